@@ -1,0 +1,4 @@
+// Package analyzer finds retry loops written by hand.
+package analyzer
+
+const doc = `find retry loops written by hand`

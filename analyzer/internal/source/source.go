@@ -1,0 +1,106 @@
+// Package source answers questions about the code of one package that every
+// stage asks: which function a call reaches, and where its body is.
+package source
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A Func is a function of the package whose body is at hand.
+type Func struct {
+	Node ast.Node     // *ast.FuncDecl or *ast.FuncLit
+	Obj  types.Object // the *types.Func declared, or the *types.Var that holds the literal; nil for other literals
+	Type *ast.FuncType
+	Body *ast.BlockStmt
+}
+
+// A Package is the package under analysis.
+type Package struct {
+	Fset  *token.FileSet
+	Types *types.Package
+	Info  *types.Info
+	Files []*ast.File
+
+	funcs map[types.Object]*Func // built on the first call of Lookup
+}
+
+// New returns the view of pass's package.
+func New(pass *analysis.Pass) *Package {
+	return &Package{Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files}
+}
+
+// Lookup returns the function that obj names, or nil if its body is not in
+// this package, or if obj is a variable that holds several functions.
+func (p *Package) Lookup(obj types.Object) *Func {
+	if obj == nil || obj.Pkg() != p.Types {
+		return nil
+	}
+	if p.funcs == nil {
+		p.index()
+	}
+	if fn, ok := obj.(*types.Func); ok {
+		obj = fn.Origin()
+	}
+	return p.funcs[obj]
+}
+
+// Callee returns the function of this package that call reaches, or nil.
+func (p *Package) Callee(call *ast.CallExpr) *Func {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return &Func{Node: lit, Type: lit.Type, Body: lit.Body}
+	}
+	return p.Lookup(typeutil.Callee(p.Info, call))
+}
+
+// index finds every declared function, and every variable that is given one
+// function literal and nothing else.
+func (p *Package) index() {
+	p.funcs = make(map[types.Object]*Func)
+	for _, file := range p.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if obj := p.Info.Defs[n.Name]; obj != nil && n.Body != nil {
+					p.funcs[obj] = &Func{Node: n, Obj: obj, Type: n.Type, Body: n.Body}
+				}
+			case *ast.AssignStmt:
+				if len(n.Lhs) == len(n.Rhs) {
+					for i, lhs := range n.Lhs {
+						if id, ok := lhs.(*ast.Ident); ok {
+							p.bind(id, n.Rhs[i])
+						}
+					}
+				}
+			case *ast.ValueSpec:
+				if len(n.Names) == len(n.Values) {
+					for i, id := range n.Names {
+						p.bind(id, n.Values[i])
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+// bind records that id is given value; a second value makes it unknown.
+func (p *Package) bind(id *ast.Ident, value ast.Expr) {
+	v, ok := p.Info.ObjectOf(id).(*types.Var)
+	if !ok {
+		return
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return
+	}
+	lit, ok := ast.Unparen(value).(*ast.FuncLit)
+	if _, twice := p.funcs[v]; twice || !ok {
+		p.funcs[v] = nil
+		return
+	}
+	p.funcs[v] = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
+}

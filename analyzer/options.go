@@ -1,0 +1,4 @@
+package analyzer
+
+// Options configures the analyzer.
+type Options struct{}
