@@ -13,15 +13,26 @@ var Analyzer = New(Options{})
 
 // New returns an analyzer with the given options.
 func New(opts Options) *analysis.Analyzer {
-	return &analysis.Analyzer{
+	r := newResolver(opts)
+	a := &analysis.Analyzer{
 		Name:       "sharedretry",
 		Doc:        doc,
 		URL:        "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
-		Run:        func(pass *analysis.Pass) (any, error) { return &Result{}, nil },
+		Run: func(pass *analysis.Pass) (any, error) {
+			set, err := r.resolve(pass)
+			if err != nil {
+				return nil, err
+			}
+			return run(pass, set)
+		},
 	}
+	r.register(&a.Flags)
+	return a
 }
+
+func run(pass *analysis.Pass, set settings) (*Result, error) { return &Result{}, nil }
 
 // A Result lists the sites of a package, reported or not, in source order.
 type Result struct{ Sites []Site }

@@ -1,0 +1,135 @@
+package analyzer
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// ConfigName is the name of a configuration file.
+const ConfigName = ".sharedretry.yml"
+
+// findConfig returns the nearest configuration file between dir and the root
+// of its module, or the root of the file system if there is no go.mod.
+func findConfig(dir string) string {
+	if dir == "" {
+		return ""
+	}
+	found := ""
+	for {
+		file := filepath.Join(dir, ConfigName)
+		if found == "" && exists(file) {
+			found = file
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir || exists(filepath.Join(dir, "go.mod")) {
+			return found
+		}
+		if foreign(filepath.Base(dir)) {
+			found = ""
+		}
+		dir = parent
+	}
+}
+
+// ConfigFiles returns the configuration files that packages of the module
+// whose root is given may have, in a stable order.
+func ConfigFiles(root string) []string {
+	var files []string
+	var visit func(dir string)
+	visit = func(dir string) {
+		entries, _ := os.ReadDir(dir) // what cannot be read holds no package either
+		start := len(files)
+		var dirs []string
+		for _, e := range entries {
+			switch name := e.Name(); {
+			case name == ConfigName:
+				files = append(files, filepath.Join(dir, name))
+			case name == "go.mod" && dir != root:
+				files = files[:start] // another module
+				return
+			case e.IsDir() && !foreign(name):
+				dirs = append(dirs, filepath.Join(dir, name))
+			}
+		}
+		for _, d := range dirs {
+			visit(d)
+		}
+	}
+	visit(root)
+	return files
+}
+
+// foreign reports whether a directory holds what others wrote or what the go
+// command does not look at: a configuration file in it does not count.
+func foreign(name string) bool {
+	return name == "vendor" || name == "node_modules" || strings.HasPrefix(name, ".")
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+// packageDir returns the directory of the package of pass, or "" if no file of
+// it was written by hand (the main package of a test binary).
+func packageDir(pass *analysis.Pass) string {
+	dir := ""
+	for _, file := range pass.Files {
+		name := pass.Fset.PositionFor(file.Package, false).Filename
+		if !fromGoCommand(name) {
+			return absDir(name)
+		}
+		// Have: cgo's output, which says where it comes from in a line directive.
+		if origin := pass.Fset.Position(file.Package).Filename; dir == "" && !fromGoCommand(origin) {
+			dir = absDir(origin)
+		}
+	}
+	return dir
+}
+
+// fromGoCommand reports whether the go command wrote the named file: cgo's
+// output, a test's main, or a copy in the build cache.
+func fromGoCommand(name string) bool {
+	base := filepath.Base(name)
+	return filepath.Ext(base) != ".go" || strings.HasPrefix(base, "_") || strings.HasSuffix(base, ".cgo1.go")
+}
+
+func absDir(file string) string {
+	dir, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return ""
+	}
+	return dir
+}
+
+// A configCache reads the configuration of each directory once. It is safe for
+// concurrent use.
+type configCache struct {
+	mu   sync.Mutex
+	read map[[2]string]configResult // by directory and file
+}
+
+type configResult struct {
+	opts Options
+	err  error
+}
+
+// load is [LoadOptions], remembered.
+func (c *configCache) load(dir, file string) (Options, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := [2]string{dir, file}
+	res, ok := c.read[key]
+	if !ok {
+		res.opts, res.err = LoadOptions(dir, file)
+		if c.read == nil {
+			c.read = make(map[[2]string]configResult)
+		}
+		c.read[key] = res
+	}
+	return res.opts, res.err
+}

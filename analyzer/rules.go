@@ -1,0 +1,60 @@
+package analyzer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The rules by name. A diagnostic's category is the name of its rule.
+const (
+	ruleRetry     = "retry-loop"
+	ruleLinear    = "linear-backoff"
+	ruleReconnect = "reconnect-loop"
+	rulePoll      = "poll-loop"
+)
+
+// A Rule is one kind of finding, which can be turned on and off by its name.
+type Rule struct {
+	Name    string // the diagnostic's category, which also ends its message
+	Doc     string // what it reports, in one line
+	Default bool   // whether it is on unless rules are chosen
+}
+
+// Rules lists every rule that there is.
+var Rules = []Rule{
+	{ruleRetry, "a loop that repeats a failed operation after a delay", true},
+	{ruleLinear, "such a loop whose delay grows linearly (reported instead of the two others)", true},
+	{ruleReconnect, "a service loop that starts again after a failure, with a delay", true},
+	{rulePoll, "a loop that sleeps until a state is reached", false},
+}
+
+// allRules is the name that stands for every rule.
+const allRules = "all"
+
+// checkRule returns an error that lists the known rules if name is none.
+func checkRule(name string) error {
+	if name == allRules {
+		return nil
+	}
+	var known []string
+	for _, r := range Rules {
+		if r.Name == name {
+			return nil
+		}
+		known = append(known, r.Name)
+	}
+	return fmt.Errorf("unknown rule %q: known rules are %s, or %s", name, strings.Join(known, ", "), allRules)
+}
+
+// ruleSet returns the rules that names turn on; no names mean the defaults.
+func ruleSet(names []string) map[string]bool {
+	named := make(map[string]bool)
+	for _, name := range names {
+		named[name] = true
+	}
+	on := make(map[string]bool)
+	for _, r := range Rules {
+		on[r.Name] = named[r.Name] || named[allRules] || len(names) == 0 && r.Default
+	}
+	return on
+}
