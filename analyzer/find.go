@@ -70,8 +70,8 @@ func foreign(name string) bool {
 }
 
 func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
+	info, err := os.Stat(file)
+	return err == nil && !info.IsDir()
 }
 
 // packageDir returns the directory of the package of pass, or "" if no file of

@@ -76,13 +76,19 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 
 // register adds the analyzer's flags to flags.
 func (r *resolver) register(flags *flag.FlagSet) {
-	flags.Func("rules", "report these rules: `names` separated by commas, or all (default "+defaultRules()+")", r.setRules)
-	flags.BoolFunc("tests", "report _test.go files too", r.setTests)
+	flags.Var((*rulesFlag)(r), "rules", "report these rules: `names` separated by commas, or all (default "+defaultRules()+")")
+	flags.Var((*testsFlag)(r), "tests", "report _test.go files too")
 	flags.StringVar(&r.opts.Config, "config", r.opts.Config,
 		"read the configuration from `file` (off: read none) instead of the nearest "+ConfigName)
 }
 
-func (r *resolver) setRules(list string) error {
+// rulesFlag is the resolver as the value of -rules.
+type rulesFlag resolver
+
+func (f *rulesFlag) String() string { return strings.Join(f.opts.Rules, ",") }
+
+// Set replaces the rules by those in list.
+func (f *rulesFlag) Set(list string) error {
 	var names []string
 	for name := range strings.SplitSeq(list, ",") {
 		name = strings.TrimSpace(name)
@@ -91,16 +97,24 @@ func (r *resolver) setRules(list string) error {
 		}
 		names = append(names, name)
 	}
-	r.opts.Rules = names
+	f.opts.Rules = names
 	return nil
 }
 
-func (r *resolver) setTests(value string) error {
+// testsFlag is the resolver as the value of -tests, which differs from its
+// default once it is set: -tests=false wins over the configuration file.
+type testsFlag resolver
+
+func (f *testsFlag) String() string   { return strconv.FormatBool(f.opts.Tests) }
+func (f *testsFlag) IsBoolFlag() bool { return true }
+
+// Set turns the reporting of _test.go files on or off.
+func (f *testsFlag) Set(value string) error {
 	on, err := strconv.ParseBool(value)
 	if err != nil {
 		return errors.New("want true or false")
 	}
-	r.opts.Tests, r.testsSet = on, true
+	f.opts.Tests, f.testsSet = on, true
 	return nil
 }
 

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// standalone loads the packages that args name and reports on them.
+func standalone(args []string) int {
+	var req request
+	flags := newFlags(analyzer.Analyzer, &req)
+	switch err := req.parse(flags, args); {
+	case errors.Is(err, flag.ErrHelp):
+		printUsage(os.Stdout, flags)
+		return exitClean
+	case err != nil:
+		fail(exitUsage, err)
+		fmt.Fprintln(os.Stderr, "run sharedretry help for the flags")
+		return exitUsage
+	}
+	pkgs, err := req.load()
+	if err != nil {
+		return fail(exitError, err)
+	}
+	if req.fix {
+		return delegate(req.driverArgs())
+	}
+	return req.analyse(pkgs)
+}
+
+// analyse runs the analyzer on pkgs, prints what it finds and returns the exit
+// code.
+func (req *request) analyse(pkgs []*packages.Package) int {
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
+	if err != nil {
+		return fail(exitError, err)
+	}
+	rep := newReport(graph.Roots)
+	rep.problems(os.Stderr, pkgs)
+	if req.json {
+		err = graph.PrintJSON(os.Stdout)
+	} else {
+		err = rep.print(req)
+	}
+	if err != nil {
+		return fail(exitError, err)
+	}
+	return rep.exitCode(req.json)
+}
+
+// load loads the packages that are named: their own code as syntax, everything
+// else as export data, which is all that an analyzer without facts needs. Test
+// files double the work, so they are loaded only if they are to be reported.
+func (req *request) load() ([]*packages.Package, error) {
+	pkgs, err := req.loadPackages()
+	if err != nil {
+		return nil, err
+	}
+	tests, err := readConfigs(pkgs, req.config)
+	if err != nil {
+		return nil, err
+	}
+	if tests && !req.testsSet {
+		req.tests = true
+		return req.loadPackages()
+	}
+	return pkgs, nil
+}
+
+func (req *request) loadPackages() ([]*packages.Package, error) {
+	pkgs, err := packages.Load(&packages.Config{
+		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedForTest,
+		Tests: req.tests,
+	}, req.patterns...)
+	if err == nil && len(pkgs) == 0 {
+		err = fmt.Errorf("%s matched no packages", strings.Join(req.patterns, " "))
+	}
+	return pkgs, err
+}
+
+// readConfigs reads the configuration of every package, reports what is wrong
+// with any of them, each error once, and whether one asks for test files.
+func readConfigs(pkgs []*packages.Package, file string) (tests bool, err error) {
+	var errs []error
+	dirs := make(map[string]bool)
+	texts := make(map[string]bool)
+	for _, pkg := range pkgs {
+		if pkg.Dir == "" || dirs[pkg.Dir] {
+			continue
+		}
+		dirs[pkg.Dir] = true
+		opts, err := analyzer.LoadOptions(pkg.Dir, file)
+		tests = tests || opts.Tests
+		if err != nil && !texts[err.Error()] {
+			texts[err.Error()] = true
+			errs = append(errs, err)
+		}
+	}
+	return tests, errors.Join(errs...)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+// vetUnit analyses one package for the go command, which describes it in a
+// file: the last of args. What is wrong with flags and configuration is told
+// here, since x/tools swallows a pass's error with -fix and -json.
+func vetUnit(args []string) int {
+	flags, file := args[:len(args)-1], args[len(args)-1]
+	unit, err := readUnit(file)
+	if err != nil {
+		return fail(exitError, err)
+	}
+	if unit.VetxOnly {
+		return delegate(args[len(args)-1:]) // a dependency: nothing is reported
+	}
+	if err := checkFlags(flags); err != nil {
+		return fail(exitError, err)
+	}
+	config := unitConfig(unit.Dir)
+	if _, err := analyzer.LoadOptions(unit.Dir, config); err != nil {
+		return fail(exitError, err)
+	}
+	return delegate(append(flags[:len(flags):len(flags)], "-config="+config, file))
+}
+
+// A unit is what this command reads of the description of a package.
+type unit struct {
+	Dir      string // of the package
+	VetxOnly bool   // only facts are wanted
+}
+
+func readUnit(file string) (unit, error) {
+	var u unit
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return u, err
+	}
+	if err := json.Unmarshal(data, &u); err != nil {
+		return u, fmt.Errorf("%s: %w", file, err)
+	}
+	if u.Dir == "" {
+		u.Dir, err = os.Getwd()
+	}
+	return u, err
+}
+
+// checkFlags reports a wrong value of the analyzer's flags in one line, where
+// the driver would print all of its usage for each package.
+func checkFlags(args []string) error {
+	for _, arg := range args {
+		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		f := analyzer.Analyzer.Flags.Lookup(name)
+		switch {
+		case name == "config":
+			return errors.New("-config under go vet: set " + configEnv + " to the file's absolute path instead (the vet cache would miss changes of the file)")
+		case f != nil:
+			if err := f.Value.Set(value); err != nil {
+				return fmt.Errorf("-%s: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// unitConfig returns the -config for the package in dir. The cache key covers
+// the configuration files of modules alone, so a package outside a module has
+// none but the one in the environment.
+func unitConfig(dir string) string {
+	config := os.Getenv(configEnv)
+	if config == "" && findUp(dir, "go.mod") == "" {
+		return analyzer.NoConfig
+	}
+	return config
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+const usageHead = `sharedretry finds retry loops written by hand.
+
+usage:
+  sharedretry [flags] packages
+  go vet -vettool=$(which sharedretry) [flags] packages
+  go fix -fixtool=$(which sharedretry) packages
+
+flags:
+`
+
+const usageTail = `
+configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root;
+` + configEnv + ` names another file, under go vet too; flags win over it.
+build tags: GOFLAGS=-tags=x sharedretry packages
+
+exit codes: 0 nothing found, 1 a package could not be analysed or the configuration is wrong,
+2 wrong use, 3 findings. With -json findings do not count.
+`
+
+// printUsage prints what the command is, and every flag, rule and exit code.
+func printUsage(w io.Writer, flags *flag.FlagSet) {
+	io.WriteString(w, usageHead)
+	flags.SetOutput(w)
+	flags.PrintDefaults()
+	io.WriteString(w, "\nrules:\n")
+	for _, r := range analyzer.Rules {
+		state := "on"
+		if !r.Default {
+			state = "off"
+		}
+		fmt.Fprintf(w, "  %-15s %-4s %s\n", r.Name, state, r.Doc)
+	}
+	io.WriteString(w, usageTail)
+}

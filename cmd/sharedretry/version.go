@@ -1,0 +1,101 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+// printVersion answers -V=full, the go command's question for what its cache
+// of vet results depends on beside the package and the flags. It is asked once
+// a run, in the go command's working directory and without the other flags.
+//
+// A configuration that is wrong is told here: once, and not for each package.
+func printVersion() int {
+	dir, err := os.Getwd()
+	if err != nil {
+		return fail(exitError, err)
+	}
+	id, err := buildID(dir, os.Getenv(configEnv))
+	if err != nil {
+		return fail(exitError, err)
+	}
+	fmt.Printf("sharedretry version devel buildID=%x\n", id)
+	return exitClean
+}
+
+// buildID hashes the executable and every file outside a package that a result
+// may depend on, for a run of the go command in dir. The file config, if any,
+// stands for all configuration files.
+func buildID(dir, config string) ([]byte, error) {
+	h := sha256.New()
+	if err := hashExecutable(h); err != nil {
+		return nil, err
+	}
+	mods := findModules(dir)
+	if err := checkConfig(dir, config, mods.root != ""); err != nil {
+		return nil, err
+	}
+	hashFile(h, "go.work", mods.work)
+	for _, root := range mods.dirs {
+		hashModule(h, root, config == "")
+	}
+	if config != "" {
+		hashFile(h, "config", config)
+	}
+	return h.Sum(nil), nil
+}
+
+// hashModule adds the files of the module in root, by names relative to it:
+// equal modules share the results for their dependencies.
+func hashModule(h hash.Hash, root string, configs bool) {
+	hashFile(h, "go.mod", filepath.Join(root, "go.mod"))
+	if !configs {
+		return
+	}
+	for _, file := range analyzer.ConfigFiles(root) {
+		if name, err := filepath.Rel(root, file); err == nil {
+			hashFile(h, name, file)
+		}
+	}
+}
+
+// checkConfig reports what is wrong with config, or with the file that packages
+// in dir use. Outside a module there is none: see vetUnit.
+func checkConfig(dir, config string, module bool) error {
+	switch {
+	case config == "" && !module:
+		return nil
+	case config != "" && config != analyzer.NoConfig && !filepath.IsAbs(config):
+		return fmt.Errorf("%s=%s: go vet needs an absolute path", configEnv, config)
+	}
+	_, err := analyzer.LoadOptions(dir, config)
+	return err
+}
+
+func hashExecutable(h hash.Hash) error {
+	name, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(h, f)
+	return err
+}
+
+// hashFile adds the content of file under the given name; one that cannot be
+// read is as good as none.
+func hashFile(h hash.Hash, name, file string) {
+	data, _ := os.ReadFile(file)
+	fmt.Fprintf(h, "%q %d\n", name, len(data))
+	h.Write(data)
+}
