@@ -1,11 +1,18 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // Analyzer is the analyzer with its default options.
@@ -17,7 +24,7 @@ func New(opts Options) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:       "sharedretry",
 		Doc:        doc,
-		URL:        "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer",
+		URL:        docURL,
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*Result](),
 		Run: func(pass *analysis.Pass) (any, error) {
@@ -25,14 +32,35 @@ func New(opts Options) *analysis.Analyzer {
 			if err != nil {
 				return nil, err
 			}
-			return run(pass, set)
+			return run(pass, set), nil
 		},
 	}
 	r.register(&a.Flags)
 	return a
 }
 
-func run(pass *analysis.Pass, set settings) (*Result, error) { return &Result{}, nil }
+// run finds the sites of a package, judges each, and reports those that a rule
+// is about.
+func run(pass *analysis.Pass, set settings) *Result {
+	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
+	insp := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
+	graphs := &graph.Set{Package: pkg}
+	sites := site.Find(pkg, graphs, insp)
+	if len(sites) == 0 {
+		return &Result{}
+	}
+	judge := flow.NewJudge(pkg, graphs, sites)
+	result := &Result{}
+	for _, s := range sites {
+		f := finding{fset: pass.Fset, site: s, verdict: judge.Judge(s)}
+		if rule := f.rule(); set.rules[rule] {
+			f.reported = rule
+			pass.Report(f.diagnostic())
+		}
+		result.Sites = append(result.Sites, f.result())
+	}
+	return result
+}
 
 // A Result lists the sites of a package, reported or not, in source order.
 type Result struct{ Sites []Site }

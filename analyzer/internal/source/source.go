@@ -26,13 +26,19 @@ type Package struct {
 	Info  *types.Info
 	Files []*ast.File
 
+	skips func(*ast.File) bool
 	funcs map[types.Object]*Func // built on the first call of Lookup
+	calls map[*Func]map[types.Object]bool
 }
 
-// New returns the view of pass's package.
-func New(pass *analysis.Pass) *Package {
-	return &Package{Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files}
+// New returns the view of pass's package. The files that skips reports are read
+// for the functions in them only.
+func New(pass *analysis.Pass, skips func(*ast.File) bool) *Package {
+	return &Package{Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files, skips: skips}
 }
+
+// Skips reports whether nothing in file is to be judged.
+func (p *Package) Skips(file *ast.File) bool { return p.skips != nil && p.skips(file) }
 
 // Lookup returns the function that obj names, or nil if its body is not in
 // this package, or if obj is a variable that holds several functions.
@@ -103,4 +109,26 @@ func (p *Package) bind(id *ast.Ident, value ast.Expr) {
 		return
 	}
 	p.funcs[v] = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
+}
+
+// Calls returns what fn calls by name, in its own body and in the function
+// literals inside it.
+func (p *Package) Calls(fn *Func) map[types.Object]bool {
+	if calls, ok := p.calls[fn]; ok {
+		return calls
+	}
+	calls := make(map[types.Object]bool)
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if obj := typeutil.Callee(p.Info, call); obj != nil {
+				calls[obj] = true
+			}
+		}
+		return true
+	})
+	if p.calls == nil {
+		p.calls = make(map[*Func]map[types.Object]bool)
+	}
+	p.calls[fn] = calls
+	return calls
 }

@@ -1,0 +1,176 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// exec returns what is known after a node that is not a condition.
+func (w *walker) exec(n ast.Node, f facts) facts {
+	f = w.effects(n, f)
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		return w.assign(n, f)
+	case *ast.ValueSpec:
+		for i, name := range n.Names {
+			switch {
+			case len(n.Values) == 0:
+				f = w.put(name, isZero, f)
+			case len(n.Values) == len(n.Names):
+				f = w.put(name, w.eval(n.Values[i], f), f)
+			default:
+				f = w.put(name, nth(w.tuple(n.Values[0], f), i), f)
+			}
+		}
+	case *ast.ExprStmt:
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
+			return w.arm(call, f)
+		}
+	case *ast.IncDecStmt:
+		if x, ok := w.eval(n.X, f).num(); ok && n.Tok == token.INC {
+			return w.put(n.X, intValue(x+1), f)
+		} else if ok {
+			return w.put(n.X, intValue(x-1), f)
+		}
+		return w.put(n.X, isUnknown, f)
+	}
+	return f
+}
+
+func (w *walker) assign(n *ast.AssignStmt, f facts) facts {
+	if n.Tok != token.ASSIGN && n.Tok != token.DEFINE {
+		v := isUnknown
+		x, ok1 := w.eval(n.Lhs[0], f).num()
+		y, ok2 := w.eval(n.Rhs[0], f).num()
+		if ok1 && ok2 && n.Tok == token.ADD_ASSIGN {
+			v = intValue(x + y)
+		}
+		return w.put(n.Lhs[0], v, f)
+	}
+	var vals []value
+	if len(n.Lhs) == len(n.Rhs) {
+		for _, rhs := range n.Rhs {
+			vals = append(vals, w.eval(rhs, f))
+		}
+	} else {
+		vals = w.tuple(n.Rhs[0], f)
+	}
+	for i, lhs := range n.Lhs {
+		f = w.put(lhs, nth(vals, i), f)
+	}
+	return f
+}
+
+// tuple returns what is known of the values of an expression that has several.
+func (w *walker) tuple(e ast.Expr, f facts) []value {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		return w.results(e, f)
+	case *ast.UnaryExpr: // v, ok := <-ch
+		if w.op != nil && e == w.op.node {
+			return w.world.results
+		}
+	case *ast.TypeAssertExpr: // v, ok := err.(T)
+		if w.eval(e.X, f) == isZero {
+			return []value{isZero, isZero}
+		}
+	}
+	return nil
+}
+
+func nth(vals []value, i int) value {
+	if i < len(vals) {
+		return vals[i]
+	}
+	return isUnknown
+}
+
+// put records that lhs is given v.
+func (w *walker) put(lhs ast.Expr, v value, f facts) facts {
+	if id, ok := lhs.(*ast.Ident); ok && id.Name == "_" {
+		return f
+	}
+	p, ok := pathOf(w.info, lhs)
+	if !ok {
+		return f
+	}
+	f = w.paths.kill(f, p)
+	if w.coarse && !w.tells(v, lhs) {
+		return f
+	}
+	return f.set(w.paths.number(p), v)
+}
+
+// tells reports whether a walk that keeps only what it must keeps v: outcomes
+// and what is copied from them, not counters.
+func (w *walker) tells(v value, lhs ast.Expr) bool {
+	t := w.info.TypeOf(lhs)
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return isErrorLike(t) || v == isClean || v == isDirty || ok && b.Kind() == types.Bool
+}
+
+// effects forgets the variables that a node changes behind the scenes, through
+// a pointer or in a function literal, and records what the operation tells
+// through them.
+func (w *walker) effects(n ast.Node, f facts) facts {
+	for _, p := range w.judge.touched(n) {
+		f = w.paths.kill(f, p)
+	}
+	if w.op != nil && len(w.op.targets) > 0 && w.op.top == n {
+		for _, p := range w.op.targets {
+			f = f.set(w.paths.number(p), w.world.target)
+		}
+	}
+	return f
+}
+
+// touched lists the variables that n may change other than by assigning them
+// at the top: those whose address it takes, and those that a function literal
+// in it assigns.
+func (j *Judge) touched(n ast.Node) []path {
+	if list, ok := j.touches[n]; ok {
+		return list
+	}
+	var list []path
+	add := func(e ast.Expr) {
+		if p, ok := pathOf(j.pkg.Info, e); ok {
+			list = append(list, p)
+		}
+	}
+	depth := 0
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			depth++
+			ast.Inspect(n.Body, visit)
+			depth--
+			return false
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				add(n.X)
+			}
+		case *ast.AssignStmt:
+			if depth > 0 && n.Tok != token.DEFINE {
+				for _, lhs := range n.Lhs {
+					add(lhs)
+				}
+			}
+		case *ast.IncDecStmt:
+			if depth > 0 {
+				add(n.X)
+			}
+		}
+		return true
+	}
+	ast.Inspect(n, visit)
+	if j.touches == nil {
+		j.touches = make(map[ast.Node][]path)
+	}
+	j.touches[n] = list
+	return list
+}

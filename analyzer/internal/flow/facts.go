@@ -1,0 +1,133 @@
+package flow
+
+import (
+	"encoding/binary"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// A path is a variable or a part of one: object x and ".f.g" for x.f.g.
+type path struct {
+	root types.Object
+	rest string
+}
+
+// A fact is what is known of a path, by the path's number.
+type fact struct {
+	path int
+	val  value
+}
+
+// facts is sorted by path and never changed in place.
+type facts []fact
+
+func (f facts) get(p int) value {
+	if i, ok := f.find(p); ok {
+		return f[i].val
+	}
+	return isUnknown
+}
+
+func (f facts) find(p int) (int, bool) {
+	return slices.BinarySearchFunc(f, p, func(f fact, p int) int { return f.path - p })
+}
+
+// set returns f with the path known to be v.
+func (f facts) set(p int, v value) facts {
+	i, ok := f.find(p)
+	if ok && f[i].val == v {
+		return f
+	}
+	if v == isUnknown {
+		if !ok {
+			return f
+		}
+		return append(slices.Clone(f[:i]), f[i+1:]...)
+	}
+	if ok {
+		g := slices.Clone(f)
+		g[i].val = v
+		return g
+	}
+	return slices.Concat(f[:i], facts{{p, v}}, f[i:])
+}
+
+// append appends a form of f that is equal for equal facts.
+func (f facts) append(key []byte) []byte {
+	for _, f := range f {
+		key = binary.AppendUvarint(key, uint64(f.path))
+		key = append(key, byte(f.val.kind))
+		key = binary.AppendVarint(key, f.val.n)
+	}
+	return key
+}
+
+// paths numbers the paths of a walk.
+type paths struct {
+	numbers map[path]int
+	all     []path
+}
+
+func (p *paths) number(at path) int {
+	n, ok := p.numbers[at]
+	if !ok {
+		if p.numbers == nil {
+			p.numbers = make(map[path]int)
+		}
+		n = len(p.all)
+		p.numbers[at] = n
+		p.all = append(p.all, at)
+	}
+	return n
+}
+
+// kill forgets what is known of at and of everything reached through it.
+func (p *paths) kill(f facts, at path) facts {
+	for _, known := range f {
+		k := p.all[known.path]
+		if k.root == at.root && strings.HasPrefix(k.rest, at.rest) {
+			f = f.set(known.path, isUnknown)
+		}
+	}
+	return f
+}
+
+// pathOf returns the path that e names: a variable, a field, what a pointer
+// points to, an element at a fixed index, or what a method without parameters
+// returns.
+func pathOf(info *types.Info, e ast.Expr) (path, bool) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		v, ok := info.ObjectOf(e).(*types.Var)
+		return path{root: v}, ok
+	case *ast.SelectorExpr:
+		if sel := info.Selections[e]; sel == nil { // a qualified name
+			v, ok := info.ObjectOf(e.Sel).(*types.Var)
+			return path{root: v}, ok
+		}
+		p, ok := pathOf(info, e.X)
+		p.rest += "." + e.Sel.Name
+		return p, ok
+	case *ast.StarExpr:
+		return pathOf(info, e.X)
+	case *ast.IndexExpr:
+		p, ok := pathOf(info, e.X)
+		if id, isID := ast.Unparen(e.Index).(*ast.Ident); isID {
+			p.rest += "[" + id.Name + "]"
+			return p, ok
+		}
+		if tv := info.Types[e.Index]; tv.Value != nil {
+			p.rest += "[" + tv.Value.ExactString() + "]"
+			return p, ok
+		}
+	case *ast.CallExpr:
+		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && len(e.Args) == 0 && info.Selections[sel] != nil {
+			p, ok := pathOf(info, sel.X)
+			p.rest += "." + sel.Sel.Name + "()"
+			return p, ok
+		}
+	}
+	return path{}, false
+}

@@ -1,0 +1,144 @@
+// Package graph adds to the control-flow graph of a function what judging a
+// cycle needs: where a node stands, which blocks a cycle holds, and the parts
+// of switch and select statements that go/cfg leaves out.
+package graph
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A Graph is the control-flow graph of one function.
+type Graph struct {
+	Func   *source.Func
+	Blocks []*cfg.Block
+
+	// Switches maps a case clause to its switch: go/cfg keeps a case's
+	// expressions but not the tag that they are compared with.
+	Switches map[*ast.CaseClause]ast.Stmt
+
+	// Comms maps the communication of a select's case to the clause: go/cfg
+	// places all of them before the choice.
+	Comms map[ast.Stmt]*ast.CommClause
+
+	clauses map[*ast.CommClause]*cfg.Block // the block of a case's body
+	ranges  map[*ast.RangeStmt]*cfg.Block  // the block of a range's body
+}
+
+// A Point is a place in a graph: the Index-th node of Block.
+type Point struct {
+	Block *cfg.Block
+	Index int
+}
+
+// A Set builds the graphs of a package's functions, each once.
+type Set struct {
+	Package *source.Package
+	graphs  map[ast.Node]*Graph
+}
+
+// Of returns the graph of fn.
+func (s *Set) Of(fn *source.Func) *Graph {
+	g := s.graphs[fn.Node]
+	if g == nil {
+		if s.graphs == nil {
+			s.graphs = make(map[ast.Node]*Graph)
+		}
+		g = New(s.Package, fn)
+		s.graphs[fn.Node] = g
+	}
+	return g
+}
+
+// New builds the graph of fn.
+func New(pkg *source.Package, fn *source.Func) *Graph {
+	g := &Graph{
+		Func:     fn,
+		Blocks:   cfg.New(fn.Body, func(call *ast.CallExpr) bool { return mayReturn(pkg.Info, call) }).Blocks,
+		Switches: make(map[*ast.CaseClause]ast.Stmt),
+		Comms:    make(map[ast.Stmt]*ast.CommClause),
+		clauses:  make(map[*ast.CommClause]*cfg.Block),
+		ranges:   make(map[*ast.RangeStmt]*cfg.Block),
+	}
+	for _, b := range g.Blocks {
+		switch stmt := b.Stmt.(type) {
+		case *ast.CommClause:
+			if b.Kind == cfg.KindSelectCaseBody {
+				g.clauses[stmt] = b
+				g.Comms[stmt.Comm] = stmt
+			}
+		case *ast.RangeStmt:
+			if b.Kind == cfg.KindRangeBody {
+				g.ranges[stmt] = b
+			}
+		case *ast.SwitchStmt:
+			g.addSwitch(stmt, stmt.Body)
+		case *ast.TypeSwitchStmt:
+			g.addSwitch(stmt, stmt.Body)
+		}
+	}
+	return g
+}
+
+func (g *Graph) addSwitch(stmt ast.Stmt, body *ast.BlockStmt) {
+	for _, clause := range body.List {
+		if clause, ok := clause.(*ast.CaseClause); ok {
+			g.Switches[clause] = stmt
+		}
+	}
+}
+
+// noReturn names the functions that end the goroutine or the process, in the
+// standard library and by the convention that loggers and tests follow.
+var noReturn = map[string]bool{
+	"Fatal": true, "Fatalf": true, "Fatalln": true, "FailNow": true,
+	"Panic": true, "Panicf": true, "Panicln": true, "Goexit": true,
+}
+
+func mayReturn(info *types.Info, call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(info, call).(type) {
+	case *types.Builtin:
+		return fn.Name() != "panic"
+	case *types.Func:
+		if fn.Name() == "Exit" && fn.Pkg() != nil && fn.Pkg().Path() == "os" {
+			return false
+		}
+		return !noReturn[fn.Name()]
+	}
+	return true
+}
+
+// Find returns the point whose node holds n. What a select receives is found
+// at the start of its case, what a range receives at the start of its body.
+func (g *Graph) Find(n ast.Node) (Point, bool) {
+	if stmt, ok := n.(*ast.RangeStmt); ok {
+		b := g.ranges[stmt]
+		return Point{b, -1}, b != nil
+	}
+	best, size := Point{}, token.Pos(-1)
+	for _, b := range g.Blocks {
+		if !b.Live {
+			continue
+		}
+		for i, node := range b.Nodes {
+			if node.Pos() <= n.Pos() && n.End() <= node.End() && (size < 0 || node.End()-node.Pos() < size) {
+				best, size = Point{b, i}, node.End()-node.Pos()
+			}
+		}
+	}
+	if size < 0 {
+		return best, false
+	}
+	if stmt, ok := best.Block.Nodes[best.Index].(ast.Stmt); ok {
+		if clause := g.Comms[stmt]; clause != nil {
+			return Point{g.clauses[clause], -1}, true
+		}
+	}
+	return best, true
+}

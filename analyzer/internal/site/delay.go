@@ -1,0 +1,129 @@
+package site
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// primitive returns the delay that n is by itself, or nil.
+func primitive(pkg *source.Package, n ast.Node) *Delay {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if d, ok := sleepCall(pkg, n); ok {
+			return &Delay{Node: n, Duration: d}
+		}
+	case *ast.UnaryExpr:
+		if n.Op == token.ARROW && carriesTime(pkg.Info.TypeOf(n.X)) {
+			return &Delay{Node: n, Duration: afterArg(pkg, n.X)}
+		}
+	case *ast.RangeStmt:
+		if carriesTime(pkg.Info.TypeOf(n.X)) {
+			return &Delay{Node: n, Duration: afterArg(pkg, n.X)}
+		}
+	}
+	return nil
+}
+
+// sleepCall returns the duration of a call that sleeps: time.Sleep, and what
+// other packages, clocks and values of a function type offer under that name
+// and with its signature: one duration, perhaps a context, and at most an error
+// or a bool that tells whether the sleep was cut short.
+func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
+	name := calleeName(call)
+	if !strings.Contains(name, "leep") {
+		return nil, false
+	}
+	sig, ok := pkg.Info.TypeOf(call.Fun).(*types.Signature)
+	if !ok || len(call.Args) != sig.Params().Len() || !tellsAtMost(sig) {
+		return nil, false
+	}
+	if pkg.Callee(call) != nil {
+		return nil, false // its body says more than its name
+	}
+	var duration ast.Expr
+	for i := range sig.Params().Len() {
+		switch t := sig.Params().At(i).Type(); {
+		case IsDuration(t) && duration == nil:
+			duration = call.Args[i]
+		case !isContext(t):
+			return nil, false
+		}
+	}
+	return duration, duration != nil
+}
+
+// tellsAtMost reports whether a function returns nothing, or only what a wait
+// has to tell: an error, a bool or a duration.
+func tellsAtMost(sig *types.Signature) bool {
+	switch sig.Results().Len() {
+	case 0:
+		return true
+	case 1:
+		t := sig.Results().At(0).Type()
+		b, ok := t.Underlying().(*types.Basic)
+		return ok && b.Kind() == types.Bool || IsDuration(t) || types.Identical(t, errorType)
+	}
+	return false
+}
+
+var errorType = types.Universe.Lookup("error").Type()
+
+func calleeName(call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// afterArg returns d of a channel made in place by a call such as
+// time.After(d), clock.After(d) or time.Tick(d).
+func afterArg(pkg *source.Package, ch ast.Expr) ast.Expr {
+	ch = ast.Unparen(ch)
+	if sel, ok := ch.(*ast.SelectorExpr); ok { // time.NewTimer(d).C
+		ch = ast.Unparen(sel.X)
+	}
+	call, ok := ch.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	for _, arg := range call.Args {
+		if IsDuration(pkg.Info.TypeOf(arg)) {
+			return arg
+		}
+	}
+	return nil
+}
+
+// carriesTime reports whether t is a channel of time.Time, which only clocks
+// send on: time.After, timers, tickers and their look-alikes.
+func carriesTime(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && isNamed(ch.Elem(), "time", "Time")
+}
+
+// IsDuration reports whether t is time.Duration.
+func IsDuration(t types.Type) bool { return isNamed(t, "time", "Duration") }
+
+func isContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+func isNamed(t types.Type, path, name string) bool {
+	if t == nil {
+		return false
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	obj := named.Obj()
+	return obj.Name() == name && obj.Pkg() != nil && obj.Pkg().Path() == path
+}

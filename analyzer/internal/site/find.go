@@ -1,0 +1,235 @@
+package site
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// Find returns the sites of the package in source order. It looks once at each
+// call and channel receive; only functions that wait cost more than that.
+func Find(pkg *source.Package, graphs *graph.Set, insp *inspector.Inspector) []*Site {
+	if !mayWait(pkg) {
+		return nil
+	}
+	f := &finder{
+		pkg:    pkg,
+		graphs: graphs,
+		files:  judged(pkg, insp),
+		sites:  make(map[ast.Node]*Site),
+		seen:   make(map[ast.Node]bool),
+	}
+	for _, file := range f.files {
+		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+			if d := primitive(pkg, cur.Node()); d != nil && !neverWaits(cur) {
+				f.place(cur, d)
+			}
+		}
+	}
+	for len(f.waiters) > 0 {
+		round := f.waiters
+		f.waiters = nil
+		f.placeCalls(round)
+	}
+	return f.sorted()
+}
+
+// mayWait reports whether the package imports package time at all, or one that
+// could wait for it.
+func mayWait(pkg *source.Package) bool {
+	for _, imp := range pkg.Types.Imports() {
+		if imp.Path() == "time" {
+			return true
+		}
+	}
+	return false
+}
+
+// judged returns the files that are not skipped.
+func judged(pkg *source.Package, insp *inspector.Inspector) []inspector.Cursor {
+	var files []inspector.Cursor
+	for cur := range insp.Root().Children() {
+		if file, ok := cur.Node().(*ast.File); ok && !pkg.Skips(file) {
+			files = append(files, cur)
+		}
+	}
+	return files
+}
+
+type finder struct {
+	pkg     *source.Package
+	graphs  *graph.Set
+	files   []inspector.Cursor
+	sites   map[ast.Node]*Site // by cycle
+	seen    map[ast.Node]bool  // functions that are known to wait
+	waiters []waiter           // functions whose calls are still to be looked at
+}
+
+// A waiter is a function that waits once when it is called.
+type waiter struct {
+	fn    *source.Func
+	inner *Delay
+}
+
+// place gives d to the innermost cycle that it spaces. A delay that spaces none
+// makes its function one that waits.
+func (f *finder) place(cur inspector.Cursor, d *Delay) {
+	fn, loops := f.around(cur)
+	if fn == nil {
+		return
+	}
+	if cycle := f.innermost(fn, loops, d); cycle != nil {
+		f.add(fn, cycle, d)
+		return
+	}
+	f.recursive(fn, d)
+	if !f.seen[fn.Node] && onlyWaits(f.pkg, fn, d) {
+		f.seen[fn.Node] = true
+		f.waiters = append(f.waiters, waiter{fn, d})
+	}
+}
+
+func (f *finder) add(fn *source.Func, cycle ast.Node, d *Delay) {
+	s := f.sites[cycle]
+	if s == nil {
+		s = &Site{Func: fn, Cycle: cycle}
+		f.sites[cycle] = s
+	}
+	s.Delays = append(s.Delays, d)
+}
+
+// around returns the function that holds cur and, innermost first, the loops
+// and labels of that function that cur is in.
+func (f *finder) around(cur inspector.Cursor) (*source.Func, []ast.Stmt) {
+	var loops []ast.Stmt
+	at := cur.Node()
+	for c := range cur.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.ForStmt:
+			if n.Init == nil || at.Pos() >= n.Init.End() {
+				loops = append(loops, n)
+			}
+		case *ast.RangeStmt:
+			if n == at || at.Pos() >= n.Body.Pos() {
+				loops = append(loops, n)
+			}
+		case *ast.FuncDecl:
+			return f.pkg.Lookup(f.pkg.Info.Defs[n.Name]), loops
+		case *ast.FuncLit:
+			return f.literal(c, n), loops
+		}
+	}
+	return nil, nil
+}
+
+// literal returns the function of a literal, with the variable it is bound to.
+func (f *finder) literal(cur inspector.Cursor, lit *ast.FuncLit) *source.Func {
+	fn := &source.Func{Node: lit, Type: lit.Type, Body: lit.Body}
+	var names []ast.Expr
+	var values []ast.Expr
+	switch parent := cur.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		names, values = parent.Lhs, parent.Rhs
+	case *ast.ValueSpec:
+		for _, name := range parent.Names {
+			names = append(names, name)
+		}
+		values = parent.Values
+	}
+	if i := slices.Index(values, ast.Expr(lit)); i >= 0 && len(names) == len(values) {
+		if id, ok := names[i].(*ast.Ident); ok {
+			if bound := f.pkg.Lookup(f.pkg.Info.ObjectOf(id)); bound != nil {
+				return bound
+			}
+		}
+	}
+	return fn
+}
+
+// innermost returns the smallest cycle of fn whose next pass d comes before.
+func (f *finder) innermost(fn *source.Func, loops []ast.Stmt, d *Delay) ast.Node {
+	cycles := append(loops, labels(fn.Body, d.Node.Pos())...)
+	if len(cycles) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(cycles, func(a, b ast.Stmt) int { return cmp.Compare(b.Pos(), a.Pos()) })
+	g := f.graphs.Of(fn)
+	at, ok := g.Find(d.Node)
+	if !ok {
+		return nil
+	}
+	for _, stmt := range cycles {
+		if c := g.Cycle(stmt); c != nil && c.Returns(at) {
+			return stmt
+		}
+	}
+	return nil
+}
+
+// labels returns the labels before pos that a goto behind pos returns to.
+func labels(body *ast.BlockStmt, pos token.Pos) []ast.Stmt {
+	var found []ast.Stmt
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.LabeledStmt:
+			if n.Pos() < pos && pos < graph.LastGoto(body, n) {
+				found = append(found, n)
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// recursive makes a site of fn if it can reach itself.
+func (f *finder) recursive(fn *source.Func, d *Delay) {
+	if fn.Obj != nil && f.pkg.Calls(fn)[fn.Obj] {
+		f.add(fn, fn.Node, d)
+	}
+}
+
+// placeCalls places each call of the waiters: it waits where it stands.
+func (f *finder) placeCalls(waiters []waiter) {
+	byNode := make(map[ast.Node]waiter)
+	names := make(map[string]bool)
+	for _, w := range waiters {
+		byNode[w.fn.Node] = w
+		if w.fn.Obj != nil {
+			names[w.fn.Obj.Name()] = true
+		}
+	}
+	for _, file := range f.files {
+		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
+			call := cur.Node().(*ast.CallExpr)
+			_, literal := ast.Unparen(call.Fun).(*ast.FuncLit)
+			if !literal && !names[calleeName(call)] || neverWaits(cur) {
+				continue
+			}
+			fn := f.pkg.Callee(call)
+			if fn == nil {
+				continue
+			}
+			if w, ok := byNode[fn.Node]; ok {
+				f.place(cur, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+			}
+		}
+	}
+}
+
+func (f *finder) sorted() []*Site {
+	var sites []*Site
+	for _, s := range f.sites {
+		slices.SortFunc(s.Delays, func(a, b *Delay) int { return cmp.Compare(a.Node.Pos(), b.Node.Pos()) })
+		sites = append(sites, s)
+	}
+	slices.SortFunc(sites, func(a, b *Site) int { return cmp.Compare(a.Cycle.Pos(), b.Cycle.Pos()) })
+	return sites
+}
