@@ -1,3 +1,87 @@
 // Package growth tells how a site's delay changes from attempt to attempt, and
 // what ends the attempts.
+//
+// A delay is read as a function of the attempt: every expression has a value
+// (see value) that says how it changes between one pass of the cycle and the
+// next. Variables are resolved through their definitions: one that is made
+// from its own earlier value is a recurrence, and the form of the recurrence
+// is the growth.
 package growth
+
+import (
+	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A Kind is the form of the delay as a function of the attempt.
+type Kind int
+
+// The kinds of growth.
+const (
+	Unknown     Kind = iota // something decides that cannot be seen, such as a func value
+	Constant                // the cycle does not change it; its value need not be known
+	Linear                  // grows by a step
+	Exponential             // grows by a factor
+	Polynomial              // grows by a growing step, such as i*i
+	Random                  // drawn anew each time, around nothing
+	Table                   // the next of a list
+	Server                  // what the other side asked for, such as Retry-After
+	numKinds    = iota
+)
+
+var kindNames = [numKinds]string{
+	"unknown", "constant", "linear", "exponential", "polynomial", "random", "table", "server",
+}
+
+func (k Kind) String() string {
+	if k < 0 || int(k) >= numKinds {
+		return kindNames[Unknown]
+	}
+	return kindNames[k]
+}
+
+// A Growth says how a delay changes from attempt to attempt.
+type Growth struct {
+	Kind     Kind
+	Capped   bool     // stops growing at a limit
+	Jittered bool     // has a random part
+	Base     ast.Expr // the first delay, or what the attempt multiplies; nil if no single expression gives it
+	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it
+}
+
+// An Analysis reads the sites of one package. What it learns about the package
+// is kept between calls, so that a package is walked once.
+type Analysis struct {
+	pkg  *source.Package
+	defs *index // built on demand
+}
+
+// New returns the analysis of pkg. It looks at nothing yet.
+func New(pkg *source.Package) *Analysis { return &Analysis{pkg: pkg} }
+
+// Of returns the growth of the delay d of s.
+func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
+	ev := a.evaluator(s)
+	return ev.delay(d).growth()
+}
+
+// OfSite returns the growth of all delays of s together: the one that grows
+// fastest decides, a plain pause beside it does not.
+func (a *Analysis) OfSite(s *site.Site) Growth {
+	var best Growth
+	for i, d := range s.Delays {
+		g := a.Of(s, d)
+		if i == 0 || weight[g.Kind] > weight[best.Kind] {
+			best = g
+		}
+	}
+	return best
+}
+
+// weight orders the kinds by how much they say about a site with several delays.
+// Unknown beats the ones that do not grow, since it may be what grows.
+var weight = [numKinds]int{
+	Random: 1, Constant: 2, Server: 3, Unknown: 4, Table: 5, Linear: 6, Polynomial: 7, Exponential: 8,
+}

@@ -1,0 +1,176 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"math"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// maxSteps limits the expressions read for one delay, so that code which
+// refers to itself in many ways costs no more than it is worth.
+const maxSteps = 2000
+
+// An evaluator reads the expressions of one site.
+type evaluator struct {
+	*index
+	pkg  *source.Package
+	site *site.Site
+
+	regions []region // what runs once a pass: the cycle, and the bodies of what it calls
+	calls   []*source.Func
+	args    map[types.Object]value // of the parameters of calls
+	active  map[types.Object]bool  // being resolved: a use of them is a recurrence
+	earlier map[types.Object]value // what a variable is at this point of the pass
+	reached bool                   // regions has the functions that the cycle calls
+	steps   int
+}
+
+func (a *Analysis) evaluator(s *site.Site) *evaluator {
+	ev := &evaluator{
+		index: a.index(), pkg: a.pkg, site: s,
+		args: map[types.Object]value{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
+	}
+	ev.regions = []region{cycleRegion(s)}
+	return ev
+}
+
+// expr returns how e changes from pass to pass.
+func (ev *evaluator) expr(e ast.Expr) value {
+	if ev.steps++; e == nil || ev.steps > maxSteps {
+		return value{}
+	}
+	if tv, ok := ev.info.Types[e]; ok && tv.Value != nil {
+		return value{kind: Constant, base: e}
+	}
+	switch e := e.(type) {
+	case *ast.ParenExpr:
+		return ev.expr(e.X)
+	case *ast.Ident:
+		return ev.named(e, ev.object(e), e.Pos())
+	case *ast.SelectorExpr:
+		return ev.selector(e)
+	case *ast.StarExpr:
+		return ev.expr(e.X)
+	case *ast.TypeAssertExpr:
+		return ev.expr(e.X)
+	case *ast.UnaryExpr:
+		if e.Op == token.SUB || e.Op == token.ADD || e.Op == token.AND {
+			return ev.expr(e.X)
+		}
+	case *ast.BinaryExpr:
+		return ev.binary(e)
+	case *ast.CallExpr:
+		return ev.call(e, 0)
+	case *ast.IndexExpr:
+		return ev.element(e)
+	case *ast.CompositeLit, *ast.BasicLit:
+		return value{kind: Constant, base: e}
+	}
+	return value{}
+}
+
+func (ev *evaluator) binary(e *ast.BinaryExpr) value {
+	x, y := ev.expr(e.X), ev.expr(e.Y)
+	v := combine(e.Op, x, y, ev.number(e.X), ev.number(e.Y))
+	if v.kind == Constant && v.self == nil && x.kind == Constant && y.kind == Constant {
+		v.base = e
+		if x.jittered || y.jittered {
+			v.base = nil
+		}
+	}
+	return v
+}
+
+// number returns what e is, NaN if that is not a constant.
+func (ev *evaluator) number(e ast.Expr) float64 {
+	if tv, ok := ev.info.Types[e]; ok && tv.Value != nil {
+		if f := constant.ToFloat(tv.Value); f.Kind() == constant.Float {
+			n, _ := constant.Float64Val(f)
+			return n
+		}
+	}
+	return math.NaN()
+}
+
+// named returns the value of the variable obj, which e names, at use.
+func (ev *evaluator) named(e ast.Expr, obj types.Object, use token.Pos) value {
+	if obj == nil {
+		return value{}
+	}
+	v := ev.variable(obj, use)
+	if v.kind == Constant && v.self == nil && v.base == nil && !v.jittered {
+		v.base = e
+	}
+	return v
+}
+
+// selector returns the value of x.f.
+func (ev *evaluator) selector(e *ast.SelectorExpr) value {
+	obj := ev.object(e)
+	if obj == nil {
+		return value{}
+	}
+	if v, ok := obj.(*types.Var); ok && v.IsField() {
+		if from := ev.origin(e.X); from != Constant {
+			return value{kind: from}
+		}
+	}
+	return ev.named(e, obj, e.Pos())
+}
+
+// origin tells where a struct whose field is used comes from: Server if it is
+// an error or a response, Table if it is an item of a list that the cycle
+// ranges over, Constant if it stays the same as far as can be seen.
+func (ev *evaluator) origin(x ast.Expr) Kind {
+	if reply(ev.info.TypeOf(x)) {
+		return Server
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return Constant
+	}
+	for _, d := range ev.inside(ev.defs[ev.object(id)]) {
+		switch {
+		case d.loop != nil && d.value && d.loop == ev.site.Cycle:
+			return ev.ranged(d).kind
+		case d.rhs != nil && d.index == 0 && ev.fallible(d.rhs):
+			return Server
+		}
+	}
+	return Constant
+}
+
+// fallible reports whether e is a call that also returns an error.
+func (ev *evaluator) fallible(e ast.Expr) bool {
+	t, ok := ev.info.TypeOf(e).(*types.Tuple)
+	return ok && t.Len() > 1 && isError(t.At(t.Len()-1).Type())
+}
+
+// element returns the value of list[i].
+func (ev *evaluator) element(e *ast.IndexExpr) value {
+	t := ev.info.TypeOf(e.X)
+	if t == nil {
+		return value{}
+	}
+	at := ev.expr(e.Index)
+	if _, ok := t.Underlying().(*types.Map); ok {
+		if at.kind == Constant && len(ev.inside(ev.defs[ev.object(e.X)])) == 0 {
+			return value{kind: Constant, base: e}
+		}
+		return value{}
+	}
+	switch {
+	case at.self != nil:
+		return value{}
+	case at.kind == Constant:
+		return value{kind: Constant, base: e}
+	case growing.has(at.kind):
+		return value{kind: Table}.flagged(value{jittered: at.jittered})
+	}
+	return value{kind: at.kind}
+}

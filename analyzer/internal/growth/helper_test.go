@@ -1,0 +1,172 @@
+package growth
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+var (
+	fset = token.NewFileSet()
+	std  = importer.ForCompiler(fset, "source", nil)
+)
+
+const prelude = `package p
+
+import (
+	"context"
+	crand "crypto/rand"
+	"errors"
+	"math"
+	"math/big"
+	"math/rand"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+)
+
+var (
+	_ context.Context
+	_ = crand.Reader
+	_ = errors.New
+	_ = math.Pow
+	_ big.Int
+	_ = rand.Intn
+	_ http.Client
+	_ = strconv.Atoi
+	_ atomic.Int32
+	_ = time.Sleep
+)
+
+func op() error { return nil }
+func cond() bool { return false }
+
+type config struct {
+	delay, max time.Duration
+	attempts   int
+	backoff    func(int) time.Duration
+}
+
+type policy interface {
+	NextBackOff() time.Duration
+	Reset()
+}
+
+`
+
+// load type-checks the declarations in src behind the prelude and returns the
+// site in func f.
+func load(t *testing.T, src string) (*Analysis, *site.Site) {
+	t.Helper()
+	file, err := parser.ParseFile(fset, "p.go", prelude+src, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{},
+		Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Implicits: map[ast.Node]types.Object{}, Scopes: map[ast.Node]*types.Scope{},
+		Instances: map[*ast.Ident]types.Instance{},
+	}
+	conf := types.Config{Importer: std}
+	pkg, err := conf.Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, src)
+	}
+	p := &source.Package{Fset: fset, Types: pkg, Info: info, Files: []*ast.File{file}}
+	return New(p), findSite(t, p, file)
+}
+
+// findSite returns the first cycle in func f: a loop, a label that a goto
+// returns to, or f itself.
+func findSite(t *testing.T, p *source.Package, file *ast.File) *site.Site {
+	t.Helper()
+	for _, decl := range file.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok || fn.Name.Name != "f" {
+			continue
+		}
+		s := &site.Site{Func: &source.Func{Node: fn, Obj: p.Info.Defs[fn.Name], Type: fn.Type, Body: fn.Body}}
+		scope := ast.Node(fn)
+		ast.Inspect(fn.Body, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.ForStmt, *ast.RangeStmt:
+				if s.Cycle == nil && len(delays(p, n, 0)) > 0 {
+					s.Cycle, scope = n, n
+				}
+			case *ast.LabeledStmt:
+				if _, loop := n.(*ast.LabeledStmt).Stmt.(*ast.ForStmt); s.Cycle == nil && !loop {
+					s.Cycle = n
+				}
+			}
+			return true
+		})
+		if s.Cycle == nil {
+			s.Cycle = fn
+		}
+		if s.Delays = delays(p, scope, 0); len(s.Delays) == 0 {
+			t.Fatal("no delay in f")
+		}
+		return s
+	}
+	t.Fatal("no func f")
+	return nil
+}
+
+// delays finds the delays in n in the simplest way that serves the tests.
+func delays(p *source.Package, n ast.Node, depth int) (found []*site.Delay) {
+	if depth > 3 {
+		return nil
+	}
+	if r, ok := n.(*ast.RangeStmt); ok && timeChan(p, r.X) {
+		found = append(found, &site.Delay{Node: r})
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && timeChan(p, n.X) {
+				d := &site.Delay{Node: n}
+				if call, ok := n.X.(*ast.CallExpr); ok {
+					d.Duration = call.Args[0]
+				}
+				found = append(found, d)
+			}
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Sleep" {
+				found = append(found, &site.Delay{Node: n, Duration: n.Args[0]})
+			} else if fn := p.Callee(n); fn != nil {
+				if inner := delays(p, fn.Body, depth+1); len(inner) > 0 && selfFree(p, fn) {
+					found = append(found, &site.Delay{Node: n, Waiter: fn, Inner: inner[0]})
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func timeChan(p *source.Package, e ast.Expr) bool {
+	c, ok := p.Info.TypeOf(e).Underlying().(*types.Chan)
+	return ok && c.Elem().String() == "time.Time"
+}
+
+// selfFree reports whether fn does not call itself.
+func selfFree(p *source.Package, fn *source.Func) bool {
+	free := true
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if c := p.Callee(call); c != nil && c.Node == fn.Node {
+				free = false
+			}
+		}
+		return free
+	})
+	return free
+}

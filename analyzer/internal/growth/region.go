@@ -1,0 +1,130 @@
+package growth
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// A region is code that runs on each pass, but for a part that runs once.
+type region struct {
+	from, to         token.Pos
+	onceFrom, onceTo token.Pos
+}
+
+func (r region) has(pos token.Pos) bool {
+	return r.from <= pos && pos <= r.to && !(r.onceFrom <= pos && pos < r.onceTo)
+}
+
+// cycleRegion returns what runs on each pass of the site.
+func cycleRegion(s *site.Site) region {
+	if s.Cycle == nil {
+		return region{}
+	}
+	r := region{from: s.Cycle.Pos(), to: s.Cycle.End()}
+	switch c := s.Cycle.(type) {
+	case *ast.ForStmt:
+		if c.Init != nil {
+			r.onceFrom, r.onceTo = c.Init.Pos(), c.Init.End()
+		}
+	case *ast.LabeledStmt:
+		if end := lastGoto(s, c.Label); end > r.to {
+			r.to = end
+		}
+	}
+	return r
+}
+
+// lastGoto returns the end of the last goto to label.
+func lastGoto(s *site.Site, label *ast.Ident) (end token.Pos) {
+	if s.Func == nil || s.Func.Body == nil {
+		return end
+	}
+	ast.Inspect(s.Func.Body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil && b.Label.Name == label.Name {
+			end = b.End()
+		}
+		return true
+	})
+	return end
+}
+
+// covers reports whether pos is in code that runs on each pass.
+func (ev *evaluator) covers(pos token.Pos) bool {
+	for _, r := range ev.regions {
+		if r.has(pos) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside returns those of defs that run on each pass.
+func (ev *evaluator) inside(defs []def) (in []def) {
+	for _, d := range defs {
+		if ev.covers(d.pos) {
+			in = append(in, d)
+		}
+	}
+	return in
+}
+
+// maxReach limits how many functions that the cycle calls are looked into.
+const maxReach = 40
+
+// reach adds the bodies of the functions that the cycle calls, directly or
+// not: they may change what outlives them.
+func (ev *evaluator) reach() {
+	if ev.reached || ev.site.Cycle == nil {
+		return
+	}
+	ev.reached = true
+	seen := map[ast.Node]bool{}
+	queue := []ast.Node{ev.site.Cycle}
+	for i := 0; i < len(queue) && i < maxReach; i++ {
+		ast.Inspect(queue[i], func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if fn := ev.pkg.Callee(call); fn != nil && !seen[fn.Node] {
+					seen[fn.Node] = true
+					queue = append(queue, fn.Node)
+				}
+			}
+			return true
+		})
+	}
+	for _, n := range queue[1:min(len(queue), maxReach)] {
+		ev.regions = append(ev.regions, region{from: n.Pos(), to: n.End()})
+	}
+}
+
+// outlives reports whether the variable obj keeps its value between passes.
+func (ev *evaluator) outlives(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	if !ok {
+		return true
+	}
+	switch v.Kind() {
+	case types.FieldVar, types.PackageVar:
+		return true
+	}
+	return !ev.covers(obj.Pos()) || ev.carried(obj)
+}
+
+// carried reports whether obj is a parameter of a function that calls itself:
+// it is given its next value by the call.
+func (ev *evaluator) carried(obj types.Object) bool {
+	fn := funcType(ev.site.Cycle)
+	return fn != nil && fn.Params != nil && fn.Params.Pos() <= obj.Pos() && obj.Pos() < fn.Params.End()
+}
+
+func funcType(n ast.Node) *ast.FuncType {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Type
+	case *ast.FuncLit:
+		return n.Type
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package growth
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+func isError(t types.Type) bool { return t != nil && types.Implements(t, errorType) }
+
+// reply reports whether a value of type t carries what the other side said: an
+// error, or an HTTP response or its header.
+func reply(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	if isError(t) || isError(types.NewPointer(t)) {
+		return true
+	}
+	return isNamed(t, "net/http", "Response", "Header")
+}
+
+// isNamed reports whether t, or what it points to, is a type of package path
+// with one of the names.
+func isNamed(t types.Type, path string, names ...string) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != path {
+		return false
+	}
+	for _, name := range names {
+		if named.Obj().Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+func isDuration(t types.Type) bool { return t != nil && isNamed(t, "time", "Duration") }
+
+func isInteger(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// paramIndex returns which parameter of fn obj is, or -1.
+func paramIndex(info *types.Info, fn *ast.FuncType, obj types.Object) int {
+	for i, id := range paramNames(fn) {
+		if id != nil && info.Defs[id] == obj {
+			return i
+		}
+	}
+	return -1
+}
+
+// paramNames returns the names of fn's parameters, nil for those without.
+func paramNames(fn *ast.FuncType) (ids []*ast.Ident) {
+	if fn == nil {
+		return nil
+	}
+	return fieldNames(fn.Params)
+}
+
+func fieldNames(fields *ast.FieldList) (ids []*ast.Ident) {
+	if fields == nil {
+		return nil
+	}
+	for _, f := range fields.List {
+		ids = append(ids, f.Names...)
+		if len(f.Names) == 0 {
+			ids = append(ids, nil)
+		}
+	}
+	return ids
+}

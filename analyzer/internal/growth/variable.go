@@ -1,0 +1,292 @@
+package growth
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// variable returns how obj changes from pass to pass, as seen at use.
+func (ev *evaluator) variable(obj types.Object, use token.Pos) value {
+	if v, ok := ev.earlier[obj]; ok {
+		return v
+	}
+	if ev.active[obj] {
+		return value{self: obj, factor: 1}
+	}
+	if ev.outlives(obj) {
+		return ev.lasting(obj, use)
+	}
+	return ev.local(obj, use)
+}
+
+// lasting returns the value of a variable that keeps its value between passes.
+func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
+	if !isLocal(obj) {
+		ev.reach() // anyone may change it
+	}
+	defs := ev.inside(ev.defs[obj])
+	if ev.carried(obj) {
+		defs = append(ev.handed(obj), defs...)
+	}
+	if len(defs) == 0 {
+		return ev.untouched(obj)
+	}
+	ev.active[obj] = true
+	defer delete(ev.active, obj)
+	if i := killer(defs, use); i >= 0 {
+		return ev.settle(obj, ev.follow(obj, defs[i:], use, value{}))
+	}
+	var v value
+	found := false
+	for _, d := range defs {
+		next := ev.settle(obj, ev.given(obj, d))
+		if kind := ev.limits(obj, d, next); kind == floor {
+			continue
+		} else if kind == ceiling {
+			next.capped, next.cap = true, next.base
+		}
+		if found {
+			next = join(v, next)
+		}
+		v, found = next, true
+	}
+	if v.base = nil; v.self == nil {
+		v.base = ev.initial(obj)
+	}
+	return v
+}
+
+func isLocal(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.Kind() != types.FieldVar && v.Kind() != types.PackageVar
+}
+
+// settle turns what obj is given, which may depend on obj, into its growth.
+func (ev *evaluator) settle(obj types.Object, v value) value {
+	if v.self == obj {
+		return recurrence(v)
+	}
+	return v
+}
+
+// killer returns the last definition that surely runs before use in the same
+// pass and does not build on the old value, or -1.
+func killer(defs []def, use token.Pos) int {
+	for i := len(defs) - 1; i >= 0; i-- {
+		d := defs[i]
+		if d.op == token.ASSIGN && !d.dead && (d.rhs != nil || d.loop != nil) && d.pos < use && d.runsBefore(use) {
+			return i
+		}
+	}
+	return -1
+}
+
+// runsBefore reports whether pos is in the block of d.
+func (d def) runsBefore(pos token.Pos) bool {
+	if d.loop != nil {
+		return d.loop.Pos() <= pos && pos < d.loop.End()
+	}
+	return d.block != nil && d.block.Pos() <= pos && pos < d.block.End()
+}
+
+// local returns the value of a variable that is new on each pass.
+func (ev *evaluator) local(obj types.Object, use token.Pos) value {
+	first, bound := ev.args[obj]
+	if !bound {
+		if v, ok := obj.(*types.Var); ok && v.Kind() == types.ParamVar {
+			return value{} // of a function whose caller is not known
+		}
+		first = value{kind: Constant}
+	}
+	return ev.follow(obj, ev.defs[obj], use, first)
+}
+
+// follow returns the value of obj at use, after defs, which was v before them.
+func (ev *evaluator) follow(obj types.Object, defs []def, use token.Pos, v value) value {
+	old, had := ev.earlier[obj]
+	defer func() {
+		if delete(ev.earlier, obj); had {
+			ev.earlier[obj] = old
+		}
+	}()
+	for i, d := range defs {
+		if d.pos >= use {
+			break
+		}
+		ev.earlier[obj] = v
+		if i == 0 && v.kind == Unknown && v.self == nil {
+			delete(ev.earlier, obj)
+		}
+		next := ev.given(obj, d)
+		kind := ev.limits(obj, d, next)
+		switch {
+		case ev.loops(obj, d):
+			v = ev.innerLoop(obj, d, v)
+		case d.runsBefore(use):
+			v = next
+		case kind == floor:
+		case kind == ceiling:
+			next.capped, next.cap = true, next.base
+			v = join(v, next)
+		default:
+			v = join(v, next)
+		}
+	}
+	return v
+}
+
+// loops reports whether d runs several times a pass and builds on obj.
+func (ev *evaluator) loops(obj types.Object, d def) bool {
+	if d.inner == nil || d.inner == ev.site.Cycle || d.loop != nil || !ev.covers(d.inner.Pos()) {
+		return false
+	}
+	if _, ok := d.inner.(*ast.FuncLit); ok {
+		return false
+	}
+	inner := region{from: d.inner.Pos(), to: d.inner.End()}
+	if f, ok := d.inner.(*ast.ForStmt); ok && f.Init != nil && f.Init.Pos() <= obj.Pos() && obj.Pos() < f.Init.End() {
+		return true
+	}
+	return !inner.has(obj.Pos())
+}
+
+// innerLoop returns the value of obj, which was v, after a loop of its own in
+// which d runs: a loop that runs once more on each pass grows what it builds.
+func (ev *evaluator) innerLoop(obj types.Object, d def, v value) value {
+	old, had := ev.earlier[obj]
+	delete(ev.earlier, obj)
+	wasActive := ev.active[obj]
+	ev.active[obj] = true
+	next := ev.given(obj, d)
+	if !wasActive {
+		delete(ev.active, obj)
+	}
+	if had {
+		ev.earlier[obj] = old
+	}
+	if next.self != obj {
+		return join(v, next)
+	}
+	turns := ev.turns(d.inner)
+	switch grown := recurrence(next); {
+	case turns == Linear && v.kind == Constant && v.self == nil:
+		grown.base = v.base
+		return grown.flagged(v)
+	case turns == Constant && v.self == nil:
+		return v.flagged(grown)
+	}
+	return value{}
+}
+
+// turns returns how the number of turns of an inner loop changes.
+func (ev *evaluator) turns(loop ast.Node) Kind {
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		if isInteger(ev.info.TypeOf(loop.X)) {
+			return ev.expr(loop.X).kind
+		}
+	case *ast.ForStmt:
+		cond, ok := loop.Cond.(*ast.BinaryExpr)
+		if !ok || loop.Init == nil {
+			return Unknown
+		}
+		if id, ok := ast.Unparen(cond.X).(*ast.Ident); ok {
+			if obj := ev.object(id); obj != nil && loop.Init.Pos() <= obj.Pos() && obj.Pos() < loop.Init.End() {
+				return ev.expr(cond.Y).kind
+			}
+		}
+	}
+	return Unknown
+}
+
+// given returns what d gives obj.
+func (ev *evaluator) given(obj types.Object, d def) value {
+	switch {
+	case d.dead:
+		return value{}
+	case d.loop != nil:
+		return ev.ranged(d)
+	case d.op == token.ASSIGN && d.rhs == nil:
+		return value{kind: Constant}
+	case d.op == token.ASSIGN:
+		return ev.result(d.rhs, d.index)
+	case d.rhs == nil:
+		return combine(d.op, ev.variable(obj, d.pos), value{kind: Constant}, 0, 1)
+	}
+	return combine(d.op, ev.variable(obj, d.pos), ev.expr(d.rhs), 0, ev.number(d.rhs))
+}
+
+// result returns the i-th result of e.
+func (ev *evaluator) result(e ast.Expr, i int) value {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		if tv, ok := ev.info.Types[e]; !ok || tv.Value == nil {
+			return ev.call(call, i)
+		}
+	}
+	if i > 0 {
+		return value{}
+	}
+	return ev.expr(e)
+}
+
+// ranged returns the value of a variable of a range loop.
+func (ev *evaluator) ranged(d def) value {
+	t := ev.info.TypeOf(d.loop.X)
+	if t == nil || d.loop != ev.site.Cycle {
+		return value{}
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		if !d.value {
+			return value{kind: Linear}
+		}
+	case *types.Slice, *types.Array:
+		if d.value {
+			return value{kind: Table}
+		}
+		return value{kind: Linear}
+	default:
+		_ = t
+	}
+	return value{}
+}
+
+// handed returns what a function that calls itself gives its parameter obj.
+func (ev *evaluator) handed(obj types.Object) (defs []def) {
+	at := paramIndex(ev.info, funcType(ev.site.Cycle), obj)
+	if at < 0 {
+		return nil
+	}
+	ast.Inspect(ev.site.Cycle, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && at < len(call.Args) {
+			if fn := ev.pkg.Callee(call); fn != nil && fn.Node == ev.site.Cycle {
+				defs = append(defs, def{pos: call.Pos(), op: token.ASSIGN, rhs: call.Args[at]})
+			}
+		}
+		return true
+	})
+	return defs
+}
+
+// untouched returns the value of a variable that the cycle does not change.
+func (ev *evaluator) untouched(obj types.Object) value {
+	return value{kind: Constant, base: ev.initial(obj)}
+}
+
+// initial returns what obj is before the cycle, nil if that is not one expression.
+func (ev *evaluator) initial(obj types.Object) ast.Expr {
+	var before []def
+	for _, d := range ev.defs[obj] {
+		if !ev.covers(d.pos) {
+			before = append(before, d)
+		}
+	}
+	if len(before) != 1 || !isLocal(obj) || before[0].op != token.ASSIGN || before[0].index > 0 || before[0].loop != nil {
+		return nil
+	}
+	return before[0].rhs
+}
