@@ -136,9 +136,7 @@ func (r *report) exitCode(json bool) int {
 // problems prints, once each, the reasons why packages were not analysed.
 func (r *report) problems(w io.Writer, pkgs []*packages.Package) {
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
-		for _, err := range pkg.Errors {
-			r.errs = append(r.errs, shortPackageError(err))
-		}
+		r.errs = append(r.errs, packageErrors(pkg)...)
 		if mod := pkg.Module; mod != nil && mod.Error != nil {
 			r.errs = append(r.errs, mod.Path+": "+mod.Error.Err)
 		}
@@ -148,4 +146,22 @@ func (r *report) problems(w io.Writer, pkgs []*packages.Package) {
 	for _, text := range r.errs {
 		fmt.Fprintln(w, text)
 	}
+}
+
+// packageErrors returns what is wrong with pkg, a line each. What the compiler
+// printed counts only if the package's own errors do not say the same.
+func packageErrors(pkg *packages.Package) []string {
+	var own, compiler []string
+	for _, err := range pkg.Errors {
+		if output, ok := strings.CutPrefix(err.Msg, "# "); ok {
+			_, output, _ = strings.Cut(output, "\n") // the package's name
+			compiler = append(compiler, strings.TrimSpace(output))
+		} else {
+			own = append(own, shortPackageError(err))
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return compiler
 }

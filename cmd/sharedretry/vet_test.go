@@ -1,0 +1,162 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestGoVet(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- clean/x.go --\npackage p\n")
+	vet(t, dir, "./...").want(t, 1, "x.go:5:31: hand-rolled retry loop", "(retry-loop)")
+	vet(t, dir, "./clean").want(t, 0)
+	vet(t, dir, "-rules=poll-loop", "./...").want(t, 0)
+	vet(t, dir, "-json", "./...").want(t, 0, `"category": "retry-loop"`, `x.go:5:31"`)
+	vet(t, dir, "-c=0", ".").want(t, 1, "5\tfunc retry")
+	res := vet(t, dir, "-rules=retry", ".")
+	res.want(t, 1, `-rules: unknown rule "retry": known rules are retry-loop, `)
+	res.wantOnce(t, "unknown rule")
+	vet(t, dir, "-config=x.yml", ".").want(t, 1, "set SHAREDRETRY_CONFIG to the file's absolute path")
+	if res := vet(t, dir, "-explain", "."); res.code == 0 {
+		t.Errorf("-explain: exit code 0")
+	}
+}
+
+func TestGoFix(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode)
+	call(t, dir, nil, "go", "fix", "-fixtool="+binary, "./...").want(t, 0)
+	call(t, dir, nil, "go", "fix", "-fixtool="+binary, "-diff", "./...").want(t, 0)
+	vet(t, dir, "-fix", "./...").want(t, 0)
+}
+
+// counted runs go vet in dir and returns how many packages were analysed, not
+// counting those whose result was in the cache.
+func counted(t *testing.T, dir string, env []string, args ...string) (result, int) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(t.TempDir(), "log")
+	env = append([]string{wrappedEnv + "=" + binary, logEnv + "=" + log}, env...)
+	res := call(t, dir, env, "go", append([]string{"vet", "-vettool=" + self}, args...)...)
+	data, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, strings.Count(string(data), ".cfg\n")
+}
+
+// A changed configuration is seen at once; an unchanged one hits the cache.
+func TestCache(t *testing.T) {
+	t.Parallel()
+	const found = "x.go:5:31: "
+	dir := write(t, modFile+"-- sub/x.go --\n"+retryCode)
+	for _, step := range []struct {
+		name, change string
+		code, calls  int // calls: -1 for some
+	}{
+		{"without", "", 1, -1},
+		{"added", "-- .sharedretry.yml --\nrules: [poll-loop]\n", 0, -1},
+		{"unchanged", "", 0, 0},
+		{"changed", "-- .sharedretry.yml --\nrules: [retry-loop]\n", 1, -1},
+		{"back", "-- .sharedretry.yml --\nrules: [poll-loop]\n", 0, 0},
+		{"nested", "-- sub/.sharedretry.yml --\nrules: [all]\n", 1, -1},
+		{"nested, off", "-- sub/.sharedretry.yml --\nrules: [reconnect-loop]\n", 0, -1},
+		{"nested, unchanged", "", 0, 0},
+		{"not of this module", "-- vendor/x/.sharedretry.yml --\ntests: true\n", 0, 0},
+	} {
+		update(t, dir, step.change)
+		res, calls := counted(t, dir, nil, "./sub")
+		if (calls > 0) != (step.calls != 0) {
+			t.Errorf("%s: %d packages analysed", step.name, calls)
+		}
+		if (step.code != 0) != strings.Contains(res.stderr, found) {
+			t.Errorf("%s: wrong findings", step.name)
+		}
+		res.want(t, step.code)
+	}
+	if err := os.Remove(filepath.Join(dir, "sub", ".sharedretry.yml")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, ".sharedretry.yml")); err != nil {
+		t.Fatal(err)
+	}
+	res, _ := counted(t, dir, nil, "./sub")
+	res.want(t, 1, found)
+}
+
+// With -json findings are cached too, and replayed.
+func TestCacheJSON(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode)
+	first, calls := counted(t, dir, nil, "-json", ".")
+	if calls == 0 {
+		t.Error("the first run was cached")
+	}
+	second, calls := counted(t, dir, nil, "-json", ".")
+	if calls != 0 || second.stdout != first.stdout || !strings.Contains(second.stdout, "retry-loop") {
+		t.Errorf("second run: %d packages analysed\n%s\nfirst:\n%s", calls, second.stdout, first.stdout)
+	}
+}
+
+func TestConfigFromEnvironment(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- .sharedretry.yml --\nrules: [retry-loop]\n")
+	other := write(t, "-- poll.yml --\nrules: [poll-loop]\n")
+	env := []string{configEnv + "=" + filepath.Join(other, "poll.yml")}
+
+	res, _ := counted(t, dir, env, ".")
+	res.want(t, 0)
+	if res, calls := counted(t, dir, env, "."); calls != 0 {
+		t.Errorf("unchanged: %d packages analysed\n%s", calls, res.stderr)
+	}
+	call(t, dir, env, binary, ".").want(t, 0)
+	update(t, other, "-- poll.yml --\nrules: [all]\n")
+	res, _ = counted(t, dir, env, ".")
+	res.want(t, 1, "x.go:5:31: ")
+	call(t, dir, env, binary, ".").want(t, 3, "x.go:5:31: ")
+
+	relative := call(t, dir, []string{configEnv + "=poll.yml"}, "go", "vet", "-vettool="+binary, ".")
+	relative.want(t, 1, "SHAREDRETRY_CONFIG=poll.yml: go vet needs an absolute path")
+}
+
+// A configuration that is wrong fails in every mode, and is told once.
+func TestBrokenConfig(t *testing.T) {
+	t.Parallel()
+	broken := "-- .sharedretry.yml --\ntests: true\n\nrule: all\n"
+	dir := write(t, modFile+broken+"-- a/x.go --\n"+retryCode+"-- b/x.go --\npackage p\n")
+	text := filepath.Join(dir, ".sharedretry.yml") + `:3: unknown key "rule": known keys are rules, tests`
+	for _, args := range [][]string{
+		{binary, "./..."},
+		{binary, "-json", "./..."},
+		{binary, "-explain", "./..."},
+		{binary, "-fix", "./..."},
+		{"go", "vet", "-vettool=" + binary, "./..."},
+		{"go", "vet", "-vettool=" + binary, "-json", "./..."},
+		{"go", "vet", "-vettool=" + binary, "-fix", "./..."},
+		{"go", "fix", "-fixtool=" + binary, "./..."},
+	} {
+		res := call(t, dir, nil, args[0], args[1:]...)
+		res.want(t, 1, text)
+		res.wantOnce(t, "unknown key")
+	}
+	tool(t, dir, "-config=off", "./...").want(t, 3)
+}
+
+// The file of a directory below fails the packages there.
+func TestBrokenNestedConfig(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- a/x.go --\n"+retryCode+"-- b/x.go --\n"+retryCode+"-- b/.sharedretry.yml --\ntests: 1\n")
+	for _, mode := range []string{"-c=0", "-json", "-fix"} {
+		res := vet(t, dir, mode, "./...")
+		res.want(t, 1, ".sharedretry.yml:1: tests must be true or false")
+	}
+	vet(t, dir, "./...").want(t, 1, filepath.Join("a", "x.go")+":5:31: ")
+	vet(t, dir, "-json", "./a").want(t, 0)
+	tool(t, dir, "./...").want(t, 1, filepath.Join("b", ".sharedretry.yml")+":1: ")
+	tool(t, dir, "./a").want(t, 3)
+}
