@@ -50,8 +50,8 @@ func hasDefault(s *ast.SelectStmt) bool {
 // returns at most what a wait has to tell, and calls nothing else that can fail.
 // A function that attempts something as well is an operation, not a delay.
 func onlyWaits(pkg *source.Package, fn *source.Func, d *Delay) bool {
-	sig, ok := pkg.Info.TypeOf(fn.Type).(*types.Signature)
-	if !ok || !tellsAtMost(sig) {
+	sig := pkg.Signature(fn)
+	if sig == nil || !tellsAtMost(sig) {
 		return false
 	}
 	only := true
@@ -84,6 +84,11 @@ func canFail(pkg *source.Package, call *ast.CallExpr) bool {
 	}
 	if _, sleeps := sleepCall(pkg, call); sleeps {
 		return false
+	}
+	for _, arg := range call.Args {
+		if types.Identical(pkg.Info.TypeOf(arg), errorType) {
+			return false
+		}
 	}
 	if tuple, ok := t.(*types.Tuple); ok {
 		return tuple.Len() > 0 && types.Identical(tuple.At(tuple.Len()-1).Type(), errorType)

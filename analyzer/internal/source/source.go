@@ -19,6 +19,21 @@ type Func struct {
 	Body *ast.BlockStmt
 }
 
+// Signature returns the type of fn, or nil if it does not type-check.
+func (p *Package) Signature(fn *Func) *types.Signature {
+	var t types.Type
+	switch node := fn.Node.(type) {
+	case *ast.FuncDecl:
+		if obj := p.Info.Defs[node.Name]; obj != nil {
+			t = obj.Type()
+		}
+	case *ast.FuncLit:
+		t = p.Info.TypeOf(node)
+	}
+	sig, _ := t.(*types.Signature)
+	return sig
+}
+
 // A Package is the package under analysis.
 type Package struct {
 	Fset  *token.FileSet
