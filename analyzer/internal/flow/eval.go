@@ -284,11 +284,14 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 			given = v
 		}
 	}
+	if fn := w.pkg.Callee(call); fn != nil && (given != isUnknown || w.depth > 0) {
+		return w.judge.returns(fn, args, w.depth)
+	}
 	if given != isZero && given != isNonZero {
 		return nil
 	}
-	if fn := w.pkg.Callee(call); fn != nil {
-		return w.judge.returns(fn, args, w.depth)
+	if isErrorsIs(w.info, call) {
+		return []value{truthValue(equal(args[0], args[1]))}
 	}
 	var vals []value
 	for _, t := range resultTypes(w.info, call) {
@@ -302,6 +305,11 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 		}
 	}
 	return vals
+}
+
+func isErrorsIs(info *types.Info, call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	return ok && fn.FullName() == "errors.Is" && len(call.Args) == 2
 }
 
 func isSmall(t types.Type) bool {

@@ -55,8 +55,9 @@ type Judge struct {
 	graphs  *graph.Set
 	waits   map[ast.Node]bool // every delay of the package
 	touches map[ast.Node][]path
-	calls   map[string][]value // what functions return, by function and arguments
-	reads   map[ast.Node][]world
+	calls   map[string][]value   // what functions return, by function and arguments
+	reads   map[ast.Node][]world // the outcomes of functions that tell by a bool or a pointer
+	never   map[ast.Node]bool    // functions that return only errors
 }
 
 // NewJudge returns a judge of the sites, all of one package.
@@ -87,23 +88,35 @@ func (j *Judge) Judge(s *site.Site) Verdict {
 // spots finds the site's delays in the graph and, for recursion, the calls that
 // begin the next pass.
 func (j *Judge) spots(s *site.Site, g *graph.Graph) *spots {
-	sp := &spots{delays: make(map[graph.Point]int), returns: make(map[graph.Point]bool)}
+	sp := &spots{delays: make(map[graph.Point]delaySet), returns: make(map[graph.Point]bool)}
 	for i, d := range s.Delays {
 		if at, ok := g.Find(d.Node); ok {
-			sp.delays[at] = i + 1
+			sp.delays[at] |= delayBit(i)
 		}
 	}
 	switch s.Cycle.(type) {
 	case *ast.FuncDecl, *ast.FuncLit:
 		for _, b := range g.Blocks {
 			for i, n := range b.Nodes {
-				if j.callsFunc(n, s.Func.Obj) {
-					sp.returns[graph.Point{Block: b, Index: i}] = true
+				at := graph.Point{Block: b, Index: i}
+				if j.callsFunc(n, s.Func.Obj) || j.comesBack(s, sp.delays[at]) {
+					sp.returns[at] = true
 				}
 			}
 		}
 	}
 	return sp
+}
+
+// comesBack reports whether one of the delays is a call of a function that
+// waits and then calls the site's function again.
+func (j *Judge) comesBack(s *site.Site, delays delaySet) bool {
+	for i, d := range s.Delays {
+		if delays&delayBit(i) != 0 && d.Waiter != nil && s.Func.Obj != nil && j.pkg.Calls(d.Waiter)[s.Func.Obj] {
+			return true
+		}
+	}
+	return false
 }
 
 func (j *Judge) callsFunc(n ast.Node, obj types.Object) bool {
@@ -152,64 +165,106 @@ var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess:
 // try judges one operation.
 func (t *trial) try(op *operation, all reach) Verdict {
 	v := Verdict{Intent: Unknown, Operation: op.node, Delay: t.site.Delays[0]}
-	failed := t.fail(op)
+	sp := t.w.spots.without(t.w.graph, op)
+	failed := t.fail(op, sp)
 	if failed == 0 {
 		v.Reason = FailureEnds
 		return v
 	}
-	v.Delay = t.site.Delays[failed-1]
-	good := t.succeed(op)
-	switch {
-	case good.delayed == 0 && !good.out:
-	case all.delayed == 0 && !all.out:
-		good = reach{again: all.again}
-	case good.out:
+	good := t.succeed(op, sp)
+	if good.delayed != 0 && all.delayed == 0 && !all.out {
+		good = all
+	}
+	if good.out {
 		v.Reason = TooComplex
 		return v
-	default:
-		v.Reason = AfterSuccess
-		v.Delay = t.site.Delays[good.delayed-1]
-		return v
 	}
-	v.Reason, v.Intent = OnlyFailure, Retry
-	if good.again {
-		v.Intent = Reconnect
-		if t.otherItem(op) {
-			v.Reason, v.Intent = OtherItem, Pace
+	only := failed &^ good.delayed
+	if good.delayed == 0 {
+		v.Reason, v.Intent = OnlyFailure, Retry
+		if good.again {
+			v.Intent = Reconnect
 		}
+	} else if only != 0 && !good.leaves && t.differ(only, good.delayed) || t.growsOnFailure(op, sp) {
+		v.Reason, v.Intent = OnlyFailure, Reconnect
+	} else {
+		v.Reason, only = AfterSuccess, good.delayed
+	}
+	if only != 0 {
+		v.Delay = t.site.Delays[only.first()]
+	}
+	if v.Intent == Reconnect && t.otherItem(op) {
+		v.Reason, v.Intent = OtherItem, Pace
 	}
 	return v
 }
 
-// fail returns 1 + the index of the delay that comes between a failure of op
-// and the next pass, or 0.
-func (t *trial) fail(op *operation) int {
+// fail returns the delays that come between a failure of op and the next pass.
+func (t *trial) fail(op *operation, sp *spots) delaySet {
+	var found delaySet
 	for _, world := range op.failing {
 		w := t.w.fork()
-		w.op, w.world = op, world
+		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(nil)
-		if r.delayed > 0 && (!world.looks || r.looked) {
-			return r.delayed
+		if !world.looks || r.looked {
+			found |= r.delayed
 		}
 	}
-	return 0
+	return found
 }
 
 // succeed returns what is reached where op succeeded.
-func (t *trial) succeed(op *operation) reach {
+func (t *trial) succeed(op *operation, sp *spots) reach {
 	if t.judge.neverSucceeds(op) {
 		return reach{again: true} // it goes on for as long as all is well
 	}
 	var best reach
 	for i, world := range op.success {
 		w := t.w.fork()
-		w.op, w.world = op, world
+		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(nil)
 		if i == 0 || best.delayed > 0 || best.out {
 			best = r
 		}
 	}
 	return best
+}
+
+// differ reports whether the delays after failure and those after success do
+// not all wait for the same.
+func (t *trial) differ(failed, succeeded delaySet) bool {
+	text := func(set delaySet) map[string]bool {
+		all := make(map[string]bool)
+		for i, d := range t.site.Delays {
+			if set&delayBit(i) != 0 && d.Duration != nil {
+				all[types.ExprString(d.Duration)] = true
+			}
+		}
+		return all
+	}
+	good := text(succeeded)
+	for d := range text(failed) {
+		if good[d] {
+			return false
+		}
+	}
+	return true
+}
+
+// growsOnFailure reports whether a delay that comes after success too grows, or
+// is not set back, after failure only.
+func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
+	b := t.judge.backoff(t.site, t.w.cycle, t.w.graph)
+	if b == nil {
+		return false
+	}
+	marked := *sp
+	marked.backoff = b
+	if t.fail(op, &marked) == 0 {
+		return false
+	}
+	good := t.succeed(op, &marked)
+	return good.delayed == 0 && !good.out
 }
 
 // allSucceed walks one pass in which every operation succeeds. Several
@@ -231,24 +286,8 @@ func (t *trial) allSucceed(ops []*operation) reach {
 // otherItem reports whether op works on what a range over different items gives
 // it, so that the next pass is not the same attempt again.
 func (t *trial) otherItem(op *operation) bool {
-	loop, ok := t.site.Cycle.(*ast.RangeStmt)
-	if !ok {
-		return false
-	}
-	items := make(map[types.Object]bool)
-	for _, e := range []ast.Expr{loop.Key, loop.Value} {
-		if id, ok := e.(*ast.Ident); ok {
-			items[t.judge.pkg.Info.ObjectOf(id)] = true
-		}
-	}
-	uses := false
-	ast.Inspect(op.node, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && items[t.judge.pkg.Info.ObjectOf(id)] {
-			uses = true
-		}
-		return !uses
-	})
-	return uses
+	items := t.items()
+	return len(items) > 0 && t.judge.uses(op.node, items)
 }
 
 // calm tells the intents apart that do not answer a failure.

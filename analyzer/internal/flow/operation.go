@@ -12,9 +12,10 @@ import (
 
 // An operation is a call or a receive whose outcome can be a failure.
 type operation struct {
-	node    ast.Expr    // *ast.CallExpr, or the *ast.UnaryExpr of a receive
-	at      graph.Point // where it stands
-	top     ast.Node    // the node at that point
+	node    ast.Expr        // *ast.CallExpr, or the *ast.UnaryExpr of a receive; nil for a send
+	send    *ast.CommClause // the case of a send that does not wait
+	at      graph.Point     // where it stands
+	top     ast.Node        // the node at that point
 	results []types.Type
 	targets []path // errors that it assigns through a pointer or a function literal
 	failing []world
@@ -39,6 +40,12 @@ func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operati
 		}
 		for i, n := range b.Nodes {
 			at := graph.Point{Block: b, Index: i}
+			if send, ok := n.(*ast.SendStmt); ok && depth > 0 {
+				if op := j.attempt(g, send); op != nil {
+					op.at, op.top = at, n
+					ops = append(ops, op)
+				}
+			}
 			ast.Inspect(n, func(x ast.Node) bool {
 				switch x := x.(type) {
 				case *ast.FuncLit:
@@ -79,7 +86,7 @@ func (j *Judge) call(call *ast.CallExpr, top ast.Node, depth int) *operation {
 		op.results = nil
 	}
 	j.worlds(op)
-	if len(op.failing) == 0 && depth < maxDepth {
+	if depth < maxDepth {
 		j.readWorlds(op, call, depth)
 	}
 	if len(op.failing) == 0 {

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -32,7 +33,7 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 	}
 	r := w.walk(f)
 	if !r.out {
-		j.calls[key] = r.returns
+		j.calls[key] = values(r.returns)
 	}
 	return j.calls[key]
 }
@@ -60,28 +61,71 @@ func params(fn *source.Func) []ast.Expr {
 }
 
 // neverSucceeds reports whether op is a function of the package that returns
-// only errors: it blocks for as long as all is well.
+// only errors, or a service loop that is never seen to return without one: it
+// blocks for as long as all is well.
 func (j *Judge) neverSucceeds(op *operation) bool {
 	call, ok := op.node.(*ast.CallExpr)
-	if !ok {
+	if !ok || len(op.results) == 0 || !isErrorLike(op.results[len(op.results)-1]) {
 		return false
 	}
 	fn := j.pkg.Callee(call)
 	if fn == nil {
 		return false
 	}
-	vals := j.returns(fn, nil, 0)
-	return len(vals) > 0 && len(vals) == len(op.results) && isErrorLike(op.results[len(vals)-1]) && vals[len(vals)-1] == isNonZero
+	never, ok := j.never[fn.Node]
+	if !ok {
+		if j.never == nil {
+			j.never = make(map[ast.Node]bool)
+		}
+		j.never[fn.Node] = false // for recursion
+		never = j.onlyErrors(fn)
+		j.never[fn.Node] = never
+	}
+	return never
 }
 
-// readWorlds fills in the outcomes of a call whose only result is a bool or a
-// pointer, if the function attempts something and tells of its failure by it.
+func (j *Judge) onlyErrors(fn *source.Func) bool {
+	w := j.reader(fn, 0)
+	if w.cycle == nil {
+		return false
+	}
+	r := w.walk(nil)
+	if r.out || len(r.returns) == 0 {
+		return false
+	}
+	last := r.returns[len(r.returns)-1]
+	return last.value == isNonZero || !last.zero && serves(fn.Body)
+}
+
+// serves reports whether body holds an endless loop that waits for events.
+func serves(body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ForStmt:
+			if n.Cond == nil && len(n.Body.List) > 0 {
+				_, found = n.Body.List[len(n.Body.List)-1].(*ast.SelectStmt)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// readWorlds adds the outcomes of a call that tells by a bool or a pointer, if
+// the function is one of this package that attempts something and tells of its
+// failure so.
 func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
-	if len(op.results) != 1 || !isBool(op.results[0]) && !isNilable(op.results[0]) {
-		return
+	told := -1
+	for i, t := range op.results {
+		if isBool(t) || len(op.results) == 1 && isNilable(t) && !isErrorLike(t) {
+			told = i
+		}
 	}
 	fn := j.pkg.Callee(call)
-	if fn == nil {
+	if told < 0 || fn == nil {
 		return
 	}
 	worlds, ok := j.reads[fn.Node]
@@ -90,40 +134,75 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 			j.reads = make(map[ast.Node][]world)
 		}
 		j.reads[fn.Node] = nil // for recursion
-		worlds = j.read(fn, depth)
+		worlds = j.read(fn, told, op.results[told], depth)
 		j.reads[fn.Node] = worlds
 	}
 	if len(worlds) == 2 {
-		op.failing, op.success = worlds[:1], worlds[1:]
+		op.failing = append(op.failing, worlds[0])
+		op.success = []world{with(worlds[1], told, opposite(worlds[0].result(told)))}
 	}
 }
 
-// read returns the failing and the succeeding world of fn's only result, or nil:
-// what it returns when one of its operations fails, where that is always the
-// same and success can return the other.
-func (j *Judge) read(fn *source.Func, depth int) []world {
+// read returns the failing and the succeeding world of fn, or nil: what it
+// returns when one of its operations fails, where its told-th result is then
+// always the same and success can return the other.
+func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world {
 	w := j.reader(fn, depth)
 	if w.cycle == nil {
 		return nil
 	}
 	for _, op := range j.operations(w.graph, w.cycle, depth+1) {
-		bad, ok1 := j.told(w, op, op.failing[0])
-		good, ok2 := j.told(w, op, op.success[0])
-		if ok1 && ok2 && bad != isUnknown && (bad == isZero) != (good == isZero) {
-			fails, succeeds := isZero, isTrue
-			if bad != isZero {
-				fails, succeeds = isTrue, isZero
-			}
-			return []world{{results: []value{fails}}, {results: []value{succeeds}}}
+		bad := j.told(w, op, op.failing[0])
+		good := j.told(w, op, op.success[0])
+		if told >= len(bad) || told >= len(good) || !onlyTold(bad, told) || !onlyTold(good, told) {
+			continue
+		}
+		if tells(bad[told], good[told], t) {
+			return []world{{results: values(bad)}, {results: values(good)}}
 		}
 	}
 	return nil
 }
 
+// tells reports whether a function that returns bad after a failure and good
+// after a success tells one from the other. What success returns must be known
+// if it is a bool: one that depends on more is a state that is asked for.
+func tells(bad, good result, t types.Type) bool {
+	if !isBool(t) {
+		return bad.value == isZero && (good.not || good.any)
+	}
+	return !good.any && (bad.value == isZero && good.not || notZero(bad.value) && good.zero)
+}
+
+// opposite returns what success is told by if failure is told by v.
+func opposite(v value) value {
+	if v == isZero {
+		return isTrue
+	}
+	return isZero
+}
+
+// onlyTold reports whether the results but the told-th say that all is well.
+func onlyTold(results []result, told int) bool {
+	last := len(results) - 1
+	return last == told || results[last].value == isZero
+}
+
+func values(results []result) []value {
+	var vals []value
+	for _, r := range results {
+		vals = append(vals, r.value)
+	}
+	return vals
+}
+
 // told returns what w's function returns in a world of op.
-func (j *Judge) told(w *walker, op *operation, world world) (value, bool) {
+func (j *Judge) told(w *walker, op *operation, world world) []result {
 	w = w.fork()
 	w.op, w.world = op, world
 	r := w.walk(nil)
-	return nth(r.returns, 0), !r.out && len(r.returns) == 1
+	if r.out {
+		return nil
+	}
+	return r.returns
 }

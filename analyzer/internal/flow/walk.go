@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"math/bits"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -40,27 +41,37 @@ type walker struct {
 
 // A state is a place with what is known there.
 type state struct {
-	at    graph.Point
-	facts facts
-	delay int // 1 + the index of the first delay that was crossed, 0 for none
-	heads int // how often the cycle's head was passed
+	at     graph.Point
+	facts  facts
+	delays delaySet
+	heads  int  // how often the cycle's head was passed
+	grown  bool // the delay was made longer
+	reset  bool // the delay was set back
 }
 
 // A reach is what a walk found.
 type reach struct {
-	delayed int     // 1 + the index of a delay with another pass behind it, 0 if there is none
-	again   bool    // another pass is reached without a delay
-	leaves  bool    // the cycle is left
-	out     bool    // the walk ran out of states
-	looked  bool    // an error or a status inside a result was looked at
-	returns []value // what a function returns, merged over all ways
-	merged  bool
+	delayed delaySet // the delays with another pass behind them
+	again   bool     // another pass is reached without a delay
+	leaves  bool     // the cycle is left
+	out     bool     // the walk ran out of states
+	looked  bool     // an error or a status inside a result was looked at
+	returns []result // what a function returns, one for each result
 }
+
+// A delaySet is a set of a site's delays, by index; those from 63 on are one.
+type delaySet uint64
+
+func delayBit(i int) delaySet { return 1 << min(i, 63) }
+
+// first returns the index of the first delay in the set.
+func (d delaySet) first() int { return bits.TrailingZeros64(uint64(d)) }
 
 // spots are the places of a cycle that matter to a walk.
 type spots struct {
-	delays  map[graph.Point]int  // 1 + the index of the delay
+	delays  map[graph.Point]delaySet
 	returns map[graph.Point]bool // calls that begin another pass: recursion
+	backoff *backoff             // counts only the passes with a longer delay; nil counts all
 }
 
 // walk goes on from op in a world, or from the cycle's head if op is nil.
@@ -107,7 +118,8 @@ func (w *walker) start(s state) {
 func (w *walker) push(s state) {
 	key := binary.AppendUvarint(nil, uint64(s.at.Block.Index))
 	key = binary.AppendUvarint(key, uint64(s.at.Index))
-	key = append(key, byte(s.delay), byte(s.heads))
+	key = binary.AppendUvarint(key, uint64(s.delays))
+	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset))
 	key = s.facts.append(key)
 	if !w.seen[string(key)] {
 		w.seen[string(key)] = true
@@ -131,14 +143,13 @@ func (w *walker) nodes(s state, begun bool) {
 			return
 		}
 		begun = false
-		if d := w.spots.delays[s.at]; d > 0 && s.delay == 0 {
-			s.delay = d
-		}
+		s.delays |= w.spots.delays[s.at]
 		if s.at.Index == len(b.Nodes)-1 && isCondition(b) {
 			w.branch(s, n.(ast.Expr))
 			return
 		}
 		s.facts = w.exec(n, s.facts)
+		s = w.spots.backoff.mark(n, s)
 		if w.spots.returns[s.at] {
 			w.enter(s, w.cycle.Head)
 		}
@@ -151,10 +162,10 @@ func (w *walker) nodes(s state, begun bool) {
 
 // pass records that another pass is reached.
 func (w *walker) pass(s state) {
-	if s.delay == 0 {
+	if s.delays == 0 || !w.spots.backoff.counts(s) {
 		w.reach.again = true
-	} else if w.reach.delayed == 0 {
-		w.reach.delayed = s.delay
+	} else {
+		w.reach.delayed |= s.delays
 	}
 }
 
@@ -205,19 +216,17 @@ func (w *walker) enter(s state, b *cfg.Block) {
 			return
 		}
 		if s.heads > 1 {
-			return
+			return // the pass after next is not what the outcome decides
 		}
 	}
-	if b.Kind == cfg.KindSelectCaseBody && w.blocked(b, s.facts) {
+	if b.Kind == cfg.KindSelectCaseBody && w.blocked(b, s.facts) || w.sends(b) {
 		return
 	}
 	if w.op != nil && w.op.at == s.at {
 		w.pass(s)
 		return
 	}
-	if d := w.spots.delays[s.at]; d > 0 && s.delay == 0 {
-		s.delay = d
-	}
+	s.delays |= w.spots.delays[s.at]
 	s = w.receives(s)
 	s.at.Index = 0
 	w.push(s)
@@ -342,13 +351,30 @@ func (w *walker) returned(ret *ast.ReturnStmt, f facts) {
 			vals = append(vals, w.eval(id, f))
 		}
 	}
-	if !w.reach.merged {
-		w.reach.returns, w.reach.merged = vals, true
-		return
+	if w.reach.returns == nil {
+		w.reach.returns = make([]result, len(vals))
 	}
 	for i := range w.reach.returns {
-		w.reach.returns[i] = merge(w.reach.returns[i], nth(vals, i))
+		w.reach.returns[i].add(nth(vals, i))
 	}
+}
+
+// A result is what is known of one result of a function over all its ways.
+type result struct {
+	seen           bool
+	value          value // what all of them return, or unknown
+	zero, not, any bool  // one returns zero, one something else, one what is not known
+}
+
+func (r *result) add(v value) {
+	if !r.seen {
+		r.seen, r.value = true, v
+	} else {
+		r.value = merge(r.value, v)
+	}
+	r.zero = r.zero || v == isZero
+	r.not = r.not || notZero(v)
+	r.any = r.any || v != isZero && !notZero(v)
 }
 
 // merge returns what is known of a value that is a or b.
@@ -379,4 +405,11 @@ func (w *walker) fork() *walker {
 	c := *w
 	c.coarse, c.paths = false, paths{numbers: maps.Clone(w.paths.numbers), all: w.paths.all}
 	return &c
+}
+
+func truthByte(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
 }

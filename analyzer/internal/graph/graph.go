@@ -27,6 +27,9 @@ type Graph struct {
 	// places all of them before the choice.
 	Comms map[ast.Stmt]*ast.CommClause
 
+	// Selects maps a case to its select.
+	Selects map[*ast.CommClause]*ast.SelectStmt
+
 	clauses map[*ast.CommClause]*cfg.Block // the block of a case's body
 	ranges  map[*ast.RangeStmt]*cfg.Block  // the block of a range's body
 }
@@ -63,6 +66,7 @@ func New(pkg *source.Package, fn *source.Func) *Graph {
 		Blocks:   cfg.New(fn.Body, func(call *ast.CallExpr) bool { return mayReturn(pkg.Info, call) }).Blocks,
 		Switches: make(map[*ast.CaseClause]ast.Stmt),
 		Comms:    make(map[ast.Stmt]*ast.CommClause),
+		Selects:  make(map[*ast.CommClause]*ast.SelectStmt),
 		clauses:  make(map[*ast.CommClause]*cfg.Block),
 		ranges:   make(map[*ast.RangeStmt]*cfg.Block),
 	}
@@ -76,6 +80,12 @@ func New(pkg *source.Package, fn *source.Func) *Graph {
 		case *ast.RangeStmt:
 			if b.Kind == cfg.KindRangeBody {
 				g.ranges[stmt] = b
+			}
+		case *ast.SelectStmt:
+			for _, clause := range stmt.Body.List {
+				if clause, ok := clause.(*ast.CommClause); ok {
+					g.Selects[clause] = stmt
+				}
 			}
 		case *ast.SwitchStmt:
 			g.addSwitch(stmt, stmt.Body)

@@ -71,10 +71,11 @@ type finder struct {
 	waiters []waiter           // functions whose calls are still to be looked at
 }
 
-// A waiter is a function that waits once when it is called.
+// A waiter is a function with a delay that spaces no cycle of its own.
 type waiter struct {
 	fn    *source.Func
 	inner *Delay
+	only  bool // it does nothing but wait
 }
 
 // place gives d to the innermost cycle that it spaces. A delay that spaces none
@@ -89,9 +90,9 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 		return
 	}
 	f.recursive(fn, d)
-	if !f.seen[fn.Node] && onlyWaits(f.pkg, fn, d) {
+	if !f.seen[fn.Node] {
 		f.seen[fn.Node] = true
-		f.waiters = append(f.waiters, waiter{fn, d})
+		f.waiters = append(f.waiters, waiter{fn, d, onlyWaits(f.pkg, fn, d)})
 	}
 }
 
@@ -218,9 +219,22 @@ func (f *finder) placeCalls(waiters []waiter) {
 				continue
 			}
 			if w, ok := byNode[fn.Node]; ok {
-				f.place(cur, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+				f.placeCall(cur, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
 			}
 		}
+	}
+}
+
+// placeCall places a call of w. If w calls the function around it, the two make
+// a cycle: w waits and begins the next pass.
+func (f *finder) placeCall(cur inspector.Cursor, w waiter, d *Delay) {
+	if w.only {
+		f.place(cur, d)
+		return
+	}
+	fn, _ := f.around(cur)
+	if fn != nil && fn.Obj != nil && fn.Node != w.fn.Node && f.pkg.Calls(w.fn)[fn.Obj] {
+		f.add(fn, fn.Node, d)
 	}
 }
 

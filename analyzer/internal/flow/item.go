@@ -1,0 +1,73 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// items returns the variables that hold another item in each pass of the cycle:
+// those of a range, what a loop's condition moves on (for rows.Next()), and what
+// the cycle makes from these.
+func (t *trial) items() map[types.Object]bool {
+	info := t.judge.pkg.Info
+	items := make(map[types.Object]bool)
+	add := func(e ast.Expr) {
+		if id, ok := e.(*ast.Ident); ok && info.ObjectOf(id) != nil && id.Name != "_" {
+			items[info.ObjectOf(id)] = true
+		}
+	}
+	var body *ast.BlockStmt
+	switch loop := t.site.Cycle.(type) {
+	case *ast.RangeStmt:
+		body = loop.Body
+		add(loop.Key)
+		add(loop.Value)
+	case *ast.ForStmt:
+		body = loop.Body
+		if call, ok := loop.Cond.(*ast.CallExpr); ok {
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && t.isLocal(sel.X) {
+				add(sel.X)
+			}
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		if n, ok := n.(*ast.AssignStmt); ok && n.Tok == token.DEFINE {
+			for _, rhs := range n.Rhs {
+				if t.judge.uses(rhs, items) {
+					for _, lhs := range n.Lhs {
+						add(lhs)
+					}
+				}
+			}
+		}
+		return true
+	})
+	return items
+}
+
+// isLocal reports whether e is a variable made in the function: an iterator, not
+// the service that a parameter or receiver is.
+func (t *trial) isLocal(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := t.judge.pkg.Info.ObjectOf(id).(*types.Var)
+	return ok && within(v, t.site.Func.Body)
+}
+
+// uses reports whether n mentions one of the variables.
+func (j *Judge) uses(n ast.Node, vars map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && vars[j.pkg.Info.ObjectOf(id)] {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
