@@ -42,6 +42,7 @@ func init() {
 	for _, name := range []string{"Int32", "Int64", "Uint32", "Uint64"} {
 		known["sync/atomic."+name+".Add"] = counter
 		known["sync/atomic.Add"+name] = counter
+		known["sync/atomic."+name+".Load"] = receiver
 	}
 }
 

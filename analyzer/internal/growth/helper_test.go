@@ -46,7 +46,7 @@ var (
 )
 
 func op() error { return nil }
-func cond() bool { return false }
+func cond() bool { return time.Now().IsZero() }
 
 type config struct {
 	delay, max time.Duration

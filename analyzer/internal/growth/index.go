@@ -78,11 +78,24 @@ func (ix *index) visit(n ast.Node) {
 			ix.address(n.X, n)
 		}
 	case *ast.CallExpr:
-		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Reset" && len(n.Args) == 1 {
-			if obj := ix.object(sel.X); obj != nil {
-				ix.resets[obj] = append(ix.resets[obj], n)
-			}
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 1 {
+			ix.method(sel, n)
 		}
+	}
+}
+
+// method notes the calls that change what they are called on: a timer's Reset,
+// and Add and Store of an atomic number.
+func (ix *index) method(sel *ast.SelectorExpr, call *ast.CallExpr) {
+	switch obj := ix.object(sel.X); {
+	case obj == nil:
+	case sel.Sel.Name == "Reset":
+		ix.resets[obj] = append(ix.resets[obj], call)
+	case !isNamed(ix.info.TypeOf(sel.X), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64"):
+	case sel.Sel.Name == "Add":
+		ix.add(sel.X, call, def{op: token.ADD, rhs: call.Args[0]})
+	case sel.Sel.Name == "Store":
+		ix.add(sel.X, call, def{op: token.ASSIGN, rhs: call.Args[0]})
 	}
 }
 

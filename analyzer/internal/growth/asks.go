@@ -1,0 +1,194 @@
+package growth
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// clocks are the functions that a condition asks when time counts.
+var clocks = map[string]bool{
+	"time.Now": true, "time.Since": true, "time.Until": true,
+	"time.Time.After": true, "time.Time.Before": true,
+}
+
+// asks notes the clocks, contexts and stop flags that the condition n asks.
+func (ev *evaluator) asks(n ast.Node, b *Bounds) {
+	if n == nil || isNilNode(n) {
+		return
+	}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			ev.asksCall(n, b)
+		case *ast.SelectorExpr:
+			if isBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name) {
+				b.Context = true
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				ev.receives(n.X, b)
+			}
+		}
+		return true
+	})
+}
+
+func isNilNode(n ast.Node) bool {
+	switch n := n.(type) {
+	case ast.Expr:
+		return n == nil
+	case ast.Stmt:
+		return n == nil
+	}
+	return false
+}
+
+func isBool(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
+	fn, ok := typeutil.Callee(ev.info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			ev.asksContext(sel, b)
+		}
+		return
+	}
+	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	switch {
+	case clocks[funcName(fn)]:
+		b.Deadline = true
+	case sel == nil:
+		ev.looksInto(call, b)
+	case isNamed(ev.info.TypeOf(sel.X), "context", "Context"):
+		ev.asksContext(sel, b)
+	case len(call.Args) == 0 && isBool(ev.info.TypeOf(call)) && (saysStop(fn.Name()) || fn.Name() == "Load" && saysStop(lastName(sel.X))):
+		b.Context = true
+	default:
+		ev.looksInto(call, b)
+	}
+}
+
+// looksInto notes the clocks that a predicate of this package asks.
+func (ev *evaluator) looksInto(call *ast.CallExpr, b *Bounds) {
+	fn := ev.pkg.Callee(call)
+	if fn == nil || !isBool(ev.info.TypeOf(call)) || len(fn.Body.List) > 3 || len(ev.calls) >= maxDepth || ev.entered(fn) {
+		return
+	}
+	ev.calls = append(ev.calls, fn)
+	ev.asks(fn.Body, b)
+	ev.calls = ev.calls[:len(ev.calls)-1]
+}
+
+// asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself.
+func (ev *evaluator) asksContext(sel *ast.SelectorExpr, b *Bounds) {
+	if !isNamed(ev.info.TypeOf(sel.X), "context", "Context") || sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
+		return
+	}
+	b.Context = true
+	for _, d := range ev.defs[ev.object(sel.X)] {
+		call, ok := d.rhs.(*ast.CallExpr)
+		if !ok || ev.regions[0].has(d.pos) {
+			continue // one made anew on each pass bounds that pass
+		}
+		if fn, ok := typeutil.Callee(ev.info, call).(*types.Func); ok && fn.Pkg() != nil && makesDeadline[funcName(fn)] {
+			b.Deadline = true
+		}
+	}
+}
+
+var makesDeadline = map[string]bool{
+	"context.WithTimeout": true, "context.WithDeadline": true,
+	"context.WithTimeoutCause": true, "context.WithDeadlineCause": true,
+}
+
+// comm notes the case of a select that leaves the cycle.
+func (ev *evaluator) comm(s ast.Stmt, b *Bounds) {
+	e, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return // a value was received: not merely a signal
+	}
+	if u, ok := ast.Unparen(e.X).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+		ev.receives(u.X, b)
+	}
+}
+
+// receives notes that something received from ch ends the cycle.
+func (ev *evaluator) receives(ch ast.Expr, b *Bounds) {
+	t := ev.info.TypeOf(ch)
+	if t == nil {
+		return
+	}
+	c, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return
+	}
+	if isNamed(c.Elem(), "time", "Time") {
+		b.Deadline = true
+		return
+	}
+	b.Context = true
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		ev.asksCall(call, b)
+	}
+}
+
+// stops are parts of the names of flags that end a loop from outside. Nothing
+// but its name tells such a flag from another.
+var stops = []string{"clos", "stop", "shut", "quit", "cancel", "exiting", "dying", "killed", "terminat", "drain"}
+
+func saysStop(name string) bool {
+	name = strings.ToLower(name)
+	for _, s := range stops {
+		if strings.Contains(name, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// waiters notes the waiters that also end when a context does, where the cycle
+// looks at what they return.
+func (ev *evaluator) waiters(b *Bounds) {
+	unused := map[ast.Node]bool{}
+	ast.Inspect(ev.site.Cycle, func(n ast.Node) bool {
+		if s, ok := n.(*ast.ExprStmt); ok {
+			unused[s.X] = true
+		}
+		return true
+	})
+	for _, d := range ev.site.Delays {
+		if d == nil || d.Waiter == nil || d.Waiter.Body == nil || d.Node == nil || unused[d.Node] {
+			continue
+		}
+		var inner Bounds
+		ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+				ev.receives(u.X, &inner)
+			}
+			return true
+		})
+		b.Context = b.Context || inner.Context
+	}
+}

@@ -1,0 +1,82 @@
+package growth
+
+import "testing"
+
+var boundsTests = []struct{ name, src, want string }{
+	{"none", `func f() { for op() != nil { time.Sleep(1) } }`, "no bound"},
+	{"for", `func f() { for i := 0; i < 5; i++ { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"for, from 1", `func f() { for i := 1; i <= 5; i++ { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"for, from 0 to 5", `func f() { for i := 0; i <= 5; i++ { op(); time.Sleep(1) } }`, "6 attempts"},
+	{"for, mirrored", `func f() { for i := 0; 5 > i; i++ { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"counting down", `func f() { for i := 5; i > 0; i-- { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"counting down to 0", `func f() { for i := 5; i >= 0; i-- { op(); time.Sleep(1) } }`, "6 attempts"},
+	{"range", `func f() { for range 5 { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"constant", `const tries = 4
+func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
+	{"one", `func f() { for range 1 { op(); time.Sleep(1) } }`, "1 attempt"},
+	{"parameter", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "n attempts"},
+	{"parameter, one more", `func f(n int) { for i := 0; i <= n; i++ { op(); time.Sleep(1) } }`, "n+1 attempts"},
+	{"parameter, one less", `func f(n int) { for i := 1; i < n; i++ { op(); time.Sleep(1) } }`, "n-1 attempts"},
+	{"parameter, counting down", `func f(n int) { for i := n; i > 0; i-- { op(); time.Sleep(1) } }`, "n attempts"},
+	{"field", `func f(c *config) { for range c.attempts { op(); time.Sleep(1) } }`, "c.attempts attempts"},
+	{"list", `func f(waits []time.Duration) { for _, d := range waits { op(); time.Sleep(d) } }`, "a count of attempts"},
+	{"array", `func f(waits [3]time.Duration) { for _, d := range waits { op(); time.Sleep(d) } }`, "3 attempts"},
+	{"with the error", `func f(n int) { err := op(); for i := 0; i < n && err != nil; i++ { err = op(); time.Sleep(1) } }`, "n attempts"},
+	{"counter changed in the body", `func f(n int) { for i := 0; i < n; i++ { if cond() { i-- }; op(); time.Sleep(1) } }`, "a count of attempts"},
+
+	{"checked in the body", `func f() { for i := 0; ; i++ { if op() == nil { return }; if i >= 4 { return }; time.Sleep(1) } }`, "5 attempts"},
+	{"counted in the body", `func f() { n := 0; for { if op() == nil { return }; n++; if n == 4 { break }; time.Sleep(1) } }`, "4 attempts"},
+	{"counted in the body, parameter", `func f(max int) { n := 0; for { if op() == nil { return }; n++; if n >= max { return }; time.Sleep(1) } }`, "a count of attempts"},
+	{"goes on below the limit", `func f(max int) { n := 0; for { if op() == nil { return }; if n < max { n++; time.Sleep(1); continue }; return } }`, "a count of attempts"},
+	{"left in the condition", `func f(left int) { for left > 0 { if op() == nil { return }; left--; time.Sleep(1) } }`, "a count of attempts"},
+	{"switch", `func f(max int) { n := 0; for { n++; switch { case op() == nil: return; case n > max: return }; time.Sleep(1) } }`, "a count of attempts"},
+	{"else", `func f(max int) { n := 0; for { n++; if op() != nil && n < max { time.Sleep(1) } else { return } } }`, "a count of attempts"},
+	{"skips the first", `func f() { for i := 0; ; i++ { if i > 0 { time.Sleep(1) }; if op() == nil { return } } }`, "no bound"},
+	{"every tenth", `func f() { for i := 0; ; i++ { if i%10 == 0 { cond() }; if op() == nil { return }; time.Sleep(1) } }`, "no bound"},
+	{"recursion", `func f(n int) { if op() == nil || n > 5 { return }; time.Sleep(1); f(n + 1) }`, "a count of attempts"},
+	{"recursion while", `func f(n int) { if op() != nil { if n > 0 { time.Sleep(1); f(n - 1) } } }`, "no bound"},
+	{"goto", `func f() { n := 0
+again:
+	if op() != nil { n++; if n > 3 { return }; time.Sleep(1); goto again } }`, "4 attempts"},
+	{"atomic", `var n atomic.Int32
+func f(max int) { for { if op() == nil { return }; n.Add(1); if int(n.Load()) >= max { return }; time.Sleep(1) } }`, "a count of attempts"},
+
+	{"context case", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): return; case <-time.After(1): } } }`, "a context"},
+	{"context case, label", `func f(ctx context.Context) {
+loop:
+	for op() != nil { select { case <-ctx.Done(): break loop; case <-time.After(1): } } }`, "a context"},
+	{"context case that goes on", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): case <-time.After(1): } } }`, "no bound"},
+	{"break of the select", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): break; case <-time.After(1): } } }`, "no bound"},
+	{"context error", `func f(ctx context.Context) { for op() != nil { if ctx.Err() != nil { return }; time.Sleep(1) } }`, "a context"},
+	{"context in the condition", `func f(ctx context.Context) { for ctx.Err() == nil { if op() == nil { return }; time.Sleep(1) } }`, "a context"},
+	{"stop channel", `func f(stop chan struct{}) { for op() != nil { select { case <-stop: return; case <-time.After(1): } } }`, "a context"},
+	{"closed flag", `type s struct{ closed bool }
+func f(x *s) { for op() != nil { if x.closed { return }; time.Sleep(1) } }`, "a context"},
+	{"closed method", `type s struct{}
+func (*s) IsClosed() bool { return cond() }
+func f(x *s) { for !x.IsClosed() { if op() == nil { return }; time.Sleep(1) } }`, "a context"},
+	{"waiter with a context", `func nap(ctx context.Context, d time.Duration) error { select { case <-ctx.Done(): return ctx.Err(); case <-time.After(d): return nil } }
+func f(ctx context.Context) { for op() != nil { if nap(ctx, 1) != nil { return } } }`, "a context"},
+	{"waiter with a context, not asked", `func nap(ctx context.Context, d time.Duration) error { select { case <-ctx.Done(): return ctx.Err(); case <-time.After(d): return nil } }
+func f(ctx context.Context) { for op() != nil { nap(ctx, 1) } }`, "no bound"},
+
+	{"deadline", `func f(end time.Time) { for op() != nil { if time.Now().After(end) { return }; time.Sleep(1) } }`, "a deadline"},
+	{"deadline in the condition", `func f(end time.Time) { for time.Now().Before(end) { if op() == nil { return }; time.Sleep(1) } }`, "a deadline"},
+	{"since", `func f(d time.Duration) { start := time.Now(); for op() != nil { if time.Since(start) > d { return }; time.Sleep(1) } }`, "a deadline"},
+	{"timer case", `func f(d time.Duration) { end := time.After(d); for op() != nil { time.Sleep(1); select { case <-end: return; default: } } }`, "a deadline"},
+	{"context with timeout", `func f() { ctx, cancel := context.WithTimeout(context.Background(), time.Minute); defer cancel()
+	for op() != nil { select { case <-ctx.Done(): return; case <-time.After(1): } } }`, "a context, a deadline"},
+	{"timeout of one pass", `func f(p context.Context) { for { ctx, cancel := context.WithTimeout(p, time.Minute); op(); cancel(); if ctx.Err() == nil { return }; time.Sleep(1) } }`, "a context"},
+	{"several", `func f(ctx context.Context, end time.Time) { for i := 0; i < 3; i++ { op(); if time.Now().After(end) { return }; select { case <-ctx.Done(): return; case <-time.After(1): } } }`, "3 attempts, a context, a deadline"},
+}
+
+func TestBounds(t *testing.T) {
+	for _, tt := range boundsTests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, s := load(t, tt.src)
+			if got := a.Bounds(s).String(); got != tt.want {
+				t.Errorf("got %q, want %q\n%s", got, tt.want, tt.src)
+			}
+		})
+	}
+}

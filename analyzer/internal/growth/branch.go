@@ -1,0 +1,184 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+)
+
+// ifStmt runs the branch that the condition picks. Where it does not tell, the
+// one with the delay runs, and another that goes elsewhere does not.
+func (r *run) ifStmt(s *ast.IfStmt) outcome {
+	if s.Init != nil {
+		r.simple(s.Init)
+	}
+	cond := r.expr(s.Cond)
+	switch {
+	case r.holds(s.Cond):
+		r.waitIn(s.Cond)
+	case isTrue(cond):
+		return r.list(s.Body.List)
+	case isFalse(cond):
+		if s.Else != nil {
+			return r.stmt(s.Else)
+		}
+		return falls
+	case r.called:
+		r.failed = true
+	case r.holds(s.Body):
+		return r.list(s.Body.List)
+	case s.Else != nil && r.holds(s.Else):
+		return r.stmt(s.Else)
+	}
+	r.maybe(s.Body.List)
+	if s.Else != nil {
+		r.maybe([]ast.Stmt{s.Else})
+	}
+	if s.Else != nil && !r.passable(s.Body.List) && !r.passable([]ast.Stmt{s.Else}) {
+		r.failed = true // both ways go elsewhere
+	}
+	return falls
+}
+
+func isTrue(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+}
+
+func isFalse(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
+}
+
+// maybe forgets what stmts would assign, if they run into what follows.
+func (r *run) maybe(stmts []ast.Stmt) {
+	if !r.passable(stmts) {
+		return
+	}
+	for _, s := range stmts {
+		r.forget(s)
+	}
+}
+
+// forget forgets the variables that n assigns.
+func (r *run) forget(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				r.set(lhs, nil)
+			}
+		case *ast.IncDecStmt:
+			r.set(n.X, nil)
+		case *ast.RangeStmt:
+			r.set(n.Key, nil)
+			r.set(n.Value, nil)
+		}
+		return true
+	})
+}
+
+// passable reports whether control may run out of the end of stmts.
+func (r *run) passable(stmts []ast.Stmt) bool {
+	if len(stmts) == 0 {
+		return true
+	}
+	switch s := stmts[len(stmts)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return false
+	case *ast.BlockStmt:
+		return r.passable(s.List)
+	case *ast.IfStmt:
+		return s.Else == nil || r.passable(s.Body.List) || r.passable([]ast.Stmt{s.Else})
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		return !ok || !r.ev.ends(call)
+	}
+	return true
+}
+
+// skip passes over a statement whose way is not followed.
+func (r *run) skip(s ast.Stmt) outcome {
+	if r.holds(s) {
+		r.failed = true
+	}
+	r.forget(s)
+	return falls
+}
+
+func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
+	if s.Init != nil {
+		r.simple(s.Init)
+	}
+	var rest *ast.CaseClause
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CaseClause)
+		if !ok {
+			continue
+		}
+		if c.List == nil {
+			rest = c
+			continue
+		}
+		switch holds := r.holds(c); {
+		case s.Tag == nil && len(c.List) == 1 && isTrue(r.expr(c.List[0])), holds:
+			return r.clause(c.Body)
+		case s.Tag == nil && len(c.List) == 1 && isFalse(r.expr(c.List[0])):
+		default:
+			r.maybe(c.Body)
+		}
+	}
+	if rest != nil && (r.holds(rest) || !r.holds(s)) {
+		if r.holds(rest) {
+			return r.clause(rest.Body)
+		}
+		r.maybe(rest.Body)
+	}
+	return falls
+}
+
+func (r *run) selectStmt(s *ast.SelectStmt) outcome {
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CommClause)
+		if !ok {
+			continue
+		}
+		if r.holds(c) {
+			if c.Comm != nil && r.holds(c.Comm) {
+				r.waitIn(c.Comm)
+			}
+			return r.clause(c.Body)
+		}
+		r.maybe(c.Body)
+	}
+	return falls
+}
+
+// clause runs the body of a clause, which a break ends.
+func (r *run) clause(body []ast.Stmt) outcome {
+	if out := r.list(body); out != breaks {
+		return out
+	}
+	return falls
+}
+
+func (r *run) branch(s *ast.BranchStmt) outcome {
+	w := &exitWalk{ev: r.ev}
+	switch {
+	case s.Tok == token.BREAK && s.Label == nil:
+		return breaks
+	case s.Tok == token.CONTINUE && s.Label == nil, s.Tok == token.GOTO && w.toCycle(s):
+		return rounds
+	case s.Tok == token.BREAK || w.branchLeaves(s, true):
+		return leaves
+	case s.Tok == token.CONTINUE:
+		return rounds
+	}
+	r.failed = true // a goto within the cycle, or fallthrough
+	return leaves
+}
+
+func (r *run) ret(s *ast.ReturnStmt) outcome {
+	if r.called && len(s.Results) == 1 {
+		r.returned = r.expr(s.Results[0])
+	}
+	return leaves
+}

@@ -1,0 +1,232 @@
+package growth
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// An exit is a place where control leaves the cycle.
+type exit struct {
+	cond ast.Expr // what decides, nil for a case of a select
+	when bool     // cond is true then, or false
+	init ast.Stmt // runs before cond is looked at
+	comm ast.Stmt // the communication of a select's case
+}
+
+// exits lists the places where control leaves the site's cycle.
+func (ev *evaluator) exits() []exit {
+	w := &exitWalk{ev: ev}
+	switch c := ev.site.Cycle.(type) {
+	case *ast.ForStmt:
+		if c.Cond != nil {
+			w.found = append(w.found, exit{cond: c.Cond})
+		}
+		w.list(c.Body.List, true)
+	case *ast.RangeStmt:
+		w.list(c.Body.List, true)
+	case *ast.FuncDecl, *ast.FuncLit:
+		w.self = true
+		w.list(ev.site.Func.Body.List, false)
+	case *ast.LabeledStmt:
+		w.list(following(ev.site.Func.Body, c), false)
+	}
+	return w.found
+}
+
+// following returns the labelled statement of body and those behind it in its block.
+func following(body *ast.BlockStmt, label *ast.LabeledStmt) (list []ast.Stmt) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		var stmts []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			stmts = n.List
+		case *ast.CaseClause:
+			stmts = n.Body
+		case *ast.CommClause:
+			stmts = n.Body
+		}
+		for i, s := range stmts {
+			if s == label {
+				list = append([]ast.Stmt{label.Stmt}, stmts[i+1:]...)
+			}
+		}
+		return list == nil
+	})
+	return list
+}
+
+// An exitWalk collects exits.
+type exitWalk struct {
+	ev    *evaluator
+	self  bool // the cycle is a function: returning leaves it, calling it goes round
+	found []exit
+}
+
+// list walks statements; direct is whether an unlabelled break in them leaves
+// the cycle.
+func (w *exitWalk) list(stmts []ast.Stmt, direct bool) {
+	for i, s := range stmts {
+		w.stmt(s, direct)
+		// Have: if cond { ...; continue }, and what follows leaves.
+		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && w.goesRound(s.Body) && w.leaves(stmts[i+1:], direct) {
+			w.found = append(w.found, exit{cond: s.Cond, init: s.Init})
+		}
+	}
+}
+
+func (w *exitWalk) stmt(s ast.Stmt, direct bool) {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		w.list(s.List, direct)
+	case *ast.LabeledStmt:
+		w.stmt(s.Stmt, direct)
+	case *ast.IfStmt:
+		w.ifStmt(s, direct)
+	case *ast.ForStmt:
+		w.list(s.Body.List, false)
+	case *ast.RangeStmt:
+		w.list(s.Body.List, false)
+	case *ast.SwitchStmt:
+		w.clauses(s.Body, s.Tag == nil)
+	case *ast.TypeSwitchStmt:
+		w.clauses(s.Body, false)
+	case *ast.SelectStmt:
+		w.clauses(s.Body, false)
+	case *ast.ReturnStmt, *ast.AssignStmt, *ast.ExprStmt:
+		if w.self { // closures that call the function again are part of the cycle
+			w.literals(s)
+		}
+	}
+}
+
+func (w *exitWalk) literals(s ast.Stmt) {
+	ast.Inspect(s, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok {
+			w.list(lit.Body.List, false)
+			return false
+		}
+		return true
+	})
+}
+
+func (w *exitWalk) ifStmt(s *ast.IfStmt, direct bool) {
+	if w.leaves(s.Body.List, direct) {
+		w.found = append(w.found, exit{cond: s.Cond, when: true, init: s.Init})
+	}
+	w.list(s.Body.List, direct)
+	if s.Else == nil {
+		return
+	}
+	if b, ok := s.Else.(*ast.BlockStmt); ok && w.leaves(b.List, direct) {
+		w.found = append(w.found, exit{cond: s.Cond, init: s.Init})
+	}
+	w.stmt(s.Else, direct)
+}
+
+func (w *exitWalk) clauses(body *ast.BlockStmt, conds bool) {
+	for _, c := range body.List {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			if conds && w.leaves(c.Body, false) {
+				for _, e := range c.List {
+					w.found = append(w.found, exit{cond: e, when: true})
+				}
+			}
+			w.list(c.Body, false)
+		case *ast.CommClause:
+			if c.Comm != nil && w.leaves(c.Body, false) {
+				w.found = append(w.found, exit{comm: c.Comm})
+			}
+			w.list(c.Body, false)
+		}
+	}
+}
+
+// goesRound reports whether body ends by going to the next pass.
+func (w *exitWalk) goesRound(body *ast.BlockStmt) bool {
+	if w.self {
+		return w.callsSelf(body)
+	}
+	if len(body.List) == 0 {
+		return false
+	}
+	b, ok := body.List[len(body.List)-1].(*ast.BranchStmt)
+	return ok && (b.Tok == token.CONTINUE || b.Tok == token.GOTO && w.toCycle(b))
+}
+
+func (w *exitWalk) toCycle(b *ast.BranchStmt) bool {
+	l, ok := w.ev.site.Cycle.(*ast.LabeledStmt)
+	return ok && b.Label != nil && b.Label.Name == l.Label.Name
+}
+
+// callsSelf reports whether n calls the function that is the cycle.
+func (w *exitWalk) callsSelf(n ast.Node) (found bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if fn := w.ev.pkg.Callee(call); fn != nil && fn.Node == w.ev.site.Cycle {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// leaves reports whether stmts end by leaving the cycle.
+func (w *exitWalk) leaves(stmts []ast.Stmt, direct bool) bool {
+	if len(stmts) == 0 {
+		// Falling out of a function or past a goto ends the cycle.
+		return false
+	}
+	switch s := stmts[len(stmts)-1].(type) {
+	case *ast.ReturnStmt:
+		return !w.self || !w.callsSelf(s)
+	case *ast.BlockStmt:
+		return w.leaves(s.List, direct)
+	case *ast.BranchStmt:
+		return w.branchLeaves(s, direct)
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		return ok && w.ev.ends(call)
+	}
+	return false
+}
+
+func (w *exitWalk) branchLeaves(s *ast.BranchStmt, direct bool) bool {
+	if s.Label == nil {
+		return s.Tok == token.BREAK && direct
+	}
+	// A label outside the cycle, or the cycle's own, which encloses it.
+	target := w.ev.label(s.Label)
+	outside := target == token.NoPos || !w.ev.regions[0].has(target)
+	return s.Tok != token.CONTINUE && outside && !w.toCycle(s)
+}
+
+// label returns where the label that id refers to is declared.
+func (ev *evaluator) label(id *ast.Ident) token.Pos {
+	if obj := ev.info.Uses[id]; obj != nil {
+		return obj.Pos()
+	}
+	return token.NoPos
+}
+
+// enders are functions that do not return.
+var enders = map[string]bool{
+	"os.Exit": true, "runtime.Goexit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
+	"log.Panic": true, "log.Panicf": true, "testing.common.Fatal": true, "testing.common.Fatalf": true,
+	"testing.common.FailNow": true, "testing.common.Skip": true, "testing.common.Skipf": true,
+}
+
+// ends reports whether call does not return.
+func (ev *evaluator) ends(call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(ev.info, call).(type) {
+	case *types.Builtin:
+		return fn.Name() == "panic"
+	case *types.Func:
+		return fn.Pkg() != nil && enders[funcName(fn)]
+	}
+	return false
+}

@@ -1,0 +1,81 @@
+package growth
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// A Schedule is the waits of a site where all attempts fail, as far as the
+// code alone tells them.
+type Schedule struct {
+	Waits []time.Duration
+	More  bool // further waits follow: the number of attempts is not known, or there is no end
+}
+
+// Schedule returns the waits of s. It is not ok if they depend on anything but
+// constants and the attempt's number.
+func (a *Analysis) Schedule(s *site.Site) (Schedule, bool) {
+	run, ok := a.simulate(s)
+	if !ok || len(run.waits) == 0 {
+		return Schedule{}, false
+	}
+	return Schedule{Waits: run.waits, More: !run.ended}, true
+}
+
+// shown is how many waits String lists.
+const shown = 8
+
+// String returns the schedule in words: "waits 1s, 2s, 3s (6s in all)".
+func (s Schedule) String() string {
+	if len(s.Waits) == 0 {
+		return "no waits"
+	}
+	if s.More && same(s.Waits) {
+		return "waits " + short(s.Waits[0]) + " each time"
+	}
+	var b strings.Builder
+	b.WriteString("waits ")
+	var total time.Duration
+	for i, w := range s.Waits {
+		total += w
+		switch {
+		case i == shown:
+			b.WriteString(", …")
+		case i > shown:
+		case i > 0:
+			b.WriteString(", " + short(w))
+		default:
+			b.WriteString(short(w))
+		}
+	}
+	switch {
+	case s.More && len(s.Waits) <= shown:
+		b.WriteString(", …")
+	case !s.More && len(s.Waits) > 1:
+		b.WriteString(" (" + short(total) + " in all)")
+	}
+	return b.String()
+}
+
+func same(ws []time.Duration) bool {
+	for _, w := range ws {
+		if w != ws[0] {
+			return false
+		}
+	}
+	return true
+}
+
+// short writes d without the zeros of 1m0s and 1h0m0s.
+func short(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}

@@ -1,0 +1,85 @@
+package growth
+
+import (
+	"testing"
+	"time"
+)
+
+const unclear = "unclear"
+
+var scheduleTests = []struct{ name, src, want string }{
+	{"constant", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"not after the last", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; if i < 2 { time.Sleep(time.Second) } } }`, "waits 1s, 1s (2s in all)"},
+	{"returns before the wait", `func f() { for i := 0; ; i++ { if op() == nil || i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
+	{"waits before all but the first", `func f() { for i := 0; i < 3; i++ { if i > 0 { time.Sleep(time.Second * time.Duration(i)) }; if op() == nil { return } } }`, "waits 1s, 2s (3s in all)"},
+	{"linear", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Duration(i+1) * time.Second) } }`, "waits 1s, 2s, 3s, 4s (10s in all)"},
+	{"no wait of zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
+	{"step", `func f() { d := time.Second; for range 3 { op(); time.Sleep(d); d += time.Second } }`, "waits 1s, 2s, 3s (6s in all)"},
+	{"doubles to a limit", `func f() { d := time.Second; for range 5 { op(); time.Sleep(d); d *= 2; if d > 5*time.Second { d = 5 * time.Second } } }`, "waits 1s, 2s, 4s, 5s, 5s (17s in all)"},
+	{"min", `func f() { d := time.Second; for range 4 { op(); time.Sleep(d); d = min(d*2, 3*time.Second) } }`, "waits 1s, 2s, 3s, 3s (9s in all)"},
+	{"shift", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Millisecond << i) } }`, "waits 1ms, 2ms, 4ms, 8ms (15ms in all)"},
+	{"pow", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(math.Pow(2, float64(i))) * time.Second) } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"float factor", `func f() { d := time.Second; for range 3 { op(); time.Sleep(d); d = time.Duration(float64(d) * 1.5) } }`, "waits 1s, 1.5s, 2.25s (4.75s in all)"},
+	{"square", `func f() { const n = 3; for i := 1; i <= n; i++ { if op() == nil { return }; if i+1 <= n { d := time.Duration(100*i*i) * time.Millisecond; time.Sleep(d) } } }`, "waits 100ms, 400ms (500ms in all)"},
+	{"list", `func f() { for _, d := range []time.Duration{time.Second, time.Minute} { op(); time.Sleep(d) } }`, "waits 1s, 1m (1m1s in all)"},
+	{"index of a list", `var waits = [...]time.Duration{time.Second, time.Minute}
+func f() { for i := range 2 { op(); time.Sleep(waits[i]) } }`, "waits 1s, 1m (1m1s in all)"},
+	{"function", `func wait(n int) time.Duration { d := time.Duration(n) * time.Second; if d > 2*time.Second { return 2 * time.Second }; return d }
+func f() { for i := 1; i <= 3; i++ { op(); time.Sleep(wait(i)) } }`, "waits 1s, 2s, 2s (5s in all)"},
+	{"waiter", `func nap(d time.Duration) { time.Sleep(d) }
+func f() { for i := 1; i <= 2; i++ { op(); nap(time.Duration(i) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
+	{"select", `func f(ctx context.Context) { for i := 1; i <= 2; i++ { op(); select { case <-ctx.Done(): return; case <-time.After(time.Duration(i) * time.Second): } } }`, "waits 1s, 2s (3s in all)"},
+	{"counted in the body", `func f() { n := 0; for { if op() == nil { return }; n++; if n == 3 { return }; time.Sleep(time.Duration(n) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
+	{"goto", `func f() { d := time.Second; n := 0
+again:
+	if op() != nil { if n++; n > 2 { return }; time.Sleep(d); d *= 2; goto again } }`, "waits 1s, 2s (3s in all)"},
+	{"under the error", `func f() { for i := 0; i < 3; i++ { if err := op(); err != nil { time.Sleep(time.Second); continue }; return } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"reset on success", `func f() { d := time.Second; for range 3 { if op() == nil { d = time.Second; continue }; time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"many", `func f() { for i := 0; i < 20; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (20s in all)"},
+	{"endless", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "waits 1s each time"},
+	{"endless growth", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s, 8s, 16s, 32s, 1m4s, 2m8s, …"},
+	{"attempts not known", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s each time"},
+
+	{"duration not known", `func f(d time.Duration) { for range 3 { op(); time.Sleep(d) } }`, unclear},
+	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(9))) } }`, unclear},
+	{"two delays", `func f() { for range 3 { if cond() { time.Sleep(1) } else { time.Sleep(2) } } }`, unclear},
+	{"changed on a condition", `func f() { d := time.Second; for range 3 { op(); if cond() { d *= 2 }; time.Sleep(d) } }`, unclear},
+	{"changed in a literal", `func f() { d := time.Second; grow := func() { d *= 2 }; for range 3 { op(); time.Sleep(d); grow() } }`, unclear},
+	{"changed by address", `func f(g func(*time.Duration)) { d := time.Second; for range 3 { op(); time.Sleep(d); g(&d) } }`, unclear},
+	{"field", `func f(c *config) { c.delay = time.Second; for range 3 { op(); time.Sleep(c.delay) } }`, unclear},
+	{"in an inner loop", `func f() { for range 3 { for cond() { time.Sleep(time.Second) } } }`, unclear},
+	{"function that cannot be known", `func wait(n int) time.Duration { if cond() { return 0 }; return time.Second }
+func f() { for i := range 3 { op(); time.Sleep(wait(i)) } }`, unclear},
+	{"leaves after the wait", `func f() { for range 3 { if op() != nil { time.Sleep(time.Second); return } } }`, unclear},
+}
+
+func TestSchedule(t *testing.T) {
+	for _, tt := range scheduleTests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, s := load(t, tt.src)
+			got := unclear
+			if w, ok := a.Schedule(s); ok {
+				got = w.String()
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q\n%s", got, tt.want, tt.src)
+			}
+		})
+	}
+}
+
+func TestScheduleString(t *testing.T) {
+	for _, tt := range []struct {
+		s    Schedule
+		want string
+	}{
+		{Schedule{}, "no waits"},
+		{Schedule{Waits: []time.Duration{time.Hour}}, "waits 1h"},
+		{Schedule{Waits: []time.Duration{time.Minute, 90 * time.Second}}, "waits 1m, 1m30s (2m30s in all)"},
+		{Schedule{Waits: []time.Duration{time.Second, 2 * time.Second}, More: true}, "waits 1s, 2s, …"},
+	} {
+		if got := tt.s.String(); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
