@@ -4,58 +4,177 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
+// docURL is where the rules are described.
 const docURL = "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer"
 
-// A finding is a judged site, and everything that is said about it.
+// A finding is a judged site with all that is said about it.
 type finding struct {
 	fset     *token.FileSet
 	site     *site.Site
 	verdict  flow.Verdict
-	reported string // the rule that reports it, or ""
+	growth   growth.Growth // of retry and reconnect sites
+	bounds   growth.Bounds
+	schedule string // in words; "" if the code alone does not tell it
+	rule     string // the rule that the site falls under; "" for none
+	reported bool   // that rule is on
 }
 
-func skips(fset *token.FileSet, file *ast.File, set settings) bool {
-	if !set.tests && strings.HasSuffix(fset.File(file.FileStart).Name(), "_test.go") {
-		return true
-	}
-	return ast.IsGenerated(file)
+// answersFailure reports whether the delay answers a failure: only then do
+// growth and bounds say something.
+func (f *finding) answersFailure() bool {
+	return f.verdict.Intent == flow.Retry || f.verdict.Intent == flow.Reconnect
 }
 
-func (f *finding) rule() string {
+// choose sets the rule that the site falls under.
+func (f *finding) choose(on map[string]bool) {
 	switch f.verdict.Intent {
 	case flow.Retry:
-		return "retry-loop"
+		f.rule = ruleRetry
 	case flow.Reconnect:
-		return "reconnect-loop"
+		f.rule = ruleReconnect
 	case flow.Poll:
-		return "poll-loop"
+		f.rule = rulePoll
 	}
-	return ""
+	if f.answersFailure() && f.growth.Kind == growth.Linear && on[ruleLinear] {
+		f.rule = ruleLinear
+	}
+	f.reported = on[f.rule]
 }
 
+// diagnostic is what drivers show.
 func (f *finding) diagnostic() analysis.Diagnostic {
+	pos, end := header(f.site.Cycle)
 	return analysis.Diagnostic{
-		Pos:      f.site.Cycle.Pos(),
-		End:      f.site.Cycle.End(),
-		Category: f.reported,
-		Message:  fmt.Sprintf("hand-rolled %s: call the shared retry helper (%s)", "retry loop", f.reported),
+		Pos:      pos,
+		End:      end,
+		Category: f.rule,
+		Message:  f.message(),
+		URL:      docURL + "#hdr-Rules",
 	}
+}
+
+func (f *finding) message() string {
+	if f.verdict.Intent == flow.Poll {
+		return "hand-rolled poll loop: wait for the state with the shared helper (" + f.rule + ")"
+	}
+	with := ""
+	if g := f.growthName(); g != "" {
+		with = " with " + g + " backoff"
+	}
+	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper (%s)", f.verdict.Intent, with, f.rule)
+}
+
+// growthName is the growth, or "" if there is none or it is not known.
+func (f *finding) growthName() string {
+	if !f.answersFailure() || f.growth.Kind == growth.Unknown {
+		return ""
+	}
+	return f.growth.Kind.String()
+}
+
+// result is what -explain shows.
+func (f *finding) result() Site {
+	pos, end := header(f.site.Cycle)
+	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explanation: f.explanation()}
+	if f.reported {
+		s.Rule = f.rule
+	}
+	return s
+}
+
+func (f *finding) explanation() string {
+	parts := []string{f.decision() + f.reason()}
+	if f.answersFailure() {
+		bounds := f.bounds.String()
+		if f.growth.Capped {
+			bounds += ", capped"
+		}
+		if f.growth.Jittered {
+			bounds += ", jittered"
+		}
+		parts = append(parts, bounds)
+		if f.schedule != "" {
+			parts = append(parts, f.schedule)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (f *finding) decision() string {
+	switch {
+	case f.reported:
+		return "reported: "
+	case f.rule != "":
+		return "not reported, the rule " + f.rule + " is off: "
+	}
+	return "not reported: "
+}
+
+// reason says in terms of source lines what the intent was told from.
+func (f *finding) reason() string {
+	delay := fmt.Sprintf("the delay at line %d", f.line(f.verdict.Delay.Node))
+	if f.verdict.Operation == nil {
+		return "nothing in it tells failure from success, so " + delay + " does not answer a failure"
+	}
+	name, line := operationName(f.verdict.Operation), f.line(f.verdict.Operation)
+	switch f.verdict.Reason {
+	case flow.OnlyFailure:
+		if f.verdict.Intent == flow.Reconnect {
+			return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
+		}
+		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+	case flow.LongerOnFailure:
+		return fmt.Sprintf("%s becomes longer only after a failure of %s (line %d)", delay, name, line)
+	case flow.AfterSuccess:
+		return fmt.Sprintf("%s is also taken after success of %s (line %d)", delay, name, line)
+	case flow.OtherItem:
+		return fmt.Sprintf("after %s the next pass works on another item, it does not repeat %s (line %d)", delay, name, line)
+	case flow.TooComplex:
+		return fmt.Sprintf("too many ways lead from %s (line %d) to the next pass", name, line)
+	}
+	return fmt.Sprintf("after a failure of %s (line %d) no delay leads to another attempt", name, line)
 }
 
 func (f *finding) line(n ast.Node) int { return f.fset.Position(n.Pos()).Line }
 
-func (f *finding) result() Site {
-	why := fmt.Sprintf("reason %d, delay at line %d", f.verdict.Reason, f.line(f.verdict.Delay.Node))
-	if f.verdict.Operation != nil {
-		why += fmt.Sprintf(", operation at line %d", f.line(f.verdict.Operation))
+// operationName returns how the source calls an operation.
+func operationName(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if _, ok := ast.Unparen(n.Fun).(*ast.FuncLit); ok {
+			return "the function literal"
+		}
+		return types.ExprString(n.Fun)
+	case ast.Expr:
+		return types.ExprString(n)
 	}
-	return Site{Pos: f.site.Cycle.Pos(), End: f.site.Cycle.End(), Intent: f.verdict.Intent.String(), Rule: f.reported, Explanation: why}
+	return "the operation"
+}
+
+// header returns the part of a cycle that a finding points at: a loop without
+// its body, a label, the signature of a function that reaches itself.
+func header(cycle ast.Node) (pos, end token.Pos) {
+	switch n := cycle.(type) {
+	case *ast.ForStmt:
+		return n.For, n.Body.Lbrace
+	case *ast.RangeStmt:
+		return n.For, n.Body.Lbrace
+	case *ast.LabeledStmt:
+		return n.Label.Pos(), n.Colon
+	case *ast.FuncDecl:
+		return n.Pos(), n.Type.End()
+	case *ast.FuncLit:
+		return n.Pos(), n.Type.End()
+	}
+	return cycle.Pos(), cycle.End()
 }

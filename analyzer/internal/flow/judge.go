@@ -33,12 +33,13 @@ func (i Intent) String() string {
 type Reason int
 
 const (
-	NoOperation  Reason = iota // nothing in the cycle tells failure from success
-	OnlyFailure                // the delay comes after failure only
-	AfterSuccess               // the delay comes after success too
-	FailureEnds                // a failure does not come back to the operation after a delay
-	OtherItem                  // the next pass works on another item
-	TooComplex                 // the ways through the cycle are too many
+	NoOperation     Reason = iota // nothing in the cycle tells failure from success
+	OnlyFailure                   // the delay comes after failure only
+	LongerOnFailure               // the delay comes after success too, but only failure makes it longer
+	AfterSuccess                  // the delay comes after success too
+	FailureEnds                   // a failure does not come back to the operation after a delay
+	OtherItem                     // the next pass works on another item
+	TooComplex                    // the ways through the cycle are too many
 )
 
 // A Verdict is what the judge found of a site.
@@ -53,6 +54,7 @@ type Verdict struct {
 type Judge struct {
 	pkg     *source.Package
 	graphs  *graph.Set
+	lasts   Lasts
 	waits   map[ast.Node]bool // every delay of the package
 	touches map[ast.Node][]path
 	calls   map[string][]value   // what functions return, by function and arguments
@@ -60,9 +62,13 @@ type Judge struct {
 	never   map[ast.Node]bool    // functions that return only errors
 }
 
+// Lasts returns the expression that says how long a delay of a site lasts, or
+// nil if none does.
+type Lasts func(*site.Site, *site.Delay) ast.Expr
+
 // NewJudge returns a judge of the sites, all of one package.
-func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site) *Judge {
-	j := &Judge{pkg: pkg, graphs: graphs, waits: make(map[ast.Node]bool)}
+func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts Lasts) *Judge {
+	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, waits: make(map[ast.Node]bool)}
 	for _, s := range sites {
 		for _, d := range s.Delays {
 			j.waits[d.Node] = true
@@ -153,14 +159,14 @@ func (t *trial) decide(ops []*operation) Verdict {
 			v = next
 		}
 	}
-	if v.Reason != OnlyFailure && v.Reason != TooComplex {
+	if v.Intent == Unknown && v.Reason != TooComplex {
 		v.Intent = t.calm()
 	}
 	return v
 }
 
 // rank orders the reasons by how much they tell of a site.
-var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, OnlyFailure: 5}
+var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, OnlyFailure: 6}
 
 // try judges one operation.
 func (t *trial) try(op *operation, all reach) Verdict {
@@ -185,8 +191,10 @@ func (t *trial) try(op *operation, all reach) Verdict {
 		if good.again {
 			v.Intent = Reconnect
 		}
-	} else if only != 0 && !good.leaves && t.differ(only, good.delayed) || t.growsOnFailure(op, sp) {
+	} else if only != 0 && t.differ(only, good.delayed) {
 		v.Reason, v.Intent = OnlyFailure, Reconnect
+	} else if t.growsOnFailure(op, sp) {
+		v.Reason, v.Intent, only = LongerOnFailure, Reconnect, failed
 	} else {
 		v.Reason, only = AfterSuccess, good.delayed
 	}
@@ -230,25 +238,34 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 	return best
 }
 
-// differ reports whether the delays after failure and those after success do
-// not all wait for the same.
+// differ reports whether the delays after failure are known to last otherwise
+// than those after success: a job that waits for the same time in two places
+// does not answer the failure.
 func (t *trial) differ(failed, succeeded delaySet) bool {
-	text := func(set delaySet) map[string]bool {
-		all := make(map[string]bool)
-		for i, d := range t.site.Delays {
-			if set&delayBit(i) != 0 && d.Duration != nil {
-				all[types.ExprString(d.Duration)] = true
-			}
-		}
-		return all
-	}
-	good := text(succeeded)
-	for d := range text(failed) {
+	bad, ok1 := t.durations(failed)
+	good, ok2 := t.durations(succeeded)
+	for d := range bad {
 		if good[d] {
 			return false
 		}
 	}
-	return true
+	return ok1 && ok2
+}
+
+// durations returns how long the delays last, if that is known of all of them.
+func (t *trial) durations(set delaySet) (map[string]bool, bool) {
+	all := make(map[string]bool)
+	for i, d := range t.site.Delays {
+		if set&delayBit(i) == 0 {
+			continue
+		}
+		e := t.judge.lasts(t.site, d)
+		if e == nil {
+			return nil, false
+		}
+		all[types.ExprString(e)] = true
+	}
+	return all, true
 }
 
 // growsOnFailure reports whether a delay that comes after success too grows, or

@@ -89,8 +89,9 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 		f.add(fn, cycle, d)
 		return
 	}
-	f.recursive(fn, d)
-	if !f.seen[fn.Node] {
+	if fn.Obj != nil && f.pkg.Calls(fn)[fn.Obj] {
+		f.add(fn, fn.Node, d) // it reaches itself
+	} else if !f.seen[fn.Node] {
 		f.seen[fn.Node] = true
 		f.waiters = append(f.waiters, waiter{fn, d, onlyWaits(f.pkg, fn, d)})
 	}
@@ -188,13 +189,6 @@ func labels(body *ast.BlockStmt, pos token.Pos) []ast.Stmt {
 		return true
 	})
 	return found
-}
-
-// recursive makes a site of fn if it can reach itself.
-func (f *finder) recursive(fn *source.Func, d *Delay) {
-	if fn.Obj != nil && f.pkg.Calls(fn)[fn.Obj] {
-		f.add(fn, fn.Node, d)
-	}
 }
 
 // placeCalls places each call of the waiters: it waits where it stands.
