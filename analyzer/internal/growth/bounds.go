@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -76,7 +77,7 @@ func (ev *evaluator) header(b *Bounds) {
 	case *ast.RangeStmt:
 		ev.rangeHeader(c, b)
 	case *ast.ForStmt:
-		for _, cmp := range comparisons(c.Cond) {
+		for _, cmp := range comparisons(c.Cond, token.LAND) {
 			ev.forHeader(c, cmp, b)
 		}
 	}
@@ -171,18 +172,18 @@ var mirrored = map[token.Token]token.Token{
 	token.EQL: token.EQL, token.NEQ: token.NEQ,
 }
 
-// comparisons lists the comparisons that cond is made of.
-func comparisons(cond ast.Expr) (list []*ast.BinaryExpr) {
+// comparisons lists the comparisons that are joined by ops to make up cond.
+func comparisons(cond ast.Expr, ops ...token.Token) (list []*ast.BinaryExpr) {
 	switch e := cond.(type) {
 	case *ast.ParenExpr:
-		return comparisons(e.X)
+		return comparisons(e.X, ops...)
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			return comparisons(e.X)
+			return comparisons(e.X, ops...)
 		}
 	case *ast.BinaryExpr:
-		if e.Op == token.LAND || e.Op == token.LOR {
-			return append(comparisons(e.X), comparisons(e.Y)...)
+		if slices.Contains(ops, e.Op) {
+			return append(comparisons(e.X, ops...), comparisons(e.Y, ops...)...)
 		}
 		if mirrored[e.Op] != token.ILLEGAL {
 			return []*ast.BinaryExpr{e}
@@ -197,7 +198,40 @@ func (ev *evaluator) counts(e ast.Expr) bool {
 		return false
 	}
 	v := ev.expr(e)
-	return v.kind == Linear && v.self == nil && !v.jittered
+	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e)
+}
+
+// spared reports whether the counter e is not counted on a pass that waits:
+// have `if err != nil { sleep; continue }; n++`.
+func (ev *evaluator) spared(e ast.Expr) bool {
+	obj := ev.object(e)
+	loop, ok := ev.site.Cycle.(*ast.ForStmt)
+	if obj == nil || !ok {
+		return false
+	}
+	w := &exitWalk{ev: ev}
+	for _, d := range ev.inside(ev.defs[obj]) {
+		if d.block != loop.Body || d.pos >= loop.Body.End() {
+			return false
+		}
+		for _, s := range loop.Body.List {
+			if s, ok := s.(*ast.IfStmt); ok && s.End() <= d.pos && w.goesRound(s.Body) && ev.waitsIn(s.Body) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// waitsIn reports whether all delays of the site that come before the end of n are in n.
+func (ev *evaluator) waitsIn(n ast.Node) bool {
+	found := false
+	for _, d := range ev.site.Delays {
+		if d != nil && d.Node != nil && n.Pos() <= d.Node.Pos() && d.Node.End() <= n.End() {
+			found = true
+		}
+	}
+	return found
 }
 
 // exit notes what decides x.
@@ -206,7 +240,7 @@ func (ev *evaluator) exit(x exit, b *Bounds) {
 		ev.comm(x.comm, b)
 		return
 	}
-	for _, cmp := range comparisons(x.cond) {
+	for _, cmp := range comparisons(x.cond, token.LAND, token.LOR) {
 		px, py := ev.counts(cmp.X), ev.counts(cmp.Y)
 		if px != py && ev.expr(cmp.X).kind != Unknown && ev.expr(cmp.Y).kind != Unknown {
 			b.Counted = true

@@ -29,6 +29,11 @@ func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"counted in the body, parameter", `func f(max int) { n := 0; for { if op() == nil { return }; n++; if n >= max { return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"goes on below the limit", `func f(max int) { n := 0; for { if op() == nil { return }; if n < max { n++; time.Sleep(1); continue }; return } }`, "a count of attempts"},
 	{"left in the condition", `func f(left int) { for left > 0 { if op() == nil { return }; left--; time.Sleep(1) } }`, "a count of attempts"},
+	{"or without a limit", `func f(n int) { for i := 0; i < n || n < 0; i++ { op(); time.Sleep(1) } }`, "a count of attempts"},
+	{"counted on success", `func f(n int) { k := 0; for k < n { if op() != nil { time.Sleep(1); continue }; k++ } }`, "no bound"},
+	{"fatal", `type r struct{}
+func (r) Fatalf(string) {}
+func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},
 	{"switch", `func f(max int) { n := 0; for { n++; switch { case op() == nil: return; case n > max: return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"else", `func f(max int) { n := 0; for { n++; if op() != nil && n < max { time.Sleep(1) } else { return } } }`, "a count of attempts"},
 	{"skips the first", `func f() { for i := 0; ; i++ { if i > 0 { time.Sleep(1) }; if op() == nil { return } } }`, "no bound"},

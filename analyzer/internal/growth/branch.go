@@ -17,7 +17,9 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	case r.holds(s.Cond):
 		r.waitIn(s.Cond)
 	case isTrue(cond):
-		return r.list(s.Body.List)
+		out := r.list(s.Body.List)
+		r.decided = r.decided || out == leaves || out == breaks
+		return out
 	case isFalse(cond):
 		if s.Else != nil {
 			return r.stmt(s.Else)
@@ -29,6 +31,9 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 		return r.list(s.Body.List)
 	case s.Else != nil && r.holds(s.Else):
 		return r.stmt(s.Else)
+	}
+	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(s.Body) {
+		r.around = len(r.waits)
 	}
 	r.maybe(s.Body.List)
 	if s.Else != nil {

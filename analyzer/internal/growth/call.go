@@ -2,7 +2,6 @@ package growth
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -206,38 +205,6 @@ func (ev *evaluator) returned(fn *source.Func, ret *ast.ReturnStmt, i int) value
 		return ev.result(ret.Results[i], 0)
 	}
 	return value{}
-}
-
-// clampedReturn notes the limit in `if d > c { return c }`: one branch returns
-// what does not change, under a comparison with something that does.
-func (ev *evaluator) clampedReturn(fn *source.Func, v value) value {
-	if v.capped || v.self == nil && !growing.has(v.kind) {
-		return v
-	}
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		s, ok := n.(*ast.IfStmt)
-		if !ok || len(s.Body.List) != 1 {
-			return true
-		}
-		ret, ok := s.Body.List[0].(*ast.ReturnStmt)
-		cond, isCmp := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		if !ok || !isCmp || len(ret.Results) == 0 {
-			return true
-		}
-		small, big := cond.Y, cond.X
-		if cond.Op == token.LSS || cond.Op == token.LEQ {
-			small, big = big, small
-		} else if cond.Op != token.GTR && cond.Op != token.GEQ {
-			return true
-		}
-		if x := ev.expr(big); limited(x) && ev.expr(small).kind == Constant {
-			if c := ev.expr(ret.Results[0]); c.kind == Constant && c.self == nil {
-				v.capped, v.cap = true, c.base
-			}
-		}
-		return true
-	})
-	return v
 }
 
 // returns lists the return statements of body, not those of literals in it.

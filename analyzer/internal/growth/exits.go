@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -216,17 +217,18 @@ func (ev *evaluator) label(id *ast.Ident) token.Pos {
 // enders are functions that do not return.
 var enders = map[string]bool{
 	"os.Exit": true, "runtime.Goexit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
-	"log.Panic": true, "log.Panicf": true, "testing.common.Fatal": true, "testing.common.Fatalf": true,
+	"log.Panic": true, "log.Panicf": true,
 	"testing.common.FailNow": true, "testing.common.Skip": true, "testing.common.Skipf": true,
 }
 
-// ends reports whether call does not return.
+// ends reports whether call does not return. A method that is called Fatal,
+// of a test or a logger, never does.
 func (ev *evaluator) ends(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(ev.info, call).(type) {
 	case *types.Builtin:
 		return fn.Name() == "panic"
 	case *types.Func:
-		return fn.Pkg() != nil && enders[funcName(fn)]
+		return fn.Pkg() != nil && enders[funcName(fn)] || recvOf(fn) != nil && strings.HasPrefix(fn.Name(), "Fatal")
 	}
 	return false
 }

@@ -42,7 +42,8 @@ func (k Kind) String() string {
 	return kindNames[k]
 }
 
-// A Growth says how a delay changes from attempt to attempt.
+// A Growth says how a delay changes from attempt to attempt. Its expressions
+// are written in the function around the site, or are constants.
 type Growth struct {
 	Kind     Kind
 	Capped   bool     // stops growing at a limit
@@ -64,7 +65,29 @@ func New(pkg *source.Package) *Analysis { return &Analysis{pkg: pkg} }
 // Of returns the growth of the delay d of s.
 func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
 	ev := a.evaluator(s)
-	return ev.delay(d).growth()
+	g := ev.delay(d).growth()
+	g.Base, g.Cap = ev.visible(g.Base), ev.visible(g.Cap)
+	return g
+}
+
+// visible returns e if it means the same where the site is: it is written in
+// the function around the site, or is a constant.
+func (ev *evaluator) visible(e ast.Expr) ast.Expr {
+	if e == nil || ev.info.Types[e].Value != nil {
+		return e
+	}
+	for _, file := range ev.pkg.Files {
+		for _, decl := range file.Decls {
+			if within(decl, e) && within(decl, ev.site.Cycle) {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+func within(outer, n ast.Node) bool {
+	return n != nil && outer.Pos() <= n.Pos() && n.End() <= outer.End()
 }
 
 // OfSite returns the growth of all delays of s together: the one that grows

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // A limit is what a definition in an if statement does to a variable.
@@ -63,4 +65,44 @@ func (ev *evaluator) mentions(e ast.Expr, obj types.Object) (found bool) {
 		return !found
 	})
 	return found
+}
+
+// clampedReturn notes the limit in `if d > c { return c }`: one branch returns
+// what does not change, under a comparison with something that does.
+func (ev *evaluator) clampedReturn(fn *source.Func, v value) value {
+	if v.capped || v.self == nil && !growing.has(v.kind) {
+		return v
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && ev.exceeds(s.Cond) && len(s.Body.List) == 1 {
+			ret, ok := s.Body.List[0].(*ast.ReturnStmt)
+			if !ok || len(ret.Results) == 0 {
+				return true
+			}
+			if c := ev.expr(ret.Results[0]); c.kind == Constant && c.self == nil {
+				v.capped, v.cap = true, c.base
+			}
+		}
+		return true
+	})
+	return v
+}
+
+// exceeds reports whether cond holds where something that changes is above
+// something that does not.
+func (ev *evaluator) exceeds(cond ast.Expr) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	big, small := cmp.X, cmp.Y
+	switch cmp.Op {
+	case token.GTR, token.GEQ:
+	case token.LSS, token.LEQ:
+		big, small = small, big
+	default:
+		return false
+	}
+	c := ev.expr(small)
+	return limited(ev.expr(big)) && c.kind == Constant && c.self == nil
 }

@@ -25,6 +25,9 @@ type run struct {
 	failed bool // something is not known that would have to be
 	budget int
 
+	decided bool // the pass was left by a condition that is known
+	around  int  // how many waits there were where an unknown condition could have gone to the next pass, -1 if none could
+
 	called   bool           // a function is run, not the cycle: it has to be known all the way
 	returned constant.Value // by that function
 }
@@ -44,102 +47,6 @@ const (
 	rounds                // to the next pass
 	leaves                // out of the cycle
 )
-
-// simulate runs the cycle of s. It is not ok if s has several delays or one
-// whose duration is not written there.
-func (a *Analysis) simulate(s *site.Site) (*run, bool) {
-	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
-		return nil, false
-	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: maxBudget}
-	switch c := s.Cycle.(type) {
-	case *ast.ForStmt:
-		r.forLoop(c)
-	case *ast.RangeStmt:
-		r.rangeLoop(c)
-	case *ast.LabeledStmt:
-		list := following(s.Func.Body, c)
-		for r.goesOn() && r.pass(list) {
-		}
-	default:
-		return nil, false
-	}
-	if r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
-		return nil, false
-	}
-	return r, true
-}
-
-// goesOn reports whether another pass is to be run.
-func (r *run) goesOn() bool {
-	return !r.failed && !r.ended && r.passes < maxPasses && r.budget > 0
-}
-
-// pass runs the body once and reports whether another pass follows.
-func (r *run) pass(body []ast.Stmt) bool {
-	r.passes++
-	before := len(r.waits)
-	switch r.list(body) {
-	case leaves, breaks:
-		r.ended = true
-		// A pass that waits and then leaves is not one that is tried again.
-		if len(r.waits) > before && r.passes == 1 {
-			r.failed = true
-		}
-	}
-	return r.goesOn()
-}
-
-func (r *run) forLoop(c *ast.ForStmt) {
-	if c.Init != nil {
-		r.stmt(c.Init)
-	}
-	for r.goesOn() {
-		if c.Cond != nil {
-			if v := r.expr(c.Cond); v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v) {
-				r.ended = true
-				return
-			}
-		}
-		if r.pass(c.Body.List) && c.Post != nil {
-			r.stmt(c.Post)
-		}
-	}
-}
-
-func (r *run) rangeLoop(c *ast.RangeStmt) {
-	t := r.ev.info.TypeOf(c.X)
-	if t == nil {
-		r.failed = true
-		return
-	}
-	if items := r.items(c.X); items != nil {
-		for i, item := range items {
-			r.set(c.Key, constant.MakeInt64(int64(i)))
-			r.set(c.Value, r.expr(item))
-			if !r.pass(c.Body.List) {
-				return
-			}
-		}
-		r.ended = true
-		return
-	}
-	n := r.expr(c.X)
-	if _, ok := t.Underlying().(*types.Basic); !ok || n != nil && n.Kind() != constant.Int {
-		r.failed = true // a list that is not written here, or a channel
-		return
-	}
-	for i := int64(0); ; i++ {
-		if n != nil && constant.Compare(constant.MakeInt64(i), token.GEQ, n) {
-			r.ended = true
-			return
-		}
-		r.set(c.Key, constant.MakeInt64(i))
-		if !r.pass(c.Body.List) {
-			return
-		}
-	}
-}
 
 // set notes the value of the variable that lhs names.
 func (r *run) set(lhs ast.Expr, v constant.Value) {
@@ -276,4 +183,48 @@ func (r *run) duration(d *site.Delay) constant.Value {
 		r.known[obj] = r.expr(call.Args[i])
 	}
 	return r.expr(d.Inner.Duration)
+}
+
+// assign runs an assignment.
+func (r *run) assign(s *ast.AssignStmt) {
+	op := assignOps[s.Tok]
+	values := make([]constant.Value, len(s.Lhs))
+	if len(s.Lhs) == len(s.Rhs) {
+		for i := range s.Lhs {
+			values[i] = r.expr(s.Rhs[i])
+			if t := r.ev.info.TypeOf(s.Lhs[i]); op != token.ASSIGN {
+				values[i] = r.binary(op, r.expr(s.Lhs[i]), values[i], t)
+			} else {
+				values[i] = typed(values[i], t)
+			}
+		}
+	}
+	for i, lhs := range s.Lhs {
+		r.set(lhs, values[i])
+	}
+}
+
+// declare runs a declaration of variables.
+func (r *run) declare(s *ast.DeclStmt) {
+	decl, ok := s.Decl.(*ast.GenDecl)
+	if !ok {
+		return
+	}
+	for _, spec := range decl.Specs {
+		spec, ok := spec.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		for i, id := range spec.Names {
+			t := r.ev.info.TypeOf(id)
+			switch {
+			case len(spec.Values) == 0:
+				r.set(id, zero(t))
+			case len(spec.Values) == len(spec.Names):
+				r.set(id, typed(r.expr(spec.Values[i]), t))
+			default:
+				r.set(id, nil)
+			}
+		}
+	}
 }

@@ -1,0 +1,166 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"math"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// call computes conversions, min and max, a few functions of package math, and
+// functions of this package.
+func (r *run) call(call *ast.CallExpr) constant.Value {
+	if tv, ok := r.ev.info.Types[call.Fun]; ok && tv.IsType() {
+		return r.convert(call, tv.Type)
+	}
+	switch fn := typeutil.Callee(r.ev.info, call).(type) {
+	case *types.Builtin:
+		return r.best(fn.Name(), call.Args)
+	case *types.Func:
+		if fn.Pkg() != nil && fn.Pkg().Path() == "math" {
+			return r.math(fn.Name(), call.Args)
+		}
+	}
+	return r.enter(call)
+}
+
+func (r *run) convert(call *ast.CallExpr, t types.Type) constant.Value {
+	if len(call.Args) != 1 {
+		return nil
+	}
+	v := r.expr(call.Args[0])
+	b, ok := basic(t)
+	if !ok || !isNumber(v) {
+		return nil
+	}
+	if b.Info()&types.IsInteger != 0 && v.Kind() == constant.Float {
+		f, _ := constant.Float64Val(v)
+		if math.Abs(f) >= 1<<62 {
+			return nil
+		}
+		v = constant.MakeInt64(int64(f))
+	}
+	return typed(v, t)
+}
+
+// best computes min and max.
+func (r *run) best(name string, args []ast.Expr) constant.Value {
+	op, ok := map[string]token.Token{"min": token.LSS, "max": token.GTR}[name]
+	if !ok {
+		return nil
+	}
+	var v constant.Value
+	for i, arg := range args {
+		w := r.expr(arg)
+		if !isNumber(w) {
+			return nil
+		}
+		if i == 0 || constant.Compare(w, op, v) {
+			v = w
+		}
+	}
+	return v
+}
+
+var mathFuncs = map[string]func(x, y float64) float64{
+	"Pow": math.Pow, "Min": math.Min, "Max": math.Max,
+	"Exp2":  func(x, _ float64) float64 { return math.Exp2(x) },
+	"Ceil":  func(x, _ float64) float64 { return math.Ceil(x) },
+	"Floor": func(x, _ float64) float64 { return math.Floor(x) },
+	"Round": func(x, _ float64) float64 { return math.Round(x) },
+}
+
+func (r *run) math(name string, args []ast.Expr) constant.Value {
+	f := mathFuncs[name]
+	var xs [2]float64
+	if f == nil || len(args) > len(xs) {
+		return nil
+	}
+	for i, arg := range args {
+		v := r.expr(arg)
+		if !isNumber(v) {
+			return nil
+		}
+		xs[i], _ = constant.Float64Val(v)
+	}
+	if f := f(xs[0], xs[1]); !math.IsInf(f, 0) && !math.IsNaN(f) {
+		return constant.ToFloat(constant.MakeFloat64(f))
+	}
+	return nil
+}
+
+// enter runs a function of this package that returns one value.
+func (r *run) enter(call *ast.CallExpr) constant.Value {
+	fn := r.ev.pkg.Callee(call)
+	if fn == nil || len(r.ev.calls) >= maxDepth || r.ev.entered(fn) || call.Ellipsis.IsValid() || r.holds(fn.Body) {
+		return nil
+	}
+	names := paramNames(fn.Type)
+	if _, ok := fn.Node.(*ast.FuncDecl); !ok || len(names) != len(call.Args) {
+		return nil
+	}
+	args := make([]constant.Value, len(names))
+	for i, arg := range call.Args {
+		args[i] = r.expr(arg)
+	}
+	for i, id := range names {
+		if id != nil {
+			r.set(id, args[i])
+		}
+	}
+	r.ev.calls = append(r.ev.calls, fn)
+	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true}
+	out := inner.list(fn.Body.List)
+	r.ev.calls = r.ev.calls[:len(r.ev.calls)-1]
+	if r.budget = inner.budget; out != leaves || inner.failed || inner.returned == nil {
+		return nil
+	}
+	return typed(inner.returned, r.ev.info.TypeOf(call))
+}
+
+// items returns the elements of a list that is written out, nil if it is not.
+func (r *run) items(e ast.Expr) []ast.Expr {
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+		obj := r.ev.object(id)
+		if obj == nil || len(r.ev.defs[obj]) != 1 || !isLocal(obj) && !r.fixed(obj) {
+			return nil
+		}
+		e = r.ev.defs[obj][0].rhs
+	}
+	lit, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	switch t := r.ev.info.TypeOf(lit); {
+	case t == nil:
+		return nil
+	default:
+		if _, ok := t.Underlying().(*types.Map); ok {
+			return nil
+		}
+		if _, ok := t.Underlying().(*types.Struct); ok {
+			return nil
+		}
+	}
+	for _, item := range lit.Elts {
+		if _, ok := item.(*ast.KeyValueExpr); ok {
+			return nil
+		}
+	}
+	return lit.Elts
+}
+
+// element computes list[i] of a list that is written out.
+func (r *run) element(e *ast.IndexExpr) constant.Value {
+	items, at := r.items(e.X), r.expr(e.Index)
+	if at == nil || at.Kind() != constant.Int {
+		return nil
+	}
+	if i, ok := constant.Int64Val(at); ok && 0 <= i && i < int64(len(items)) {
+		return r.expr(items[i])
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// simulate runs the cycle of s. It is not ok if s has several delays or one
+// whose duration is not written there.
+func (a *Analysis) simulate(s *site.Site) (*run, bool) {
+	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
+		return nil, false
+	}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: maxBudget}
+	switch c := s.Cycle.(type) {
+	case *ast.ForStmt:
+		r.forLoop(c)
+	case *ast.RangeStmt:
+		r.rangeLoop(c)
+	case *ast.LabeledStmt:
+		list := following(s.Func.Body, c)
+		for r.goesOn() && r.pass(list) {
+		}
+	default:
+		return nil, false
+	}
+	if r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
+		return nil, false
+	}
+	return r, true
+}
+
+// goesOn reports whether another pass is to be run.
+func (r *run) goesOn() bool {
+	return !r.failed && !r.ended && r.passes < maxPasses && r.budget > 0
+}
+
+// pass runs the body once and reports whether another pass follows.
+func (r *run) pass(body []ast.Stmt) bool {
+	r.passes++
+	before := len(r.waits)
+	r.decided, r.around = false, -1
+	switch r.list(body) {
+	case leaves, breaks:
+		// Have: if retryable(err) { continue }; return err. It goes round.
+		if !r.decided && r.around == len(r.waits) {
+			return r.goesOn()
+		}
+		r.ended = true
+		// A pass that waits and then leaves is not one that is tried again.
+		if len(r.waits) > before && r.passes == 1 {
+			r.failed = true
+		}
+	}
+	return r.goesOn()
+}
+
+func (r *run) forLoop(c *ast.ForStmt) {
+	if c.Init != nil {
+		r.stmt(c.Init)
+	}
+	for r.goesOn() {
+		if c.Cond != nil {
+			if v := r.expr(c.Cond); v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v) {
+				r.ended = true
+				return
+			}
+		}
+		if r.pass(c.Body.List) && c.Post != nil {
+			r.stmt(c.Post)
+		}
+	}
+}
+
+func (r *run) rangeLoop(c *ast.RangeStmt) {
+	t := r.ev.info.TypeOf(c.X)
+	if t == nil {
+		r.failed = true
+		return
+	}
+	if items := r.items(c.X); items != nil {
+		for i, item := range items {
+			r.set(c.Key, constant.MakeInt64(int64(i)))
+			r.set(c.Value, r.expr(item))
+			if !r.pass(c.Body.List) {
+				return
+			}
+		}
+		r.ended = true
+		return
+	}
+	n := r.expr(c.X)
+	if _, ok := t.Underlying().(*types.Basic); !ok || n != nil && n.Kind() != constant.Int {
+		r.failed = true // a list that is not written here, or a channel
+		return
+	}
+	for i := int64(0); ; i++ {
+		if n != nil && constant.Compare(constant.MakeInt64(i), token.GEQ, n) {
+			r.ended = true
+			return
+		}
+		r.set(c.Key, constant.MakeInt64(i))
+		if !r.pass(c.Body.List) {
+			return
+		}
+	}
+}
