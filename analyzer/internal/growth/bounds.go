@@ -223,15 +223,14 @@ func (ev *evaluator) spared(e ast.Expr) bool {
 	return false
 }
 
-// waitsIn reports whether all delays of the site that come before the end of n are in n.
+// waitsIn reports whether a delay of the site is in n.
 func (ev *evaluator) waitsIn(n ast.Node) bool {
-	found := false
 	for _, d := range ev.site.Delays {
-		if d != nil && d.Node != nil && n.Pos() <= d.Node.Pos() && d.Node.End() <= n.End() {
-			found = true
+		if d != nil && within(n, d.Node) {
+			return true
 		}
 	}
-	return found
+	return false
 }
 
 // exit notes what decides x.

@@ -30,9 +30,13 @@ func (ev *evaluator) exits() []exit {
 		w.list(c.Body.List, true)
 	case *ast.FuncDecl, *ast.FuncLit:
 		w.self = true
-		w.list(ev.site.Func.Body.List, false)
+		if body := funcBody(c); body != nil {
+			w.list(body.List, false)
+		}
 	case *ast.LabeledStmt:
-		w.list(following(ev.site.Func.Body, c), false)
+		if ev.site.Func != nil && ev.site.Func.Body != nil {
+			w.list(following(ev.site.Func.Body, c), false)
+		}
 	}
 	return w.found
 }

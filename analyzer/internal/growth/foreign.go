@@ -19,7 +19,7 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 	if isRandom(fn) {
 		return ev.random(call)
 	}
-	if f := known[funcName(fn)]; f != nil {
+	if f := ev.known[funcName(fn)]; f != nil {
 		if recvOf(fn) == nil && len(call.Args) == 0 && fn.Name() != "Now" || i > 0 {
 			return value{}
 		}

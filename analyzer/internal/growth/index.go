@@ -30,6 +30,7 @@ type index struct {
 	info   *types.Info
 	defs   map[types.Object][]def
 	resets map[types.Object][]*ast.CallExpr // t.Reset(d), by t
+	known  map[string]foreignFunc
 
 	stack []ast.Node
 }
@@ -42,7 +43,7 @@ func (a *Analysis) index() *index {
 }
 
 func newIndex(pkg *source.Package) *index {
-	ix := &index{info: pkg.Info, defs: map[types.Object][]def{}, resets: map[types.Object][]*ast.CallExpr{}}
+	ix := &index{info: pkg.Info, defs: map[types.Object][]def{}, resets: map[types.Object][]*ast.CallExpr{}, known: knownFuncs()}
 	for _, file := range pkg.Files {
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 			ix.stack = stack

@@ -119,6 +119,16 @@ func (ev *evaluator) carried(obj types.Object) bool {
 	return fn != nil && fn.Params != nil && fn.Params.Pos() <= obj.Pos() && obj.Pos() < fn.Params.End()
 }
 
+func funcBody(n ast.Node) *ast.BlockStmt {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Body
+	case *ast.FuncLit:
+		return n.Body
+	}
+	return nil
+}
+
 func funcType(n ast.Node) *ast.FuncType {
 	switch n := n.(type) {
 	case *ast.FuncDecl:
