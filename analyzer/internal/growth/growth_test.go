@@ -102,6 +102,9 @@ func f() { d := time.Second; for op() != nil { d = nap(d) } }`, "exponential"},
 	{"goto doubles", `func f() { d := time.Second
 again:
 	if op() != nil { time.Sleep(d); d *= 2; if d > time.Minute { d = time.Minute }; goto again } }`, "exponential capped"},
+	{"goto in a loop", `func f(c chan int) { for range c { d := time.Second; op()
+again:
+	if op() != nil { time.Sleep(d); d *= 2; if d > time.Minute { d = time.Minute }; goto again } } }`, "exponential capped"},
 	{"computed in a loop", `func wait(n int) time.Duration { d := time.Second; for i := 0; i < n; i++ { d *= 2 }; return d }
 func f() { for i := 0; i < 3; i++ { op(); time.Sleep(wait(i)) } }`, "exponential"},
 

@@ -98,7 +98,7 @@ func findSite(t *testing.T, p *source.Package, file *ast.File) *site.Site {
 		ast.Inspect(fn.Body, func(n ast.Node) bool {
 			switch n.(type) {
 			case *ast.ForStmt, *ast.RangeStmt:
-				if s.Cycle == nil && len(delays(p, n, 0)) > 0 {
+				if s.Cycle == nil && len(delays(p, n, 0)) > 0 && !hasGoto(n) {
 					s.Cycle, scope = n, n
 				}
 			case *ast.LabeledStmt:
@@ -118,6 +118,16 @@ func findSite(t *testing.T, p *source.Package, file *ast.File) *site.Site {
 	}
 	t.Fatal("no func f")
 	return nil
+}
+
+func hasGoto(n ast.Node) (found bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // delays finds the delays in n in the simplest way that serves the tests.
