@@ -62,7 +62,7 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 func (req *request) check() error {
 	switch {
 	case len(req.patterns) == 0:
-		return errors.New("no packages: name some, such as ./...")
+		return errors.New("no packages: name some, or ./... for all")
 	case req.explain && req.json, req.explain && req.fix:
 		return errors.New("-explain goes with neither -json nor -fix")
 	case req.diff && !req.fix:

@@ -25,7 +25,7 @@ func TestExitCodes(t *testing.T) {
 		{"-fix ./...", 0, nil},
 		{"./missing", 1, []string{"missing", "could not be analysed"}},
 		{"-config=none.yml ./...", 1, []string{"sharedretry: cannot read the configuration: open none.yml"}},
-		{"", 2, []string{"no packages: name some, such as ./..."}},
+		{"", 2, []string{"no packages: name some, or ./... for all"}},
 		{"-wrong ./...", 2, []string{"-wrong", "run sharedretry help"}},
 		{"-rules=retry ./...", 2, []string{`unknown rule "retry": known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, or all`}},
 		{"-explain -json ./...", 2, []string{"-explain goes with neither -json nor -fix"}},
