@@ -68,7 +68,10 @@ func (f *finding) message() string {
 		return "hand-rolled poll loop: wait for the state with the shared helper (" + f.rule + ")"
 	}
 	with := ""
-	if g := f.growthName(); g != "" {
+	switch g := f.growthName(); {
+	case f.growth.Kind == growth.Polynomial:
+		with = " with exponential backoff" // a power of the attempt counts as that
+	case g != "":
 		with = " with " + g + " backoff"
 	}
 	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper (%s)", f.verdict.Intent, with, f.rule)
@@ -133,6 +136,8 @@ func (f *finding) reason() string {
 			return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
 		}
 		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+	case flow.CountedRecursion:
+		return fmt.Sprintf("%s comes before another attempt at %s (line %d), which the function counts as it calls itself", delay, name, line)
 	case flow.LongerOnFailure:
 		return fmt.Sprintf("%s becomes longer only after a failure of %s (line %d)", delay, name, line)
 	case flow.AfterSuccess:

@@ -93,6 +93,9 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	if v := f.get(w.paths.number(p)); v != isUnknown {
 		return v
 	}
+	if w.depth == 0 && isContextErr(w.info, e) {
+		return isZero // what a cancelled context does is not the question
+	}
 	t := w.info.TypeOf(e)
 	if isErrorLike(t) && isSentinel(w.info, e) {
 		return isNonZero // such as io.EOF
@@ -114,6 +117,16 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 		return value{kind: badStatus}
 	}
 	return isUnknown
+}
+
+// isContextErr reports whether e is ctx.Err().
+func isContextErr(info *types.Info, e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	return ok && fn.Name() == "Err" && fn.Pkg() != nil && fn.Pkg().Path() == "context"
 }
 
 // whole returns isClean or isDirty if p is that, or a part of what is.

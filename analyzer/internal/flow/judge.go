@@ -6,6 +6,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -33,13 +34,14 @@ func (i Intent) String() string {
 type Reason int
 
 const (
-	NoOperation     Reason = iota // nothing in the cycle tells failure from success
-	OnlyFailure                   // the delay comes after failure only
-	LongerOnFailure               // the delay comes after success too, but only failure makes it longer
-	AfterSuccess                  // the delay comes after success too
-	FailureEnds                   // a failure does not come back to the operation after a delay
-	OtherItem                     // the next pass works on another item
-	TooComplex                    // the ways through the cycle are too many
+	NoOperation      Reason = iota // nothing in the cycle tells failure from success
+	OnlyFailure                    // the delay comes after failure only
+	CountedRecursion               // the function calls itself with another count of attempts
+	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
+	AfterSuccess                   // the delay comes after success too
+	FailureEnds                    // a failure does not come back to the operation after a delay
+	OtherItem                      // the next pass works on another item
+	TooComplex                     // the ways through the cycle are too many
 )
 
 // A Verdict is what the judge found of a site.
@@ -166,7 +168,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 }
 
 // rank orders the reasons by how much they tell of a site.
-var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, OnlyFailure: 6}
+var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, CountedRecursion: 6, OnlyFailure: 7}
 
 // try judges one operation.
 func (t *trial) try(op *operation, all reach) Verdict {
@@ -195,6 +197,8 @@ func (t *trial) try(op *operation, all reach) Verdict {
 		v.Reason, v.Intent = OnlyFailure, Reconnect
 	} else if t.growsOnFailure(op, sp) {
 		v.Reason, v.Intent, only = LongerOnFailure, Reconnect, failed
+	} else if good.leaves && t.countsAttempts() {
+		v.Reason, v.Intent, only = CountedRecursion, Retry, failed
 	} else {
 		v.Reason, only = AfterSuccess, good.delayed
 	}
@@ -351,4 +355,44 @@ func (t *trial) aboutError(n ast.Node) bool {
 		return !about
 	})
 	return about
+}
+
+// countsAttempts reports whether the site's function calls itself with a
+// parameter that is one more or less: a count of attempts. Its condition need
+// not be the outcome itself (a text that the operation printed), but what counts
+// attempts does not wait for a state.
+func (t *trial) countsAttempts() bool {
+	if _, ok := t.site.Cycle.(*ast.FuncDecl); !ok {
+		return false
+	}
+	counts := false
+	ast.Inspect(t.site.Func.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return !counts
+		}
+		if fn := t.judge.pkg.Callee(call); fn == nil || fn.Obj != t.site.Func.Obj {
+			return true
+		}
+		for _, arg := range call.Args {
+			counts = counts || t.isStep(arg)
+		}
+		return !counts
+	})
+	return counts
+}
+
+// isStep reports whether e is a parameter of the site's function plus or minus 1.
+func (t *trial) isStep(e ast.Expr) bool {
+	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || b.Op != token.ADD && b.Op != token.SUB {
+		return false
+	}
+	one, ok := b.Y.(*ast.BasicLit)
+	id, isID := ast.Unparen(b.X).(*ast.Ident)
+	if !ok || !isID || one.Value != "1" {
+		return false
+	}
+	obj := t.judge.pkg.Info.ObjectOf(id)
+	return obj != nil && within(obj, t.site.Func.Type)
 }

@@ -29,13 +29,19 @@ func (j *Judge) attempt(g *graph.Graph, send *ast.SendStmt) *operation {
 }
 
 // sends reports whether b is not entered because of how the operation, a send,
-// went.
+// went: its case is taken or, if it failed, the default.
 func (w *walker) sends(b *cfg.Block) bool {
-	if w.op == nil || w.op.send == nil || b.Stmt != w.op.send {
+	if w.op == nil || w.op.send == nil {
 		return false
 	}
-	taken := w.world.result(0) == isTrue
-	return taken == (b.Kind == cfg.KindSelectAfterCase)
+	clause, ok := b.Stmt.(*ast.CommClause)
+	if !ok || w.graph.Selects[clause] != w.graph.Selects[w.op.send] {
+		return false
+	}
+	if clause == w.op.send && w.world.result(0) == isTrue {
+		return b.Kind == cfg.KindSelectAfterCase
+	}
+	return b.Kind == cfg.KindSelectCaseBody
 }
 
 // without returns the spots without the delays that are alternatives to what

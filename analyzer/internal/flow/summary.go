@@ -139,7 +139,7 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 	}
 	if len(worlds) == 2 {
 		op.failing = append(op.failing, worlds[0])
-		op.success = []world{with(worlds[1], told, opposite(worlds[0].result(told)))}
+		op.success = worlds[1:]
 	}
 }
 
@@ -158,7 +158,10 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 			continue
 		}
 		if tells(bad[told], good[told], t) {
-			return []world{{results: values(bad)}, {results: values(good)}}
+			fails, succeeds := world{results: make([]value, len(bad))}, world{results: make([]value, len(good))}
+			fails.results[len(bad)-1], succeeds.results[len(good)-1] = isZero, isZero
+			v := bad[told].value
+			return []world{with(fails, told, v), with(succeeds, told, opposite(v))}
 		}
 	}
 	return nil
@@ -182,10 +185,10 @@ func opposite(v value) value {
 	return isZero
 }
 
-// onlyTold reports whether the results but the told-th say that all is well.
+// onlyTold reports whether the results but the told-th can say that all is well.
 func onlyTold(results []result, told int) bool {
 	last := len(results) - 1
-	return last == told || results[last].value == isZero
+	return last == told || results[last].zero
 }
 
 func values(results []result) []value {

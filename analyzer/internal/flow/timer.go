@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -30,9 +31,14 @@ func (w *walker) blocked(b *cfg.Block, f facts) bool {
 	return ok && f.get(w.paths.number(p)) == isZero
 }
 
-// drain records that the timer that a case received from has fired.
+// drain records that the timer that a case received from has fired, or that the
+// context has ended.
 func (w *walker) drain(comm ast.Stmt, f facts) facts {
 	if ch := channel(comm); ch != nil {
+		if p, ok := pathOf(w.info, ch); ok && strings.HasSuffix(p.rest, ".Done()") {
+			p.rest = strings.TrimSuffix(p.rest, ".Done()") + ".Err()"
+			return f.set(w.paths.number(p), isNonZero)
+		}
 		if p, ok := w.timer(ch); ok {
 			return f.set(w.paths.number(p), isZero)
 		}
