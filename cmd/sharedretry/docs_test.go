@@ -1,0 +1,87 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+// What the README says of the example, the rules, the flags and the
+// configuration is what they are.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme := readFile(t, "README.md")
+	code := textOf(t, readme, "go")
+	if !strings.Contains(readFile(t, "testdata/src/quickstart/cluster/drain.go"), code[0]) {
+		t.Error("the loop before is not the example's")
+	}
+	output := textOf(t, readme, "text")
+	if !strings.Contains(output[1], output[0]) {
+		t.Error("the first finding is not one of the example's")
+	}
+	for _, r := range analyzer.Rules {
+		state := map[bool]string{true: "on", false: "off"}[r.Default]
+		if row := fmt.Sprintf("| `%s` | %s | %s |\n", r.Name, state, r.Doc); !strings.Contains(readme, row) {
+			t.Errorf("no row of the rule: %s", row)
+		}
+	}
+	sameFlags(t, readme)
+	allKeys(t, textOf(t, readme, "yaml")[0])
+}
+
+// textOf returns the blocks of a language.
+func textOf(t *testing.T, doc, lang string) []string {
+	t.Helper()
+	var list []string
+	for _, b := range blocksOf(doc) {
+		if b.lang == lang {
+			list = append(list, b.text)
+		}
+	}
+	if len(list) == 0 {
+		t.Fatalf("no block of %s", lang)
+	}
+	return list
+}
+
+var (
+	flagRow = regexp.MustCompile("(?m)^\\| (`-.*?) \\|")
+	flagIn  = regexp.MustCompile("`-(\\w+)")
+)
+
+// sameFlags compares the rows of flags with the flags that there are.
+func sameFlags(t *testing.T, doc string) {
+	t.Helper()
+	var got, want []string
+	for _, row := range flagRow.FindAllStringSubmatch(doc, -1) {
+		for _, name := range flagIn.FindAllStringSubmatch(row[1], -1) {
+			got = append(got, name[1])
+		}
+	}
+	newFlags(analyzer.New(analyzer.Options{}), &request{}).VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("got rows of the flags %q, want %q", got, want)
+	}
+}
+
+// allKeys checks that a configuration can be read, and sets every option.
+func allKeys(t *testing.T, config string) {
+	t.Helper()
+	dir := write(t, "-- go.mod --\n-- "+analyzer.ConfigName+" --\n"+config)
+	opts, err := analyzer.LoadOptions(dir, "")
+	if err != nil {
+		t.Error(err)
+	}
+	v := reflect.ValueOf(opts)
+	for i := range v.NumField() {
+		if name := v.Type().Field(i).Tag.Get("yaml"); name != "-" && v.Field(i).IsZero() {
+			t.Errorf("the configuration does not set %s", name)
+		}
+	}
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Where a command of the README runs.
+const (
+	inClone  = iota // at the root of this repository
+	inModule        // at the root of a module that wants to use the tool
+	inCI            // in .ci/run, as it stands: here it would run itself
+	nowhere         // it needs a published version
+)
+
+// readmeCommands are the commands that the README shows.
+var readmeCommands = map[string]struct {
+	where, code int
+	want        string // part of the output
+}{
+	"go run ./cmd/sharedretry ./testdata/src/quickstart/...":          {inClone, 1, "exit status 3"},
+	"go run ./cmd/sharedretry -explain ./testdata/src/quickstart/...": {inClone, 1, "exit status 3"},
+	"go test ./...": {inCI, 0, ""},
+	"go get -tool github.com/sharedretry/sharedretry/cmd/sharedretry":      {inModule, 0, ""},
+	"go vet -vettool=$(go tool -n sharedretry) ./...":                      {inModule, 1, "(linear-backoff)"},
+	"go install github.com/sharedretry/sharedretry/cmd/sharedretry@latest": {nowhere, 0, ""},
+	"go vet -vettool=$(which sharedretry) ./...":                           {inModule, 1, "(linear-backoff)"},
+	"sharedretry ./...": {inModule, 3, "3 findings in 2 of 2 packages"},
+}
+
+const repository = "../.." // of this package
+
+// A block is a fenced block of a document.
+type block struct {
+	lang, text string
+	line       int
+}
+
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+
+// blocksOf returns the fenced blocks of a document.
+func blocksOf(text string) []block {
+	var list []block
+	for _, m := range fence.FindAllStringSubmatchIndex(text, -1) {
+		list = append(list, block{text[m[2]:m[3]], text[m[4]:m[5]], strings.Count(text[:m[4]], "\n")})
+	}
+	return list
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// Every command of the README works as written and prints what is shown.
+func TestReadmeCommands(t *testing.T) {
+	t.Parallel()
+	blocks := blocksOf(readFile(t, "README.md"))
+	module := userModule(t)
+	seen := 0
+	for i, b := range blocks {
+		if b.lang != "sh" {
+			continue
+		}
+		for line := range strings.Lines(b.text) {
+			seen++
+			output := runReadme(t, strings.TrimSpace(line), module)
+			if i+1 < len(blocks) && blocks[i+1].lang == "text" && output != blocks[i+1].text && output != "" {
+				t.Errorf("README.md:%d: %sprints\n%s", b.line, line, output)
+			}
+		}
+	}
+	if seen != len(readmeCommands) {
+		t.Errorf("%d commands in README.md, %d in the test", seen, len(readmeCommands))
+	}
+}
+
+// runReadme runs a command of the README and returns its output; "" if it
+// does not run here.
+func runReadme(t *testing.T, command, module string) string {
+	t.Helper()
+	known, ok := readmeCommands[command]
+	if !ok {
+		t.Errorf("README.md: unknown command %q", command)
+		return ""
+	}
+	dir := map[int]string{inClone: repository, inModule: module}[known.where]
+	if known.where == inCI && !slices.Contains(strings.Split(readFile(t, ".ci/run"), "\n"), command) {
+		t.Errorf(".ci/run does not run %q", command)
+	}
+	if dir == "" || runtime.GOOS == "windows" {
+		return ""
+	}
+	cmd := exec.Command("sh", "-c", command)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", configEnv+"=", "PATH="+filepath.Dir(binary)+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	if known.where == inModule { // what the module needs is there: it has been built
+		cmd.Env = append(cmd.Env, "GOPROXY=off", "GOSUMDB=off", "GOFLAGS=-mod=mod")
+	}
+	output, err := cmd.CombinedOutput()
+	if cmd.ProcessState == nil {
+		t.Fatal(err)
+	}
+	if code := cmd.ProcessState.ExitCode(); code != known.code || !strings.Contains(string(output), known.want) {
+		t.Errorf("%s: exit code %d, want %d and %q\n%s", command, code, known.code, known.want, output)
+	}
+	return string(output)
+}
+
+// userModule returns the root of a module with the example's packages, for
+// which this repository is the published version of the tool.
+func userModule(t *testing.T) string {
+	t.Helper()
+	root, err := filepath.Abs(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := write(t, fmt.Sprintf("-- go.mod --\nmodule example.com/fleet\n\ngo 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root))
+	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, "testdata", "src", "quickstart"))); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
