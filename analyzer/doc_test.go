@@ -1,0 +1,123 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/doc/comment"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// manual returns the blocks of the package's documentation by heading.
+func manual(t *testing.T) map[string][]comment.Block {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sections := make(map[string][]comment.Block)
+	heading := ""
+	for _, b := range new(comment.Parser).Parse(file.Doc.Text()).Content {
+		if h, ok := b.(*comment.Heading); ok {
+			heading = h.DefaultID()
+			continue
+		}
+		sections[heading] = append(sections[heading], b)
+	}
+	return sections
+}
+
+func plain(blocks []comment.Block) string {
+	return string(new(comment.Printer).Comment(&comment.Doc{Content: blocks}))
+}
+
+// The manual names every rule, kind of growth and key, as they are.
+func TestManual(t *testing.T) {
+	doc := manual(t)
+	rules, kinds := plain(doc["hdr-Rules"]), plain(doc["hdr-Growth"])
+	for _, r := range Rules {
+		state := map[bool]string{true: "on", false: "off"}[r.Default]
+		if text := fmt.Sprintf("\n%s (%s) reports", r.Name, state); !strings.Contains("\n"+rules, text) {
+			t.Errorf("the section of rules lacks %q", text)
+		}
+	}
+	for k := growth.Kind(0); k == 0 || k.String() != growth.Unknown.String(); k++ {
+		if !strings.Contains(kinds, k.String()) {
+			t.Errorf("the section of growth lacks %s", k)
+		}
+	}
+	i := slices.IndexFunc(doc["hdr-Flags_and_configuration"], isCode)
+	config := doc["hdr-Flags_and_configuration"][i].(*comment.Code).Text
+	if _, err := parseConfig("doc.go", []byte(config)); err != nil {
+		t.Error(err)
+	}
+	for _, key := range configKeys {
+		if !strings.Contains("\n"+config, "\n"+key.name+": ") {
+			t.Errorf("the configuration lacks the key %s", key.name)
+		}
+	}
+}
+
+func isCode(b comment.Block) bool { _, ok := b.(*comment.Code); return ok }
+
+// exampleHead declares what the manual's examples use.
+const exampleHead = `package p
+
+import ("net"; "time")
+
+var (
+	send  func(string) error
+	msg   string
+	l     net.Listener
+	serve func(net.Conn)
+	ready func() bool
+	_     time.Duration
+)
+`
+
+var promised = regexp.MustCompile(`// (hand-rolled .*: )\.\.\.`)
+
+// The examples of the manual are reported as it says, and the findings lead
+// back to it.
+func TestManualExamples(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(exampleHead)
+	n := 0
+	for _, block := range manual(t)["hdr-Rules"] {
+		if !isCode(block) {
+			continue
+		}
+		n++
+		code := promised.ReplaceAllString(block.(*comment.Code).Text, "// want `$1`")
+		if !strings.Contains(code, "// want") {
+			t.Errorf("no finding in the example\n%s", code)
+		}
+		fmt.Fprintf(&b, "\nfunc f%d() (err error) {\n%sreturn err\n}\n", n, code)
+	}
+	if n != len(Rules) {
+		t.Errorf("%d examples of %d rules", n, len(Rules))
+	}
+	dir := filepath.Join(t.TempDir(), "src", "p")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(b.String()), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, res := range analysistest.Run(t, filepath.Dir(filepath.Dir(dir)), New(Options{Rules: []string{allRules}, Config: NoConfig}), "p") {
+		for _, d := range res.Diagnostics {
+			if d.URL != docURL+"#hdr-Rules" {
+				t.Errorf("URL of a finding: %s", d.URL)
+			}
+		}
+	}
+}
