@@ -1,0 +1,80 @@
+// Package boolcallee has functions of its own that tell by a bool whether what
+// they attempted worked.
+package boolcallee
+
+import (
+	"net"
+	"os"
+	"time"
+)
+
+// reachable attempts to connect.
+func reachable(addr string) bool {
+	conn, err := net.DialTimeout("tcp", addr, time.Second)
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
+
+// broken is the other way round.
+func broken(name string) bool {
+	_, err := os.ReadFile(name)
+	return err != nil
+}
+
+// pid returns nil if there is no file.
+func pid(name string) *string {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil
+	}
+	s := string(data)
+	return &s
+}
+
+type server struct {
+	addr    string
+	started bool
+}
+
+func (s *server) isStarted() bool { return s.started }
+
+func (s *server) untilReachable() {
+	for !reachable(s.addr) { // want `retry loop with constant backoff`
+		time.Sleep(time.Second)
+	}
+}
+
+func (s *server) untilReachableOrTired() bool {
+	for range 10 { // want `retry loop with constant backoff`
+		if ok := reachable(s.addr); ok {
+			return true
+		}
+		time.Sleep(time.Second)
+	}
+	return false
+}
+
+func (s *server) whileBroken(name string) {
+	for broken(name) { // want `retry loop with constant backoff`
+		time.Sleep(time.Second)
+	}
+}
+
+func (s *server) pidOf(name string) string {
+	for { // want `retry loop with constant backoff`
+		if p := pid(name); p != nil {
+			return *p
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// The bool is a state, nothing is attempted.
+func (s *server) untilStarted() {
+	for !s.isStarted() {
+		time.Sleep(time.Second)
+	}
+}
