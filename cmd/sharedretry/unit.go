@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"strings"
@@ -56,19 +57,30 @@ func readUnit(file string) (unit, error) {
 // checkFlags reports a wrong value of the analyzer's flags in one line, where
 // the driver would print all of its usage for each package.
 func checkFlags(args []string) error {
-	for _, arg := range args {
-		name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+	for i := 0; i < len(args); i++ {
+		name, value, given := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
 		f := analyzer.Analyzer.Flags.Lookup(name)
 		switch {
 		case name == "config":
 			return errors.New("-config under go vet: set " + configEnv + " to the file's absolute path instead (the vet cache would miss changes of the file)")
-		case f != nil:
-			if err := f.Value.Set(value); err != nil {
-				return fmt.Errorf("-%s: %w", name, err)
-			}
+		case f == nil:
+			continue
+		case !given && isBool(f): // -tests
+			value = "true"
+		case !given && i+1 < len(args): // -rules names
+			i++
+			value = args[i]
+		}
+		if err := f.Value.Set(value); err != nil {
+			return fmt.Errorf("-%s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+func isBool(f *flag.Flag) bool {
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return ok && b.IsBoolFlag()
 }
 
 // unitConfig returns the -config for the package in dir. The cache key covers

@@ -9,9 +9,11 @@ import (
 
 func TestGoVet(t *testing.T) {
 	t.Parallel()
-	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- clean/x.go --\npackage p\n")
+	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- clean/x.go --\npackage p\n-- clean/x_test.go --\n"+retryCode)
 	vet(t, dir, "./...").want(t, 1, "x.go:5:31: hand-rolled retry loop", "(retry-loop)")
 	vet(t, dir, "./clean").want(t, 0)
+	vet(t, dir, "-tests", "./clean").want(t, 1, "x_test.go:5:31: ")
+	vet(t, dir, "-rules", "poll-loop", "-tests", "./...").want(t, 0)
 	vet(t, dir, "-rules=poll-loop", "./...").want(t, 0)
 	vet(t, dir, "-json", "./...").want(t, 0, `"category": "retry-loop"`, `x.go:5:31"`)
 	vet(t, dir, "-c=0", ".").want(t, 1, "5\tfunc retry")
