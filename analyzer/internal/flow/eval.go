@@ -271,8 +271,11 @@ func (w *walker) builtin(call *ast.CallExpr, f facts) []value {
 	}
 	switch id.Name {
 	case "len":
-		if w.eval(call.Args[0], f) == isZero {
+		switch v := w.eval(call.Args[0], f); {
+		case v == isZero:
 			return []value{isZero}
+		case v == isNonZero && isErrorLike(w.info.TypeOf(call.Args[0])):
+			return []value{{kind: positive}}
 		}
 	case "append":
 		if len(call.Args) > 1 && !call.Ellipsis.IsValid() {

@@ -174,10 +174,10 @@ var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess:
 func (t *trial) try(op *operation, all reach) Verdict {
 	v := Verdict{Intent: Unknown, Operation: op.node, Delay: t.site.Delays[0]}
 	sp := t.w.spots.without(t.w.graph, op)
-	failed := t.fail(op, sp)
+	failed := t.fail(op, sp).delayed
 	if failed == 0 {
 		v.Reason = FailureEnds
-		return v
+		return t.orArmed(v, op, sp)
 	}
 	good := t.succeed(op, sp)
 	if good.delayed != 0 && all.delayed == 0 && !all.out {
@@ -200,7 +200,9 @@ func (t *trial) try(op *operation, all reach) Verdict {
 	} else if good.leaves && t.countsAttempts() {
 		v.Reason, v.Intent, only = CountedRecursion, Retry, failed
 	} else {
-		v.Reason, only = AfterSuccess, good.delayed
+		v.Reason = AfterSuccess
+		v.Delay = t.site.Delays[good.delayed.first()]
+		return t.orArmed(v, op, sp)
 	}
 	if only != 0 {
 		v.Delay = t.site.Delays[only.first()]
@@ -211,15 +213,24 @@ func (t *trial) try(op *operation, all reach) Verdict {
 	return v
 }
 
-// fail returns the delays that come between a failure of op and the next pass.
-func (t *trial) fail(op *operation, sp *spots) delaySet {
-	var found delaySet
+// orArmed returns v, unless a failure of op is what sets one of the timers.
+func (t *trial) orArmed(v Verdict, op *operation, sp *spots) Verdict {
+	if d := t.armedOnFailure(op, sp); d != nil {
+		v.Reason, v.Intent, v.Delay = OnlyFailure, Reconnect, d
+	}
+	return v
+}
+
+// fail returns what is reached where op failed.
+func (t *trial) fail(op *operation, sp *spots) reach {
+	var found reach
 	for _, world := range op.failing {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(nil)
 		if !world.looks || r.looked {
-			found |= r.delayed
+			found.delayed |= r.delayed
+			found.armed = found.armed || r.armed
 		}
 	}
 	return found
@@ -281,7 +292,7 @@ func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
 	}
 	marked := *sp
 	marked.backoff = b
-	if t.fail(op, &marked) == 0 {
+	if t.fail(op, &marked).delayed == 0 {
 		return false
 	}
 	good := t.succeed(op, &marked)

@@ -105,8 +105,9 @@ func serves(body *ast.BlockStmt) bool {
 		case *ast.FuncLit:
 			return false
 		case *ast.ForStmt:
-			if n.Cond == nil && len(n.Body.List) > 0 {
-				_, found = n.Body.List[len(n.Body.List)-1].(*ast.SelectStmt)
+			for _, stmt := range n.Body.List {
+				_, selects := stmt.(*ast.SelectStmt)
+				found = found || n.Cond == nil && selects
 			}
 		}
 		return !found

@@ -31,12 +31,15 @@ func (w *walker) blocked(b *cfg.Block, f facts) bool {
 	return ok && f.get(w.paths.number(p)) == isZero
 }
 
+// contextErr is the part of a context's path that tells whether it has ended.
+const contextErr = ".Err()"
+
 // drain records that the timer that a case received from has fired, or that the
 // context has ended.
 func (w *walker) drain(comm ast.Stmt, f facts) facts {
 	if ch := channel(comm); ch != nil {
 		if p, ok := pathOf(w.info, ch); ok && strings.HasSuffix(p.rest, ".Done()") {
-			p.rest = strings.TrimSuffix(p.rest, ".Done()") + ".Err()"
+			p.rest = strings.TrimSuffix(p.rest, ".Done()") + contextErr
 			return f.set(w.paths.number(p), isNonZero)
 		}
 		if p, ok := w.timer(ch); ok {

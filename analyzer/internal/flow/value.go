@@ -19,6 +19,7 @@ const (
 	unknown   kind = iota
 	zero           // nil, false, 0, ""
 	nonZero        // not nil, true, any number but 0
+	positive       // more than 0: a length
 	number         // the number n, which is not 0; true is 1
 	clean          // the result of an operation that succeeded: not nil, and the errors and statuses in it are good
 	dirty          // the result of an operation that failed without an error: those in it are bad
@@ -129,9 +130,20 @@ func compare(op token.Token, a, b value) truth {
 	x, ok1 := a.num()
 	y, ok2 := b.num()
 	if !ok1 || !ok2 {
-		return maybe
+		return comparePositive(op, a, b)
 	}
 	return truthOf(constant.Compare(constant.MakeInt64(x), op, constant.MakeInt64(y)))
+}
+
+// comparePositive evaluates an ordering of a length with 0.
+func comparePositive(op token.Token, a, b value) truth {
+	if a.kind == positive && b == isZero {
+		return truthOf(op == token.GTR || op == token.GEQ)
+	}
+	if a == isZero && b.kind == positive {
+		return truthOf(op == token.LSS || op == token.LEQ)
+	}
+	return maybe
 }
 
 func equal(a, b value) truth {
@@ -160,7 +172,11 @@ func equal(a, b value) truth {
 }
 
 func notZero(v value) bool {
-	return v.kind == nonZero || v.kind == number || v.kind == clean || v.kind == dirty
+	switch v.kind {
+	case nonZero, positive, number, clean, dirty:
+		return true
+	}
+	return false
 }
 
 // compareStatus evaluates status op n for an ordering.
@@ -187,6 +203,9 @@ func isErrorLike(t types.Type) bool {
 	}
 	if _, ok := t.Underlying().(*types.Struct); ok {
 		return false // its zero value is an error like any other
+	}
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		t = s.Elem() // no errors, success
 	}
 	return types.Implements(t, errorInterface) || isErrorMessage(t)
 }

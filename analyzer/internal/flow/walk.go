@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"maps"
 	"math/bits"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -47,12 +48,14 @@ type state struct {
 	heads  int  // how often the cycle's head was passed
 	grown  bool // the delay was made longer
 	reset  bool // the delay was set back
+	armed  bool // a timer was set
 }
 
 // A reach is what a walk found.
 type reach struct {
 	delayed delaySet // the delays with another pass behind them
 	again   bool     // another pass is reached without a delay
+	armed   bool     // the pass ends with a timer set
 	leaves  bool     // the cycle is left
 	out     bool     // the walk ran out of states
 	looked  bool     // an error or a status inside a result was looked at
@@ -71,6 +74,7 @@ func (d delaySet) first() int { return bits.TrailingZeros64(uint64(d)) }
 type spots struct {
 	delays  map[graph.Point]delaySet
 	returns map[graph.Point]bool // calls that begin another pass: recursion
+	arms    map[ast.Node]bool    // statements that set a timer
 	backoff *backoff             // counts only the passes with a longer delay; nil counts all
 }
 
@@ -119,7 +123,7 @@ func (w *walker) push(s state) {
 	key := binary.AppendUvarint(nil, uint64(s.at.Block.Index))
 	key = binary.AppendUvarint(key, uint64(s.at.Index))
 	key = binary.AppendUvarint(key, uint64(s.delays))
-	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset))
+	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset), truthByte(s.armed))
 	key = s.facts.append(key)
 	if !w.seen[string(key)] {
 		w.seen[string(key)] = true
@@ -150,6 +154,7 @@ func (w *walker) nodes(s state, begun bool) {
 		}
 		s.facts = w.exec(n, s.facts)
 		s = w.spots.backoff.mark(n, s)
+		s.armed = s.armed || w.spots.arms[n]
 		if w.spots.returns[s.at] {
 			w.enter(s, w.cycle.Head)
 		}
@@ -211,6 +216,7 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	s.at = graph.Point{Block: b, Index: -1}
 	if b == w.cycle.Head {
 		s.heads++
+		w.reach.armed = w.reach.armed || s.armed
 		if w.op == nil {
 			w.pass(s)
 			return
@@ -336,7 +342,7 @@ func typeSwitchOperand(sw *ast.TypeSwitchStmt) ast.Expr {
 
 // returned merges what a return statement returns into what the walk found.
 func (w *walker) returned(ret *ast.ReturnStmt, f facts) {
-	if w.depth == 0 {
+	if w.depth == 0 || w.ended(f) {
 		return
 	}
 	var vals []value
@@ -357,6 +363,17 @@ func (w *walker) returned(ret *ast.ReturnStmt, f facts) {
 	for i := range w.reach.returns {
 		w.reach.returns[i].add(nth(vals, i))
 	}
+}
+
+// ended reports whether a context has ended: what is returned then is not the
+// outcome of an attempt.
+func (w *walker) ended(f facts) bool {
+	for _, known := range f {
+		if strings.HasSuffix(w.paths.all[known.path].rest, contextErr) && known.val == isNonZero {
+			return true
+		}
+	}
+	return false
 }
 
 // A result is what is known of one result of a function over all its ways.

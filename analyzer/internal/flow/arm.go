@@ -1,0 +1,77 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// armedOnFailure returns the delay of a timer that is set only after op failed,
+// or nil: an event loop that has its own case for the next attempt.
+func (t *trial) armedOnFailure(op *operation, sp *spots) *site.Delay {
+	for _, d := range t.site.Delays {
+		arms := t.judge.arms(d, t)
+		if len(arms) == 0 {
+			continue
+		}
+		marked := *sp
+		marked.arms = arms
+		if t.fail(op, &marked).armed && !t.succeed(op, &marked).armed {
+			return d
+		}
+	}
+	return nil
+}
+
+// arms returns the statements of the cycle that set the timer that d receives
+// from: t.Reset(d), or an assignment of a new timer or channel.
+func (j *Judge) arms(d *site.Delay, t *trial) map[ast.Node]bool {
+	recv, ok := d.Node.(*ast.UnaryExpr)
+	if !ok {
+		return nil
+	}
+	ch := ast.Unparen(recv.X)
+	if sel, ok := ch.(*ast.SelectorExpr); ok && sel.Sel.Name == "C" {
+		ch = sel.X
+	}
+	timer, ok := pathOf(j.pkg.Info, ch)
+	if !ok {
+		return nil
+	}
+	arms := make(map[ast.Node]bool)
+	for _, b := range t.w.graph.Blocks {
+		if !t.w.cycle.Holds(b) {
+			continue
+		}
+		for _, n := range b.Nodes {
+			if j.armsTimer(n, timer) {
+				arms[n] = true
+			}
+		}
+	}
+	return arms
+}
+
+func (j *Judge) armsTimer(n ast.Node, timer path) bool {
+	switch n := n.(type) {
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(n.X).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "Reset" {
+			return false
+		}
+		p, ok := pathOf(j.pkg.Info, sel.X)
+		return ok && p == timer
+	case *ast.AssignStmt:
+		if n.Tok != token.ASSIGN || len(n.Lhs) != 1 || len(n.Rhs) != 1 {
+			return false
+		}
+		p, ok := pathOf(j.pkg.Info, n.Lhs[0])
+		return ok && p == timer && !j.pkg.Info.Types[n.Rhs[0]].IsNil()
+	}
+	return false
+}
