@@ -145,6 +145,8 @@ func (j *Judge) touched(n ast.Node) []path {
 	var visit func(n ast.Node) bool
 	visit = func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.CallExpr:
+			return !isInert(j.pkg.Info, n)
 		case *ast.FuncLit:
 			depth++
 			ast.Inspect(n.Body, visit)

@@ -192,7 +192,7 @@ func holdsOutcome(t types.Type) bool {
 // nothing: errors.New, errors.Is, ctx.Err, a function that is given an error.
 func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 	info := j.pkg.Info
-	if makesError(info, call) {
+	if makesError(info, call) || isInert(info, call) {
 		return true
 	}
 	for _, arg := range call.Args {
@@ -209,6 +209,18 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 		return true
 	}
 	return false
+}
+
+// inert are the packages whose calls do nothing in an ordinary build: they mark
+// where a build for tests injects failures.
+var inert = map[string]bool{
+	"github.com/pingcap/failpoint": true,
+	"go.etcd.io/gofail/runtime":    true,
+}
+
+func isInert(info *types.Info, call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	return ok && fn.Pkg() != nil && inert[fn.Pkg().Path()]
 }
 
 // discarded reports whether no one looks at what call returns.
