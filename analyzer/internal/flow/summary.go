@@ -115,13 +115,13 @@ func serves(body *ast.BlockStmt) bool {
 	return found
 }
 
-// readWorlds adds the outcomes of a call that tells by a bool or a pointer, if
-// the function is one of this package that attempts something and tells of its
-// failure so.
+// readWorlds adds the outcomes of a call that tells by a bool, or by its only
+// result, if the function is one of this package that attempts something and
+// tells of its failure so.
 func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 	told := -1
 	for i, t := range op.results {
-		if isBool(t) || len(op.results) == 1 && isNilable(t) && !isErrorLike(t) {
+		if isBool(t) || len(op.results) == 1 && canTell(t) {
 			told = i
 		}
 	}
@@ -142,6 +142,13 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 		op.failing = append(op.failing, worlds[0])
 		op.success = worlds[1:]
 	}
+}
+
+// canTell reports whether a function can tell of its failure by returning the
+// zero value of t: nil, "" or 0.
+func canTell(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsString|types.IsInteger) != 0 || isNilable(t) && !isErrorLike(t)
 }
 
 // read returns the failing and the succeeding world of fn, or nil: what it
