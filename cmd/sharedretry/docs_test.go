@@ -3,6 +3,9 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io/fs"
+	"os"
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -84,4 +87,40 @@ func allKeys(t *testing.T, config string) {
 			t.Errorf("the configuration does not set %s", name)
 		}
 	}
+}
+
+// The README and .ci/run test every nested module that has tests.
+func TestNestedModules(t *testing.T) {
+	t.Parallel()
+	root := os.DirFS(repository)
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.Name() == "testdata" || d.Name() == ".git" {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		module := moduleOf(root, name)
+		if command := "go -C " + module + " test ./..."; module != "." && readmeCommands[command].where != inCI {
+			t.Errorf("%s: the README does not say %q", name, command)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// moduleOf returns the directory of the nearest go.mod above a file.
+func moduleOf(root fs.FS, name string) string {
+	for name != "." {
+		name = path.Dir(name)
+		if _, err := fs.Stat(root, path.Join(name, "go.mod")); err == nil {
+			break
+		}
+	}
+	return name
 }
