@@ -93,7 +93,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	if v := f.get(w.paths.number(p)); v != isUnknown {
 		return v
 	}
-	if w.depth == 0 && isContextErr(w.info, e) {
+	if w.depth == 0 && isContextErr(w.info, e) && !w.cycle.Made(p.root) {
 		return isZero // what a cancelled context does is not the question
 	}
 	t := w.info.TypeOf(e)

@@ -51,7 +51,7 @@ func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operati
 				case *ast.FuncLit:
 					return false
 				case *ast.CallExpr:
-					if op := j.call(x, n, depth); op != nil {
+					if op := j.call(x, n, c, depth); op != nil {
 						op.at, op.top = at, n
 						ops = append(ops, op)
 					}
@@ -72,9 +72,12 @@ func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operati
 }
 
 // call returns the operation that call is, or nil.
-func (j *Judge) call(call *ast.CallExpr, top ast.Node, depth int) *operation {
+func (j *Judge) call(call *ast.CallExpr, top ast.Node, c *graph.Cycle, depth int) *operation {
 	tv := j.pkg.Info.Types[call.Fun]
-	if tv.IsType() || tv.IsBuiltin() || j.waits[call] || j.onlyTells(call) {
+	if tv.IsType() || tv.IsBuiltin() || j.waits[call] {
+		return nil
+	}
+	if p, ok := pathOf(j.pkg.Info, call); j.onlyTells(call) && !(ok && isContextErr(j.pkg.Info, call) && c.Made(p.root)) {
 		return nil
 	}
 	switch top.(type) {

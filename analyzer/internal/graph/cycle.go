@@ -3,6 +3,7 @@ package graph
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -10,11 +11,17 @@ import (
 // A Cycle is a part of a graph that goes round.
 type Cycle struct {
 	Head *cfg.Block // where each pass begins
+	body ast.Node   // the statements of a loop; nil for other cycles
 	in   map[*cfg.Block]bool
 }
 
 // Holds reports whether b is part of the cycle.
 func (c *Cycle) Holds(b *cfg.Block) bool { return c.in[b] }
+
+// Made reports whether the variable obj is made anew in each pass of a loop.
+func (c *Cycle) Made(obj types.Object) bool {
+	return c.body != nil && c.body.Pos() <= obj.Pos() && obj.Pos() < c.body.End()
+}
 
 // Cycle returns the blocks of a for or range statement, of the cycle that the
 // gotos to a label make, or of the whole function for recursion. It returns nil
@@ -43,6 +50,7 @@ func (g *Graph) Cycle(node ast.Node) *Cycle {
 // loop gathers the blocks of a loop. A block that holds no node belongs where
 // the statement that gave rise to it does.
 func (g *Graph) loop(c *Cycle, loop ast.Stmt, body *ast.BlockStmt) {
+	c.body = body
 	for _, b := range g.Blocks {
 		if b.Stmt != loop {
 			c.in[b] = b.Live && b.Stmt != nil && body.Pos() <= b.Stmt.Pos() && b.Stmt.End() <= body.End()
