@@ -9,9 +9,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// root is the directory of the module: the packages in testdata are loaded as
-// part of it.
-func root(t testing.TB) string {
+// moduleRoot is the directory of the module: the packages in testdata are
+// loaded as part of it.
+func moduleRoot(t testing.TB) string {
+	t.Helper()
 	dir, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
@@ -19,11 +20,28 @@ func root(t testing.TB) string {
 	return dir
 }
 
-// TestTestdata runs the analyzer with its default options.
+// TestTestdata runs the analyzer with its default options on what stands in
+// testdata, a directory for each behaviour.
 func TestTestdata(t *testing.T) {
-	for _, dir := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal"} {
-		t.Run(dir, func(t *testing.T) {
-			analysistest.Run(t, root(t), analyzer.New(analyzer.Options{}), "./testdata/src/"+dir+"/...")
+	var patterns []string
+	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal"} {
+		patterns = append(patterns, "./testdata/src/"+topic+"/...")
+	}
+	analysistest.Run(t, moduleRoot(t), analyzer.New(analyzer.Options{}), patterns...)
+}
+
+// TestRules runs it with other rules than the default ones.
+func TestRules(t *testing.T) {
+	for _, test := range []struct {
+		dir  string
+		opts analyzer.Options
+	}{
+		{"pollloop", analyzer.Options{Rules: []string{"poll-loop"}}},
+		{"plain", analyzer.Options{Rules: []string{"retry-loop"}}},
+		{"tests", analyzer.Options{Tests: true}},
+	} {
+		t.Run(test.dir, func(t *testing.T) {
+			analysistest.Run(t, moduleRoot(t), analyzer.New(test.opts), "./testdata/src/rules/"+test.dir)
 		})
 	}
 }
