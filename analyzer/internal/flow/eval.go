@@ -348,8 +348,14 @@ func isSentinel(info *types.Info, e ast.Expr) bool {
 	return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
 }
 
-// makesError reports whether call makes a new error out of a text.
+// makesError reports whether call makes a new error out of a text, or out of a
+// sentinel by a method of it.
 func makesError(info *types.Info, call *ast.CallExpr) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isErrorLike(info.TypeOf(call)) {
+		if isErrorLike(info.TypeOf(sel.X)) && isSentinel(info, sel.X) {
+			return true
+		}
+	}
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
 	if !ok || fn.Pkg() == nil || fn.Signature().Recv() != nil {
 		return false
