@@ -1,0 +1,223 @@
+package analyzer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+// prelude is what the snippets of the tables call. It is one line, so that the
+// snippets begin at line 2.
+const prelude = `package p; import ("context"; "errors"; "log"; "net"; "os"; "time"); ` +
+	`var (_ context.Context; _ = errors.New; _ = log.Print; _ net.Conn; _ = os.Open; _ time.Time; errFinal = errors.New("final")); ` +
+	`func op() error { return os.Remove("x") }; func get() (string, error) { return os.Readlink("x") }; func ready() bool { return true }` + "\n"
+
+var intentTests = []struct{ name, src, want string }{
+	{"loop condition", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "retry"},
+	{"returns on success", `func f() { for { if op() == nil { return }; time.Sleep(time.Second) } }`, "retry"},
+	{"breaks on success", `func f() { for range 3 { if err := op(); err == nil { break }; time.Sleep(time.Second) } }`, "retry"},
+	{"continues on failure", `func f() { for { if err := op(); err != nil { time.Sleep(time.Second); continue }; return } }`, "retry"},
+	{"final failures", `func f() { for { err := op(); if err == nil || err == errFinal { return }; time.Sleep(time.Second) } }`, "retry"},
+	{"operation in a literal", `func f() { for { err := func() error { return op() }(); if err == nil { return }; time.Sleep(time.Second) } }`, "retry"},
+	{"func value", `func f(do func() error) { for do() != nil { time.Sleep(time.Second) } }`, "retry"},
+	{"exit by panic", `func f() { for { if op() == nil { panic("done") }; time.Sleep(time.Second) } }`, "retry"},
+	{"exit by log.Fatal", `func f() { for { if op() == nil { log.Fatal("done") }; time.Sleep(time.Second) } }`, "retry"},
+	{"exit by os.Exit", `func f() { for { if op() == nil { os.Exit(0) }; time.Sleep(time.Second) } }`, "retry"},
+	{"recursion", `func f() { if op() != nil { time.Sleep(time.Second); f() } }`, "retry"},
+	{"goto", `func f() {
+again:
+	if op() != nil { time.Sleep(time.Second); goto again } }`, "retry"},
+	{"delay first", `func f() { for { time.Sleep(time.Second); if op() == nil { return } } }`, "retry"},
+	{"success sends", `func f(c chan string) { for { s, err := get(); if err == nil { c <- s; return }; time.Sleep(time.Second) } }`, "retry"},
+
+	{"next after success", `func f() { for { if op() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+	{"success sends and goes on", `func f(c chan string) { for { s, err := get(); if err != nil { time.Sleep(time.Second); continue }; c <- s } }`, "reconnect"},
+	{"until cancelled", `func f(ctx context.Context) { for ctx.Err() == nil { if op() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+	{"longer after failure", `func f() { d := time.Second; for { if op() != nil { d *= 2 } else { d = time.Second }; time.Sleep(d) } }`, "reconnect"},
+
+	{"bool of the state", `func f() { for !ready() { time.Sleep(time.Second) } }`, "poll"},
+	{"state in a variable", `func f(n *int) { for *n > 0 { time.Sleep(time.Second) } }`, "poll"},
+	{"failing probe returns", `func f() error { for { s, err := get(); if err != nil { return err }; if s == "up" { return nil }; time.Sleep(time.Second) } }`, "poll"},
+	{"until there is an error", `func f() { for op() == nil { time.Sleep(time.Second) } }`, "poll"},
+
+	{"after success and failure", `func f() { for { if err := op(); err != nil { log.Print(err) }; time.Sleep(time.Second) } }`, "periodic"},
+	{"outcome not looked at", `func f() { for { op(); time.Sleep(time.Second) } }`, "periodic"},
+
+	{"items", `func f(names []string) { for _, name := range names { os.Remove(name); time.Sleep(time.Second) } }`, "pace"},
+	{"another item after failure", `func f(names []string) { for _, name := range names { if os.Remove(name) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"counted", `func f() { for i := 0; i < 3; i++ { log.Print(i); time.Sleep(time.Second) } }`, "pace"},
+}
+
+func TestIntent(t *testing.T) {
+	for _, test := range intentTests {
+		t.Run(test.name, func(t *testing.T) {
+			_, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
+			if len(result.Sites) != 1 {
+				t.Fatalf("%d sites, want 1\n%s", len(result.Sites), test.src)
+			}
+			if got := result.Sites[0]; got.Intent != test.want {
+				t.Errorf("got %s (%s), want %s\n%s", got.Intent, got.Explanation, test.want, test.src)
+			}
+		})
+	}
+}
+
+// Nothing in these is a site at all.
+func TestNoSite(t *testing.T) {
+	for _, test := range []struct{ name, src string }{
+		{"no delay", `func f() { for op() != nil { } }`},
+		{"no cycle", `func f() { if op() != nil { time.Sleep(time.Second) } }`},
+		{"delay behind the loop", `func f() { for op() != nil { }; time.Sleep(time.Second) }`},
+		{"delay before leaving", `func f() { for { if op() != nil { time.Sleep(time.Second); return } } }`},
+		{"delay before the loop", `func f() { for time.Sleep(time.Second); op() != nil; { } }`},
+		{"delay in the range's operand", `func f() { for range func() []int { time.Sleep(time.Second); return nil }() { op() } }`},
+		{"another goroutine", `func f() { for op() != nil { go time.Sleep(time.Second) } }`},
+		{"deferred", `func f() { for op() != nil { defer time.Sleep(time.Second) } }`},
+		{"default", `func f(c <-chan time.Time) { for op() != nil { select { case <-c: default: } } }`},
+		{"time.Time.After", `func f(t time.Time) { for op() != nil { _ = time.Now().After(t) } }`},
+		{"limit", `func f() { end := time.After(time.Second); for { select { case <-end: return; default: op() } } }`},
+		{"unreachable", `func f() { return; for op() != nil { time.Sleep(time.Second) } }`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
+			for _, s := range result.Sites {
+				t.Errorf("got %s: %s\n%s", s.Intent, s.Explanation, test.src)
+			}
+		})
+	}
+}
+
+// The snippets begin at line 2.
+var explanationTests = []struct{ name, src, want string }{
+	{"retry", `func f() error {
+	var err error
+	for i := 1; i <= 4; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second)
+	}
+	return err
+}`, "4: reported: the delay at line 8 is taken only after a failure of op (line 5); 4 attempts; waits 1s, 2s, 3s, 4s (10s in all)"},
+	{"reconnect", `func f(ctx context.Context, ln net.Listener) {
+	delay := time.Second
+	for ctx.Err() == nil {
+		conn, err := ln.Accept()
+		if err != nil {
+			time.Sleep(delay)
+			delay = min(2*delay, time.Minute)
+			continue
+		}
+		delay = time.Second
+		conn.Close()
+	}
+}`, "4: reported: the delay at line 7 answers a failure of ln.Accept (line 5), and success goes round without it; " +
+		"a context, capped; waits 1s, 2s, 4s, 8s, 16s, 32s, 1m, 1m, …"},
+	{"longer after failure", `func f() {
+	delay := time.Second
+	for {
+		if op() != nil {
+			delay *= 2
+		} else {
+			delay = time.Second
+		}
+		time.Sleep(delay)
+	}
+}`, "4: reported: the delay at line 10 becomes longer only after a failure of op (line 5); no bound"},
+	{"after success", `func f() {
+	for {
+		if err := op(); err != nil {
+			log.Print(err)
+		}
+
+		time.Sleep(time.Hour)
+	}
+}`, "3: not reported: the delay at line 8 is also taken after success of op (line 4)"},
+	{"poll", `func f() {
+
+	for !ready() {
+		time.Sleep(time.Second)
+	}
+}`, "4: not reported, the rule poll-loop is off: nothing in it tells failure from success, so the delay at line 5 does not answer a failure"},
+	{"failure ends", `func f() error {
+	for {
+		s, err := get()
+		if err != nil {
+			return err
+		}
+		if s == "up" {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}`, "3: not reported, the rule poll-loop is off: after a failure of get (line 4) no delay leads to another attempt"},
+	{"another item", `func f(names []string) {
+	for _, name := range names {
+		if err := os.Remove(name); err != nil {
+			time.Sleep(time.Second)
+		}
+	}
+}`, "3: not reported: after the delay at line 5 the next pass works on another item, it does not repeat os.Remove (line 4)"},
+	{"the delay that decides", `func f() {
+	for i := 0; i < 3; i++ {
+		if i > 5 {
+			time.Sleep(time.Minute)
+			return
+		}
+		if op() == nil {
+			return
+		}
+		log.Print("again")
+		<-time.After(time.Second)
+	}
+}`, "3: reported: the delay at line 12 is taken only after a failure of op (line 8); 3 attempts; waits 1s, 1s, 1s (3s in all)"},
+	{"recursion", `func f(left int) error {
+	err := op()
+	if err == nil || left == 0 {
+		return err
+	}
+	time.Sleep(time.Second)
+	return f(left - 1)
+}`, "2: reported: the delay at line 7 is taken only after a failure of op (line 3); a count of attempts"},
+	{"label", `func f() {
+	log.Print("start")
+again:
+	if err := op(); err != nil {
+		time.Sleep(time.Second)
+		goto again
+	}
+}`, "4: reported: the delay at line 6 is taken only after a failure of op (line 5); no bound; waits 1s each time"},
+	{"function that waits", `func pause() {
+	time.Sleep(time.Second)
+}
+func f() {
+	for op() != nil {
+		pause()
+	}
+}`, "6: reported: the delay at line 7 is taken only after a failure of op (line 6); no bound; waits 1s each time"},
+	{"named number of attempts", `func f(attempts int) {
+	for range attempts {
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}`, "3: reported: the delay at line 7 is taken only after a failure of op (line 4); attempts attempts; waits 1s each time"},
+}
+
+func TestExplanation(t *testing.T) {
+	for _, test := range explanationTests {
+		t.Run(test.name, func(t *testing.T) {
+			fset, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
+			var got []string
+			for _, s := range result.Sites {
+				got = append(got, fmt.Sprintf("%d: %s", fset.Position(s.Pos).Line, s.Explanation))
+			}
+			if text := strings.Join(got, "\n"); text != test.want {
+				t.Errorf("got  %s\nwant %s\n%s", text, test.want, test.src)
+			}
+		})
+	}
+}
