@@ -68,19 +68,20 @@ func (f *finding) message() string {
 		return "hand-rolled poll loop: wait for the state with the shared helper (" + f.rule + ")"
 	}
 	with := ""
-	switch g := f.growthName(); {
-	case f.growth.Kind == growth.Polynomial:
-		with = " with exponential backoff" // a power of the attempt counts as that
-	case g != "":
+	if g := f.growthName(); g != "" {
 		with = " with " + g + " backoff"
 	}
 	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper (%s)", f.verdict.Intent, with, f.rule)
 }
 
-// growthName is the growth, or "" if there is none or it is not known.
+// growthName is the growth, or "" if there is none or it is not known. A power
+// of the attempt counts as exponential: it too grows ever faster.
 func (f *finding) growthName() string {
-	if !f.answersFailure() || f.growth.Kind == growth.Unknown {
+	switch {
+	case !f.answersFailure() || f.growth.Kind == growth.Unknown:
 		return ""
+	case f.growth.Kind == growth.Polynomial:
+		return growth.Exponential.String()
 	}
 	return f.growth.Kind.String()
 }
@@ -99,6 +100,9 @@ func (f *finding) explanation() string {
 	parts := []string{f.decision() + f.reason()}
 	if f.answersFailure() {
 		bounds := f.bounds.String()
+		if f.growth.Kind == growth.Polynomial {
+			bounds += ", " + f.growth.Kind.String()
+		}
 		if f.growth.Capped {
 			bounds += ", capped"
 		}

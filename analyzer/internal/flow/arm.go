@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -63,6 +64,12 @@ func (j *Judge) armsTimer(n ast.Node, timer path) bool {
 		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 		if !ok || sel.Sel.Name != "Reset" {
 			return false
+		}
+		if len(call.Args) != 1 {
+			return false
+		}
+		if tv := j.pkg.Info.Types[call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.Int && constant.Sign(tv.Value) <= 0 {
+			return false // it fires at once
 		}
 		p, ok := pathOf(j.pkg.Info, sel.X)
 		return ok && p == timer

@@ -41,9 +41,10 @@ type Package struct {
 	Info  *types.Info
 	Files []*ast.File
 
-	skips func(*ast.File) bool
-	funcs map[types.Object]*Func // built on the first call of Lookup
-	calls map[*Func]map[types.Object]bool
+	skips    func(*ast.File) bool
+	decls    map[types.Object]*Func // built when a declared function is first looked up
+	literals map[types.Object]*Func // built when a variable is first looked up
+	calls    map[*Func]map[types.Object]bool
 }
 
 // New returns the view of pass's package. The files that skips reports are read
@@ -61,13 +62,22 @@ func (p *Package) Lookup(obj types.Object) *Func {
 	if obj == nil || obj.Pkg() != p.Types {
 		return nil
 	}
-	if p.funcs == nil {
-		p.index()
+	switch obj := obj.(type) {
+	case *types.Func:
+		if p.decls == nil {
+			p.indexDecls()
+		}
+		return p.decls[obj.Origin()]
+	case *types.Var:
+		if _, ok := obj.Type().Underlying().(*types.Signature); !ok {
+			return nil
+		}
+		if p.literals == nil {
+			p.indexLiterals()
+		}
+		return p.literals[obj]
 	}
-	if fn, ok := obj.(*types.Func); ok {
-		obj = fn.Origin()
-	}
-	return p.funcs[obj]
+	return nil
 }
 
 // Callee returns the function of this package that call reaches, or nil.
@@ -78,17 +88,26 @@ func (p *Package) Callee(call *ast.CallExpr) *Func {
 	return p.Lookup(typeutil.Callee(p.Info, call))
 }
 
-// index finds every declared function, and every variable that is given one
-// function literal and nothing else.
-func (p *Package) index() {
-	p.funcs = make(map[types.Object]*Func)
+func (p *Package) indexDecls() {
+	p.decls = make(map[types.Object]*Func)
+	for _, file := range p.Files {
+		for _, decl := range file.Decls {
+			if decl, ok := decl.(*ast.FuncDecl); ok && decl.Body != nil {
+				if obj := p.Info.Defs[decl.Name]; obj != nil {
+					p.decls[obj] = &Func{Node: decl, Obj: obj, Type: decl.Type, Body: decl.Body}
+				}
+			}
+		}
+	}
+}
+
+// indexLiterals finds every variable that is given one function literal and
+// nothing else.
+func (p *Package) indexLiterals() {
+	p.literals = make(map[types.Object]*Func)
 	for _, file := range p.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
-			case *ast.FuncDecl:
-				if obj := p.Info.Defs[n.Name]; obj != nil && n.Body != nil {
-					p.funcs[obj] = &Func{Node: n, Obj: obj, Type: n.Type, Body: n.Body}
-				}
 			case *ast.AssignStmt:
 				if len(n.Lhs) == len(n.Rhs) {
 					for i, lhs := range n.Lhs {
@@ -119,11 +138,11 @@ func (p *Package) bind(id *ast.Ident, value ast.Expr) {
 		return
 	}
 	lit, ok := ast.Unparen(value).(*ast.FuncLit)
-	if _, twice := p.funcs[v]; twice || !ok {
-		p.funcs[v] = nil
+	if _, twice := p.literals[v]; twice || !ok {
+		p.literals[v] = nil
 		return
 	}
-	p.funcs[v] = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
+	p.literals[v] = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
 }
 
 // Calls returns what fn calls by name, in its own body and in the function
