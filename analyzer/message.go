@@ -140,6 +140,8 @@ func (f *finding) reason() string {
 			return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
 		}
 		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+	case flow.OtherDelay:
+		return fmt.Sprintf("%s answers a failure of %s (line %d), success waits for another time", delay, name, line)
 	case flow.CountedRecursion:
 		return fmt.Sprintf("%s comes before another attempt at %s (line %d), which the function counts as it calls itself", delay, name, line)
 	case flow.LongerOnFailure:

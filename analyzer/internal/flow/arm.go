@@ -18,7 +18,8 @@ func (t *trial) armedOnFailure(op *operation, sp *spots) *site.Delay {
 		}
 		marked := *sp
 		marked.arms = arms
-		if t.fail(op, &marked).armed && !t.succeed(op, &marked).armed {
+		good := t.succeed(op, &marked)
+		if t.fail(op, &marked).armed && !good.armed && (good.again || good.delayed != 0) {
 			return d
 		}
 	}

@@ -100,6 +100,9 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	if isErrorLike(t) && isSentinel(w.info, e) {
 		return isNonZero // such as io.EOF
 	}
+	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) {
+		return isUnknown // another operation
+	}
 	whole := w.whole(p, f)
 	if whole == isUnknown {
 		return isUnknown
@@ -117,6 +120,13 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 		return value{kind: badStatus}
 	}
 	return isUnknown
+}
+
+// isGetter reports whether the path ends in a method that by convention returns
+// the error or status that a result holds: Err, GetError, StatusCode.
+func isGetter(rest string) bool {
+	name := strings.TrimPrefix(rest[strings.LastIndexByte(rest, '.')+1:], "Get")
+	return strings.HasPrefix(name, "Err") || strings.HasPrefix(name, "StatusCode")
 }
 
 // isContextErr reports whether e is ctx.Err().

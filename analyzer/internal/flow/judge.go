@@ -37,6 +37,7 @@ const (
 	NoOperation      Reason = iota // nothing in the cycle tells failure from success
 	OnlyFailure                    // the delay comes after failure only
 	CountedRecursion               // the function calls itself with another count of attempts
+	OtherDelay                     // success takes another delay
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
 	AfterSuccess                   // the delay comes after success too
 	FailureEnds                    // a failure does not come back to the operation after a delay
@@ -153,6 +154,9 @@ func (t *trial) decide(ops []*operation) Verdict {
 	v := Verdict{Intent: Unknown, Reason: NoOperation, Delay: t.site.Delays[0]}
 	all := t.allSucceed(ops)
 	for _, op := range ops {
+		if t.drains(op) {
+			continue
+		}
 		next := t.try(op, all)
 		if next.Intent == Retry {
 			return next
@@ -168,7 +172,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 }
 
 // rank orders the reasons by how much they tell of a site.
-var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, CountedRecursion: 6, OnlyFailure: 7}
+var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, OtherDelay: 6, CountedRecursion: 7, OnlyFailure: 8}
 
 // try judges one operation.
 func (t *trial) try(op *operation, all reach) Verdict {
@@ -194,7 +198,7 @@ func (t *trial) try(op *operation, all reach) Verdict {
 			v.Intent = Reconnect
 		}
 	} else if only != 0 && t.differ(only, good.delayed) {
-		v.Reason, v.Intent = OnlyFailure, Reconnect
+		v.Reason, v.Intent = OtherDelay, Reconnect
 	} else if t.growsOnFailure(op, sp) {
 		v.Reason, v.Intent, only = LongerOnFailure, Reconnect, failed
 	} else if good.leaves && t.countsAttempts() {
@@ -324,52 +328,6 @@ func (t *trial) otherItem(op *operation) bool {
 	}
 	items := t.items()
 	return len(items) > 0 && t.judge.uses(op.node, items)
-}
-
-// calm tells the intents apart that do not answer a failure.
-func (t *trial) calm() Intent {
-	switch loop := t.site.Cycle.(type) {
-	case *ast.RangeStmt:
-		return Pace
-	case *ast.ForStmt:
-		if loop.Cond != nil && loop.Post != nil {
-			return Pace
-		}
-		if loop.Cond != nil {
-			return Poll
-		}
-	}
-	if t.endsByState() {
-		return Poll
-	}
-	return Periodic
-}
-
-// endsByState reports whether a condition inside the cycle ends it, other than
-// one about an error.
-func (t *trial) endsByState() bool {
-	for _, b := range t.w.graph.Blocks {
-		if !t.w.cycle.Holds(b) || !isCondition(b) || t.aboutError(b.Nodes[len(b.Nodes)-1]) {
-			continue
-		}
-		for _, next := range b.Succs {
-			if !t.w.cycle.Holds(next) || next != t.w.cycle.Head && !t.w.cycle.Returns(graph.Point{Block: next}) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (t *trial) aboutError(n ast.Node) bool {
-	about := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && isErrorLike(t.judge.pkg.Info.TypeOf(e)) {
-			about = true
-		}
-		return !about
-	})
-	return about
 }
 
 // countsAttempts reports whether the site's function calls itself with a

@@ -134,6 +134,8 @@ func (j *Judge) worlds(op *operation) {
 			fails = true
 		case isBool(t):
 			told = i
+		case isErrorChan(t):
+			good.results[i] = isZero // no failure comes later either
 		case holdsOutcome(t):
 			good.results[i], hidden.results[i] = isClean, isDirty
 			hides = true
@@ -163,6 +165,13 @@ func with(w world, i int, v value) world {
 func isBool(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsBoolean != 0
+}
+
+// isErrorChan reports whether t is a channel on which an operation that has
+// begun tells of its failure.
+func isErrorChan(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && isErrorLike(ch.Elem())
 }
 
 func isNilable(t types.Type) bool {

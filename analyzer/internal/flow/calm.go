@@ -1,0 +1,100 @@
+package flow
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+)
+
+// calm tells the intents apart that do not answer a failure.
+func (t *trial) calm() Intent {
+	switch loop := t.site.Cycle.(type) {
+	case *ast.RangeStmt:
+		if t.judge.waits[loop] {
+			return Periodic // over a ticker
+		}
+		return Pace
+	case *ast.ForStmt:
+		counted := loop.Cond != nil && loop.Post != nil
+		switch {
+		case t.endsByState() || loop.Cond != nil && !counted && !t.aboutError(loop.Cond):
+			return Poll
+		case counted:
+			return Pace
+		}
+		return Periodic
+	}
+	if t.endsByState() {
+		return Poll
+	}
+	return Periodic
+}
+
+// endsByState reports whether a condition that is tested after a delay ends the
+// cycle, other than one about an error or the loop's own header. The other cases
+// of a select are not what the delay leads to.
+func (t *trial) endsByState() bool {
+	seen := make(map[*cfg.Block]bool)
+	var visit func(b *cfg.Block) bool
+	visit = func(b *cfg.Block) bool {
+		if seen[b] || !t.w.cycle.Holds(b) {
+			return false
+		}
+		seen[b] = true
+		if t.decides(b) {
+			return true
+		}
+		for _, next := range b.Succs {
+			if next.Kind != cfg.KindSelectCaseBody && visit(next) {
+				return true
+			}
+		}
+		return false
+	}
+	for at := range t.w.spots.delays {
+		if visit(at.Block) {
+			return true
+		}
+	}
+	return false
+}
+
+// decides reports whether b ends in a condition one of whose outcomes ends the
+// cycle.
+func (t *trial) decides(b *cfg.Block) bool {
+	if !isCondition(b) || b.Stmt == t.site.Cycle && b.Kind == cfg.KindForLoop || t.aboutError(b.Nodes[len(b.Nodes)-1]) {
+		return false
+	}
+	for _, next := range b.Succs {
+		if !t.w.cycle.Holds(next) || next != t.w.cycle.Head && !t.w.cycle.Returns(graph.Point{Block: next}) {
+			return true
+		}
+	}
+	return false
+}
+
+// aboutError reports whether n looks at an error, a context's among them.
+func (t *trial) aboutError(n ast.Node) bool {
+	about := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && isErrorLike(t.judge.pkg.Info.TypeOf(e)) {
+			about = true
+		}
+		return !about
+	})
+	return about
+}
+
+// drains reports whether op is the condition of a loop inside the cycle, which
+// its failure ends: that much work is done before the next pass, and how it ends
+// is not an outcome.
+func (t *trial) drains(op *operation) bool {
+	e, ok := op.top.(ast.Expr)
+	if !ok || op.at.Block.Kind != cfg.KindForLoop || op.at.Block.Stmt == t.site.Cycle {
+		return false
+	}
+	loop, ok := op.at.Block.Stmt.(*ast.ForStmt)
+	return ok && loop.Cond == e
+}
