@@ -108,7 +108,7 @@ func (j *Judge) spots(s *site.Site, g *graph.Graph) *spots {
 		for _, b := range g.Blocks {
 			for i, n := range b.Nodes {
 				at := graph.Point{Block: b, Index: i}
-				if j.callsFunc(n, s.Func.Obj) || j.comesBack(s, sp.delays[at]) {
+				if s.Func.Obj != nil && site.Refers(j.pkg, n, s.Func.Obj) || j.comesBack(s, sp.delays[at]) {
 					sp.returns[at] = true
 				}
 			}
@@ -126,19 +126,6 @@ func (j *Judge) comesBack(s *site.Site, delays delaySet) bool {
 		}
 	}
 	return false
-}
-
-func (j *Judge) callsFunc(n ast.Node, obj types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if fn := j.pkg.Callee(call); fn != nil && fn.Obj == obj {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
 }
 
 // A trial judges one site.

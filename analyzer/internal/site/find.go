@@ -29,6 +29,8 @@ func Find(pkg *source.Package, graphs *graph.Set, insp *inspector.Inspector) []*
 		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
 			if d := primitive(pkg, cur.Node()); d != nil && !neverWaits(cur) {
 				f.place(cur, d)
+			} else if call, ok := cur.Node().(*ast.CallExpr); ok {
+				f.placeLater(cur, call)
 			}
 		}
 	}
@@ -88,6 +90,9 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 	if cycle := f.innermost(fn, loops, d); cycle != nil {
 		f.add(fn, cycle, d)
 		return
+	}
+	if lit, ok := fn.Node.(*ast.FuncLit); ok {
+		f.placeStarted(cur, lit, d)
 	}
 	if fn.Obj != nil && f.pkg.Calls(fn)[fn.Obj] {
 		f.add(fn, fn.Node, d) // it reaches itself
