@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"text/tabwriter"
@@ -68,14 +69,19 @@ func TestCost(t *testing.T) {
 }
 
 // loadPackages loads packages, without tests: their own code as syntax,
-// everything else as export data.
+// everything else as export data. It leaves out what does not type-check.
 func loadPackages(t testing.TB, dir string, patterns ...string) []*packages.Package {
 	t.Helper()
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir}, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pkgs
+	return slices.DeleteFunc(pkgs, func(pkg *packages.Package) bool {
+		if pkg.IllTyped {
+			t.Logf("%s is left out: it does not type-check", pkg.PkgPath)
+		}
+		return pkg.IllTyped
+	})
 }
 
 // A cost is how long passes take on packages.
