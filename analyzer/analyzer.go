@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -46,7 +45,7 @@ func New(opts Options) *analysis.Analyzer {
 func run(pass *analysis.Pass, set settings) *Result {
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	graphs := &graph.Set{Package: pkg}
-	sites := site.Find(pkg, graphs, pass.ResultOf[inspect.Analyzer].(*inspector.Inspector))
+	sites := site.Find(pkg, graphs)
 
 	waits := growth.New(pkg)
 	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })

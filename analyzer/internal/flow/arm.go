@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"iter"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -11,19 +12,35 @@ import (
 // armedOnFailure returns the delay of a timer that is set only after op failed,
 // or nil: an event loop that has its own case for the next attempt.
 func (t *trial) armedOnFailure(op *operation, sp *spots) *site.Delay {
-	for _, d := range t.site.Delays {
-		arms := t.judge.arms(d, t)
-		if len(arms) == 0 {
-			continue
-		}
+	for d, arms := range t.timers() {
 		marked := *sp
 		marked.arms = arms
-		good := t.succeed(op, &marked)
-		if t.fail(op, &marked).armed && !good.armed && (good.again || good.delayed != 0) {
+		if !t.fail(op, &marked).armed {
+			continue
+		}
+		if good := t.succeed(op, &marked); !good.armed && (good.again || good.delayed != 0) {
 			return d
 		}
 	}
 	return nil
+}
+
+// timers returns the delays that receive from a timer which the cycle sets, each
+// with the statements that do.
+func (t *trial) timers() iter.Seq2[*site.Delay, map[ast.Node]bool] {
+	if t.arms == nil {
+		t.arms = make([]map[ast.Node]bool, len(t.site.Delays))
+		for i, d := range t.site.Delays {
+			t.arms[i] = t.judge.arms(d, t)
+		}
+	}
+	return func(yield func(*site.Delay, map[ast.Node]bool) bool) {
+		for i, arms := range t.arms {
+			if len(arms) > 0 && !yield(t.site.Delays[i], arms) {
+				return
+			}
+		}
+	}
 }
 
 // arms returns the statements of the cycle that set the timer that d receives

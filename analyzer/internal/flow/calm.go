@@ -19,7 +19,7 @@ func (t *trial) calm() Intent {
 	case *ast.ForStmt:
 		counted := loop.Cond != nil && loop.Post != nil
 		switch {
-		case t.endsByState() || loop.Cond != nil && !counted && !t.aboutError(loop.Cond):
+		case t.endsByState() || loop.Cond != nil && !counted && !t.aboutContext(loop.Cond):
 			return Poll
 		case counted:
 			return Pace
@@ -73,6 +73,18 @@ func (t *trial) decides(b *cfg.Block) bool {
 		}
 	}
 	return false
+}
+
+// aboutContext reports whether n asks whether a context has ended.
+func (t *trial) aboutContext(n ast.Node) bool {
+	about := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && isContextErr(t.judge.pkg.Info, call) {
+			about = true
+		}
+		return !about
+	})
+	return about
 }
 
 // aboutError reports whether n looks at an error, a context's among them.

@@ -133,18 +133,22 @@ type trial struct {
 	judge *Judge
 	site  *site.Site
 	w     *walker
+	ops   []*operation
+
+	arms []map[ast.Node]bool // by delay, once they are asked for
+	all  *reach              // of a pass in which every operation succeeds, likewise
 }
 
 // decide tries every operation: one that is repeated after its failure only is
 // enough.
 func (t *trial) decide(ops []*operation) Verdict {
 	v := Verdict{Intent: Unknown, Reason: NoOperation, Delay: t.site.Delays[0]}
-	all := t.allSucceed(ops)
+	t.ops = ops
 	for _, op := range ops {
 		if t.drains(op) {
 			continue
 		}
-		next := t.try(op, all)
+		next := t.try(op)
 		if next.Intent == Retry {
 			return next
 		}
@@ -162,7 +166,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 var rank = [...]int{NoOperation: 0, FailureEnds: 1, TooComplex: 2, AfterSuccess: 3, OtherItem: 4, LongerOnFailure: 5, OtherDelay: 6, CountedRecursion: 7, OnlyFailure: 8}
 
 // try judges one operation.
-func (t *trial) try(op *operation, all reach) Verdict {
+func (t *trial) try(op *operation) Verdict {
 	v := Verdict{Intent: Unknown, Operation: op.node, Delay: t.site.Delays[0]}
 	sp := t.w.spots.without(t.w.graph, op)
 	failed := t.fail(op, sp).delayed
@@ -171,8 +175,10 @@ func (t *trial) try(op *operation, all reach) Verdict {
 		return t.orArmed(v, op, sp)
 	}
 	good := t.succeed(op, sp)
-	if good.delayed != 0 && all.delayed == 0 && !all.out {
-		good = all
+	if good.delayed != 0 {
+		if all := t.allSucceed(); all.delayed == 0 && !all.out {
+			good = all
+		}
 	}
 	if good.out {
 		v.Reason = TooComplex
@@ -229,9 +235,6 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 
 // succeed returns what is reached where op succeeded.
 func (t *trial) succeed(op *operation, sp *spots) reach {
-	if t.judge.neverSucceeds(op) {
-		return reach{again: true} // it goes on for as long as all is well
-	}
 	var best reach
 	for i, world := range op.success {
 		w := t.w.fork()
@@ -240,6 +243,9 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 		if i == 0 || best.delayed > 0 || best.out {
 			best = r
 		}
+	}
+	if best.delayed != 0 && t.judge.neverSucceeds(op) {
+		return reach{again: true} // it goes on for as long as all is well
 	}
 	return best
 }
@@ -292,18 +298,23 @@ func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
 
 // allSucceed walks one pass in which every operation succeeds. Several
 // operations, each of which is a reason for another pass, are told only so.
-func (t *trial) allSucceed(ops []*operation) reach {
-	if len(ops) < 2 {
+func (t *trial) allSucceed() reach {
+	if len(t.ops) < 2 {
 		return reach{out: true}
+	}
+	if t.all != nil {
+		return *t.all
 	}
 	w := t.w.fork()
 	w.others = make(map[*ast.CallExpr][]value)
-	for _, op := range ops {
+	for _, op := range t.ops {
 		if call, ok := op.node.(*ast.CallExpr); ok && len(op.success) == 1 {
 			w.others[call] = op.success[0].results
 		}
 	}
-	return w.walk(nil)
+	r := w.walk(nil)
+	t.all = &r
+	return r
 }
 
 // otherItem reports whether the next pass is not the same attempt again: op

@@ -201,6 +201,10 @@ func isErrorLike(t types.Type) bool {
 	if t == nil || t == types.Typ[types.Invalid] || t == types.Typ[types.UntypedNil] {
 		return false
 	}
+	switch t.(type) {
+	case *types.Basic, *types.Map, *types.Signature, *types.Chan, *types.Tuple:
+		return false
+	}
 	if _, ok := t.Underlying().(*types.Struct); ok {
 		return false // its zero value is an error like any other
 	}

@@ -14,14 +14,14 @@ import (
 
 // Find returns the sites of the package in source order. It looks once at each
 // call and channel receive; only functions that wait cost more than that.
-func Find(pkg *source.Package, graphs *graph.Set, insp *inspector.Inspector) []*Site {
+func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	if !mayWait(pkg) {
 		return nil
 	}
 	f := &finder{
 		pkg:    pkg,
 		graphs: graphs,
-		files:  judged(pkg, insp),
+		files:  judged(pkg),
 		sites:  make(map[ast.Node]*Site),
 		seen:   make(map[ast.Node]bool),
 	}
@@ -54,9 +54,9 @@ func mayWait(pkg *source.Package) bool {
 }
 
 // judged returns the files that are not skipped.
-func judged(pkg *source.Package, insp *inspector.Inspector) []inspector.Cursor {
+func judged(pkg *source.Package) []inspector.Cursor {
 	var files []inspector.Cursor
-	for cur := range insp.Root().Children() {
+	for cur := range pkg.Inspector().Root().Children() {
 		if file, ok := cur.Node().(*ast.File); ok && !pkg.Skips(file) {
 			files = append(files, cur)
 		}

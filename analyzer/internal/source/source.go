@@ -8,6 +8,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -41,6 +43,7 @@ type Package struct {
 	Info  *types.Info
 	Files []*ast.File
 
+	insp     *inspector.Inspector
 	skips    func(*ast.File) bool
 	decls    map[types.Object]*Func // built when a declared function is first looked up
 	literals map[types.Object]*Func // built when a variable is first looked up
@@ -48,9 +51,20 @@ type Package struct {
 }
 
 // New returns the view of pass's package. The files that skips reports are read
-// for the functions in them only.
+// for the functions in them only. Pass must have the result of inspect.Analyzer.
 func New(pass *analysis.Pass, skips func(*ast.File) bool) *Package {
-	return &Package{Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files, skips: skips}
+	return &Package{
+		Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files,
+		insp: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector), skips: skips,
+	}
+}
+
+// Inspector returns the inspector of the package's files.
+func (p *Package) Inspector() *inspector.Inspector {
+	if p.insp == nil {
+		p.insp = inspector.New(p.Files)
+	}
+	return p.insp
 }
 
 // Skips reports whether nothing in file is to be judged.
@@ -105,27 +119,26 @@ func (p *Package) indexDecls() {
 // nothing else.
 func (p *Package) indexLiterals() {
 	p.literals = make(map[types.Object]*Func)
-	for _, file := range p.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if len(n.Lhs) == len(n.Rhs) {
-					for i, lhs := range n.Lhs {
-						if id, ok := lhs.(*ast.Ident); ok {
-							p.bind(id, n.Rhs[i])
-						}
-					}
-				}
-			case *ast.ValueSpec:
-				if len(n.Names) == len(n.Values) {
-					for i, id := range n.Names {
-						p.bind(id, n.Values[i])
-					}
+	p.Inspector().Preorder([]ast.Node{(*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)}, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if len(n.Lhs) != len(n.Rhs) {
+				return
+			}
+			for i, lhs := range n.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok {
+					p.bind(id, n.Rhs[i])
 				}
 			}
-			return true
-		})
-	}
+		case *ast.ValueSpec:
+			if len(n.Names) != len(n.Values) {
+				return
+			}
+			for i, id := range n.Names {
+				p.bind(id, n.Values[i])
+			}
+		}
+	})
 }
 
 // bind records that id is given value; a second value makes it unknown.
