@@ -136,10 +136,11 @@ func (f *finding) reason() string {
 	name, line := operationName(f.verdict.Operation), f.line(f.verdict.Operation)
 	switch f.verdict.Reason {
 	case flow.OnlyFailure:
-		if f.verdict.Intent == flow.Reconnect {
-			return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
-		}
 		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+	case flow.SuccessGoesOn:
+		return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
+	case flow.SetOnFailure:
+		return fmt.Sprintf("the timer behind %s is set only after a failure of %s (line %d)", delay, name, line)
 	case flow.OtherDelay:
 		return fmt.Sprintf("%s answers a failure of %s (line %d), success waits for another time", delay, name, line)
 	case flow.CountedRecursion:

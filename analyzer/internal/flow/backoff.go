@@ -108,3 +108,19 @@ func (j *Judge) changes(n ast.Node, vars map[path]bool, b *backoff) {
 		}
 	}
 }
+
+// growsOnFailure reports whether a delay that comes after success too grows, or
+// is not set back, after failure only.
+func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
+	b := t.judge.backoff(t.site, t.w.cycle, t.w.graph)
+	if b == nil {
+		return false
+	}
+	marked := *sp
+	marked.backoff = b
+	if t.fail(op, &marked).delayed == 0 {
+		return false
+	}
+	good := t.succeed(op, &marked)
+	return good.delayed == 0 && !good.out
+}

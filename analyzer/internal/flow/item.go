@@ -71,3 +71,14 @@ func (j *Judge) uses(n ast.Node, vars map[types.Object]bool) bool {
 	})
 	return found
 }
+
+// otherItem reports whether the next pass is not the same attempt again: op
+// works on what a range over different items gives it, or the passes are counted
+// although success does not end them.
+func (t *trial) otherItem(op *operation) bool {
+	if loop, ok := t.site.Cycle.(*ast.ForStmt); ok && loop.Cond != nil && loop.Post != nil {
+		return true
+	}
+	items := t.items()
+	return len(items) > 0 && t.judge.uses(op.node, items)
+}

@@ -63,7 +63,7 @@ func beside(sel *ast.SelectStmt, clause *ast.CommClause, n ast.Node) bool {
 	if sel == nil || n == nil {
 		return false
 	}
-	return within2(n, sel) && !within2(n, clause)
+	return encloses(sel, n) && !encloses(clause, n)
 }
 
-func within2(n, outer ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }
+func encloses(outer, n ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }

@@ -199,14 +199,6 @@ func onlyTold(results []result, told int) bool {
 	return last == told || results[last].zero
 }
 
-func values(results []result) []value {
-	var vals []value
-	for _, r := range results {
-		vals = append(vals, r.value)
-	}
-	return vals
-}
-
 // told returns what w's function returns in a world of op.
 func (j *Judge) told(w *walker, op *operation, world world) []result {
 	w = w.fork()

@@ -4,43 +4,38 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"iter"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// armedOnFailure returns the delay of a timer that is set only after op failed,
-// or nil: an event loop that has its own case for the next attempt.
-func (t *trial) armedOnFailure(op *operation, sp *spots) *site.Delay {
-	for d, arms := range t.timers() {
+// setOnFailure returns the delays of a timer that is set only after op failed:
+// an event loop that has its own case for the next attempt.
+func (t *trial) setOnFailure(op *operation, sp *spots) delaySet {
+	for i, arms := range t.timers() {
+		if len(arms) == 0 {
+			continue
+		}
 		marked := *sp
 		marked.arms = arms
 		if !t.fail(op, &marked).armed {
 			continue
 		}
 		if good := t.succeed(op, &marked); !good.armed && (good.again || good.delayed != 0) {
-			return d
+			return delayBit(i)
 		}
 	}
-	return nil
+	return 0
 }
 
-// timers returns the delays that receive from a timer which the cycle sets, each
-// with the statements that do.
-func (t *trial) timers() iter.Seq2[*site.Delay, map[ast.Node]bool] {
+// timers returns, for each delay, the statements of the cycle that set the timer
+// it receives from.
+func (t *trial) timers() []map[ast.Node]bool {
 	if t.arms == nil {
-		t.arms = make([]map[ast.Node]bool, len(t.site.Delays))
-		for i, d := range t.site.Delays {
-			t.arms[i] = t.judge.arms(d, t)
+		for _, d := range t.site.Delays {
+			t.arms = append(t.arms, t.judge.arms(d, t))
 		}
 	}
-	return func(yield func(*site.Delay, map[ast.Node]bool) bool) {
-		for i, arms := range t.arms {
-			if len(arms) > 0 && !yield(t.site.Delays[i], arms) {
-				return
-			}
-		}
-	}
+	return t.arms
 }
 
 // arms returns the statements of the cycle that set the timer that d receives

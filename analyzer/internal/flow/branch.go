@@ -1,0 +1,110 @@
+package flow
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// isCondition reports whether b ends in a condition: go/cfg also gives two
+// successors to the blocks of range, select and type switch statements.
+func isCondition(b *cfg.Block) bool {
+	if len(b.Succs) != 2 || len(b.Nodes) == 0 {
+		return false
+	}
+	if _, ok := b.Nodes[len(b.Nodes)-1].(ast.Expr); !ok {
+		return false
+	}
+	switch b.Succs[0].Kind {
+	case cfg.KindRangeBody, cfg.KindSelectCaseBody:
+		return false
+	}
+	return true
+}
+
+// leaveBlock goes on to the successors of a block that does not end in a
+// condition.
+func (w *walker) leaveBlock(s state) {
+	b := s.at.Block
+	if len(b.Succs) == 0 {
+		w.reach.leaves = true
+		return
+	}
+	if len(b.Succs) == 2 && b.Succs[0].Kind == cfg.KindSwitchCaseBody {
+		w.typeCase(s)
+		return
+	}
+	for _, next := range b.Succs {
+		w.enter(s, next)
+	}
+}
+
+// branch follows the edges of a condition that agree with what is known.
+func (w *walker) branch(s state, e ast.Expr) {
+	b := s.at.Block
+	s.facts = w.effects(e, s.facts)
+	if w.spots.returns[s.at] {
+		w.enter(s, w.cycle.Head)
+	}
+	for i, want := range []bool{true, false} {
+		f, ok := w.assume(b, e, want, s.facts)
+		if ok {
+			next := s
+			next.facts = f
+			w.enter(next, b.Succs[i])
+		}
+	}
+}
+
+// assume returns what is known if the condition of b is want. The condition of a
+// switch's case is that its tag equals e.
+func (w *walker) assume(b *cfg.Block, e ast.Expr, want bool, f facts) (facts, bool) {
+	clause, ok := b.Succs[0].Stmt.(*ast.CaseClause)
+	if ok && b.Succs[0].Kind == cfg.KindSwitchCaseBody {
+		if sw, ok := w.graph.Switches[clause].(*ast.SwitchStmt); ok && sw.Tag != nil {
+			return w.assumeEqual(sw.Tag, e, want, f)
+		}
+	}
+	return w.refine(e, want, f)
+}
+
+func (w *walker) assumeEqual(x, y ast.Expr, want bool, f facts) (facts, bool) {
+	if t := equal(w.eval(x, f), w.eval(y, f)); t != maybe && t != truthOf(want) {
+		return f, false
+	}
+	return w.refineEqual(x, y, want, f), true
+}
+
+// typeCase follows the edges of a type switch's case: no error has no type.
+func (w *walker) typeCase(s state) {
+	b := s.at.Block
+	clause, _ := b.Succs[0].Stmt.(*ast.CaseClause)
+	v := isUnknown
+	if sw, ok := w.graph.Switches[clause].(*ast.TypeSwitchStmt); ok {
+		v = w.eval(typeSwitchOperand(sw), s.facts)
+	}
+	hasNil := false
+	for _, t := range clause.List {
+		hasNil = hasNil || w.info.Types[t].IsNil()
+	}
+	if !(v == isZero && !hasNil) && !(v == isNonZero && hasNil && len(clause.List) == 1) {
+		w.enter(s, b.Succs[0])
+	}
+	if !(v == isZero && hasNil) {
+		w.enter(s, b.Succs[1])
+	}
+}
+
+func typeSwitchOperand(sw *ast.TypeSwitchStmt) ast.Expr {
+	var e ast.Expr
+	switch stmt := sw.Assign.(type) {
+	case *ast.ExprStmt:
+		e = stmt.X
+	case *ast.AssignStmt:
+		e = stmt.Rhs[0]
+	}
+	if assert, ok := ast.Unparen(e).(*ast.TypeAssertExpr); ok {
+		return assert.X
+	}
+	return e
+}

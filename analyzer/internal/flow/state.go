@@ -1,0 +1,53 @@
+package flow
+
+import (
+	"go/ast"
+	"math/bits"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+)
+
+// A state is a place with what is known there.
+type state struct {
+	at     graph.Point
+	facts  facts
+	delays delaySet
+	heads  int  // how often the cycle's head was passed
+	grown  bool // the delay was made longer
+	reset  bool // the delay was set back
+	armed  bool // a timer was set
+}
+
+// A reach is what a walk found.
+type reach struct {
+	delayed delaySet // the delays with another pass behind them
+	again   bool     // another pass is reached without a delay
+	armed   bool     // the pass ends with a timer set
+	leaves  bool     // the cycle is left
+	out     bool     // the walk ran out of states
+	looked  bool     // an error or a status inside a result was looked at
+	returns []result // what a function returns, one for each result
+}
+
+// A delaySet is a set of a site's delays, by index; those from 63 on are one.
+type delaySet uint64
+
+func delayBit(i int) delaySet { return 1 << min(i, 63) }
+
+// first returns the index of the first delay in the set.
+func (d delaySet) first() int { return bits.TrailingZeros64(uint64(d)) }
+
+// spots are the places of a cycle that matter to a walk.
+type spots struct {
+	delays  map[graph.Point]delaySet
+	returns map[graph.Point]bool // calls that begin another pass: recursion
+	arms    map[ast.Node]bool    // statements that set a timer
+	backoff *backoff             // counts only the passes with a longer delay; nil counts all
+}
+
+func truthByte(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,84 @@
+package flow
+
+import (
+	"go/constant"
+	"go/token"
+)
+
+// compareStatus evaluates status op n for an ordering.
+func compareStatus(op token.Token, success bool, n int64) truth {
+	low, high := int64(200), int64(299)
+	if !success {
+		low, high = 300, 999
+	}
+	at := func(x int64) bool {
+		return constant.Compare(constant.MakeInt64(x), op, constant.MakeInt64(n))
+	}
+	if at(low) == at(high) {
+		return truthOf(at(low))
+	}
+	return maybe
+}
+
+// comparePositive evaluates an ordering of a length with 0.
+func comparePositive(op token.Token, a, b value) truth {
+	if a.kind == positive && b == isZero {
+		return truthOf(op == token.GTR || op == token.GEQ)
+	}
+	if a == isZero && b.kind == positive {
+		return truthOf(op == token.LSS || op == token.LEQ)
+	}
+	return maybe
+}
+
+func equal(a, b value) truth {
+	if b.kind == okStatus || b.kind == badStatus {
+		a, b = b, a
+	}
+	if a.kind == okStatus || a.kind == badStatus {
+		if n, ok := b.num(); ok {
+			if success := n/100 == 2; success != (a.kind == okStatus) {
+				return no
+			} else if success {
+				return yes
+			}
+		}
+		return maybe
+	}
+	if x, ok := a.num(); ok {
+		if y, ok := b.num(); ok {
+			return truthOf(x == y)
+		}
+	}
+	if a.kind == zero && notZero(b) || b.kind == zero && notZero(a) {
+		return no
+	}
+	return maybe
+}
+
+// compare evaluates a op b.
+func compare(op token.Token, a, b value) truth {
+	switch op {
+	case token.NEQ:
+		return equal(a, b).not()
+	case token.EQL:
+		return equal(a, b)
+	}
+	if n, ok := b.num(); ok && (a.kind == okStatus || a.kind == badStatus) {
+		return compareStatus(op, a.kind == okStatus, n)
+	}
+	x, ok1 := a.num()
+	y, ok2 := b.num()
+	if !ok1 || !ok2 {
+		return comparePositive(op, a, b)
+	}
+	return truthOf(constant.Compare(constant.MakeInt64(x), op, constant.MakeInt64(y)))
+}
+
+func notZero(v value) bool {
+	switch v.kind {
+	case nonZero, positive, number, clean, dirty:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+package flow
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// A trial judges one site.
+type trial struct {
+	judge *Judge
+	site  *site.Site
+	w     *walker
+	ops   []*operation
+
+	arms []map[ast.Node]bool // by delay, once they are asked for
+	all  *reach              // of a pass in which every operation succeeds, likewise
+}
+
+// decide tries every operation: one that is repeated after its failure only is
+// enough.
+func (t *trial) decide(ops []*operation) Verdict {
+	t.ops = ops
+	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
+	for _, op := range ops {
+		if t.drains(op) {
+			continue
+		}
+		reason, delays := t.try(op)
+		if reason > v.Reason {
+			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
+		}
+		if intents[reason] == Retry {
+			break
+		}
+	}
+	v.Intent = intents[v.Reason]
+	if v.Intent == Unknown && v.Reason != TooComplex {
+		v.Intent = t.calm()
+	}
+	return v
+}
+
+// try judges one operation, and returns the delays that decide.
+func (t *trial) try(op *operation) (Reason, delaySet) {
+	sp := t.w.spots.without(t.w.graph, op)
+	reason, delays := t.compare(op, sp)
+	if reason == FailureEnds || reason == AfterSuccess {
+		if timer := t.setOnFailure(op, sp); timer != 0 {
+			reason, delays = SetOnFailure, timer
+		}
+	}
+	if intents[reason] == Reconnect && t.otherItem(op) {
+		reason = OtherItem
+	}
+	return reason, delays
+}
+
+// compare follows op in both worlds.
+func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
+	failed := t.fail(op, sp).delayed
+	if failed == 0 {
+		return FailureEnds, delayBit(0)
+	}
+	good := t.succeed(op, sp)
+	if good.delayed != 0 {
+		if all := t.allSucceed(); all.delayed == 0 && !all.out {
+			good = all
+		}
+	}
+	only := failed &^ good.delayed
+	switch {
+	case good.out:
+		return TooComplex, failed
+	case good.delayed == 0 && good.again:
+		return SuccessGoesOn, failed
+	case good.delayed == 0:
+		return OnlyFailure, failed
+	case only != 0 && t.differ(only, good.delayed):
+		return OtherDelay, only
+	case t.growsOnFailure(op, sp):
+		return LongerOnFailure, failed
+	case good.leaves && t.countsAttempts():
+		return CountedRecursion, failed
+	}
+	return AfterSuccess, good.delayed
+}
+
+// fail returns what is reached where op failed.
+func (t *trial) fail(op *operation, sp *spots) reach {
+	var found reach
+	for _, world := range op.failing {
+		w := t.w.fork()
+		w.op, w.world, w.spots = op, world, sp
+		r := w.walk(nil)
+		if !world.looks || r.looked {
+			found.delayed |= r.delayed
+			found.armed = found.armed || r.armed
+		}
+	}
+	return found
+}
+
+// succeed returns what is reached where op succeeded.
+func (t *trial) succeed(op *operation, sp *spots) reach {
+	var best reach
+	for i, world := range op.success {
+		w := t.w.fork()
+		w.op, w.world, w.spots = op, world, sp
+		r := w.walk(nil)
+		if i == 0 || best.delayed > 0 || best.out {
+			best = r
+		}
+	}
+	if best.delayed != 0 && t.judge.neverSucceeds(op) {
+		return reach{again: true} // it goes on for as long as all is well
+	}
+	return best
+}
+
+// allSucceed walks one pass in which every operation succeeds. Several
+// operations, each of which is a reason for another pass, are told only so.
+func (t *trial) allSucceed() reach {
+	if len(t.ops) < 2 {
+		return reach{out: true}
+	}
+	if t.all != nil {
+		return *t.all
+	}
+	w := t.w.fork()
+	w.others = make(map[*ast.CallExpr][]value)
+	for _, op := range t.ops {
+		if call, ok := op.node.(*ast.CallExpr); ok && len(op.success) == 1 {
+			w.others[call] = op.success[0].results
+		}
+	}
+	r := w.walk(nil)
+	t.all = &r
+	return r
+}
+
+// differ reports whether the delays after failure are known to last otherwise
+// than those after success: a job that waits for the same time in two places
+// does not answer the failure.
+func (t *trial) differ(failed, succeeded delaySet) bool {
+	bad, ok1 := t.durations(failed)
+	good, ok2 := t.durations(succeeded)
+	for d := range bad {
+		if good[d] {
+			return false
+		}
+	}
+	return ok1 && ok2
+}
+
+// durations returns how long the delays last, if that is known of all of them.
+func (t *trial) durations(set delaySet) (map[string]bool, bool) {
+	all := make(map[string]bool)
+	for i, d := range t.site.Delays {
+		if set&delayBit(i) == 0 {
+			continue
+		}
+		e := t.judge.lasts(t.site, d)
+		if e == nil {
+			return nil, false
+		}
+		all[types.ExprString(e)] = true
+	}
+	return all, true
+}

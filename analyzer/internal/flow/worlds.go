@@ -1,0 +1,118 @@
+package flow
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// A world fixes the outcome of an operation.
+type world struct {
+	results []value
+	target  value // of the operation's targets
+	looks   bool  // holds only if the code looks at an error or a status inside a result
+}
+
+func (w world) result(i int) value { return nth(w.results, i) }
+
+// with returns w with another i-th result.
+func with(w world, i int, v value) world {
+	w.results = append([]value(nil), w.results...)
+	w.results[i] = v
+	return w
+}
+
+// worlds fills in the outcomes that the results' types tell of.
+func (j *Judge) worlds(op *operation) {
+	good := world{results: make([]value, len(op.results)), target: isZero}
+	bad := world{results: make([]value, len(op.results)), target: isNonZero}
+	hidden := world{target: isZero, looks: true} // no error, but a bad result
+	fails, hides, told := len(op.targets) > 0, false, -1
+	for i, t := range op.results {
+		hidden.results = append(hidden.results, isUnknown)
+		switch {
+		case isErrorLike(t):
+			good.results[i], bad.results[i], hidden.results[i] = isZero, isNonZero, isZero
+			fails = true
+		case isBool(t):
+			told = i
+		case isErrorChan(t):
+			good.results[i] = isZero // no failure comes later either
+		case holdsOutcome(t):
+			good.results[i], hidden.results[i] = isClean, isDirty
+			hides = true
+		case isNilable(t):
+			good.results[i] = isNonZero
+		}
+	}
+	if fails {
+		op.failing = append(op.failing, bad)
+	}
+	if hides {
+		op.failing = append(op.failing, hidden)
+	}
+	op.success = []world{good}
+	if fails && told >= 0 {
+		op.success = []world{with(good, told, isTrue), with(good, told, isZero)}
+	}
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+func isNilable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+// isErrorChan reports whether t is a channel on which an operation that has
+// begun tells of its failure.
+func isErrorChan(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && isErrorLike(ch.Elem())
+}
+
+// holdsOutcome reports whether a result of type t can hold an error or an HTTP
+// status: an *http.Response, a response of a client with an Err field.
+func holdsOutcome(t types.Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range s.Fields() {
+		if isErrorLike(f.Type()) || f.Name() == "StatusCode" {
+			return true
+		}
+	}
+	return false
+}
+
+// errorTargets returns the error variables that call assigns through its
+// arguments: &err, or a function literal that assigns err.
+func (j *Judge) errorTargets(call *ast.CallExpr) []path {
+	var list []path
+	for _, arg := range call.Args {
+		for _, p := range j.touched(arg) {
+			if p.rest == "" && p.root != nil && isErrorLike(p.root.Type()) && !within(p.root, arg) {
+				list = append(list, p)
+			}
+		}
+	}
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		for _, p := range j.touched(lit) {
+			if p.rest == "" && p.root != nil && isErrorLike(p.root.Type()) && !within(p.root, lit) {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
+func within(obj types.Object, n ast.Node) bool { return n.Pos() <= obj.Pos() && obj.Pos() < n.End() }
