@@ -45,3 +45,8 @@ func TestRules(t *testing.T) {
 		})
 	}
 }
+
+// TestInjected runs it on code that needs a stand-in for a library.
+func TestInjected(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), analyzer.New(analyzer.Options{}), "inject")
+}
