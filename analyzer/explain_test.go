@@ -204,7 +204,7 @@ func f() {
 		}
 		time.Sleep(time.Second)
 	}
-}`, "3: reported: the delay at line 7 is taken only after a failure of op (line 4); attempts attempts; waits 1s each time"},
+}`, "3: reported: the delay at line 7 is taken only after a failure of op (line 4); at most attempts attempts; waits 1s each time"},
 }
 
 func TestExplanation(t *testing.T) {

@@ -27,7 +27,8 @@ type Bounds struct {
 // None reports whether nothing ends the attempts.
 func (b Bounds) None() bool { return !b.Counted && !b.Deadline && !b.Context }
 
-// String returns what ends the attempts in words: "3 attempts, a context".
+// String returns what ends the attempts in words: "3 attempts, a context" or
+// "at most max attempts".
 func (b Bounds) String() string {
 	var parts []string
 	switch {
@@ -36,9 +37,9 @@ func (b Bounds) String() string {
 	case b.N > 0:
 		parts = append(parts, strconv.FormatInt(b.N, 10)+" attempts")
 	case b.Limit != nil && b.Offset != 0:
-		parts = append(parts, fmt.Sprintf("%s%+d attempts", types.ExprString(b.Limit), b.Offset))
+		parts = append(parts, fmt.Sprintf("at most %s%+d attempts", types.ExprString(b.Limit), b.Offset))
 	case b.Limit != nil:
-		parts = append(parts, types.ExprString(b.Limit)+" attempts")
+		parts = append(parts, "at most "+types.ExprString(b.Limit)+" attempts")
 	case b.Counted:
 		parts = append(parts, "a count of attempts")
 	}

@@ -11,6 +11,8 @@ import (
 func combine(op token.Token, x, y value, nx, ny float64) value {
 	var v value
 	switch {
+	case op == token.REM && x.kind == Random && x.self == nil:
+		return below(y)
 	case x.self != nil && y.self != nil:
 		v = combineSelves(op, x, y)
 	case x.self != nil:

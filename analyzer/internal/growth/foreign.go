@@ -16,6 +16,11 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 	if !ok || fn.Pkg() == nil {
 		return value{} // a func value
 	}
+	if d := ev.durationArg(call); d != nil && i == 0 && saysJitter(fn) {
+		v := ev.expr(d)
+		v.jittered = v.kind != Random
+		return v
+	}
 	if isRandom(fn) {
 		return ev.random(call)
 	}
@@ -72,15 +77,7 @@ func (ev *evaluator) random(call *ast.CallExpr) value {
 			v = ev.expr(arg)
 		}
 	}
-	switch {
-	case v.self != nil:
-		v.factor, v.jittered = v.factor/2, true // on average
-	case v.kind == Constant:
-		return value{kind: Random}
-	case v.kind != Random && v.kind != Unknown:
-		v.jittered = true
-	}
-	return v
+	return below(v)
 }
 
 // getter returns the value of a call of another package's function: constant
@@ -100,11 +97,9 @@ func (ev *evaluator) getter(fn *types.Func, call *ast.CallExpr) value {
 		}
 	}
 	switch {
-	case strings.Contains(strings.ToLower(fn.Name()), "jitter"):
-		return ev.spread(call)
 	case worst.self == nil && worst.kind == Server:
 		return value{kind: Server}
-	case worst.self != nil || worst.kind != Constant || stateful(fn):
+	case worst.self != nil || worst.kind != Constant || stateful(fn) || saysJitter(fn):
 		return value{}
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && recvOf(fn) != nil {
@@ -118,17 +113,8 @@ func (ev *evaluator) getter(fn *types.Func, call *ast.CallExpr) value {
 	return worst
 }
 
-// spread returns the value of a function that adds jitter to a duration.
-func (ev *evaluator) spread(call *ast.CallExpr) value {
-	for _, arg := range call.Args {
-		if isDuration(ev.info.TypeOf(arg)) {
-			v := ev.expr(arg)
-			v.jittered = true
-			return v
-		}
-	}
-	return value{}
-}
+// saysJitter reports whether fn is named after the random part it adds.
+func saysJitter(fn *types.Func) bool { return strings.Contains(strings.ToLower(fn.Name()), "jitter") }
 
 // asksRetryAfter reports whether e names the header that says when to come back.
 func asksRetryAfter(info *types.Info, e ast.Expr) bool {

@@ -124,6 +124,17 @@ func f() { for i := 0; i < 3; i++ { op(); time.Sleep(wait(i, 1, 9)) } }`, "polyn
 	{"jitter function", `func jitter(d time.Duration) time.Duration { return d + time.Duration(rand.Int63n(int64(d)/2)) }
 func f() { for op() != nil { time.Sleep(jitter(time.Second)) } }`, "constant jittered"},
 
+	{"jitter of another package", `func f(d time.Duration) { for op() != nil { time.Sleep(random.Jitter(d)) } }`, "constant jittered"},
+	{"jitter of another package, doubles", `func f() { d := time.Second; for op() != nil { time.Sleep(random.Jitter(d)); d *= 2 } }`, "exponential jittered"},
+	{"jitter method of another package", `func f(t clock.Timer) { for i := range 3 { op(); time.Sleep(t.WithJitter(time.Duration(i) * time.Second)) } }`, "linear jittered"},
+	{"jitter grows into itself", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d = random.Jitter(d * 2) } }`, "exponential jittered"},
+	{"random duration", `func f(d time.Duration) { for op() != nil { time.Sleep(random.N(d)) } }`, "random"},
+	{"random duration under a bound", `func f() { d := time.Second; for op() != nil { time.Sleep(random.N(d)); d *= 2 } }`, "exponential jittered"},
+	{"remainder", `func f() { for op() != nil { time.Sleep(time.Duration(rand.Int()%100) * time.Millisecond) } }`, "random"},
+	{"remainder by a square", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(rand.Int()%((i+1)*(i+1))) * time.Second) } }`, "polynomial jittered"},
+	{"remainder by the attempt", `func f() { for i := 1; i < 3; i++ { op(); time.Sleep(time.Duration(rand.Int()%i) * time.Second) } }`, "linear jittered"},
+	{"remainder, decorrelated", `func f() { b := time.Second; d := b; for op() != nil { d = b + time.Duration(rand.Int63()%int64(d*3)); time.Sleep(d) } }`, "exponential jittered"},
+
 	{"list", `func f(waits []time.Duration) { for _, d := range waits { op(); time.Sleep(d) } }`, "table"},
 	{"index", `var waits = []time.Duration{1, 5, 10}
 func f() { for i := 0; i < 3; i++ { op(); time.Sleep(waits[i]) } }`, "table"},

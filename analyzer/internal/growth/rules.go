@@ -75,7 +75,6 @@ var (
 	}
 	remRules = []rule{
 		{still, still, left},
-		{set(Random), still, left},
 	}
 	shlRules = []rule{
 		{seen, still, left},

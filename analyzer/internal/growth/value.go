@@ -41,6 +41,19 @@ func (v value) flagged(w value) value {
 	return v
 }
 
+// below returns the value of a random number whose limit is v.
+func below(v value) value {
+	switch {
+	case v.self != nil:
+		v.factor, v.jittered = v.factor/2, true // on average
+	case v.kind == Constant:
+		return value{kind: Random}
+	case v.kind != Random && v.kind != Unknown:
+		v.jittered = true
+	}
+	return v
+}
+
 // stepKind is the growth of x in x += step, by the kind of step.
 var stepKind = [numKinds]Kind{
 	Constant: Linear, Linear: Polynomial, Polynomial: Polynomial, Exponential: Exponential, Random: Linear,
