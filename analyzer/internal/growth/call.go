@@ -112,7 +112,7 @@ func (ev *evaluator) enter(fn *source.Func, call *ast.CallExpr, i int) (v value)
 			}
 			v = join(v, next)
 		}
-		v = ev.clampedReturn(fn, v)
+		v = ev.clampedReturn(fn, v, i)
 	})
 	if v.self == nil && v.kind == Constant && !v.jittered {
 		v.base = call

@@ -92,6 +92,28 @@ func f() { var d time.Duration; for { time.Sleep(d); if op() != nil { d = next(d
 func f() { d := time.Second; for op() != nil { time.Sleep(d); d = next(d) } }`, "exponential capped"},
 	{"waiter returns the next", `func nap(d time.Duration) time.Duration { d = d + d/4; time.Sleep(d); return d }
 func f() { d := time.Second; for op() != nil { d = nap(d) } }`, "exponential"},
+	{"least of a function", `func min(a, b time.Duration) time.Duration { if a < b { return a }; return b }
+func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); d = min(d*2, m) } }`, "exponential capped"},
+	{"least of a function, the other way", `func least(a, b time.Duration) time.Duration { if b < a { return b }; return a }
+func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(least(m, d)); d *= 2 } }`, "exponential capped"},
+	{"least of a function, else", `func min(a, b int) int { if a <= b { return a } else { return b } }
+func f() { for i := range 9 { op(); time.Sleep(time.Duration(min(i, 5)) * time.Second) } }`, "linear capped"},
+	{"least of a generic function", `func least[T int | time.Duration](a, b T) T { if a < b { return a }; return b }
+func f() { for i := range 9 { op(); time.Sleep(least(time.Second<<i, time.Minute)) } }`, "exponential capped"},
+	{"least of a function, assigned", `func least(a, b time.Duration) time.Duration { m := a; if b < m { m = b }; return m }
+func f() { for i := range 9 { op(); time.Sleep(least(time.Second<<i, time.Minute)) } }`, "exponential capped"},
+	{"most of a function", `func max(a, b time.Duration) time.Duration { if a < b { return b }; return a }
+func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(max(d, m)); d *= 2 } }`, "exponential"},
+	{"most of a function, the other way", `func max(a, b time.Duration) time.Duration { if a > b { return a }; return b }
+func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(max(d, m)); d *= 2 } }`, "exponential"},
+	{"clamp", `func clamp(d, lo, hi time.Duration) time.Duration { if d < lo { return lo }; if d > hi { return hi }; return d }
+func f(lo, hi time.Duration) { for i := range 9 { op(); time.Sleep(clamp(time.Second<<i, lo, hi)) } }`, "exponential capped"},
+	{"clamp in a switch", `func clamp(d, lo, hi time.Duration) time.Duration { switch { case d < lo: return lo; case d > hi: return hi }; return d }
+func f(lo, hi time.Duration) { for i := range 9 { op(); time.Sleep(clamp(time.Second<<i, lo, hi)) } }`, "exponential capped"},
+	{"lower clamp in a switch", `func clamp(d, lo time.Duration) time.Duration { switch { case d < lo: return lo; default: return d } }
+func f(lo time.Duration) { for i := range 9 { op(); time.Sleep(clamp(time.Second<<i, lo)) } }`, "exponential"},
+	{"clamp of the built-in", `func clamp(d, lo, hi time.Duration) time.Duration { return max(lo, min(d, hi)) }
+func f(lo, hi time.Duration) { for i := range 9 { op(); time.Sleep(clamp(time.Second<<i, lo, hi)) } }`, "exponential capped"},
 	{"through a second variable", `func f(a bool, m time.Duration) { b := time.Second; d := time.Duration(0); for op() != nil { d = b; if a { d = m }; time.Sleep(d); b = min(d*2, m) } }`, "exponential capped"},
 	{"jitter beside", `func f() { d := time.Second; for op() != nil { time.Sleep(d + time.Duration(rand.Int63n(1000))); d *= 2 } }`, "exponential jittered"},
 	{"jitter around", `func f() { d := time.Second; for op() != nil { time.Sleep(time.Duration(rand.Int63n(int64(d)))); d *= 2 } }`, "exponential jittered"},

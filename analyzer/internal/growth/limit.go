@@ -67,19 +67,25 @@ func (ev *evaluator) mentions(e ast.Expr, obj types.Object) (found bool) {
 	return found
 }
 
-// clampedReturn notes the limit in `if d > c { return c }`: one branch returns
-// what does not change, under a comparison with something that does.
-func (ev *evaluator) clampedReturn(fn *source.Func, v value) value {
+// clampedReturn notes the limit in `if d > c { return c }` and in
+// `if d < c { return d }; return c`: what is returned where something that
+// changes is above something that does not does not change.
+func (ev *evaluator) clampedReturn(fn *source.Func, v value, i int) value {
 	if v.capped || v.self == nil && !growing.has(v.kind) {
 		return v
 	}
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && ev.exceeds(s.Cond) && len(s.Body.List) == 1 {
-			ret, ok := s.Body.List[0].(*ast.ReturnStmt)
-			if !ok || len(ret.Results) == 0 {
-				return true
+		for _, f := range forks(n) {
+			ret := soleReturn(f.then)
+			if big, ok := ev.exceeds(f.cond); !ok || ret == nil {
+				continue
+			} else if !big {
+				ret = soleReturn(f.rest)
 			}
-			if c := ev.expr(ret.Results[0]); c.kind == Constant && c.self == nil {
+			if ret == nil {
+				continue
+			}
+			if c := ev.returned(fn, ret, i); c.kind == Constant && c.self == nil {
 				v.capped, v.cap = true, c.base
 			}
 		}
@@ -88,21 +94,78 @@ func (ev *evaluator) clampedReturn(fn *source.Func, v value) value {
 	return v
 }
 
-// exceeds reports whether cond holds where something that changes is above
-// something that does not.
-func (ev *evaluator) exceeds(cond ast.Expr) bool {
+// A fork is what runs if a condition holds, and what runs if it does not.
+type fork struct {
+	cond       ast.Expr
+	then, rest []ast.Stmt
+}
+
+// forks lists the if statements right in n, and the cases of a switch that is n.
+func forks(n ast.Node) (list []fork) {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		for i, s := range n.List {
+			if s, ok := s.(*ast.IfStmt); ok {
+				f := fork{cond: s.Cond, then: s.Body.List, rest: n.List[i+1:]}
+				if s.Else != nil {
+					f.rest = []ast.Stmt{s.Else}
+				}
+				list = append(list, f)
+			}
+		}
+	case *ast.SwitchStmt:
+		var rest []ast.Stmt
+		for _, c := range n.Body.List {
+			if c, ok := c.(*ast.CaseClause); ok && c.List == nil {
+				rest = c.Body
+			}
+		}
+		for _, c := range n.Body.List {
+			if c, ok := c.(*ast.CaseClause); ok && n.Tag == nil && len(c.List) == 1 {
+				list = append(list, fork{cond: c.List[0], then: c.Body, rest: rest})
+			}
+		}
+	}
+	return list
+}
+
+// soleReturn returns the return statement that stmts begin with, or nil.
+func soleReturn(stmts []ast.Stmt) *ast.ReturnStmt {
+	if len(stmts) == 0 {
+		return nil
+	}
+	switch s := stmts[0].(type) {
+	case *ast.ReturnStmt:
+		return s
+	case *ast.BlockStmt:
+		return soleReturn(s.List)
+	}
+	return nil
+}
+
+// exceeds reports whether cond compares something that changes with something
+// that does not, and whether cond holds where the former is above.
+func (ev *evaluator) exceeds(cond ast.Expr) (above, ok bool) {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
-		return false
+		return false, false
 	}
-	big, small := cmp.X, cmp.Y
 	switch cmp.Op {
 	case token.GTR, token.GEQ:
+		above = true
 	case token.LSS, token.LEQ:
-		big, small = small, big
 	default:
-		return false
+		return false, false
 	}
-	c := ev.expr(small)
-	return limited(ev.expr(big)) && c.kind == Constant && c.self == nil
+	x, y := ev.expr(cmp.X), ev.expr(cmp.Y)
+	switch {
+	case limited(x) && fixed(y):
+		return above, true
+	case limited(y) && fixed(x):
+		return !above, true
+	}
+	return false, false
 }
+
+// fixed reports whether v does not change.
+func fixed(v value) bool { return v.kind == Constant && v.self == nil }
