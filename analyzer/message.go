@@ -137,6 +137,8 @@ func (f *finding) reason() string {
 	switch f.verdict.Reason {
 	case flow.OnlyFailure:
 		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+	case flow.OneOfSeveral:
+		return fmt.Sprintf("%s is taken only after a failure, such as that of %s (line %d)", delay, name, line)
 	case flow.SuccessGoesOn:
 		return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
 	case flow.SetOnFailure:

@@ -43,6 +43,7 @@ const (
 	OtherDelay                     // success takes another delay
 	SuccessGoesOn                  // the delay comes after failure only, success goes round without it
 	CountedRecursion               // the function calls itself with another count of attempts
+	OneOfSeveral                   // the delay comes after the failure of any of several operations only
 	OnlyFailure                    // the delay comes after failure only, success leaves
 )
 
@@ -54,6 +55,7 @@ var intents = map[Reason]Intent{
 	OtherDelay:       Reconnect,
 	SuccessGoesOn:    Reconnect,
 	CountedRecursion: Retry,
+	OneOfSeveral:     Retry,
 	OnlyFailure:      Retry,
 }
 

@@ -31,7 +31,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 		if reason > v.Reason {
 			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
 		}
-		if intents[reason] == Retry {
+		if reason == OnlyFailure {
 			break
 		}
 	}
@@ -63,10 +63,10 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	if failed == 0 {
 		return FailureEnds, delayBit(0)
 	}
-	good := t.succeed(op, sp)
+	good, alone := t.succeed(op, sp), true
 	if good.delayed != 0 {
 		if all := t.allSucceed(); all.delayed == 0 && !all.out {
-			good = all
+			good, alone = all, false
 		}
 	}
 	only := failed &^ good.delayed
@@ -75,8 +75,10 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		return TooComplex, failed
 	case good.delayed == 0 && good.again:
 		return SuccessGoesOn, failed
-	case good.delayed == 0:
+	case good.delayed == 0 && alone:
 		return OnlyFailure, failed
+	case good.delayed == 0:
+		return OneOfSeveral, failed
 	case only != 0 && t.differ(only, good.delayed):
 		return OtherDelay, only
 	case t.growsOnFailure(op, sp):
