@@ -9,13 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// clocks are the functions that a condition asks when time counts.
-var clocks = map[string]bool{
-	"time.Now": true, "time.Since": true, "time.Until": true,
-	"time.Time.After": true, "time.Time.Before": true,
-}
-
-// asks notes the clocks, contexts and stop flags that the condition n asks.
+// asks notes the contexts and stop flags that the condition n asks.
 func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 	if n == nil || isNilNode(n) {
 		return
@@ -67,8 +61,6 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 	}
 	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	switch {
-	case clocks[funcName(fn)]:
-		b.Deadline = true
 	case sel == nil:
 		ev.looksInto(call, b)
 	case isNamed(ev.info.TypeOf(sel.X), "context", "Context"):
@@ -80,15 +72,12 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 	}
 }
 
-// looksInto notes the clocks that a predicate of this package asks.
+// looksInto notes the contexts and stop flags that a predicate of this package asks.
 func (ev *evaluator) looksInto(call *ast.CallExpr, b *Bounds) {
 	fn := ev.pkg.Callee(call)
-	if fn == nil || !isBool(ev.info.TypeOf(call)) || len(fn.Body.List) > 3 || len(ev.calls) >= maxDepth || ev.entered(fn) {
-		return
+	if fn != nil && isBool(ev.info.TypeOf(call)) && len(fn.Body.List) <= maxPredicate {
+		ev.within(fn, call, func() { ev.asks(fn.Body, b) })
 	}
-	ev.calls = append(ev.calls, fn)
-	ev.asks(fn.Body, b)
-	ev.calls = ev.calls[:len(ev.calls)-1]
 }
 
 // asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself.

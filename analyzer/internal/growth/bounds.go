@@ -3,10 +3,8 @@ package growth
 import (
 	"fmt"
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -72,180 +70,143 @@ func (a *Analysis) Bounds(s *site.Site) Bounds {
 	return b
 }
 
-// header reads the number of attempts in a loop's header.
-func (ev *evaluator) header(b *Bounds) {
-	switch c := ev.site.Cycle.(type) {
-	case *ast.RangeStmt:
-		ev.rangeHeader(c, b)
-	case *ast.ForStmt:
-		for _, cmp := range comparisons(c.Cond, token.LAND) {
-			ev.forHeader(c, cmp, b)
-		}
-	}
-}
-
-func (ev *evaluator) rangeHeader(c *ast.RangeStmt, b *Bounds) {
-	t := ev.info.TypeOf(c.X)
-	if t == nil {
-		return
-	}
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	switch t := t.Underlying().(type) {
-	case *types.Basic:
-		b.Counted = true
-		if t.Info()&types.IsInteger != 0 {
-			ev.setLimit(b, c.X, 0)
-		}
-	case *types.Array:
-		b.Counted, b.N = true, t.Len()
-	case *types.Slice, *types.Map:
-		b.Counted = true
-	}
-}
-
-// forHeader reads `i := lo; i < hi; i++` and its mirror images.
-func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
-	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if ev.counts(y) && !ev.counts(x) {
-		x, y, op = y, x, mirrored[op]
-	}
-	post, ok := c.Post.(*ast.IncDecStmt)
-	obj := ev.object(x)
-	if !ok || obj == nil || ev.object(post.X) != obj || len(ev.inside(ev.defs[obj])) != 1 || ev.expr(y).kind != Constant {
-		return
-	}
-	start := ev.headerStart(obj)
-	if start == nil {
-		return
-	}
-	from, to := start, y
-	if post.Tok == token.DEC {
-		from, to, op = y, start, mirrored[op]
-	}
-	more, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[op]
-	if !ok {
-		return
-	}
-	if n, ok := ev.integer(from); ok {
-		ev.setLimit(b, to, more-n)
-	}
-}
-
-// headerStart returns what the counter obj starts with: the one definition before the cycle.
-func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
-	var start ast.Expr
-	for _, d := range ev.defs[obj] {
-		if ev.covers(d.pos) {
-			continue
-		}
-		if start != nil || d.rhs == nil || d.op != token.ASSIGN || d.index > 0 {
-			return nil
-		}
-		start = d.rhs
-	}
-	return start
-}
-
-// setLimit notes that there are at most n+offset attempts.
-func (ev *evaluator) setLimit(b *Bounds, n ast.Expr, offset int64) {
-	b.Counted = true
-	if v, ok := ev.integer(n); ok {
-		if v+offset > 0 {
-			b.N = v + offset
-		}
-		return
-	}
-	b.Limit, b.Offset = n, offset
-}
-
-// integer returns what e is if that is a constant.
-func (ev *evaluator) integer(e ast.Expr) (int64, bool) {
-	if tv, ok := ev.info.Types[e]; ok && tv.Value != nil && tv.Value.Kind() == constant.Int {
-		return constant.Int64Val(tv.Value)
-	}
-	return 0, false
-}
-
-var mirrored = map[token.Token]token.Token{
-	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
-	token.EQL: token.EQL, token.NEQ: token.NEQ,
-}
-
-// comparisons lists the comparisons that are joined by ops to make up cond.
-func comparisons(cond ast.Expr, ops ...token.Token) (list []*ast.BinaryExpr) {
-	switch e := cond.(type) {
-	case *ast.ParenExpr:
-		return comparisons(e.X, ops...)
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			return comparisons(e.X, ops...)
-		}
-	case *ast.BinaryExpr:
-		if slices.Contains(ops, e.Op) {
-			return append(comparisons(e.X, ops...), comparisons(e.Y, ops...)...)
-		}
-		if mirrored[e.Op] != token.ILLEGAL {
-			return []*ast.BinaryExpr{e}
-		}
-	}
-	return nil
-}
-
-// counts reports whether e is a number that is counted up or down.
-func (ev *evaluator) counts(e ast.Expr) bool {
-	if !isInteger(ev.info.TypeOf(e)) || isDuration(ev.info.TypeOf(e)) {
-		return false
-	}
-	v := ev.expr(e)
-	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e)
-}
-
-// spared reports whether the counter e is not counted on a pass that waits:
-// have `if err != nil { sleep; continue }; n++`.
-func (ev *evaluator) spared(e ast.Expr) bool {
-	obj := ev.object(e)
-	loop, ok := ev.site.Cycle.(*ast.ForStmt)
-	if obj == nil || !ok {
-		return false
-	}
-	w := &exitWalk{ev: ev}
-	for _, d := range ev.inside(ev.defs[obj]) {
-		if d.block != loop.Body || d.pos >= loop.Body.End() {
-			return false
-		}
-		for _, s := range loop.Body.List {
-			if s, ok := s.(*ast.IfStmt); ok && s.End() <= d.pos && w.goesRound(s.Body) && ev.waitsIn(s.Body) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// waitsIn reports whether a delay of the site is in n.
-func (ev *evaluator) waitsIn(n ast.Node) bool {
-	for _, d := range ev.site.Delays {
-		if d != nil && within(n, d.Node) {
-			return true
-		}
-	}
-	return false
-}
-
 // exit notes what decides x.
 func (ev *evaluator) exit(x exit, b *Bounds) {
 	if x.comm != nil {
 		ev.comm(x.comm, b)
 		return
 	}
-	for _, cmp := range comparisons(x.cond, token.LAND, token.LOR) {
-		px, py := ev.counts(cmp.X), ev.counts(cmp.Y)
-		if px != py && ev.expr(cmp.X).kind != Unknown && ev.expr(cmp.Y).kind != Unknown {
-			b.Counted = true
-		}
-	}
 	ev.asks(x.init, b)
 	ev.asks(x.cond, b)
+	ev.leaving(x.cond, x.when, b)
+}
+
+// leaving notes the count and the time that end the cycle, if it ends where
+// cond is when.
+func (ev *evaluator) leaving(cond ast.Expr, when bool, b *Bounds) {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			ev.leaving(e.X, !when, b)
+		}
+	case *ast.CallExpr:
+		b.Deadline = b.Deadline || ev.lateCall(e, when)
+		ev.predicate(e, when, b)
+	case *ast.BinaryExpr:
+		switch {
+		case e.Op == token.LAND && when, e.Op == token.LOR && !when:
+			ev.leavingBoth(e, when, b)
+		case e.Op == token.LAND, e.Op == token.LOR:
+			ev.leaving(e.X, when, b)
+			ev.leaving(e.Y, when, b)
+		default:
+			b.Counted = b.Counted || ev.compareCount(e)
+			b.Deadline = b.Deadline || ev.late(e, when)
+		}
+	}
+}
+
+// leavingBoth notes what ends the cycle where both operands of e are when: a
+// side counts only if the other does not hold it up for ever.
+func (ev *evaluator) leavingBoth(e *ast.BinaryExpr, when bool, b *Bounds) {
+	var x, y Bounds
+	ev.leaving(e.X, when, &x)
+	ev.leaving(e.Y, when, &y)
+	if !y.None() || ev.idle(e.Y) {
+		b.Counted, b.Deadline = b.Counted || x.Counted, b.Deadline || x.Deadline
+	}
+	if !x.None() || ev.idle(e.X) {
+		b.Counted, b.Deadline = b.Counted || y.Counted, b.Deadline || y.Deadline
+	}
+}
+
+// compareCount reports whether cmp compares a count with something else.
+func (ev *evaluator) compareCount(cmp *ast.BinaryExpr) bool {
+	return mirrored[cmp.Op] != token.ILLEGAL && ev.counts(cmp.X) != ev.counts(cmp.Y) &&
+		ev.expr(cmp.X).kind != Unknown && ev.expr(cmp.Y).kind != Unknown
+}
+
+// predicate notes what ends the cycle in a short function of this package that
+// call reaches, if the cycle ends where its result is when.
+func (ev *evaluator) predicate(call *ast.CallExpr, when bool, b *Bounds) {
+	fn := ev.pkg.Callee(call)
+	if fn == nil || !isBool(ev.info.TypeOf(call)) || len(fn.Body.List) > maxPredicate {
+		return
+	}
+	ev.within(fn, call, func() {
+		for _, f := range forks(fn.Body) {
+			if ret := soleReturn(f.then); ret != nil && len(ret.Results) == 1 {
+				if v := ev.info.Types[ret.Results[0]].Value; v != nil {
+					ev.leaving(f.cond, isTrue(v) == when, b)
+				}
+			}
+		}
+		if ret := soleReturn(fn.Body.List[max(0, len(fn.Body.List)-1):]); ret != nil && len(ret.Results) == 1 {
+			ev.leaving(ret.Results[0], when, b)
+		}
+	})
+}
+
+// maxPredicate is how many statements a function has that is read as a condition.
+const maxPredicate = 3
+
+// idle reports whether the condition e holds nothing up: it is about the
+// failure itself, says stop, or is the same on each pass.
+func (ev *evaluator) idle(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return ev.idle(e.X)
+		}
+	case *ast.BinaryExpr:
+		if e.Op == token.LAND || e.Op == token.LOR {
+			return ev.idle(e.X) && ev.idle(e.Y)
+		}
+	case *ast.Ident: // have: ok := op()
+		for _, d := range ev.inside(ev.defs[ev.object(e)]) {
+			if _, ok := d.rhs.(*ast.CallExpr); ok {
+				return true
+			}
+		}
+	}
+	var stop Bounds
+	ev.asks(e, &stop)
+	return stop.Context || ev.aboutReply(e) || ev.unchanged(e)
+}
+
+// aboutReply reports whether e looks at an error or at an answer.
+func (ev *evaluator) aboutReply(e ast.Expr) (found bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		if n, ok := n.(ast.Expr); ok && reply(ev.info.TypeOf(n)) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// unchanged reports whether nothing in e changes in the cycle.
+func (ev *evaluator) unchanged(e ast.Expr) bool {
+	same := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+			same = same && (ev.info.Types[n.Fun].IsType() || ok && isNamed(ev.info.TypeOf(sel.X), "time", "Time", "Duration"))
+		case *ast.UnaryExpr:
+			same = same && n.Op != token.ARROW
+		case *ast.Ident:
+			if obj := ev.object(n); obj != nil {
+				same = same && len(ev.inside(ev.defs[obj])) == 0 && (!isLocal(obj) || ev.outlives(obj) || ev.bound(obj))
+			}
+		}
+		return same
+	})
+	return same
+}
+
+// bound reports whether obj is a parameter of a function that is being read.
+func (ev *evaluator) bound(obj types.Object) bool {
+	v, ok := ev.args[obj]
+	return ok && fixed(v)
 }

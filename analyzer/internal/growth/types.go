@@ -9,10 +9,13 @@ var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Inter
 
 func isError(t types.Type) bool { return t != nil && types.Implements(t, errorType) }
 
+// isInvalid reports whether t is no type, which implements everything.
+func isInvalid(t types.Type) bool { return t == nil || t == types.Typ[types.Invalid] }
+
 // reply reports whether a value of type t carries what the other side said: an
 // error, or an HTTP response or its header.
 func reply(t types.Type) bool {
-	if t == nil {
+	if isInvalid(t) {
 		return false
 	}
 	if isError(t) || isError(types.NewPointer(t)) {

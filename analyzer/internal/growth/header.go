@@ -1,0 +1,164 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+)
+
+// header reads the number of attempts in a loop's header.
+func (ev *evaluator) header(b *Bounds) {
+	switch c := ev.site.Cycle.(type) {
+	case *ast.RangeStmt:
+		ev.rangeHeader(c, b)
+	case *ast.ForStmt:
+		for _, cmp := range comparisons(c.Cond) {
+			ev.forHeader(c, cmp, b)
+		}
+	}
+}
+
+func (ev *evaluator) rangeHeader(c *ast.RangeStmt, b *Bounds) {
+	t := ev.info.TypeOf(c.X)
+	if t == nil {
+		return
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		b.Counted = true
+		if t.Info()&types.IsInteger != 0 {
+			ev.setLimit(b, c.X, 0)
+		}
+	case *types.Array:
+		b.Counted, b.N = true, t.Len()
+	case *types.Slice, *types.Map:
+		b.Counted = true
+	}
+}
+
+// forHeader reads `i := lo; i < hi; i++` and its mirror images.
+func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
+	x, y, op := cmp.X, cmp.Y, cmp.Op
+	if ev.counts(y) && !ev.counts(x) {
+		x, y, op = y, x, mirrored[op]
+	}
+	post, ok := c.Post.(*ast.IncDecStmt)
+	obj := ev.object(x)
+	if !ok || obj == nil || ev.object(post.X) != obj || len(ev.inside(ev.defs[obj])) != 1 || ev.expr(y).kind != Constant {
+		return
+	}
+	start := ev.headerStart(obj)
+	if start == nil {
+		return
+	}
+	from, to := start, y
+	if post.Tok == token.DEC {
+		from, to, op = y, start, mirrored[op]
+	}
+	more, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[op]
+	if !ok {
+		return
+	}
+	if n, ok := ev.integer(from); ok {
+		ev.setLimit(b, to, more-n)
+	}
+}
+
+// headerStart returns what the counter obj starts with: the one definition before the cycle.
+func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
+	var start ast.Expr
+	for _, d := range ev.defs[obj] {
+		if ev.covers(d.pos) {
+			continue
+		}
+		if start != nil || d.rhs == nil || d.op != token.ASSIGN || d.index > 0 {
+			return nil
+		}
+		start = d.rhs
+	}
+	return start
+}
+
+// setLimit notes that there are at most n+offset attempts.
+func (ev *evaluator) setLimit(b *Bounds, n ast.Expr, offset int64) {
+	b.Counted = true
+	if v, ok := ev.integer(n); ok {
+		if v+offset > 0 {
+			b.N = v + offset
+		}
+		return
+	}
+	b.Limit, b.Offset = n, offset
+}
+
+// integer returns what e is if that is a constant.
+func (ev *evaluator) integer(e ast.Expr) (int64, bool) {
+	if tv, ok := ev.info.Types[e]; ok && tv.Value != nil && tv.Value.Kind() == constant.Int {
+		return constant.Int64Val(tv.Value)
+	}
+	return 0, false
+}
+
+var mirrored = map[token.Token]token.Token{
+	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+	token.EQL: token.EQL, token.NEQ: token.NEQ,
+}
+
+// comparisons lists the comparisons that all hold where cond does.
+func comparisons(cond ast.Expr) []*ast.BinaryExpr {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return nil
+	case e.Op == token.LAND:
+		return append(comparisons(e.X), comparisons(e.Y)...)
+	case mirrored[e.Op] != token.ILLEGAL:
+		return []*ast.BinaryExpr{e}
+	}
+	return nil
+}
+
+// counts reports whether e is a number that is counted up or down.
+func (ev *evaluator) counts(e ast.Expr) bool {
+	if !isInteger(ev.info.TypeOf(e)) || isDuration(ev.info.TypeOf(e)) {
+		return false
+	}
+	v := ev.expr(e)
+	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e)
+}
+
+// spared reports whether the counter e is not counted on a pass that waits:
+// have `if err != nil { sleep; continue }; n++`.
+func (ev *evaluator) spared(e ast.Expr) bool {
+	obj := ev.object(e)
+	loop, ok := ev.site.Cycle.(*ast.ForStmt)
+	if obj == nil || !ok {
+		return false
+	}
+	w := &exitWalk{ev: ev}
+	for _, d := range ev.inside(ev.defs[obj]) {
+		if d.block != loop.Body || d.pos >= loop.Body.End() {
+			return false
+		}
+		for _, s := range loop.Body.List {
+			if s, ok := s.(*ast.IfStmt); ok && s.End() <= d.pos && w.goesRound(s.Body) && ev.waitsIn(s.Body) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// waitsIn reports whether a delay of the site is in n.
+func (ev *evaluator) waitsIn(n ast.Node) bool {
+	for _, d := range ev.site.Delays {
+		if d != nil && within(n, d.Node) {
+			return true
+		}
+	}
+	return false
+}
