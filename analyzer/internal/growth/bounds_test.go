@@ -34,6 +34,8 @@ func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"fatal", `type r struct{}
 func (r) Fatalf(string) {}
 func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},
+	{"fatal, a field", `type r struct{ Fatalf func(string) }
+func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},
 	{"switch", `func f(max int) { n := 0; for { n++; switch { case op() == nil: return; case n > max: return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"else", `func f(max int) { n := 0; for { n++; if op() != nil && n < max { time.Sleep(1) } else { return } } }`, "a count of attempts"},
 	{"skips the first", `func f() { for i := 0; ; i++ { if i > 0 { time.Sleep(1) }; if op() == nil { return } } }`, "no bound"},

@@ -73,6 +73,10 @@ func (r *run) forget(n ast.Node) {
 			}
 		case *ast.IncDecStmt:
 			r.set(n.X, nil)
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Reset" {
+				r.set(sel.X, nil)
+			}
 		case *ast.RangeStmt:
 			r.set(n.Key, nil)
 			r.set(n.Value, nil)

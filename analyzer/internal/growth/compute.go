@@ -114,12 +114,24 @@ func (r *run) follows(obj types.Object) bool {
 	if !isLocal(obj) {
 		return r.fixed(obj)
 	}
+	for _, d := range r.ev.resets[obj] {
+		if !r.ev.regions[0].has(d.pos) || d.hidden(obj) {
+			return false
+		}
+	}
 	for _, d := range r.ev.defs[obj] {
-		if _, ok := d.inner.(*ast.FuncLit); d.dead || ok && d.inner.Pos() > obj.Pos() {
+		if d.hidden(obj) {
 			return false
 		}
 	}
 	return true
+}
+
+// hidden reports whether d may define obj at any time: by its address, or in a
+// function literal.
+func (d def) hidden(obj types.Object) bool {
+	_, ok := d.inner.(*ast.FuncLit)
+	return d.dead || ok && d.inner.Pos() > obj.Pos()
 }
 
 // fixed reports whether obj is a package's own variable that is written once,

@@ -87,8 +87,8 @@ func (ev *evaluator) timer(obj types.Object, depth int) value {
 			out = append(out, v)
 		}
 	}
-	for _, call := range ev.resets[obj] {
-		put(call.Pos(), ev.expr(call.Args[0]))
+	for _, d := range ev.resets[obj] {
+		put(d.pos, ev.expr(d.rhs))
 	}
 	for _, d := range ev.defs[obj] {
 		if d.rhs == nil || d.index > 0 || ev.isNil(d.rhs) {

@@ -225,12 +225,14 @@ var enders = map[string]bool{
 	"testing.common.FailNow": true, "testing.common.Skip": true, "testing.common.Skipf": true,
 }
 
-// ends reports whether call does not return. A method that is called Fatal,
-// of a test or a logger, never does.
+// ends reports whether call does not return. A method or field that is called
+// Fatal, of a test or a logger, never does.
 func (ev *evaluator) ends(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(ev.info, call).(type) {
 	case *types.Builtin:
 		return fn.Name() == "panic"
+	case *types.Var:
+		return fn.IsField() && strings.HasPrefix(fn.Name(), "Fatal")
 	case *types.Func:
 		return fn.Pkg() != nil && enders[funcName(fn)] || recvOf(fn) != nil && strings.HasPrefix(fn.Name(), "Fatal")
 	}

@@ -177,7 +177,7 @@ func delays(p *source.Package, n ast.Node, depth int) (found []*site.Delay) {
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW && timeChan(p, n.X) {
 				d := &site.Delay{Node: n}
-				if call, ok := n.X.(*ast.CallExpr); ok {
+				if call, ok := n.X.(*ast.CallExpr); ok && len(call.Args) > 0 {
 					d.Duration = call.Args[0]
 				}
 				found = append(found, d)

@@ -29,7 +29,7 @@ type def struct {
 type index struct {
 	info   *types.Info
 	defs   map[types.Object][]def
-	resets map[types.Object][]*ast.CallExpr // t.Reset(d), by t
+	resets map[types.Object][]def // t.Reset(d), by t
 	known  map[string]foreignFunc
 
 	stack []ast.Node
@@ -43,7 +43,7 @@ func (a *Analysis) index() *index {
 }
 
 func newIndex(pkg *source.Package) *index {
-	ix := &index{info: pkg.Info, defs: map[types.Object][]def{}, resets: map[types.Object][]*ast.CallExpr{}, known: knownFuncs()}
+	ix := &index{info: pkg.Info, defs: map[types.Object][]def{}, resets: map[types.Object][]def{}, known: knownFuncs()}
 	for _, file := range pkg.Files {
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 			ix.stack = stack
@@ -91,7 +91,7 @@ func (ix *index) method(sel *ast.SelectorExpr, call *ast.CallExpr) {
 	switch obj := ix.object(sel.X); {
 	case obj == nil:
 	case sel.Sel.Name == "Reset":
-		ix.resets[obj] = append(ix.resets[obj], call)
+		ix.resets[obj] = append(ix.resets[obj], ix.placed(call, def{op: token.ASSIGN, rhs: call.Args[0]}))
 	case !isNamed(ix.info.TypeOf(sel.X), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64"):
 	case sel.Sel.Name == "Add":
 		ix.add(sel.X, call, def{op: token.ADD, rhs: call.Args[0]})
@@ -141,17 +141,20 @@ func (ix *index) address(x ast.Expr, n ast.Node) {
 }
 
 func (ix *index) add(lhs ast.Expr, n ast.Node, d def) {
-	obj := ix.object(lhs)
-	if obj == nil {
-		return
+	if obj := ix.object(lhs); obj != nil {
+		ix.defs[obj] = append(ix.defs[obj], ix.placed(n, d))
 	}
+}
+
+// placed returns the definition d that is made at n, with what encloses it.
+func (ix *index) placed(n ast.Node, d def) def {
 	d.pos = n.Pos()
 	child := n
 	for i := len(ix.stack) - 1; i >= 0; i-- {
 		ix.place(&d, ix.stack[i], child)
 		child = ix.stack[i]
 	}
-	ix.defs[obj] = append(ix.defs[obj], d)
+	return d
 }
 
 // place notes what encloses a definition; child is the part of outer it is in.

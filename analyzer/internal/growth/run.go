@@ -122,6 +122,8 @@ func (r *run) simple(s ast.Stmt) outcome {
 	case *ast.ExprStmt:
 		if call, ok := s.X.(*ast.CallExpr); ok && r.ev.ends(call) {
 			return leaves
+		} else if ok {
+			r.reset(call)
 		}
 	}
 	return falls
@@ -144,8 +146,8 @@ func (r *run) waitIn(s ast.Node) {
 	case v == nil || v.Kind() != constant.Int || r.inLiteral(s):
 		r.failed = true
 	default:
-		if n, ok := constant.Int64Val(v); ok && n > 0 {
-			r.waits = append(r.waits, time.Duration(n))
+		if n, ok := constant.Int64Val(v); ok {
+			r.waits = append(r.waits, time.Duration(max(n, 0)))
 		}
 	}
 }
@@ -165,10 +167,10 @@ func (r *run) inLiteral(s ast.Node) (found bool) {
 // duration returns how long d waits.
 func (r *run) duration(d *site.Delay) constant.Value {
 	if d.Inner == nil || d.Waiter == nil {
-		return r.expr(d.Duration)
+		return r.primitive(d)
 	}
 	call, ok := d.Node.(*ast.CallExpr)
-	if !ok || d.Inner.Waiter != nil || d.Inner.Duration == nil {
+	if !ok || d.Inner.Waiter != nil {
 		return nil
 	}
 	// Only what the waiter is given is followed: not what it makes of it.
@@ -182,7 +184,10 @@ func (r *run) duration(d *site.Delay) constant.Value {
 		}
 		r.known[obj] = r.expr(call.Args[i])
 	}
-	return r.expr(d.Inner.Duration)
+	if id := timerOf(received(d.Inner.Node)); id != nil {
+		delete(r.known, r.ev.object(id)) // it is made anew
+	}
+	return r.primitive(d.Inner)
 }
 
 // assign runs an assignment.

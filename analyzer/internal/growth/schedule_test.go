@@ -13,7 +13,8 @@ var scheduleTests = []struct{ name, src, want string }{
 	{"returns before the wait", `func f() { for i := 0; ; i++ { if op() == nil || i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
 	{"waits before all but the first", `func f() { for i := 0; i < 3; i++ { if i > 0 { time.Sleep(time.Second * time.Duration(i)) }; if op() == nil { return } } }`, "waits 1s, 2s (3s in all)"},
 	{"linear", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Duration(i+1) * time.Second) } }`, "waits 1s, 2s, 3s, 4s (10s in all)"},
-	{"no wait of zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
+	{"waits of zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "waits 0s, 1s, 2s (3s in all)"},
+	{"less than zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i-1) * time.Second) } }`, "waits 0s, 0s, 1s (1s in all)"},
 	{"step", `func f() { d := time.Second; for range 3 { op(); time.Sleep(d); d += time.Second } }`, "waits 1s, 2s, 3s (6s in all)"},
 	{"doubles to a limit", `func f() { d := time.Second; for range 5 { op(); time.Sleep(d); d *= 2; if d > 5*time.Second { d = 5 * time.Second } } }`, "waits 1s, 2s, 4s, 5s, 5s (17s in all)"},
 	{"min", `func f() { d := time.Second; for range 4 { op(); time.Sleep(d); d = min(d*2, 3*time.Second) } }`, "waits 1s, 2s, 3s, 3s (9s in all)"},
@@ -42,6 +43,28 @@ again:
 	{"endless growth", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s, 8s, 16s, 32s, 1m4s, 2m8s, …"},
 	{"attempts not known", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s each time"},
 
+	{"timer", `func f() { d := 500 * time.Millisecond; for range 4 { op(); t := time.NewTimer(d); <-t.C; d *= 2 } }`, "waits 500ms, 1s, 2s, 4s (7.5s in all)"},
+	{"timer, reset", `func f() { d := time.Second; t := time.NewTimer(d); for range 3 { op(); t.Reset(d); <-t.C; d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"timer, reset after", `func f() { d := time.Second; t := time.NewTimer(d); for range 3 { op(); <-t.C; d *= 2; t.Reset(d) } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"timer in a select", `func f(ctx context.Context) { d := time.Second; for range 3 { op(); t := time.NewTimer(d); select { case <-ctx.Done(): t.Stop(); return; case <-t.C: }; d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"timer of another clock", `func f(c clock.Clock) { for i := range 3 { op(); t := c.NewTimer(time.Second << i); <-t.C() } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"channel", `func f() { d := time.Second; for range 3 { op(); ch := time.After(d); <-ch; d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"channel before the operation", `func f() { for i := range 3 { ch := time.After(time.Second << i); op(); <-ch } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"after in place", `func f() { for i := range 3 { op(); <-time.After(time.Second << i) } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"ticker", `func f() { t := time.NewTicker(time.Second); for range 3 { op(); <-t.C } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"tick", `func f() { tick := time.Tick(time.Second); for range 3 { op(); <-tick } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"waiter with a timer", `func nap(ctx context.Context, d time.Duration) bool { t := time.NewTimer(d); defer t.Stop(); select { case <-ctx.Done(): return false; case <-t.C: return true } }
+func f(ctx context.Context) { for i := range 3 { op(); if !nap(ctx, time.Second<<i) { return } } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"function of this package", `func min(a, b time.Duration) time.Duration { if a < b { return a }; return b }
+func f() { for i := range 3 { op(); time.Sleep(min(time.Second<<i, 2*time.Second)) } }`, "waits 1s, 2s, 2s (5s in all)"},
+
+	{"timer that has fired", `func f() { t := time.NewTimer(time.Second); for range 3 { op(); <-t.C } }`, unclear},
+	{"timer reset on a condition", `func f() { t := time.NewTimer(time.Second); for range 3 { op(); <-t.C; if cond() { t.Reset(time.Second) } else { t.Reset(time.Minute) } } }`, unclear},
+	{"timer reset in a literal", `func f() { t := time.NewTimer(time.Second); again := func() { t.Reset(time.Minute) }; for range 3 { op(); t.Reset(1); again(); <-t.C } }`, unclear},
+	{"timer reset before", `func f() { t := time.NewTimer(time.Second); t.Reset(time.Minute); for range 3 { op(); <-t.C } }`, unclear},
+	{"timer of a field", `type s struct{ t *time.Timer }
+func f(x s) { x.t = time.NewTimer(time.Second); for range 3 { op(); <-x.t.C } }`, unclear},
+	{"timer not known", `func f(d time.Duration) { for range 3 { op(); t := time.NewTimer(d); <-t.C } }`, unclear},
 	{"duration not known", `func f(d time.Duration) { for range 3 { op(); time.Sleep(d) } }`, unclear},
 	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(9))) } }`, unclear},
 	{"two delays", `func f() { for range 3 { if cond() { time.Sleep(1) } else { time.Sleep(2) } } }`, unclear},
