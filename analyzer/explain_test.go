@@ -43,6 +43,7 @@ again:
 	{"until there is an error", `func f() { for op() == nil { time.Sleep(time.Second) } }`, "poll"},
 
 	{"after success and failure", `func f() { for { if err := op(); err != nil { log.Print(err) }; time.Sleep(time.Second) } }`, "periodic"},
+	{"range over a ticker", `func f() { for range time.Tick(time.Second) { if err := op(); err != nil { log.Print(err) } } }`, "periodic"},
 	{"outcome not looked at", `func f() { for { op(); time.Sleep(time.Second) } }`, "periodic"},
 
 	{"items", `func f(names []string) { for _, name := range names { os.Remove(name); time.Sleep(time.Second) } }`, "pace"},
@@ -173,6 +174,19 @@ var explanationTests = []struct{ name, src, want string }{
 		<-time.After(time.Second)
 	}
 }`, "3: reported: the delay at line 12 is taken only after a failure of op (line 8); 3 attempts; waits 1s, 1s, 1s (3s in all)"},
+	{"the operation that decides", `func f() {
+	for {
+		if s, err := get(); err != nil {
+			log.Print(err)
+		} else {
+			log.Print(s)
+		}
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}`, "3: reported: the delay at line 12 is taken only after a failure of op (line 9); no bound; waits 1s each time"},
 	{"recursion", `func f(left int) error {
 	err := op()
 	if err == nil || left == 0 {
