@@ -193,8 +193,6 @@ func (ev *evaluator) unchanged(e ast.Expr) bool {
 		case *ast.CallExpr:
 			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
 			same = same && (ev.info.Types[n.Fun].IsType() || ok && isNamed(ev.info.TypeOf(sel.X), "time", "Time", "Duration"))
-		case *ast.UnaryExpr:
-			same = same && n.Op != token.ARROW
 		case *ast.Ident:
 			if obj := ev.object(n); obj != nil {
 				same = same && len(ev.inside(ev.defs[obj])) == 0 && (!isLocal(obj) || ev.outlives(obj) || ev.bound(obj))

@@ -85,6 +85,8 @@ func f(ctx context.Context) { for op() != nil { nap(ctx, 1) } }`, "no bound"},
 func f(end time.Time) { for op() != nil { if late(end) { return }; time.Sleep(1) } }`, "a deadline"},
 	{"in a function, the other way", `func early(end time.Time) bool { if time.Now().After(end) { return false }; return true }
 func f(end time.Time) { for op() != nil { if !early(end) { return }; time.Sleep(1) } }`, "a deadline"},
+	{"in a function, if there is one", `func late(end time.Time) bool { return !end.IsZero() && time.Now().After(end) }
+func f(end time.Time) { for op() != nil { if late(end) { return }; time.Sleep(1) } }`, "a deadline"},
 	{"too soon", `func f() { start := time.Now(); for op() != nil { if time.Since(start) < 10*time.Second { return }; time.Sleep(1) } }`, "no bound"},
 	{"too soon, in a function", `func soon(t time.Time) bool { return time.Since(t) < time.Second }
 func f() { start := time.Now(); for op() != nil { if soon(start) { return }; time.Sleep(1) } }`, "no bound"},

@@ -32,7 +32,7 @@ func (ev *evaluator) call(call *ast.CallExpr, i int) value {
 // converted returns the value of a conversion, whose base is what is converted.
 func (ev *evaluator) converted(call *ast.CallExpr) value {
 	v := ev.expr(call.Args[0])
-	if v.kind == Constant && v.self == nil && v.base != nil {
+	if fixed(v) && v.base != nil {
 		v.base = call
 	}
 	return v
@@ -67,10 +67,10 @@ func (ev *evaluator) fold(f func(x, y value) value, args []ast.Expr) value {
 // least returns the value of min(x, y).
 func least(x, y value) value {
 	switch {
-	case limited(x) && y.self == nil && y.kind == Constant:
+	case limited(x) && fixed(y):
 		x.capped, x.cap = true, y.base
 		return x
-	case limited(y) && x.self == nil && x.kind == Constant:
+	case limited(y) && fixed(x):
 		return least(y, x)
 	}
 	return either2(x, y)
@@ -79,9 +79,9 @@ func least(x, y value) value {
 // most returns the value of max(x, y): a lower limit changes nothing.
 func most(x, y value) value {
 	switch {
-	case limited(x) && y.self == nil && y.kind == Constant:
+	case limited(x) && fixed(y):
 		return x
-	case limited(y) && x.self == nil && x.kind == Constant:
+	case limited(y) && fixed(x):
 		return y
 	}
 	return either2(x, y)
@@ -114,7 +114,7 @@ func (ev *evaluator) enter(fn *source.Func, call *ast.CallExpr, i int) (v value)
 		}
 		v = ev.clampedReturn(fn, v, i)
 	})
-	if v.self == nil && v.kind == Constant && !v.jittered {
+	if fixed(v) && !v.jittered {
 		v.base = call
 	}
 	return v

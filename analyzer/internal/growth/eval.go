@@ -77,7 +77,7 @@ func (ev *evaluator) expr(e ast.Expr) value {
 func (ev *evaluator) binary(e *ast.BinaryExpr) value {
 	x, y := ev.expr(e.X), ev.expr(e.Y)
 	v := combine(e.Op, x, y, ev.number(e.X), ev.number(e.Y))
-	if v.kind == Constant && v.self == nil && x.kind == Constant && y.kind == Constant {
+	if fixed(v) && x.kind == Constant && y.kind == Constant {
 		v.base = e
 		if x.jittered || y.jittered {
 			v.base = nil
@@ -103,7 +103,7 @@ func (ev *evaluator) named(e ast.Expr, obj types.Object, use token.Pos) value {
 		return value{}
 	}
 	v := ev.variable(obj, use)
-	if v.kind == Constant && v.self == nil && v.base == nil && !v.jittered {
+	if fixed(v) && v.base == nil && !v.jittered {
 		v.base = e
 	}
 	return v

@@ -39,7 +39,7 @@ func (ev *evaluator) innerLoop(obj types.Object, d def, v value) value {
 	}
 	turns := ev.turns(d.inner)
 	switch grown := recurrence(next); {
-	case turns == Linear && v.kind == Constant && v.self == nil:
+	case turns == Linear && fixed(v):
 		grown.base = v.base
 		return grown.flagged(v)
 	case turns == Constant && v.self == nil:

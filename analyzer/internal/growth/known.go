@@ -68,7 +68,7 @@ func counter(ev *evaluator, c *ast.CallExpr) value {
 	if len(c.Args) == 0 {
 		return value{}
 	}
-	if v := ev.expr(c.Args[len(c.Args)-1]); v.kind == Constant && v.self == nil {
+	if v := ev.expr(c.Args[len(c.Args)-1]); fixed(v) {
 		return value{kind: Linear}
 	}
 	return value{}

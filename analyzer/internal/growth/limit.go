@@ -85,7 +85,7 @@ func (ev *evaluator) clampedReturn(fn *source.Func, v value, i int) value {
 			if ret == nil {
 				continue
 			}
-			if c := ev.returned(fn, ret, i); c.kind == Constant && c.self == nil {
+			if c := ev.returned(fn, ret, i); fixed(c) {
 				v.capped, v.cap = true, c.base
 			}
 		}

@@ -1,0 +1,51 @@
+package growth
+
+import (
+	"go/ast"
+	"go/types"
+	"testing"
+)
+
+var baseTests = []struct{ name, src, base, limit string }{
+	{"sleep", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "time.Second", ""},
+	{"parameter", `func f(d time.Duration) { for op() != nil { time.Sleep(d) } }`, "d", ""},
+	{"field", `func f(c *config) { for op() != nil { time.Sleep(c.delay) } }`, "c.delay", ""},
+	{"times the attempt", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d * time.Duration(i+1)) } }`, "d", ""},
+	{"several factors", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(100*i) * time.Millisecond) } }`, "", ""},
+	{"shift by the attempt", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Second << i) } }`, "time.Second", ""},
+	{"power of two", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(1<<i) * time.Second) } }`, "time.Second", ""},
+	{"shift and unit", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(5<<i) * time.Second) } }`, "", ""},
+	{"pow", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d * time.Duration(math.Pow(2, float64(i)))) } }`, "d", ""},
+	{"doubles", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "time.Second", ""},
+	{"doubles, with a unit", `func f() { n := 16; for op() != nil { time.Sleep(time.Duration(n) * time.Millisecond); n *= 2 } }`, "", ""},
+	{"doubles, and some more", `func f() { d := time.Second; for op() != nil { time.Sleep(d + time.Millisecond); d *= 2 } }`, "", ""},
+	{"half of it", `func f() { d := time.Second; for op() != nil { time.Sleep(d / 2); d *= 2 } }`, "", ""},
+	{"jitter", `func f(d time.Duration) { for op() != nil { time.Sleep(d + time.Duration(rand.Intn(9))) } }`, "d", ""},
+	{"only jitter", `func f() { for op() != nil { time.Sleep(time.Duration(rand.Intn(9)) * time.Second) } }`, "", ""},
+	{"jitter under a bound", `func f() { for i := 1; i < 9; i++ { op(); time.Sleep(time.Duration(rand.Intn(i*10)) * time.Millisecond) } }`, "", ""},
+	{"limit", `func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); d *= 2; if d > m { d = m } } }`, "time.Second", "m"},
+	{"limit by min", `func f(m time.Duration) { for i := range 9 { op(); time.Sleep(min(time.Second<<i, m)) } }`, "time.Second", "m"},
+	{"limit in a function", `func next(d, hi time.Duration) time.Duration { d *= 2; if d > hi { return hi }; return d }
+func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); d = next(d, m) } }`, "time.Second", "m"},
+	{"limit of a function's own", `func next(d time.Duration) time.Duration { hi := time.Duration(len(prefix)); d *= 2; if d > hi { return hi }; return d }
+var prefix string
+func f() { d := time.Second; for op() != nil { time.Sleep(d); d = next(d) } }`, "time.Second", ""},
+}
+
+func TestBase(t *testing.T) {
+	text := func(e ast.Expr) string {
+		if e == nil {
+			return ""
+		}
+		return types.ExprString(e)
+	}
+	for _, tt := range baseTests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, s := load(t, tt.src)
+			g := a.Of(s, s.Delays[0])
+			if base, limit := text(g.Base), text(g.Cap); base != tt.base || limit != tt.limit {
+				t.Errorf("got base %q, limit %q, want %q, %q\n%s", base, limit, tt.base, tt.limit, tt.src)
+			}
+		})
+	}
+}
