@@ -58,6 +58,7 @@ func (a *Analysis) Bounds(s *site.Site) Bounds {
 	ev := a.evaluator(s)
 	var b Bounds
 	ev.header(&b)
+	first := (b.N > 0 || b.Limit != nil) && ev.attemptBefore()
 	for _, x := range ev.exits() {
 		ev.exit(x, &b)
 	}
@@ -66,6 +67,11 @@ func (a *Analysis) Bounds(s *site.Site) Bounds {
 		if run, ok := a.simulate(s); ok && run.ended && run.passes > 1 {
 			b.N, b.Limit, b.Offset = run.passes, nil, 0
 		}
+	}
+	if first && b.N > 0 {
+		b.N++
+	} else if first && b.Limit != nil {
+		b.Offset++
 	}
 	return b
 }

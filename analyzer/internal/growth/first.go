@@ -1,0 +1,73 @@
+package growth
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// attemptBefore reports whether an attempt that the loop repeats stands before
+// it. Have:
+//
+//	err := op()
+//	for i := 0; i < n && err != nil; i++ {
+//		err = op()
+//	}
+func (ev *evaluator) attemptBefore() bool {
+	var body *ast.BlockStmt
+	switch c := ev.site.Cycle.(type) {
+	case *ast.ForStmt:
+		body = c.Body
+	case *ast.RangeStmt:
+		body = c.Body
+	default:
+		return false
+	}
+	inside := map[string]bool{}
+	for _, s := range body.List {
+		inside[ev.attempt(s)] = true
+	}
+	for _, s := range ev.justBefore() {
+		if text := ev.attempt(s); text != "" && inside[text] {
+			return true
+		}
+	}
+	return false
+}
+
+// justBefore returns the two statements before the cycle, which may be the
+// attempt and what looks at its outcome.
+func (ev *evaluator) justBefore() (list []ast.Stmt) {
+	if ev.site.Func == nil || ev.site.Func.Body == nil {
+		return nil
+	}
+	ast.Inspect(ev.site.Func.Body, func(n ast.Node) bool {
+		if n, ok := n.(*ast.BlockStmt); ok {
+			for i, s := range n.List {
+				if s == ev.site.Cycle {
+					list = n.List[max(0, i-2):i]
+				}
+			}
+		}
+		return list == nil
+	})
+	return list
+}
+
+// attempt returns the text of the call in s if s is `..., err = call()`, or an
+// if statement that begins so.
+func (ev *evaluator) attempt(s ast.Stmt) string {
+	if s, ok := s.(*ast.IfStmt); ok {
+		if s.Init == nil {
+			return ""
+		}
+		return ev.attempt(s.Init)
+	}
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || len(a.Rhs) != 1 || !isError(ev.info.TypeOf(a.Lhs[len(a.Lhs)-1])) {
+		return ""
+	}
+	if call, ok := a.Rhs[0].(*ast.CallExpr); ok {
+		return types.ExprString(call)
+	}
+	return ""
+}
