@@ -141,6 +141,8 @@ func (f *finding) reason() string {
 		return fmt.Sprintf("%s is taken only after a failure, such as that of %s (line %d)", delay, name, line)
 	case flow.SuccessGoesOn:
 		return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
+	case flow.Blocks:
+		return fmt.Sprintf("%s answers a failure of %s (line %d), which returns only when it failed", delay, name, line)
 	case flow.SetOnFailure:
 		return fmt.Sprintf("the timer behind %s is set only after a failure of %s (line %d)", delay, name, line)
 	case flow.OtherDelay:

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -46,33 +47,26 @@ func (w *walker) branch(s state, e ast.Expr) {
 	if w.spots.returns[s.at] {
 		w.enter(s, w.cycle.Head)
 	}
-	for i, want := range []bool{true, false} {
-		f, ok := w.assume(b, e, want, s.facts)
-		if ok {
+	holds, fails := w.sides(b, e, s.facts)
+	for i, side := range []branch{holds, fails} {
+		if side.open {
 			next := s
-			next.facts = f
+			next.facts = side.facts
 			w.enter(next, b.Succs[i])
 		}
 	}
 }
 
-// assume returns what is known if the condition of b is want. The condition of a
+// sides returns both sides of the condition e that b ends in. The condition of a
 // switch's case is that its tag equals e.
-func (w *walker) assume(b *cfg.Block, e ast.Expr, want bool, f facts) (facts, bool) {
+func (w *walker) sides(b *cfg.Block, e ast.Expr, f facts) (holds, fails branch) {
 	clause, ok := b.Succs[0].Stmt.(*ast.CaseClause)
 	if ok && b.Succs[0].Kind == cfg.KindSwitchCaseBody {
 		if sw, ok := w.graph.Switches[clause].(*ast.SwitchStmt); ok && sw.Tag != nil {
-			return w.assumeEqual(sw.Tag, e, want, f)
+			return w.splitCompare(token.EQL, sw.Tag, e, f)
 		}
 	}
-	return w.refine(e, want, f)
-}
-
-func (w *walker) assumeEqual(x, y ast.Expr, want bool, f facts) (facts, bool) {
-	if t := equal(w.eval(x, f), w.eval(y, f)); t != maybe && t != truthOf(want) {
-		return f, false
-	}
-	return w.refineEqual(x, y, want, f), true
+	return w.split(e, f)
 }
 
 // typeCase follows the edges of a type switch's case: no error has no type.

@@ -65,7 +65,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 			given = v
 		}
 	}
-	if fn := w.pkg.Callee(call); fn != nil && (given != isUnknown || w.depth > 0) {
+	if fn := w.pkg.Callee(call); fn != nil && !isStub(w.info, fn) && (given != isUnknown || w.depth > 0) {
 		return w.judge.returns(fn, args, w.depth)
 	}
 	if given != isZero && given != isNonZero {

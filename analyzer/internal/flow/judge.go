@@ -41,6 +41,7 @@ const (
 	SetOnFailure                   // only a failure sets the timer that is waited for
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
 	OtherDelay                     // success takes another delay
+	Blocks                         // the operation returns only when it failed
 	SuccessGoesOn                  // the delay comes after failure only, success goes round without it
 	CountedRecursion               // the function calls itself with another count of attempts
 	OneOfSeveral                   // the delay comes after the failure of any of several operations only
@@ -53,6 +54,7 @@ var intents = map[Reason]Intent{
 	SetOnFailure:     Reconnect,
 	LongerOnFailure:  Reconnect,
 	OtherDelay:       Reconnect,
+	Blocks:           Reconnect,
 	SuccessGoesOn:    Reconnect,
 	CountedRecursion: Retry,
 	OneOfSeveral:     Retry,
@@ -103,9 +105,14 @@ func (j *Judge) Judge(s *site.Site) Verdict {
 	}
 	t := &trial{
 		judge: j, site: s,
-		w: &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: j.spots(s, g)},
+		w: j.walker(g, c),
 	}
+	t.w.spots = j.spots(s, g)
 	return t.decide(j.operations(g, c, 0))
+}
+
+func (j *Judge) walker(g *graph.Graph, c *graph.Cycle) *walker {
+	return &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: &spots{}, paths: &paths{}, learns: true}
 }
 
 // spots finds the site's delays in the graph and, for recursion, the calls that

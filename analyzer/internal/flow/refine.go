@@ -6,98 +6,122 @@ import (
 	"strings"
 )
 
+// A branch is one side of a condition: whether it can be taken, and what is
+// known if it is.
+type branch struct {
+	open  bool
+	facts facts
+}
+
 // cond evaluates a condition.
 func (w *walker) cond(e ast.Expr, f facts) truth {
+	switch holds, fails := w.split(e, f); {
+	case !fails.open:
+		return yes
+	case !holds.open:
+		return no
+	}
+	return maybe
+}
+
+// split returns both sides of a condition. It looks at each part of it once.
+func (w *walker) split(e ast.Expr, f facts) (holds, fails branch) {
 	e = ast.Unparen(e)
 	switch e := e.(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			return w.cond(e.X, f).not()
+			holds, fails = w.split(e.X, f)
+			return fails, holds
 		}
 	case *ast.BinaryExpr:
 		switch e.Op {
-		case token.LAND, token.LOR:
-			left := w.cond(e.X, f)
-			right := maybe
-			if g, ok := w.refine(e.X, e.Op == token.LAND, f); ok {
-				right = w.cond(e.Y, g)
+		case token.LAND:
+			left, not := w.split(e.X, f)
+			if !left.open {
+				return left, not
 			}
-			if e.Op == token.LAND {
-				return left.and(right)
+			both, right := w.split(e.Y, left.facts)
+			return both, either(not, right, f)
+		case token.LOR:
+			left, not := w.split(e.X, f)
+			if !not.open {
+				return left, not
 			}
-			return left.not().and(right.not()).not()
-		case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-			return compare(e.Op, w.eval(e.X, f), w.eval(e.Y, f))
+			right, neither := w.split(e.Y, not.facts)
+			return either(left, right, f), neither
 		}
 	}
-	return w.eval(e, f).truth()
+	return w.splitSimple(e, f)
 }
 
-// refine adds to f what follows from e being want; it returns false if e cannot
-// be.
-func (w *walker) refine(e ast.Expr, want bool, f facts) (facts, bool) {
-	if t := w.cond(e, f); t != maybe && t != truthOf(want) {
-		return f, false
+// either returns the side that a or b leads to, where f was known before.
+func either(a, b branch, f facts) branch {
+	switch {
+	case !a.open:
+		return b
+	case !b.open:
+		return a
 	}
-	e = ast.Unparen(e)
+	return branch{true, f}
+}
+
+// splitSimple is split for a condition without && and ||.
+func (w *walker) splitSimple(e ast.Expr, f facts) (holds, fails branch) {
+	if e, ok := e.(*ast.BinaryExpr); ok && isComparison(e.Op) {
+		return w.splitCompare(e.Op, e.X, e.Y, f)
+	}
+	t := w.eval(e, f).truth()
+	holds, fails = branch{t != no, f}, branch{t != yes, f}
 	switch e := e.(type) {
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			return w.refine(e.X, !want, f)
-		}
-	case *ast.BinaryExpr:
-		switch {
-		case e.Op == token.LAND && want, e.Op == token.LOR && !want:
-			g, ok := w.refine(e.X, want, f)
-			if !ok {
-				return f, false
-			}
-			return w.refine(e.Y, want, g)
-		case e.Op == token.LAND || e.Op == token.LOR: // one of the two decides
-			if w.cond(e.X, f) == truthOf(!want) {
-				return w.refine(e.Y, want, f)
-			}
-			if w.cond(e.Y, f) == truthOf(!want) {
-				return w.refine(e.X, want, f)
-			}
-		case e.Op == token.EQL || e.Op == token.NEQ:
-			return w.refineEqual(e.X, e.Y, (e.Op == token.EQL) == want, f), true
-		}
 	case *ast.CallExpr:
 		// A predicate that holds of an error: there is one.
 		for _, arg := range e.Args {
-			if want && isErrorLike(w.info.TypeOf(arg)) {
-				return w.learn(arg, isNonZero, f), true
+			if isErrorLike(w.info.TypeOf(arg)) {
+				holds.facts = w.learn(arg, isNonZero, f)
+				break
 			}
 		}
 	case *ast.Ident, *ast.SelectorExpr:
-		return w.learn(e, boolValue(want), f), true
+		holds.facts, fails.facts = w.learn(e.(ast.Expr), isTrue, f), w.learn(e.(ast.Expr), isZero, f)
 	}
-	return f, true
+	return holds, fails
 }
 
-func (w *walker) refineEqual(x, y ast.Expr, same bool, f facts) facts {
+// splitCompare returns both sides of x op y.
+func (w *walker) splitCompare(op token.Token, x, y ast.Expr, f facts) (holds, fails branch) {
 	a, b := w.eval(x, f), w.eval(y, f)
+	t := compare(op, a, b)
+	holds, fails = branch{t != no, f}, branch{t != yes, f}
 	if _, ok := a.num(); ok {
 		x, a, b = y, b, a
 	}
-	if _, ok := b.num(); !ok || a != isUnknown {
-		return f
+	if _, ok := b.num(); !ok || a != isUnknown || op != token.EQL && op != token.NEQ {
+		return holds, fails
 	}
-	if same {
-		return w.learn(x, b, f)
+	same, other := &holds, &fails
+	if op == token.NEQ {
+		same, other = other, same
 	}
+	same.facts = w.learn(x, b, f)
 	if b == isZero {
-		return w.learn(x, isNonZero, f)
+		other.facts = w.learn(x, isNonZero, f)
 	}
-	return f
+	return holds, fails
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
 }
 
 // learn records that e is v, if e is a variable or a field of which nothing is
 // known yet.
 func (w *walker) learn(e ast.Expr, v value, f facts) facts {
 	p, ok := pathOf(w.info, e)
-	if !ok || w.coarse || strings.Contains(p.rest, "()") {
+	if !ok || w.coarse || !w.learns || strings.Contains(p.rest, "()") {
 		return f
 	}
 	if n := w.paths.number(p); f.get(n) == isUnknown {

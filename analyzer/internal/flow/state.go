@@ -22,6 +22,7 @@ type state struct {
 type reach struct {
 	delayed delaySet // the delays with another pass behind them
 	again   bool     // another pass is reached without a delay
+	blocks  bool     // the operation never succeeds: it blocks while all is well
 	armed   bool     // the pass ends with a timer set
 	leaves  bool     // the cycle is left
 	out     bool     // the walk ran out of states

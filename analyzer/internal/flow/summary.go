@@ -25,7 +25,7 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 	}
 	j.calls[key] = nil // for recursion
 	w := j.reader(fn, depth)
-	var f facts
+	f := w.begin()
 	for i, param := range params(fn) {
 		if v := nth(args, i); v != isUnknown {
 			f = w.put(param, v, f)
@@ -41,10 +41,37 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 // reader returns a walker through the whole of fn.
 func (j *Judge) reader(fn *source.Func, depth int) *walker {
 	g := j.graphs.Of(fn)
-	return &walker{
-		judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: g.Cycle(fn.Node),
-		spots: &spots{}, depth: depth + 1,
+	w := j.walker(g, g.Cycle(fn.Node))
+	w.depth = depth + 1
+	return w
+}
+
+// begin returns what is known where a function begins: its named results are
+// zero.
+func (w *walker) begin() facts {
+	var f facts
+	for _, id := range namedResults(w.graph.Func.Type) {
+		f = w.put(id, isZero, f)
 	}
+	return f
+}
+
+// isStub reports whether fn only returns constants, as what stands in for the
+// function of another system does: such a body tells nothing.
+func isStub(info *types.Info, fn *source.Func) bool {
+	if len(fn.Body.List) != 1 {
+		return false
+	}
+	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+	if !ok {
+		return false
+	}
+	for _, e := range ret.Results {
+		if tv := info.Types[e]; tv.Value == nil && !tv.IsNil() {
+			return false
+		}
+	}
+	return true
 }
 
 func params(fn *source.Func) []ast.Expr {
@@ -89,7 +116,7 @@ func (j *Judge) onlyErrors(fn *source.Func) bool {
 	if w.cycle == nil {
 		return false
 	}
-	r := w.walk(nil)
+	r := w.walk(w.begin())
 	if r.out || len(r.returns) == 0 {
 		return false
 	}
@@ -159,9 +186,11 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 	if w.cycle == nil {
 		return nil
 	}
-	for _, op := range j.operations(w.graph, w.cycle, depth+1) {
-		bad := j.told(w, op, op.failing[0])
-		good := j.told(w, op, op.success[0])
+	ops := j.operations(w.graph, w.cycle, depth+1)
+	before := w.approach(ops, w.begin())
+	for _, op := range ops {
+		bad := w.told(op, op.failing[0], before[op])
+		good := w.told(op, op.success[0], before[op])
 		if told >= len(bad) || told >= len(good) || !onlyTold(bad, told) || !onlyTold(good, told) {
 			continue
 		}
@@ -199,11 +228,11 @@ func onlyTold(results []result, told int) bool {
 	return last == told || results[last].zero
 }
 
-// told returns what w's function returns in a world of op.
-func (j *Judge) told(w *walker, op *operation, world world) []result {
+// told returns what the function returns in a world of op.
+func (w *walker) told(op *operation, world world, before facts) []result {
 	w = w.fork()
 	w.op, w.world = op, world
-	r := w.walk(nil)
+	r := w.walk(before)
 	if r.out {
 		return nil
 	}

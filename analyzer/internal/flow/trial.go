@@ -9,10 +9,11 @@ import (
 
 // A trial judges one site.
 type trial struct {
-	judge *Judge
-	site  *site.Site
-	w     *walker
-	ops   []*operation
+	judge  *Judge
+	site   *site.Site
+	w      *walker
+	ops    []*operation
+	before map[*operation]facts // what is known where an operation begins
 
 	arms []map[ast.Node]bool // by delay, once they are asked for
 	all  *reach              // of a pass in which every operation succeeds, likewise
@@ -21,7 +22,7 @@ type trial struct {
 // decide tries every operation: one that is repeated after its failure only is
 // enough.
 func (t *trial) decide(ops []*operation) Verdict {
-	t.ops = ops
+	t.ops, t.before = ops, t.w.approach(ops, nil)
 	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
 	for _, op := range ops {
 		if t.drains(op) {
@@ -73,7 +74,9 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	switch {
 	case good.out:
 		return TooComplex, failed
-	case good.delayed == 0 && good.again:
+	case good.blocks:
+		return Blocks, failed
+	case good.delayed == 0 && (good.again || !good.leaves):
 		return SuccessGoesOn, failed
 	case good.delayed == 0 && alone:
 		return OnlyFailure, failed
@@ -95,7 +98,7 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 	for _, world := range op.failing {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
-		r := w.walk(nil)
+		r := w.walk(t.before[op])
 		if !world.looks || r.looked {
 			found.delayed |= r.delayed
 			found.armed = found.armed || r.armed
@@ -110,23 +113,21 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 	for i, world := range op.success {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
-		r := w.walk(nil)
+		r := w.walk(t.before[op])
 		if i == 0 || best.delayed > 0 || best.out {
 			best = r
 		}
 	}
 	if best.delayed != 0 && t.judge.neverSucceeds(op) {
-		return reach{again: true} // it goes on for as long as all is well
+		return reach{again: true, blocks: true}
 	}
 	return best
 }
 
 // allSucceed walks one pass in which every operation succeeds. Several
-// operations, each of which is a reason for another pass, are told only so.
+// operations, each of which is a reason for another pass, are told only so, and
+// one that is run several times in a pass.
 func (t *trial) allSucceed() reach {
-	if len(t.ops) < 2 {
-		return reach{out: true}
-	}
 	if t.all != nil {
 		return *t.all
 	}

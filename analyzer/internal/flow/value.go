@@ -91,16 +91,6 @@ func (t truth) not() truth {
 	return maybe
 }
 
-func (t truth) and(u truth) truth {
-	switch {
-	case t == no || u == no:
-		return no
-	case t == yes && u == yes:
-		return yes
-	}
-	return maybe
-}
-
 func (v value) truth() truth {
 	switch v.kind {
 	case zero:

@@ -30,12 +30,14 @@ type walker struct {
 	depth  int                       // how many calls deep the walk is
 	coarse bool                      // keep outcomes only, to have fewer states
 
-	paths  paths
-	looked bool // an error or a status inside a result was looked at
-	seen   map[string]bool
-	key    []byte // for push
-	todo   []state
-	reach  reach
+	paths    *paths // of all walks that share facts
+	learns   bool   // keep what conditions tell, not only what is assigned
+	arrivals map[graph.Point]*arrival
+	looked   bool // an error or a status inside a result was looked at
+	seen     map[string]bool
+	key      []byte // for push
+	todo     []state
+	reach    reach
 }
 
 // walk goes on from op in a world, or from the cycle's head if op is nil.
@@ -101,6 +103,7 @@ func (w *walker) nodes(s state, begun bool) {
 		if stmt, ok := n.(ast.Stmt); ok && w.graph.Comms[stmt] != nil {
 			continue
 		}
+		w.arrive(s)
 		if w.op != nil && s.at == w.op.at && !begun {
 			w.pass(s)
 			return
@@ -126,9 +129,11 @@ func (w *walker) nodes(s state, begun bool) {
 
 // pass records that another pass is reached.
 func (w *walker) pass(s state) {
-	if s.delays == 0 || !w.spots.backoff.counts(s) {
+	switch {
+	case s.heads == 0: // again in the same pass, in a loop inside
+	case s.delays == 0 || !w.spots.backoff.counts(s):
 		w.reach.again = true
-	} else {
+	default:
 		w.reach.delayed |= s.delays
 	}
 }
@@ -154,6 +159,7 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	if b.Kind == cfg.KindSelectCaseBody && w.blocked(b, s.facts) || w.sends(b) {
 		return
 	}
+	w.arrive(s)
 	if w.op != nil && w.op.at == s.at {
 		w.pass(s)
 		return
@@ -199,6 +205,6 @@ func (w *walker) ranges(stmt *ast.RangeStmt, f facts) facts {
 // fork returns a walker like w that has not walked yet.
 func (w *walker) fork() *walker {
 	c := *w
-	c.coarse, c.paths = false, paths{}
+	c.coarse = false
 	return &c
 }

@@ -78,3 +78,21 @@ func (s *server) untilStarted() {
 		time.Sleep(time.Second)
 	}
 }
+
+// dialed tells by a result that has a name.
+func dialed(dial func() error) (ok bool) {
+	if err := dial(); err != nil {
+		return
+	}
+	ok = true
+	return
+}
+
+func waitDialed(dial func() error) {
+	for { // want `retry loop with constant backoff`
+		if dialed(dial) {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}

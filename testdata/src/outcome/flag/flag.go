@@ -49,3 +49,17 @@ func unrelated(n *node, cluster string, verbose bool) {
 		time.Sleep(time.Second)
 	}
 }
+
+// setBack has a flag that every pass sets back before the attempt.
+func setBack(attempt func() error) {
+	for { // want `retry loop with constant backoff`
+		failed := false
+		if err := attempt(); err != nil {
+			failed = true
+		}
+		if !failed {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}

@@ -62,3 +62,16 @@ func (c *client) untilWarm() {
 		time.Sleep(time.Second)
 	}
 }
+
+// isBusy stands in for what another system's build decides.
+func isBusy(error) bool { return false }
+
+func remove(rm func() error) error {
+	for { // want `retry loop with constant backoff`
+		err := rm()
+		if !isBusy(err) {
+			return err
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

@@ -1,0 +1,49 @@
+package flow
+
+import "github.com/sharedretry/sharedretry/analyzer/internal/graph"
+
+// An arrival is what is known at a point, whichever way leads there.
+type arrival struct {
+	reached bool
+	facts   facts
+}
+
+// meet adds a way on which f is known.
+func (a *arrival) meet(f facts) {
+	if !a.reached {
+		a.reached, a.facts = true, f
+		return
+	}
+	var common facts
+	for _, known := range a.facts {
+		if f.get(known.path) == known.val {
+			common = append(common, known)
+		}
+	}
+	a.facts = common
+}
+
+// approach returns what the statements before each operation have assigned in
+// the same pass, such as a flag that is set back: f is known where it begins.
+func (w *walker) approach(ops []*operation, f facts) map[*operation]facts {
+	w = w.fork()
+	w.learns, w.arrivals = false, make(map[graph.Point]*arrival)
+	for _, op := range ops {
+		w.arrivals[op.at] = &arrival{}
+	}
+	if w.walk(f).out {
+		return nil
+	}
+	before := make(map[*operation]facts)
+	for _, op := range ops {
+		before[op] = w.arrivals[op.at].facts
+	}
+	return before
+}
+
+// arrive records what is known where s stands.
+func (w *walker) arrive(s state) {
+	if a := w.arrivals[s.at]; a != nil {
+		a.meet(s.facts)
+	}
+}
