@@ -128,10 +128,10 @@ func (r *run) enter(call *ast.CallExpr) constant.Value {
 func (r *run) items(e ast.Expr) []ast.Expr {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		obj := r.ev.object(id)
-		if obj == nil || len(r.ev.defs[obj]) != 1 || !isLocal(obj) && !r.fixed(obj) {
+		if obj == nil || len(r.ev.defsOf(obj)) != 1 || !isLocal(obj) && !r.fixed(obj) {
 			return nil
 		}
-		e = r.ev.defs[obj][0].rhs
+		e = r.ev.defsOf(obj)[0].rhs
 	}
 	lit, ok := e.(*ast.CompositeLit)
 	if !ok {

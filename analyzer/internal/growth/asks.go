@@ -86,7 +86,7 @@ func (ev *evaluator) asksContext(sel *ast.SelectorExpr, b *Bounds) {
 		return
 	}
 	b.Context = true
-	for _, d := range ev.defs[ev.object(sel.X)] {
+	for _, d := range ev.defsOf(ev.object(sel.X)) {
 		call, ok := d.rhs.(*ast.CallExpr)
 		if !ok || ev.regions[0].has(d.pos) {
 			continue // one made anew on each pass bounds that pass

@@ -169,7 +169,7 @@ func (ev *evaluator) idle(e ast.Expr) bool {
 			return ev.idle(e.X) && ev.idle(e.Y)
 		}
 	case *ast.Ident: // have: ok := op()
-		for _, d := range ev.inside(ev.defs[ev.object(e)]) {
+		for _, d := range ev.inside(ev.defsOf(ev.object(e))) {
 			if _, ok := d.rhs.(*ast.CallExpr); ok {
 				return true
 			}
@@ -201,7 +201,7 @@ func (ev *evaluator) unchanged(e ast.Expr) bool {
 			same = same && (ev.info.Types[n.Fun].IsType() || ok && isNamed(ev.info.TypeOf(sel.X), "time", "Time", "Duration"))
 		case *ast.Ident:
 			if obj := ev.object(n); obj != nil {
-				same = same && len(ev.inside(ev.defs[obj])) == 0 && (!isLocal(obj) || ev.outlives(obj) || ev.bound(obj))
+				same = same && len(ev.inside(ev.defsOf(obj))) == 0 && (!isLocal(obj) || ev.outlives(obj) || ev.bound(obj))
 			}
 		}
 		return same

@@ -45,7 +45,7 @@ func (ev *evaluator) builtin(name string, call *ast.CallExpr) value {
 	case "max":
 		return ev.fold(most, call.Args)
 	case "len", "cap":
-		if len(call.Args) == 1 && len(ev.inside(ev.defs[ev.object(call.Args[0])])) == 0 {
+		if len(call.Args) == 1 && len(ev.inside(ev.defsOf(ev.object(call.Args[0])))) == 0 {
 			return value{kind: Constant, base: call}
 		}
 	}

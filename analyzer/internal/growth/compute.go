@@ -114,12 +114,12 @@ func (r *run) follows(obj types.Object) bool {
 	if !isLocal(obj) {
 		return r.fixed(obj)
 	}
-	for _, d := range r.ev.resets[obj] {
+	for _, d := range r.ev.resetsOf(obj) {
 		if !r.ev.regions[0].has(d.pos) || d.hidden(obj) {
 			return false
 		}
 	}
-	for _, d := range r.ev.defs[obj] {
+	for _, d := range r.ev.defsOf(obj) {
 		if d.hidden(obj) {
 			return false
 		}
@@ -138,14 +138,14 @@ func (d def) hidden(obj types.Object) bool {
 // where it is declared.
 func (r *run) fixed(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
-	defs := r.ev.defs[obj]
+	defs := r.ev.defsOf(obj)
 	return ok && v.Kind() == types.PackageVar && !v.Exported() && len(defs) == 1 && defs[0].block == nil && !defs[0].dead
 }
 
 // zeroed reports whether obj is declared without a value and given none before the cycle.
 func (ev *evaluator) zeroed(obj types.Object) bool {
 	n := 0
-	for _, d := range ev.defs[obj] {
+	for _, d := range ev.defsOf(obj) {
 		if ev.covers(d.pos) {
 			continue
 		}

@@ -87,10 +87,10 @@ func (ev *evaluator) timer(obj types.Object, depth int) value {
 			out = append(out, v)
 		}
 	}
-	for _, d := range ev.resets[obj] {
+	for _, d := range ev.resetsOf(obj) {
 		put(d.pos, ev.expr(d.rhs))
 	}
-	for _, d := range ev.defs[obj] {
+	for _, d := range ev.defsOf(obj) {
 		if d.rhs == nil || d.index > 0 || ev.isNil(d.rhs) {
 			continue
 		}

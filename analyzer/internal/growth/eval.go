@@ -134,7 +134,7 @@ func (ev *evaluator) origin(x ast.Expr) Kind {
 	if !ok {
 		return Constant
 	}
-	for _, d := range ev.inside(ev.defs[ev.object(id)]) {
+	for _, d := range ev.inside(ev.defsOf(ev.object(id))) {
 		switch {
 		case d.loop != nil && d.value && d.loop == ev.site.Cycle:
 			return ev.ranged(d).kind
@@ -159,7 +159,7 @@ func (ev *evaluator) element(e *ast.IndexExpr) value {
 	}
 	at := ev.expr(e.Index)
 	if _, ok := t.Underlying().(*types.Map); ok {
-		if at.kind == Constant && len(ev.inside(ev.defs[ev.object(e.X)])) == 0 {
+		if at.kind == Constant && len(ev.inside(ev.defsOf(ev.object(e.X)))) == 0 {
 			return value{kind: Constant, base: e}
 		}
 		return value{}

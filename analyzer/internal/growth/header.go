@@ -48,7 +48,7 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	}
 	post, ok := c.Post.(*ast.IncDecStmt)
 	obj := ev.object(x)
-	if !ok || obj == nil || ev.object(post.X) != obj || len(ev.inside(ev.defs[obj])) != 1 || ev.expr(y).kind != Constant {
+	if !ok || obj == nil || ev.object(post.X) != obj || len(ev.inside(ev.defsOf(obj))) != 1 || ev.expr(y).kind != Constant {
 		return
 	}
 	start := ev.headerStart(obj)
@@ -71,7 +71,7 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 // headerStart returns what the counter obj starts with: the one definition before the cycle.
 func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 	var start ast.Expr
-	for _, d := range ev.defs[obj] {
+	for _, d := range ev.defsOf(obj) {
 		if ev.covers(d.pos) {
 			continue
 		}
@@ -140,7 +140,7 @@ func (ev *evaluator) spared(e ast.Expr) bool {
 		return false
 	}
 	w := &exitWalk{ev: ev}
-	for _, d := range ev.inside(ev.defs[obj]) {
+	for _, d := range ev.inside(ev.defsOf(obj)) {
 		if d.block != loop.Body || d.pos >= loop.Body.End() {
 			return false
 		}

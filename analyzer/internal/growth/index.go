@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"sort"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -24,15 +26,24 @@ type def struct {
 	dead  bool // not visible what is written: the address was taken
 }
 
-// An index holds all definitions of a package by the variable or field they
+// An index finds the definitions of a package by the variable or field they
 // define. Fields of different values count as one: a loop deals with one.
+//
+// Few of the variables of a package are ever asked for: the index itself has
+// what is written only, and the rest is made of it on demand.
 type index struct {
-	info   *types.Info
-	defs   map[types.Object][]def
-	resets map[types.Object][]def // t.Reset(d), by t
-	known  map[string]foreignFunc
+	info    *types.Info
+	entries map[string][]entry // by the name that is written
+	defs    map[types.Object][]def
+	resets  map[types.Object][]def
+	known   map[string]foreignFunc
+}
 
-	stack []ast.Node
+// An entry is a place that may give something with a name a value.
+type entry struct {
+	at inspector.Cursor
+	x  ast.Expr // what is named
+	i  int      // which of the variables at that place
 }
 
 func (a *Analysis) index() *index {
@@ -43,62 +54,144 @@ func (a *Analysis) index() *index {
 }
 
 func newIndex(pkg *source.Package) *index {
-	ix := &index{info: pkg.Info, defs: map[types.Object][]def{}, resets: map[types.Object][]def{}, known: knownFuncs()}
-	for _, file := range pkg.Files {
-		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
-			ix.stack = stack
-			ix.visit(n)
-			return true
-		})
+	ix := &index{
+		info: pkg.Info, entries: map[string][]entry{}, known: knownFuncs(),
+		defs: map[types.Object][]def{}, resets: map[types.Object][]def{},
 	}
-	for _, defs := range ix.defs {
-		sort.SliceStable(defs, func(i, j int) bool { return defs[i].pos < defs[j].pos })
+	for c := range pkg.Inspector().Root().Preorder(
+		(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
+		(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
+	) {
+		ix.visit(c)
 	}
 	return ix
 }
 
-func (ix *index) visit(n ast.Node) {
-	switch n := n.(type) {
+func (ix *index) visit(c inspector.Cursor) {
+	switch n := c.Node().(type) {
 	case *ast.AssignStmt:
-		ix.assign(n)
+		for i, lhs := range n.Lhs {
+			ix.enter(c, lhs, i)
+		}
 	case *ast.IncDecStmt:
-		ix.add(n.X, n, def{op: incDec[n.Tok]})
+		ix.enter(c, n.X, 0)
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
-			ix.add(id, n, ix.result(n.Values, len(n.Names), i))
+			ix.enter(c, id, i)
 		}
 	case *ast.RangeStmt:
-		if n.Key != nil {
-			ix.add(n.Key, n, def{op: token.ASSIGN, loop: n})
-		}
-		if n.Value != nil {
-			ix.add(n.Value, n, def{op: token.ASSIGN, loop: n, value: true})
-		}
+		ix.enter(c, n.Key, 0)
+		ix.enter(c, n.Value, 1)
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
-			ix.address(n.X, n)
+			ix.enter(c, n.X, 0)
 		}
 	case *ast.CallExpr:
-		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 1 {
-			ix.method(sel, n)
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 1 && changers[sel.Sel.Name] != 0 {
+			ix.enter(c, sel.X, 0)
 		}
 	}
 }
 
-// method notes the calls that change what they are called on: a timer's Reset,
-// and Add and Store of an atomic number.
-func (ix *index) method(sel *ast.SelectorExpr, call *ast.CallExpr) {
-	switch obj := ix.object(sel.X); {
-	case obj == nil:
-	case sel.Sel.Name == "Reset":
-		ix.resets[obj] = append(ix.resets[obj], ix.placed(call, def{op: token.ASSIGN, rhs: call.Args[0]}))
-	case !isNamed(ix.info.TypeOf(sel.X), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64"):
-	case sel.Sel.Name == "Add":
-		ix.add(sel.X, call, def{op: token.ADD, rhs: call.Args[0]})
-	case sel.Sel.Name == "Store":
-		ix.add(sel.X, call, def{op: token.ASSIGN, rhs: call.Args[0]})
+// enter notes that c may give x a value.
+func (ix *index) enter(c inspector.Cursor, x ast.Expr, i int) {
+	if id := nameOf(x); id != nil && id.Name != "_" {
+		ix.entries[id.Name] = append(ix.entries[id.Name], entry{at: c, x: x, i: i})
 	}
 }
+
+// nameOf returns the name of the variable or field that e names, or nil.
+func nameOf(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	case *ast.ParenExpr:
+		return nameOf(e.X)
+	case *ast.StarExpr:
+		return nameOf(e.X)
+	}
+	return nil
+}
+
+// defsOf returns the definitions of obj in the order of execution.
+func (ix *index) defsOf(obj types.Object) []def {
+	ix.resolve(obj)
+	return ix.defs[obj]
+}
+
+// resetsOf returns the calls t.Reset(d), where t is obj.
+func (ix *index) resetsOf(obj types.Object) []def {
+	ix.resolve(obj)
+	return ix.resets[obj]
+}
+
+// resolve finds what is defined to be obj.
+func (ix *index) resolve(obj types.Object) {
+	if obj == nil {
+		return
+	}
+	if _, done := ix.defs[obj]; done {
+		return
+	}
+	var defs, resets []def
+	for _, e := range ix.entries[obj.Name()] {
+		if ix.object(e.x) != obj {
+			continue
+		}
+		d, ok := ix.def(e)
+		if !ok {
+			continue
+		}
+		if call, ok := e.at.Node().(*ast.CallExpr); ok && lastName(call.Fun) == "Reset" {
+			resets = append(resets, placed(e.at, d))
+		} else {
+			defs = append(defs, placed(e.at, d))
+		}
+	}
+	sort.SliceStable(defs, func(i, j int) bool { return defs[i].pos < defs[j].pos })
+	ix.defs[obj], ix.resets[obj] = defs, resets
+}
+
+// def returns what e gives the variable it names; it is not ok if it gives it nothing.
+func (ix *index) def(e entry) (def, bool) {
+	switch n := e.at.Node().(type) {
+	case *ast.AssignStmt:
+		d := result(n.Rhs, len(n.Lhs), e.i)
+		d.op = assignOps[n.Tok]
+		return d, true
+	case *ast.IncDecStmt:
+		return def{op: incDec[n.Tok]}, true
+	case *ast.ValueSpec:
+		return result(n.Values, len(n.Names), e.i), true
+	case *ast.RangeStmt:
+		return def{op: token.ASSIGN, loop: n, value: e.i == 1}, true
+	case *ast.UnaryExpr:
+		return def{op: token.ASSIGN, dead: true}, ix.basic(e.x)
+	case *ast.CallExpr:
+		name := lastName(n.Fun)
+		atomic := isNamed(ix.info.TypeOf(e.x), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64")
+		return def{op: changers[name], rhs: n.Args[0]}, atomic || name == "Reset"
+	}
+	return def{}, false
+}
+
+// basic reports whether x is a number or the like. Where &x is used, whoever
+// has the address may write: atomics, decoders and flags do, and what they
+// write is not seen.
+func (ix *index) basic(x ast.Expr) bool {
+	t := ix.info.TypeOf(x)
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
+}
+
+// changers are the methods that change what they are called on, and how: a
+// timer's Reset, and Add and Store of an atomic number.
+var changers = map[string]token.Token{"Reset": token.ASSIGN, "Store": token.ASSIGN, "Add": token.ADD}
 
 var incDec = map[token.Token]token.Token{token.INC: token.ADD, token.DEC: token.SUB}
 
@@ -111,16 +204,8 @@ var assignOps = map[token.Token]token.Token{
 	token.XOR_ASSIGN: token.XOR, token.AND_NOT_ASSIGN: token.AND_NOT,
 }
 
-func (ix *index) assign(n *ast.AssignStmt) {
-	for i, lhs := range n.Lhs {
-		d := ix.result(n.Rhs, len(n.Lhs), i)
-		d.op = assignOps[n.Tok]
-		ix.add(lhs, n, d)
-	}
-}
-
 // result is the definition by the i-th of n values that exprs give.
-func (ix *index) result(exprs []ast.Expr, n, i int) def {
+func result(exprs []ast.Expr, n, i int) def {
 	switch len(exprs) {
 	case n:
 		return def{op: token.ASSIGN, rhs: exprs[i]}
@@ -130,35 +215,26 @@ func (ix *index) result(exprs []ast.Expr, n, i int) def {
 	return def{op: token.ASSIGN}
 }
 
-// address notes that &x is used: whoever has the address may write. Atomics,
-// decoders and flags do, and what they write is not seen.
-func (ix *index) address(x ast.Expr, n ast.Node) {
-	if t := ix.info.TypeOf(x); t != nil {
-		if _, ok := t.Underlying().(*types.Basic); ok {
-			ix.add(x, n, def{op: token.ASSIGN, dead: true})
+// placed returns the definition d that is made at c, with what encloses it.
+func placed(c inspector.Cursor, d def) def {
+	child := c.Node()
+	d.pos = child.Pos()
+	for {
+		c = c.Parent()
+		outer := c.Node()
+		if outer == nil {
+			return d
 		}
+		if _, ok := outer.(*ast.File); ok {
+			return d
+		}
+		d.place(outer, child)
+		child = outer
 	}
-}
-
-func (ix *index) add(lhs ast.Expr, n ast.Node, d def) {
-	if obj := ix.object(lhs); obj != nil {
-		ix.defs[obj] = append(ix.defs[obj], ix.placed(n, d))
-	}
-}
-
-// placed returns the definition d that is made at n, with what encloses it.
-func (ix *index) placed(n ast.Node, d def) def {
-	d.pos = n.Pos()
-	child := n
-	for i := len(ix.stack) - 1; i >= 0; i-- {
-		ix.place(&d, ix.stack[i], child)
-		child = ix.stack[i]
-	}
-	return d
 }
 
 // place notes what encloses a definition; child is the part of outer it is in.
-func (ix *index) place(d *def, outer, child ast.Node) {
+func (d *def) place(outer, child ast.Node) {
 	switch outer := outer.(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 		if d.block == nil {

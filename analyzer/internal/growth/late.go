@@ -65,7 +65,7 @@ func (ev *evaluator) rises(e ast.Expr, depth int) int {
 			return x
 		}
 	case *ast.Ident:
-		defs := ev.inside(ev.defs[ev.object(e)])
+		defs := ev.inside(ev.defsOf(ev.object(e)))
 		if i := killer(defs, e.Pos()); i >= 0 && defs[i].index == 0 && defs[i].rhs != nil {
 			return ev.rises(defs[i].rhs, depth)
 		}

@@ -179,7 +179,7 @@ func (r *run) duration(d *site.Delay) constant.Value {
 			continue
 		}
 		obj := r.ev.info.Defs[id]
-		if obj == nil || len(r.ev.defs[obj]) > 0 {
+		if obj == nil || len(r.ev.defsOf(obj)) > 0 {
 			return nil
 		}
 		r.known[obj] = r.expr(call.Args[i])

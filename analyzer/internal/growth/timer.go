@@ -46,7 +46,7 @@ func timerOf(x ast.Expr) *ast.Ident {
 
 // ticks reports whether obj is made by something that fires again and again.
 func (r *run) ticks(obj types.Object) bool {
-	for _, d := range r.ev.defs[obj] {
+	for _, d := range r.ev.defsOf(obj) {
 		if call, ok := d.rhs.(*ast.CallExpr); ok && (lastName(call.Fun) == "NewTicker" || lastName(call.Fun) == "Tick") {
 			return true
 		}

@@ -25,7 +25,7 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	if !isLocal(obj) {
 		ev.reach() // anyone may change it
 	}
-	defs := ev.inside(ev.defs[obj])
+	defs := ev.inside(ev.defsOf(obj))
 	if ev.carried(obj) {
 		defs = append(ev.handed(obj), defs...)
 	}
@@ -99,7 +99,7 @@ func (ev *evaluator) local(obj types.Object, use token.Pos) value {
 		}
 		first = value{kind: Constant}
 	}
-	return ev.follow(obj, ev.defs[obj], use, first)
+	return ev.follow(obj, ev.defsOf(obj), use, first)
 }
 
 // follow returns the value of obj at use, after defs, which was v before them.
@@ -214,7 +214,7 @@ func (ev *evaluator) untouched(obj types.Object) value {
 // initial returns what obj is before the cycle, nil if that is not one expression.
 func (ev *evaluator) initial(obj types.Object) ast.Expr {
 	var before []def
-	for _, d := range ev.defs[obj] {
+	for _, d := range ev.defsOf(obj) {
 		if !ev.covers(d.pos) {
 			before = append(before, d)
 		}
