@@ -145,6 +145,8 @@ func (f *finding) reason() string {
 		return fmt.Sprintf("%s answers a failure of %s (line %d), which returns only when it failed", delay, name, line)
 	case flow.SetOnFailure:
 		return fmt.Sprintf("the timer behind %s is set only after a failure of %s (line %d)", delay, name, line)
+	case flow.ExtraDelay:
+		return fmt.Sprintf("%s is added after a failure of %s (line %d)", delay, name, line)
 	case flow.OtherDelay:
 		return fmt.Sprintf("%s answers a failure of %s (line %d), success waits for another time", delay, name, line)
 	case flow.CountedRecursion:

@@ -40,6 +40,7 @@ const (
 	OtherItem                      // the next pass works on another item
 	SetOnFailure                   // only a failure sets the timer that is waited for
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
+	ExtraDelay                     // failure takes one more delay than success
 	OtherDelay                     // success takes another delay
 	Blocks                         // the operation returns only when it failed
 	SuccessGoesOn                  // the delay comes after failure only, success goes round without it
@@ -53,6 +54,7 @@ var intents = map[Reason]Intent{
 	OtherItem:        Pace,
 	SetOnFailure:     Reconnect,
 	LongerOnFailure:  Reconnect,
+	ExtraDelay:       Reconnect,
 	OtherDelay:       Reconnect,
 	Blocks:           Reconnect,
 	SuccessGoesOn:    Reconnect,

@@ -59,6 +59,12 @@ func (r *result) add(v value) {
 	r.any = r.any || v != isZero && !notZero(v)
 }
 
+// merge adds all that o has.
+func (r *result) merge(o result) {
+	r.value = merge(r.value, o.value)
+	r.zero, r.not, r.any = r.zero || o.zero, r.not || o.not, r.any || o.any
+}
+
 // merge returns what is known of a value that is a or b.
 func merge(a, b value) value {
 	switch {

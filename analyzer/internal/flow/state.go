@@ -21,11 +21,15 @@ type state struct {
 // A reach is what a walk found.
 type reach struct {
 	delayed delaySet // the delays with another pass behind them
+	every   delaySet // the delays that all these ways cross
+	waits   delaySet // the delays with the head behind them, whether or not the operation stands in the next pass
 	again   bool     // another pass is reached without a delay
+	comes   bool     // another pass is reached at all
 	blocks  bool     // the operation never succeeds: it blocks while all is well
 	armed   bool     // the pass ends with a timer set
 	leaves  bool     // the cycle is left
 	out     bool     // the walk ran out of states
+	told    bool     // the failure shows at all
 	looked  bool     // an error or a status inside a result was looked at
 	returns []result // what a function returns, one for each result
 }

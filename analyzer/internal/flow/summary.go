@@ -165,9 +165,9 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 		worlds = j.read(fn, told, op.results[told], depth)
 		j.reads[fn.Node] = worlds
 	}
-	if len(worlds) == 2 {
-		op.failing = append(op.failing, worlds[0])
-		op.success = worlds[1:]
+	if n := len(worlds); n > 0 {
+		op.failing = append(op.failing, worlds[:n-1]...)
+		op.success = worlds[n-1:]
 	}
 }
 
@@ -178,9 +178,10 @@ func canTell(t types.Type) bool {
 	return ok && b.Info()&(types.IsString|types.IsInteger) != 0 || isNilable(t) && !isErrorLike(t)
 }
 
-// read returns the failing and the succeeding world of fn, or nil: what it
-// returns when one of its operations fails, where its told-th result is then
-// always the same and success can return the other.
+// read returns the failing and the succeeding world of fn: what it returns when
+// one of its operations fails, where its told-th result is then always the same
+// and success can return the other. If no failure is told so, it returns the
+// succeeding world alone, or nothing if that is not known either.
 func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world {
 	w := j.reader(fn, depth)
 	if w.cycle == nil {
@@ -188,20 +189,24 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 	}
 	ops := j.operations(w.graph, w.cycle, depth+1)
 	before := w.approach(ops, w.begin())
+	var alone []world
 	for _, op := range ops {
-		bad := w.told(op, op.failing[0], before[op])
-		good := w.told(op, op.success[0], before[op])
-		if told >= len(bad) || told >= len(good) || !onlyTold(bad, told) || !onlyTold(good, told) {
+		bad := w.told(op, before[op], op.failing[0])
+		good := w.told(op, before[op], op.success...)
+		if told >= len(bad) || told >= len(good) || !onlyTold(good, told) {
 			continue
 		}
-		if tells(bad[told], good[told], t) {
-			fails, succeeds := world{results: make([]value, len(bad))}, world{results: make([]value, len(good))}
-			fails.results[len(bad)-1], succeeds.results[len(good)-1] = isZero, isZero
+		succeeds := world{results: make([]value, len(good))}
+		succeeds.results[len(good)-1] = isZero
+		if onlyTold(bad, told) && tells(bad[told], good[told], t) {
 			v := bad[told].value
-			return []world{with(fails, told, v), with(succeeds, told, opposite(v))}
+			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v))}
+		}
+		if v := good[told].value; alone == nil && told < len(good)-1 && v != isUnknown {
+			alone = []world{with(succeeds, told, v)}
 		}
 	}
-	return nil
+	return alone
 }
 
 // tells reports whether a function that returns bad after a failure and good
@@ -228,13 +233,24 @@ func onlyTold(results []result, told int) bool {
 	return last == told || results[last].zero
 }
 
-// told returns what the function returns in a world of op.
-func (w *walker) told(op *operation, world world, before facts) []result {
-	w = w.fork()
-	w.op, w.world = op, world
-	r := w.walk(before)
-	if r.out {
-		return nil
+// told returns what the function returns in any of some worlds of op, or nil if
+// that is not known.
+func (w *walker) told(op *operation, before facts, worlds ...world) []result {
+	var all []result
+	for i, world := range worlds {
+		w := w.fork()
+		w.op, w.world = op, world
+		r := w.walk(before)
+		if r.out || i > 0 && len(r.returns) != len(all) {
+			return nil
+		}
+		if i == 0 {
+			all = r.returns
+			continue
+		}
+		for k := range all {
+			all[k].merge(r.returns[k])
+		}
 	}
-	return r.returns
+	return all
 }

@@ -60,8 +60,12 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 
 // compare follows op in both worlds.
 func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
-	failed := t.fail(op, sp).delayed
-	if failed == 0 {
+	bad := t.fail(op, sp)
+	failed := bad.delayed
+	switch {
+	case !bad.told:
+		return NoOperation, delayBit(0)
+	case failed == 0:
 		return FailureEnds, delayBit(0)
 	}
 	good, alone := t.succeed(op, sp), true
@@ -72,6 +76,8 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	}
 	only := failed &^ good.delayed
 	switch {
+	case good.delayed == 0 && good.waits&failed != 0 && !good.blocks:
+		return AfterSuccess, good.waits & failed
 	case good.out:
 		return TooComplex, failed
 	case good.blocks:
@@ -82,6 +88,8 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		return OnlyFailure, failed
 	case good.delayed == 0:
 		return OneOfSeveral, failed
+	case only&bad.every != 0 && failed&good.delayed == good.delayed:
+		return ExtraDelay, only & bad.every
 	case only != 0 && t.differ(only, good.delayed):
 		return OtherDelay, only
 	case t.growsOnFailure(op, sp):
@@ -99,10 +107,17 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(t.before[op])
-		if !world.looks || r.looked {
-			found.delayed |= r.delayed
-			found.armed = found.armed || r.armed
+		if world.looks && !r.looked {
+			continue
 		}
+		if r.comes && found.comes {
+			found.every &= r.every
+		} else if r.comes {
+			found.comes, found.every = true, r.every
+		}
+		found.told = true
+		found.delayed |= r.delayed
+		found.armed = found.armed || r.armed
 	}
 	return found
 }

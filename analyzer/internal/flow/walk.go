@@ -129,8 +129,14 @@ func (w *walker) nodes(s state, begun bool) {
 
 // pass records that another pass is reached.
 func (w *walker) pass(s state) {
+	if s.heads == 0 {
+		return // again in the same pass, in a loop inside
+	}
+	if !w.reach.comes {
+		w.reach.comes, w.reach.every = true, s.delays
+	}
+	w.reach.every &= s.delays
 	switch {
-	case s.heads == 0: // again in the same pass, in a loop inside
 	case s.delays == 0 || !w.spots.backoff.counts(s):
 		w.reach.again = true
 	default:
@@ -148,6 +154,7 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	if b == w.cycle.Head {
 		s.heads++
 		w.reach.armed = w.reach.armed || s.armed
+		w.reach.waits |= s.delays
 		if w.op == nil {
 			w.pass(s)
 			return

@@ -57,17 +57,15 @@ func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
 }
 
 // tellsAtMost reports whether a function returns nothing, or only what a wait
-// has to tell: an error, a bool or a duration.
+// has to tell: errors, bools and durations.
 func tellsAtMost(sig *types.Signature) bool {
-	switch sig.Results().Len() {
-	case 0:
-		return true
-	case 1:
-		t := sig.Results().At(0).Type()
-		b, ok := t.Underlying().(*types.Basic)
-		return ok && b.Kind() == types.Bool || IsDuration(t) || types.Identical(t, errorType)
+	for v := range sig.Results().Variables() {
+		b, ok := v.Type().Underlying().(*types.Basic)
+		if !(ok && b.Kind() == types.Bool) && !IsDuration(v.Type()) && !types.Identical(v.Type(), errorType) {
+			return false
+		}
 	}
-	return false
+	return true
 }
 
 var errorType = types.Universe.Lookup("error").Type()
