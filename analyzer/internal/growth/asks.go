@@ -124,13 +124,39 @@ func (ev *evaluator) receives(ch ast.Expr, b *Bounds) {
 		return
 	}
 	if isNamed(c.Elem(), "time", "Time") {
-		b.Deadline = true
+		b.Deadline = b.Deadline || !ev.pause(ch)
 		return
 	}
 	b.Context = true
 	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
 		ev.asksCall(call, b)
 	}
+}
+
+// pause reports whether a receive from the time channel ch is a delay of the
+// site: its time starts anew with each pass. That of a timer which is only made
+// before the cycle does not.
+func (ev *evaluator) pause(ch ast.Expr) bool {
+	for _, d := range ev.site.Delays {
+		if d != nil && received(d.Node) == ch {
+			return !ev.firesOnce(ch)
+		}
+	}
+	return false
+}
+
+// firesOnce reports whether ch belongs to a local timer that the cycle does
+// not set.
+func (ev *evaluator) firesOnce(ch ast.Expr) bool {
+	id := timerOf(ch)
+	if id == nil {
+		return false
+	}
+	obj := ev.object(id)
+	if obj == nil || !isLocal(obj) || !ev.outlives(obj) || ev.carried(obj) || ev.ticks(obj) {
+		return false
+	}
+	return len(ev.inside(ev.defsOf(obj))) == 0 && len(ev.inside(ev.resetsOf(obj))) == 0
 }
 
 // stops are parts of the names of flags that end a loop from outside. Nothing

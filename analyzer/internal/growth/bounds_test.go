@@ -111,6 +111,12 @@ func f() { start := time.Now(); for op() != nil { if soon(start) { return }; tim
 func (x *s) spent() bool { return x.n >= x.most }
 func f(x *s) { for op() != nil { if x.n++; x.spent() { return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"timer case", `func f(d time.Duration) { end := time.After(d); for op() != nil { time.Sleep(1); select { case <-end: return; default: } } }`, "a deadline"},
+	{"timer case, its own delay", `func f(c chan int) { t := time.NewTimer(1); for { op(); t.Reset(1); select { case <-c: case <-t.C: return } } }`, "no bound"},
+	{"timer case, made on each pass", `func f(c chan int) { for { op(); select { case <-c: case <-time.After(1): return } } }`, "no bound"},
+	{"ticker case, its own delay", `func f(c chan int) { t := time.NewTicker(1); for { op(); select { case <-c: case <-t.C: return } } }`, "no bound"},
+	{"timer case, a field", `type s struct{ t *time.Timer }
+func f(x *s, c chan int) { for { op(); x.t.Reset(1); select { case <-c: case <-x.t.C: return } } }`, "no bound"},
+	{"timer case, never reset", `func f(c chan int) { t := time.NewTimer(1); for { op(); select { case <-c: case <-t.C: return } } }`, "a deadline"},
 	{"context with timeout", `func f() { ctx, cancel := context.WithTimeout(context.Background(), time.Minute); defer cancel()
 	for op() != nil { select { case <-ctx.Done(): return; case <-time.After(1): } } }`, "a context, a deadline"},
 	{"timeout of one pass", `func f(p context.Context) { for { ctx, cancel := context.WithTimeout(p, time.Minute); op(); cancel(); if ctx.Err() == nil { return }; time.Sleep(1) } }`, "a context"},

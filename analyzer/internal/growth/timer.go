@@ -24,7 +24,7 @@ func (r *run) primitive(d *site.Delay) constant.Value {
 		return nil
 	}
 	v := r.variable(id)
-	if obj := r.ev.object(id); obj != nil && !r.ticks(obj) {
+	if obj := r.ev.object(id); obj != nil && !r.ev.ticks(obj) {
 		r.known[obj] = nil // it has fired
 	}
 	return v
@@ -45,8 +45,8 @@ func timerOf(x ast.Expr) *ast.Ident {
 }
 
 // ticks reports whether obj is made by something that fires again and again.
-func (r *run) ticks(obj types.Object) bool {
-	for _, d := range r.ev.defsOf(obj) {
+func (ev *evaluator) ticks(obj types.Object) bool {
+	for _, d := range ev.defsOf(obj) {
 		if call, ok := d.rhs.(*ast.CallExpr); ok && (lastName(call.Fun) == "NewTicker" || lastName(call.Fun) == "Tick") {
 			return true
 		}
