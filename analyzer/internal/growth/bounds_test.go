@@ -45,6 +45,10 @@ func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); conti
 	{"skips the first", `func f() { for i := 0; ; i++ { if i > 0 { time.Sleep(1) }; if op() == nil { return } } }`, "no bound"},
 	{"every tenth", `func f() { for i := 0; ; i++ { if i%10 == 0 { cond() }; if op() == nil { return }; time.Sleep(1) } }`, "no bound"},
 	{"recursion", `func f(n int) { if op() == nil || n > 5 { return }; time.Sleep(1); f(n + 1) }`, "a count of attempts"},
+	{"multiple of the counter", `func f(step, limit time.Duration) { for i := 1; ; i++ { if op() == nil || time.Duration(i)*step > limit { return }; time.Sleep(step) } }`, "a count of attempts"},
+	{"multiple of the counter, known", `func f() { const step = time.Second; for i := 1; ; i++ { if op() == nil { return }; if step*time.Duration(i) >= 5*time.Second { return }; time.Sleep(step) } }`, "5 attempts"},
+	{"multiple of the counter, in the header", `func f(step, limit float64) { for i := 0; (float64(i) * step) < limit; i++ { if op() == nil { return }; time.Sleep(1) } }`, "a count of attempts"},
+	{"multiple that changes", `func f(g func() time.Duration, limit time.Duration) { for i := 1; ; i++ { if op() == nil || time.Duration(i)*g() > limit { return }; time.Sleep(1) } }`, "no bound"},
 	{"recursion while", `func f(n int) { if op() != nil { if n > 0 { time.Sleep(1); f(n - 1) } } }`, "no bound"},
 	{"goto", `func f() { n := 0
 again:

@@ -122,13 +122,44 @@ func comparisons(cond ast.Expr) []*ast.BinaryExpr {
 	return nil
 }
 
-// counts reports whether e is a number that is counted up or down.
+// counts reports whether e is a number that is counted up or down, or a
+// multiple of one.
 func (ev *evaluator) counts(e ast.Expr) bool {
+	return ev.counted(e) || ev.counted(ev.multiplied(e))
+}
+
+func (ev *evaluator) counted(e ast.Expr) bool {
 	if !isInteger(ev.info.TypeOf(e)) || isDuration(ev.info.TypeOf(e)) {
 		return false
 	}
 	v := ev.expr(e)
 	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e)
+}
+
+// multiplied returns what is converted and multiplied by something that does
+// not change in e: i in time.Duration(i)*step.
+func (ev *evaluator) multiplied(e ast.Expr) ast.Expr {
+	for range maxDepth {
+		switch x := ast.Unparen(e).(type) {
+		case *ast.CallExpr:
+			if len(x.Args) != 1 || !ev.info.Types[x.Fun].IsType() {
+				return x
+			}
+			e = x.Args[0]
+		case *ast.BinaryExpr:
+			switch {
+			case x.Op == token.MUL && fixed(ev.expr(x.Y)):
+				e = x.X
+			case x.Op == token.MUL && fixed(ev.expr(x.X)):
+				e = x.Y
+			default:
+				return x
+			}
+		default:
+			return x
+		}
+	}
+	return e
 }
 
 // spared reports whether the counter e is not counted on a pass that waits:
