@@ -67,6 +67,10 @@ func run(pass *analysis.Pass, set settings) *Result {
 // measure adds how the site waits.
 func (f *finding) measure(waits *growth.Analysis) {
 	f.growth, f.bounds = waits.OfSite(f.site), waits.Bounds(f.site)
+	switch f.verdict.Reason {
+	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure: // the site's other delays do not answer the failure
+		f.growth = waits.Of(f.site, f.verdict.Delay)
+	}
 	if schedule, ok := waits.Schedule(f.site); ok {
 		f.schedule = schedule.String()
 	}

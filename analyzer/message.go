@@ -155,6 +155,8 @@ func (f *finding) reason() string {
 		return fmt.Sprintf("%s becomes longer only after a failure of %s (line %d)", delay, name, line)
 	case flow.AfterSuccess:
 		return fmt.Sprintf("%s is also taken after success of %s (line %d)", delay, name, line)
+	case flow.WithoutIt:
+		return fmt.Sprintf("%s is also taken in a pass without %s (line %d)", delay, name, line)
 	case flow.OtherItem:
 		return fmt.Sprintf("after %s the next pass works on another item, it does not repeat %s (line %d)", delay, name, line)
 	case flow.TooComplex:

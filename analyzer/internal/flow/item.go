@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // items returns the variables that hold another item in each pass of the cycle:
@@ -79,6 +80,45 @@ func (t *trial) otherItem(op *operation) bool {
 	if loop, ok := t.site.Cycle.(*ast.ForStmt); ok && loop.Cond != nil && loop.Post != nil {
 		return true
 	}
+	if t.comesRound() {
+		return false
+	}
 	items := t.items()
 	return len(items) > 0 && t.judge.uses(op.node, items)
+}
+
+// comesRound reports whether the site is a range over the same items in each
+// pass of a loop around it that does not count: a list of endpoints, each of
+// which is tried again.
+func (t *trial) comesRound() bool {
+	loop, ok := t.site.Cycle.(*ast.RangeStmt)
+	if !ok {
+		return false
+	}
+	again := false
+	ast.Inspect(t.site.Func.Body, func(n ast.Node) bool {
+		outer, ok := n.(*ast.ForStmt)
+		if ok && outer.Post == nil && slices.Contains(outer.Body.List, ast.Stmt(loop)) {
+			again = !t.madeIn(loop.X, outer.Body)
+		}
+		return !again
+	})
+	return again
+}
+
+// madeIn reports whether e mentions a variable that body declares or assigns.
+func (t *trial) madeIn(e ast.Expr, body *ast.BlockStmt) bool {
+	info := t.judge.pkg.Info
+	made := make(map[types.Object]bool)
+	ast.Inspect(body, func(n ast.Node) bool {
+		if n, ok := n.(*ast.AssignStmt); ok {
+			for _, lhs := range n.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok && info.ObjectOf(id) != nil {
+					made[info.ObjectOf(id)] = true
+				}
+			}
+		}
+		return true
+	})
+	return t.judge.uses(e, made)
 }

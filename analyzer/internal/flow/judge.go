@@ -37,6 +37,7 @@ const (
 	FailureEnds                    // a failure does not come back to the operation after a delay
 	TooComplex                     // the ways through the cycle are too many
 	AfterSuccess                   // the delay comes after success too
+	WithoutIt                      // the delay comes also where the operation is not run
 	OtherItem                      // the next pass works on another item
 	SetOnFailure                   // only a failure sets the timer that is waited for
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer

@@ -83,6 +83,9 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	case good.blocks:
 		return Blocks, failed
 	case good.delayed == 0 && (good.again || !good.leaves):
+		if without := t.without(op); without&failed != 0 {
+			return WithoutIt, without & failed
+		}
 		return SuccessGoesOn, failed
 	case good.delayed == 0 && alone:
 		return OnlyFailure, failed
@@ -147,15 +150,29 @@ func (t *trial) allSucceed() reach {
 		return *t.all
 	}
 	w := t.w.fork()
-	w.others = make(map[*ast.CallExpr][]value)
-	for _, op := range t.ops {
-		if call, ok := op.node.(*ast.CallExpr); ok && len(op.success) == 1 {
-			w.others[call] = op.success[0].results
-		}
-	}
+	w.others = t.successes()
 	r := w.walk(nil)
 	t.all = &r
 	return r
+}
+
+// successes returns the results of the operations where they succeed.
+func (t *trial) successes() map[*ast.CallExpr][]value {
+	results := make(map[*ast.CallExpr][]value)
+	for _, op := range t.ops {
+		if call, ok := op.node.(*ast.CallExpr); ok && len(op.success) == 1 {
+			results[call] = op.success[0].results
+		}
+	}
+	return results
+}
+
+// without returns the delays of a pass that does not run op, and in which all
+// other operations succeed: these do not answer a failure of op.
+func (t *trial) without(op *operation) delaySet {
+	w := t.w.fork()
+	w.others, w.avoid = t.successes(), op
+	return w.walk(nil).delayed
 }
 
 // differ reports whether the delays after failure are known to last otherwise

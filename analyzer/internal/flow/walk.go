@@ -24,6 +24,7 @@ type walker struct {
 	cycle *graph.Cycle
 	spots *spots
 
+	avoid  *operation // what the walk does not run
 	op     *operation // what the walk begins at; nil if it begins at the head
 	world  world
 	others map[*ast.CallExpr][]value // the outcomes of other operations, where they are fixed
@@ -104,6 +105,9 @@ func (w *walker) nodes(s state, begun bool) {
 			continue
 		}
 		w.arrive(s)
+		if w.avoid != nil && s.at == w.avoid.at {
+			return
+		}
 		if w.op != nil && s.at == w.op.at && !begun {
 			w.pass(s)
 			return
@@ -167,6 +171,9 @@ func (w *walker) enter(s state, b *cfg.Block) {
 		return
 	}
 	w.arrive(s)
+	if w.avoid != nil && s.at == w.avoid.at {
+		return
+	}
 	if w.op != nil && w.op.at == s.at {
 		w.pass(s)
 		return

@@ -128,3 +128,20 @@ func (r *reader) all(p []byte) (sum int, err error) {
 		sum += n
 	}
 }
+
+// pauseUpTo tells how long it waited, and whether that was the longest time.
+func pauseUpTo(d, longest time.Duration) (time.Duration, bool) {
+	time.Sleep(min(d, longest))
+	return min(d, longest), d >= longest
+}
+
+func dialSlower(dial func() error) {
+	for d := time.Second; ; d *= 2 { // want `retry loop with exponential backoff`
+		if dial() == nil {
+			return
+		}
+		if _, last := pauseUpTo(d, time.Minute); last {
+			return
+		}
+	}
+}
