@@ -106,7 +106,7 @@ func (ev *evaluator) leaving(cond ast.Expr, when bool, b *Bounds) {
 			ev.leaving(e.X, when, b)
 			ev.leaving(e.Y, when, b)
 		default:
-			b.Counted = b.Counted || ev.compareCount(e)
+			b.Counted = b.Counted || ev.compareCount(e) || ev.outgrows(e, when)
 			b.Deadline = b.Deadline || ev.late(e, when)
 		}
 	}

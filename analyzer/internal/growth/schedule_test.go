@@ -31,6 +31,9 @@ func f() { for i := 1; i <= 3; i++ { op(); time.Sleep(wait(i)) } }`, "waits 1s, 
 func f() { for i := 1; i <= 2; i++ { op(); nap(time.Duration(i) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
 	{"select", `func f(ctx context.Context) { for i := 1; i <= 2; i++ { op(); select { case <-ctx.Done(): return; case <-time.After(time.Duration(i) * time.Second): } } }`, "waits 1s, 2s (3s in all)"},
 	{"counted in the body", `func f() { n := 0; for { if op() == nil { return }; n++; if n == 3 { return }; time.Sleep(time.Duration(n) * time.Second) } }`, "waits 1s, 2s (3s in all)"},
+	{"until the delay is too long", `func f() error { d := time.Second; for { err := op(); if err == nil { return nil }; time.Sleep(d); d *= 2; if d >= 15*time.Second { return err } } }`, "waits 1s, 2s, 4s, 8s (15s in all)"},
+	{"until the delay is too long, before the wait", `func f() { d := time.Second; for op() != nil { if d > 5*time.Second { return }; time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"until the delay is too long, in the header", `func f() { for d := time.Second; d < 5*time.Second; d *= 2 { if op() == nil { return }; time.Sleep(d) } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"goto", `func f() { d := time.Second; n := 0
 again:
 	if op() != nil { if n++; n > 2 { return }; time.Sleep(d); d *= 2; goto again } }`, "waits 1s, 2s (3s in all)"},
