@@ -31,10 +31,10 @@ func (w *walker) approach(ops []*operation, f facts) map[*operation]facts {
 	for _, op := range ops {
 		w.arrivals[op.at] = &arrival{}
 	}
-	if w.walk(f).out {
-		return nil
-	}
 	before := make(map[*operation]facts)
+	if w.walk(f).out {
+		return before
+	}
 	for _, op := range ops {
 		before[op] = w.arrivals[op.at].facts
 	}

@@ -13,7 +13,8 @@ type trial struct {
 	site   *site.Site
 	w      *walker
 	ops    []*operation
-	before map[*operation]facts // what is known where an operation begins
+	facts  facts                // what is known where the walks begin
+	before map[*operation]facts // what is known where an operation begins, once it is asked for
 
 	arms []map[ast.Node]bool // by delay, once they are asked for
 	all  *reach              // of a pass in which every operation succeeds, likewise
@@ -22,7 +23,7 @@ type trial struct {
 // decide tries every operation: one that is repeated after its failure only is
 // enough.
 func (t *trial) decide(ops []*operation) Verdict {
-	t.ops, t.before = ops, t.w.approach(ops, nil)
+	t.ops = ops
 	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
 	for _, op := range ops {
 		if t.drains(op) {
@@ -47,6 +48,13 @@ func (t *trial) decide(ops []*operation) Verdict {
 func (t *trial) try(op *operation) (Reason, delaySet) {
 	sp := t.w.spots.without(t.w.graph, op)
 	reason, delays := t.compare(op, sp)
+	if reason == AfterSuccess || reason == TooComplex {
+		// What the pass assigned before op may rule out some ways.
+		if t.facts = t.known(op); len(t.facts) > 0 {
+			reason, delays = t.compare(op, sp)
+		}
+		t.facts = nil
+	}
 	if reason == FailureEnds || reason == AfterSuccess {
 		if timer := t.setOnFailure(op, sp); timer != 0 {
 			reason, delays = SetOnFailure, timer
@@ -109,7 +117,7 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 	for _, world := range op.failing {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
-		r := w.walk(t.before[op])
+		r := w.walk(t.facts)
 		if world.looks && !r.looked {
 			continue
 		}
@@ -131,7 +139,7 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 	for i, world := range op.success {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
-		r := w.walk(t.before[op])
+		r := w.walk(t.facts)
 		if i == 0 || best.delayed > 0 || best.out {
 			best = r
 		}
@@ -140,6 +148,14 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 		return reach{again: true, blocks: true}
 	}
 	return best
+}
+
+// known returns what is known where op begins.
+func (t *trial) known(op *operation) facts {
+	if t.before == nil {
+		t.before = t.w.approach(t.ops, nil)
+	}
+	return t.before[op]
 }
 
 // allSucceed walks one pass in which every operation succeeds. Several

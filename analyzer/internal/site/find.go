@@ -27,9 +27,13 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	}
 	for _, file := range f.files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+			call, isCall := cur.Node().(*ast.CallExpr)
+			if isCall {
+				f.calls = append(f.calls, cur)
+			}
 			if d := primitive(pkg, cur.Node()); d != nil && !neverWaits(cur) {
 				f.place(cur, d)
-			} else if call, ok := cur.Node().(*ast.CallExpr); ok {
+			} else if isCall {
 				f.placeLater(cur, call)
 			}
 		}
@@ -68,6 +72,7 @@ type finder struct {
 	pkg     *source.Package
 	graphs  *graph.Set
 	files   []inspector.Cursor
+	calls   []inspector.Cursor // every call
 	sites   map[ast.Node]*Site // by cycle
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at
@@ -206,20 +211,18 @@ func (f *finder) placeCalls(waiters []waiter) {
 			names[w.fn.Obj.Name()] = true
 		}
 	}
-	for _, file := range f.files {
-		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
-			call := cur.Node().(*ast.CallExpr)
-			_, literal := ast.Unparen(call.Fun).(*ast.FuncLit)
-			if !literal && !names[calleeName(call)] || neverWaits(cur) {
-				continue
-			}
-			fn := f.pkg.Callee(call)
-			if fn == nil {
-				continue
-			}
-			if w, ok := byNode[fn.Node]; ok {
-				f.placeCall(cur, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
-			}
+	for _, cur := range f.calls {
+		call := cur.Node().(*ast.CallExpr)
+		_, literal := ast.Unparen(call.Fun).(*ast.FuncLit)
+		if !literal && !names[calleeName(call)] || neverWaits(cur) {
+			continue
+		}
+		fn := f.pkg.Callee(call)
+		if fn == nil {
+			continue
+		}
+		if w, ok := byNode[fn.Node]; ok {
+			f.placeCall(cur, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
 		}
 	}
 }
