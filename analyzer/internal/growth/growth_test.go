@@ -56,6 +56,9 @@ func f() { for op() != nil { k := n.Add(1); time.Sleep(time.Duration(k) * time.S
 	for op() != nil { wait() } }`, "linear"},
 
 	{"times", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "exponential"},
+	{"copy with a limit", `func f(limit time.Duration) { next := time.Second; for op() != nil { d := next; if d > limit { d = limit }; time.Sleep(d); next += next / 2 } }`, "exponential capped"},
+	{"copy with a limit, declared before", `func f(limit time.Duration) { next := time.Second; var d time.Duration; for op() != nil { d = next; if d > limit { d = limit }; time.Sleep(d); next += next / 2 } }`, "exponential capped"},
+	{"copy with a limit, a field", `func f(c *config) { for op() != nil { d := c.delay; if d > c.max { d = c.max }; time.Sleep(d); c.delay += c.delay / 2 } }`, "exponential capped"},
 	{"times, written out", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d = 2 * d } }`, "exponential"},
 	{"plus itself", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d += d } }`, "exponential"},
 	{"plus a part", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d = d + d/4 } }`, "exponential"},

@@ -3,6 +3,7 @@ package growth
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 )
 
@@ -65,14 +66,38 @@ func (ev *evaluator) rises(e ast.Expr, depth int) int {
 			return x
 		}
 	case *ast.Ident:
-		defs := ev.inside(ev.defsOf(ev.object(e)))
-		if i := killer(defs, e.Pos()); i >= 0 && defs[i].index == 0 && defs[i].rhs != nil {
-			return ev.rises(defs[i].rhs, depth)
-		}
+		return ev.variableRises(ev.object(e), e.Pos(), depth)
 	case *ast.CallExpr:
 		return ev.callRises(e, depth)
 	}
 	return 0
+}
+
+// variableRises is rises for the variable obj at use: what it is given before
+// on the same pass decides, or else what all passes give it.
+func (ev *evaluator) variableRises(obj types.Object, use token.Pos, depth int) int {
+	defs := ev.inside(ev.defsOf(obj))
+	i := killer(defs, use)
+	if i >= 0 {
+		defs = defs[i : i+1]
+	} else if obj == nil || !ev.outlives(obj) {
+		return 0
+	}
+	direction := 0
+	for n, d := range defs {
+		if d.op != token.ASSIGN || d.index > 0 || d.rhs == nil || d.loop != nil || d.dead {
+			return 0
+		}
+		if i < 0 && !ev.eachPass(d) {
+			return 0 // have: if first.IsZero() { first = time.Now() }
+		}
+		next := ev.rises(d.rhs, depth)
+		if n > 0 && next != direction {
+			return 0
+		}
+		direction = next
+	}
+	return direction
 }
 
 // callRises is rises for a call. Clocks have the names of package time.
