@@ -61,7 +61,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 	for _, arg := range call.Args {
 		v := w.eval(arg, f)
 		args = append(args, v)
-		if isErrorLike(w.info.TypeOf(arg)) && given == isUnknown && !isSentinel(w.info, arg) {
+		if w.judge.isErrorLike(w.info.TypeOf(arg)) && given == isUnknown && !isSentinel(w.info, arg) {
 			given = v
 		}
 	}
@@ -79,7 +79,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 		switch {
 		case given == isZero && isSmall(t):
 			vals = append(vals, isZero)
-		case isErrorLike(t):
+		case w.judge.isErrorLike(t):
 			vals = append(vals, given)
 		default:
 			vals = append(vals, isUnknown)

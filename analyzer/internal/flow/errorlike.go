@@ -41,3 +41,16 @@ func isErrorMessage(t types.Type) bool {
 }
 
 var errorInterface = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+// isErrorLike is [isErrorLike], told once for each type.
+func (j *Judge) isErrorLike(t types.Type) bool {
+	is, ok := j.errorLike[t]
+	if !ok {
+		if j.errorLike == nil {
+			j.errorLike = make(map[types.Type]bool)
+		}
+		is = isErrorLike(t)
+		j.errorLike[t] = is
+	}
+	return is
+}

@@ -32,7 +32,7 @@ func (w *walker) eval(e ast.Expr, f facts) value {
 	case *ast.FuncLit:
 		return isNonZero
 	case *ast.TypeAssertExpr:
-		if v := w.eval(e.X, f); v == isZero || isErrorLike(w.info.TypeOf(e)) {
+		if v := w.eval(e.X, f); v == isZero || w.judge.isErrorLike(w.info.TypeOf(e)) {
 			return v
 		}
 	}
@@ -94,7 +94,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 		return isZero // what a cancelled context does is not the question
 	}
 	t := w.info.TypeOf(e)
-	if isErrorLike(t) && isSentinel(w.info, e) {
+	if w.judge.isErrorLike(t) && isSentinel(w.info, e) {
 		return isNonZero // such as io.EOF
 	}
 	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) {
@@ -106,7 +106,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	}
 	good := whole == isClean
 	switch {
-	case isErrorLike(t):
+	case w.judge.isErrorLike(t):
 		w.looked = true
 		return boolValue(!good)
 	case strings.HasSuffix(p.rest, ".StatusCode") || strings.HasSuffix(p.rest, ".StatusCode()"):

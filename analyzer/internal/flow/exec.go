@@ -110,7 +110,7 @@ func (w *walker) tells(v value, lhs ast.Expr) bool {
 		return false
 	}
 	b, ok := t.Underlying().(*types.Basic)
-	return isErrorLike(t) || v == isClean || v == isDirty || ok && b.Kind() == types.Bool
+	return w.judge.isErrorLike(t) || v == isClean || v == isDirty || ok && b.Kind() == types.Bool
 }
 
 // effects forgets the variables that a node changes behind the scenes, through

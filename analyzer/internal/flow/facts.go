@@ -64,8 +64,10 @@ func (f facts) append(key []byte) []byte {
 	return key
 }
 
-// paths numbers the paths of a walk.
+// paths numbers the paths of the walks that share facts. Only one of these walks
+// runs at a time.
 type paths struct {
+	seen    map[string]bool // the states of the walk that runs
 	numbers map[path]int
 	all     []path
 }

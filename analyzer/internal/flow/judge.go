@@ -6,6 +6,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -74,14 +75,15 @@ type Verdict struct {
 
 // A Judge judges the sites of one package.
 type Judge struct {
-	pkg     *source.Package
-	graphs  *graph.Set
-	lasts   Lasts
-	waits   map[ast.Node]bool // every delay of the package
-	touches map[ast.Node][]path
-	calls   map[string][]value   // what functions return, by function and arguments
-	reads   map[ast.Node][]world // the outcomes of functions that tell by a bool or a pointer
-	never   map[ast.Node]bool    // functions that return only errors
+	pkg       *source.Package
+	graphs    *graph.Set
+	lasts     Lasts
+	waits     map[ast.Node]bool // every delay of the package
+	touches   map[ast.Node][]path
+	errorLike map[types.Type]bool
+	calls     map[string][]value   // what functions return, by function and arguments
+	reads     map[ast.Node][]world // the outcomes of functions that tell by a bool or a pointer
+	never     map[ast.Node]bool    // functions that return only errors
 }
 
 // Lasts returns the expression that says how long a delay of a site lasts, or
@@ -115,7 +117,7 @@ func (j *Judge) Judge(s *site.Site) Verdict {
 }
 
 func (j *Judge) walker(g *graph.Graph, c *graph.Cycle) *walker {
-	return &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: &spots{}, paths: &paths{}, learns: true}
+	return &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: &spots{}, paths: &paths{seen: make(map[string]bool)}, learns: true}
 }
 
 // spots finds the site's delays in the graph and, for recursion, the calls that

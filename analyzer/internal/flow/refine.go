@@ -76,7 +76,7 @@ func (w *walker) splitSimple(e ast.Expr, f facts) (holds, fails branch) {
 	case *ast.CallExpr:
 		// A predicate that holds of an error: there is one.
 		for _, arg := range e.Args {
-			if isErrorLike(w.info.TypeOf(arg)) {
+			if w.judge.isErrorLike(w.info.TypeOf(arg)) {
 				holds.facts = w.learn(arg, isNonZero, f)
 				break
 			}

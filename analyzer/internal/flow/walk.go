@@ -34,8 +34,7 @@ type walker struct {
 	paths    *paths // of all walks that share facts
 	learns   bool   // keep what conditions tell, not only what is assigned
 	arrivals map[graph.Point]*arrival
-	looked   bool // an error or a status inside a result was looked at
-	seen     map[string]bool
+	looked   bool   // an error or a status inside a result was looked at
 	key      []byte // for push
 	todo     []state
 	reach    reach
@@ -52,7 +51,8 @@ func (w *walker) walk(f facts) reach {
 }
 
 func (w *walker) run(f facts) reach {
-	w.seen, w.todo, w.reach, w.looked = make(map[string]bool), nil, reach{}, false
+	clear(w.paths.seen)
+	w.todo, w.reach, w.looked = w.todo[:0], reach{}, false
 	if w.op == nil {
 		w.push(state{at: graph.Point{Block: w.cycle.Head}, facts: f})
 	} else {
@@ -62,7 +62,7 @@ func (w *walker) run(f facts) reach {
 		s := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
 		w.nodes(s, false)
-		if len(w.seen) > maxStates {
+		if len(w.paths.seen) > maxStates {
 			w.reach.out = true
 			break
 		}
@@ -89,8 +89,8 @@ func (w *walker) push(s state) {
 	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset), truthByte(s.armed))
 	key = s.facts.append(key)
 	w.key = key
-	if !w.seen[string(key)] {
-		w.seen[string(key)] = true
+	if !w.paths.seen[string(key)] {
+		w.paths.seen[string(key)] = true
 		w.todo = append(w.todo, s)
 	}
 }
