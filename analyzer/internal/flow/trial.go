@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -16,8 +17,9 @@ type trial struct {
 	facts  facts                // what is known where the walks begin
 	before map[*operation]facts // what is known where an operation begins, once it is asked for
 
-	arms []map[ast.Node]bool // by delay, once they are asked for
-	all  *reach              // of a pass in which every operation succeeds, likewise
+	inside truth               // whether errors inside results are looked at, once it is asked
+	arms   []map[ast.Node]bool // by delay, once they are asked for
+	all    *reach              // of a pass in which every operation succeeds, likewise
 }
 
 // decide tries every operation: one that is repeated after its failure only is
@@ -115,6 +117,9 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 func (t *trial) fail(op *operation, sp *spots) reach {
 	var found reach
 	for _, world := range op.failing {
+		if world.looks && !t.looksInside() {
+			continue
+		}
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(t.facts)
@@ -131,6 +136,26 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 		found.armed = found.armed || r.armed
 	}
 	return found
+}
+
+// looksInside reports whether the site looks at an error or a status inside
+// anything at all.
+func (t *trial) looksInside() bool {
+	if t.inside == maybe {
+		t.inside = no
+		ast.Inspect(t.site.Cycle, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if strings.HasPrefix(n.Sel.Name, "StatusCode") || isGetter("."+n.Sel.Name) || t.judge.isErrorLike(t.judge.pkg.Info.TypeOf(n)) {
+					t.inside = yes
+				}
+			case *ast.RangeStmt:
+				t.inside = yes // over parts, perhaps
+			}
+			return t.inside == no
+		})
+	}
+	return t.inside == yes
 }
 
 // succeed returns what is reached where op succeeded.
