@@ -82,7 +82,7 @@ func (w *walker) splitSimple(e ast.Expr, f facts) (holds, fails branch) {
 			}
 		}
 	case *ast.Ident, *ast.SelectorExpr:
-		holds.facts, fails.facts = w.learn(e.(ast.Expr), isTrue, f), w.learn(e.(ast.Expr), isZero, f)
+		holds.facts, fails.facts = w.learn(e, isTrue, f), w.learn(e, isZero, f)
 	}
 	return holds, fails
 }
