@@ -13,7 +13,8 @@
 //     and nothing else that can fail.
 //   - A site is a cycle with a delay between one pass and the next: a for or
 //     range loop, a goto to an earlier label, functions that call themselves
-//     or each other. A delay belongs to the innermost cycle that it spaces.
+//     or each other, also from a goroutine that waits or by time.AfterFunc. A
+//     delay belongs to the innermost cycle that it spaces.
 //   - The operation is the call in a site whose failure is the reason for
 //     another pass.
 //   - Its outcome is what tells failure from success: an error, a bool that
@@ -38,9 +39,12 @@
 //	after both                      waits as well               periodic, poll or pace
 //	after success only              waits for another state     poll
 //
-// A delay that comes after success too, but becomes longer after failure only,
-// is a reconnect as well. So is a delay after an operation that blocks while
-// all is well, and returns only when it failed.
+// These are reconnects as well: a delay that comes after success too, but becomes
+// longer after failure only; one that failure takes in addition to, or for
+// another time than, the one after success; a timer that only failure sets; a
+// delay after an operation that blocks while all is well, and returns only when
+// it failed. A loop over different items that waits after one that failed, and
+// goes on to the next, is pace.
 //
 // # Rules
 //
