@@ -12,7 +12,7 @@ import (
 // an event loop that has its own case for the next attempt.
 func (t *trial) setOnFailure(op *operation, sp *spots) delaySet {
 	for i, arms := range t.timers() {
-		if len(arms) == 0 {
+		if !anyBehind(arms, op) {
 			continue
 		}
 		marked := *sp
@@ -25,6 +25,17 @@ func (t *trial) setOnFailure(op *operation, sp *spots) delaySet {
 		}
 	}
 	return 0
+}
+
+// anyBehind reports whether one of the statements stands behind op: only there
+// can it be a consequence.
+func anyBehind(stmts map[ast.Node]bool, op *operation) bool {
+	for n := range stmts {
+		if n.Pos() > op.top.Pos() {
+			return true
+		}
+	}
+	return false
 }
 
 // timers returns, for each delay, the statements of the cycle that set the timer
