@@ -51,9 +51,9 @@ func run(pass *analysis.Pass, set settings) *Result {
 	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
 	result := &Result{}
 	for _, s := range sites {
-		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s)}
+		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
 		if f.answersFailure() {
-			f.measure(waits)
+			f.growth = grows(waits, s, f.verdict)
 		}
 		f.choose(set.rules)
 		if f.reported {
@@ -64,16 +64,13 @@ func run(pass *analysis.Pass, set settings) *Result {
 	return result
 }
 
-// measure adds how the site waits.
-func (f *finding) measure(waits *growth.Analysis) {
-	f.growth, f.bounds = waits.OfSite(f.site), waits.Bounds(f.site)
-	switch f.verdict.Reason {
-	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure: // the site's other delays do not answer the failure
-		f.growth = waits.Of(f.site, f.verdict.Delay)
+// grows returns how the delays of s that answer the failure grow.
+func grows(waits *growth.Analysis, s *site.Site, v flow.Verdict) growth.Growth {
+	switch v.Reason {
+	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure: // the others come after success
+		return waits.Of(s, v.Delay)
 	}
-	if schedule, ok := waits.Schedule(f.site); ok {
-		f.schedule = schedule.String()
-	}
+	return waits.OfSite(s)
 }
 
 // skips reports whether file is not judged: a generated file, or a test unless
@@ -102,9 +99,12 @@ type Result struct{ Sites []Site }
 
 // A Site is a cycle with a delay between one pass and the next.
 type Site struct {
-	Pos, End    token.Pos // the cycle's header
-	Intent      string    // why it goes round: "retry", "poll", ...
-	Growth      string    // how the delay grows: "linear", ...; "" when it does not apply
-	Rule        string    // the rule that reports it, or "" if it is not reported
-	Explanation string    // one line: why it is or is not reported, bounds, schedule
+	Pos, End token.Pos // the cycle's header
+	Intent   string    // why it goes round: "retry", "poll", ...
+	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
+	Rule     string    // the rule that reports it, or "" if it is not reported
+
+	// Explain says in one line why the site is or is not reported, what ends its
+	// attempts and, where constants tell them, the delays.
+	Explain func() string
 }

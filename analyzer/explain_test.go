@@ -59,7 +59,7 @@ func TestIntent(t *testing.T) {
 				t.Fatalf("%d sites, want 1\n%s", len(result.Sites), test.src)
 			}
 			if got := result.Sites[0]; got.Intent != test.want {
-				t.Errorf("got %s (%s), want %s\n%s", got.Intent, got.Explanation, test.want, test.src)
+				t.Errorf("got %s (%s), want %s\n%s", got.Intent, got.Explain(), test.want, test.src)
 			}
 		})
 	}
@@ -84,7 +84,7 @@ func TestNoSite(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			_, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
 			for _, s := range result.Sites {
-				t.Errorf("got %s: %s\n%s", s.Intent, s.Explanation, test.src)
+				t.Errorf("got %s: %s\n%s", s.Intent, s.Explain(), test.src)
 			}
 		})
 	}
@@ -227,7 +227,7 @@ func TestExplanation(t *testing.T) {
 			fset, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
 			var got []string
 			for _, s := range result.Sites {
-				got = append(got, fmt.Sprintf("%d: %s", fset.Position(s.Pos).Line, s.Explanation))
+				got = append(got, fmt.Sprintf("%d: %s", fset.Position(s.Pos).Line, s.Explain()))
 			}
 			if text := strings.Join(got, "\n"); text != test.want {
 				t.Errorf("got  %s\nwant %s\n%s", text, test.want, test.src)

@@ -22,11 +22,10 @@ type finding struct {
 	fset     *token.FileSet
 	site     *site.Site
 	verdict  flow.Verdict
+	waits    *growth.Analysis
 	growth   growth.Growth // of retry and reconnect sites
-	bounds   growth.Bounds
-	schedule string // in words; "" if the code alone does not tell it
-	rule     string // the rule that the site falls under; "" for none
-	reported bool   // that rule is on
+	rule     string        // the rule that the site falls under; "" for none
+	reported bool          // that rule is on
 }
 
 // answersFailure reports whether the delay answers a failure: only then do
@@ -89,7 +88,7 @@ func (f *finding) growthName() string {
 // result is what -explain shows.
 func (f *finding) result() Site {
 	pos, end := header(f.site.Cycle)
-	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explanation: f.explanation()}
+	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
 	if f.reported {
 		s.Rule = f.rule
 	}
@@ -99,7 +98,7 @@ func (f *finding) result() Site {
 func (f *finding) explanation() string {
 	parts := []string{f.decision() + f.reason()}
 	if f.answersFailure() {
-		bounds := f.bounds.String()
+		bounds := f.waits.Bounds(f.site).String()
 		if f.growth.Kind == growth.Polynomial {
 			bounds += ", " + f.growth.Kind.String()
 		}
@@ -110,8 +109,8 @@ func (f *finding) explanation() string {
 			bounds += ", jittered"
 		}
 		parts = append(parts, bounds)
-		if f.schedule != "" {
-			parts = append(parts, f.schedule)
+		if schedule, ok := f.waits.Schedule(f.site); ok {
+			parts = append(parts, schedule.String())
 		}
 	}
 	return strings.Join(parts, "; ")

@@ -178,7 +178,7 @@ func TestLineDirective(t *testing.T) {
 		t.Errorf("reported at %s of the file, want p.go:5:2", got)
 	}
 	want := "reported: the delay at line 102 is taken only after a failure of op (line 101)"
-	if got := result.Sites[0].Explanation; !strings.HasPrefix(got, want) {
+	if got := result.Sites[0].Explain(); !strings.HasPrefix(got, want) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

@@ -88,8 +88,8 @@ func explain(s analyzer.Site) string {
 	if s.Growth != "" {
 		text += ", " + s.Growth + " backoff"
 	}
-	if s.Explanation != "" {
-		text += ": " + s.Explanation
+	if s.Explain != nil {
+		text += ": " + s.Explain()
 	}
 	if s.Rule != "" {
 		text += " (" + s.Rule + ")"

@@ -66,8 +66,8 @@ func TestExplainLine(t *testing.T) {
 		want string
 	}{
 		{analyzer.Site{Intent: "poll"}, "poll"},
-		{analyzer.Site{Intent: "poll", Explanation: "not reported: off"}, "poll: not reported: off"},
-		{analyzer.Site{Intent: "retry", Growth: "linear", Rule: "linear-backoff", Explanation: "waits 1s, 2s (3s in all)"},
+		{analyzer.Site{Intent: "poll", Explain: func() string { return "not reported: off" }}, "poll: not reported: off"},
+		{analyzer.Site{Intent: "retry", Growth: "linear", Rule: "linear-backoff", Explain: func() string { return "waits 1s, 2s (3s in all)" }},
 			"retry, linear backoff: waits 1s, 2s (3s in all) (linear-backoff)"},
 	} {
 		if got := explain(test.site); got != test.want {
