@@ -102,6 +102,9 @@ func checkDiagnostics(t testing.TB, fset *token.FileSet, files []*ast.File, resu
 	}
 	reported := 0
 	for _, s := range result.Sites {
+		if s.Explain() == "" {
+			t.Errorf("%s: not explained", fset.Position(s.Pos))
+		}
 		if s.Rule != "" {
 			reported++
 			if !seen[s.Pos] {
