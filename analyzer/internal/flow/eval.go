@@ -66,7 +66,7 @@ func (w *walker) evalBinary(e *ast.BinaryExpr, f facts) value {
 			return intValue(x - y)
 		}
 	case token.QUO: // the class of a status: resp.StatusCode / 100
-		if v := w.eval(e.X, f); v.kind == okStatus {
+		if n, ok := w.eval(e.Y, f).num(); ok && n == 100 && w.eval(e.X, f).kind == okStatus {
 			return intValue(2)
 		}
 	}

@@ -166,6 +166,12 @@ func (j *Judge) touched(n ast.Node) []path {
 			if depth > 0 {
 				add(n.X)
 			}
+		case *ast.RangeStmt:
+			for _, e := range []ast.Expr{n.Key, n.Value} {
+				if depth > 0 && n.Tok == token.ASSIGN && e != nil {
+					add(e)
+				}
+			}
 		}
 		return true
 	}

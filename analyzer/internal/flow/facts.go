@@ -89,7 +89,8 @@ func (p *paths) number(at path) int {
 func (p *paths) kill(f facts, at path) facts {
 	for _, known := range f {
 		k := p.all[known.path]
-		if k.root == at.root && strings.HasPrefix(k.rest, at.rest) {
+		if k.root == at.root && strings.HasPrefix(k.rest, at.rest) ||
+			at.rest == "" && strings.Contains(k.rest, "["+at.root.Name()+"]") {
 			f = f.set(known.path, isUnknown)
 		}
 	}
@@ -97,7 +98,7 @@ func (p *paths) kill(f facts, at path) facts {
 }
 
 // pathOf returns the path that e names: a variable, a field, what a pointer
-// points to, an element at a fixed index, or what a method without parameters
+// points to, an element at an index that is constant or a variable, or what a method without parameters
 // returns.
 func pathOf(info *types.Info, e ast.Expr) (path, bool) {
 	switch e := ast.Unparen(e).(type) {

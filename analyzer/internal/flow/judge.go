@@ -81,9 +81,9 @@ type Judge struct {
 	waits     map[ast.Node]bool // every delay of the package
 	touches   map[ast.Node][]path
 	errorLike map[types.Type]bool
-	calls     map[string][]value   // what functions return, by function and arguments
-	reads     map[ast.Node][]world // the outcomes of functions that tell by a bool or a pointer
-	never     map[ast.Node]bool    // functions that return only errors
+	calls     map[string][]value  // what functions return, by function and arguments
+	reads     map[readKey][]world // the outcomes of functions that tell by a bool or an empty result
+	never     map[ast.Node]bool   // functions that return only errors
 }
 
 // Lasts returns the expression that says how long a delay of a site lasts, or

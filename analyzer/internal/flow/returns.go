@@ -23,7 +23,7 @@ func (w *walker) returned(ret *ast.ReturnStmt, f facts) {
 		}
 	}
 	if w.reach.returns == nil {
-		w.reach.returns = make([]result, len(vals))
+		w.reach.returns = make([]result, w.graph.Func.Type.Results.NumFields())
 	}
 	for i := range w.reach.returns {
 		w.reach.returns[i].add(nth(vals, i))

@@ -16,7 +16,7 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 	if depth >= maxDepth {
 		return nil
 	}
-	key := fmt.Sprint(fn.Node.Pos(), args)
+	key := fmt.Sprint(fn.Node.Pos(), depth, args)
 	if vals, ok := j.calls[key]; ok {
 		return vals
 	}
@@ -77,7 +77,11 @@ func isStub(info *types.Info, fn *source.Func) bool {
 func params(fn *source.Func) []ast.Expr {
 	var list []ast.Expr
 	for _, field := range fn.Type.Params.List {
+		_, variadic := field.Type.(*ast.Ellipsis)
 		for _, name := range field.Names {
+			if variadic {
+				name = ast.NewIdent("_") // it holds a list of what is given
+			}
 			list = append(list, name)
 		}
 		if len(field.Names) == 0 {
@@ -112,6 +116,9 @@ func (j *Judge) neverSucceeds(op *operation) bool {
 }
 
 func (j *Judge) onlyErrors(fn *source.Func) bool {
+	if onlyRefuses(j.pkg.Info, fn) {
+		return false
+	}
 	w := j.reader(fn, 0)
 	if w.cycle == nil {
 		return false
@@ -122,6 +129,21 @@ func (j *Judge) onlyErrors(fn *source.Func) bool {
 	}
 	last := r.returns[len(r.returns)-1]
 	return last.value == isNonZero || !last.zero && serves(fn.Body)
+}
+
+// onlyRefuses reports whether fn does nothing but return an error that it makes:
+// it stands in for the function of another system.
+func onlyRefuses(info *types.Info, fn *source.Func) bool {
+	if len(fn.Body.List) != 1 {
+		return false
+	}
+	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) == 0 {
+		return false
+	}
+	last := ast.Unparen(ret.Results[len(ret.Results)-1])
+	call, ok := last.(*ast.CallExpr)
+	return ok && makesError(info, call) || isSentinel(info, last)
 }
 
 // serves reports whether body holds an endless loop that waits for events.
@@ -156,19 +178,26 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 	if told < 0 || fn == nil {
 		return
 	}
-	worlds, ok := j.reads[fn.Node]
+	key := readKey{fn.Node, depth}
+	worlds, ok := j.reads[key]
 	if !ok {
 		if j.reads == nil {
-			j.reads = make(map[ast.Node][]world)
+			j.reads = make(map[readKey][]world)
 		}
-		j.reads[fn.Node] = nil // for recursion
+		j.reads[key] = nil // for recursion
 		worlds = j.read(fn, told, op.results[told], depth)
-		j.reads[fn.Node] = worlds
+		j.reads[key] = worlds
 	}
 	if n := len(worlds); n > 0 {
 		op.failing = append(op.failing, worlds[:n-1]...)
 		op.success = worlds[n-1:]
 	}
+}
+
+// A readKey is a function and how deep it is read: less is seen further down.
+type readKey struct {
+	fn    ast.Node
+	depth int
 }
 
 // canTell reports whether a function can tell of its failure by returning the
@@ -200,7 +229,7 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 		succeeds.results[len(good)-1] = isZero
 		if onlyTold(bad, told) && tells(bad[told], good[told], t) {
 			v := bad[told].value
-			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v))}
+			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v, t))}
 		}
 		if v := good[told].value; alone == nil && told < len(good)-1 && v != isUnknown {
 			alone = []world{with(succeeds, told, v)}
@@ -220,11 +249,14 @@ func tells(bad, good result, t types.Type) bool {
 }
 
 // opposite returns what success is told by if failure is told by v.
-func opposite(v value) value {
-	if v == isZero {
+func opposite(v value, t types.Type) value {
+	switch {
+	case v != isZero:
+		return isZero
+	case isBool(t):
 		return isTrue
 	}
-	return isZero
+	return isNonZero
 }
 
 // onlyTold reports whether the results but the told-th can say that all is well.

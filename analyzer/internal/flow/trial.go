@@ -241,7 +241,11 @@ func (t *trial) durations(set delaySet) (map[string]bool, bool) {
 		if e == nil {
 			return nil, false
 		}
-		all[types.ExprString(e)] = true
+		text := types.ExprString(e)
+		if v := t.judge.pkg.Info.Types[e].Value; v != nil {
+			text = v.ExactString()
+		}
+		all[text] = true
 	}
 	return all, true
 }

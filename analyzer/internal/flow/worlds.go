@@ -62,6 +62,9 @@ func isBool(t types.Type) bool {
 }
 
 func isNilable(t types.Type) bool {
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return false
+	}
 	switch t.Underlying().(type) {
 	case *types.Pointer, *types.Interface:
 		return true

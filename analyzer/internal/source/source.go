@@ -122,12 +122,9 @@ func (p *Package) indexLiterals() {
 	p.Inspector().Preorder([]ast.Node{(*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)}, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) != len(n.Rhs) {
-				return
-			}
 			for i, lhs := range n.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok {
-					p.bind(id, n.Rhs[i])
+				if id, ok := lhs.(*ast.Ident); ok && len(n.Rhs) > 0 {
+					p.bind(id, n.Rhs[min(i, len(n.Rhs)-1)])
 				}
 			}
 		case *ast.ValueSpec:
