@@ -78,7 +78,7 @@ type Judge struct {
 	pkg       *source.Package
 	graphs    *graph.Set
 	lasts     Lasts
-	waits     map[ast.Node]bool // every delay of the package
+	waits     map[ast.Node]bool // every delay of a site
 	touches   map[ast.Node][]path
 	errorLike map[types.Type]bool
 	calls     map[string][]value  // what functions return, by function and arguments

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // A world fixes the outcome of an operation.
@@ -100,17 +101,14 @@ func holdsOutcome(t types.Type) bool {
 // errorTargets returns the error variables that call assigns through its
 // arguments: &err, or a function literal that assigns err.
 func (j *Judge) errorTargets(call *ast.CallExpr) []path {
-	var list []path
-	for _, arg := range call.Args {
-		for _, p := range j.touched(arg) {
-			if p.rest == "" && p.root != nil && isErrorLike(p.root.Type()) && !within(p.root, arg) {
-				list = append(list, p)
-			}
-		}
-	}
+	parts := slices.Clone(call.Args)
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
-		for _, p := range j.touched(lit) {
-			if p.rest == "" && p.root != nil && isErrorLike(p.root.Type()) && !within(p.root, lit) {
+		parts = append(parts, lit)
+	}
+	var list []path
+	for _, part := range parts {
+		for _, p := range j.touched(part) {
+			if p.rest == "" && isErrorLike(p.root.Type()) && !within(p.root, part) {
 				list = append(list, p)
 			}
 		}

@@ -46,8 +46,7 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	return f.sorted()
 }
 
-// mayWait reports whether the package imports package time at all, or one that
-// could wait for it.
+// mayWait reports whether the package imports package time.
 func mayWait(pkg *source.Package) bool {
 	for _, imp := range pkg.Types.Imports() {
 		if imp.Path() == "time" {

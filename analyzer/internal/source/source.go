@@ -47,7 +47,7 @@ type Package struct {
 	skips    func(*ast.File) bool
 	decls    map[types.Object]*Func // built when a declared function is first looked up
 	literals map[types.Object]*Func // built when a variable is first looked up
-	calls    map[*Func]map[types.Object]bool
+	calls    map[ast.Node]map[types.Object]bool
 }
 
 // New returns the view of pass's package. The files that skips reports are read
@@ -158,7 +158,7 @@ func (p *Package) bind(id *ast.Ident, value ast.Expr) {
 // Calls returns what fn calls by name, in its own body and in the function
 // literals inside it.
 func (p *Package) Calls(fn *Func) map[types.Object]bool {
-	if calls, ok := p.calls[fn]; ok {
+	if calls, ok := p.calls[fn.Node]; ok {
 		return calls
 	}
 	calls := make(map[types.Object]bool)
@@ -171,8 +171,8 @@ func (p *Package) Calls(fn *Func) map[types.Object]bool {
 		return true
 	})
 	if p.calls == nil {
-		p.calls = make(map[*Func]map[types.Object]bool)
+		p.calls = make(map[ast.Node]map[types.Object]bool)
 	}
-	p.calls[fn] = calls
+	p.calls[fn.Node] = calls
 	return calls
 }
