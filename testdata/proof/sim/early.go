@@ -1,0 +1,153 @@
+package sim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// prompt says how a cancelled run failed to end at once, or "".
+func (j *judge) prompt(after *Trace) string {
+	i := after.cancel()
+	for _, e := range after.Events[i:] {
+		if e.Kind == opEvent && !j.beforeAll(after) {
+			return fmt.Sprintf("%s starts after the cancellation", e.Text)
+		}
+	}
+	if late := after.End - after.Events[i].At; late > 0 {
+		return fmt.Sprintf("ends %s after the cancellation", late)
+	}
+	return ""
+}
+
+// beforeAll reports whether the context was cancelled before the call.
+func (j *judge) beforeAll(tr *Trace) bool {
+	return strings.HasPrefix(string(tr.Script), string(cancelledBefore))
+}
+
+// early judges a run that a cancellation ended earlier than the original.
+func (j *judge) early(before, after *Trace) string {
+	if diff := j.prompt(after); diff != "" {
+		return diff
+	}
+	if j.beforeAll(after) && after.ops() != j.helper.OpsIfCancelled {
+		return fmt.Sprintf("%d attempts with a cancelled context, want %d", after.ops(), j.helper.OpsIfCancelled)
+	}
+	if j.beforeAll(after) && after.ops() > 0 && !after.failed() && !j.helper.DropsSuccess {
+		return "an attempt that succeeded does not count"
+	}
+	if diff := j.waits(before, after); diff != "" {
+		return diff
+	}
+	if diff := j.earlyEvents(before, after); diff != "" {
+		return diff
+	}
+	return j.earlyResults(before, after)
+}
+
+// earlyEvents wants the events up to the attempt that was the last, those that
+// follow it at the same instant, and then only such as follow a failure.
+func (j *judge) earlyEvents(before, after *Trace) string {
+	was, is := before.acts(), after.acts()
+	n := after.ops()
+	must := through(was, n)
+	if n > 0 && j.stopped(before, n) {
+		return sameFormats(was, is) // both ended here
+	}
+	if len(is) < len(must) {
+		return sameEvents(must, is)
+	}
+	if diff := sameEvents(must, is[:len(must)]); diff != "" {
+		return diff
+	}
+	rest := is[len(must):]
+	for _, tail := range j.tails(before) {
+		if sameFormats(tail, rest) == "" {
+			return ""
+		}
+	}
+	return fmt.Sprintf("%q after the end", rest[0].Text)
+}
+
+// stopped reports whether the original ended because of the cancellation, and
+// with the same attempt.
+func (j *judge) stopped(before *Trace, n int) bool {
+	i := before.cancel()
+	return i >= 0 && before.ops() == n && before.End == before.Events[i].At
+}
+
+// through returns the events up to attempt n and the effects right after it.
+func through(acts []Event, n int) []Event {
+	var last time.Duration
+	for i, e := range acts {
+		switch {
+		case e.Kind == opEvent && n == 0, e.Kind != opEvent && n == 0 && e.At > last:
+			return acts[:i]
+		case e.Kind == opEvent:
+			n--
+			last = e.At
+		}
+	}
+	return acts
+}
+
+// tails returns what may follow the loop when it failed: nothing, what follows
+// the last attempt of this run, and of one in which all attempts failed; with
+// and without what is part of each attempt.
+func (j *judge) tails(before *Trace) [][]Event {
+	list := [][]Event{nil}
+	for _, tr := range []*Trace{before, j.profile.trace} {
+		if !tr.failed() {
+			continue
+		}
+		tail := following(tr.acts(), tr.ops())
+		for i := range tail {
+			list = append(list, tail[i:])
+		}
+	}
+	return list
+}
+
+func sameFormats(before, after []Event) string {
+	format := func(e Event) string {
+		if e.Kind == opEvent {
+			return e.Text
+		}
+		return e.Format
+	}
+	if slices.EqualFunc(before, after, func(a, b Event) bool { return format(a) == format(b) }) {
+		return ""
+	}
+	if diff := sameEvents(before, after); diff != "" {
+		return diff
+	}
+	return "other effects"
+}
+
+// earlyResults wants the error of the cancellation, or the last attempt's where
+// the original did not tell of the cancellation, and the values of a failure.
+func (j *judge) earlyResults(before, after *Trace) string {
+	told := false
+	for i, err := range after.Errs {
+		was := before.Errs[i]
+		switch {
+		case err.Cause && !was.Cause && !j.helper.ReturnsCause:
+			return "the error is the cancellation's cause"
+		case err.Nil:
+			return fmt.Sprintf("no error, was %s", was)
+		case err == was, err.Canceled, !was.Canceled && err.of(after.ops()):
+			told = true
+		default:
+			return fmt.Sprintf("error %s, was %s", err, was)
+		}
+	}
+	failed := j.profile.trace
+	for i, v := range after.Results {
+		ok := v == before.Results[i] && (told || before.failed()) || told && after.Zero[i] || j.profile.ends && v == failed.Results[i]
+		if !ok {
+			return fmt.Sprintf("returns %q, was %q", after.Results, before.Results)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,86 @@
+package sim
+
+import (
+	"testing"
+	"time"
+)
+
+// A Pair is a function before and after its fix.
+type Pair struct {
+	Name          string
+	Before, After Func
+	Facts
+}
+
+// Facts are what traces do not show.
+type Facts struct {
+	Context  bool          // a context is in scope
+	Cap      time.Duration // the delay's limit, if too few attempts show it
+	Deadline time.Duration // the attempts end then
+	Jitter   bool          // the delays are drawn anew each time: they are not compared
+	Depth    int           // how many outcomes scripts have at most; 0: as many as attempts, and one
+}
+
+// A Helper says which deviations the fix may bring with it.
+type Helper struct {
+	// OpsIfCancelled is how many attempts it makes if the context is cancelled
+	// already.
+	OpsIfCancelled int
+
+	// DropsSuccess says that an attempt which succeeded all the same does not count.
+	DropsSuccess bool
+
+	// ReturnsCause says that after a cancellation with a cause the error is the cause.
+	ReturnsCause bool
+
+	// WaitsAfterLast says that the loop stays, and with it a delay after the last
+	// attempt.
+	WaitsAfterLast bool
+}
+
+// A profile is what the original does if every attempt fails.
+type profile struct {
+	base, cap time.Duration
+	gaps      []time.Duration
+	trace     *Trace
+	ends      bool // the attempts have a bound
+}
+
+const untilSuccess = Script("T")
+
+func newProfile(t *testing.T, p Pair) profile {
+	pr := profile{trace: run(t, p.Before, untilSuccess), cap: p.Cap}
+	pr.ends = pr.trace.failed()
+	pr.gaps = pr.trace.gaps()
+	for _, gap := range pr.gaps {
+		if pr.base == 0 {
+			pr.base = gap
+		}
+	}
+	// Delays that first grew and then stayed the same have reached a limit.
+	if n := len(pr.gaps); pr.cap == 0 && n > 1 && pr.gaps[n-1] == pr.gaps[n-2] && pr.gaps[n-1] > pr.base {
+		pr.cap = pr.gaps[n-1]
+	}
+	return pr
+}
+
+// wait returns how long the fix waits after attempt n, from 1.
+func (pr profile) wait(n int) time.Duration {
+	d := pr.base << (n - 1)
+	if pr.cap > 0 && (d > pr.cap || d < pr.base) {
+		d = pr.cap
+	}
+	return d
+}
+
+// depth returns how many outcomes a script has at most.
+func (pr profile) depth(p Pair) int {
+	const deepest = 6
+	switch {
+	case p.Depth > 0:
+		return p.Depth
+	case !pr.ends:
+		return 4
+	}
+	return min(pr.trace.ops()+1, deepest)
+}
