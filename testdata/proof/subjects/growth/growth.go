@@ -1,0 +1,141 @@
+// Package growth holds loops whose delays grow in different ways.
+package growth
+
+import (
+	"math"
+	"time"
+
+	"github.com/sharedretry/sharedretry/testdata/proof/sim"
+)
+
+const (
+	base  = 100 * time.Millisecond
+	limit = 400 * time.Millisecond
+)
+
+// Linear multiplies by the attempt.
+func Linear(w *sim.World) error {
+	var err error
+	for attempt := 1; attempt <= 5; attempt++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(attempt) * time.Second)
+	}
+	return err
+}
+
+// LinearFromZero does not wait the first time.
+func LinearFromZero(w *sim.World) error {
+	var err error
+	for i := 0; i < 5; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(i) * time.Second)
+	}
+	return err
+}
+
+// LinearTop waits before all attempts but the first.
+func LinearTop(w *sim.World) error {
+	var err error
+	for i := 0; i < 4; i++ {
+		if i > 0 {
+			time.Sleep(base * time.Duration(i))
+		}
+		if err = w.Do(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+// Step adds to the delay.
+func Step(w *sim.World) error {
+	delay := base
+	var err error
+	for i := 0; i < 4; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(delay)
+		delay += base
+	}
+	return err
+}
+
+// Doubling doubles a delay outside the loop.
+func Doubling(w *sim.World) error {
+	delay := time.Second
+	for i := 0; i < 4; i++ {
+		if w.Do() == nil {
+			return nil
+		}
+		time.Sleep(delay)
+		delay *= 2
+	}
+	return sim.ErrBusy
+}
+
+// DoublingFirst doubles it before it waits.
+func DoublingFirst(w *sim.World) error {
+	delay := time.Second
+	var err error
+	for i := 0; i < 4; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		delay *= 2
+		time.Sleep(delay)
+	}
+	return err
+}
+
+// Shift shifts by the attempt.
+func Shift(w *sim.World) error {
+	var err error
+	for i := 0; i < 4; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(base << i)
+	}
+	return err
+}
+
+// ShiftOne shifts a number.
+func ShiftOne(w *sim.World) error {
+	var err error
+	for i := range 4 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(1<<i) * time.Second)
+	}
+	return err
+}
+
+// Pow takes a power.
+func Pow(w *sim.World) error {
+	var err error
+	for i := 0; i < 4; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(math.Pow(2, float64(i))) * time.Second)
+	}
+	return err
+}
+
+// Header doubles in the header.
+func Header(w *sim.World) error {
+	var err error
+	for i, d := 0, base; i < 4; i, d = i+1, d*2 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(d)
+	}
+	return err
+}
