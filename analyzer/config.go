@@ -19,6 +19,8 @@ var configKeys = []struct {
 }{
 	{"rules", setRules},
 	{"tests", setTests},
+	{"helper", setHelper},
+	{"helpers", setHelpers},
 }
 
 // LoadOptions returns what the configuration says for the package in dir: the
@@ -79,7 +81,7 @@ func setKeys(opts *Options, root *yaml.Node) error {
 			return err
 		}
 	}
-	return nil
+	return checkChoice(opts, root)
 }
 
 func setKey(opts *Options, key, value *yaml.Node) error {

@@ -133,14 +133,133 @@
 //
 //   - -rules: the rules to report, separated by commas, or all.
 //   - -tests: report _test.go files too.
+//   - -helper: the retry helper that fixes call; see below.
 //   - -config: the configuration file to read; off reads none.
 //
 // Without -config the nearest file .sharedretry.yml counts, from the package's
 // directory up to the root of its module. Flags and [Options] win over it. An
-// unknown key, a wrong type and an unknown rule are errors.
+// unknown key, a wrong type and an unknown name are errors.
 //
 //	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop]
 //	tests: true
+//	helper: acme
+//	helpers:
+//	  - name: acme
+//	    shape: callback
+//	    imports: {acme: go.acme.dev/retry}
+//	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
+//
+// # Helpers
+//
+// A fix calls the helper that -helper or the key helper names. Without a name it
+// calls the one known library that go.mod requires directly; with none or
+// several of them, findings have no fix and say what to set. The presets:
+//
+//	name                 module and first version                  limits
+//	avast/retry-go/v5    github.com/avast/retry-go/v5 v5.0.0
+//	avast/retry-go/v4    github.com/avast/retry-go/v4 v4.7.0
+//	cenkalti/backoff/v5  github.com/cenkalti/backoff/v5 v5.0.3
+//	cenkalti/backoff/v4  github.com/cenkalti/backoff/v4 v4.3.0
+//	sethvargo/go-retry   github.com/sethvargo/go-retry v0.3.0
+//	failsafe-go          github.com/failsafe-go/failsafe-go v0.9.0
+//	k8s-wait             k8s.io/apimachinery v0.27.0               max_delay, unbounded; by name only
+//	client-go            k8s.io/client-go v0.27.0                  context, max_delay, unbounded; by name only
+//
+// The path of the module is a name too. Earlier versions wait or return
+// something else. There is a fix only where it would build: go.mod requires the
+// module at such a version, or the helper is in the same module, is no command,
+// may be imported by the rule of internal packages, and does not import the
+// package of the site; and the file's language version allows the call.
+//
+// The packages of the helper, those below them and their tests are never
+// reported, nor are those of the libraries above.
+//
+// A helper of your own is described by a list item of the key helpers. It has
+// one of three shapes:
+//
+//   - callback: a function that is given the operation. Keys: call, value_call
+//     (an expression that returns a value and an error; without it values are
+//     kept in variables), op_params (ctx if the operation takes a context),
+//     op_results, success, again, permanent (what the operation returns), and
+//     exhausted (a condition that holds if the helper returned an error of its
+//     own in place of the last attempt's).
+//   - loop: the header of a for statement, as between for and the body, with
+//     three clauses or a range over a function. Key: header.
+//   - wait: a call in the place of the delay that returns an error if it ended
+//     early. Keys: wait, and init for a statement before the loop.
+//
+// The keys of every helper are name, shape, imports (the packages that the
+// templates name, with their paths), min_version and module (what go.mod must
+// require; the module is otherwise the one that has the packages), go (the
+// language version that a file must have), positive_delay (a delay of 0 is a
+// panic), first_uncapped (the limit does not hold for the first delay) and
+// unsupported: what the helper cannot do of context, attempts, unbounded and
+// max_delay. What no template has a placeholder for is unsupported anyway, and
+// so is unbounded where attempts are asked for without {{if has_attempts}}.
+//
+//	helpers:
+//	  - name: acme
+//	    shape: callback
+//	    imports: {acme: go.acme.dev/retry}
+//	    min_version: v1.2.0
+//	    call: |
+//	      acme.Do({{ctx}}, {{op}},
+//	        {{if has_attempts}}acme.Attempts({{attempts}}),{{end}}
+//	        acme.Delay({{delay}}),
+//	        {{if has_max_delay}}acme.MaxDelay({{max_delay}}),{{end}}
+//	      )
+//	    op_params: ctx
+//	    permanent: acme.Stop({{err}})
+//	  - name: acme-loop
+//	    shape: loop
+//	    imports: {acme: go.acme.dev/retry}
+//	    header: r := acme.Start({{ctx}}, {{delay}}, {{retries "uint"}}); r.Next();
+//	  - name: acme-wait
+//	    shape: wait
+//	    imports: {acme: go.acme.dev/retry}
+//	    init: w := acme.NewWaiter({{delay}})
+//	    wait: w.Wait({{ctx}})
+//
+// The values are Go with the placeholders ctx, attempts, retries (attempts less
+// one), delay, max_delay, op (the operation), T (the type of its value), err and
+// last (the last attempt's error), each in {{ }}. A number may name its type, as
+// in {{attempts "uint"}}; it is int otherwise. Where a site has no context,
+// {{ctx}} is context.Background(). Conditions are has_ctx, has_attempts and
+// has_max_delay. Lines that they leave empty disappear. Variables and packages
+// are renamed where a site needs their names for something else.
+//
+// What the operation returns is by default nil or the error. Inverted helpers,
+// which retry only what is marked, say again: retry.RetryableError({{err}}) and
+// permanent: '{{err}}'. Without permanent, which must be right on the last
+// attempt too, the fix keeps a final error in a variable. op_results is one of
+// error, "bool, error" and "struct{}, error"; for the first of the latter success
+// and again must be given. What value_call returns beside an error is the zero
+// value, or that of the last attempt with value_on_error: last; its operation
+// returns the value and success nil, value_again or value_permanent.
+//
+// Every template is checked when it is read, for each combination of what a
+// site may have. An error names the line, the key and the placeholder.
+//
+// What becomes of a cancelled context is the helper's affair. For the presets,
+// by the time of the cancellation, here is what comes back: the attempt's error,
+// context.Canceled, the cause of the cancellation, or nil. The number is that of
+// the attempts made on a context that is already cancelled.
+//
+//	cancelled            before      waiting   attempt   last      success
+//	avast/retry-go/v5    0 cause     cause     cause     error     nil
+//	avast/retry-go/v4    0 cause     cause     cause     error     nil
+//	cenkalti/backoff/v5  1 cause     cause     cause     error     nil
+//	cenkalti/backoff/v4  1 Canceled  Canceled  Canceled  Canceled  nil
+//	sethvargo/go-retry   0 cause     cause     cause     error     nil
+//	failsafe-go          1 Canceled  Canceled  Canceled  Canceled  Canceled
+//	k8s-wait             0 Canceled  Canceled  Canceled  error     nil
+//	client-go            -           -         -         -         -
+//
+// The wait after an attempt that was cancelled does not take place. The last
+// attempt's error is lost where another comes back. sethvargo/go-retry returns
+// Canceled in place of the cause before v0.4.0. client-go takes no context. Of
+// cenkalti/backoff and failsafe-go the first delay is not cut by the limit.
+// sethvargo/go-retry panics if the delay is not positive.
 //
 // # Explanations
 //

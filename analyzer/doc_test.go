@@ -61,7 +61,7 @@ func TestManual(t *testing.T) {
 		t.Error(err)
 	}
 	for _, key := range configKeys {
-		if !strings.Contains("\n"+config, "\n"+key.name+": ") {
+		if !strings.Contains("\n"+config, "\n"+key.name+":") {
 			t.Errorf("the configuration lacks the key %s", key.name)
 		}
 	}

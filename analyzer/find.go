@@ -106,11 +106,11 @@ func absDir(file string) string {
 	return dir
 }
 
-// A configCache reads the configuration of each directory once. It is safe for
-// concurrent use.
+// A configCache reads each configuration file once. It is safe for concurrent
+// use.
 type configCache struct {
 	mu   sync.Mutex
-	read map[[2]string]configResult // by directory and file
+	read map[string]configResult // by file
 }
 
 type configResult struct {
@@ -120,16 +120,18 @@ type configResult struct {
 
 // load is [LoadOptions], remembered.
 func (c *configCache) load(dir, file string) (Options, error) {
+	if file == "" {
+		file = findConfig(dir)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key := [2]string{dir, file}
-	res, ok := c.read[key]
+	res, ok := c.read[file]
 	if !ok {
-		res.opts, res.err = LoadOptions(dir, file)
+		res.opts, res.err = LoadOptions("", file)
 		if c.read == nil {
-			c.read = make(map[[2]string]configResult)
+			c.read = make(map[string]configResult)
 		}
-		c.read[key] = res
+		c.read[file] = res
 	}
 	return res.opts, res.err
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -152,7 +153,9 @@ func passIn(dir string) *analysis.Pass {
 	if err != nil {
 		panic(err) // the text is constant
 	}
-	return &analysis.Pass{Fset: fset, Files: []*ast.File{file}}
+	pkg := types.NewPackage("example.com/m", "p")
+	pkg.SetImports([]*types.Package{types.NewPackage("time", "time")})
+	return &analysis.Pass{Fset: fset, Files: []*ast.File{file}, Pkg: pkg}
 }
 
 func TestResolveConcurrently(t *testing.T) {

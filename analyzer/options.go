@@ -1,12 +1,11 @@
 package analyzer
 
 import (
-	"errors"
-	"flag"
-	"strconv"
-	"strings"
+	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // Options configures the analyzer. The zero value means the defaults.
@@ -21,6 +20,14 @@ type Options struct {
 	// Tests says whether _test.go files are reported too.
 	Tests bool `json:"tests" yaml:"tests"`
 
+	// Helper names the retry helper that fixes call: a preset or one of Helpers.
+	// Without a name it is the one known library that go.mod requires directly.
+	Helper string `json:"helper" yaml:"helper"`
+
+	// Helpers describes helpers of your own. They take the place of those in the
+	// configuration file.
+	Helpers []HelperSpec `json:"helpers" yaml:"helpers"`
+
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
 	Config string `json:"-" yaml:"-"`
@@ -31,6 +38,13 @@ const NoConfig = "off"
 
 // Validate reports the first value of o that no analyzer can work with.
 func (o Options) Validate() error {
+	if err := o.checkRules(); err != nil {
+		return err
+	}
+	return o.checkHelpers()
+}
+
+func (o Options) checkRules() error {
 	for _, name := range o.Rules {
 		if err := checkRule(name); err != nil {
 			return err
@@ -43,6 +57,10 @@ func (o Options) Validate() error {
 type settings struct {
 	rules map[string]bool // by name: whether it is on
 	tests bool            // whether _test.go files are reported
+
+	helper   *helper.Helper // what fixes call, or nil
+	noHelper string         // why there is none, in words for the user
+	owned    bool           // the package is the helper's own
 }
 
 // A resolver turns options, flags and configuration files into settings.
@@ -50,6 +68,7 @@ type resolver struct {
 	opts     Options
 	testsSet bool // opts.Tests was given, even if it is false
 	files    configCache
+	helpers  helperCache
 }
 
 func newResolver(opts Options) *resolver {
@@ -58,72 +77,59 @@ func newResolver(opts Options) *resolver {
 
 // resolve returns the settings for the package of pass.
 func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
-	if err := r.opts.Validate(); err != nil {
-		return settings{}, err
-	}
-	opts, err := r.files.load(packageDir(pass), r.opts.Config)
+	dir := packageDir(pass)
+	opts, err := r.options(dir)
 	if err != nil {
 		return settings{}, err
 	}
+	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests}
+	configured, err := r.helpers.find(opts)
+	if err != nil {
+		return settings{}, err
+	}
+	path := pass.Pkg.Path()
+	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
+		set.helper, set.noHelper = helper.Select(dir, path, configured)
+	}
+	return set, nil
+}
+
+// options returns the options for the package in dir.
+func (r *resolver) options(dir string) (Options, error) {
+	if err := r.opts.checkRules(); err != nil {
+		return Options{}, err
+	}
+	opts, err := r.files.load(dir, r.opts.Config)
+	if err != nil {
+		return Options{}, err
+	}
+	return r.merge(opts), nil
+}
+
+// merge returns opts, which a file holds, with what wins over it.
+func (r *resolver) merge(opts Options) Options {
 	if len(r.opts.Rules) > 0 {
 		opts.Rules = r.opts.Rules
 	}
 	if r.testsSet {
 		opts.Tests = r.opts.Tests
 	}
-	return settings{rules: ruleSet(opts.Rules), tests: opts.Tests}, nil
-}
-
-// register adds the analyzer's flags to flags.
-func (r *resolver) register(flags *flag.FlagSet) {
-	flags.Var((*rulesFlag)(r), "rules", "report these rules: `names` separated by commas, or all (default "+defaultRules()+")")
-	flags.Var((*testsFlag)(r), "tests", "report _test.go files too")
-	flags.StringVar(&r.opts.Config, "config", r.opts.Config,
-		"read the configuration from `file` (off: read none) instead of the nearest "+ConfigName)
-}
-
-// rulesFlag is the resolver as the value of -rules.
-type rulesFlag resolver
-
-func (f *rulesFlag) String() string { return strings.Join(f.opts.Rules, ",") }
-
-// Set replaces the rules by those in list.
-func (f *rulesFlag) Set(list string) error {
-	var names []string
-	for name := range strings.SplitSeq(list, ",") {
-		name = strings.TrimSpace(name)
-		if err := checkRule(name); err != nil {
-			return err
-		}
-		names = append(names, name)
+	if r.opts.Helper != "" {
+		opts.Helper = r.opts.Helper
 	}
-	f.opts.Rules = names
-	return nil
-}
-
-// testsFlag is the resolver as the value of -tests, which differs from its
-// default once it is set: -tests=false wins over the configuration file.
-type testsFlag resolver
-
-func (f *testsFlag) String() string   { return strconv.FormatBool(f.opts.Tests) }
-func (f *testsFlag) IsBoolFlag() bool { return true }
-
-// Set turns the reporting of _test.go files on or off.
-func (f *testsFlag) Set(value string) error {
-	on, err := strconv.ParseBool(value)
-	if err != nil {
-		return errors.New("want true or false")
+	if len(r.opts.Helpers) > 0 {
+		opts.Helpers = r.opts.Helpers
 	}
-	f.opts.Tests, f.testsSet = on, true
-	return nil
+	return opts
 }
 
-func defaultRules() string {
-	var names []string
-	for _, r := range Rules {
-		if r.Default {
-			names = append(names, r.Name)
+// importsTime reports whether anything in pkg can wait: no other package is
+// looked at, so none needs a helper.
+func importsTime(pkg *types.Package) bool {
+	for _, p := range pkg.Imports() {
+		if p.Path() == "time" {
+			return true
 		}
 	}
-	return strings.Join(names, ",")
+	return false
 }

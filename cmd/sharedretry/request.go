@@ -80,7 +80,7 @@ func (req *request) driverArgs() []string {
 	if req.testsSet {
 		args = append(args, "-tests="+strconv.FormatBool(req.tests))
 	}
-	for _, name := range []string{"rules", "config"} {
+	for _, name := range []string{"rules", "helper", "config"} {
 		if value := analyzer.Analyzer.Flags.Lookup(name).Value.String(); value != "" {
 			args = append(args, "-"+name+"="+value)
 		}

@@ -97,7 +97,7 @@ func readConfigs(pkgs []*packages.Package, file string) (tests bool, err error) 
 			continue
 		}
 		dirs[pkg.Dir] = true
-		opts, err := analyzer.LoadOptions(pkg.Dir, file)
+		opts, err := loadOptions(pkg.Dir, file)
 		tests = tests || opts.Tests
 		if err != nil && !texts[err.Error()] {
 			texts[err.Error()] = true

@@ -27,7 +27,7 @@ func vetUnit(args []string) int {
 		return fail(exitError, err)
 	}
 	config := unitConfig(unit.Dir)
-	if _, err := analyzer.LoadOptions(unit.Dir, config); err != nil {
+	if _, err := loadOptions(unit.Dir, config); err != nil {
 		return fail(exitError, err)
 	}
 	return delegate(append(flags[:len(flags):len(flags)], "-config="+config, file))
@@ -67,7 +67,7 @@ func checkFlags(args []string) error {
 			continue
 		case !given && isBool(f): // -tests
 			value = "true"
-		case !given && i+1 < len(args): // -rules names
+		case !given && i+1 < len(args): // -rules names, -helper name
 			i++
 			value = args[i]
 		}
@@ -81,6 +81,18 @@ func checkFlags(args []string) error {
 func isBool(f *flag.Flag) bool {
 	b, ok := f.Value.(interface{ IsBoolFlag() bool })
 	return ok && b.IsBoolFlag()
+}
+
+// loadOptions returns what file, or the nearest configuration, says for the
+// package in dir, and reports what is wrong with it or with -helper, which may
+// name a helper that the file describes.
+func loadOptions(dir, file string) (analyzer.Options, error) {
+	opts, err := analyzer.LoadOptions(dir, file)
+	if name := analyzer.Analyzer.Flags.Lookup("helper").Value.String(); err == nil && name != "" {
+		opts.Helper = name
+		err = opts.Validate()
+	}
+	return opts, err
 }
 
 // unitConfig returns the -config for the package in dir. The cache key covers

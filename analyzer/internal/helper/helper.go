@@ -95,6 +95,8 @@ type Helper struct {
 	// Init is a statement before the loop and Wait an expression of type error
 	// in place of the delay, for the shape wait. Init is nil if none is needed.
 	Init, Wait *Template
+
+	own []string // the paths of the packages that the helper itself is in
 }
 
 // LastValue as [Helper.ValueOnError] is the value of the last attempt.

@@ -1,6 +1,9 @@
 package helper
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A preset is a row of the table of known libraries. What a row leaves out is
 // what most have: a callback that takes nothing and returns an error.
@@ -14,7 +17,6 @@ type preset struct {
 	call, valueCall      string
 	opParams, opResults  string
 	success, again       string
-	valueAgain           string // where it differs from again
 	permanent, exhausted string
 
 	dropsValue, permanentBounded bool
@@ -46,7 +48,7 @@ var presets = []preset{
 		name: "cenkalti/backoff/v5", module: "github.com/cenkalti/backoff/v5", minVersion: "v5.0.3", language: "go1.18",
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v5"},
 		call:    backoff5, valueCall: backoff5, dropsValue: true,
-		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}", valueAgain: "{{err}}",
+		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}",
 		lastValue: true, firstUncapped: true,
 	},
 	{
@@ -81,8 +83,7 @@ var presets = []preset{
 		imports:  map[string]string{"wait": "k8s.io/apimachinery/pkg/util/wait"},
 		call:     "wait.ExponentialBackoffWithContext({{ctx}}, " + waitBackoff + ", {{op}})",
 		opParams: "ctx context.Context", opResults: "(bool, error)", success: "true, nil", again: "false, nil",
-		exhausted:   "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
-		unsupported: []Feature{MaxDelay, Unbounded},
+		exhausted: "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
 	},
 	{
 		name: "client-go", module: "k8s.io/client-go", minVersion: "v0.27.0", explicit: true,
@@ -90,8 +91,7 @@ var presets = []preset{
 			"retry": "k8s.io/client-go/util/retry",
 			"wait":  "k8s.io/apimachinery/pkg/util/wait",
 		},
-		call:        "retry.OnError(" + waitBackoff + ", func(error) bool { return true }, {{op}})",
-		unsupported: []Feature{MaxDelay, Unbounded, Context},
+		call: "retry.OnError(" + waitBackoff + ", func(error) bool { return true }, {{op}})",
 	},
 }
 
@@ -150,13 +150,22 @@ func Presets() []string {
 // Preset returns the helper for a known library, by its name or by the path of
 // its module; nil if there is none.
 func Preset(name string) *Helper {
-	for _, p := range presets {
+	for i, p := range presets {
 		if name == p.name || name == p.module {
-			return p.helper()
+			return built[i]()
 		}
 	}
 	return nil
 }
+
+// built makes the helper of each preset when it is first asked for.
+var built = func() []func() *Helper {
+	var all []func() *Helper
+	for _, p := range presets {
+		all = append(all, sync.OnceValue(p.helper))
+	}
+	return all
+}()
 
 // helper makes the helper that p describes.
 func (p preset) helper() *Helper {
@@ -167,22 +176,16 @@ func (p preset) helper() *Helper {
 		PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),
-		Success: mustParse(either(p.success, "nil")), Again: mustParse(either(p.again, "{{err}}")),
-		Permanent: optional(p.permanent), Exhausted: optional(p.exhausted),
+		Success: optional(p.success), Again: optional(p.again), Permanent: optional(p.permanent),
+		Exhausted: optional(p.exhausted),
 	}
 	for name, path := range p.imports {
 		h.Imports[name] = path
 	}
-	for _, f := range p.unsupported {
-		h.Unsupported[f] = true
-	}
-	if h.ValueCall != nil {
-		h.ValueSuccess, h.ValuePermanent = mustParse("nil"), h.Permanent
-		h.ValueAgain = mustParse(either(p.valueAgain, either(p.again, "{{err}}")))
-	}
 	if p.lastValue {
 		h.ValueOnError = LastValue
 	}
+	h.complete()
 	return h
 }
 

@@ -2,6 +2,7 @@ package helper
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,6 +120,9 @@ func (t *Template) execute(e *expansion) (string, error) {
 // standIn returns the identifier that takes the place of source text while
 // the template's own text is parsed.
 func standIn(name string) string { return "standIn_" + name + "_" }
+
+// standIns matches every stand-in, and the placeholder in it.
+var standIns = regexp.MustCompile(`standIn_(\w+?)_\b`)
 
 // An expansion says what the placeholders of a template stand for.
 type expansion struct {

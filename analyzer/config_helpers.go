@@ -1,0 +1,177 @@
+package analyzer
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// helperKeys are the keys of a helper's description, and where each goes. The
+// type of the pointer is the type of the value.
+var helperKeys = []struct {
+	name  string
+	field func(*HelperSpec) any
+}{
+	{"name", func(s *HelperSpec) any { return &s.Name }},
+	{"shape", func(s *HelperSpec) any { return &s.Shape }},
+	{"imports", func(s *HelperSpec) any { return &s.Imports }},
+	{"module", func(s *HelperSpec) any { return &s.Module }},
+	{"min_version", func(s *HelperSpec) any { return &s.MinVersion }},
+	{"go", func(s *HelperSpec) any { return &s.Go }},
+	{"call", func(s *HelperSpec) any { return &s.Call }},
+	{"value_call", func(s *HelperSpec) any { return &s.ValueCall }},
+	{"op_params", func(s *HelperSpec) any { return &s.OpParams }},
+	{"op_results", func(s *HelperSpec) any { return &s.OpResults }},
+	{"success", func(s *HelperSpec) any { return &s.Success }},
+	{"again", func(s *HelperSpec) any { return &s.Again }},
+	{"permanent", func(s *HelperSpec) any { return &s.Permanent }},
+	{"value_again", func(s *HelperSpec) any { return &s.ValueAgain }},
+	{"value_permanent", func(s *HelperSpec) any { return &s.ValuePermanent }},
+	{"value_on_error", func(s *HelperSpec) any { return &s.ValueOnError }},
+	{"exhausted", func(s *HelperSpec) any { return &s.Exhausted }},
+	{"header", func(s *HelperSpec) any { return &s.Header }},
+	{"init", func(s *HelperSpec) any { return &s.Init }},
+	{"wait", func(s *HelperSpec) any { return &s.Wait }},
+	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
+	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
+	{"unsupported", func(s *HelperSpec) any { return &s.Unsupported }},
+}
+
+func setHelper(opts *Options, value *yaml.Node) error {
+	if value.Kind != yaml.ScalarNode || value.Tag != "!!str" || value.Value == "" {
+		return lineError(value, "helper must be a name, such as %s", helper.Presets()[0])
+	}
+	opts.Helper = value.Value
+	return nil
+}
+
+// checkChoice reports a helper that the mapping root names and nothing
+// describes.
+func checkChoice(opts *Options, root *yaml.Node) error {
+	if err := opts.checkHelper(); err != nil {
+		return lineError(valueOf(root, "helper"), "%w", err)
+	}
+	return nil
+}
+
+func setHelpers(opts *Options, value *yaml.Node) error {
+	if value.Kind != yaml.SequenceNode || len(value.Content) == 0 {
+		return lineError(value, "helpers must be a list of descriptions, each with name, shape and imports")
+	}
+	for _, item := range value.Content {
+		if item.Kind == yaml.AliasNode {
+			item = item.Alias
+		}
+		spec, err := readHelper(item)
+		if err != nil {
+			return err
+		}
+		same := func(other HelperSpec) bool { return other.Name == spec.Name }
+		if slices.ContainsFunc(opts.Helpers, same) {
+			return lineError(valueOf(item, "name"), "helper %s: this name is here twice: take another", spec.Name)
+		}
+		opts.Helpers = append(opts.Helpers, spec)
+	}
+	return nil
+}
+
+// readHelper reads and checks one description.
+func readHelper(item *yaml.Node) (HelperSpec, error) {
+	var spec HelperSpec
+	if item.Kind != yaml.MappingNode {
+		return spec, lineError(item, "a helper must be keys and values: known keys are %s", knownHelperKeys())
+	}
+	seen := make(map[string]bool)
+	for i := 0; i < len(item.Content); i += 2 {
+		key, value := item.Content[i], item.Content[i+1]
+		if seen[key.Value] {
+			return spec, lineError(key, "key %q is here twice: keep one", key.Value)
+		}
+		seen[key.Value] = true
+		if err := setHelperKey(&spec, key, value); err != nil {
+			return spec, err
+		}
+	}
+	if _, err := spec.Helper(); err != nil {
+		return spec, lineError(blame(item, err), "%w", err)
+	}
+	return spec, nil
+}
+
+func setHelperKey(spec *HelperSpec, key, value *yaml.Node) error {
+	if value.Kind == yaml.AliasNode {
+		value = value.Alias
+	}
+	for _, k := range helperKeys {
+		if k.name == key.Value {
+			return setField(k.field(spec), key.Value, value)
+		}
+	}
+	return lineError(key, "unknown key %q of a helper: known keys are %s", key.Value, knownHelperKeys())
+}
+
+// setField sets the variable that field points to, by its type.
+func setField(field any, key string, value *yaml.Node) error {
+	want := ""
+	switch field := field.(type) {
+	case *string:
+		want = "a text, in quotes if it begins with {"
+		if value.Kind == yaml.ScalarNode && value.Tag != "!!null" {
+			*field = value.Value // also of a number, such as go: 1.20
+			return nil
+		}
+	case *bool:
+		want = "true or false"
+		if value.Kind == yaml.ScalarNode && value.Tag == "!!bool" && value.Decode(field) == nil {
+			return nil
+		}
+	case *[]string:
+		want = "a list of names"
+		if value.Kind == yaml.SequenceNode && value.Decode(field) == nil {
+			return nil
+		}
+	case *map[string]string:
+		want = "names and their values, such as {retry: example.com/retry}"
+		if value.Kind == yaml.MappingNode && value.Decode(field) == nil {
+			return nil
+		}
+	}
+	return lineError(value, "%s must be %s", key, want)
+}
+
+// blame returns where in item err, which came from its description, is: a
+// node with the line alone.
+func blame(item *yaml.Node, err error) *yaml.Node {
+	var spec *helper.SpecError
+	if !errors.As(err, &spec) {
+		return item
+	}
+	value := valueOf(item, spec.Key)
+	line := value.Line
+	if value.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		line += 1 + spec.Line // the text begins below the key
+	}
+	return &yaml.Node{Line: line}
+}
+
+// valueOf returns the value of the named key of the mapping n, or n itself.
+func valueOf(n *yaml.Node, name string) *yaml.Node {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i+1]
+		}
+	}
+	return n
+}
+
+func knownHelperKeys() string {
+	var names []string
+	for _, k := range helperKeys {
+		names = append(names, k.name)
+	}
+	return strings.Join(names, ", ")
+}

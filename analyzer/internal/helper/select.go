@@ -1,0 +1,147 @@
+package helper
+
+import (
+	"fmt"
+	"go/version"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// What a user is told where a site gets no fix for want of a helper.
+const (
+	noHelper    = "no fix: set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+	noModule    = "no fix: no go.mod was found, so nothing says whether the helper can be imported"
+	badModule   = "no fix: go.mod cannot be read"
+	several     = "no fix: go.mod requires several retry libraries (%s): say which by helper in .sharedretry.yml or -helper"
+	require     = "no fix: go.mod must require %s"
+	requireMin  = "no fix: go.mod must require %s %s or later"
+	notVendored = "no fix: the directory vendor lacks %s: import it once and run go mod vendor"
+	noPackage   = "no fix: the helper's package %s does not exist"
+	mainPackage = "no fix: the helper's package %s is a command and cannot be imported"
+	internal    = "no fix: internal package %s cannot be imported from here"
+	cycle       = "no fix: the helper's package %s imports this one"
+)
+
+// Select returns the helper that the package in dir with the given import path
+// uses: the configured one, or, if that is nil, the one retry library that
+// go.mod requires directly. Without one it returns why, in words for the user.
+func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
+	mod, root := moduleAt(dir)
+	switch {
+	case root == "":
+		return nil, noModule
+	case mod == nil:
+		return nil, badModule
+	}
+	if h = configured; h == nil {
+		if h, problem = mod.library(); h == nil {
+			return nil, problem
+		}
+	}
+	if problem = mod.obstacle(h, plainPath(path)); problem != "" {
+		return nil, problem
+	}
+	return h, ""
+}
+
+// library returns the one retry library that m requires directly.
+func (m *goModule) library() (h *Helper, problem string) {
+	var names []string
+	for _, p := range presets {
+		if req, ok := m.required[p.module]; ok && !req.indirect && !p.explicit {
+			names = append(names, p.name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil, noHelper
+	case 1:
+		return Preset(names[0]), ""
+	}
+	return nil, fmt.Sprintf(several, strings.Join(names, ", "))
+}
+
+// obstacle returns why the package with the given path, of m, cannot import
+// the packages of h, or "".
+func (m *goModule) obstacle(h *Helper, from string) string {
+	if h.Module != "" && h.Module != m.path && !m.requires(h.Module, h.MinVersion) {
+		return missing(h.Module, h.MinVersion)
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
+		path := h.Imports[name]
+		problem := ""
+		switch {
+		case !visible(path, from):
+			problem = fmt.Sprintf(internal, path)
+		case within(path, m.path) && m.provider(path) == "":
+			problem = m.inside(path, from)
+		case !standard(path):
+			problem = m.outside(h, path)
+		}
+		if problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+// inside returns why the package from cannot import path, both of m.
+func (m *goModule) inside(path, from string) string {
+	src := source{}
+	if dir := m.dirOf(path); dir != "" {
+		src = readSource(dir)
+	}
+	switch {
+	case src.name == "":
+		return fmt.Sprintf(noPackage, path)
+	case src.name == "main":
+		return fmt.Sprintf(mainPackage, path)
+	case m.imports(path)[from]:
+		return fmt.Sprintf(cycle, path)
+	}
+	return ""
+}
+
+// outside returns why the packages of m cannot import path, of another module.
+func (m *goModule) outside(h *Helper, path string) string {
+	provider := m.provider(path)
+	switch {
+	case provider == "" && h.Module != "":
+		return missing(h.Module, h.MinVersion)
+	case provider == "":
+		return missing(path, h.MinVersion)
+	case h.Module == "" && !m.requires(provider, h.MinVersion):
+		return missing(provider, h.MinVersion)
+	case m.vendored && !isDir(m.dir, "vendor", path):
+		return fmt.Sprintf(notVendored, path)
+	}
+	return ""
+}
+
+// missing says that go.mod must require a module.
+func missing(path, minVersion string) string {
+	if minVersion == "" {
+		return fmt.Sprintf(require, path)
+	}
+	return fmt.Sprintf(requireMin, path, minVersion)
+}
+
+// visible reports whether the rule of internal packages lets the package from
+// import path.
+func visible(path, from string) bool {
+	i := strings.LastIndex("/"+path+"/", "/internal/")
+	if i < 0 {
+		return true
+	}
+	return i == 0 || within(from, path[:i-1])
+}
+
+// AllowsFile reports whether a file of the given language version, such as
+// "go1.22", may call h; "" is any version.
+func (h *Helper) AllowsFile(lang string) bool {
+	if h.Go == "" || lang == "" {
+		return true
+	}
+	return version.Compare(version.Lang(lang), h.Go) >= 0
+}

@@ -1,0 +1,198 @@
+package helper
+
+import (
+	"fmt"
+	"go/token"
+	"go/version"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
+)
+
+// A Spec describes a helper of the user's own, as it stands in a configuration
+// file. The manual explains the keys.
+type Spec struct {
+	Name       string            `json:"name" yaml:"name"`
+	Shape      string            `json:"shape" yaml:"shape"`
+	Imports    map[string]string `json:"imports" yaml:"imports"`
+	Module     string            `json:"module" yaml:"module"`
+	MinVersion string            `json:"min_version" yaml:"min_version"`
+	Go         string            `json:"go" yaml:"go"`
+
+	Call           string `json:"call" yaml:"call"`
+	ValueCall      string `json:"value_call" yaml:"value_call"`
+	OpParams       string `json:"op_params" yaml:"op_params"`
+	OpResults      string `json:"op_results" yaml:"op_results"`
+	Success        string `json:"success" yaml:"success"`
+	Again          string `json:"again" yaml:"again"`
+	Permanent      string `json:"permanent" yaml:"permanent"`
+	ValueAgain     string `json:"value_again" yaml:"value_again"`
+	ValuePermanent string `json:"value_permanent" yaml:"value_permanent"`
+	ValueOnError   string `json:"value_on_error" yaml:"value_on_error"`
+	Exhausted      string `json:"exhausted" yaml:"exhausted"`
+
+	Header string `json:"header" yaml:"header"`
+	Init   string `json:"init" yaml:"init"`
+	Wait   string `json:"wait" yaml:"wait"`
+
+	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
+	FirstUncapped bool     `json:"first_uncapped" yaml:"first_uncapped"`
+	Unsupported   []string `json:"unsupported" yaml:"unsupported"`
+}
+
+// A SpecError says what is wrong with a key of a [Spec], and in which line of
+// its value, counted from 0.
+type SpecError struct {
+	Name string // of the helper
+	Key  string // "" for the helper as a whole
+	Line int
+	text string
+}
+
+func (e *SpecError) Error() string {
+	text := "helper"
+	if e.Name != "" {
+		text += " " + e.Name
+	}
+	if e.Key != "" {
+		text += ": " + e.Key
+	}
+	return text + ": " + e.text
+}
+
+// What op_params and op_results may be, and the Go that stands for it.
+var (
+	opParams  = map[string]string{"": "", "ctx": "ctx context.Context"}
+	opResults = map[string]string{
+		"": "error", "error": "error", "bool, error": "(bool, error)", "struct{}, error": "(struct{}, error)",
+	}
+	features = []Feature{MaxDelay, Unbounded, Attempts, Context}
+)
+
+// Helper returns the helper that s describes. Its errors are a [*SpecError].
+func (s Spec) Helper() (*Helper, error) {
+	b := &builder{spec: s, helper: &Helper{
+		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
+		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
+		PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
+	}}
+	b.names()
+	b.imports()
+	b.versions()
+	b.operation()
+	b.features()
+	b.templates()
+	if b.err != nil {
+		return nil, b.err
+	}
+	b.helper.complete()
+	return b.helper, nil
+}
+
+// A builder makes a helper of a spec. It keeps the first error.
+type builder struct {
+	spec   Spec
+	helper *Helper
+	err    error
+}
+
+func (b *builder) fail(key, format string, args ...any) {
+	b.failAt(key, 0, format, args...)
+}
+
+func (b *builder) failAt(key string, line int, format string, args ...any) {
+	if b.err == nil {
+		b.err = &SpecError{Name: b.spec.Name, Key: key, Line: line, text: fmt.Sprintf(format, args...)}
+	}
+}
+
+func (b *builder) names() {
+	s := b.spec
+	switch {
+	case s.Name == "":
+		b.fail("", "name is missing: add one that helper and -helper can say")
+	case strings.ContainsAny(s.Name, " \t\n,"):
+		b.fail("name", "%q must not hold spaces or commas", s.Name)
+	case Preset(s.Name) != nil:
+		b.fail("name", "this is the name of a preset: take another")
+	case s.Shape == "":
+		b.fail("", "shape is missing: say %s", listOf(shapes))
+	case !slices.Contains(shapes, s.Shape):
+		b.fail("shape", "unknown shape %q: known are %s", s.Shape, listOf(shapes))
+	}
+}
+
+func (b *builder) imports() {
+	if len(b.spec.Imports) == 0 {
+		b.fail("", "imports is missing: map the package names in the templates to their paths, such as {retry: example.com/retry}")
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.spec.Imports)) {
+		path := b.spec.Imports[name]
+		if !token.IsIdentifier(name) || name == "_" {
+			b.fail("imports", "%q is no package name: write name: path", name)
+		} else if module.CheckImportPath(path) != nil {
+			b.fail("imports", "%q is no import path", path)
+		}
+		b.helper.Imports[name] = path
+	}
+}
+
+func (b *builder) versions() {
+	s := b.spec
+	if s.Module != "" && module.CheckImportPath(s.Module) != nil {
+		b.fail("module", "%q is no module path", s.Module)
+	}
+	if s.MinVersion != "" && !semver.IsValid(s.MinVersion) {
+		b.fail("min_version", "%q is no version: write it as in go.mod, such as v1.2.3", s.MinVersion)
+	}
+	if s.Go == "" {
+		return
+	}
+	b.helper.Go = "go" + strings.TrimPrefix(s.Go, "go")
+	if !version.IsValid(b.helper.Go) {
+		b.fail("go", "%q is no language version: write it as go1.23", s.Go)
+	}
+}
+
+// operation reads what the operation takes and returns.
+func (b *builder) operation() {
+	s, known := b.spec, false
+	if b.helper.OpParams, known = opParams[s.OpParams]; !known {
+		b.fail("op_params", "unknown parameters %q: say ctx, or leave it out for none", s.OpParams)
+	}
+	if b.helper.OpResults, known = opResults[s.OpResults]; !known {
+		b.fail("op_results", `unknown results %q: say "error", "bool, error" or "struct{}, error"`, s.OpResults)
+	}
+	b.helper.DropsValue = s.OpResults == "struct{}, error"
+	switch s.ValueOnError {
+	case "", "zero":
+	case LastValue:
+		b.helper.ValueOnError = LastValue
+	default:
+		b.fail("value_on_error", "unknown value %q: say zero or last", s.ValueOnError)
+	}
+}
+
+// features notes what the helper is said not to do.
+func (b *builder) features() {
+	for _, name := range b.spec.Unsupported {
+		if !slices.Contains(features, Feature(name)) {
+			b.fail("unsupported", "unknown feature %q: known are %s", name, listOf(features))
+		}
+		b.helper.Unsupported[Feature(name)] = true
+	}
+}
+
+var shapes = []string{string(Callback), string(Loop), string(Wait)}
+
+// listOf returns names as a list for a message.
+func listOf[T ~string](names []T) string {
+	var list []string
+	for _, n := range names {
+		list = append(list, string(n))
+	}
+	return strings.Join(list, ", ")
+}
