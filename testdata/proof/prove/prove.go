@@ -2,6 +2,7 @@ package prove
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -72,6 +73,26 @@ func (m *Module) Compare(before tree, sites []site, helper sim.Helper, again fun
 			d.Name, d.Text, d.Script, sources(before, after, name, changed), d.Before, d.After))
 	}
 	return res, nil
+}
+
+// Execute runs all pairs as they stand.
+func (m *Module) Execute(helper sim.Helper) (*sim.Report, error) {
+	before, err := m.parse("before")
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]bool)
+	for name := range before {
+		all[name] = true
+	}
+	res := &Result{}
+	if err := m.execute(before.entries(all), helper, res); err != nil {
+		return nil, err
+	}
+	if len(res.Failures) > 0 {
+		return nil, errors.New(res.Failures[0])
+	}
+	return &res.Report, nil
 }
 
 // execute runs the pairs of entries and fills the report.

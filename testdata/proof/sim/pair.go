@@ -73,6 +73,14 @@ func (pr profile) wait(n int) time.Duration {
 	return d
 }
 
+// instant reports whether the original does not wait after attempt n, from 0. It may then see a cancellation or not, as select chooses.
+func (pr profile) instant(n int) bool {
+	if n < len(pr.gaps) {
+		return pr.gaps[n] == 0
+	}
+	return pr.base == 0 && pr.trace.idle() == 0
+}
+
 // depth returns how many outcomes a script has at most.
 func (pr profile) depth(p Pair) int {
 	const deepest = 6

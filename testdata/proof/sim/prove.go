@@ -35,7 +35,7 @@ func Prove(t *testing.T, pairs []Pair, helper Helper) *Report {
 		j := &judge{pair: p, helper: helper, profile: newProfile(t, p)}
 		e := &explorer{t: t, judge: j, report: rep, most: len(rep.Differences) + most}
 		e.explore("", j.profile.depth(p))
-		if p.Context {
+		if p.Context && !j.profile.instant(0) {
 			e.explore(Script(cancelledBefore), 2)
 			e.compare(Script(causeInWait))
 		}
@@ -54,7 +54,7 @@ type explorer struct {
 // explore tries the scripts that begin with prefix and name at most depth outcomes.
 func (e *explorer) explore(prefix Script, depth int) {
 	outcomes := string([]byte{success, transient, final})
-	if e.judge.pair.Context && !prefix.cancels() {
+	if e.judge.pair.Context && !prefix.cancels() && !e.judge.profile.instant(prefix.len()) {
 		outcomes += string([]byte{cancelInOp, cancelInWait})
 	}
 	for _, o := range []byte(outcomes) {

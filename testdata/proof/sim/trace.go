@@ -130,8 +130,8 @@ func (tr *Trace) idle() time.Duration {
 	return tr.End - tr.Events[len(tr.Events)-1].At
 }
 
-// failed reports whether the last attempt failed.
-func (tr *Trace) failed() bool { return tr.Script.outcome(tr.ops()) != success }
+// failed reports whether the last attempt failed, or there was none.
+func (tr *Trace) failed() bool { return tr.ops() == 0 || tr.Script.outcome(tr.ops()) != success }
 
 // following returns the events behind attempt n, from 1, up to the next.
 func following(acts []Event, n int) []Event {

@@ -1,0 +1,188 @@
+package gen
+
+import (
+	"regexp"
+	"strings"
+)
+
+// body returns the statements of the function.
+func (p *program) body() string {
+	var b strings.Builder
+	switch p.context {
+	case withCancel:
+		b.WriteString("ctx, cancel := context.WithCancel(ctx)\ndefer cancel()\n")
+	case withTimeout:
+		b.WriteString("ctx, cancel := context.WithTimeout(ctx, time.Hour)\ndefer cancel()\n")
+	}
+	if p.header.special {
+		b.WriteString(p.special())
+	} else {
+		b.WriteString(p.declarations())
+		pass := p.pass()
+		text := p.header.text
+		if text == "for i := range COUNT {" && !strings.Contains(pass, "INDEX") && !strings.Contains(pass, "NUMBER") && !strings.Contains(pass, "if i ") {
+			text = "for range COUNT {"
+		}
+		b.WriteString(p.header.before + "\n" + text + "\n" + p.header.top + "\n" + pass)
+		b.WriteString("}\n")
+		b.WriteString(p.end())
+	}
+	return p.fill(b.String())
+}
+
+var (
+	doubled  = regexp.MustCompile(`\(\(([^()]*)\)\)`) // parentheses that no one would write
+	shifted  = regexp.MustCompile(`<<\((\w+)\)`)
+	newlines = regexp.MustCompile(`\n\n+`)
+)
+
+// fill replaces the names that stand for expressions.
+func (p *program) fill(text string) string {
+	text = strings.ReplaceAll(text, "NUMBER", p.header.number)
+	text = strings.ReplaceAll(text, "INDEX", p.header.index)
+	text = strings.ReplaceAll(text, "COUNT", p.count)
+	text = strings.ReplaceAll(text, "-1+1", "")
+	text = doubled.ReplaceAllString(text, "($1)")
+	text = shifted.ReplaceAllString(text, "<<$1")
+	return strings.TrimLeft(newlines.ReplaceAllString(text, "\n"), "\n")
+}
+
+// outside reports whether the operation's values are declared before the loop.
+func (p *program) outside() bool { return p.success == breaks && p.errors != named }
+
+// declarations are what stands before the loop.
+func (p *program) declarations() string {
+	var b strings.Builder
+	if p.errors == outer {
+		b.WriteString("var err error\n")
+	}
+	if p.errors == last {
+		b.WriteString("var lastErr error\n")
+	}
+	if p.outside() {
+		for i, v := range p.op.values {
+			b.WriteString("var " + v + " " + p.op.types[i] + "\n")
+		}
+	}
+	b.WriteString(p.startDelay())
+	return b.String()
+}
+
+// attempt is the operation as an assignment.
+func (p *program) attempt() (before, assign string) {
+	call := p.op.call
+	if p.context != noContext && p.op.callCtx != "" {
+		call = p.op.callCtx
+	}
+	if p.op.isBool {
+		return "", call
+	}
+	vars := strings.Join(append(append([]string(nil), p.op.values...), "err"), ", ")
+	switch p.errors {
+	case outer:
+		if !p.outside() {
+			for i, v := range p.op.values {
+				before += "var " + v + " " + p.op.types[i] + "\n"
+			}
+		}
+		return before, vars + " = " + call
+	case named:
+		return "", vars + " = " + call
+	}
+	return "", vars + " := " + call
+}
+
+// pass is the body of the loop.
+func (p *program) pass() string {
+	var b strings.Builder
+	if p.place == top {
+		b.WriteString("if INDEX > 0 {\n" + p.waiting() + "}\n")
+	}
+	if p.logBefore {
+		b.WriteString("w.Hit(\"prepare\")\n")
+	}
+	before, assign := p.attempt()
+	b.WriteString(before)
+	if p.op.isBool {
+		b.WriteString(p.judged("if "+assign+" {\n", "if !"+assign+" {\n"))
+		return b.String()
+	}
+	// The variables of an init are not in scope behind the if.
+	if p.inline && (p.errors == outer || p.errors == named) {
+		b.WriteString(p.judged("if "+assign+"; err == nil {\n", "if "+assign+"; err != nil {\n"))
+		return b.String()
+	}
+	b.WriteString(assign + "\n")
+	b.WriteString(p.judged("if err == nil {\n", "if err != nil {\n"))
+	return b.String()
+}
+
+// judged tells success from failure.
+func (p *program) judged(succeeded, failed string) string {
+	if p.inBranch {
+		return failed + p.failure() + "continue\n}\n" + p.succeed()
+	}
+	return succeeded + p.succeed() + "}\n" + p.failure()
+}
+
+func (p *program) succeed() string {
+	done := ""
+	if p.logDone {
+		done = "w.Log(\"done\")\n"
+	}
+	if p.success == breaks {
+		return done + "break\n"
+	}
+	if p.errors == named && p.rng.IntN(2) == 0 {
+		return done + "return\n"
+	}
+	return done + p.ret("nil", true)
+}
+
+// failure is what follows a failed attempt.
+func (p *program) failure() string {
+	var b strings.Builder
+	isFinal := "sim.IsFinal(err)"
+	switch p.final {
+	case finalReturn:
+		b.WriteString("if " + isFinal + " {\n" + p.ret("err", false) + "}\n")
+	case finalIs:
+		b.WriteString("if errors.Is(err, sim.ErrFinal) {\n" + p.ret("err", false) + "}\n")
+	case finalWrap:
+		b.WriteString("if " + isFinal + " {\n" + p.ret(`fmt.Errorf("final: %w", err)`, false) + "}\n")
+	case finalBreak:
+		b.WriteString("if " + isFinal + " {\nbreak\n}\n")
+	case finalOther:
+		b.WriteString("if " + isFinal + " {\n" + p.ret(`errors.New("cannot be mended")`, false) + "}\n")
+	}
+	if p.errors == last {
+		b.WriteString("lastErr = err\n")
+	}
+	log := p.logFail
+	if log != "" {
+		log += "\n"
+	}
+	switch p.place {
+	case bottom:
+		b.WriteString(log + p.waiting())
+	case top:
+		b.WriteString(log)
+	case notLast:
+		b.WriteString("if " + p.header.more + " {\n" + log + p.waiting() + "}\n")
+	case exitLast:
+		exit := "break\n"
+		if p.exitReturns && p.errors != forget {
+			exit = p.ret(p.errName(), false)
+		}
+		b.WriteString(log + "if " + p.header.last + " {\n" + exit + "}\n" + p.waiting())
+	}
+	return b.String()
+}
+
+// errName is the variable with the error behind the loop.
+func (p *program) errName() string {
+	if p.errors == last {
+		return "lastErr"
+	}
+	return "err"
+}

@@ -1,0 +1,90 @@
+package gen
+
+// end is what stands behind the loop.
+func (p *program) end() string {
+	if p.header.unbounded && !p.isLeft() {
+		return "" // it is not reached
+	}
+	if p.success == breaks {
+		return p.afterBreak()
+	}
+	return p.failed()
+}
+
+// isLeft reports whether something leaves the loop and not the function.
+func (p *program) isLeft() bool {
+	exits := p.place == exitLast && (!p.exitReturns || p.errors == forget)
+	return p.success == breaks || p.final == finalBreak || exits
+}
+
+// afterBreak is the end of a loop that success breaks.
+func (p *program) afterBreak() string {
+	switch p.ending {
+	case logged:
+		return "if err != nil {\nw.Log(\"giving up: %v\", err)\n" + p.ret("err", false) + "}\n" + p.ret("nil", true)
+	case wraps, countWrap:
+		return "if err != nil {\n" + p.ret(`fmt.Errorf("no attempt succeeded: %w", err)`, false) + "}\nw.Hit(\"through\")\n" + p.ret("nil", true)
+	}
+	return p.ret("err", true)
+}
+
+// failed is the end of a loop that is left only after failures.
+func (p *program) failed() string {
+	if p.op.isBool {
+		if p.ending == own && p.rng.IntN(2) == 0 {
+			return "w.Log(\"giving up\")\nreturn false\n"
+		}
+		return "return false\n"
+	}
+	err := p.errName()
+	switch p.ending {
+	case wraps:
+		return p.ret(`fmt.Errorf("no attempt succeeded: %w", `+err+`)`, false)
+	case own:
+		if p.errors == last {
+			return "w.Log(\"last: %v\", lastErr)\n" + p.ret(`errors.New("gave up")`, false)
+		}
+		return p.ret(`errors.New("gave up")`, false)
+	case logged:
+		return "w.Log(\"giving up: %v\", " + err + ")\n" + p.ret(err, false)
+	case countWrap:
+		if p.usesCount() {
+			return p.ret(`fmt.Errorf("after %d attempts: %w", COUNT, `+err+`)`, false)
+		}
+	}
+	if p.errors == named && !p.op.noError && p.rng.IntN(2) == 0 {
+		return "return\n"
+	}
+	return p.ret(err, false)
+}
+
+// special returns loops that are no pass of a counted loop.
+func (p *program) special() string {
+	call := p.op.call
+	if p.context != noContext && p.op.callCtx != "" {
+		call = p.op.callCtx
+	}
+	log := ""
+	if p.logFail != "" {
+		log = "w.Log(\"failed: %v\", err)\n"
+	}
+	more := ""
+	if p.final != noFinal {
+		more = "!sim.IsFinal(err) && "
+	}
+	end := p.ret("err", true)
+	if p.ending == wraps {
+		end = "if err != nil {\n" + p.ret(`fmt.Errorf("all failed: %w", err)`, false) + "}\n" + p.ret("nil", true)
+	}
+	switch p.header.text {
+	case "goto":
+		return p.startDelay() + "n := 1\nagain:\nerr := " + call + "\nif err != nil && " + more + "n < COUNT {\n" + log + "n++\n" + p.waiting() + "goto again\n}\n" + end
+	case "deadline":
+		return p.startDelay() + "var err error\nfor end := time.Now().Add(10 * time.Second); time.Now().Before(end); {\nif err = " + call + "; err == nil {\n" +
+			p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n" + end
+	}
+	if p.rng.IntN(2) == 0 {
+		return p.startDelay() + "err := " + call + "\nfor n := 1; err != nil && " + more + "n < COUNT; n++ {\n" + log + p.waiting() + "err = " + call + "\n}\n" + end
+	}
+	return p.startDelay() + "err := " + call + "\nretries := 0\nfor err != nil && " + more + "retries < COUNT {\n" + p.waiting() + "retries++\nerr = " + call + "\n}\n" + end
+}

@@ -1,0 +1,95 @@
+package gen
+
+// mend changes choices that do not go together.
+func (p *program) mend() {
+	h := p.header
+	if p.op.isBool {
+		p.mendBool()
+	}
+	if h.special {
+		p.mendSpecial()
+	}
+	if p.op.noError && p.errors == named {
+		p.errors = last
+	}
+	if p.delay == selects && p.context == noContext {
+		p.context = parameter
+	}
+	if h.last == "" && p.place != bottom {
+		p.place = bottom
+	}
+	if h.index == "" || p.growth == quadratic && h.index == "COUNT-left" {
+		switch p.growth {
+		case linear, linearFromZero, shift, quadratic:
+			p.growth = doubling
+		}
+		if p.logFail != "" && h.number == "" {
+			p.logFail = `w.Log("failed: %v", err)`
+		}
+	}
+	if h.unbounded && h.last != "" && p.place != notLast {
+		p.place = exitLast // else there is no end, and the count is of no use
+	}
+	if h.unbounded && p.place == notLast {
+		p.place = exitLast
+	}
+	if p.op.isBool && p.logFail != "" {
+		p.logFail = `w.Hit("failed")`
+	}
+	if p.errors == forget && (p.ending == plain || p.ending == wraps || p.ending == logged || p.ending == countWrap) {
+		p.ending = own
+	}
+	if p.success == breaks {
+		// What stands behind the loop must see the error.
+		if p.errors == last || p.errors == forget {
+			p.errors = outer
+		}
+		p.inBranch = false
+		if p.op.noError {
+			p.success = returns
+		}
+	}
+	if p.final == finalBreak && p.errors != outer && p.errors != named {
+		p.final = finalReturn
+	}
+	if p.errors == outer && p.ending == own {
+		p.ending = plain // else the variable is not used
+	}
+	if h.unbounded && h.last == "" && p.errors == last {
+		p.errors = outer // else the variable is not used
+	}
+	if p.wrapper != function_ && p.errors == named {
+		p.errors = outer
+	}
+	if p.context == withCancel || p.context == withTimeout {
+		p.wrapper = function_
+	}
+}
+
+// mendSpecial is for loops that are written in one way only.
+func (p *program) mendSpecial() {
+	if p.op.isBool || len(p.op.values) > 0 {
+		p.op = &operations[0]
+	}
+	p.place, p.errors, p.success = bottom, outer, returns
+	if p.delay == selects {
+		p.delay = sleep
+	}
+	switch p.growth {
+	case linear, linearFromZero, shift, quadratic:
+		p.growth = doubling
+	}
+}
+
+func (p *program) mendBool() {
+	p.errors, p.final, p.ending = forget, noFinal, own
+	p.success = returns
+	p.inline, p.exitReturns = false, false
+}
+
+// counted reports whether the number of attempts is a parameter.
+func (p *program) counted() bool { return p.count == "attempts" && p.usesCount() }
+
+func (p *program) usesCount() bool {
+	return p.header.text == "condition" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
+}

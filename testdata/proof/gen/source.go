@@ -1,0 +1,134 @@
+package gen
+
+import (
+	"fmt"
+	"strings"
+)
+
+// source returns the function.
+func (p *program) source() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n// %s is generated.\n", p.name)
+	if p.growth == cappedIf || p.growth == cappedMin {
+		b.WriteString("//\n//proof:cap=500ms\n")
+	}
+	if p.header.text == "deadline" {
+		b.WriteString("//\n//proof:deadline=10s\n")
+	}
+	var params []string
+	if p.context != noContext {
+		params = append(params, "ctx context.Context")
+	}
+	params = append(params, "w *sim.World")
+	args := []string{"w"}
+	if p.counted() {
+		params, args = append(params, "attempts int"), append(args, "attempts")
+	}
+	if p.base == "wait" {
+		params, args = append(params, "wait time.Duration"), append(args, "wait")
+	}
+	if p.context != noContext {
+		args = append([]string{"ctx"}, args...)
+	}
+	sig, body := "("+strings.Join(params, ", ")+") "+p.results(), p.body()
+	switch p.wrapper {
+	case function_:
+		fmt.Fprintf(&b, "func %s%s {\n%s}\n", p.name, sig, body)
+	case closure:
+		fmt.Fprintf(&b, "func %s%s {\nrun := func() %s {\n%s}\n", p.name, sig, p.results(), body)
+		b.WriteString(p.calling("run()") + "}\n")
+	case goroutine:
+		fmt.Fprintf(&b, "func %s%s {\n", p.name, sig)
+		b.WriteString(p.inGoroutine(body) + "}\n")
+	case method:
+		lower := strings.ToLower(p.name)
+		fmt.Fprintf(&b, "func %s%s {\n", p.name, sig)
+		call := fmt.Sprintf("(&client{w: w}).%s(%s)", lower, strings.Join(drop(args, "w"), ", "))
+		b.WriteString(p.calling(call) + "}\n\n")
+		fmt.Fprintf(&b, "func (c *client) %s(%s) %s {\n%s}\n", lower, strings.Join(drop(params, "w *sim.World"), ", "), p.results(),
+			strings.ReplaceAll(strings.ReplaceAll(body, "w.", "c.w."), "try(w)", "try(c.w)"))
+	}
+	return b.String()
+}
+
+func drop(list []string, what string) []string {
+	var rest []string
+	for _, s := range list {
+		if s != what {
+			rest = append(rest, s)
+		}
+	}
+	return rest
+}
+
+// calling returns or just makes a call.
+func (p *program) calling(call string) string {
+	if p.results() == "" {
+		return call + "\n"
+	}
+	return "return " + call + "\n"
+}
+
+// inGoroutine runs the body in a goroutine and waits for it.
+func (p *program) inGoroutine(body string) string {
+	results := p.resultTypes()
+	var vars, decls []string
+	for i, typ := range results {
+		vars = append(vars, fmt.Sprintf("r%d", i))
+		decls = append(decls, fmt.Sprintf("var r%d %s\n", i, typ))
+	}
+	call := fmt.Sprintf("func() %s {\n%s}()", p.results(), body)
+	if len(vars) > 0 {
+		call = strings.Join(vars, ", ") + " = " + call
+	}
+	end := ""
+	if len(vars) > 0 {
+		end = "return " + strings.Join(vars, ", ") + "\n"
+	}
+	return strings.Join(decls, "") + "done := make(chan struct{})\ngo func() {\ndefer close(done)\n" + call + "\n}()\n<-done\n" + end
+}
+
+func (p *program) resultTypes() []string {
+	types := append([]string(nil), p.op.types...)
+	switch {
+	case p.op.isBool:
+		types = append(types, "bool")
+	case !p.op.noError:
+		types = append(types, "error")
+	}
+	return types
+}
+
+// results returns the result list of the signature.
+func (p *program) results() string {
+	types := p.resultTypes()
+	if p.errors == named {
+		for i := range types {
+			types[i] = append(append([]string(nil), p.op.values...), "err")[i] + " " + types[i]
+		}
+		return "(" + strings.Join(types, ", ") + ")"
+	}
+	if len(types) > 1 {
+		return "(" + strings.Join(types, ", ") + ")"
+	}
+	return strings.Join(types, "")
+}
+
+// ret returns a return statement for an error, with the operation's values or
+// those of a failure.
+func (p *program) ret(err string, values bool) string {
+	if p.op.isBool {
+		return fmt.Sprintf("return %v\n", err == "nil")
+	}
+	if p.op.noError {
+		if err != "nil" {
+			return "w.Log(\"error: %v\", " + err + ")\nreturn\n"
+		}
+		return "return\n"
+	}
+	list := append([]string(nil), p.op.zeros...)
+	if values {
+		list = append([]string(nil), p.op.values...)
+	}
+	return "return " + strings.Join(append(list, err), ", ") + "\n"
+}
