@@ -16,6 +16,7 @@ const (
 	several     = "no fix: go.mod requires several retry libraries (%s): say which by helper in .sharedretry.yml or -helper"
 	require     = "no fix: go.mod must require %s"
 	requireMin  = "no fix: go.mod must require %s %s or later"
+	requireFor  = "no fix: go.mod must require the module of %s"
 	notVendored = "no fix: the directory vendor lacks %s: import it once and run go mod vendor"
 	noPackage   = "no fix: the helper's package %s does not exist"
 	mainPackage = "no fix: the helper's package %s is a command and cannot be imported"
@@ -107,10 +108,8 @@ func (m *goModule) inside(path, from string) string {
 func (m *goModule) outside(h *Helper, path string) string {
 	provider := m.provider(path)
 	switch {
-	case provider == "" && h.Module != "":
-		return missing(h.Module, h.MinVersion)
 	case provider == "":
-		return missing(path, h.MinVersion)
+		return fmt.Sprintf(requireFor, path)
 	case h.Module == "" && !m.requires(provider, h.MinVersion):
 		return missing(provider, h.MinVersion)
 	case m.vendored && !isDir(m.dir, "vendor", path):

@@ -73,9 +73,13 @@ func (t *Template) Needs(name string) bool {
 	if !t.Uses(name) {
 		return false
 	}
+	part := name
+	if name == "retries" {
+		part = "attempts"
+	}
 	// A condition may also depend on another part, so try all of them.
 	for _, lacks := range combinations() {
-		if lacks[name] && strings.Contains(t.expand(&expansion{lacks: lacks, probe: true}), standIn(name)) {
+		if lacks[part] && strings.Contains(t.expand(&expansion{lacks: lacks, probe: true}), standIn(name)) {
 			return true
 		}
 	}
