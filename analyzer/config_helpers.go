@@ -62,7 +62,8 @@ func setHelpers(opts *Options, value *yaml.Node) error {
 	if value.Kind != yaml.SequenceNode || len(value.Content) == 0 {
 		return lineError(value, "helpers must be a list of descriptions, each with name, shape and imports")
 	}
-	for _, item := range value.Content {
+	for _, entry := range value.Content {
+		item := entry
 		if item.Kind == yaml.AliasNode {
 			item = item.Alias
 		}
@@ -72,7 +73,7 @@ func setHelpers(opts *Options, value *yaml.Node) error {
 		}
 		same := func(other HelperSpec) bool { return other.Name == spec.Name }
 		if slices.ContainsFunc(opts.Helpers, same) {
-			return lineError(valueOf(item, "name"), "helper %s: this name is here twice: take another", spec.Name)
+			return lineError(entry, "helper %s: this name is here twice: take another", spec.Name)
 		}
 		opts.Helpers = append(opts.Helpers, spec)
 	}

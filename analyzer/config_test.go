@@ -6,6 +6,15 @@ import (
 	"testing"
 )
 
+// acmeYAML describes acme, and acmeGo is it with a language version.
+const acmeYAML = "helpers:\n  - &acme\n    name: acme\n    shape: callback\n    imports: {acme: go.acme.dev/retry}\n    call: acme.Do({{op}})\n"
+
+var (
+	acme = HelperSpec{Name: "acme", Shape: "callback", Imports: map[string]string{"acme": "go.acme.dev/retry"}, Call: "acme.Do({{op}})"}
+
+	acmeGo = HelperSpec{Name: "acme", Shape: "callback", Imports: map[string]string{"acme": "go.acme.dev/retry"}, Call: "acme.Do({{op}})", Go: "1.20"}
+)
+
 func TestParseConfig(t *testing.T) {
 	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, or all"
 	for _, test := range []struct {
@@ -23,6 +32,13 @@ func TestParseConfig(t *testing.T) {
 		{"crlf", "rules: [all]\r\ntests: true\r\n", Options{Rules: []string{"all"}, Tests: true}, ""},
 		{"byte order mark", "\ufefftests: true\n", Options{Tests: true}, ""},
 
+		{"helper", "helper: client-go\n", Options{Helper: "client-go"}, ""},
+		{"helper by its module", "helper: k8s.io/client-go\n", Options{Helper: "k8s.io/client-go"}, ""},
+		{"helper before its description", "helper: acme\n" + acmeYAML, Options{Helper: "acme", Helpers: []HelperSpec{acme}}, ""},
+		{"helper after its description", acmeYAML + "helper: acme\n", Options{Helper: "acme", Helpers: []HelperSpec{acme}}, ""},
+		{"helpers without a choice", acmeYAML, Options{Helpers: []HelperSpec{acme}}, ""},
+		{"a version that looks like a number", acmeYAML + "    go: 1.20\n", Options{Helpers: []HelperSpec{acmeGo}}, ""},
+
 		{"unknown key", "tests: true\n\nrule: all\n", Options{}, `:3: unknown key "rule": known keys are rules, tests`},
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
 		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},
@@ -35,6 +51,29 @@ func TestParseConfig(t *testing.T) {
 		{"tests is a string", "tests: \"true\"\n", Options{}, ":1: tests must be true or false"},
 		{"tests is a number", "tests: 1\n", Options{}, ":1: tests must be true or false"},
 		{"tests is null", "tests:\n", Options{}, ":1: tests must be true or false"},
+		{"unknown helper", "tests: true\nhelper: acme\n", Options{}, `:2: unknown helper "acme": known are avast/retry-go/v5, avast/retry-go/v4, cenkalti/backoff/v5, `},
+		{"unknown helper beside others", acmeYAML + "helper: amce\n", Options{}, `:7: unknown helper "amce": known are avast/retry-go/v5, `},
+		{"helper is a list", "helper: [a]\n", Options{}, ":1: helper must be a name, such as avast/retry-go/v5"},
+		{"helper is null", "helper:\n", Options{}, ":1: helper must be a name, such as avast/retry-go/v5"},
+		{"helpers is a name", "helpers: acme\n", Options{}, ":1: helpers must be a list of descriptions, each with name, shape and imports"},
+		{"helpers is empty", "helpers: []\n", Options{}, ":1: helpers must be a list of descriptions, each with name, shape and imports"},
+		{"a helper is a name", "helpers:\n  - acme\n", Options{}, ":2: a helper must be keys and values: known keys are name, shape, imports, "},
+		{"unknown key of a helper", acmeYAML + "    cal: x\n", Options{}, `:7: unknown key "cal" of a helper: known keys are name, shape, imports, `},
+		{"key of a helper twice", acmeYAML + "    shape: loop\n", Options{}, `:7: key "shape" is here twice: keep one`},
+		{"helper twice", acmeYAML + "  - *acme\n", Options{}, ":7: helper acme: this name is here twice: take another"},
+		{"placeholder without quotes", acmeYAML + "    permanent: {{err}}\n", Options{}, ":7: permanent must be a text, in quotes if it begins with {"},
+		{"text is null", acmeYAML + "    permanent:\n", Options{}, ":7: permanent must be a text"},
+		{"bool is a text", acmeYAML + "    positive_delay: 1\n", Options{}, ":7: positive_delay must be true or false"},
+		{"list is a text", acmeYAML + "    unsupported: max_delay\n", Options{}, ":7: unsupported must be a list of names"},
+		{"imports is a text", "helpers:\n  - imports: a\n", Options{}, ":2: imports must be names and their values, such as {retry: example.com/retry}"},
+		{"unknown placeholder", acmeYAML + "    value_call: acme.Do({{atempts}}, {{op}})\n", Options{},
+			":7: helper acme: value_call: unknown placeholder {{atempts}}: known are ctx, attempts, "},
+		{"unknown placeholder below", acmeYAML + "    value_call: |\n      acme.Do(\n        {{atempts}},\n        {{op}})\n", Options{},
+			":9: helper acme: value_call: unknown placeholder {{atempts}}: "},
+		{"broken template", acmeYAML + "    permanent: acme.Stop({{err}}\n", Options{}, ":7: helper acme: permanent: not what to return: acme.Stop({{err}}"},
+		{"missing key of a helper", "tests: true\nhelpers:\n  - name: acme\n    shape: loop\n    imports: {a: b}\n", Options{},
+			":3: helper acme: header is missing: a helper of the shape loop needs it"},
+
 		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are rules, tests"},
 		{"two documents", "tests: true\n---\ntests: false\n", Options{}, ":2: a second document: keep one"},
 		{"syntax", "tests: true\nrules: [\n", Options{}, ":"},
@@ -61,7 +100,7 @@ func TestParseConfig(t *testing.T) {
 // Whatever a file holds, reading it ends in options or in an error that begins
 // with its name, and options that were read are valid.
 func FuzzParseConfig(f *testing.F) {
-	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n"} {
+	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

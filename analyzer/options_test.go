@@ -3,6 +3,7 @@ package analyzer
 import (
 	"encoding/json"
 	"flag"
+	"go/types"
 	"io"
 	"path/filepath"
 	"slices"
@@ -83,12 +84,102 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
+// The helper of a package: flags and options win over the file, the file over
+// go.mod.
+func TestHelperChoice(t *testing.T) {
+	const mod = "module example.com/m\n\nrequire (\n\tgithub.com/avast/retry-go/v5 v5.1.1\n\tgithub.com/cenkalti/backoff/v5 v5.0.2 // indirect\n" +
+		"\tgithub.com/sethvargo/go-retry v0.4.0 // indirect\n\tgo.acme.dev/retry v1.0.0\n)\n"
+	root := tree(t, map[string]string{
+		"none/go.mod":        "module example.com/m\n",
+		"one/go.mod":         mod,
+		"file/go.mod":        mod,
+		"file/" + ConfigName: acmeYAML + "helper: acme\n",
+	})
+	own := []HelperSpec{{Name: "own", Shape: "wait", Imports: map[string]string{"acme": "go.acme.dev/retry"}, Wait: "acme.Wait({{ctx}})"}}
+	for _, test := range []struct {
+		name  string
+		opts  Options
+		flags []string
+		dir   string
+		want  string // a name, what there is to set, or an error
+	}{
+		{name: "none", dir: "none", want: "no fix: set helper in .sharedretry.yml or -helper"},
+		{name: "go.mod", dir: "one", want: "avast/retry-go/v5"},
+		{name: "file", dir: "file", want: "acme"},
+		{name: "flag over file", flags: []string{"-helper=sethvargo/go-retry"}, dir: "file", want: "sethvargo/go-retry"},
+		{name: "flag names one of the file", opts: Options{Helper: "client-go"}, flags: []string{"-helper=acme"}, dir: "file", want: "acme"},
+		{name: "empty flag", flags: []string{"-helper="}, dir: "file", want: "acme"},
+		{name: "options over file", opts: Options{Helper: "own", Helpers: own}, dir: "file", want: "own"},
+		{name: "too old", flags: []string{"-helper=cenkalti/backoff/v5"}, dir: "one", want: "no fix: go.mod must require github.com/cenkalti/backoff/v5 v5.0.3 or later"},
+		{name: "unknown", flags: []string{"-helper=acme"}, dir: "one", want: `unknown helper "acme": known are avast/retry-go/v5, `},
+		{name: "unknown beside the file's", flags: []string{"-helper=own"}, dir: "file", want: `unknown helper "own": known are avast/retry-go/v5, `},
+		{name: "broken", opts: Options{Helpers: []HelperSpec{{Name: "own", Shape: "wait"}}}, dir: "one", want: "helper own: imports is missing"},
+		{name: "twice", opts: Options{Helpers: append(own, own...)}, dir: "one", want: "helper own: this name is here twice: take another"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := newResolver(test.opts)
+			flags := flag.NewFlagSet("", flag.ContinueOnError)
+			r.register(flags)
+			if err := flags.Parse(test.flags); err != nil {
+				t.Fatal(err)
+			}
+			set, err := r.resolve(passIn(filepath.Join(root, test.dir)))
+			got := set.noHelper
+			if err != nil {
+				got = err.Error()
+			} else if set.helper != nil {
+				got = set.helper.Name
+			}
+			if !strings.HasPrefix(got, test.want) {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			if again, _ := r.resolve(passIn(filepath.Join(root, test.dir))); again.helper != set.helper {
+				t.Error("the helper is made anew for each package")
+			}
+		})
+	}
+}
+
+// A package of the helper is its own; one that does not wait needs none.
+func TestHelperScope(t *testing.T) {
+	root := tree(t, map[string]string{"go.mod": "module example.com/m\n", ConfigName: strings.ReplaceAll(acmeYAML, "go.acme.dev", "example.com/m") + "helper: acme\n"})
+	for _, test := range []struct {
+		path         string
+		owned, asked bool
+	}{
+		{"example.com/m/retry", true, false},
+		{"example.com/m/retry/retrytest", true, false},
+		{"example.com/m/retry_test", true, false},
+		{"example.com/m/other", false, true},
+	} {
+		pass := passIn(root)
+		pass.Pkg = types.NewPackage(test.path, "p")
+		set, err := newResolver(Options{}).resolve(pass)
+		if err != nil || set.owned != test.owned || set.noHelper != "" {
+			t.Errorf("%s without time: got %+v, %v", test.path, set, err)
+		}
+		pass.Pkg.SetImports([]*types.Package{types.NewPackage("time", "time")})
+		set, err = newResolver(Options{}).resolve(pass)
+		if err != nil || set.owned != test.owned || (set.noHelper != "") != test.asked {
+			t.Errorf("%s: got %+v, %v", test.path, set, err)
+		}
+	}
+}
+
 // golangci-lint decodes settings by their json tags and rejects what is left.
 func TestOptionsTags(t *testing.T) {
-	dec := json.NewDecoder(strings.NewReader(`{"rules": ["all"], "tests": true}`))
+	dec := json.NewDecoder(strings.NewReader(`{"rules": ["all"], "tests": true, "helper": "own", "helpers": [
+		{"name": "own", "shape": "wait", "imports": {"acme": "go.acme.dev/retry"}, "wait": "acme.Wait({{ctx}})", "unsupported": ["max_delay"]}]}`))
 	dec.DisallowUnknownFields()
 	var opts Options
-	if err := dec.Decode(&opts); err != nil || !opts.Tests || !slices.Equal(opts.Rules, []string{"all"}) {
+	if err := dec.Decode(&opts); err != nil || !opts.Tests || !slices.Equal(opts.Rules, []string{"all"}) || opts.Helpers[0].Unsupported == nil {
 		t.Errorf("got %+v, %v", opts, err)
+	}
+	if err := opts.Validate(); err != nil {
+		t.Error(err)
+	}
+	opts.Helper = "other"
+	if err := opts.Validate(); err == nil {
+		t.Error("an unknown helper is valid")
 	}
 }

@@ -28,6 +28,8 @@ func TestExitCodes(t *testing.T) {
 		{"", 2, []string{"no packages: name some, or ./... for all"}},
 		{"-wrong ./...", 2, []string{"-wrong", "run sharedretry help"}},
 		{"-rules=retry ./...", 2, []string{`unknown rule "retry": known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, or all`}},
+		{"-helper=acme ./...", 1, []string{`unknown helper "acme": known are avast/retry-go/v5, `}},
+		{"-helper=acme -fix ./...", 1, []string{`unknown helper "acme": known are avast/retry-go/v5, `}},
 		{"-explain -json ./...", 2, []string{"-explain goes with neither -json nor -fix"}},
 		{"-diff ./...", 2, []string{"-diff needs -fix"}},
 		{"help", 0, []string{"usage:", "-rules names", "poll-loop       off", "exit codes:"}},

@@ -20,6 +20,9 @@ func TestGoVet(t *testing.T) {
 	res := vet(t, dir, "-rules=retry", ".")
 	res.want(t, 1, `-rules: unknown rule "retry": known rules are retry-loop, `)
 	res.wantOnce(t, "unknown rule")
+	for _, mode := range []string{"-c=-1", "-json", "-fix"} {
+		vet(t, dir, mode, "-helper", "acme", ".").want(t, 1, `unknown helper "acme": known are avast/retry-go/v5, `)
+	}
 	vet(t, dir, "-config=x.yml", ".").want(t, 1, "set SHAREDRETRY_CONFIG to the file's absolute path")
 	if res := vet(t, dir, "-explain", "."); res.code == 0 {
 		t.Errorf("-explain: exit code 0")

@@ -22,7 +22,6 @@ type preset struct {
 	dropsValue, permanentBounded bool
 	lastValue                    bool // see [Helper.ValueOnError]
 	positiveDelay, firstUncapped bool
-	unsupported                  []Feature
 	explicit                     bool // never chosen because go.mod requires it
 }
 
