@@ -69,6 +69,7 @@ func helpers(t *testing.T) []prove.Helper {
 func TestSubjects(t *testing.T) {
 	for _, h := range helpers(t) {
 		t.Run(h.Name, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, h)
 			if err := addSubjects(m); err != nil {
 				t.Fatal(err)

@@ -87,7 +87,6 @@ type operation struct {
 	values        []string // variables besides err
 	types         []string
 	zeros         []string
-	failed        string // the condition of failure
 	isBool        bool
 	noError       bool // the function returns no error
 }
@@ -105,7 +104,7 @@ var operations = []operation{
 // A header is how attempts are counted.
 type header struct {
 	before, text string // before the loop, and its header; COUNT is the number of attempts
-	top, end     string // at the begin and the end of the body
+	top          string // at the begin of the body
 	index        string // how many attempts there were before this one; "" if not counted
 	number       string // of this attempt, from 1
 	last, more   string // it is the last attempt, it is not

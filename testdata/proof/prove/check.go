@@ -78,14 +78,14 @@ func (m *Module) again(tool string, args []string, sites []site) ([]string, erro
 	if _, err := m.run([]int{0}, nil, tool, append(args, "-fix", "./after/...")...); err != nil {
 		return nil, err
 	}
-	second, err := m.files()
+	last, err := m.parse("after")
 	if err != nil {
 		return nil, err
 	}
+	for name := range after.changed(last) {
+		failures = append(failures, fmt.Sprintf("%s is changed by a second run:\n%s", name, last[name].text))
+	}
 	for name, data := range first {
-		if !bytes.Equal(data, second[name]) {
-			failures = append(failures, name+" is changed by a second run")
-		}
 		if tidy, err := format.Source(data); err == nil && !bytes.Equal(tidy, data) {
 			failures = append(failures, name+" is not formatted")
 		}

@@ -1,6 +1,10 @@
 package prove
 
-import "github.com/sharedretry/sharedretry/testdata/proof/sim"
+import (
+	"strings"
+
+	"github.com/sharedretry/sharedretry/testdata/proof/sim"
+)
 
 // A Helper is a helper to prove.
 type Helper struct {
@@ -12,45 +16,45 @@ type Helper struct {
 // Args are the flags by which the tool uses the helper.
 func (h Helper) Args() []string { return []string{"-helper=" + h.Name} }
 
-// Helpers are all helpers to prove.
+// Helpers are all helpers to prove: the presets, and one of each shape that is
+// described in a configuration.
 var Helpers = []Helper{
 	{Name: "avast/retry-go/v5", May: sim.Helper{ReturnsCause: true}},
 	{Name: "avast/retry-go/v4", May: sim.Helper{ReturnsCause: true}},
 	{Name: "cenkalti/backoff/v5", May: sim.Helper{OpsIfCancelled: 1, ReturnsCause: true}},
 	{Name: "cenkalti/backoff/v4", May: sim.Helper{OpsIfCancelled: 1}},
-	{Name: "sethvargo/go-retry", May: sim.Helper{}},
+	{Name: "sethvargo/go-retry", May: sim.Helper{ReturnsCause: true}},
 	{Name: "failsafe-go", May: sim.Helper{OpsIfCancelled: 1, DropsSuccess: true}},
-	{Name: "k8s-wait", May: sim.Helper{OpsIfCancelled: 1}},
+	{Name: "k8s-wait", May: sim.Helper{}},
 	{Name: "client-go", May: sim.Helper{OpsIfCancelled: 1}},
-	{Name: "acme", May: sim.Helper{OpsIfCancelled: 1}, Config: `helper: acme
+	{Name: "acme", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme", "callback", "retry", `
+    call: retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})
+    value_call: retry.Value({{ctx}}, `+policy("retry.Policy")+`, {{op}})
+    value_on_error: last
+    permanent: retry.Stop({{err}})
+`)},
+	{Name: "acme-iter", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-iter", "loop", "iter", `
+    header: r := iter.Start({{ctx}}, `+policy("iter.Options")+`); r.Next();
+`)},
+	{Name: "acme-range", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-range", "loop", "iter", `
+    header: range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)
+`)},
+	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `
+    init: 'wait := waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
+    wait: wait.Wait({{ctx}})
+`)},
+}
+
+// described returns the configuration with a helper of this module.
+func described(name, shape, pkg, templates string) string {
+	return `helper: ` + name + `
 helpers:
-  - name: acme
-    shape: callback
-    imports: {retry: github.com/sharedretry/sharedretry/testdata/proof/acme/retry}
-    call: 'retry.Do({{ctx}}, retry.Policy{Attempts: {{attempts}}, Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}, {{op}})'
-    value_call: 'retry.Value({{ctx}}, retry.Policy{Attempts: {{attempts}}, Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}, {{op}})'
-    permanent: 'retry.Stop({{err}})'
-`},
-	{Name: "acme-iter", May: sim.Helper{OpsIfCancelled: 1}, Config: `helper: acme-iter
-helpers:
-  - name: acme-iter
-    shape: loop
-    imports: {iter: github.com/sharedretry/sharedretry/testdata/proof/acme/iter}
-    header: 'r := iter.Start({{ctx}}, iter.Options{Attempts: {{attempts}}, Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}); r.Next(); '
-`},
-	{Name: "acme-range", May: sim.Helper{OpsIfCancelled: 1}, Config: `helper: acme-range
-helpers:
-  - name: acme-range
-    shape: loop
-    imports: {iter: github.com/sharedretry/sharedretry/testdata/proof/acme/iter}
-    header: 'range iter.Attempts({{ctx}}, iter.Options{Attempts: {{attempts}}, Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}})'
-`},
-	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: `helper: acme-wait
-helpers:
-  - name: acme-wait
-    shape: wait
-    imports: {waiter: github.com/sharedretry/sharedretry/testdata/proof/acme/waiter}
-    init: 'wait := &waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
-    wait: 'wait.Wait({{ctx}})'
-`},
+  - name: ` + name + `
+    shape: ` + shape + `
+    imports: {` + pkg + `: ` + proofPath + `/acme/` + pkg + `}` + strings.ReplaceAll(templates, "\t", "")
+}
+
+// policy returns the template of a literal of a type of options.
+func policy(typ string) string {
+	return typ + `{ {{if has_attempts}}Attempts: {{attempts}}, {{end}}Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}`
 }

@@ -157,8 +157,8 @@ func facts(d *ast.FuncDecl) (string, error) {
 			switch key {
 			case "cap", "deadline":
 				fields += fmt.Sprintf(", %s: %s", strings.ToUpper(key[:1])+key[1:], duration(value))
-			case "jitter":
-				fields += ", Jitter: true"
+			case "jitter", "nested":
+				fields += ", FreeWaits: true"
 			case "depth":
 				fields += ", Depth: " + value
 			default:

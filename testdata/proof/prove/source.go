@@ -132,21 +132,42 @@ func (t tree) reached(fn *function, changed map[string]bool) []*function {
 		if changed[fn.name] {
 			list = append(list, fn)
 		}
-		used := make(map[string]bool)
-		ast.Inspect(fn.decl, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				used[id.Name] = true
-			}
-			return true
-		})
+		used := names(fn.decl)
 		for _, name := range slices.Sorted(maps.Keys(t)) {
-			if other := t[name]; other.pkg == fn.pkg && used[other.decl.Name.Name] && !seen[name] {
+			if other := t[name]; other.pkg == fn.pkg && used[other.called()] && !seen[name] {
 				seen[name] = true
 				todo = append(todo, other)
 			}
 		}
 	}
 	return list
+}
+
+// called is how calls name the function: methods with a dot.
+func (fn *function) called() string {
+	if fn.decl.Recv != nil {
+		return "." + fn.decl.Name.Name
+	}
+	return fn.decl.Name.Name
+}
+
+// names returns the names in a function, those that are selected with their dot.
+func names(decl *ast.FuncDecl) map[string]bool {
+	used := make(map[string]bool)
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			used["."+n.Sel.Name] = true
+			ast.Inspect(n.X, visit)
+			return false
+		case *ast.Ident:
+			used[n.Name] = true
+		}
+		return true
+	}
+	ast.Inspect(decl, visit)
+	return used
 }
 
 // sources shows the changed functions that entry reaches, before and after.

@@ -96,20 +96,26 @@ func (j *judge) results(before, after *Trace) string {
 }
 
 // waits compares the times between the attempts of the fix with what they
-// should be: exponential from the original's first.
+// should be: exponential from the original's first, anew after each success.
 func (j *judge) waits(before, after *Trace) string {
-	if j.pair.Jitter {
+	if j.pair.FreeWaits {
 		return ""
 	}
 	was := before.gaps()
+	failures := 0
 	for i, gap := range after.gaps() {
+		failures++
+		if after.Script.outcome(i+1) == success {
+			failures = 0
+			if i < len(was) && gap != was[i] {
+				return fmt.Sprintf("waits %s after attempt %d, which succeeded; was %s", gap, i+1, was[i])
+			}
+			continue
+		}
 		if i < len(was) && was[i] == 0 && i < len(j.profile.gaps) && j.profile.gaps[i] != 0 && gap != 0 {
 			return fmt.Sprintf("waits %s after attempt %d, where there was no wait", gap, i+1)
 		}
-		if j.profile.base == 0 && gap < soon {
-			continue // some helpers wait a nanosecond where they are told not to
-		}
-		if want := j.profile.wait(i + 1); gap != want {
+		if want := j.profile.wait(failures); !j.profile.allows(gap, want) {
 			return fmt.Sprintf("waits %s after attempt %d, want %s", gap, i+1, want)
 		}
 	}

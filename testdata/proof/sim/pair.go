@@ -14,11 +14,11 @@ type Pair struct {
 
 // Facts are what traces do not show.
 type Facts struct {
-	Context  bool          // a context is in scope
-	Cap      time.Duration // the delay's limit, if too few attempts show it
-	Deadline time.Duration // the attempts end then
-	Jitter   bool          // the delays are drawn anew each time: they are not compared
-	Depth    int           // how many outcomes scripts have at most; 0: as many as attempts, and one
+	Context   bool          // a context is in scope
+	Cap       time.Duration // the delay's limit, if too few attempts show it
+	Deadline  time.Duration // the attempts end then
+	FreeWaits bool          // the delays are drawn anew each time, or of several loops: they are not compared
+	Depth     int           // how many outcomes scripts have at most; 0: as many as attempts, and one
 }
 
 // A Helper says which deviations the fix may bring with it.
@@ -71,6 +71,21 @@ func (pr profile) wait(n int) time.Duration {
 		d = pr.cap
 	}
 	return d
+}
+
+// longest is the limit that a fix sets where the original has none: a delay
+// that doubles without end outgrows every use.
+const longest = 30 * time.Second
+
+// allows reports whether a gap is the wait that is wanted.
+func (pr profile) allows(gap, want time.Duration) bool {
+	switch {
+	case pr.base == 0 && gap < soon:
+		return true // some helpers wait a nanosecond where they are told not to
+	case pr.cap == 0 && want > longest && gap == max(longest, pr.base):
+		return true
+	}
+	return gap == want
 }
 
 // instant reports whether the original does not wait after attempt n, from 0. It may then see a cancellation or not, as select chooses.

@@ -34,6 +34,8 @@ func Recursive(w *sim.World, attempts int) error {
 }
 
 // Nested retries within a retry.
+//
+//proof:nested
 func Nested(w *sim.World) error {
 	var err error
 	for i := 0; i < 2; i++ {
@@ -67,6 +69,8 @@ func Items(w *sim.World) error {
 }
 
 // ItemsLabel goes on with the next item from inside.
+//
+//proof:nested
 func ItemsLabel(w *sim.World) int {
 	sent := 0
 items:
