@@ -103,14 +103,14 @@ func TestHelperChoice(t *testing.T) {
 		dir   string
 		want  string // a name, what there is to set, or an error
 	}{
-		{name: "none", dir: "none", want: "no fix: set helper in .sharedretry.yml or -helper"},
+		{name: "none", dir: "none", want: "set helper in .sharedretry.yml or -helper"},
 		{name: "go.mod", dir: "one", want: "avast/retry-go/v5"},
 		{name: "file", dir: "file", want: "acme"},
 		{name: "flag over file", flags: []string{"-helper=sethvargo/go-retry"}, dir: "file", want: "sethvargo/go-retry"},
 		{name: "flag names one of the file", opts: Options{Helper: "client-go"}, flags: []string{"-helper=acme"}, dir: "file", want: "acme"},
 		{name: "empty flag", flags: []string{"-helper="}, dir: "file", want: "acme"},
 		{name: "options over file", opts: Options{Helper: "own", Helpers: own}, dir: "file", want: "own"},
-		{name: "too old", flags: []string{"-helper=cenkalti/backoff/v5"}, dir: "one", want: "no fix: go.mod must require github.com/cenkalti/backoff/v5 v5.0.3 or later"},
+		{name: "too old", flags: []string{"-helper=cenkalti/backoff/v5"}, dir: "one", want: "go.mod must require github.com/cenkalti/backoff/v5 v5.0.3 or later"},
 		{name: "unknown", flags: []string{"-helper=acme"}, dir: "one", want: `unknown helper "acme": known are avast/retry-go/v5, `},
 		{name: "unknown beside the file's", flags: []string{"-helper=own"}, dir: "file", want: `unknown helper "own": known are avast/retry-go/v5, `},
 		{name: "broken", opts: Options{Helpers: []HelperSpec{{Name: "own", Shape: "wait"}}}, dir: "one", want: "helper own: imports is missing"},

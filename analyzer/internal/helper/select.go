@@ -8,25 +8,25 @@ import (
 	"strings"
 )
 
-// What a user is told where a site gets no fix for want of a helper.
+// What a user is told after "no fix: ".
 const (
-	noHelper    = "no fix: set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
-	noModule    = "no fix: no go.mod was found, so nothing says whether the helper can be imported"
-	badModule   = "no fix: go.mod cannot be read"
-	several     = "no fix: go.mod requires several retry libraries (%s): say which by helper in .sharedretry.yml or -helper"
-	require     = "no fix: go.mod must require %s"
-	requireMin  = "no fix: go.mod must require %s %s or later"
-	requireFor  = "no fix: go.mod must require the module of %s"
-	notVendored = "no fix: the directory vendor lacks %s: import it once and run go mod vendor"
-	noPackage   = "no fix: the helper's package %s does not exist"
-	mainPackage = "no fix: the helper's package %s is a command and cannot be imported"
-	internal    = "no fix: internal package %s cannot be imported from here"
-	cycle       = "no fix: the helper's package %s imports this one"
+	noHelper    = "set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+	noModule    = "no go.mod was found, so nothing says whether the helper can be imported"
+	badModule   = "go.mod cannot be read"
+	several     = "go.mod requires several retry libraries (%s): say which by helper in .sharedretry.yml or -helper"
+	require     = "go.mod must require %s"
+	requireMin  = "go.mod must require %s %s or later"
+	requireFor  = "go.mod must require the module of %s"
+	notVendored = "the directory vendor lacks %s: import it once and run go mod vendor"
+	noPackage   = "the helper's package %s does not exist"
+	mainPackage = "the helper's package %s is a command and cannot be imported"
+	internal    = "internal package %s cannot be imported from here"
+	cycle       = "the helper's package %s imports this one"
 )
 
 // Select returns the helper that the package in dir with the given import path
 // uses: the configured one, or, if that is nil, the one retry library that
-// go.mod requires directly. Without one it returns why, in words for the user.
+// go.mod requires directly. Without one it returns why there is no fix, in words for the user.
 func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	mod, root := moduleAt(dir)
 	switch {
