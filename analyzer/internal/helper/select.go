@@ -26,7 +26,8 @@ const (
 
 // Select returns the helper that the package in dir with the given import path
 // uses: the configured one, or, if that is nil, the one retry library that
-// go.mod requires directly. Without one it returns why there is no fix, in words for the user.
+// go.mod requires directly. Without one it returns why there is no fix, in
+// words for the user.
 func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	mod, root := moduleAt(dir)
 	switch {
