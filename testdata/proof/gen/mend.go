@@ -33,6 +33,9 @@ func (p *program) mend() {
 	if h.unbounded && p.place == notLast {
 		p.place = exitLast
 	}
+	if p.growth == linearFromZero && p.base == "wait" {
+		p.growth = linear
+	}
 	if p.op.isBool && p.logFail != "" {
 		p.logFail = `w.Hit("failed")`
 	}

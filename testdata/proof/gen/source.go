@@ -5,10 +5,18 @@ import (
 	"strings"
 )
 
+// seconds are the first delays as a directive has them.
+var seconds = map[string]string{
+	"time.Second": "1s", "100*time.Millisecond": "100ms", "2*time.Second": "2s", "baseDelay": "200ms",
+}
+
 // source returns the function.
 func (p *program) source() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n// %s is generated.\n", p.name)
+	if p.growth == linearFromZero {
+		fmt.Fprintf(&b, "//\n//proof:base=%s\n", seconds[p.first()])
+	}
 	if p.growth == cappedIf || p.growth == cappedMin {
 		b.WriteString("//\n//proof:cap=500ms\n")
 	}

@@ -28,20 +28,20 @@ var Helpers = []Helper{
 	{Name: "k8s-wait", May: sim.Helper{}},
 	{Name: "client-go", May: sim.Helper{OpsIfCancelled: 1}},
 	{Name: "acme", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme", "callback", "retry", `
-    call: retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})
-    value_call: retry.Value({{ctx}}, `+policy("retry.Policy")+`, {{op}})
+    call: 'retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})'
+    value_call: 'retry.Value({{ctx}}, `+policy("retry.Policy")+`, {{op}})'
     value_on_error: last
-    permanent: retry.Stop({{err}})
+    permanent: 'retry.Stop({{err}})'
 `)},
 	{Name: "acme-iter", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-iter", "loop", "iter", `
-    header: r := iter.Start({{ctx}}, `+policy("iter.Options")+`); r.Next();
+    header: 'r := iter.Start({{ctx}}, `+policy("iter.Options")+`); r.Next();'
 `)},
 	{Name: "acme-range", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-range", "loop", "iter", `
-    header: range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)
+    header: 'range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)'
 `)},
 	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `
     init: 'wait := waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
-    wait: wait.Wait({{ctx}})
+    wait: 'wait.Wait({{ctx}})'
 `)},
 }
 

@@ -155,7 +155,7 @@ func facts(d *ast.FuncDecl) (string, error) {
 		for _, word := range strings.Fields(text) {
 			key, value, _ := strings.Cut(word, "=")
 			switch key {
-			case "cap", "deadline":
+			case "base", "cap", "deadline":
 				fields += fmt.Sprintf(", %s: %s", strings.ToUpper(key[:1])+key[1:], duration(value))
 			case "jitter", "nested":
 				fields += ", FreeWaits: true"

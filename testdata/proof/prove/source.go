@@ -161,6 +161,9 @@ func names(decl *ast.FuncDecl) map[string]bool {
 			used["."+n.Sel.Name] = true
 			ast.Inspect(n.X, visit)
 			return false
+		case *ast.Field: // its name is none of a function
+			ast.Inspect(n.Type, visit)
+			return false
 		case *ast.Ident:
 			used[n.Name] = true
 		}

@@ -52,6 +52,9 @@ func (j *judge) earlyEvents(before, after *Trace) string {
 	was, is := before.acts(), after.acts()
 	n := after.ops()
 	must := through(was, n)
+	if n == 0 { // what stands before the first attempt may be part of it
+		must = must[:common(must, is)]
+	}
 	if n > 0 && j.stopped(before, n) {
 		return sameFormats(was, is) // both ended here
 	}
@@ -92,6 +95,15 @@ func through(acts []Event, n int) []Event {
 	return acts
 }
 
+// common returns how many events two runs have in common.
+func common(a, b []Event) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n].Text == b[n].Text {
+		n++
+	}
+	return n
+}
+
 // tails returns what may follow the loop when it failed: nothing, what follows
 // the last attempt of this run, and of one in which all attempts failed; with
 // and without what is part of each attempt.
@@ -125,10 +137,13 @@ func sameFormats(before, after []Event) string {
 	return "other effects"
 }
 
-// earlyResults wants the error of the cancellation, or the last attempt's where
-// the original did not tell of the cancellation, and the values of a failure.
+// earlyResults wants the error of the cancellation; where the original did not
+// tell of the cancellation, also the last attempt's, or the one that all failed
+// attempts end with. Values are those of the original, of a failure, or of the
+// last attempt.
 func (j *judge) earlyResults(before, after *Trace) string {
 	told := false
+	failed := j.profile.trace
 	for i, err := range after.Errs {
 		was := before.Errs[i]
 		switch {
@@ -136,16 +151,20 @@ func (j *judge) earlyResults(before, after *Trace) string {
 			return "the error is the cancellation's cause"
 		case err.Nil:
 			return fmt.Sprintf("no error, was %s", was)
-		case err == was, err.Canceled, !was.Canceled && err.of(after.ops()):
-			told = true
+		case err == was, err.Canceled:
+		case !was.Canceled && err.of(after.ops()):
+		case !was.Canceled && j.profile.ends && err.Wraps == "" && err == failed.Errs[i]:
 		default:
 			return fmt.Sprintf("error %s, was %s", err, was)
 		}
+		told = true
 	}
-	failed := j.profile.trace
 	for i, v := range after.Results {
-		ok := v == before.Results[i] && (told || before.failed()) || told && after.Zero[i] || j.profile.ends && v == failed.Results[i]
-		if !ok {
+		switch {
+		case v == before.Results[i] && (told || before.failed()):
+		case told && (after.Zero[i] || v == after.Value):
+		case j.profile.ends && v == failed.Results[i]:
+		default:
 			return fmt.Sprintf("returns %q, was %q", after.Results, before.Results)
 		}
 	}

@@ -61,10 +61,20 @@ func (j *judge) same(before, after *Trace) string {
 	if diff := j.waits(before, after); diff != "" {
 		return diff
 	}
-	if late := after.idle(); late > 0 && !(j.helper.WaitsAfterLast && before.idle() > 0) {
+	if late := after.idle(); late > 0 && !(before.idle() > 0 && j.mayWait(after)) {
 		return fmt.Sprintf("waits %s after the last attempt", late)
 	}
 	return ""
+}
+
+// mayWait reports whether a run may wait at its end, as the original does.
+func (j *judge) mayWait(after *Trace) bool {
+	if j.helper.WaitsAfterLast || j.pair.FreeWaits {
+		return true
+	}
+	// The context, cancelled meanwhile, is looked at only after the wait.
+	at := after.times()
+	return after.cancel() >= 0 && len(at) > 0 && j.profile.allows(after.End-at[len(at)-1], j.profile.wait(len(at)))
 }
 
 // sameEvents compares attempts and effects and their order.
@@ -96,17 +106,20 @@ func (j *judge) results(before, after *Trace) string {
 }
 
 // waits compares the times between the attempts of the fix with what they
-// should be: exponential from the original's first, anew after each success.
+// should be: exponential from the original's first, perhaps anew after a success,
+// as that may be one of several operations in a pass.
 func (j *judge) waits(before, after *Trace) string {
 	if j.pair.FreeWaits {
 		return ""
 	}
 	was := before.gaps()
-	failures := 0
+	failures, all := 0, 0
 	for i, gap := range after.gaps() {
 		failures++
+		all++
 		if after.Script.outcome(i+1) == success {
 			failures = 0
+			all--
 			if i < len(was) && gap != was[i] {
 				return fmt.Sprintf("waits %s after attempt %d, which succeeded; was %s", gap, i+1, was[i])
 			}
@@ -115,7 +128,7 @@ func (j *judge) waits(before, after *Trace) string {
 		if i < len(was) && was[i] == 0 && i < len(j.profile.gaps) && j.profile.gaps[i] != 0 && gap != 0 {
 			return fmt.Sprintf("waits %s after attempt %d, where there was no wait", gap, i+1)
 		}
-		if want := j.profile.wait(failures); !j.profile.allows(gap, want) {
+		if want := j.profile.wait(failures); !j.profile.allows(gap, want) && !j.profile.allows(gap, j.profile.wait(all)) {
 			return fmt.Sprintf("waits %s after attempt %d, want %s", gap, i+1, want)
 		}
 	}

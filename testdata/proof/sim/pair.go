@@ -15,6 +15,7 @@ type Pair struct {
 // Facts are what traces do not show.
 type Facts struct {
 	Context   bool          // a context is in scope
+	Base      time.Duration // the first delay that is not 0, if too few attempts show it
 	Cap       time.Duration // the delay's limit, if too few attempts show it
 	Deadline  time.Duration // the attempts end then
 	FreeWaits bool          // the delays are drawn anew each time, or of several loops: they are not compared
@@ -49,7 +50,7 @@ type profile struct {
 const untilSuccess = Script("T")
 
 func newProfile(t *testing.T, p Pair) profile {
-	pr := profile{trace: run(t, p.Before, untilSuccess), cap: p.Cap}
+	pr := profile{trace: run(t, p.Before, untilSuccess), base: p.Base, cap: p.Cap}
 	pr.ends = pr.trace.failed()
 	pr.gaps = pr.trace.gaps()
 	for _, gap := range pr.gaps {
@@ -88,7 +89,8 @@ func (pr profile) allows(gap, want time.Duration) bool {
 	return gap == want
 }
 
-// instant reports whether the original does not wait after attempt n, from 0. It may then see a cancellation or not, as select chooses.
+// instant reports whether the original does not wait after attempt n, from 0. It
+// may then see a cancellation or not, as select chooses.
 func (pr profile) instant(n int) bool {
 	if n < len(pr.gaps) {
 		return pr.gaps[n] == 0

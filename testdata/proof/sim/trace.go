@@ -34,6 +34,7 @@ type Trace struct {
 	Results []string // all but errors
 	Zero    []bool   // the result is the zero value of its type
 	Errs    []Error  // the results that are errors
+	Value   string   // of the last attempt that has one beside its error
 	End     time.Duration
 	Panic   string
 }
@@ -67,6 +68,7 @@ func run(t *testing.T, f Func, script Script) (tr *Trace) {
 			}
 			w.mu.Lock()
 			tr.Events = slices.Clone(w.events)
+			tr.Value = w.value
 			w.mu.Unlock()
 		}()
 		for _, v := range f(ctx, w) {

@@ -19,6 +19,7 @@ type World struct {
 	attempts  int
 	cancelled bool
 	errs      []*OpError
+	value     string
 	events    []Event
 }
 
@@ -99,7 +100,9 @@ func (w *World) GetCtx(context.Context) (string, error) { return w.Get() }
 // Partial is an operation that returns a value also when it fails.
 func (w *World) Partial() (int, error) {
 	err := w.attempt()
-	return w.attempts * 10, err
+	n := w.attempts * 10
+	w.value = show(n)
+	return n, err
 }
 
 // Pair is an operation with two values.
@@ -134,6 +137,7 @@ func (w *World) Fetch() (*Response, error) {
 // Status is an operation that returns a status.
 func (w *World) Status() (int, error) {
 	if err, ok := w.attempt().(*OpError); ok {
+		w.value = show(err.Code())
 		return err.Code(), nil
 	}
 	return 200, nil
