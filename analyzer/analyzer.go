@@ -43,19 +43,27 @@ func New(opts Options) *analysis.Analyzer {
 // run finds the sites of a package, judges each, and reports those that a rule
 // is about.
 func run(pass *analysis.Pass, set settings) *Result {
+	if set.owned {
+		return &Result{} // the helper itself
+	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	graphs := &graph.Set{Package: pkg}
 	sites := site.Find(pkg, graphs)
 
 	waits := growth.New(pkg)
 	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
-	result := &Result{}
+	var findings []*finding
 	for _, s := range sites {
 		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
 		if f.answersFailure() {
 			f.growth = grows(waits, s, f.verdict)
 		}
 		f.choose(set.rules)
+		findings = append(findings, f)
+	}
+	newFixer(pass, pkg, set).fix(findings)
+	result := &Result{}
+	for _, f := range findings {
 		if f.reported {
 			pass.Report(f.diagnostic())
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -26,6 +27,8 @@ type finding struct {
 	growth   growth.Growth // of retry and reconnect sites
 	rule     string        // the rule that the site falls under; "" for none
 	reported bool          // that rule is on
+	fix      *rewrite.Fix  // nil if there is none
+	noFix    string        // why there is none; "" if that says nothing
 }
 
 // answersFailure reports whether the delay answers a failure: only then do
@@ -59,6 +62,8 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 		Category: f.rule,
 		Message:  f.message(),
 		URL:      docURL + "#hdr-Rules",
+
+		SuggestedFixes: f.suggestedFixes(),
 	}
 }
 
@@ -112,6 +117,12 @@ func (f *finding) explanation() string {
 		if schedule, ok := f.waits.Schedule(f.site); ok {
 			parts = append(parts, schedule.String())
 		}
+	}
+	switch {
+	case f.fix != nil:
+		parts = append(parts, "a fix is offered")
+	case f.noFix != "":
+		parts = append(parts, "no fix: "+f.noFix)
 	}
 	return strings.Join(parts, "; ")
 }

@@ -63,7 +63,7 @@ func (s *Set) Of(fn *source.Func) *Graph {
 func New(pkg *source.Package, fn *source.Func) *Graph {
 	g := &Graph{
 		Func:     fn,
-		Blocks:   cfg.New(fn.Body, func(call *ast.CallExpr) bool { return mayReturn(pkg.Info, call) }).Blocks,
+		Blocks:   cfg.New(fn.Body, func(call *ast.CallExpr) bool { return MayReturn(pkg.Info, call) }).Blocks,
 		Switches: make(map[*ast.CaseClause]ast.Stmt),
 		Comms:    make(map[ast.Stmt]*ast.CommClause),
 		Selects:  make(map[*ast.CommClause]*ast.SelectStmt),
@@ -111,7 +111,8 @@ var noReturn = map[string]bool{
 	"Panic": true, "Panicf": true, "Panicln": true, "Goexit": true,
 }
 
-func mayReturn(info *types.Info, call *ast.CallExpr) bool {
+// MayReturn reports whether the code behind call may be reached.
+func MayReturn(info *types.Info, call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(info, call).(type) {
 	case *types.Builtin:
 		return fn.Name() != "panic"

@@ -1,0 +1,136 @@
+package analyzer
+
+import (
+	"go/ast"
+	"os"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A fixer finds the fixes of a package's findings.
+type fixer struct {
+	pass *analysis.Pass
+	pkg  *source.Package
+	set  settings
+	src  map[*ast.File][]byte
+}
+
+func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
+	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte)}
+}
+
+// fix gives each reported finding its fix, or the reason why it has none.
+func (x *fixer) fix(findings []*finding) {
+	for _, f := range findings {
+		if !f.reported {
+			continue
+		}
+		if x.set.helper == nil {
+			f.noFix = x.set.noHelper
+			continue
+		}
+		fix, refusal := x.fixOf(f)
+		f.fix, f.noFix = fix, string(refusal)
+	}
+	separate(findings)
+}
+
+func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
+	if f.verdict.Intent != flow.Retry {
+		return nil, rewrite.IntentIsOther
+	}
+	file := x.fileOf(f.site.Cycle)
+	src := x.source(file)
+	if src == nil {
+		return nil, rewrite.SourceNotKnown
+	}
+	if !x.set.helper.AllowsFile(x.version(file)) {
+		return nil, rewrite.FileTooOld
+	}
+	req := rewrite.Request{
+		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
+		Helper: x.set.helper, File: file, Src: src,
+	}
+	if schedule, ok := f.waits.Schedule(f.site); ok {
+		req.Waits = schedule.Waits
+	}
+	return rewrite.New(req)
+}
+
+// version returns the language version of file.
+func (x *fixer) version(file *ast.File) string {
+	if v := x.pass.TypesInfo.FileVersions[file]; v != "" {
+		return v
+	}
+	return x.pass.Pkg.GoVersion()
+}
+
+func (x *fixer) fileOf(n ast.Node) *ast.File {
+	for _, file := range x.pass.Files {
+		if file.FileStart <= n.Pos() && n.Pos() < file.FileEnd {
+			return file
+		}
+	}
+	return nil
+}
+
+// source returns the text of a file that was written by hand, or nil.
+func (x *fixer) source(file *ast.File) []byte {
+	if file == nil {
+		return nil
+	}
+	if src, ok := x.src[file]; ok {
+		return src
+	}
+	tok := x.pass.Fset.File(file.FileStart)
+	name := tok.Name()
+	var src []byte
+	if !fromGoCommand(name) && !importsC(file) {
+		read := os.ReadFile
+		if x.pass.ReadFile != nil {
+			read = x.pass.ReadFile
+		}
+		if data, err := read(name); err == nil && len(data) == tok.Size() {
+			src = data
+		}
+	}
+	x.src[file] = src
+	return src
+}
+
+func importsC(file *ast.File) bool {
+	for _, imp := range file.Imports {
+		if imp.Path.Value == `"C"` {
+			return true
+		}
+	}
+	return false
+}
+
+// separate takes back fixes that overlap: of nested loops the inner one keeps
+// its fix.
+func separate(findings []*finding) {
+	for _, f := range findings {
+		if f.fix == nil {
+			continue
+		}
+		for _, g := range findings {
+			if f != g && g.fix != nil && f.fix.Pos < g.fix.End && g.fix.Pos < f.fix.End && f.fix.Pos <= g.fix.Pos {
+				f.fix, f.noFix = nil, string(rewrite.NestedSite)
+				break
+			}
+		}
+	}
+}
+
+// suggestedFixes returns the fix for drivers: one at most.
+func (f *finding) suggestedFixes() []analysis.SuggestedFix {
+	if f.fix == nil {
+		return nil
+	}
+	return []analysis.SuggestedFix{{Message: "call the shared retry helper", TextEdits: f.fix.Edits}}
+}

@@ -1,0 +1,377 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A Request is a judged site, and the helper that a fix is to call.
+type Request struct {
+	Pkg     *source.Package
+	Site    *site.Site
+	Verdict flow.Verdict
+	Growth  growth.Growth
+	Bounds  growth.Bounds
+	Waits   []time.Duration // the delays, as far as constants tell them
+	Helper  *helper.Helper
+	File    *ast.File
+	Src     []byte // of File
+}
+
+// A binder reads off a site what a call of the helper needs.
+type binder struct {
+	Request
+	pkg  *source.Package
+	info *types.Info
+	loop *loop
+
+	pauses   map[ast.Stmt]*pause
+	gone     map[ast.Stmt]bool // statements of the body that are left out
+	counter  *counter
+	limit    number // of attempts
+	bounded  bool   // limit is known and is given to the helper
+	keepCond ast.Expr
+	exits    []exit
+	opErr    types.Object // the error of the operation, if it is proven to be there whenever the loop goes round
+	ctx      ast.Expr     // what ends a pause early
+	cancel   []ast.Stmt   // what is done then
+	lead     ast.Stmt     // a pause that comes before the first attempt too
+}
+
+// bind reads the loop of a site, or says why it cannot.
+func bind(req Request) (*binder, Refusal) {
+	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
+	var refusal Refusal
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+		return nil, refusal
+	}
+	for _, step := range []func() Refusal{b.bindHeader, b.bindPauses, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
+		if refusal := step(); refusal != "" {
+			return nil, refusal
+		}
+	}
+	return b, ""
+}
+
+func (b *binder) bindHeader() Refusal {
+	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
+		if !ok || basic.Info()&types.IsInteger == 0 {
+			return overItems
+		}
+	}
+	return ""
+}
+
+func (b *binder) bindPauses() (refusal Refusal) {
+	b.pauses, refusal = pauses(b.pkg, b.loop, b.Site)
+	return refusal
+}
+
+// bindCount finds what counts the attempts, and how many there are.
+func (b *binder) bindCount() Refusal {
+	b.counter = b.counterOf()
+	limit, ok := limitOf(b.Bounds)
+	inHeader := b.countedByHeader()
+	switch {
+	case !ok && inHeader:
+		return countNotKnown
+	case !ok:
+		return ""
+	case inHeader && !b.atLeastOne(limit):
+		return mayBeZero
+	case !inHeader && limit.expr != nil:
+		return "" // the body's own test stays
+	}
+	if limit.expr != nil && !b.loop.visibleBefore(b.pkg, limit.expr) {
+		return countNotKnown
+	}
+	b.limit, b.bounded = limit, true
+	return ""
+}
+
+// countedByHeader reports whether the loop's header ends the attempts by their
+// number.
+func (b *binder) countedByHeader() bool {
+	if _, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+		return true
+	}
+	return b.counter != nil && b.loop.cond != nil && mentions(b.info, b.loop.cond, b.counter.obj)
+}
+
+// bindGone finds what is left out: the delays, and what only counts attempts
+// and computes delays.
+func (b *binder) bindGone() Refusal {
+	removed := map[ast.Node]bool{}
+	for s, p := range b.pauses {
+		removed[s] = true
+		for _, then := range p.then {
+			removed[then] = true
+		}
+	}
+	if refusal := b.removeHeader(removed); refusal != "" {
+		return refusal
+	}
+	for s := range dead(b.pkg, b.loop.decl, removed, nil) {
+		if b.loop.inBody(s.Pos()) {
+			b.gone[s] = true
+		} else if s == b.loop.post || s == b.loop.init {
+			removed[s] = true
+		}
+	}
+	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
+		return counterEscapes
+	}
+	for _, p := range b.pauses {
+		for _, s := range p.then {
+			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s, removed) {
+				return codeAfterDelay
+			}
+		}
+	}
+	b.wrapPauses()
+	return ""
+}
+
+// deadThen reports whether s, which follows a delay in a select, only computes
+// the next delay.
+func (b *binder) deadThen(s ast.Stmt, removed map[ast.Node]bool) bool {
+	lv := &liveness{info: b.info, removed: map[ast.Node]bool{}}
+	return lv.machinery(s)
+}
+
+// removeHeader removes what the header has of the count.
+func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
+	b.keepCond = b.loop.cond
+	if b.loop.cond == nil && b.counter == nil {
+		return ""
+	}
+	if b.counter != nil {
+		if b.counter.stepAt == b.loop.post && b.loop.post != nil {
+			removed[b.loop.post] = true
+		}
+		if b.loop.init != nil && valueGiven(b.info, b.loop.init, b.counter.obj) != nil {
+			if a := b.loop.init.(*ast.AssignStmt); len(a.Lhs) == 1 {
+				removed[b.loop.init] = true
+			}
+		}
+	}
+	if b.bounded && b.countedByHeader() && b.loop.cond != nil {
+		rest, dropped := b.withoutCount(b.loop.cond)
+		if !dropped {
+			return countNotKnown
+		}
+		b.keepCond = rest
+		b.markCount(b.loop.cond, removed)
+	}
+	return ""
+}
+
+// withoutCount returns cond without the comparisons of the counter, nil if
+// nothing is left.
+func (b *binder) withoutCount(cond ast.Expr) (ast.Expr, bool) {
+	e := ast.Unparen(cond)
+	bin, ok := e.(*ast.BinaryExpr)
+	if ok && bin.Op == token.LAND {
+		x, dx := b.withoutCount(bin.X)
+		y, dy := b.withoutCount(bin.Y)
+		switch {
+		case x == nil:
+			return y, true
+		case y == nil:
+			return x, true
+		}
+		return cond, dx || dy
+	}
+	if ok && isComparison(bin.Op) && mentions(b.info, bin, b.counter.obj) {
+		return nil, true
+	}
+	return cond, false
+}
+
+func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
+	e := ast.Unparen(cond)
+	if bin, ok := e.(*ast.BinaryExpr); ok {
+		if bin.Op == token.LAND {
+			b.markCount(bin.X, removed)
+			b.markCount(bin.Y, removed)
+		} else if mentions(b.info, bin, b.counter.obj) {
+			removed[bin] = true
+		}
+	}
+}
+
+// wrapPauses lets an if that holds nothing but a pause stand for it, where the
+// condition is about the count or the delay.
+func (b *binder) wrapPauses() {
+	for range 3 {
+		b.loop.inspect(func(n ast.Node) bool {
+			s, ok := n.(*ast.IfStmt)
+			if !ok || s.Init != nil || s.Else != nil || !pureExpr(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
+				return true
+			}
+			var only *pause
+			var inner ast.Stmt
+			for _, x := range s.Body.List {
+				switch p := b.pauses[x]; {
+				case b.gone[x]:
+				case p != nil && only == nil:
+					only, inner = p, x
+				default:
+					return true
+				}
+			}
+			if only != nil {
+				delete(b.pauses, inner)
+				b.gone[inner] = true
+				b.pauses[s] = only
+			}
+			return true
+		})
+	}
+}
+
+// aboutOutcome reports whether cond looks at anything but numbers, durations
+// and times.
+func (b *binder) aboutOutcome(cond ast.Expr) bool {
+	about := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := b.info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+				basic, ok := v.Type().Underlying().(*types.Basic)
+				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !b.onlyComputed(v)
+			}
+		}
+		return !about
+	})
+	return about
+}
+
+// onlyComputed reports whether the loop gives v only what it computes itself:
+// no outcome of a call.
+func (b *binder) onlyComputed(v types.Object) bool {
+	only := true
+	b.loop.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
+			for _, rhs := range a.Rhs {
+				only = only && pureExpr(b.info, rhs)
+			}
+		}
+		return only
+	})
+	return only
+}
+
+// when returns when a condition on the counter holds.
+func (b *binder) when(cond ast.Expr) when {
+	if !b.bounded {
+		return b.holds(cond, b.counter, number{expr: &ast.BadExpr{}})
+	}
+	return b.holds(cond, b.counter, b.limit)
+}
+
+func (b *binder) walker() *walker {
+	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when}
+	if b.Verdict.Operation != nil {
+		w.op = b.Verdict.Operation.Pos()
+	}
+	return w
+}
+
+func (b *binder) bindExits() Refusal {
+	w := b.walker()
+	w.run(newFacts())
+	if w.refusal != "" {
+		return w.refusal
+	}
+	b.exits = w.exits
+	for _, e := range b.exits {
+		if e.kind != again {
+			continue
+		}
+		switch {
+		case e.waits&excess != 0:
+			return severalDelays
+		case e.waits&none != 0:
+			return passNotDelayed
+		}
+	}
+	b.bindLead()
+	b.opErr = b.provenError()
+	return ""
+}
+
+// bindLead finds a pause that comes before each attempt, the first too.
+func (b *binder) bindLead() {
+	for s, p := range b.pauses {
+		cond, isIf := s.(*ast.IfStmt)
+		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() {
+			continue
+		}
+		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {
+			b.lead = s
+		} else if b.when(cond.Cond) != exceptFirst {
+			b.lead = s
+		}
+	}
+}
+
+// provenError returns the error variable that the operation gives, if the loop
+// goes round only where it is not nil.
+func (b *binder) provenError() types.Object {
+	var obj types.Object
+	w := b.walker()
+	w.after = func(s ast.Stmt, f facts) {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != b.Verdict.Operation {
+			return
+		}
+		if v := w.errorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
+			obj = v
+			f.learn(v, isNil)
+		}
+	}
+	w.run(newFacts())
+	if obj == nil {
+		return nil
+	}
+	for _, e := range w.exits {
+		if e.kind == again && e.facts.errs[obj] != notNil {
+			return nil
+		}
+	}
+	return obj
+}
+
+func (b *binder) bindCancel() Refusal {
+	for _, p := range b.pauses {
+		if p.ctx == nil {
+			continue
+		}
+		if b.ctx != nil && types.ExprString(b.ctx) != types.ExprString(p.ctx) {
+			return severalDelays
+		}
+		b.ctx, b.cancel = p.ctx, p.exit
+	}
+	return ""
+}
+
+// delay returns the first delay and its limit.
+func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
+	g := b.Growth
+	if g.Base == nil {
+		return nil, nil, delayNotKnown
+	}
+	if g.Capped && g.Cap == nil {
+		return nil, nil, limitNotKnown
+	}
+	return g.Base, g.Cap, ""
+}

@@ -1,0 +1,245 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// Machinery is what only serves to count attempts and to compute delays. It is
+// found as code that is dead once the delays and the loop's header are gone:
+// assignments without effects to variables that nothing else reads.
+
+// A liveness tells which statements of a function are dead.
+type liveness struct {
+	info    *types.Info
+	removed map[ast.Node]bool // not part of the function any more
+	live    map[types.Object]bool
+	touched map[types.Object]bool // read by what is removed or dead
+}
+
+// dead returns the statements under decl that only serve what is removed.
+func dead(pkg *source.Package, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
+	lv := &liveness{info: pkg.Info, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
+	for _, e := range needed {
+		lv.readAll(e, lv.live)
+	}
+	for n := -1; n != len(lv.live); {
+		n = len(lv.live)
+		lv.visit(decl)
+	}
+	for n := range removed {
+		lv.readAll(n, lv.touched)
+	}
+	found := make(map[ast.Stmt]bool)
+	for n := -1; n != len(found); {
+		n = len(found)
+		lv.collect(decl, found)
+	}
+	return found
+}
+
+// visit marks what the statements under n read as live, but for machinery of
+// variables that are not.
+func (lv *liveness) visit(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil || lv.removed[n] {
+			return false
+		}
+		if s, ok := n.(ast.Stmt); ok && lv.machinery(s) {
+			for _, obj := range lv.targets(s) {
+				if lv.live[obj] {
+					lv.readAll(s, lv.live)
+				}
+			}
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok {
+			if v := local(lv.info, id); v != nil && lv.info.Defs[id] == nil {
+				lv.live[v] = true
+			}
+		}
+		return true
+	})
+}
+
+// collect adds the dead statements under n whose variables are read by what is
+// removed, or by what is dead already.
+func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil || lv.removed[n] {
+			return false
+		}
+		s, ok := n.(ast.Stmt)
+		if !ok || !lv.machinery(s) {
+			return true
+		}
+		targets := lv.targets(s)
+		all := len(targets) > 0
+		for _, obj := range targets {
+			all = all && !lv.live[obj] && lv.touched[obj]
+		}
+		if all {
+			found[s] = true
+			lv.readAll(s, lv.touched)
+			return false
+		}
+		return true
+	})
+}
+
+// machinery reports whether s does nothing but give local variables values that
+// are computed without effects.
+func (lv *liveness) machinery(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.IncDecStmt:
+		return local(lv.info, s.X) != nil
+	case *ast.AssignStmt:
+		for _, lhs := range s.Lhs {
+			if local(lv.info, lhs) == nil {
+				return false
+			}
+		}
+		for _, rhs := range s.Rhs {
+			if !pureExpr(lv.info, rhs) {
+				return false
+			}
+		}
+		return true
+	case *ast.DeclStmt:
+		return lv.declares(s)
+	case *ast.IfStmt:
+		return s.Init == nil && pureExpr(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+	case *ast.BlockStmt:
+		return lv.allMachinery(s)
+	}
+	return false
+}
+
+func (lv *liveness) allMachinery(b *ast.BlockStmt) bool {
+	for _, s := range b.List {
+		if !lv.removed[s] && !lv.machinery(s) {
+			return false
+		}
+	}
+	return len(b.List) > 0
+}
+
+func (lv *liveness) declares(s *ast.DeclStmt) bool {
+	d, ok := s.Decl.(*ast.GenDecl)
+	if !ok || d.Tok != token.VAR || len(d.Specs) != 1 {
+		return false
+	}
+	spec := d.Specs[0].(*ast.ValueSpec)
+	for _, v := range spec.Values {
+		if !pureExpr(lv.info, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// targets returns the variables that machinery gives a value.
+func (lv *liveness) targets(s ast.Stmt) (objs []types.Object) {
+	ast.Inspect(s, func(n ast.Node) bool {
+		if n == nil || lv.removed[n] {
+			return false
+		}
+		for _, id := range assigned(n) {
+			if v := local(lv.info, id); v != nil {
+				objs = append(objs, v)
+			}
+		}
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			for _, id := range spec.Names {
+				if v := local(lv.info, id); v != nil {
+					objs = append(objs, v)
+				}
+			}
+		}
+		return true
+	})
+	return objs
+}
+
+// readAll adds the local variables that are read under n to set.
+func (lv *liveness) readAll(n ast.Node, set map[types.Object]bool) {
+	written := make(map[*ast.Ident]bool)
+	ast.Inspect(n, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
+			for _, id := range assigned(n) {
+				written[id] = true
+			}
+		}
+		if id, ok := n.(*ast.Ident); ok && !written[id] {
+			if v := local(lv.info, id); v != nil {
+				set[v] = true
+			}
+		}
+		return true
+	})
+}
+
+// local returns the local variable that e names, or nil.
+func local(info *types.Info, e ast.Expr) *types.Var {
+	if e == nil {
+		return nil
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return nil
+	}
+	return v
+}
+
+// pureExpr reports whether e has no effect but to be computed.
+func pureExpr(info *types.Info, e ast.Expr) bool {
+	pure := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			pure = false
+		case *ast.UnaryExpr:
+			pure = pure && n.Op != token.ARROW && n.Op != token.AND
+		case *ast.CallExpr:
+			pure = pure && (info.Types[n.Fun].IsType() || isPure(info, n))
+		}
+		return pure
+	})
+	return pure
+}
+
+// purePackages hold functions that only compute.
+var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true}
+
+// pureTime names the functions and methods of package time that wait or start
+// something; the others only compute.
+var impureTime = map[string]bool{
+	"Sleep": true, "After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Stop": true, "Reset": true,
+}
+
+// isPure reports whether call only computes: a builtin, or a function of a
+// package that has nothing else.
+func isPure(info *types.Info, call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(info, call).(type) {
+	case *types.Builtin:
+		switch fn.Name() {
+		case "len", "cap", "min", "max", "real", "imag":
+			return true
+		}
+	case *types.Func:
+		if fn.Pkg() == nil {
+			return false
+		}
+		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()]
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// renderIn expands a template for the place of the fix, and adds the packages
+// that it needs to used.
+func (p *plan) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
+	if t == nil {
+		return ""
+	}
+	for _, name := range t.Packages(a, p.Helper.Imports) {
+		used[name] = p.Helper.Imports[name]
+	}
+	return t.Render(a, p.names())
+}
+
+// names returns the names by which the file will import the helper's packages.
+func (p *plan) names() map[string]string {
+	if p.localNames != nil {
+		return p.localNames
+	}
+	p.localNames = make(map[string]string)
+	for name, path := range p.Helper.Imports {
+		p.localNames[name] = p.importName(name, path)
+	}
+	return p.localNames
+}
+
+// importName returns the name by which the file imports a package, or can.
+func (p *plan) importName(name, path string) string {
+	if local, ok := p.scope.imported(path); ok {
+		if local == "." {
+			return ""
+		}
+		return local
+	}
+	for i := 1; ; i++ {
+		local := name
+		if i > 1 {
+			local += strconv.Itoa(i)
+		}
+		if p.scope.lookup(local) == nil && !p.declaredInside(local) {
+			return local
+		}
+	}
+}
+
+// declaredInside reports whether the loop, or what moves with it, declares name.
+func (p *plan) declaredInside(name string) bool {
+	found := false
+	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.info.Defs[id] != nil {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// importEdits returns the edits that import the packages that used names.
+func (p *plan) importEdits(used map[string]string) (edits []edit) {
+	for name, path := range used {
+		if _, ok := p.scope.imported(path); ok {
+			continue
+		}
+		local := name
+		if l, ok := p.names()[name]; ok && p.Helper.Imports[name] == path {
+			local = l
+		}
+		edits = append(edits, addImport(p.File, local, path))
+	}
+	return edits
+}
+
+var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
+
+// importSpec writes the import of path under a name, which is left out where
+// the path says it.
+func importSpec(name, importPath string) string {
+	if path.Base(majorSuffix.ReplaceAllString(importPath, "")) == name {
+		return strconv.Quote(importPath)
+	}
+	return name + " " + strconv.Quote(importPath)
+}
+
+// addImport returns the edit that imports path. Several fixes of a file may
+// import the same: equal edits are merged, so where it goes depends on nothing
+// but the file and the path. The driver's gofmt sorts the block.
+func addImport(file *ast.File, name, importPath string) edit {
+	spec := importSpec(name, importPath)
+	decl := importDecl(file)
+	switch {
+	case decl == nil:
+		at := file.Name.End()
+		return edit{at, at, "\n\nimport " + spec}
+	case !decl.Lparen.IsValid():
+		at := decl.End()
+		return edit{at, at, "\nimport " + spec}
+	}
+	std := isStandard(importPath)
+	var last *ast.ImportSpec // of the packages of the same kind
+	for _, s := range decl.Specs {
+		s := s.(*ast.ImportSpec)
+		if p, err := strconv.Unquote(s.Path.Value); err == nil && isStandard(p) == std {
+			if last == nil || !std {
+				last = s
+			}
+		}
+	}
+	switch {
+	case last == nil && std:
+		at := decl.Lparen + 1
+		return edit{at, at, "\n\t" + spec + "\n"}
+	case last == nil:
+		at := decl.Rparen
+		return edit{at, at, "\n\t" + spec + "\n"}
+	case importPath == "context":
+		at := last.Pos()
+		return edit{at, at, spec + "\n\t"}
+	}
+	return edit{last.End(), last.End(), "\n\t" + spec}
+}
+
+// importDecl returns the import declaration to add to: the first one in
+// parentheses, or else the last.
+func importDecl(file *ast.File) *ast.GenDecl {
+	var found *ast.GenDecl
+	for _, d := range file.Decls {
+		d, ok := d.(*ast.GenDecl)
+		if !ok || d.Tok != token.IMPORT || importsC(d) {
+			continue
+		}
+		if found == nil || !found.Lparen.IsValid() {
+			found = d
+		}
+	}
+	return found
+}
+
+func importsC(d *ast.GenDecl) bool {
+	for _, s := range d.Specs {
+		if s.(*ast.ImportSpec).Path.Value == `"C"` {
+			return true
+		}
+	}
+	return false
+}
+
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}

@@ -1,0 +1,302 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// localize gives the operation an error variable of its own, where what the
+// helper returns takes the place of the one outside.
+func (o *operation) localize() {
+	r := o.result
+	if r == nil || !o.replacesResult() {
+		return
+	}
+	if o.dropCopies() {
+		return
+	}
+	uses := o.usesInBody(r)
+	if len(uses) == 0 || !o.firstIsWrite(r, uses[0]) {
+		return
+	}
+	for _, s := range o.loop.body {
+		if !within(s, uses[0]) {
+			continue
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if o.defines(s, r) {
+				o.edits = append(o.edits, edit{s.TokPos, s.TokPos + 1, ":="})
+				o.localized = true
+				return
+			}
+		case *ast.IfStmt:
+			a, ok := s.Init.(*ast.AssignStmt)
+			if ok && within(a, uses[0]) && o.defines(a, r) && uses[len(uses)-1].Pos() < s.End() {
+				text := o.text(a)
+				at := int(a.TokPos - a.Pos())
+				o.edits = append(o.edits, edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
+				o.localized = true
+				if o.endsBehind(s) {
+					o.hoists[s] = true
+				}
+				return
+			}
+		}
+	}
+	o.head = append(o.head, "var "+r.Name()+" error")
+	o.localized = true
+}
+
+// replacesResult reports whether nothing behind the loop reads what the body
+// gave the result.
+func (o *operation) replacesResult() bool {
+	if o.captured(map[types.Object]bool{o.result: true}) || o.counterUses(o.result) {
+		return false
+	}
+	if o.assigns {
+		return true
+	}
+	return o.form == tailReturn || o.form == ifFailed && !o.readsAfter(o.result, o.consumed())
+}
+
+// consumed returns the statements behind the loop that the fix moves.
+func (p *plan) consumed() []ast.Stmt {
+	if p.failMoves && p.form != ifWorked || p.form == tailReturn && p.failMoves {
+		return p.loop.after
+	}
+	return nil
+}
+
+func (o *operation) counterUses(types.Object) bool { return false }
+
+// endsBehind reports whether a pass ends behind s with the error.
+func (o *operation) endsBehind(s ast.Stmt) bool {
+	return slices.ContainsFunc(o.exits, func(e exit) bool {
+		return e.node == nil || e.node.Pos() > s.End()
+	})
+}
+
+// dropCopies leaves out the copies of the error to the result, if that is all
+// that the body does with it.
+func (o *operation) dropCopies() bool {
+	var copies []ast.Stmt
+	only := true
+	o.loop.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && local(o.info, a.Lhs[0]) == o.result && a.Tok == token.ASSIGN {
+			if id, ok := ast.Unparen(a.Rhs[0]).(*ast.Ident); ok {
+				if local(o.info, id) != o.result {
+					copies = append(copies, a)
+					return false
+				}
+			}
+		}
+		if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.result {
+			only = false
+		}
+		return only
+	})
+	if !only || len(copies) == 0 {
+		return false
+	}
+	for _, e := range o.back {
+		from := e.facts.same[o.result]
+		pos := o.loop.to - 1
+		if e.node != nil {
+			pos = e.node.Pos()
+		}
+		if from == nil || !o.visible(from, pos) {
+			return false
+		}
+	}
+	for _, s := range copies {
+		o.edits = append(o.edits, o.drop(s))
+	}
+	o.copies, o.localized = copies, true
+	return true
+}
+
+// usesInBody returns the places where the body names obj, in source order.
+func (o *operation) usesInBody(obj types.Object) (ids []*ast.Ident) {
+	for _, s := range o.loop.body {
+		if o.gone[s] {
+			continue
+		}
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == obj {
+				ids = append(ids, id)
+			}
+			return true
+		})
+	}
+	return ids
+}
+
+// firstIsWrite reports whether the first use of obj in a pass, at id, gives it
+// a value.
+func (o *operation) firstIsWrite(obj types.Object, id *ast.Ident) bool {
+	write := false
+	o.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if ok && within(a, id) && a.Tok == token.ASSIGN {
+			write = slices.Contains(assigned(a), id)
+			for _, rhs := range a.Rhs {
+				write = write && !mentions(o.info, rhs, obj)
+			}
+		}
+		return true
+	})
+	return write && (o.loop.cond == nil || !mentions(o.info, o.loop.cond, obj))
+}
+
+// defines reports whether `=` in s can become `:=`: it gives values to obj, of
+// its own type, and to nothing else.
+func (o *operation) defines(s *ast.AssignStmt, obj types.Object) bool {
+	if s.Tok != token.ASSIGN {
+		return false
+	}
+	for i, lhs := range s.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok || id.Name != "_" && o.info.ObjectOf(id) != obj {
+			return false
+		}
+		if id.Name != "_" && len(s.Lhs) == len(s.Rhs) && !isError(o.info.TypeOf(s.Rhs[i])) {
+			return false
+		}
+		if id.Name != "_" && len(s.Rhs) == 1 && len(s.Lhs) > 1 {
+			tuple, ok := o.info.TypeOf(s.Rhs[0]).(*types.Tuple)
+			if !ok || !isError(tuple.At(i).Type()) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// count keeps the attempt's number where the operation still uses it.
+func (o *operation) count() {
+	c := o.counter
+	if c == nil || !o.countUsed() {
+		return
+	}
+	if o.captured(map[types.Object]bool{c.obj: true}) || c.stepAt != nil && c.stepAt != o.loop.post {
+		if c.stepAt != nil && c.stepAt != o.loop.post && !o.gone[c.stepAt] {
+			return // the body counts by itself
+		}
+		o.refusal = counterEscapes
+		return
+	}
+	step := c.obj.Name() + "++"
+	if c.step < 0 {
+		step = c.obj.Name() + "--"
+	}
+	start := "0"
+	if c.start != nil {
+		start = o.text(c.start)
+	}
+	tails := 0
+	for _, e := range o.exits {
+		if e.kind == again {
+			tails++
+		}
+	}
+	typ := c.obj.Type()
+	basic, isBasic := typ.(*types.Basic)
+	if before, ok := o.before(c); ok && (tails > 1 || start == "1") && isBasic && basic.Info()&types.IsUnsigned == 0 {
+		o.head = append(o.head, step)
+		start = before
+	} else if tails == 1 {
+		o.tailCount = step
+	} else {
+		o.refusal = counterEscapes
+		return
+	}
+	if isBasic && basic.Kind() != types.Int {
+		start = basic.Name() + "(" + start + ")"
+	} else if !isBasic {
+		o.refusal = counterEscapes
+		return
+	}
+	o.counterDecl = c.obj.Name() + " := " + start
+	if c.obj.Pos() < o.loop.outer.Pos() {
+		o.counterDecl = c.obj.Name() + " = " + start
+		if o.readsAfter(c.obj, nil) {
+			o.refusal = counterEscapes
+		}
+	}
+}
+
+// before returns the number before the first one.
+func (o *operation) before(c *counter) (string, bool) {
+	n := number{}
+	if c.start != nil {
+		n = numberOf(o.info, c.start)
+	}
+	n.offset -= c.step
+	if n.expr == nil {
+		return itoa(n.offset), true
+	}
+	return "", false
+}
+
+// countUsed reports whether what stays of the loop uses the attempt's number.
+func (o *operation) countUsed() bool {
+	used := false
+	var visit func(n ast.Node)
+	visit = func(n ast.Node) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if s, ok := n.(ast.Stmt); ok && (o.gone[s] || o.pauses[s] != nil || slices.Contains(o.copies, s)) {
+				return false
+			}
+			if n == ast.Node(o.giveUp) && o.giveUp != nil {
+				if o.giveUpCond != nil {
+					visit(o.giveUpCond)
+				} else if !o.onlyWaitsAfter(o.giveUp) {
+					visit(o.giveUp.Cond)
+				}
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.counter.obj {
+				used = true
+			}
+			return !used
+		})
+	}
+	for _, s := range o.loop.body {
+		visit(s)
+	}
+	if o.keepCond != nil {
+		visit(o.keepCond)
+	}
+	if o.giveUp != nil {
+		for _, s := range o.fail {
+			if mentions(o.info, s, o.counter.obj) {
+				o.refusal = counterEscapes
+			}
+		}
+	}
+	return used
+}
+
+func itoa(n int64) string {
+	if n < 0 {
+		return "-" + itoa(-n)
+	}
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
+}
+
+func indent(text, by string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = by + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}

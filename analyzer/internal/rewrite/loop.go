@@ -1,0 +1,194 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A loop is the cycle of a site as a rewriting sees it: statements that run
+// once a pass, in a list of statements of a function.
+type loop struct {
+	fn    *source.Func
+	sig   *types.Signature
+	decl  ast.Node // the declaration or the outermost literal around it
+	cycle ast.Stmt // *ast.ForStmt, *ast.RangeStmt, or the *ast.LabeledStmt that a goto returns to
+	outer ast.Stmt // cycle with its label
+	label string   // the loop's label, or ""
+
+	init, post ast.Stmt
+	cond       ast.Expr
+	body       []ast.Stmt
+	from, to   token.Pos // the text of the body
+
+	list  []ast.Stmt // that holds outer
+	index int        // of outer in list
+	after []ast.Stmt // what follows it in list
+	last  bool       // nothing runs behind list in the function
+}
+
+// newLoop returns the loop of a site, or a refusal.
+func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refusal) {
+	l := &loop{fn: fn, sig: pkg.Signature(fn)}
+	switch c := cycle.(type) {
+	case *ast.ForStmt:
+		l.cycle, l.init, l.cond, l.post = c, c.Init, c.Cond, c.Post
+		l.setBody(c.Body)
+	case *ast.RangeStmt:
+		l.cycle = c
+		l.setBody(c.Body)
+	case *ast.LabeledStmt:
+		l.cycle, l.label = c, c.Label.Name
+	default:
+		return nil, shapeOfCycle
+	}
+	if l.sig == nil || !l.place(fn.Body) {
+		return nil, shapeOfCycle
+	}
+	if _, ok := cycle.(*ast.LabeledStmt); ok && !l.placeGoto() {
+		return nil, shapeOfCycle
+	}
+	l.decl = fn.Node
+	for _, file := range pkg.Files {
+		if file.FileStart <= cycle.Pos() && cycle.End() <= file.FileEnd {
+			for _, d := range file.Decls {
+				if within(d, cycle) {
+					l.decl = d
+				}
+			}
+		}
+	}
+	return l, ""
+}
+
+func (l *loop) setBody(b *ast.BlockStmt) {
+	l.body, l.from, l.to = b.List, b.Lbrace+1, b.Rbrace
+}
+
+// place finds the list of statements that holds the loop.
+func (l *loop) place(body *ast.BlockStmt) bool {
+	eachList(body, func(list []ast.Stmt) {
+		for i, s := range list {
+			inner := s
+			name := ""
+			for {
+				labeled, ok := inner.(*ast.LabeledStmt)
+				if !ok || inner == l.cycle {
+					break
+				}
+				inner, name = labeled.Stmt, labeled.Label.Name
+			}
+			if inner == l.cycle {
+				l.list, l.index, l.outer = list, i, s
+				l.after = list[i+1:]
+				if name != "" {
+					l.label = name
+				}
+				l.last = len(body.List) > 0 && len(list) > 0 && &body.List[0] == &list[0]
+			}
+		}
+	})
+	return l.outer != nil
+}
+
+// placeGoto sets the body of a cycle that gotos make: the statements from the
+// label to the one that holds the last goto. Falling off its end leaves it.
+func (l *loop) placeGoto() bool {
+	labeled := l.cycle.(*ast.LabeledStmt)
+	if _, ok := labeled.Stmt.(*ast.EmptyStmt); ok || l.outer != l.cycle {
+		return false
+	}
+	last := -1
+	for i := l.index; i < len(l.list); i++ {
+		ast.Inspect(l.list[i], func(n ast.Node) bool {
+			if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label.Name == l.label {
+				last = i
+			}
+			return true
+		})
+	}
+	if last < 0 {
+		return false
+	}
+	l.body = append([]ast.Stmt{labeled.Stmt}, l.list[l.index+1:last+1]...)
+	l.after = l.list[last+1:]
+	l.from, l.to = labeled.Colon+1, l.list[last].End()
+	return !declaresUsed(l.body, l.after)
+}
+
+// isGoto reports whether gotos make the cycle.
+func (l *loop) isGoto() bool { _, ok := l.cycle.(*ast.LabeledStmt); return ok }
+
+// end returns where the text of the loop ends.
+func (l *loop) end() token.Pos {
+	if l.isGoto() {
+		return l.to
+	}
+	return l.cycle.End()
+}
+
+// has reports whether pos is in the loop.
+func (l *loop) has(pos token.Pos) bool { return l.outer.Pos() <= pos && pos < l.end() }
+
+// inBody reports whether pos is in what runs once a pass.
+func (l *loop) inBody(pos token.Pos) bool { return l.from <= pos && pos < l.to }
+
+// declaresUsed reports whether a statement of after may use a name that one of
+// body declares.
+func declaresUsed(body, after []ast.Stmt) bool {
+	names := make(map[string]bool)
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if s.Tok == token.DEFINE {
+				for _, lhs := range s.Lhs {
+					if id, ok := lhs.(*ast.Ident); ok && id.Name != "_" {
+						names[id.Name] = true
+					}
+				}
+			}
+		case *ast.DeclStmt:
+			ast.Inspect(s, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					names[id.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	used := false
+	for _, s := range after {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
+				used = true
+			}
+			return !used
+		})
+	}
+	return used
+}
+
+// eachList calls f for each list of statements in body, but not in function
+// literals.
+func eachList(body ast.Node, f func([]ast.Stmt)) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return n.Body == body
+		case *ast.BlockStmt:
+			f(n.List)
+		case *ast.CaseClause:
+			f(n.Body)
+		case *ast.CommClause:
+			f(n.Body)
+		}
+		return true
+	})
+}
+
+// within reports whether inner is a part of outer.
+func within(outer, inner ast.Node) bool {
+	return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()
+}

@@ -1,0 +1,243 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A scope answers questions about the names of a file at one place.
+type scope struct {
+	pkg  *source.Package
+	file *ast.File
+	pos  token.Pos
+	used map[string]bool // names that the fix has taken
+}
+
+// lookup returns what name means at pos.
+func (s *scope) lookup(name string) types.Object {
+	inner := s.pkg.Types.Scope().Innermost(s.pos)
+	if inner == nil {
+		return nil
+	}
+	_, obj := inner.LookupParent(name, s.pos)
+	return obj
+}
+
+// fresh returns the first of names, or a numbered one, that nothing between
+// from and to uses and that means nothing at pos.
+func (s *scope) fresh(n ast.Node, names ...string) string {
+	taken := make(map[string]bool)
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			taken[id.Name] = true
+		}
+		return true
+	})
+	for i := 0; ; i++ {
+		for _, name := range names {
+			if i > 0 {
+				name += strconv.Itoa(i + 1)
+			}
+			if !taken[name] && !s.used[name] && s.lookup(name) == nil {
+				s.used[name] = true
+				return name
+			}
+		}
+	}
+}
+
+// imported returns the name by which the file imports path where the scope is:
+// "." for a dot import; not ok if it does not, or if the name is shadowed.
+func (s *scope) imported(path string) (string, bool) {
+	for _, imp := range s.file.Imports {
+		if p, err := strconv.Unquote(imp.Path.Value); err != nil || p != path {
+			continue
+		}
+		obj := s.pkg.Info.Implicits[imp]
+		if imp.Name != nil {
+			obj = s.pkg.Info.Defs[imp.Name]
+			if imp.Name.Name == "." {
+				return ".", true
+			}
+		}
+		name, ok := obj.(*types.PkgName)
+		if ok && s.lookup(name.Name()) == obj {
+			return name.Name(), true
+		}
+	}
+	return "", false
+}
+
+// typeString writes t as the file names it; not ok if the file cannot.
+func (s *scope) typeString(t types.Type) (string, bool) {
+	ok := true
+	text := types.TypeString(t, func(p *types.Package) string {
+		if p == s.pkg.Types {
+			return ""
+		}
+		name, found := s.imported(p.Path())
+		if !found {
+			ok = false
+		}
+		if name == "." {
+			return ""
+		}
+		return name
+	})
+	ok = ok && nameable(t, s, 0)
+	return text, ok
+}
+
+// nameable reports whether every named type of t can be written here.
+func nameable(t types.Type, s *scope, depth int) bool {
+	if depth > 8 {
+		return false
+	}
+	switch t := t.(type) {
+	case *types.Basic:
+		return t.Kind() != types.Invalid && t.Info()&types.IsUntyped == 0
+	case *types.Pointer:
+		return nameable(t.Elem(), s, depth+1)
+	case *types.Slice:
+		return nameable(t.Elem(), s, depth+1)
+	case *types.Array:
+		return nameable(t.Elem(), s, depth+1)
+	case *types.Chan:
+		return nameable(t.Elem(), s, depth+1)
+	case *types.Map:
+		return nameable(t.Key(), s, depth+1) && nameable(t.Elem(), s, depth+1)
+	case *types.TypeParam:
+		return s.lookup(t.Obj().Name()) == t.Obj()
+	case *types.Alias:
+		return namedHere(t.Obj(), s) && argsNameable(t.TypeArgs(), s, depth)
+	case *types.Named:
+		return namedHere(t.Obj(), s) && argsNameable(t.TypeArgs(), s, depth)
+	case *types.Interface:
+		return t.Empty()
+	case *types.Signature:
+		return tupleNameable(t.Params(), s, depth) && tupleNameable(t.Results(), s, depth)
+	}
+	return false
+}
+
+func namedHere(obj *types.TypeName, s *scope) bool {
+	switch {
+	case obj.Pkg() == nil:
+		return true
+	case obj.Pkg() == s.pkg.Types:
+		return s.lookup(obj.Name()) == obj
+	}
+	return obj.Exported()
+}
+
+func argsNameable(args *types.TypeList, s *scope, depth int) bool {
+	for i := range args.Len() {
+		if !nameable(args.At(i), s, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func tupleNameable(tuple *types.Tuple, s *scope, depth int) bool {
+	for v := range tuple.Variables() {
+		if !nameable(v.Type(), s, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// zero writes the zero value of t; not ok if the file cannot name t.
+func (s *scope) zero(t types.Type) (string, bool) {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return "false", true
+		case u.Info()&types.IsString != 0:
+			return `""`, true
+		case u.Info()&types.IsNumeric != 0:
+			return "0", true
+		}
+		return "nil", true
+	case *types.Struct, *types.Array:
+		name, ok := s.typeString(t)
+		return name + "{}", ok
+	case *types.Interface:
+		if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+			name, ok := s.typeString(t)
+			return "*new(" + name + ")", ok
+		}
+	}
+	return "nil", true
+}
+
+// isZero reports whether e is written as the zero value of its type.
+func isZero(info *types.Info, e ast.Expr) bool {
+	tv := info.Types[e]
+	if tv.IsNil() {
+		return true
+	}
+	if tv.Value != nil {
+		text := tv.Value.ExactString()
+		return text == "0" || text == `""` || text == "false"
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	return ok && len(lit.Elts) == 0 && isStructOrArray(info.TypeOf(e))
+}
+
+func isStructOrArray(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return true
+	}
+	return false
+}
+
+// calleeOf returns the function that call reaches as "path.Name", or "".
+func calleeOf(info *types.Info, call *ast.CallExpr) string {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return ""
+	}
+	return fn.Pkg().Path() + "." + fn.Name()
+}
+
+// contextIn returns the innermost variable of type context.Context that can be
+// used where the scope is: "" if there is none.
+func (s *scope) contextIn(fn ast.Node) string {
+	for sc := s.pkg.Types.Scope().Innermost(s.pos); sc != nil && sc != s.pkg.Types.Scope(); sc = sc.Parent() {
+		best := types.Object(nil)
+		for _, name := range sc.Names() {
+			obj, ok := sc.Lookup(name).(*types.Var)
+			if !ok || !isContext(obj.Type()) || name == "_" || s.lookup(name) != obj {
+				continue
+			}
+			if best == nil || obj.Pos() > best.Pos() {
+				best = obj
+			}
+		}
+		if best != nil && fn.Pos() <= best.Pos() && best.Pos() < fn.End() {
+			return best.Name()
+		}
+	}
+	return ""
+}
+
+// indentOf returns the white space before the line of pos.
+func indentOf(src []byte, offset int) string {
+	start := strings.LastIndexByte(string(src[:offset]), '\n') + 1
+	end := start
+	for end < len(src) && (src[end] == '\t' || src[end] == ' ') {
+		end++
+	}
+	return string(src[start:end])
+}

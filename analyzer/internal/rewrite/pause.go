@@ -1,0 +1,263 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A pause is a statement of the loop that waits and is left out of a call of the
+// helper.
+type pause struct {
+	delay *site.Delay
+	stmt  ast.Stmt
+	ctx   ast.Expr   // what ends it early, or nil
+	exit  []ast.Stmt // what is done then
+	then  []ast.Stmt // what follows it in a case of a select
+}
+
+// pauses returns the pauses of a site by statement, or a refusal.
+func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Refusal) {
+	found := make(map[ast.Stmt]*pause)
+	for _, d := range s.Delays {
+		stmt := l.around(d.Node)
+		if stmt == nil || found[stmt] != nil {
+			return nil, delayIsInside
+		}
+		p, refusal := newPause(pkg, d, stmt)
+		if refusal != "" {
+			return nil, refusal
+		}
+		if p.ctx != nil && !l.visibleBefore(pkg, p.ctx) {
+			return nil, cancelBranch
+		}
+		found[stmt] = p
+	}
+	return found, ""
+}
+
+// around returns the innermost statement of the body that holds n, or nil if n
+// is in an inner loop or outside.
+func (l *loop) around(n ast.Node) ast.Stmt {
+	var found ast.Stmt
+	look := func(list []ast.Stmt) {
+		for _, s := range list {
+			if within(s, n) {
+				found = s
+			}
+		}
+	}
+	look(l.body)
+	if found == nil {
+		return nil
+	}
+	for _, s := range l.body {
+		if !within(s, n) {
+			continue
+		}
+		inner := false
+		ast.Inspect(s, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+				inner = inner || within(x, n)
+			}
+			return true
+		})
+		if inner {
+			return nil
+		}
+		eachList(s, look)
+	}
+	return found
+}
+
+func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusal) {
+	p := &pause{delay: d, stmt: stmt}
+	switch s := stmt.(type) {
+	case *ast.ExprStmt:
+		if ast.Unparen(s.X) == d.Node {
+			return p, ""
+		}
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && allBlank(s.Lhs) {
+			return p, ""
+		}
+	case *ast.IfStmt:
+		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
+			p.ctx, p.exit = contextArg(pkg, call), s.Body.List
+			if p.ctx == nil {
+				return nil, stopChannel
+			}
+			return p, ""
+		}
+	case *ast.SelectStmt:
+		return p, p.setSelect(pkg, s)
+	}
+	return nil, delayIsInside
+}
+
+// setSelect reads a select that waits for the delay or for a context.
+func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
+	for _, c := range s.Body.List {
+		c := c.(*ast.CommClause)
+		switch {
+		case c.Comm == nil:
+			return delayIsInside
+		case within(c.Comm, p.delay.Node):
+			if _, ok := c.Comm.(*ast.ExprStmt); !ok {
+				return delayIsInside
+			}
+			p.then = c.Body
+		default:
+			ctx := doneOf(pkg, c.Comm)
+			if ctx == nil || p.ctx != nil {
+				return stopChannel
+			}
+			p.ctx, p.exit = ctx, c.Body
+		}
+	}
+	return ""
+}
+
+// cutShort reports whether s is `if err := call; err != nil {` or `if !call {`.
+func cutShort(s *ast.IfStmt, call *ast.CallExpr) bool {
+	if s.Init == nil {
+		not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr)
+		return ok && not.Op == token.NOT && ast.Unparen(not.X) == call
+	}
+	a, ok := s.Init.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != call {
+		return false
+	}
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.NEQ && sameName(cmp.X, a.Lhs[0])
+}
+
+func sameName(x, y ast.Expr) bool {
+	a, ok := x.(*ast.Ident)
+	b, ok2 := y.(*ast.Ident)
+	return ok && ok2 && a.Name == b.Name
+}
+
+func contextArg(pkg *source.Package, call *ast.CallExpr) ast.Expr {
+	for _, arg := range call.Args {
+		if isContext(pkg.Info.TypeOf(arg)) {
+			return arg
+		}
+	}
+	return nil
+}
+
+// doneOf returns ctx of the communication <-ctx.Done(), or nil.
+func doneOf(pkg *source.Package, comm ast.Stmt) ast.Expr {
+	s, ok := comm.(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr)
+	if !ok || recv.Op != token.ARROW {
+		return nil
+	}
+	call, ok := ast.Unparen(recv.X).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Done" || !isContext(pkg.Info.TypeOf(sel.X)) {
+		return nil
+	}
+	return sel.X
+}
+
+// isContext reports whether t is context.Context.
+func isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
+}
+
+func allBlank(exprs []ast.Expr) bool {
+	for _, e := range exprs {
+		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	return true
+}
+
+// visibleBefore reports whether e means the same before the loop: none of its
+// variables is declared or assigned in the loop, and it calls nothing that
+// might tell something else.
+func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			ok = false
+		case *ast.CallExpr:
+			ok = ok && (pkg.Info.Types[n.Fun].IsType() || isPure(pkg.Info, n) || len(n.Args) == 0)
+		case *ast.Ident:
+			if v, isVar := pkg.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
+				ok = ok && !l.has(v.Pos()) && (v.Parent() == pkg.Types.Scope() || !l.assigns(pkg, v))
+			}
+		}
+		return ok
+	})
+	return ok
+}
+
+// assigns reports whether the loop gives v a new value.
+func (l *loop) assigns(pkg *source.Package, v types.Object) bool {
+	found := false
+	l.inspect(func(n ast.Node) bool {
+		for _, id := range assigned(n) {
+			if pkg.Info.ObjectOf(id) == v {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// inspect walks all of the loop.
+func (l *loop) inspect(f func(ast.Node) bool) {
+	if !l.isGoto() {
+		ast.Inspect(l.cycle, f)
+		return
+	}
+	for _, s := range l.body {
+		ast.Inspect(s, f)
+	}
+}
+
+// assigned returns the variables that n gives a new value, or whose address it
+// takes.
+func assigned(n ast.Node) (ids []*ast.Ident) {
+	add := func(e ast.Expr) {
+		if e == nil {
+			return
+		}
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			ids = append(ids, id)
+		}
+	}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			add(lhs)
+		}
+	case *ast.IncDecStmt:
+		add(n.X)
+	case *ast.RangeStmt:
+		add(n.Key)
+		add(n.Value)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			add(n.X)
+		}
+	}
+	return ids
+}

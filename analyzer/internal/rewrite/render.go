@@ -1,0 +1,500 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A writer writes the statements that take the place of the loop.
+type writer struct {
+	*operation
+	delay, limit ast.Expr // that the text mentions
+	lines        []string
+}
+
+// write returns the text of the fix.
+func (o *operation) write(body string) (*writer, string, Refusal) {
+	w := &writer{operation: o}
+	args, refusal := w.args()
+	if refusal != "" {
+		return nil, "", refusal
+	}
+	args.Op = "func(" + w.params() + ") " + w.results(&args) + " {\n" + body + "\n}"
+	t := w.Helper.Call
+	if w.valueForm() {
+		t = w.Helper.ValueCall
+	}
+	call := w.render(t, args)
+	w.before()
+	w.use(call, args)
+	return w, strings.Join(w.lines, "\n"), w.refusal
+}
+
+func (w *writer) add(lines ...string) { w.lines = append(w.lines, lines...) }
+
+func (w *writer) params() string {
+	if w.Helper.OpParams == "" {
+		return ""
+	}
+	params := w.Helper.OpParams
+	if w.useCtx != "ctx" {
+		params = strings.Replace(params, "ctx ", "_ ", 1)
+	}
+	w.imports["context"] = "context"
+	return params
+}
+
+func (w *writer) results(args *helper.Args) string {
+	if !w.valueForm() {
+		return w.Helper.OpResults
+	}
+	args.T, _ = w.scope.typeString(w.loop.sig.Results().At(w.valueAt).Type())
+	return "(" + args.T + ", error)"
+}
+
+// args returns what the call is given.
+func (w *writer) args() (a helper.Args, refusal Refusal) {
+	a.Ctx = w.useCtx
+	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != "" {
+		return a, refusal
+	}
+	switch {
+	case w.bounded && !w.Helper.Supports(helper.Attempts), !w.bounded && !w.Helper.Supports(helper.Unbounded),
+		a.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay):
+		return a, helperLacks
+	case !w.bounded:
+		return a, ""
+	}
+	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
+	return a, ""
+}
+
+// attempts writes the number of attempts.
+func (w *writer) attempts() (text string, isConst bool, typ string) {
+	if w.limitText != "" {
+		return w.limitText, false, helper.Untyped
+	}
+	n := w.binder.limit
+	if n.expr == nil {
+		return strconv.FormatInt(n.offset, 10), true, ""
+	}
+	text = w.text(n.expr)
+	if n.offset > 0 {
+		text += " + " + itoa(n.offset)
+	} else if n.offset < 0 {
+		text += " - " + itoa(-n.offset)
+	}
+	switch t := types.Unalias(w.info.TypeOf(n.expr)).(type) {
+	case *types.Basic:
+		switch {
+		case t.Info()&types.IsUntyped != 0:
+			typ = helper.Untyped
+		case t.Kind() != types.Int:
+			typ = t.Name()
+		}
+	default:
+		typ, _ = w.scope.typeString(t)
+	}
+	return text, false, typ
+}
+
+// longest is the longest delay that a fix introduces: exponential delays
+// outgrow every use where nothing ends them.
+const longest = 30 * time.Second
+
+// delays writes the first delay and its limit.
+func (w *writer) delays() (first, limit string, refusal Refusal) {
+	base, most, refusal := w.binder.delay()
+	if refusal != "" {
+		return "", "", refusal
+	}
+	w.delay, w.limit = base, most
+	value, known := w.durationOf(base)
+	if wait := w.firstWait(); wait > 0 && (!known || value != wait) {
+		value, known = wait, true
+		first = w.duration(wait)
+		w.delay = nil
+	} else if first, refusal = w.delayText(base); refusal != "" {
+		return "", "", refusal
+	}
+	if w.Helper.PositiveDelay && (!known || value <= 0) {
+		return "", "", helperLacks
+	}
+	if known && value <= 0 {
+		return "", "", delayNotKnown
+	}
+	if most != nil {
+		if !w.loop.visibleBefore(w.pkg, most) {
+			return "", "", limitNotKnown
+		}
+		return first, w.asDuration(most), ""
+	}
+	switch {
+	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
+	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
+	case known:
+		limit = w.duration(max(value, longest))
+	default:
+		limit = "max(" + first + ", " + w.duration(longest) + ")"
+	}
+	return first, limit, ""
+}
+
+// fits reports whether the delays of n attempts stay below the longest.
+func fits(first time.Duration, n int64) bool {
+	for range n - 2 {
+		if first > longest/2 {
+			return false
+		}
+		first *= 2
+	}
+	return first <= longest
+}
+
+// firstWait returns the first delay as far as constants tell it.
+func (w *writer) firstWait() time.Duration {
+	for _, d := range w.Waits {
+		if d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
+	if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		n, ok := constant.Int64Val(v)
+		return time.Duration(n), ok
+	}
+	return 0, false
+}
+
+// delayText writes the first delay, by the variable that holds it if there is
+// one.
+func (w *writer) delayText(base ast.Expr) (string, Refusal) {
+	for _, p := range w.pauses {
+		d, ok := p.delay.Duration.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		v := local(w.info, d)
+		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
+			continue
+		}
+		if start := w.startOf(v); start == base {
+			w.delay = d
+			return w.asDuration(d), ""
+		}
+	}
+	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
+		return "", delayNotKnown
+	}
+	return w.asDuration(base), ""
+}
+
+// namedBefore reports whether all that e names means the same before the loop.
+func (w *writer) namedBefore(e ast.Expr) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		if sel, isSel := n.(*ast.SelectorExpr); isSel {
+			ast.Inspect(sel.X, func(n ast.Node) bool {
+				if id, isID := n.(*ast.Ident); isID {
+					obj := w.info.ObjectOf(id)
+					ok = ok && obj != nil && w.scope.lookup(id.Name) == obj
+				}
+				return true
+			})
+			return false
+		}
+		if id, isID := n.(*ast.Ident); isID {
+			obj := w.info.ObjectOf(id)
+			ok = ok && obj != nil && w.scope.lookup(id.Name) == obj
+		}
+		return ok
+	})
+	return ok
+}
+
+func (w *writer) asDuration(e ast.Expr) string {
+	t := w.info.TypeOf(e)
+	text := w.text(e)
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
+		return text
+	}
+	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+		return text
+	}
+	return w.timeName() + ".Duration(" + text + ")"
+}
+
+func (w *writer) timeName() string {
+	w.imports["time"] = "time"
+	if name, ok := w.scope.imported("time"); ok {
+		return name
+	}
+	return "time"
+}
+
+// duration writes d as source.
+func (w *writer) duration(d time.Duration) string {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}, {1, "Nanosecond"}} {
+		if d%u.unit != 0 {
+			continue
+		}
+		if d == u.unit {
+			return w.timeName() + "." + u.name
+		}
+		if u.unit >= time.Minute && d < 2*u.unit {
+			continue
+		}
+		return strconv.FormatInt(int64(d/u.unit), 10) + "*" + w.timeName() + "." + u.name
+	}
+	return strconv.FormatInt(int64(d), 10)
+}
+
+// before writes what stands before the call.
+func (w *writer) before() {
+	if w.counterDecl != "" {
+		w.add(w.counterDecl)
+	}
+	if w.hoisted != nil {
+		for _, lhs := range w.hoisted.Lhs {
+			if obj := local(w.info, lhs); obj != nil {
+				t, _ := w.scope.typeString(obj.Type())
+				w.add("var " + obj.Name() + " " + t)
+			}
+		}
+	}
+	if w.capture != "" {
+		t, _ := w.scope.typeString(w.loop.sig.Results().At(w.valueAt).Type())
+		w.add("var " + w.capture + " " + t)
+	}
+	if w.stash != "" {
+		w.add("var " + w.stash + " error")
+	}
+	if w.keepsLast() {
+		w.add("var " + w.lastName() + " error")
+	}
+	if w.lead != nil {
+		w.add(w.text(w.lead))
+		if !w.outside(w.lead) {
+			w.refusal = codeAfterDelay
+		}
+	}
+}
+
+// use writes the call and what is done with its result.
+func (w *writer) use(call string, args helper.Args) {
+	left := ""
+	if w.Helper.DropsValue && !w.valueForm() {
+		left = "_, "
+	}
+	switch w.form {
+	case tailReturn:
+		w.add("return " + call)
+		return
+	case alone:
+		w.add(call)
+		w.addOK("")
+		return
+	case assign:
+		op := " = "
+		if w.drops {
+			op = " := "
+		}
+		w.add(left + w.result.Name() + op + call)
+		w.checks(w.result.Name(), args)
+		return
+	}
+	test, then, otherwise := " != nil", w.failText(), w.okText("")
+	value := ""
+	if w.valueForm() {
+		value = w.valueName()
+		left = value + ", "
+		otherwise = w.okText(value)
+	}
+	if w.form == ifWorked {
+		test, then, otherwise = " == nil", otherwise, ""
+	}
+	switch {
+	case w.assigns && w.result != nil: // what follows looks at it
+		op := " = "
+		if w.drops {
+			op = " := "
+		} else if value != "" {
+			w.add("var " + value + " " + args.T)
+		}
+		w.add(left + w.errName + op + call)
+		w.checks(w.errName, args)
+		w.add("if "+w.errName+test+" {", then, "}")
+	case value == "" && !w.hasChecks():
+		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
+	default:
+		if w.taken(w.errName) {
+			w.refusal = valuesFromLoop
+		}
+		w.add(left + w.errName + " := " + call)
+		w.checks(w.errName, args)
+		w.add("if "+w.errName+test+" {", then, "}")
+	}
+	if otherwise != "" {
+		w.add(otherwise)
+	}
+}
+
+// taken reports whether a variable by that name is declared in the list of
+// statements around the loop, so that := would not make a new one.
+func (w *writer) taken(name string) bool {
+	obj := w.scope.lookup(name)
+	return obj != nil && !w.valueForm() && obj.Parent() == w.pkg.Types.Scope().Innermost(w.loop.outer.Pos())
+}
+
+func (w *writer) hasChecks() bool { return w.stash != "" || len(w.cancel) > 0 || w.keepsLast() }
+
+// checks writes what is looked at before success and failure.
+func (w *writer) checks(err string, args helper.Args) {
+	if w.keepsLast() {
+		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
+		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
+	}
+	if w.stash != "" {
+		text, _ := w.finalText()
+		if text != "" {
+			text += ", "
+		}
+		w.add("if "+w.stash+" != nil {", "return "+text+w.stash, "}")
+	}
+	if len(w.cancel) > 0 {
+		w.add("if "+err+" != nil && "+w.useCtx+".Err() != nil {", w.listText(w.cancel), "}")
+	}
+}
+
+// failText writes what is done when the operation has failed for good.
+func (w *writer) failText() string {
+	switch {
+	case w.fail == nil:
+		return "return " + w.plainFail + w.errName
+	case w.giveUp != nil && !w.failMoves:
+		return strings.Trim(w.between(w.giveUp.Body.Lbrace+1, w.giveUp.Body.Rbrace), " \t\n")
+	}
+	return w.listText(w.fail)
+}
+
+func (w *writer) listText(list []ast.Stmt) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return w.between(list[0].Pos(), list[len(list)-1].End())
+}
+
+// okText writes the return of success.
+func (w *writer) okText(value string) string {
+	r := w.okReturn
+	if r == nil {
+		return ""
+	}
+	if w.hoisted == nil && (value != "" || w.capture != "") {
+		if value == "" {
+			value = w.capture
+		}
+		x := r.Results[w.valueAt]
+		return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), value}})
+	}
+	if w.splits() {
+		return "return nil"
+	}
+	if len(r.Results) == 0 && w.loop.last && w.loop.sig.Results().Len() == 0 && w.form != ifWorked && (len(w.loop.after) == 0 || w.consumed() != nil) {
+		return ""
+	}
+	text := w.text(r)
+	if n := len(r.Results); w.hoisted == nil && n > 0 && w.returnsError() {
+		x := r.Results[n-1]
+		if !w.info.Types[x].IsNil() && !w.outside(x) { // nil for certain
+			return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), "nil"}})
+		}
+	}
+	return text
+}
+
+func (w *writer) addOK(value string) {
+	if text := w.okText(value); text != "" {
+		w.add(text)
+	}
+}
+
+// valueName returns the name of the variable for the value of the helper.
+func (w *writer) valueName() string {
+	if w.valueVar == "" {
+		name := "value"
+		if id, ok := w.value.(*ast.Ident); ok {
+			name = id.Name
+		}
+		if w.scope.lookup(name) != nil {
+			name = w.scope.fresh(w.loop.decl, "value", "result")
+		}
+		w.valueVar = name
+	}
+	return w.valueVar
+}
+
+// keepsLast reports whether the fix keeps the last error, which the helper
+// does not return.
+func (o *operation) keepsLast() bool {
+	return o.Helper.Exhausted != nil && o.form != alone
+}
+
+func (o *operation) lastName() string {
+	if o.lastVar == "" {
+		o.lastVar = o.scope.fresh(o.loop.decl, "lastErr")
+	}
+	return o.lastVar
+}
+
+// nameErrors chooses the names of the variables that the fix declares.
+func (p *plan) nameErrors() {
+	if p.stash == "-" {
+		p.stash = p.scope.fresh(p.loop.decl, "final", "finalErr")
+	}
+	if p.capture == "-" {
+		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
+	}
+	p.errName = "err"
+	list := append(slices.Clone(p.fail), p.cancel...)
+	w := p.walker()
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if obj := w.errorVar(id); obj != nil && (obj == p.result || obj == p.opErr || p.loop.has(obj.Pos())) {
+					p.errName = obj.Name()
+				}
+			}
+			return true
+		})
+	}
+	if p.form == ifWorked && p.result != nil {
+		p.assigns, p.errName = true, p.result.Name()
+	}
+	if p.form == ifFailed && p.result != nil && p.result.Name() == p.errName && p.readsAfter(p.result, p.consumedAll()) {
+		p.assigns = true
+	}
+}
+
+func (p *plan) consumedAll() []ast.Stmt {
+	if p.failMoves {
+		return p.loop.after
+	}
+	return nil
+}
+
+var _ = token.NoPos

@@ -1,0 +1,87 @@
+package rewrite
+
+import (
+	"bytes"
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// An edit replaces the text from pos to end.
+type edit struct {
+	pos, end token.Pos
+	text     string
+}
+
+// text returns the source of n.
+func (r *Request) text(n ast.Node) string { return r.between(n.Pos(), n.End()) }
+
+func (r *Request) between(pos, end token.Pos) string {
+	return string(r.Src[r.offset(pos):r.offset(end)])
+}
+
+func (r *Request) offset(pos token.Pos) int { return int(pos - r.File.FileStart) }
+
+// apply returns the source between pos and end with edits, which lie in there
+// and do not overlap; one that lies inside another is dropped.
+func (r *Request) apply(pos, end token.Pos, edits []edit) string {
+	slices.SortStableFunc(edits, func(a, b edit) int {
+		return cmp.Or(cmp.Compare(a.pos, b.pos), cmp.Compare(b.end, a.end))
+	})
+	var out strings.Builder
+	at := pos
+	for _, e := range edits {
+		if e.pos < at || e.end > end {
+			continue
+		}
+		out.WriteString(r.between(at, e.pos))
+		out.WriteString(e.text)
+		at = e.end
+	}
+	out.WriteString(r.between(at, end))
+	return out.String()
+}
+
+// line returns the range of the whole lines that n alone is on, with its line
+// end; n itself if something else is there but a comment. A comment behind n
+// is kept: it is returned as text on a line of its own.
+func (r *Request) line(pos, end token.Pos) edit {
+	from, to := r.offset(pos), r.offset(end)
+	start := bytes.LastIndexByte(r.Src[:from], '\n') + 1
+	if len(bytes.TrimSpace(r.Src[start:from])) > 0 {
+		return edit{pos, end, ""}
+	}
+	stop := len(r.Src)
+	if i := bytes.IndexByte(r.Src[to:], '\n'); i >= 0 {
+		stop = to + i + 1
+	}
+	rest := bytes.TrimSpace(r.Src[to:stop])
+	text := ""
+	switch {
+	case len(rest) == 0 || bytes.Equal(rest, []byte(";")):
+	case bytes.HasPrefix(rest, []byte("//")) || bytes.HasPrefix(rest, []byte("/*")) && bytes.HasSuffix(rest, []byte("*/")):
+		text = string(r.Src[start:from]) + string(rest) + "\n"
+	default:
+		return edit{pos, end, ""}
+	}
+	// Comments inside what is left out are kept as well.
+	return edit{r.File.FileStart + token.Pos(start), r.File.FileStart + token.Pos(stop), text}
+}
+
+// drop returns the edit that leaves n out, with its line. The comments in it
+// stay.
+func (r *Request) drop(n ast.Node) edit {
+	e := r.line(n.Pos(), n.End())
+	var inside []string
+	for _, group := range r.File.Comments {
+		if n.Pos() < group.Pos() && group.End() < n.End() {
+			for _, c := range group.List {
+				inside = append(inside, c.Text+"\n")
+			}
+		}
+	}
+	e.text = strings.Join(inside, "") + e.text
+	return e
+}

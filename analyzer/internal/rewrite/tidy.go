@@ -1,0 +1,227 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+)
+
+// Tidying shortens the body of an operation where a hand-writer would have
+// written less. Each rule keeps the meaning; done is the return of success.
+
+// tidy applies the rules to the statements in text until none fits, and ends
+// them with a return.
+func tidy(text, done string) string {
+	for range 10 {
+		next := text
+		for _, rule := range []func(*snippet, string) string{dropNilTest, dropFinalTest, inlineCall, inlineValue} {
+			s := parseSnippet(next)
+			if s == nil {
+				return text
+			}
+			next = rule(s, done)
+		}
+		if next == text {
+			break
+		}
+		text = next
+	}
+	if s := parseSnippet(text); s != nil && !s.terminates(s.list) {
+		text = strings.TrimRight(text, " \t\n") + "\n" + done + "\n"
+	}
+	return text
+}
+
+// A snippet is a parsed list of statements.
+type snippet struct {
+	text string
+	list []ast.Stmt
+	base token.Pos
+	file *ast.File
+}
+
+const snippetHead = "package p\nfunc _() {\n"
+
+func parseSnippet(text string) *snippet {
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", snippetHead+text+"\n}", parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil
+	}
+	fn := file.Decls[0].(*ast.FuncDecl)
+	return &snippet{text, fn.Body.List, file.FileStart + token.Pos(len(snippetHead)), file}
+}
+
+func (s *snippet) of(n ast.Node) string { return s.text[n.Pos()-s.base : n.End()-s.base] }
+
+// replace replaces the text of the statements from a to b.
+func (s *snippet) replace(a, b ast.Node, text string) string {
+	return s.text[:a.Pos()-s.base] + text + s.text[b.End()-s.base:]
+}
+
+// commented reports whether there is a comment between a and b.
+func (s *snippet) commented(a, b ast.Node) bool {
+	for _, g := range s.file.Comments {
+		if a.Pos() <= g.Pos() && g.End() <= b.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// tail returns the last n statements, or nil.
+func (s *snippet) tail(n int) []ast.Stmt {
+	if len(s.list) < n {
+		return nil
+	}
+	return s.list[len(s.list)-n:]
+}
+
+// returned returns x of `return x`, or "".
+func (s *snippet) returned(stmt ast.Stmt) string {
+	r, ok := stmt.(*ast.ReturnStmt)
+	if !ok || len(r.Results) != 1 {
+		return ""
+	}
+	if _, ok := r.Results[0].(*ast.Ident); !ok {
+		return ""
+	}
+	return s.of(r.Results[0])
+}
+
+// nilTest returns x of `if x op nil { stmt }`, and stmt.
+func (s *snippet) nilTest(stmt ast.Stmt, op token.Token) (string, ast.Stmt) {
+	x, ok := stmt.(*ast.IfStmt)
+	if !ok || x.Else != nil || len(x.Body.List) != 1 {
+		return "", nil
+	}
+	cmp, ok := x.Cond.(*ast.BinaryExpr)
+	if !ok || cmp.Op != op || s.of(cmp.Y) != "nil" {
+		return "", nil
+	}
+	return s.of(cmp.X), x.Body.List[0]
+}
+
+// dropNilTest rewrites
+//
+//	if err == nil { return nil }
+//	return err
+func dropNilTest(s *snippet, done string) string {
+	t := s.tail(2)
+	if t == nil {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.EQL)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != done || done != "return nil" || s.returned(t[1]) != x || s.commented(t[0], t[0]) {
+		return s.text
+	}
+	return s.replace(t[0], t[0], "")
+}
+
+// dropFinalTest rewrites
+//
+//	if err := op(); err != nil { return err }
+//	return nil
+func dropFinalTest(s *snippet, done string) string {
+	t := s.tail(2)
+	if t == nil || s.of(t[1]) != done || done != "return nil" || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.NEQ)
+	if x == "" || s.returned(then) != x {
+		return s.text
+	}
+	if init := t[0].(*ast.IfStmt).Init; init != nil {
+		return s.replace(t[0], t[1], s.of(init)+"\nreturn "+x)
+	}
+	return s.replace(t[0], t[1], "return "+x)
+}
+
+// inlineCall rewrites
+//
+//	err := op()
+//	return err
+func inlineCall(s *snippet, _ string) string {
+	t := s.tail(2)
+	if t == nil {
+		return s.text
+	}
+	a, ok := t[0].(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || len(a.Lhs) != 1 || len(a.Rhs) != 1 || s.returned(t[1]) != s.of(a.Lhs[0]) || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	return s.replace(t[0], t[1], "return "+s.of(a.Rhs[0]))
+}
+
+// inlineValue rewrites
+//
+//	v, err := op()
+//	if err == nil { return v, nil }
+//	return zero, err
+func inlineValue(s *snippet, _ string) string {
+	t := s.tail(3)
+	if t == nil || s.commented(t[0], t[2]) {
+		return s.text
+	}
+	a, ok := t[0].(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || len(a.Lhs) != 2 || len(a.Rhs) != 1 {
+		return s.text
+	}
+	v, err := s.of(a.Lhs[0]), s.of(a.Lhs[1])
+	x, then := s.nilTest(t[1], token.EQL)
+	last, ok := t[2].(*ast.ReturnStmt)
+	if x != err || t[1].(*ast.IfStmt).Init != nil || s.of(then) != "return "+v+", nil" || !ok || len(last.Results) != 2 || s.of(last.Results[1]) != err {
+		return s.text
+	}
+	return s.replace(t[0], t[2], "return "+s.of(a.Rhs[0]))
+}
+
+// terminates reports whether a list of statements is one that Go accepts at
+// the end of a function with results.
+func (s *snippet) terminates(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch x := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return x.Tok == token.GOTO
+	case *ast.BlockStmt:
+		return s.terminates(x.List)
+	case *ast.LabeledStmt:
+		return s.terminates([]ast.Stmt{x.Stmt})
+	case *ast.IfStmt:
+		return x.Else != nil && s.terminates(x.Body.List) && s.terminates([]ast.Stmt{x.Else})
+	case *ast.ForStmt:
+		return x.Cond == nil && !breaks(x.Body.List)
+	case *ast.SwitchStmt:
+		return s.clausesTerminate(x.Body, true)
+	case *ast.TypeSwitchStmt:
+		return s.clausesTerminate(x.Body, true)
+	case *ast.SelectStmt:
+		return s.clausesTerminate(x.Body, false)
+	case *ast.ExprStmt:
+		return terminates(list)
+	}
+	return false
+}
+
+func (s *snippet) clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
+	def := !needDefault
+	for _, c := range body.List {
+		var list []ast.Stmt
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			def = def || c.List == nil
+			list = c.Body
+		case *ast.CommClause:
+			list = c.Body
+		}
+		if breaks(list) || !s.terminates(list) && !fallsThrough(list) {
+			return false
+		}
+	}
+	return def
+}
