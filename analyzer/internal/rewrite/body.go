@@ -19,6 +19,7 @@ type operation struct {
 	hoists  map[*ast.IfStmt]bool
 	imports map[string]string // package names that are used, with their paths
 	refusal Refusal
+	condErr string // the variable for the error of a call in the loop's condition
 }
 
 // operation returns the body of the operation.
@@ -54,6 +55,9 @@ func (o *operation) keepCondition() {
 	if o.keepCond == nil || o.condIsContext() {
 		return
 	}
+	if o.keepCall() {
+		return
+	}
 	if len(o.ok) > 0 {
 		o.refusal = severalExits
 		return
@@ -72,6 +76,34 @@ func (o *operation) keepCondition() {
 		cond = "!" + o.text(e)
 	}
 	o.head = append(o.head, "if "+cond+" {\n"+o.success("")+"\n}")
+}
+
+// keepCall begins the operation with the call that the loop's condition makes.
+//
+//	for op() != nil {
+func (o *operation) keepCall() bool {
+	cmp, ok := ast.Unparen(o.keepCond).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.NEQ || !o.info.Types[cmp.Y].IsNil() || !isError(o.info.TypeOf(cmp.X)) || o.result != nil {
+		return false
+	}
+	if _, ok := ast.Unparen(cmp.X).(*ast.CallExpr); !ok || o.named("err") {
+		return false
+	}
+	o.condErr = "err"
+	o.head = append(o.head, "err := "+o.text(cmp.X), "if err == nil {\n"+o.success("")+"\n}")
+	return true
+}
+
+// named reports whether the loop names name.
+func (o *operation) named(name string) bool {
+	found := false
+	o.loop.inspect(func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 var opposite = map[token.Token]string{
@@ -323,6 +355,9 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 		if o.visible(obj, pos) {
 			return obj.Name()
 		}
+	}
+	if o.condErr != "" {
+		return o.condErr
 	}
 	if o.assigns {
 		o.refusal = errorNotKnown

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -23,6 +24,9 @@ type pause struct {
 func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Refusal) {
 	found := make(map[ast.Stmt]*pause)
 	for _, d := range s.Delays {
+		if !onlyWaits(pkg, d) {
+			return nil, delayDoesMore
+		}
 		stmt := l.around(d.Node)
 		if stmt == nil || found[stmt] != nil {
 			return nil, delayIsInside
@@ -37,6 +41,45 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		found[stmt] = p
 	}
 	return found, ""
+}
+
+// onlyWaits reports whether a function of the package that d calls has no other
+// effect: it calls what waits and what only computes, and changes nothing
+// outside.
+func onlyWaits(pkg *source.Package, d *site.Delay) bool {
+	if d.Waiter == nil {
+		return true
+	}
+	only := true
+	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			only = only && (d.Inner != nil && within(n, d.Inner.Node) || d.Inner != nil && within(d.Inner.Node, n) || harmless(pkg, n))
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
+			only = false
+		}
+		for _, id := range assigned(n) {
+			obj := pkg.Info.ObjectOf(id)
+			only = only && (id.Name == "_" || obj != nil && within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
+		}
+		if a, ok := n.(*ast.AssignStmt); ok {
+			for _, lhs := range a.Lhs {
+				_, name := ast.Unparen(lhs).(*ast.Ident)
+				only = only && name
+			}
+		}
+		return only
+	})
+	return only && (d.Inner == nil || onlyWaits(pkg, d.Inner))
+}
+
+// harmless reports whether call only computes, or asks a context or a timer.
+func harmless(pkg *source.Package, call *ast.CallExpr) bool {
+	if pkg.Info.Types[call.Fun].IsType() || isPure(pkg.Info, call) {
+		return true
+	}
+	fn := calleeOf(pkg.Info, call)
+	return strings.HasPrefix(fn, "time.") || strings.HasPrefix(fn, "context.")
 }
 
 // around returns the innermost statement of the body that holds n, or nil if n

@@ -13,6 +13,7 @@ const (
 	overItems      Refusal = "the loop goes through different items"
 	deferInBody    Refusal = "defer in the loop body runs once per attempt"
 	delayIsInside  Refusal = "the delay is part of an inner loop, a goroutine or an expression"
+	delayDoesMore  Refusal = "the function that waits does something else as well"
 	severalDelays  Refusal = "the loop waits for different times"
 	delayNotKnown  Refusal = "the first delay cannot be told from the code"
 	limitNotKnown  Refusal = "the limit of the delay cannot be told from the code"

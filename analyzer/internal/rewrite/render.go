@@ -35,7 +35,7 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 	call := w.render(t, args)
 	w.before()
 	w.use(call, args)
-	return w, strings.Join(w.lines, "\n"), w.refusal
+	return w, tidyTail(strings.Join(w.lines, "\n")), w.refusal
 }
 
 func (w *writer) add(lines ...string) { w.lines = append(w.lines, lines...) }

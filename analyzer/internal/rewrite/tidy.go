@@ -15,7 +15,7 @@ import (
 func tidy(text, done string) string {
 	for range 10 {
 		next := text
-		for _, rule := range []func(*snippet, string) string{dropNilTest, dropFinalTest, inlineCall, inlineValue} {
+		for _, rule := range []func(*snippet, string) string{dropNilTest, splitTest, dropFinalTest, inlineCall, inlineValue} {
 			s := parseSnippet(next)
 			if s == nil {
 				return text
@@ -27,10 +27,49 @@ func tidy(text, done string) string {
 		}
 		text = next
 	}
+	text = strings.TrimRight(text, " \t\n")
 	if s := parseSnippet(text); s != nil && !s.terminates(s.list) {
-		text = strings.TrimRight(text, " \t\n") + "\n" + done + "\n"
+		text += "\n" + done
 	}
 	return text
+}
+
+// tidyTail shortens the end of the statements that take the place of the loop.
+func tidyTail(text string) string {
+	if s := parseSnippet(text); s != nil {
+		text = dropFinalTest(s, "return nil")
+	}
+	if s := parseSnippet(text); s != nil {
+		text = joinReturns(s)
+	}
+	return text
+}
+
+// joinReturns rewrites
+//
+//	if err != nil { return v, err }
+//	return v, nil
+func joinReturns(s *snippet) string {
+	t := s.tail(2)
+	if t == nil || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.NEQ)
+	failed, ok := then.(*ast.ReturnStmt)
+	worked, ok2 := t[1].(*ast.ReturnStmt)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || len(failed.Results) < 2 || len(failed.Results) != len(worked.Results) {
+		return s.text
+	}
+	last := len(failed.Results) - 1
+	for i := range last {
+		if s.of(failed.Results[i]) != s.of(worked.Results[i]) {
+			return s.text
+		}
+	}
+	if s.of(failed.Results[last]) != x || s.of(worked.Results[last]) != "nil" {
+		return s.text
+	}
+	return s.replace(t[0], t[1], s.of(failed))
 }
 
 // A snippet is a parsed list of statements.
@@ -113,10 +152,30 @@ func dropNilTest(s *snippet, done string) string {
 		return s.text
 	}
 	x, then := s.nilTest(t[0], token.EQL)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != done || done != "return nil" || s.returned(t[1]) != x || s.commented(t[0], t[0]) {
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != done || done != "return nil" || s.returned(t[1]) != x || s.commented(t[0], t[1]) {
 		return s.text
 	}
-	return s.replace(t[0], t[0], "")
+	return s.replace(t[0], t[1], s.of(t[1]))
+}
+
+// splitTest rewrites
+//
+//	if v, err = op(); err == nil { return nil }
+//	return err
+func splitTest(s *snippet, done string) string {
+	t := s.tail(2)
+	if t == nil || done != "return nil" {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.EQL)
+	if x == "" || s.of(then) != done || s.returned(t[1]) != x || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	a, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN {
+		return s.text
+	}
+	return s.replace(t[0], t[0], s.of(a))
 }
 
 // dropFinalTest rewrites
@@ -130,6 +189,9 @@ func dropFinalTest(s *snippet, done string) string {
 	}
 	x, then := s.nilTest(t[0], token.NEQ)
 	if x == "" || s.returned(then) != x {
+		return s.text
+	}
+	if len(t[1].(*ast.ReturnStmt).Results) != 1 {
 		return s.text
 	}
 	if init := t[0].(*ast.IfStmt).Init; init != nil {
