@@ -101,6 +101,9 @@ func (p *program) pass() string {
 	if p.logBefore {
 		b.WriteString("w.Hit(\"prepare\")\n")
 	}
+	if p.remarks {
+		b.WriteString("// One attempt.\n")
+	}
 	before, assign := p.attempt()
 	b.WriteString(before)
 	if p.op.isBool {
@@ -143,6 +146,9 @@ func (p *program) succeed() string {
 func (p *program) failure() string {
 	var b strings.Builder
 	isFinal := "sim.IsFinal(err)"
+	if p.remarks && p.final != noFinal {
+		b.WriteString("// There is no use in trying again.\n")
+	}
 	switch p.final {
 	case finalReturn:
 		b.WriteString("if " + isFinal + " {\n" + p.ret("err", false) + "}\n")
@@ -161,6 +167,9 @@ func (p *program) failure() string {
 	log := p.logFail
 	if log != "" {
 		log += "\n"
+	}
+	if log != "" && p.remarks {
+		log = "// Someone may want to know.\n" + log
 	}
 	switch p.place {
 	case bottom:

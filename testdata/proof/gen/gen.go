@@ -35,6 +35,7 @@ type program struct {
 	logBefore   bool   // an effect before each attempt
 	logFail     string // a log line of each failure
 	logAfter    bool   // an effect after the delay
+	remarks     bool   // comments
 	logDone     bool   // an effect on success
 }
 
@@ -140,6 +141,7 @@ func (p *program) choose() {
 	p.logFail = pick(r, "", "", `w.Log("failed: %v", err)`, `w.Log("attempt %d failed: %v", NUMBER, err)`, `w.Hit("failed")`)
 	p.logAfter = chance(r, 8)
 	p.logDone = chance(r, 12)
+	p.remarks = chance(r, 25)
 	p.mend()
 }
 

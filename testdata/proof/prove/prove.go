@@ -52,6 +52,7 @@ func (m *Module) Compare(before tree, sites []site, helper sim.Helper, again fun
 			res.Refused[fn.name] = s.why()
 		}
 	}
+	res.style(before, after)
 	broken := m.vet(res, before, after, changed)
 	if failures, err := again(); err != nil {
 		res.Failures = append(res.Failures, err.Error())

@@ -25,6 +25,7 @@ type function struct {
 	file     string // below before/ or after/
 	from, to int    // lines
 	text     string
+	comments []string
 	decl     *ast.FuncDecl
 }
 
@@ -48,7 +49,7 @@ func (m *Module) parse(name string) (tree, error) {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok {
 				fn := newFunction(fset, d, filepath.ToSlash(rel))
-				fn.text = printed(fset, f, d)
+				fn.text, fn.comments = printed(fset, f, d), commentsIn(f, d)
 				t[fn.name] = fn
 			}
 		}
@@ -80,9 +81,11 @@ func newFunction(fset *token.FileSet, d *ast.FuncDecl, file string) *function {
 	return fn
 }
 
+var config = printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+
 func printed(fset *token.FileSet, f *ast.File, d *ast.FuncDecl) string {
 	var b bytes.Buffer
-	printer.Fprint(&b, fset, &printer.CommentedNode{Node: d, Comments: f.Comments})
+	config.Fprint(&b, fset, &printer.CommentedNode{Node: d, Comments: f.Comments})
 	return b.String()
 }
 

@@ -52,8 +52,11 @@ func (j *judge) earlyEvents(before, after *Trace) string {
 	was, is := before.acts(), after.acts()
 	n := after.ops()
 	must := through(was, n)
-	if n == 0 { // what stands before the first attempt may be part of it
+	switch {
+	case n == 0: // what stands before the first attempt may be part of it
 		must = must[:common(must, is)]
+	case n == before.ops() && !before.failed(): // a success that does not count
+		must = must[:max(len(must)-len(following(must, n)), common(must, is))]
 	}
 	if n > 0 && j.stopped(before, n) {
 		return sameFormats(was, is) // both ended here
@@ -77,7 +80,7 @@ func (j *judge) earlyEvents(before, after *Trace) string {
 // with the same attempt.
 func (j *judge) stopped(before *Trace, n int) bool {
 	i := before.cancel()
-	return i >= 0 && before.ops() == n && before.End == before.Events[i].At
+	return i >= 0 && before.failed() && before.ops() == n && before.End == before.Events[i].At
 }
 
 // through returns the events up to attempt n and the effects right after it.

@@ -83,6 +83,8 @@ func (pr profile) allows(gap, want time.Duration) bool {
 	switch {
 	case pr.base == 0 && gap < soon:
 		return true // some helpers wait a nanosecond where they are told not to
+	case pr.cap > 0 && pr.base > pr.cap && (gap == pr.base || gap == pr.cap):
+		return true // as some helpers, the original does not limit its first delay
 	case pr.cap == 0 && want > longest && gap == max(longest, pr.base):
 		return true
 	}
