@@ -7,7 +7,6 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/sharedretry/sharedretry/analyzer"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -22,6 +21,7 @@ type request struct {
 	context  int // lines of context around a finding, or negative for none at all
 	fix      bool
 	diff     bool
+	sources  sources // with -fix: what was analysed
 }
 
 // newFlags returns the command's flags, those of the analyzer among them.
@@ -65,25 +65,10 @@ func (req *request) check() error {
 		return errors.New("no packages: name some, or ./... for all")
 	case req.explain && req.json, req.explain && req.fix:
 		return errors.New("-explain goes with neither -json nor -fix")
+	case req.fix && req.json:
+		return errors.New("-fix does not go with -json")
 	case req.diff && !req.fix:
 		return errors.New("-diff needs -fix")
 	}
 	return nil
-}
-
-// driverArgs returns the command line for x/tools' driver.
-func (req *request) driverArgs() []string {
-	args := []string{"-fix", "-test=" + strconv.FormatBool(req.tests)}
-	if req.diff {
-		args = append(args, "-diff")
-	}
-	if req.testsSet {
-		args = append(args, "-tests="+strconv.FormatBool(req.tests))
-	}
-	for _, name := range []string{"rules", "helper", "config"} {
-		if value := analyzer.Analyzer.Flags.Lookup(name).Value.String(); value != "" {
-			args = append(args, "-"+name+"="+value)
-		}
-	}
-	return append(append(args, "--"), req.patterns...)
 }

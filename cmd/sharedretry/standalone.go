@@ -30,14 +30,11 @@ func standalone(args []string) int {
 	if err != nil {
 		return fail(exitError, err)
 	}
-	if req.fix {
-		return delegate(req.driverArgs())
-	}
 	return req.analyse(pkgs)
 }
 
-// analyse runs the analyzer on pkgs, prints what it finds and returns the exit
-// code.
+// analyse runs the analyzer on pkgs, prints or fixes what it finds and returns
+// the exit code.
 func (req *request) analyse(pkgs []*packages.Package) int {
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
 	if err != nil {
@@ -45,6 +42,9 @@ func (req *request) analyse(pkgs []*packages.Package) int {
 	}
 	rep := newReport(graph.Roots)
 	rep.problems(os.Stderr, pkgs)
+	if req.fix {
+		return req.applyFixes(rep, graph.Roots)
+	}
 	if req.json {
 		err = graph.PrintJSON(os.Stdout)
 	} else {
@@ -76,10 +76,14 @@ func (req *request) load() ([]*packages.Package, error) {
 }
 
 func (req *request) loadPackages() ([]*packages.Package, error) {
-	pkgs, err := packages.Load(&packages.Config{
+	config := packages.Config{
 		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedForTest,
 		Tests: req.tests,
-	}, req.patterns...)
+	}
+	if req.fix {
+		config.ParseFile = req.sources.parse
+	}
+	pkgs, err := packages.Load(&config, req.patterns...)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("%s matched no packages", strings.Join(req.patterns, " "))
 	}

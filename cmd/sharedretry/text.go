@@ -64,10 +64,15 @@ func (r *report) summary() string {
 	if len(r.findings) > 0 {
 		text = fmt.Sprintf("%s in %d of %s%s", count(len(r.findings), "finding"), dirty, all, r.byGrowth())
 	}
-	if n := len(r.failed); n > 0 {
-		text += fmt.Sprintf("; %d could not be analysed", n)
+	return text + r.unanalysed()
+}
+
+// unanalysed returns "; 2 could not be analysed", or "".
+func (r *report) unanalysed() string {
+	if len(r.failed) == 0 {
+		return ""
 	}
-	return text
+	return fmt.Sprintf("; %d could not be analysed", len(r.failed))
 }
 
 // byGrowth returns ": 7 constant, 3 linear", the most frequent first.
@@ -91,11 +96,13 @@ func (r *report) byGrowth() string {
 	return ": " + strings.Join(names, ", ")
 }
 
-func count(n int, noun string) string {
+func count(n int, noun string) string { return plural(n, noun, noun+"s") }
+
+func plural(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // short returns path relative to the working directory, as the go command
