@@ -61,6 +61,9 @@ func (j *judge) same(before, after *Trace) string {
 	if diff := j.waits(before, after); diff != "" {
 		return diff
 	}
+	if diff := sides(before, after); diff != "" {
+		return diff
+	}
 	if late := after.idle(); late > 0 && !(before.idle() > 0 && j.mayWait(after)) {
 		return fmt.Sprintf("waits %s after the last attempt", late)
 	}
@@ -113,6 +116,9 @@ func (j *judge) waits(before, after *Trace) string {
 		return ""
 	}
 	was := before.gaps()
+	if first := after.first(); first > before.first() {
+		return fmt.Sprintf("waits %s before the first attempt", first)
+	}
 	failures, all := 0, 0
 	for i, gap := range after.gaps() {
 		failures++

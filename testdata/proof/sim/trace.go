@@ -119,6 +119,14 @@ func (tr *Trace) gaps() []time.Duration {
 	return list
 }
 
+// first returns when the first attempt was made.
+func (tr *Trace) first() time.Duration {
+	if at := tr.times(); len(at) > 0 {
+		return at[0]
+	}
+	return 0
+}
+
 // cancel returns the index of the cancellation among the events, -1 for none.
 func (tr *Trace) cancel() int {
 	return slices.IndexFunc(tr.Events, func(e Event) bool { return e.Kind == cancelEvent })
