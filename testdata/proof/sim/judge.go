@@ -112,13 +112,13 @@ func (j *judge) results(before, after *Trace) string {
 // should be: exponential from the original's first, perhaps anew after a success,
 // as that may be one of several operations in a pass.
 func (j *judge) waits(before, after *Trace) string {
+	if first := after.first(); first > before.first() {
+		return fmt.Sprintf("waits %s before the first attempt", first)
+	}
 	if j.pair.FreeWaits {
 		return ""
 	}
 	was := before.gaps()
-	if first := after.first(); first > before.first() {
-		return fmt.Sprintf("waits %s before the first attempt", first)
-	}
 	failures, all := 0, 0
 	for i, gap := range after.gaps() {
 		failures++
