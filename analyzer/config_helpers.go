@@ -36,6 +36,8 @@ var helperKeys = []struct {
 	{"header", func(s *HelperSpec) any { return &s.Header }},
 	{"init", func(s *HelperSpec) any { return &s.Init }},
 	{"wait", func(s *HelperSpec) any { return &s.Wait }},
+	{"reset", func(s *HelperSpec) any { return &s.Reset }},
+	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
 	{"unsupported", func(s *HelperSpec) any { return &s.Unsupported }},

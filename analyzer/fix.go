@@ -17,10 +17,12 @@ type fixer struct {
 	pkg  *source.Package
 	set  settings
 	src  map[*ast.File][]byte
+
+	taken map[*source.Func]map[string]bool // names that fixes declare
 }
 
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
-	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte)}
+	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*source.Func]map[string]bool)}
 }
 
 // fix gives each reported finding its fix, or the reason why it has none.
@@ -40,7 +42,7 @@ func (x *fixer) fix(findings []*finding) {
 }
 
 func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
-	if f.verdict.Intent != flow.Retry {
+	if f.verdict.Intent != flow.Retry && f.verdict.Intent != flow.Reconnect {
 		return nil, rewrite.IntentIsOther
 	}
 	file := x.fileOf(f.site.Cycle)
@@ -53,12 +55,21 @@ func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
 	}
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Helper: x.set.helper, File: file, Src: src,
+		Helper: x.set.helper, File: file, Src: src, Taken: x.taken[f.site.Func],
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {
 		req.Waits = schedule.Waits
 	}
-	return rewrite.New(req)
+	fix, refusal := rewrite.New(req)
+	if fix != nil {
+		for _, name := range fix.Declares {
+			if x.taken[f.site.Func] == nil {
+				x.taken[f.site.Func] = make(map[string]bool)
+			}
+			x.taken[f.site.Func][name] = true
+		}
+	}
+	return fix, refusal
 }
 
 // version returns the language version of file.

@@ -46,6 +46,8 @@ var parts = []part{
 		func(s *Spec) string { return s.Init }, func(h *Helper) **Template { return &h.Init }},
 	{"wait", Wait, callKind, slices.Concat(callParts, []string{"err"}), "",
 		func(s *Spec) string { return s.Wait }, func(h *Helper) **Template { return &h.Wait }},
+	{"reset", Wait, stmtKind, callParts, "",
+		func(s *Spec) string { return s.Reset }, func(h *Helper) **Template { return &h.Reset }},
 }
 
 // required are the templates that each shape must have.
@@ -91,6 +93,9 @@ func (b *builder) checkWhole() {
 	}
 	if h.ValueCall == nil && (h.ValueAgain != nil || h.ValuePermanent != nil) {
 		b.fail("value_call", "missing: without it, leave out value_again and value_permanent")
+	}
+	if h.AtLeastOnce && h.Shape != Loop {
+		b.fail("at_least_once", "does not go with the shape %s: leave it out, or say shape: %s", h.Shape, Loop)
 	}
 }
 

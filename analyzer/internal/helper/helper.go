@@ -96,6 +96,14 @@ type Helper struct {
 	// in place of the delay, for the shape wait. Init is nil if none is needed.
 	Init, Wait *Template
 
+	// Reset is a statement that lets the waiting start anew, for the shape wait;
+	// nil if there is none.
+	Reset *Template
+
+	// AtLeastOnce says that a loop makes its first pass even if the context has
+	// ended, for the shape loop.
+	AtLeastOnce bool
+
 	own []string // the paths of the packages that the helper itself is in
 }
 

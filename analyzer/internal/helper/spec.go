@@ -37,7 +37,9 @@ type Spec struct {
 	Header string `json:"header" yaml:"header"`
 	Init   string `json:"init" yaml:"init"`
 	Wait   string `json:"wait" yaml:"wait"`
+	Reset  string `json:"reset" yaml:"reset"`
 
+	AtLeastOnce   bool     `json:"at_least_once" yaml:"at_least_once"`
 	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
 	FirstUncapped bool     `json:"first_uncapped" yaml:"first_uncapped"`
 	Unsupported   []string `json:"unsupported" yaml:"unsupported"`
@@ -77,7 +79,7 @@ func (s Spec) Helper() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
+		AtLeastOnce: s.AtLeastOnce, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
 	b.imports()

@@ -23,7 +23,8 @@ type Request struct {
 	Waits   []time.Duration // the delays, as far as constants tell them
 	Helper  *helper.Helper
 	File    *ast.File
-	Src     []byte // of File
+	Src     []byte          // of File
+	Taken   map[string]bool // names that other fixes declare in the same function
 }
 
 // A binder reads off a site what a call of the helper needs.

@@ -22,6 +22,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -30,12 +31,18 @@ type Fix struct {
 	Edits    []analysis.TextEdit
 	Pos, End token.Pos // of the statements that are replaced
 	Lines    int       // by how many the source gets shorter
+	Declares []string  // variables that it declares before the loop
 }
 
 // New returns the fix of a retry, or the reason why there is none.
 func New(req Request) (*Fix, Refusal) {
-	if req.Helper.Shape != helper.Callback {
-		return nil, shapeOfCycle
+	switch {
+	case req.Helper.Shape == helper.Wait:
+		return newWait(req)
+	case req.Verdict.Intent != flow.Retry:
+		return nil, IntentIsOther
+	case req.Helper.Shape == helper.Loop:
+		return newHeader(req)
 	}
 	b, refusal := bind(req)
 	if refusal != "" {

@@ -32,6 +32,8 @@ const (
 	typeNotNamed   Refusal = "a type that the fix needs cannot be named in this file"
 	helperLacks    Refusal = "the helper cannot do what the loop does"
 	FileTooOld     Refusal = "the file's Go version is too old for the helper"
+	headerAsksMore Refusal = "the loop's condition asks for more than the number of attempts"
+	resetNotKnown  Refusal = "the code does not tell where the delays of the helper are to start anew"
 	NestedSite     Refusal = "another loop that is reported stands inside or around it: fix one, then the other"
 	doesNotCompile Refusal = "the result would not compile"
 )

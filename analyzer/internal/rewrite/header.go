@@ -1,0 +1,3 @@
+package rewrite
+
+func newHeader(req Request) (*Fix, Refusal) { return nil, shapeOfCycle }

@@ -1,0 +1,196 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A keeper rewrites a loop whose body stays where it is. It collects edits of
+// the loop, which become one edit with what stands before and behind it.
+type keeper struct {
+	*writer
+	names  map[string]string // of the helper's packages and variables in this function
+	inside []edit            // edits of the loop
+	outer  []edit            // edits before it
+	before []string          // statements before the loop
+	behind []string          // statements behind it
+	stop   token.Pos         // where the text ends that is replaced
+}
+
+// newKeeper returns the keeper of a loop that has been read.
+func newKeeper(b *binder) *keeper {
+	p := &plan{binder: b}
+	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: maps.Clone(b.Taken)}
+	if p.scope.used == nil {
+		p.scope.used = make(map[string]bool)
+	}
+	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
+	return &keeper{writer: &writer{operation: o}, stop: b.loop.end()}
+}
+
+// declare chooses the names of the variables that t declares.
+func (k *keeper) declare(t *helper.Template, a helper.Args) (names []string) {
+	k.names = maps.Clone(k.plan.names())
+	if t == nil {
+		return nil
+	}
+	for _, name := range t.Declares(a) {
+		k.names[name] = k.scope.fresh(k.loop.decl, name)
+		names = append(names, k.names[name])
+	}
+	return names
+}
+
+// expand renders a template, and notes which packages it needs.
+func (k *keeper) expand(t *helper.Template, a helper.Args) string {
+	for _, name := range t.Packages(a, k.Helper.Imports) {
+		k.imports[name] = k.Helper.Imports[name]
+	}
+	return t.Render(a, k.names)
+}
+
+// gap stands for a statement that is left out, until squeeze.
+const gap = "\x00\n"
+
+// leave leaves out a statement of the loop, with its line.
+func (k *keeper) leave(n ast.Node) {
+	e := k.drop(n)
+	if e.text == "" && e.end > n.End() {
+		e.text = gap
+	}
+	k.inside = append(k.inside, e)
+}
+
+// put replaces n by text.
+func (k *keeper) put(n ast.Node, text string) {
+	k.inside = append(k.inside, edit{n.Pos(), n.End(), text})
+}
+
+// squeeze removes the gaps of text, and the empty lines that would be left at
+// the begin or the end of a block or twice.
+func squeeze(text string) string {
+	if !strings.Contains(text, gap) {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	var out []string
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
+	opens := func(s string) bool { return strings.HasSuffix(s, "{") || strings.HasSuffix(s, ":") || blank(s) }
+	for i := 0; i < len(lines); i++ {
+		if lines[i]+"\n" != gap {
+			out = append(out, lines[i])
+			continue
+		}
+		for i+1 < len(lines) && (lines[i+1]+"\n" == gap || blank(lines[i+1]) && (len(out) == 0 || opens(out[len(out)-1]))) {
+			i++
+		}
+		if i+1 < len(lines) && strings.HasPrefix(strings.TrimSpace(lines[i+1]), "}") {
+			for len(out) > 0 && blank(out[len(out)-1]) {
+				out = out[:len(out)-1]
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// leaveOutside leaves out the statements before the loop that only served it.
+func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
+	for s := range dead {
+		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
+			k.outer = append(k.outer, k.dropGap(s))
+		}
+	}
+}
+
+// dropGap drops s with its line, and the empty line behind it where there is
+// another, or the begin of a block, before it.
+func (k *keeper) dropGap(s ast.Stmt) edit {
+	e := k.drop(s)
+	before := strings.TrimRight(k.between(k.File.FileStart, e.pos), " \t")
+	after := k.between(e.end, k.File.FileEnd)
+	opened := strings.HasSuffix(before, "{\n") || strings.HasSuffix(before, "\n\n")
+	if rest := strings.TrimLeft(after, " \t"); e.text == "" && opened && strings.HasPrefix(rest, "\n") {
+		e.end += token.Pos(len(after) - len(rest) + 1)
+	}
+	return e
+}
+
+// finish makes the fix of what has been collected; loop is the text of the
+// loop.
+func (k *keeper) finish(loop string) (*Fix, Refusal) {
+	if k.refusal != "" {
+		return nil, k.refusal
+	}
+	pos := k.loop.outer.Pos()
+	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
+	text, ok := layout(text, indentOf(k.Src, k.offset(pos)))
+	if !ok {
+		return nil, doesNotCompile
+	}
+	edits := append([]edit{{pos, k.stop, text}}, k.outer...)
+	edits = append(edits, k.importEdits(k.imports)...)
+	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
+	f := &Fix{Pos: pos, End: k.stop}
+	for _, e := range edits {
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
+		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
+	}
+	if err := k.compiles(edits); err != nil {
+		if Debug != nil {
+			Debug(err, text)
+		}
+		return nil, doesNotCompile
+	}
+	return f, ""
+}
+
+// loopText returns the text of the loop with its edits.
+func (k *keeper) loopText() string {
+	return squeeze(k.apply(k.loop.outer.Pos(), k.loop.end(), k.inside))
+}
+
+// conds returns the conditions under which n runs, as far as they stand in the
+// loop.
+func (k *keeper) conds(n ast.Node) (list []ast.Expr) {
+	k.loop.inspect(func(x ast.Node) bool {
+		if x == nil || !within(x, n) {
+			return false
+		}
+		switch x := x.(type) {
+		case *ast.IfStmt:
+			if !within(x.Cond, n) && (x.Init == nil || !within(x.Init, n)) {
+				list = append(list, x.Cond)
+			}
+		case *ast.SwitchStmt:
+			if x.Tag != nil {
+				list = append(list, x.Tag)
+			}
+		case *ast.CaseClause:
+			list = append(list, x.List...)
+		}
+		return true
+	})
+	return list
+}
+
+// used reports whether what stays of n uses obj.
+func (k *keeper) used(n ast.Node, v any, gone func(ast.Node) bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil || gone(n) {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && k.info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,262 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A waiting replaces the delays of a loop by calls that wait. All else stays,
+// but for what only computed the delays.
+type waiting struct {
+	*keeper
+	args     helper.Args
+	name     string   // the context in scope, "" for none
+	declared []string // the variables of the helper
+	resets   []*reset
+	timers   map[ast.Stmt]bool // statements that only serve a timer
+	gone     map[ast.Stmt]bool // statements that only served the delays
+}
+
+// newWait returns the fix of a site by a helper of the shape wait.
+func newWait(req Request) (*Fix, Refusal) {
+	b, refusal := bindWait(req)
+	if refusal != "" {
+		return nil, refusal
+	}
+	w := &waiting{keeper: newKeeper(b)}
+	for _, step := range []func() Refusal{w.sameDelay, w.bindArgs, w.bindTimers, w.bindResets} {
+		if refusal := step(); refusal != "" {
+			return nil, refusal
+		}
+	}
+	w.leaveDead()
+	w.replaceResets()
+	w.replacePauses()
+	f, refusal := w.finish(w.loopText())
+	if f != nil {
+		f.Declares = w.declared
+	}
+	return f, refusal
+}
+
+// bindWait reads the loop, as far as it matters where the body stays.
+func bindWait(req Request) (*binder, Refusal) {
+	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pause)}
+	var refusal Refusal
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+		return nil, refusal
+	}
+	for _, d := range req.Site.Delays {
+		stmt := b.loop.around(d.Node)
+		switch {
+		case !onlyWaits(b.pkg, d):
+			return nil, delayDoesMore
+		case stmt == nil || b.pauses[stmt] != nil:
+			return nil, delayIsInside
+		}
+		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != "" {
+			return nil, refusal
+		}
+	}
+	b.counter = b.counterOf()
+	if limit, ok := limitOf(b.Bounds); ok && limit.expr == nil {
+		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
+	}
+	return b, ""
+}
+
+// sameDelay refuses delays of different durations: a helper has one.
+func (w *waiting) sameDelay() Refusal {
+	var first *pause
+	for _, s := range w.inOrder() {
+		p := w.pauses[s]
+		if first == nil {
+			first = p
+		} else if !w.sameTime(first, p) {
+			return severalDelays
+		}
+	}
+	return ""
+}
+
+func (w *waiting) sameTime(p, q *pause) bool {
+	x, y := w.timeOf(p), w.timeOf(q)
+	if x == nil || y == nil {
+		return x == nil && y == nil && w.text(p.delay.Node) == w.text(q.delay.Node)
+	}
+	a, b := w.info.Types[x].Value, w.info.Types[y].Value
+	if a != nil && b != nil {
+		return a.ExactString() == b.ExactString()
+	}
+	return types.ExprString(x) == types.ExprString(y)
+}
+
+// timeOf returns for how long p waits, or nil.
+func (w *waiting) timeOf(p *pause) ast.Expr {
+	if p.delay.Duration != nil {
+		return p.delay.Duration
+	}
+	if call, ok := p.delay.Node.(*ast.CallExpr); ok {
+		for _, arg := range call.Args {
+			if t, ok := types.Unalias(w.info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
+				return arg
+			}
+		}
+	}
+	return nil
+}
+
+func (w *waiting) inOrder() (list []ast.Stmt) {
+	for s := range w.pauses {
+		list = append(list, s)
+	}
+	slices.SortFunc(list, func(a, b ast.Stmt) int { return int(a.Pos() - b.Pos()) })
+	return list
+}
+
+// bindArgs finds what the templates are given.
+func (w *waiting) bindArgs() (refusal Refusal) {
+	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != "" {
+		return refusal
+	}
+	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
+		return helperLacks
+	}
+	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
+		if t.Needs("attempts") || t.Needs("retries") {
+			return helperLacks // it ends the attempts, as the loop does
+		}
+	}
+	if w.Helper.Supports(helper.Context) {
+		w.name = w.contextHere()
+	}
+	w.declared = w.declare(w.Helper.Init, w.args)
+	if w.Helper.Init != nil {
+		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
+	}
+	return ""
+}
+
+// contextHere returns the context in scope that the loop does not change, or "".
+func (w *waiting) contextHere() string {
+	name := w.scope.contextIn(w.loop.fn.Node)
+	if name == "" || w.loop.assigns(w.pkg, w.scope.lookup(name)) {
+		return ""
+	}
+	return name
+}
+
+// removed returns the nodes that are no part of the loop any more.
+func (w *waiting) removed() map[ast.Node]bool {
+	removed := make(map[ast.Node]bool)
+	for s, p := range w.pauses {
+		sel, ok := s.(*ast.SelectStmt)
+		switch {
+		case ok:
+			for _, c := range sel.Body.List {
+				removed[c.(*ast.CommClause).Comm] = true
+			}
+		case p.exit != nil:
+			removed[p.delay.Node] = true
+		default:
+			removed[s] = true
+		}
+	}
+	for s := range w.timers {
+		removed[s] = true
+	}
+	return removed
+}
+
+// needed returns the expressions that the fix uses.
+func (w *waiting) needed() (list []ast.Expr) {
+	for _, e := range []ast.Expr{w.delay, w.writer.limit} {
+		if e != nil {
+			list = append(list, e)
+		}
+	}
+	for s, p := range w.pauses {
+		if p.ctx != nil {
+			list = append(list, p.ctx)
+		}
+		list = append(list, w.conds(s)...)
+	}
+	for _, r := range w.resets {
+		list = append(list, w.conds(r.stmt)...)
+	}
+	return list
+}
+
+// leaveDead leaves out what only computed the delays.
+func (w *waiting) leaveDead() {
+	removed := w.removed()
+	for _, r := range w.resets {
+		if r.dead {
+			removed[r.stmt] = true
+		}
+	}
+	gone := dead(w.pkg, w.loop.decl, removed, w.needed())
+	w.gone = gone
+	for s := range gone {
+		switch {
+		case s == w.loop.init || s == w.loop.post:
+		case w.loop.has(s.Pos()):
+			w.leave(s)
+		}
+	}
+	for s := range w.timers {
+		if w.loop.has(s.Pos()) {
+			w.leave(s)
+		} else {
+			gone[s] = true
+		}
+	}
+	w.leaveOutside(gone)
+	w.shortenHeader(gone, removed)
+}
+
+// shortenHeader leaves out what the loop's header has of the delays.
+func (w *waiting) shortenHeader(gone map[ast.Stmt]bool, removed map[ast.Node]bool) {
+	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+		left := func(n ast.Node) bool {
+			s, ok := n.(ast.Stmt)
+			return removed[n] || ok && gone[s]
+		}
+		key := local(w.info, r.Key)
+		if key != nil && r.Value == nil && r.Tok == token.DEFINE && !w.used(r.Body, types.Object(key), left) {
+			w.inside = append(w.inside, edit{r.Key.Pos(), r.Range, ""})
+		}
+		return
+	}
+	init, post := w.loop.init, w.loop.post
+	if !gone[init] && !gone[post] || w.loop.isGoto() {
+		return
+	}
+	part := func(s ast.Stmt) string {
+		if s == nil || gone[s] {
+			return ""
+		}
+		return w.text(s)
+	}
+	f := w.loop.cycle.(*ast.ForStmt)
+	text := part(init) + "; "
+	if f.Cond != nil {
+		text += w.text(f.Cond)
+	}
+	text += "; " + part(post)
+	if part(init) == "" && part(post) == "" {
+		text = ""
+		if f.Cond != nil {
+			text = w.text(f.Cond)
+		}
+	}
+	w.inside = append(w.inside, edit{f.For, f.Body.Lbrace, "for " + text + " "})
+}
+
+// isReconnect reports whether the loop goes on after success.
+func (w *waiting) isReconnect() bool { return w.Verdict.Intent == flow.Reconnect }

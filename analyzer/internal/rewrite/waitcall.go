@@ -1,0 +1,196 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// replacePauses replaces each delay by a call that waits.
+func (w *waiting) replacePauses() {
+	for _, s := range w.inOrder() {
+		p := w.pauses[s]
+		a := w.args
+		if w.Helper.Wait.Uses("err") {
+			a.Err = w.errorBefore(s)
+		}
+		switch {
+		case p.exit == nil && p.ctx == nil:
+			w.put(s, w.plainWait(s, a))
+		case !w.Helper.Supports(helper.Context):
+			w.refusal = helperLacks
+		default:
+			a.Ctx = w.text(p.ctx)
+			w.replaceSelect(s, p, a)
+		}
+	}
+}
+
+// plainWait writes the call for a delay that nothing ended.
+func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
+	if w.name != "" && w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
+		if leave, ok := w.cancelled(); ok {
+			a.Ctx = w.name
+			return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
+		}
+	}
+	return w.expand(w.Helper.Wait, a) // it cannot fail without a context
+}
+
+// cancelled returns what leaves the function when its context is cancelled.
+func (w *waiting) cancelled() (string, bool) {
+	res := w.loop.sig.Results()
+	switch {
+	case res.Len() == 0 && w.loop.last && len(w.loop.after) == 0:
+		return "return", true
+	case !w.returnsError():
+		return "", false
+	}
+	zeros, ok := w.zeros()
+	if !ok {
+		return "", false
+	}
+	if zeros != "" {
+		zeros += ", "
+	}
+	return "return " + zeros + "err", true
+}
+
+// checked writes a call with what is done if it fails. An error that is not
+// looked at is not named.
+func (w *waiting) checked(call, err, then string) string {
+	if !names(then, err) {
+		return "if " + call + " != nil {\n" + then + "\n}"
+	}
+	return "if " + err + " := " + call + "; " + err + " != nil {\n" + then + "\n}"
+}
+
+// names reports whether the statements in text use the identifier name.
+func names(text, name string) bool {
+	s := parseSnippet(text)
+	return s == nil || slices.ContainsFunc(s.list, func(x ast.Stmt) bool { return namesIdent(x, name) })
+}
+
+// means reports whether name is obj at pos.
+func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
+	inner := w.pkg.Types.Scope().Innermost(pos)
+	if inner == nil || obj == nil {
+		return false
+	}
+	_, found := inner.LookupParent(name, pos)
+	return found == obj
+}
+
+// replaceSelect replaces a delay that a context ended: what was done then stays.
+func (w *waiting) replaceSelect(s ast.Stmt, p *pause, a helper.Args) {
+	call := w.expand(w.Helper.Wait, a)
+	sel, ok := s.(*ast.SelectStmt)
+	if !ok { // if err := sleep(ctx, d); err != nil {
+		x := s.(*ast.IfStmt)
+		if x.Init == nil {
+			w.put(x.Cond, call+" != nil")
+		} else {
+			w.put(p.delay.Node, call)
+		}
+		return
+	}
+	if breaks(p.exit) || breaks(p.then) {
+		w.refusal = cancelBranch
+		return
+	}
+	var exit, then string
+	name := "err"
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		if within(c.Comm, p.delay.Node) {
+			then = w.clauseText(c, w.leftIn(p.then))
+			continue
+		}
+		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
+			name = w.scope.fresh(w.loop.decl, "waitErr")
+		}
+		exit = w.clauseText(c, append(w.leftIn(p.exit), w.errorEdits(p, name)...))
+	}
+	text := call
+	if exit != "" {
+		text = w.checked(call, name, exit)
+	}
+	w.put(s, strings.TrimSpace(text+"\n"+then))
+}
+
+// namesIdent reports whether n uses the identifier name.
+func namesIdent(n ast.Node, name string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// errorEdits puts the error of the wait in the place of ctx.Err(): the helper
+// may have ended the wait before the context ends.
+func (w *waiting) errorEdits(p *pause, err string) (edits []edit) {
+	for _, x := range p.exit {
+		ast.Inspect(x, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && w.text(call) == w.text(p.ctx)+".Err()" {
+				edits = append(edits, edit{call.Pos(), call.End(), err})
+			}
+			return true
+		})
+	}
+	return edits
+}
+
+// leftIn returns the edits that leave out what list has of the delays.
+func (w *waiting) leftIn(list []ast.Stmt) (edits []edit) {
+	for _, x := range list {
+		for _, e := range w.inside {
+			if x.Pos() <= e.pos && e.pos < x.End() || e.pos < x.Pos() && x.End() <= e.end {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return edits
+}
+
+// clauseText returns the body of a clause with its comments.
+func (w *waiting) clauseText(c *ast.CommClause, edits []edit) string {
+	end := c.End()
+	for _, g := range w.File.Comments { // behind the last statement, in its line
+		if g.Pos() >= end && !strings.Contains(w.between(end, g.Pos()), "\n") && g.End() < w.loop.end() {
+			end = g.End()
+		}
+	}
+	from := c.Colon + 1
+	for i, e := range edits {
+		if e.pos < from || e.end > end { // its line begins or ends outside
+			edits[i] = edit{max(e.pos, from), min(e.end, end), e.text}
+		}
+	}
+	return strings.Trim(squeeze(w.apply(from, end, edits)), " \t\n")
+}
+
+// errorBefore returns the name of the operation's error where s stands.
+func (w *waiting) errorBefore(s ast.Stmt) string {
+	var found types.Object
+	w.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
+			found = w.walker().errorVar(a.Lhs[len(a.Lhs)-1])
+		}
+		return true
+	})
+	if found == nil || !w.means(found.Name(), s.Pos(), found) {
+		w.refusal = errorNotKnown
+		return "nil"
+	}
+	return found.Name()
+}

@@ -1,0 +1,288 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// A reset is a statement of the loop by which the delay becomes its first
+// again.
+type reset struct {
+	stmt ast.Stmt
+	dead bool // it does nothing else
+}
+
+// bindResets finds where the helper must start anew.
+func (w *waiting) bindResets() Refusal {
+	vars := w.delayVars()
+	if w.changesFields() {
+		return delayNotKnown
+	}
+	w.loop.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
+			w.resets = append(w.resets, &reset{stmt: a})
+		}
+		return true
+	})
+	if len(w.resets) == 0 {
+		if w.isReconnect() && !w.grows(vars) {
+			return w.resetOnSuccess()
+		}
+		return ""
+	}
+	if w.Helper.Reset == nil {
+		return helperLacks
+	}
+	only := dead(w.pkg, w.loop.decl, w.removed(), w.needed())
+	for _, r := range w.resets {
+		for s := range only {
+			r.dead = r.dead || within(s, r.stmt)
+		}
+	}
+	return ""
+}
+
+// delayVars returns the variables that decide how long the delays are.
+func (w *waiting) delayVars() map[types.Object]bool {
+	vars := make(map[types.Object]bool)
+	lv := &liveness{info: w.info}
+	for n := range w.removed() {
+		if x, ok := n.(*ast.ExprStmt); ok && doneOf(w.pkg, x) != nil {
+			continue
+		}
+		lv.readAll(n, vars)
+	}
+	for obj := range vars {
+		if v := obj.(*types.Var); isContext(v.Type()) {
+			delete(vars, obj)
+		}
+	}
+	for n := -1; n != len(vars); {
+		n = len(vars)
+		w.loop.inspect(func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			for obj := range vars {
+				if ok && writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+					for _, rhs := range a.Rhs {
+						if pureExpr(w.info, rhs) {
+							lv.readAll(rhs, vars)
+						}
+					}
+				}
+			}
+			return true
+		})
+	}
+	return vars
+}
+
+// changesFields reports whether a delay depends on a field that the loop
+// changes.
+func (w *waiting) changesFields() bool {
+	changed := make(map[string]bool)
+	note := func(e ast.Expr) {
+		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+			changed[types.ExprString(sel)] = true
+		}
+	}
+	w.loop.inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				note(lhs)
+			}
+		case *ast.IncDecStmt:
+			note(n.X)
+		}
+		return true
+	})
+	found := false
+	for n := range w.removed() {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && changed[types.ExprString(sel)] {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// isReset reports whether a gives one of vars, which outlives the pass, what
+// it does not depend on, other than where a test of the variable limits it or
+// gives it its first value.
+func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
+	if a == w.loop.init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	for i, lhs := range a.Lhs {
+		v := local(w.info, lhs)
+		if v == nil || !vars[v] || w.loop.inBody(v.Pos()) || !w.loop.visibleBefore(w.pkg, a.Rhs[i]) {
+			continue
+		}
+		asked := false
+		for _, cond := range w.conds(a) {
+			asked = asked || mentions(w.info, cond, v)
+		}
+		if !asked {
+			return true
+		}
+	}
+	return false
+}
+
+// grows reports whether the loop changes one of vars from pass to pass.
+func (w *waiting) grows(vars map[types.Object]bool) bool {
+	for obj := range vars {
+		if !w.loop.inBody(obj.Pos()) && w.loop.assigns(w.pkg, obj) {
+			return true
+		}
+	}
+	return w.Growth.Kind == growth.Linear || w.Growth.Kind == growth.Exponential || w.Growth.Kind == growth.Polynomial
+}
+
+// resetOnSuccess lets the helper start anew where a pass goes on behind the
+// branch of failure: delays that do not grow need nothing of the kind.
+//
+//	if err != nil {
+//		if err := w.Wait(ctx); err != nil { ... }
+//		continue
+//	}
+//	w.Reset()
+func (w *waiting) resetOnSuccess() Refusal {
+	if w.Helper.Reset == nil {
+		return helperLacks
+	}
+	var branch *ast.IfStmt
+	for _, s := range w.inOrder() {
+		x, ok := w.bodyStmt(s).(*ast.IfStmt)
+		if !ok || branch != nil && branch != x || x.Else != nil || ast.Stmt(x) == s {
+			return resetNotKnown
+		}
+		branch = x
+	}
+	last := w.loop.body[len(w.loop.body)-1]
+	switch {
+	case w.endsPass(branch.Body):
+		w.inside = append(w.inside, edit{branch.End(), branch.End(), "\n" + w.resetText()})
+	case last == ast.Stmt(branch) && !w.loop.isGoto():
+		w.inside = append(w.inside, edit{branch.End(), branch.End(), " else {\n" + w.resetText() + "\n}"})
+	default:
+		return resetNotKnown
+	}
+	return ""
+}
+
+// bodyStmt returns the statement of the loop's body that holds n.
+func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
+	for _, s := range w.loop.body {
+		if within(s, n) {
+			return s
+		}
+	}
+	return nil
+}
+
+// endsPass reports whether nothing of the pass follows a block.
+func (w *waiting) endsPass(b *ast.BlockStmt) bool {
+	if len(b.List) == 0 {
+		return false
+	}
+	s, ok := b.List[len(b.List)-1].(*ast.BranchStmt)
+	return ok && s.Tok != token.FALLTHROUGH || terminates(b.List)
+}
+
+// resetText writes the call by which the helper starts anew.
+func (w *waiting) resetText() string { return w.expand(w.Helper.Reset, w.args) }
+
+// replaceResets writes a call for each reset.
+func (w *waiting) replaceResets() {
+	for _, r := range w.resets {
+		if r.dead {
+			w.put(r.stmt, w.resetText())
+		} else {
+			w.inside = append(w.inside, edit{r.stmt.End(), r.stmt.End(), "\n" + w.resetText()})
+		}
+	}
+}
+
+// bindTimers finds the statements that only serve the timers of delays.
+func (w *waiting) bindTimers() Refusal {
+	w.timers = make(map[ast.Stmt]bool)
+	for s, p := range w.pauses {
+		recv, ok := p.delay.Node.(*ast.UnaryExpr)
+		if !ok || p.delay.Duration != nil {
+			continue
+		}
+		sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr)
+		if !ok {
+			return delayIsInside
+		}
+		timer := local(w.info, sel.X)
+		if timer == nil || !w.bindTimer(timer, s) {
+			return delayIsInside
+		}
+	}
+	return ""
+}
+
+// bindTimer notes the statements that make, reset or stop a timer; false if it
+// is used for something else.
+func (w *waiting) bindTimer(timer types.Object, pause ast.Stmt) bool {
+	left := 0
+	ast.Inspect(w.loop.decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if len(n.Lhs) == 1 && local(w.info, n.Lhs[0]) == timer {
+				call, ok := n.Rhs[0].(*ast.CallExpr)
+				if fn := calleeName(w.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
+					w.timers[n] = true
+					return false
+				}
+			}
+		case *ast.DeferStmt:
+			if w.method(n.Call, timer) == "Stop" {
+				w.timers[n] = true
+				return false
+			}
+		case *ast.ExprStmt:
+			call, _ := n.X.(*ast.CallExpr)
+			if m := w.method(call, timer); m == "Stop" || m == "Reset" {
+				w.timers[n] = true
+				return false
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && within(pause, n) && mentions(w.info, n, timer) {
+				return false
+			}
+		case *ast.Ident:
+			if w.info.ObjectOf(n) == timer {
+				left++
+			}
+		}
+		return true
+	})
+	return left == 0
+}
+
+func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
+	if !ok {
+		return ""
+	}
+	return calleeOf(info, call)
+}
+
+// method returns the name of the method of obj that call calls, or "".
+func (w *waiting) method(call *ast.CallExpr, obj types.Object) string {
+	if call == nil {
+		return ""
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || local(w.info, sel.X) != obj {
+		return ""
+	}
+	return sel.Sel.Name
+}
