@@ -37,7 +37,11 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	if tool = *toolFlag; tool == "" {
+	if tool, err = filepath.Abs(*toolFlag); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	if *toolFlag == "" {
 		tool = filepath.Join(dir, "sharedretry")
 		build := exec.Command("go", "build", "-o", tool, "./cmd/sharedretry")
 		build.Dir = filepath.Join("..", "..")

@@ -61,7 +61,7 @@ func (j *judge) same(before, after *Trace) string {
 	if diff := j.waits(before, after); diff != "" {
 		return diff
 	}
-	if diff := sides(before, after); diff != "" {
+	if diff := j.sides(before, after); diff != "" {
 		return diff
 	}
 	if late := after.idle(); late > 0 && !(before.idle() > 0 && j.mayWait(after)) {

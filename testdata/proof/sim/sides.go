@@ -7,7 +7,10 @@ import (
 
 // sides compares on which side of the wait between two attempts each effect is.
 // The events are known to be the same.
-func sides(before, after *Trace) string {
+func (j *judge) sides(before, after *Trace) string {
+	if j.pair.FreeWaits {
+		return ""
+	}
 	was, is := before.split(), after.split()
 	for i := range min(len(was), len(is)) {
 		if was[i].gap == 0 || is[i].gap == 0 {
