@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/types"
 	"os"
 
 	"golang.org/x/tools/go/analysis"
@@ -18,11 +19,11 @@ type fixer struct {
 	set  settings
 	src  map[*ast.File][]byte
 
-	taken map[*source.Func]map[string]bool // names that fixes declare
+	taken map[*types.Scope]map[string]bool // names that fixes declare
 }
 
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
-	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*source.Func]map[string]bool)}
+	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool)}
 }
 
 // fix gives each reported finding its fix, or the reason why it has none.
@@ -55,21 +56,12 @@ func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
 	}
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Helper: x.set.helper, File: file, Src: src, Taken: x.taken[f.site.Func],
+		Helper: x.set.helper, File: file, Src: src, Taken: x.taken,
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {
 		req.Waits = schedule.Waits
 	}
-	fix, refusal := rewrite.New(req)
-	if fix != nil {
-		for _, name := range fix.Declares {
-			if x.taken[f.site.Func] == nil {
-				x.taken[f.site.Func] = make(map[string]bool)
-			}
-			x.taken[f.site.Func][name] = true
-		}
-	}
-	return fix, refusal
+	return rewrite.New(req)
 }
 
 // version returns the language version of file.

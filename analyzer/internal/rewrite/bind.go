@@ -23,8 +23,11 @@ type Request struct {
 	Waits   []time.Duration // the delays, as far as constants tell them
 	Helper  *helper.Helper
 	File    *ast.File
-	Src     []byte          // of File
-	Taken   map[string]bool // names that other fixes declare in the same function
+	Src     []byte // of File
+
+	// Taken are the names that fixes declare in a scope. A fix adds its own, so
+	// that all of a function can be applied.
+	Taken map[*types.Scope]map[string]bool
 }
 
 // A binder reads off a site what a call of the helper needs.

@@ -31,7 +31,6 @@ type Fix struct {
 	Edits    []analysis.TextEdit
 	Pos, End token.Pos // of the statements that are replaced
 	Lines    int       // by how many the source gets shorter
-	Declares []string  // variables that it declares before the loop
 }
 
 // New returns the fix of a retry, or the reason why there is none.

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
 	"slices"
 	"strings"
@@ -22,30 +23,45 @@ type keeper struct {
 	before []string          // statements before the loop
 	behind []string          // statements behind it
 	stop   token.Pos         // where the text ends that is replaced
+
+	declared []string // variables of the helper
 }
 
 // newKeeper returns the keeper of a loop that has been read.
 func newKeeper(b *binder) *keeper {
 	p := &plan{binder: b}
-	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: maps.Clone(b.Taken)}
-	if p.scope.used == nil {
-		p.scope.used = make(map[string]bool)
-	}
+	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
+	maps.Copy(p.scope.used, b.Taken[p.block()])
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
 	return &keeper{writer: &writer{operation: o}, stop: b.loop.end()}
 }
 
+// block returns the scope of the statements around the loop.
+func (p *plan) block() *types.Scope { return p.pkg.Types.Scope().Innermost(p.loop.outer.Pos()) }
+
 // declare chooses the names of the variables that t declares.
-func (k *keeper) declare(t *helper.Template, a helper.Args) (names []string) {
+func (k *keeper) declare(t *helper.Template, a helper.Args) {
 	k.names = maps.Clone(k.plan.names())
 	if t == nil {
-		return nil
+		return
 	}
 	for _, name := range t.Declares(a) {
 		k.names[name] = k.scope.fresh(k.loop.decl, name)
-		names = append(names, k.names[name])
+		k.declared = append(k.declared, k.names[name])
 	}
-	return names
+}
+
+// take notes the variables that the fix declares before the loop.
+func (k *keeper) take() {
+	if k.Taken == nil || len(k.declared) == 0 {
+		return
+	}
+	if k.Taken[k.block()] == nil {
+		k.Taken[k.block()] = make(map[string]bool)
+	}
+	for _, name := range k.declared {
+		k.Taken[k.block()][name] = true
+	}
 }
 
 // expand renders a template, and notes which packages it needs.
@@ -148,6 +164,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 		}
 		return nil, doesNotCompile
 	}
+	k.take()
 	return f, ""
 }
 
@@ -180,8 +197,8 @@ func (k *keeper) conds(n ast.Node) (list []ast.Expr) {
 	return list
 }
 
-// used reports whether what stays of n uses obj.
-func (k *keeper) used(n ast.Node, v any, gone func(ast.Node) bool) bool {
+// used reports whether n uses v, but for what is gone.
+func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if n == nil || gone(n) {

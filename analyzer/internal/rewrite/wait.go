@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -14,12 +13,11 @@ import (
 // but for what only computed the delays.
 type waiting struct {
 	*keeper
-	args     helper.Args
-	name     string   // the context in scope, "" for none
-	declared []string // the variables of the helper
-	resets   []*reset
-	timers   map[ast.Stmt]bool // statements that only serve a timer
-	gone     map[ast.Stmt]bool // statements that only served the delays
+	args   helper.Args
+	name   string // the context in scope, "" for none
+	resets []*reset
+	timers map[ast.Stmt]bool // statements that only serve a timer
+	gone   map[ast.Stmt]bool // statements that only served the delays
 }
 
 // newWait returns the fix of a site by a helper of the shape wait.
@@ -37,11 +35,7 @@ func newWait(req Request) (*Fix, Refusal) {
 	w.leaveDead()
 	w.replaceResets()
 	w.replacePauses()
-	f, refusal := w.finish(w.loopText())
-	if f != nil {
-		f.Declares = w.declared
-	}
-	return f, refusal
+	return w.finish(w.loopText())
 }
 
 // bindWait reads the loop, as far as it matters where the body stays.
@@ -124,6 +118,9 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != "" {
 		return refusal
 	}
+	if refusal := w.namesBase(); refusal != "" {
+		return refusal
+	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return helperLacks
 	}
@@ -135,10 +132,29 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	if w.Helper.Supports(helper.Context) {
 		w.name = w.contextHere()
 	}
-	w.declared = w.declare(w.Helper.Init, w.args)
+	w.declare(w.Helper.Init, w.args)
 	if w.Helper.Init != nil {
 		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
 	}
+	return ""
+}
+
+// namesBase puts what the variable of the delay begins with in its place, where
+// the loop makes the variable grow: the helper does that now.
+func (w *waiting) namesBase() Refusal {
+	v := local(w.info, w.delay)
+	if v == nil || !w.loop.assigns(w.pkg, v) {
+		return ""
+	}
+	base, _, refusal := w.binder.delay()
+	if refusal != "" || !w.namedBefore(base) || w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) {
+		return delayNotKnown
+	}
+	text := w.asDuration(base)
+	if w.args.MaxDelay == "max("+w.args.Delay+", "+w.duration(longest)+")" {
+		w.args.MaxDelay = "max(" + text + ", " + w.duration(longest) + ")"
+	}
+	w.delay, w.args.Delay = base, text
 	return ""
 }
 
@@ -217,45 +233,7 @@ func (w *waiting) leaveDead() {
 		}
 	}
 	w.leaveOutside(gone)
-	w.shortenHeader(gone, removed)
-}
-
-// shortenHeader leaves out what the loop's header has of the delays.
-func (w *waiting) shortenHeader(gone map[ast.Stmt]bool, removed map[ast.Node]bool) {
-	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
-		left := func(n ast.Node) bool {
-			s, ok := n.(ast.Stmt)
-			return removed[n] || ok && gone[s]
-		}
-		key := local(w.info, r.Key)
-		if key != nil && r.Value == nil && r.Tok == token.DEFINE && !w.used(r.Body, types.Object(key), left) {
-			w.inside = append(w.inside, edit{r.Key.Pos(), r.Range, ""})
-		}
-		return
-	}
-	init, post := w.loop.init, w.loop.post
-	if !gone[init] && !gone[post] || w.loop.isGoto() {
-		return
-	}
-	part := func(s ast.Stmt) string {
-		if s == nil || gone[s] {
-			return ""
-		}
-		return w.text(s)
-	}
-	f := w.loop.cycle.(*ast.ForStmt)
-	text := part(init) + "; "
-	if f.Cond != nil {
-		text += w.text(f.Cond)
-	}
-	text += "; " + part(post)
-	if part(init) == "" && part(post) == "" {
-		text = ""
-		if f.Cond != nil {
-			text = w.text(f.Cond)
-		}
-	}
-	w.inside = append(w.inside, edit{f.For, f.Body.Lbrace, "for " + text + " "})
+	w.shortenHeader(removed)
 }
 
 // isReconnect reports whether the loop goes on after success.

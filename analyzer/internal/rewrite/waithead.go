@@ -1,0 +1,88 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// shortenHeader leaves out what the loop's header has of the delays.
+func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
+	switch c := w.loop.cycle.(type) {
+	case *ast.RangeStmt:
+		key := local(w.info, c.Key)
+		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
+			w.inside = append(w.inside, edit{c.Key.Pos(), c.Range, ""})
+		}
+	case *ast.ForStmt:
+		init, post := w.headerPart(c.Init, removed), w.headerPart(c.Post, removed)
+		if init == w.textOr(c.Init) && post == w.textOr(c.Post) {
+			return
+		}
+		cond := ""
+		if c.Cond != nil {
+			cond = w.text(c.Cond) + " "
+		}
+		if init != "" || post != "" {
+			cond = init + "; " + strings.TrimSpace(cond) + "; " + post + " "
+		}
+		w.inside = append(w.inside, edit{c.For, c.Body.Lbrace, "for " + cond})
+	}
+}
+
+// textOr returns the text of a statement that may be missing.
+func (w *waiting) textOr(s ast.Stmt) string {
+	if s == nil {
+		return ""
+	}
+	return w.text(s)
+}
+
+// headerPart returns what stays of a statement in the header.
+//
+//	i, delay = i+1, delay*2
+func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
+	if s == nil || w.gone[s] {
+		return ""
+	}
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) < 2 || len(a.Lhs) != len(a.Rhs) {
+		return w.text(s)
+	}
+	var left, right []string
+	for i, lhs := range a.Lhs {
+		v := local(w.info, lhs)
+		if v == nil || !pureExpr(w.info, a.Rhs[i]) || !w.loop.has(v.Pos()) || w.stays(v, removed) {
+			left, right = append(left, w.text(lhs)), append(right, w.text(a.Rhs[i]))
+		}
+	}
+	if len(left) == len(a.Lhs) {
+		return w.text(s)
+	}
+	if len(left) == 1 && strings.ReplaceAll(right[0], " ", "") == left[0]+"+1" {
+		return left[0] + "++"
+	}
+	return strings.Join(left, ", ") + " " + a.Tok.String() + " " + strings.Join(right, ", ")
+}
+
+// stays reports whether what stays of the loop reads v, other than to give v
+// itself a value in the header.
+func (w *waiting) stays(v *types.Var, removed map[ast.Node]bool) bool {
+	own := make(map[ast.Node]bool)
+	for _, s := range []ast.Stmt{w.loop.init, w.loop.post} {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != len(a.Rhs) {
+			continue
+		}
+		for i, lhs := range a.Lhs {
+			if local(w.info, lhs) == v {
+				own[lhs], own[a.Rhs[i]] = true, true
+			}
+		}
+	}
+	return w.used(w.loop.cycle, v, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		return removed[n] || own[n] || ok && w.gone[s]
+	})
+}
