@@ -1,0 +1,181 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A fixMode is a way to apply fixes, or to print what they change.
+type fixMode struct {
+	name string
+	args []string
+	code int // when something changes
+	diff bool
+}
+
+// fixModes returns all ways for the packages of a module.
+func fixModes() []fixMode {
+	return []fixMode{
+		{"sharedretry -fix", []string{binary, "-fix", "./..."}, 0, false},
+		{"sharedretry -fix -diff", []string{binary, "-fix", "-diff", "./..."}, 0, true},
+		{"go vet -fix", []string{"go", "vet", "-vettool=" + binary, "-fix", "./..."}, 0, false},
+		{"go vet -fix -diff", []string{"go", "vet", "-vettool=" + binary, "-fix", "-diff", "./..."}, 1, true},
+		{"go fix", []string{"go", "fix", "-fixtool=" + binary, "./..."}, 0, false},
+		{"go fix -diff", []string{"go", "fix", "-fixtool=" + binary, "-diff", "./..."}, 1, true},
+	}
+}
+
+// sameInAllModes fixes module in every way, which must lead to the files fixed,
+// and a second time, which must not change them.
+func sameInAllModes(t *testing.T, module string, env []string, fixed map[string]string) {
+	t.Helper()
+	dir := write(t, module)
+	before := tree(t, dir)
+	for _, mode := range fixModes() {
+		t.Run(mode.name, func(t *testing.T) {
+			update(t, dir, module)
+			run := func() result { return call(t, dir, env, mode.args[0], mode.args[1:]...) }
+			res := run()
+			res.want(t, mode.code)
+			if mode.diff {
+				sameTree(t, tree(t, dir), before)
+				applyDiff(t, dir, res.stdout)
+			}
+			sameTree(t, tree(t, dir), fixed)
+			again := run()
+			again.want(t, 0)
+			sameTree(t, tree(t, dir), fixed)
+			if again.stdout != "" {
+				t.Errorf("the second run prints\n%s", again.stdout)
+			}
+		})
+	}
+}
+
+// Every way leads to the same files. They build, are formatted, and their tests
+// pass; what was fixed is reported no more.
+func TestFixModes(t *testing.T) {
+	t.Parallel()
+	module, loops, files, packages := fixable, 7, 5, 3
+	if hasCgo() {
+		module, loops, files, packages = module+cgoPackage, loops+1, files+1, packages+1
+	}
+	dir := write(t, module)
+	before := tree(t, dir)
+	res := tool(t, dir, "-fix", "./...")
+	res.want(t, 0, fmt.Sprintf("%d loops replaced in %d files of %d packages, ", loops, files, packages), "(run with -explain for the reason")
+	fixed := tree(t, dir)
+	checkFixed(t, dir)
+	if got := len(changed(before, fixed)); got != files {
+		t.Errorf("changed: %q, want %d files", changed(before, fixed), files)
+	}
+	sameInAllModes(t, module, nil, fixed)
+}
+
+// checkFixed checks the module in dir after a fix.
+func checkFixed(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range tree(t, dir) {
+		if path.Ext(name) == ".go" && path.Base(name) != "generated.go" && path.Base(name) != "c.go" {
+			formatted(t, name, text)
+		}
+	}
+	call(t, dir, nil, "go", "vet", "./...").want(t, 0)
+	call(t, dir, nil, "go", "test", "./...").want(t, 0)
+	for _, res := range []result{tool(t, dir, "./..."), vet(t, dir, "./...")} {
+		lines := strings.Split(strings.TrimSpace(res.stdout+res.stderr), "\n")
+		lines = slices.DeleteFunc(lines, func(l string) bool { return !strings.Contains(l, "hand-rolled") })
+		for _, l := range lines {
+			if !strings.Contains(l, "client.go:") && !strings.Contains(l, "c.go:") {
+				t.Errorf("still reported: %s", l)
+			}
+		}
+		if len(lines) == 0 {
+			t.Error("the loop without a fix is not reported")
+		}
+	}
+}
+
+// Each fix can be applied without the others.
+func TestFixAlone(t *testing.T) {
+	t.Parallel()
+	dir := write(t, fixable)
+	before := tree(t, dir)
+	res := tool(t, dir, "-json", "./...")
+	res.want(t, 0)
+	fixes := fixesOf(t, res.stdout)
+	if len(fixes) != 7 {
+		t.Errorf("%d fixes, want 7", len(fixes))
+	}
+	for _, fix := range fixes {
+		name, _ := filepath.Rel(dir, fix[0].Filename)
+		name = filepath.ToSlash(name)
+		var edits []edit
+		for _, e := range fix {
+			edits, _ = merge(edits, []edit{{e.Start, e.End, e.New}})
+		}
+		after, err := tidy(apply([]byte(before[name]), edits), map[string]string{"time": "time", "fmt": "fmt", "log": "log", "errors": "errors"})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		update(t, dir, "-- "+name+" --\n"+string(after))
+		call(t, dir, nil, "go", "vet", "./"+path.Dir(name)).want(t, 0)
+		formatted(t, name, string(after))
+		update(t, dir, "-- "+name+" --\n"+before[name])
+	}
+}
+
+// A jsonEdit is an edit as -json prints it.
+type jsonEdit struct {
+	Filename   string
+	Start, End int
+	New        string
+}
+
+// fixesOf returns the edits of each suggested fix in the output of -json. The
+// one of a file that belongs to two packages is there once.
+func fixesOf(t *testing.T, output string) map[string][]jsonEdit {
+	t.Helper()
+	var packages map[string]map[string][]struct {
+		Posn           string
+		SuggestedFixes []struct{ Edits []jsonEdit } `json:"suggested_fixes"`
+	}
+	if err := json.Unmarshal([]byte(output), &packages); err != nil {
+		t.Fatal(err)
+	}
+	fixes := make(map[string][]jsonEdit)
+	for _, found := range packages {
+		for _, d := range found["sharedretry"] {
+			for _, fix := range d.SuggestedFixes {
+				fixes[d.Posn] = fix.Edits
+			}
+		}
+	}
+	return fixes
+}
+
+// The library that go.mod requires is the helper, and go.mod may not change.
+func TestFixWithLibrary(t *testing.T) {
+	t.Parallel()
+	env := []string{"GOFLAGS="}
+	dir := write(t, withLibrary)
+	call(t, dir, env, binary, "-fix", "./...").want(t, 0, "2 loops replaced in 1 file of 1 package, ")
+	fixed := tree(t, dir)
+	if !strings.Contains(fixed["x.go"], `"github.com/avast/retry-go/v5"`) {
+		t.Errorf("got\n%s", fixed["x.go"])
+	}
+	call(t, dir, env, "go", "vet", "./...").want(t, 0)
+	sameInAllModes(t, withLibrary, env, fixed)
+}
+
+// changed returns the names of the files that are not the same.
+func changed(a, b map[string]string) []string {
+	maps.DeleteFunc(a, func(name, text string) bool { return b[name] == text })
+	return slices.Sorted(maps.Keys(a))
+}

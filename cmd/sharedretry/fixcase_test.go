@@ -1,0 +1,132 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ownHelper is a module with a helper; a test adds its files.
+const ownHelper = modFile + helperConfig + helperCode
+
+const fixableLoop = `
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+`
+
+func fixableCode(name string) string {
+	return "package m\n\nimport (\n\t\"fmt\"\n\t\"time\"\n)\n\nvar _ = fmt.Sprint\n\nfunc " + name + "(op func() error) error {" + fixableLoop + "}\n"
+}
+
+func TestFixExitCodes(t *testing.T) {
+	t.Parallel()
+	const refused = "package m\n\nimport \"time\"\n\nfunc y(op func() error) { for i := 0; i < 3; i++ { defer op(); if err := op(); err == nil { return }; time.Sleep(1) } }\n"
+	for _, test := range []struct {
+		name, files string
+		args        []string
+		code        int
+		want        string // at the end of standard error
+	}{
+		{"nothing", "-- x.go --\npackage m\n", nil, 0, "no findings in 2 packages"},
+		{"applied", "-- x.go --\n" + fixableCode("x"), nil, 0, "1 loop replaced in 1 file of 1 package"},
+		{"printed", "-- x.go --\n" + fixableCode("x"), []string{"-diff"}, 0, "1 loop to replace in 1 file of 1 package"},
+		{"without a fix", "-- x.go --\n" + refused, nil, 0, "no loops replaced; 1 finding has no fix (run with -explain for the reason)"},
+		{"without a helper", "-- x.go --\n" + fixableCode("x") + "-- y.go --\n" + refused + "-- .sharedretry.yml --\n", nil, 0,
+			"no loops replaced; 3 findings have no fix (run with -explain for the reasons)"}, // the helper too is reported
+		{"a broken package", "-- x.go --\n" + fixableCode("x") + "-- y/y.go --\npackage y\n\nvar x int = \"\"\n", nil, 1,
+			"; 1 could not be analysed"},
+		{"use", "-- x.go --\npackage m\n", []string{"-json"}, 2, "-fix does not go with -json\nrun sharedretry help for the flags"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			dir := write(t, ownHelper+test.files)
+			res := tool(t, dir, append(append([]string{"-fix"}, test.args...), "./...")...)
+			res.want(t, test.code, test.want)
+			if res.stdout != "" && test.args == nil {
+				t.Errorf("standard output is %q", res.stdout)
+			}
+		})
+	}
+}
+
+// A file that cannot be written is named, and the others are written.
+func TestFixReadOnly(t *testing.T) {
+	t.Parallel()
+	dir := write(t, ownHelper+"-- x.go --\n"+fixableCode("x")+"-- y.go --\n"+fixableCode("y"))
+	if err := os.Chmod(filepath.Join(dir, "x.go"), 0o444); err != nil {
+		t.Fatal(err)
+	}
+	res := tool(t, dir, "-fix", ".")
+	res.want(t, 1, "x.go: not fixed: read-only\n", "1 loop replaced in 1 file of 1 package", "; 1 fix not applied\n")
+	files := tree(t, dir)
+	if files["x.go"] != fixableCode("x") || !strings.Contains(files["y.go"], "retry.Do") {
+		t.Errorf("x.go:\n%s\ny.go:\n%s", files["x.go"], files["y.go"])
+	}
+}
+
+// Of nested loops one is replaced at a time, and each result builds.
+func TestFixNested(t *testing.T) {
+	t.Parallel()
+	module := ownHelper + `-- x.go --
+package m
+
+import (
+	"fmt"
+	"time"
+)
+
+func nested(open, send func() error) error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = open(); err == nil {
+			for j := 0; j < 5; j++ {
+				if err = send(); err == nil {
+					return nil
+				}
+				time.Sleep(time.Second)
+			}
+			return fmt.Errorf("send: %w", err)
+		}
+		time.Sleep(time.Minute)
+	}
+	return err
+}
+`
+	for _, mode := range fixModes() {
+		if mode.diff {
+			continue
+		}
+		t.Run(mode.name, func(t *testing.T) {
+			dir := write(t, module)
+			tool(t, dir, ".").want(t, 3, "2 findings in ")
+			call(t, dir, nil, mode.args[0], mode.args[1:]...).want(t, 0)
+			if got := strings.Count(tree(t, dir)["x.go"], "retry.Do("); got != 1 {
+				t.Errorf("%d loops replaced, want 1", got)
+			}
+			call(t, dir, nil, "go", "vet", ".").want(t, 0)
+		})
+	}
+}
+
+// A file with a directive of lines, or without a file's usual end, is written
+// as it stands on disk.
+func TestFixLines(t *testing.T) {
+	t.Parallel()
+	dir := write(t, ownHelper)
+	code := strings.Replace(fixableCode("x"), "func x", "//line made/up.y:100\nfunc x", 1)
+	if err := os.WriteFile(filepath.Join(dir, "x.go"), []byte(strings.TrimSpace(code)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	tool(t, dir, "-fix", ".").want(t, 0, "1 loop replaced in 1 file of 1 package")
+	call(t, dir, nil, "go", "vet", ".").want(t, 0)
+	if got := tree(t, dir)["x.go"]; !strings.Contains(got, "//line made/up.y:100\nfunc x") || !strings.HasSuffix(got, "}\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
