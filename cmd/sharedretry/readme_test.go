@@ -32,7 +32,11 @@ var readmeCommands = map[string]struct {
 	"go vet -vettool=$(go tool -n sharedretry) ./...":                      {inModule, 1, "(linear-backoff)"},
 	"go install github.com/sharedretry/sharedretry/cmd/sharedretry@latest": {nowhere, 0, ""},
 	"go vet -vettool=$(which sharedretry) ./...":                           {inModule, 1, "(linear-backoff)"},
-	"sharedretry ./...": {inModule, 3, "3 findings in 2 of 2 packages"},
+	"sharedretry ./...":                               {inModule, 3, "3 findings in 2 of 2 packages"},
+	"sharedretry -fix -diff ./...":                    {inModule, 0, "no loops to replace; 3 findings have no fix"},
+	"sharedretry -fix ./...":                          {inModule, 0, "no loops replaced; 3 findings have no fix"},
+	"go vet -vettool=$(which sharedretry) -fix ./...": {inModule, 0, ""},
+	"go fix -fixtool=$(which sharedretry) ./...":      {inModule, 0, ""},
 }
 
 const repository = "../.." // of this package

@@ -33,8 +33,8 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.BoolVar(&req.json, "json", false, "print findings as JSON")
 	flags.BoolVar(&req.explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
 	flags.IntVar(&req.context, "c", -1, "print the line of a finding and `n` lines around it")
-	flags.BoolVar(&req.fix, "fix", false, "apply the suggested fixes")
-	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes instead")
+	flags.BoolVar(&req.fix, "fix", false, "replace loops by calls of the retry helper, where that is safe")
+	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes as a diff, and change nothing")
 	return flags
 }
 

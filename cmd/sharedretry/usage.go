@@ -23,8 +23,8 @@ configuration: ` + analyzer.ConfigName + ` in the package's directory or above, 
 ` + configEnv + ` names another file, under go vet too; flags win over it.
 build tags: GOFLAGS=-tags=x sharedretry packages
 
-exit codes: 0 nothing found, 1 a package could not be analysed or the configuration is wrong,
-2 wrong use, 3 findings. With -json findings do not count.
+exit codes: 0 nothing found, 1 a package could not be analysed, the configuration is wrong or a fix
+could not be applied, 2 wrong use, 3 findings. With -json and -fix findings do not count.
 `
 
 // printUsage prints what the command is, and every flag, rule and exit code.
