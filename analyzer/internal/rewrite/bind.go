@@ -37,17 +37,18 @@ type binder struct {
 	info *types.Info
 	loop *loop
 
-	pauses   map[ast.Stmt]*pause
-	gone     map[ast.Stmt]bool // statements of the body that are left out
-	counter  *counter
-	limit    number // of attempts
-	bounded  bool   // limit is known and is given to the helper
-	keepCond ast.Expr
-	exits    []exit
-	opErr    types.Object // the error of the operation, if it is proven to be there whenever the loop goes round
-	ctx      ast.Expr     // what ends a pause early
-	cancel   []ast.Stmt   // what is done then
-	lead     ast.Stmt     // a pause that comes before the first attempt too
+	pauses    map[ast.Stmt]*pause
+	gone      map[ast.Stmt]bool // statements of the body that are left out
+	counter   *counter
+	limit     number // of attempts
+	mayBeNone bool   // the limit may be zero
+	bounded   bool   // limit is known and is given to the helper
+	keepCond  ast.Expr
+	exits     []exit
+	opErr     types.Object // the error of the operation, if it is proven to be there whenever the loop goes round
+	ctx       ast.Expr     // what ends a pause early
+	cancel    []ast.Stmt   // what is done then
+	lead      ast.Stmt     // a pause that comes before the first attempt too
 }
 
 // bind reads the loop of a site, or says why it cannot.
@@ -91,7 +92,7 @@ func (b *binder) bindCount() Refusal {
 	case !ok:
 		return ""
 	case inHeader && !b.atLeastOne(limit):
-		return mayBeZero
+		b.mayBeNone = true
 	case !inHeader && limit.expr != nil:
 		return "" // the body's own test stays
 	}
@@ -347,6 +348,9 @@ func (b *binder) provenError() types.Object {
 	if obj == nil {
 		return nil
 	}
+	if b.Verdict.Reason == flow.OnlyFailure && isError(b.info.TypeOf(b.Verdict.Operation.(ast.Expr))) {
+		return obj // its success is nothing but a nil error, and does not go round
+	}
 	for _, e := range w.exits {
 		if e.kind == again && e.facts.errs[obj] != notNil {
 			return nil
@@ -371,11 +375,30 @@ func (b *binder) bindCancel() Refusal {
 // delay returns the first delay and its limit.
 func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	g := b.Growth
-	if g.Base == nil {
+	if g.Base == nil && b.firstWait() == 0 {
 		return nil, nil, delayNotKnown
 	}
-	if g.Capped && g.Cap == nil {
+	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
 		return nil, nil, limitNotKnown
 	}
 	return g.Base, g.Cap, ""
+}
+
+// firstWait returns the first delay as far as constants tell it, or 0.
+func (b *binder) firstWait() time.Duration {
+	for _, d := range b.Waits {
+		if d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// lastWait returns the delay that the delays stay at in the end, or 0.
+func (b *binder) lastWait() time.Duration {
+	n := len(b.Waits)
+	if n < 3 || b.Waits[n-1] != b.Waits[n-2] {
+		return 0
+	}
+	return b.Waits[n-1]
 }

@@ -27,6 +27,9 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
 	o.keepCondition()
 	o.leaveOut()
+	if o.hoisted != nil {
+		o.edits = append(o.edits, edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
+	}
 	o.localize()
 	o.count()
 	for i := range p.exits {
@@ -226,6 +229,8 @@ func (o *operation) endText(e *exit) string {
 		return o.finalError(o.text(r.Results[len(r.Results)-1]))
 	}
 	switch {
+	case o.flag != "":
+		return o.flag + " = true\n" + o.success("")
 	case o.valueForm():
 		return o.success(o.text(r.Results[o.valueAt]))
 	case o.capture != "":
@@ -247,6 +252,10 @@ func (o *operation) splitsAt(e *exit) bool {
 	}
 	r := e.node.(*ast.ReturnStmt)
 	err := o.text(r.Results[len(r.Results)-1])
+	if o.stash != "" {
+		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.finalError(err)})
+		return true
+	}
 	both := "if " + err + " != nil {\n" + o.finalError(err) + "\n}\n" + o.success("")
 	s := o.ifAround(e.node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s == o.giveUp {
@@ -363,12 +372,22 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 		o.refusal = errorNotKnown
 		return "nil"
 	}
-	o.imports["errors"] = "errors"
-	name := "errors"
-	if n, ok := o.scope.imported("errors"); ok {
-		name = n
+	return o.errorsName() + `.New("` + o.operationName() + ` failed")`
+}
+
+// errorsName returns the name of a package with the function New of package
+// errors.
+func (o *operation) errorsName() string {
+	if name, ok := o.scope.imported("errors"); ok {
+		return name
 	}
-	return name + `.New("` + o.operationName() + ` failed")`
+	if pkg, ok := o.scope.lookup("errors").(*types.PkgName); ok {
+		if fn, ok := pkg.Imported().Scope().Lookup("New").(*types.Func); ok && fn.Signature().Params().Len() == 1 && isError(fn.Signature().Results().At(0).Type()) {
+			return "errors"
+		}
+	}
+	o.imports["errors"] = "errors"
+	return "errors"
 }
 
 func (o *operation) operationName() string {

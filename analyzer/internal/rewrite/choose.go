@@ -43,13 +43,16 @@ func (p *plan) lastErrors() []types.Object {
 // choose decides what is done with what the helper returns.
 func (p *plan) choose() Refusal {
 	if len(p.ok) > 0 && len(p.leave) > 0 {
-		return severalExits
+		if p.value != nil || p.hoisted != nil || p.splits() || !p.outside(p.okReturn) {
+			return severalExits
+		}
+		p.flag = "-"
 	}
 	if len(p.ok) == 0 && len(p.leave) == 0 && len(p.final) == 0 && !p.bounded && p.keepCond == nil && !p.exitsInside() {
 		return severalExits // it is never left but by a panic or the like
 	}
 	p.permanent = p.Helper.PermanentFor(p.valueForm(), p.bounded)
-	if len(p.ok) > 0 {
+	if len(p.ok) > 0 && p.flag == "" {
 		return p.chooseReturn()
 	}
 	return p.chooseAfter()
@@ -94,9 +97,6 @@ func (p *plan) chooseReturn() Refusal {
 			p.stash = "-"
 		}
 	}
-	if p.splits() && p.stash != "" {
-		return severalExits
-	}
 	// Cancellation.
 	if p.useCtx != "" && p.ctx == nil && !runsOut {
 		zeros, ok := p.zeros()
@@ -136,6 +136,9 @@ func (p *plan) cancelCheck(check bool) {
 }
 
 func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
+	if p.mayBeNone {
+		return p.guardedReturn()
+	}
 	canFail := runsOut || plain || p.useCtx != "" || p.fail != nil
 	switch {
 	case !canFail:
@@ -154,6 +157,48 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 		p.form = ifWorked
 	}
 	return ""
+}
+
+// guardedReturn decides on the form where there may be no attempt at all: what
+// follows the loop stays, since it runs then too.
+func (p *plan) guardedReturn() Refusal {
+	if p.stash != "" || len(p.cancel) > 0 || !p.failMoves {
+		return mayBeZero
+	}
+	p.form = ifWorked
+	if p.result == nil && p.ctx == nil {
+		p.useCtx = ""
+	}
+	return p.setGuard()
+}
+
+// setGuard sets the condition under which there are attempts.
+func (p *plan) setGuard() Refusal {
+	n := p.limit
+	op, bound := " > ", -n.offset
+	if n.offset == 1 {
+		op, bound = " >= ", 0
+	}
+	if !pureOrField(p.info, n.expr) {
+		return mayBeZero
+	}
+	p.guard = p.text(n.expr) + op + itoa(bound)
+	return ""
+}
+
+// pureOrField reports whether e can be computed twice.
+func pureOrField(info *types.Info, e ast.Expr) bool {
+	pure := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			pure = pure && (info.Types[n.Fun].IsType() || isPure(info, n))
+		case *ast.FuncLit:
+			pure = false
+		}
+		return pure
+	})
+	return pure
 }
 
 // failText of a plain failure replaces the statements of fail.
@@ -317,6 +362,14 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	} else {
 		p.cancel = nil
+	}
+	if p.mayBeNone {
+		if moved || p.stash != "" || p.flag != "" {
+			return mayBeZero
+		}
+		if refusal := p.setGuard(); refusal != "" {
+			return refusal
+		}
 	}
 	handled := p.result != nil && !mixed && (!leaveFinal || p.permanent != nil)
 	switch {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -137,6 +138,17 @@ func endsPass(list []ast.Stmt) bool {
 	return ok && b.Tok == token.CONTINUE
 }
 
+// fatal reports whether call is of a field that is called Fatal, or the like,
+// as loggers and tests have it: it does not return.
+func (w *walker) fatal(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := w.info.Uses[sel.Sel].(*types.Var)
+	return ok && v.IsField() && strings.HasPrefix(v.Name(), "Fatal")
+}
+
 // with returns st with other facts.
 func (st state) with(f facts) state { return state{f, st.waits, st.behind} }
 
@@ -145,7 +157,9 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			w.refusal = codeAfterDelay
+			if lv := (&liveness{info: w.info}); !lv.machinery(s) {
+				w.refusal = codeAfterDelay
+			}
 		}
 	}
 	switch s := s.(type) {
@@ -175,7 +189,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.DeferStmt:
 		w.refusal = deferInBody
 	case *ast.ExprStmt:
-		if call, ok := s.X.(*ast.CallExpr); ok && !graph.MayReturn(w.info, call) {
+		if call, ok := s.X.(*ast.CallExpr); ok && (!graph.MayReturn(w.info, call) || w.fatal(call)) {
 			return st, false
 		}
 	}
@@ -258,12 +272,17 @@ func (w *walker) valueOf(e ast.Expr, f facts) gift {
 		return gift{is: notNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		switch calleeOf(w.info, call) {
-		case "fmt.Errorf", "errors.New":
+		if makesError(calleeOf(w.info, call)) {
 			return gift{is: notNil}
 		}
 	}
 	return gift{}
+}
+
+// makesError reports whether the function called path.Name always returns an
+// error: errors.New, fmt.Errorf and their look-alikes.
+func makesError(name string) bool {
+	return strings.HasSuffix(name, "errors.New") || strings.HasSuffix(name, ".Errorf")
 }
 
 // forgetIn forgets all that n may change.

@@ -163,9 +163,9 @@ func (p *plan) dropDecl() {
 		if len(spec.Names) != 1 || len(spec.Values) > 0 || p.info.Defs[spec.Names[0]] != p.result {
 			continue
 		}
-		if !p.usedBetween(d) {
+		if !p.usedBetween(d) && p.guard == "" {
 			p.declOf = d
-			p.drops = p.assigns
+			p.drops = p.assigns && p.guard == ""
 		}
 	}
 }

@@ -178,7 +178,9 @@ func eachList(body ast.Node, f func([]ast.Stmt)) {
 		case *ast.FuncLit:
 			return n.Body == body
 		case *ast.BlockStmt:
-			f(n.List)
+			if len(n.List) == 0 || !isClause(n.List[0]) {
+				f(n.List)
+			}
 		case *ast.CaseClause:
 			f(n.Body)
 		case *ast.CommClause:
@@ -186,6 +188,14 @@ func eachList(body ast.Node, f func([]ast.Stmt)) {
 		}
 		return true
 	})
+}
+
+func isClause(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.CaseClause, *ast.CommClause:
+		return true
+	}
+	return false
 }
 
 // within reports whether inner is a part of outer.

@@ -55,7 +55,7 @@ func onlyWaits(pkg *source.Package, d *site.Delay) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			only = only && (d.Inner != nil && within(n, d.Inner.Node) || d.Inner != nil && within(d.Inner.Node, n) || harmless(pkg, n))
-		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
+		case *ast.GoStmt, *ast.SendStmt:
 			only = false
 		}
 		for _, id := range assigned(n) {

@@ -43,6 +43,8 @@ type plan struct {
 	copies    []ast.Stmt   // copies of the error to result, which are left out
 
 	useCtx            string // the context that the helper is given, or ""
+	flag              string // the variable that tells a return from an exit to what follows, or ""
+	guard             string // the condition under which there are attempts at all, or ""
 	stash             string // the variable that keeps a final error, or ""
 	errName           string
 	permanent         *helper.Template

@@ -33,8 +33,14 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		t = w.Helper.ValueCall
 	}
 	call := w.render(t, args)
+	if w.guard != "" {
+		w.add("if " + w.guard + " {")
+	}
 	w.before()
 	w.use(call, args)
+	if w.guard != "" {
+		w.add("}")
+	}
 	return w, tidyTail(strings.Join(w.lines, "\n")), w.refusal
 }
 
@@ -117,7 +123,10 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	w.delay, w.limit = base, most
-	value, known := w.durationOf(base)
+	value, known := time.Duration(0), false
+	if base != nil {
+		value, known = w.durationOf(base)
+	}
 	if wait := w.firstWait(); wait > 0 && (!known || value != wait) {
 		value, known = wait, true
 		first = w.duration(wait)
@@ -138,6 +147,8 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
+	case w.Growth.Capped:
+		limit = w.duration(w.lastWait())
 	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
 	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
 	case known:
@@ -157,16 +168,6 @@ func fits(first time.Duration, n int64) bool {
 		first *= 2
 	}
 	return first <= longest
-}
-
-// firstWait returns the first delay as far as constants tell it.
-func (w *writer) firstWait() time.Duration {
-	for _, d := range w.Waits {
-		if d > 0 {
-			return d
-		}
-	}
-	return 0
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
@@ -280,6 +281,9 @@ func (w *writer) before() {
 		t, _ := w.scope.typeString(w.loop.sig.Results().At(w.valueAt).Type())
 		w.add("var " + w.capture + " " + t)
 	}
+	if w.flag != "" {
+		w.add(w.flag + " := false")
+	}
 	if w.stash != "" {
 		w.add("var " + w.stash + " error")
 	}
@@ -306,7 +310,10 @@ func (w *writer) use(call string, args helper.Args) {
 		return
 	case alone:
 		w.add(call)
-		w.addOK("")
+		w.checks("", args)
+		if w.flag == "" {
+			w.addOK("")
+		}
 		return
 	case assign:
 		op := " = "
@@ -360,11 +367,13 @@ func (w *writer) taken(name string) bool {
 	return obj != nil && !w.valueForm() && obj.Parent() == w.pkg.Types.Scope().Innermost(w.loop.outer.Pos())
 }
 
-func (w *writer) hasChecks() bool { return w.stash != "" || len(w.cancel) > 0 || w.keepsLast() }
+func (w *writer) hasChecks() bool {
+	return w.stash != "" || w.flag != "" || len(w.cancel) > 0 || w.keepsLast()
+}
 
 // checks writes what is looked at before success and failure.
 func (w *writer) checks(err string, args helper.Args) {
-	if w.keepsLast() {
+	if w.keepsLast() && err != "" {
 		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
 		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
 	}
@@ -374,6 +383,9 @@ func (w *writer) checks(err string, args helper.Args) {
 			text += ", "
 		}
 		w.add("if "+w.stash+" != nil {", "return "+text+w.stash, "}")
+	}
+	if w.flag != "" {
+		w.add("if "+w.flag+" {", w.text(w.okReturn), "}")
 	}
 	if len(w.cancel) > 0 {
 		w.add("if "+err+" != nil && "+w.useCtx+".Err() != nil {", w.listText(w.cancel), "}")
@@ -401,7 +413,7 @@ func (w *writer) listText(list []ast.Stmt) string {
 // okText writes the return of success.
 func (w *writer) okText(value string) string {
 	r := w.okReturn
-	if r == nil {
+	if r == nil || w.flag != "" {
 		return ""
 	}
 	if w.hoisted == nil && (value != "" || w.capture != "") {
@@ -463,6 +475,9 @@ func (o *operation) lastName() string {
 
 // nameErrors chooses the names of the variables that the fix declares.
 func (p *plan) nameErrors() {
+	if p.flag == "-" {
+		p.flag = p.scope.fresh(p.loop.decl, "stopped", "done")
+	}
 	if p.stash == "-" {
 		p.stash = p.scope.fresh(p.loop.decl, "final", "finalErr")
 	}
@@ -470,17 +485,32 @@ func (p *plan) nameErrors() {
 		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
 	}
 	p.errName = "err"
+	stands := p.lastErrors()
+	other := make(map[string]bool) // names of errors that the helper's does not stand for
 	list := append(slices.Clone(p.fail), p.cancel...)
 	w := p.walker()
+	if p.okReturn != nil && p.flag == "" {
+		list = append(list, p.okReturn)
+	}
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				if obj := w.errorVar(id); obj != nil && (obj == p.result || obj == p.opErr || p.loop.has(obj.Pos())) {
+				switch obj := w.errorVar(id); {
+				case obj == nil:
+				case slices.Contains(stands, obj):
 					p.errName = obj.Name()
+				default:
+					other[obj.Name()] = true
 				}
 			}
 			return true
 		})
+	}
+	if other[p.errName] {
+		p.errName = p.scope.fresh(p.loop.decl, "retryErr")
+	}
+	if len(other) > 0 && p.ctx == nil {
+		p.useCtx = "" // on cancellation, what is read might be no error at all
 	}
 	if p.form == ifWorked && p.result != nil {
 		p.assigns, p.errName = true, p.result.Name()
