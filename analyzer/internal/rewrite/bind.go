@@ -96,7 +96,8 @@ func (b *binder) bindCount() Refusal {
 	case !inHeader && limit.expr != nil:
 		return "" // the body's own test stays
 	}
-	if limit.expr != nil && !b.loop.visibleBefore(b.pkg, limit.expr) {
+	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
+	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) {
 		return countNotKnown
 	}
 	b.limit, b.bounded = limit, true
@@ -142,8 +143,26 @@ func (b *binder) bindGone() Refusal {
 			}
 		}
 	}
+	b.wrapDead()
 	b.wrapPauses()
 	return ""
+}
+
+// wrapDead lets a statement that is dead with the pause in it stand for the
+// pause.
+//
+//	if delay > 0 { time.Sleep(delay); delay *= 2 }
+func (b *binder) wrapDead() {
+	for inner, p := range b.pauses {
+		for s := range b.gone {
+			if s != inner && within(s, inner) {
+				delete(b.pauses, inner)
+				delete(b.gone, s)
+				b.pauses[s] = p
+				break
+			}
+		}
+	}
 }
 
 // deadThen reports whether s, which follows a delay in a select, only computes
@@ -324,9 +343,30 @@ func (b *binder) bindLead() {
 		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {
 			b.lead = s
 		} else if b.when(cond.Cond) != exceptFirst {
-			b.lead = s
+			b.lead = b.leadOf(cond)
 		}
 	}
+}
+
+// leadOf returns what waits before the first attempt: the body of s, if its
+// condition on the counter holds then; nil if it does not.
+func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok || b.counter == nil || !isComparison(cmp.Op) || local(b.info, cmp.X) != b.counter.obj {
+		return s
+	}
+	start := number{}
+	if b.counter.start != nil {
+		start = numberOf(b.info, b.counter.start)
+	}
+	d, ok := start.minus(numberOf(b.info, cmp.Y))
+	switch {
+	case !ok:
+		return s
+	case compareInts(cmp.Op, d):
+		return s.Body
+	}
+	return nil
 }
 
 // provenError returns the error variable that the operation gives, if the loop
@@ -375,6 +415,9 @@ func (b *binder) bindCancel() Refusal {
 // delay returns the first delay and its limit.
 func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	g := b.Growth
+	if g.Base == nil && g.Kind == growth.Constant {
+		g.Base = b.sameDuration()
+	}
 	if g.Base == nil && b.firstWait() == 0 {
 		return nil, nil, delayNotKnown
 	}
@@ -401,4 +444,17 @@ func (b *binder) lastWait() time.Duration {
 		return 0
 	}
 	return b.Waits[n-1]
+}
+
+// sameDuration returns the duration that all pauses are given, or nil.
+func (b *binder) sameDuration() ast.Expr {
+	var same ast.Expr
+	for _, p := range b.pauses {
+		d := p.delay.Duration
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(b.pkg, d) {
+			return nil
+		}
+		same = d
+	}
+	return same
 }

@@ -207,7 +207,41 @@ func (o *operation) end(e *exit) {
 	if o.splitsAt(e) {
 		return
 	}
-	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.endText(e)})
+	text := o.endText(e)
+	if last := o.lastGone(e.node); last != nil {
+		// Have: time.Sleep(d); d *= 2. The comments between them stay before.
+		o.edits = append(o.edits, o.drop(e.node))
+		o.edits = slices.DeleteFunc(o.edits, func(x edit) bool { return x.pos <= last.Pos() && last.End() <= x.end })
+		o.edits = append(o.edits, edit{last.Pos(), last.End(), text})
+		return
+	}
+	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), text})
+}
+
+// lastGone returns the last statement behind the delay s in its list, if all
+// that is behind it is left out, or nil.
+func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
+	if o.pauses[s] == nil {
+		return nil
+	}
+	var last ast.Stmt
+	look := func(list []ast.Stmt) {
+		i := slices.Index(list, s)
+		if i < 0 || i == len(list)-1 {
+			return
+		}
+		for _, x := range list[i+1:] {
+			if !o.gone[x] {
+				return
+			}
+		}
+		last = list[len(list)-1]
+	}
+	look(o.loop.body)
+	for _, x := range o.loop.body {
+		eachList(x, look)
+	}
+	return last
 }
 
 func (o *operation) endText(e *exit) string {

@@ -116,6 +116,7 @@ func (p *plan) chooseReturn() Refusal {
 			failText, plain = text, true
 		case !ok && !runsOut && len(p.final) == 0 && !p.splits() && p.cancelMoves():
 			p.fail = p.cancel
+		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
 		case p.cancelMoves():
 			check = true
 		default:
@@ -143,6 +144,10 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 	switch {
 	case !canFail:
 		p.form = alone
+		if p.value != nil {
+			p.capture = "-"
+			p.permanent = p.Helper.PermanentFor(false, p.bounded)
+		}
 	case plain && p.stash == "" && len(p.cancel) == 0 && p.tails(failText):
 		p.form = tailReturn
 	case plain && (!runsOut || p.failIsReturn()):
@@ -179,10 +184,12 @@ func (p *plan) setGuard() Refusal {
 	if n.offset == 1 {
 		op, bound = " >= ", 0
 	}
+	text := p.text(n.expr)
 	if !pureOrField(p.info, n.expr) {
-		return mayBeZero
+		p.limitText = "-"
+		text, op, bound = "", " > ", 0
 	}
-	p.guard = p.text(n.expr) + op + itoa(bound)
+	p.guard = text + op + itoa(bound)
 	return ""
 }
 
@@ -398,7 +405,7 @@ func (p *plan) chooseAfter() Refusal {
 		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
 			p.cancel = nil
 		}
-	case !runsOut && p.useCtx != "" && !leaveFinal && !mixed && p.stash == "" && (len(p.cancel) > 0 || p.ctx == nil && p.returnsError()):
+	case !runsOut && p.useCtx != "" && !leaveFinal && !mixed && (len(p.cancel) > 0 || p.ctx == nil && p.returnsError()):
 		p.form = ifFailed
 		if len(p.cancel) > 0 && !cancelPlain {
 			p.fail, p.cancel = p.cancel, nil

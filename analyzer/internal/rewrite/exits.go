@@ -316,6 +316,9 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 	}
 	if answer != yes {
 		end := st.with(w.refine(s.Cond, false, st.facts))
+		if w.count != nil && (w.count(s.Cond) == exceptLast || w.count(s.Cond) == exceptFirst) && w.pausesIn(s.Body) {
+			end.waits = end.waits.next() // the other way is the last attempt, or the first
+		}
 		ok := true
 		if s.Else != nil {
 			end, ok = w.stmt(s.Else, end, to, tail)
@@ -324,11 +327,17 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 			ends = append(ends, end)
 		}
 	}
-	st, ok := join(ends)
-	if ok && w.count != nil && len(ends) == 2 && (w.count(s.Cond) == exceptLast || w.count(s.Cond) == exceptFirst) {
-		st.waits = ends[0].waits // the other way is the last attempt
+	return join(ends)
+}
+
+// pausesIn reports whether a delay stands in body.
+func (w *walker) pausesIn(body *ast.BlockStmt) bool {
+	for s := range w.pause {
+		if within(body, s) {
+			return true
+		}
 	}
-	return st, ok
+	return false
 }
 
 func join(ends []state) (state, bool) {
@@ -465,6 +474,10 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 			} else if w.inBody(s.Label) {
 				goal = toInner
 			}
+		}
+		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.endsOuter(s, w.info) {
+			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
+			return st, false
 		}
 		switch {
 		case goal == toInner:

@@ -76,6 +76,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	}
 	edits := []edit{{pos, end, text}}
 	edits = append(edits, w.dropOutside()...)
+	edits = append(edits, w.dropLabels(pos, end)...)
 	edits = append(edits, w.importEdits(w.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
 	f := &Fix{Pos: pos, End: end}
@@ -156,16 +157,19 @@ func (p *plan) dropDecl() {
 			continue
 		}
 		g := d.Decl.(*ast.GenDecl)
-		if g.Tok != token.VAR || len(g.Specs) != 1 {
+		if g.Tok != token.VAR {
 			continue
 		}
-		spec := g.Specs[0].(*ast.ValueSpec)
-		if len(spec.Names) != 1 || len(spec.Values) > 0 || p.info.Defs[spec.Names[0]] != p.result {
-			continue
-		}
-		if !p.usedBetween(d) && p.guard == "" {
+		for _, spec := range g.Specs {
+			spec := spec.(*ast.ValueSpec)
+			if len(spec.Names) != 1 || len(spec.Values) > 0 || p.info.Defs[spec.Names[0]] != p.result || p.usedBetween(d) || p.guard != "" {
+				continue
+			}
 			p.declOf = d
-			p.drops = p.assigns && p.guard == ""
+			if len(g.Specs) > 1 {
+				p.declOf = spec
+			}
+			p.drops = p.assigns
 		}
 	}
 }
@@ -227,6 +231,33 @@ func (w *writer) dropOutside() (edits []edit) {
 	if w.declOf != nil && (w.drops || !w.assigns && w.localized && !w.stillUsed()) {
 		edits = append(edits, w.dropLine(w.declOf))
 	}
+	return edits
+}
+
+// dropLabels drops the labels that only what lies between pos and end names.
+func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
+	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
+		l, ok := n.(*ast.LabeledStmt)
+		if !ok || pos <= l.Pos() && l.Pos() < end {
+			return true
+		}
+		inside, outside := 0, 0
+		obj := w.info.Defs[l.Label]
+		ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && obj != nil && w.info.Uses[id] == obj {
+				if pos <= id.Pos() && id.Pos() < end {
+					inside++
+				} else {
+					outside++
+				}
+			}
+			return true
+		})
+		if inside > 0 && outside == 0 {
+			edits = append(edits, w.line(l.Pos(), l.Colon+1))
+		}
+		return true
+	})
 	return edits
 }
 

@@ -118,6 +118,39 @@ func (l *loop) placeGoto() bool {
 	return !declaresUsed(l.body, l.after)
 }
 
+// endsOuter reports whether s, which goes on with an outer loop, does the same
+// as leaving this one: nothing follows it in the body of the other.
+func (l *loop) endsOuter(s *ast.BranchStmt, info *types.Info) bool {
+	if len(l.after) > 0 {
+		return false
+	}
+	ends := false
+	ast.Inspect(l.fn.Body, func(n ast.Node) bool {
+		var body *ast.BlockStmt
+		label := ""
+		switch n := n.(type) {
+		case *ast.LabeledStmt:
+			label = n.Label.Name
+			switch loop := n.Stmt.(type) {
+			case *ast.ForStmt:
+				body = loop.Body
+			case *ast.RangeStmt:
+				body = loop.Body
+			}
+		case *ast.ForStmt:
+			body = n.Body
+		case *ast.RangeStmt:
+			body = n.Body
+		}
+		same := body != nil && len(body.List) == len(l.list) && len(l.list) > 0 && body.List[0] == l.list[0]
+		if same && s.Label != nil && s.Label.Name == label {
+			ends = true
+		}
+		return true
+	})
+	return ends
+}
+
 // isGoto reports whether gotos make the cycle.
 func (l *loop) isGoto() bool { _, ok := l.cycle.(*ast.LabeledStmt); return ok }
 

@@ -51,7 +51,7 @@ type plan struct {
 	tailCount         string // the statement that counts at the end of a pass
 	valueVar, lastVar string
 	localNames        map[string]string
-	declOf            *ast.DeclStmt // the declaration of result that the fix may replace
+	declOf            ast.Node // the declaration of result that the fix may replace
 	limitText         string
 	counterDecl       string // the declaration of the counter before the call
 	plainFail         string // what is returned beside the error, where fail is no statement of the source
@@ -267,7 +267,7 @@ func (p *plan) errorOf(e *exit) nilness {
 			return notNil
 		}
 		for _, arg := range call.Args {
-			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil {
+			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || isError(p.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
 				return notNil
 			}
 		}

@@ -33,6 +33,10 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		t = w.Helper.ValueCall
 	}
 	call := w.render(t, args)
+	if w.limitText != "" {
+		w.add(w.limitText + " := " + w.limitSource())
+		w.guard = w.limitText + w.guard
+	}
 	if w.guard != "" {
 		w.add("if " + w.guard + " {")
 	}
@@ -85,18 +89,12 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 
 // attempts writes the number of attempts.
 func (w *writer) attempts() (text string, isConst bool, typ string) {
-	if w.limitText != "" {
-		return w.limitText, false, helper.Untyped
-	}
 	n := w.binder.limit
 	if n.expr == nil {
 		return strconv.FormatInt(n.offset, 10), true, ""
 	}
-	text = w.text(n.expr)
-	if n.offset > 0 {
-		text += " + " + itoa(n.offset)
-	} else if n.offset < 0 {
-		text += " - " + itoa(-n.offset)
+	if text = w.limitText; text == "" {
+		text = w.limitSource()
 	}
 	switch t := types.Unalias(w.info.TypeOf(n.expr)).(type) {
 	case *types.Basic:
@@ -110,6 +108,18 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 		typ, _ = w.scope.typeString(t)
 	}
 	return text, false, typ
+}
+
+// limitSource writes the number of attempts as the source gives it.
+func (w *writer) limitSource() string {
+	n := w.binder.limit
+	text := w.text(n.expr)
+	if n.offset > 0 {
+		text += " + " + itoa(n.offset)
+	} else if n.offset < 0 {
+		text += " - " + itoa(-n.offset)
+	}
+	return text
 }
 
 // longest is the longest delay that a fix introduces: exponential delays
@@ -233,6 +243,9 @@ func (w *writer) asDuration(e ast.Expr) string {
 	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
 		return text
 	}
+	if d, ok := w.durationOf(e); ok {
+		return w.duration(d)
+	}
 	return w.timeName() + ".Duration(" + text + ")"
 }
 
@@ -349,7 +362,12 @@ func (w *writer) use(call string, args helper.Args) {
 		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
 	default:
 		if w.taken(w.errName) {
-			w.refusal = valuesFromLoop
+			if w.fail != nil || len(w.cancel) > 0 {
+				w.refusal = valuesFromLoop
+			}
+			old := w.errName
+			w.errName = w.scope.fresh(w.loop.decl, "retryErr")
+			then = strings.TrimSuffix(then, old) + w.errName
 		}
 		w.add(left + w.errName + " := " + call)
 		w.checks(w.errName, args)
@@ -475,6 +493,9 @@ func (o *operation) lastName() string {
 
 // nameErrors chooses the names of the variables that the fix declares.
 func (p *plan) nameErrors() {
+	if p.limitText == "-" {
+		p.limitText = p.scope.fresh(p.loop.decl, "attempts")
+	}
 	if p.flag == "-" {
 		p.flag = p.scope.fresh(p.loop.decl, "stopped", "done")
 	}
@@ -485,6 +506,9 @@ func (p *plan) nameErrors() {
 		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
 	}
 	p.errName = "err"
+	if p.result != nil {
+		p.errName = p.result.Name()
+	}
 	stands := p.lastErrors()
 	other := make(map[string]bool) // names of errors that the helper's does not stand for
 	list := append(slices.Clone(p.fail), p.cancel...)
