@@ -59,7 +59,12 @@ func (j *judge) earlyEvents(before, after *Trace) string {
 		must = must[:max(len(must)-len(following(must, n)), common(must, is))]
 	}
 	if n > 0 && j.stopped(before, n) {
-		return sameFormats(was, is) // both ended here
+		if sameFormats(was, is) == "" {
+			return "" // both ended here
+		}
+		// The original may have ended all the same, and does not know why.
+		end := following(must, n)
+		must = must[:len(must)-len(end)+commonFormats(end, j.profile.pass())]
 	}
 	if len(is) < len(must) {
 		return sameEvents(must, is)
@@ -107,13 +112,22 @@ func common(a, b []Event) int {
 	return n
 }
 
+// commonFormats is common, whatever the numbers and errors in the texts.
+func commonFormats(a, b []Event) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n].Format == b[n].Format {
+		n++
+	}
+	return n
+}
+
 // tails returns what may follow the loop when it failed: nothing, what follows
-// the last attempt of this run, and of one in which all attempts failed; with
-// and without what is part of each attempt.
+// the last attempt of this run, of one in which all attempts failed, and of one
+// that was cancelled; with and without what is part of each attempt.
 func (j *judge) tails(before *Trace) [][]Event {
 	list := [][]Event{nil}
-	for _, tr := range []*Trace{before, j.profile.trace} {
-		if !tr.failed() {
+	for _, tr := range []*Trace{before, j.profile.trace, j.profile.cancelled} {
+		if tr == nil || !tr.failed() {
 			continue
 		}
 		tail := following(tr.acts(), tr.ops())
@@ -167,6 +181,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case v == before.Results[i] && (told || before.failed()):
 		case told && (after.Zero[i] || v == after.Value):
 		case j.profile.ends && v == failed.Results[i]:
+		case j.profile.cancelled != nil && v == j.profile.cancelled.Results[i]:
 		default:
 			return fmt.Sprintf("returns %q, was %q", after.Results, before.Results)
 		}

@@ -44,7 +44,8 @@ type profile struct {
 	base, cap time.Duration
 	gaps      []time.Duration
 	trace     *Trace
-	ends      bool // the attempts have a bound
+	cancelled *Trace // of a run that a cancellation ended; nil if it does not
+	ends      bool   // the attempts have a bound
 }
 
 const untilSuccess = Script("T")
@@ -62,7 +63,25 @@ func newProfile(t *testing.T, p Pair) profile {
 	if n := len(pr.gaps); pr.cap == 0 && n > 1 && pr.gaps[n-1] == pr.gaps[n-2] && pr.gaps[n-1] > pr.base {
 		pr.cap = pr.gaps[n-1]
 	}
+	if p.Context && !pr.instant(0) {
+		if tr := run(t, p.Before, Script(cancelInOp)); tr.ops() == 1 && tr.End == 0 {
+			pr.cancelled = tr
+		}
+	}
 	return pr
+}
+
+// pass returns the effects of a failed attempt that come at once.
+func (pr profile) pass() []Event {
+	var list []Event
+	if at := pr.trace.times(); len(at) > 1 {
+		for _, e := range following(pr.trace.acts(), 1) {
+			if e.At == at[0] {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // wait returns how long the fix waits after attempt n, from 1.
