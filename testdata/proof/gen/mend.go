@@ -52,6 +52,9 @@ func (p *program) mend() {
 			p.success = returns
 		}
 	}
+	if h.unbounded && h.last == "" && p.success == breaks && p.final != finalBreak {
+		p.ending = plain // else it has code that is never reached
+	}
 	if p.final == finalBreak && p.errors != outer && p.errors != named {
 		p.final = finalReturn
 	}
