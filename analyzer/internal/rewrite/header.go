@@ -1,3 +1,233 @@
 package rewrite
 
-func newHeader(req Request) (*Fix, Refusal) { return nil, shapeOfCycle }
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A heading replaces the header of a loop by that of a helper, which counts
+// the passes and waits between them. The body stays, but for its delays.
+type heading struct {
+	*keeper
+	leaves  bool         // success may go on behind the loop
+	moved   bool         // what is done behind the last attempt stands behind the loop now
+	dropped *ast.IfStmt  // the test for the last attempt, which is left out
+	inner   types.Object // the error of the body that is needed behind the loop, or nil
+	errVar  string       // the variable that holds it there
+	again   string       // what is done at the end of each pass that another one follows
+	head    []string     // statements at the begin of the body
+}
+
+// newHeader returns the fix of a site by a helper of the shape loop.
+func newHeader(req Request) (*Fix, Refusal) {
+	b, refusal := bind(req)
+	if refusal != "" {
+		return nil, refusal
+	}
+	h := &heading{keeper: newKeeper(b)}
+	for _, step := range []func() Refusal{h.check, h.bindTimers, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+		if refusal := step(); refusal != "" {
+			return nil, refusal
+		}
+	}
+	return h.write()
+}
+
+// check refuses loops whose header does more than count.
+func (h *heading) check() Refusal {
+	switch {
+	case h.loop.isGoto():
+		return shapeOfCycle
+	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
+		return mayBeZero
+	case h.keepCond != nil && h.condContext() == nil:
+		return headerAsksMore
+	}
+	for _, e := range h.exits {
+		h.leaves = h.leaves || e.kind == leaves
+	}
+	if h.loop.last && len(h.loop.after) == 0 {
+		h.leaves = false // to the end of the function
+	}
+	return ""
+}
+
+// condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
+func (h *heading) condContext() ast.Expr {
+	cmp, ok := ast.Unparen(h.keepCond).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !h.info.Types[cmp.Y].IsNil() {
+		return nil
+	}
+	call, ok := cmp.X.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Err" || !isContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(h.pkg, sel.X) {
+		return nil
+	}
+	return sel.X
+}
+
+// bindGiveUp finds what the body does in the last pass only, and whether that
+// can stand behind the loop.
+func (h *heading) bindGiveUp() Refusal {
+	h.sort()
+	if refusal := h.findGiveUp(); refusal != "" {
+		return refusal
+	}
+	if h.giveUp == nil || !h.onlyWaitsAfter(h.giveUp) || len(h.fail) > 0 && h.leaves {
+		h.giveUp, h.fail = nil, nil
+		return ""
+	}
+	h.dropped, h.moved = h.giveUp, len(h.fail) > 0
+	return ""
+}
+
+// runsInto reports whether the source goes on behind the loop when the
+// attempts have run out: what stands there deals with failure.
+func (h *heading) runsInto() bool {
+	if h.dropped != nil {
+		return !h.moved
+	}
+	return h.bounded && h.countedByHeader() && !h.asksLast()
+}
+
+// asksLast reports whether what stays of the body ends the last pass in a way
+// of its own.
+func (h *heading) asksLast() bool {
+	found := false
+	h.loop.inspect(func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if ok && (h.binder.gone[s] || h.pauses[s] != nil) {
+			return false
+		}
+		if x, ok := n.(*ast.IfStmt); ok {
+			_, last := h.splitLast(x.Cond)
+			found = found || last || h.when(x.Cond) == exceptLast && h.endsInside(x)
+		}
+		return !found
+	})
+	return found
+}
+
+// endsInside reports whether a pass ends inside s.
+func (h *heading) endsInside(s ast.Stmt) bool {
+	return slices.ContainsFunc(h.exits, func(e exit) bool {
+		return e.node != nil && within(s, e.node) && h.pauses[e.node] == nil
+	})
+}
+
+// endless reports whether the loop ends by nothing that the header says.
+func (h *heading) endless() bool {
+	f, ok := h.loop.cycle.(*ast.ForStmt)
+	return ok && f.Cond == nil && h.dropped == nil
+}
+
+// write makes the text of the loop.
+func (h *heading) write() (*Fix, Refusal) {
+	args, refusal := h.writer.args()
+	if refusal == "" {
+		refusal = h.namesBase(&args)
+	}
+	if refusal != "" {
+		return nil, refusal
+	}
+	if h.useCtx != "" && !h.Helper.Supports(helper.Context) {
+		return nil, helperLacks
+	}
+	before := len(h.declared)
+	h.declare(h.Helper.Header, args)
+	h.declared = h.declared[:before] // they are there in the loop alone
+	header := h.expand(h.Helper.Header, args)
+	if h.lead != nil {
+		if !h.outside(h.lead) {
+			return nil, codeAfterDelay
+		}
+		h.before = append(h.before, h.text(h.lead))
+	}
+	h.leaveBody()
+	h.leaveOutside(h.deadOutside())
+	head := ""
+	for _, s := range h.head {
+		head += "\n" + s
+	}
+	body := squeeze(h.apply(h.loop.from, h.loop.to, h.inside))
+	if h.again != "" && h.fallsOffEnd() {
+		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
+	}
+	label := ""
+	if h.loop.label != "" && names(body, h.loop.label) {
+		label = h.loop.label + ":\n"
+	}
+	return h.finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
+}
+
+// fallsOffEnd reports whether a pass ends at the end of the body.
+func (h *heading) fallsOffEnd() bool {
+	return slices.ContainsFunc(h.exits, func(e exit) bool {
+		return e.kind == again && (e.node == nil || h.fallsOff(e.node))
+	})
+}
+
+// fallsOff reports whether the pass that ends at s, a pause, ends at the end
+// of the body.
+func (h *heading) fallsOff(s ast.Stmt) bool {
+	p := h.pauses[s]
+	return p != nil && (!endsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
+}
+
+// deadOutside returns the statements before the loop that only served it.
+func (h *heading) deadOutside() map[ast.Stmt]bool {
+	removed := make(map[ast.Node]bool)
+	for s := range h.pauses {
+		removed[s] = true
+	}
+	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {
+		for s := range set {
+			removed[s] = true
+		}
+	}
+	switch c := h.loop.cycle.(type) {
+	case *ast.ForStmt:
+		for _, n := range []ast.Node{c.Init, c.Cond, c.Post} {
+			removed[n] = true
+		}
+	case *ast.RangeStmt:
+		removed[c.X], removed[c.Key] = true, true
+	}
+	if h.dropped != nil && h.giveUpCond == nil {
+		removed[h.dropped.Cond] = true
+	}
+	for n := range removed {
+		if n == nil {
+			delete(removed, n)
+		}
+	}
+	gone := dead(h.pkg, h.loop.decl, removed, h.needed())
+	maps.Copy(gone, h.timers)
+	return gone
+}
+
+// needed returns the expressions that the fix uses before the loop.
+func (h *heading) needed() (list []ast.Expr) {
+	all := []ast.Expr{h.delay, h.writer.limit, h.ctx}
+	if h.bounded {
+		all = append(all, h.binder.limit.expr)
+	}
+	if h.counterDecl != "" {
+		all = append(all, h.counter.start)
+	}
+	for _, e := range all {
+		if e != nil {
+			list = append(list, e)
+		}
+	}
+	return list
+}

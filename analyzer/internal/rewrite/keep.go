@@ -24,7 +24,8 @@ type keeper struct {
 	behind []string          // statements behind it
 	stop   token.Pos         // where the text ends that is replaced
 
-	declared []string // variables of the helper
+	declared []string          // variables that are declared before the loop
+	timers   map[ast.Stmt]bool // statements that only serve a timer
 }
 
 // newKeeper returns the keeper of a loop that has been read.
@@ -37,7 +38,9 @@ func newKeeper(b *binder) *keeper {
 }
 
 // block returns the scope of the statements around the loop.
-func (p *plan) block() *types.Scope { return p.pkg.Types.Scope().Innermost(p.loop.outer.Pos()) }
+func (p *plan) block() *types.Scope {
+	return p.pkg.Types.Scope().Innermost(p.loop.outer.Pos() - 1) // a for has a scope of its own
+}
 
 // declare chooses the names of the variables that t declares.
 func (k *keeper) declare(t *helper.Template, a helper.Args) {
@@ -210,4 +213,23 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 		return !found
 	})
 	return found
+}
+
+// namesBase puts what the variable of the delay begins with in its place, where
+// the loop makes the variable grow: the helper does that nok.
+func (k *keeper) namesBase(a *helper.Args) Refusal {
+	v := local(k.info, k.delay)
+	if v == nil || !k.loop.assigns(k.pkg, v) {
+		return ""
+	}
+	base, _, refusal := k.binder.delay()
+	if refusal != "" || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
+		return delayNotKnown
+	}
+	text := k.asDuration(base)
+	if a.MaxDelay == "max("+a.Delay+", "+k.duration(longest)+")" {
+		a.MaxDelay = "max(" + text + ", " + k.duration(longest) + ")"
+	}
+	k.delay, a.Delay = base, text
+	return ""
 }

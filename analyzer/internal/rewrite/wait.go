@@ -16,7 +16,6 @@ type waiting struct {
 	args   helper.Args
 	name   string // the context in scope, "" for none
 	resets []*reset
-	timers map[ast.Stmt]bool // statements that only serve a timer
 	gone   map[ast.Stmt]bool // statements that only served the delays
 }
 
@@ -118,7 +117,7 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != "" {
 		return refusal
 	}
-	if refusal := w.namesBase(); refusal != "" {
+	if refusal := w.namesBase(&w.args); refusal != "" {
 		return refusal
 	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
@@ -136,25 +135,6 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	if w.Helper.Init != nil {
 		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
 	}
-	return ""
-}
-
-// namesBase puts what the variable of the delay begins with in its place, where
-// the loop makes the variable grow: the helper does that now.
-func (w *waiting) namesBase() Refusal {
-	v := local(w.info, w.delay)
-	if v == nil || !w.loop.assigns(w.pkg, v) {
-		return ""
-	}
-	base, _, refusal := w.binder.delay()
-	if refusal != "" || !w.namedBefore(base) || w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) {
-		return delayNotKnown
-	}
-	text := w.asDuration(base)
-	if w.args.MaxDelay == "max("+w.args.Delay+", "+w.duration(longest)+")" {
-		w.args.MaxDelay = "max(" + text + ", " + w.duration(longest) + ")"
-	}
-	w.delay, w.args.Delay = base, text
 	return ""
 }
 

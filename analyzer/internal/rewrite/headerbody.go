@@ -1,0 +1,128 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// leaveBody leaves out the delays, and what only served them.
+func (h *heading) leaveBody() {
+	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {
+		for s := range set {
+			if h.loop.inBody(s.Pos()) {
+				h.leave(s)
+			}
+		}
+	}
+	for s, p := range h.pauses {
+		switch {
+		case h.lead == s:
+			h.leave(s)
+		case endsPass(p.then) && !h.fallsOff(s):
+			h.put(s, strings.TrimSpace(h.again+"\ncontinue"))
+		default:
+			h.leavePause(s)
+		}
+	}
+	if h.again != "" {
+		for _, e := range h.exits {
+			if b, ok := e.node.(*ast.BranchStmt); ok && e.kind == again {
+				h.inside = append(h.inside, edit{b.Pos(), b.Pos(), h.again + "\n"})
+			}
+		}
+	}
+	h.leaveLast()
+}
+
+// leavePause leaves out a pause, with the branch that holds nothing else.
+func (h *heading) leavePause(s ast.Stmt) {
+	x, inElse := h.branchOf(s)
+	switch {
+	case x == nil || h.anyStays(x, inElse):
+		h.leave(s)
+	case inElse:
+		h.inside = append(h.inside, edit{x.Body.End(), x.Else.End(), ""})
+	case x.Else == nil && x.Init == nil && pureExpr(h.info, x.Cond):
+		h.leave(x)
+	default:
+		h.turn(x)
+	}
+}
+
+// turn leaves out the first branch of x.
+//
+//	if err != nil { time.Sleep(d) } else { break }
+func (h *heading) turn(x *ast.IfStmt) {
+	cond, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+	_, block := x.Else.(*ast.BlockStmt)
+	if !ok || !block || opposite[cond.Op] == "" {
+		h.refusal = delayIsInside
+		return
+	}
+	h.inside = append(h.inside,
+		edit{cond.OpPos, cond.OpPos + token.Pos(len(cond.Op.String())), opposite[cond.Op]},
+		edit{x.Body.Pos(), x.Else.Pos(), ""})
+}
+
+// branchOf returns the if whose branch directly holds s, and whether that is
+// its else.
+func (h *heading) branchOf(s ast.Stmt) (found *ast.IfStmt, inElse bool) {
+	h.loop.inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok {
+			for i, list := range branches(x) {
+				for _, y := range list {
+					if y == s {
+						found, inElse = x, i == 1
+					}
+				}
+			}
+		}
+		return true
+	})
+	return found, inElse
+}
+
+// branches returns the statements of both branches of x.
+func branches(x *ast.IfStmt) [2][]ast.Stmt {
+	lists := [2][]ast.Stmt{x.Body.List}
+	if b, ok := x.Else.(*ast.BlockStmt); ok {
+		lists[1] = b.List
+	}
+	return lists
+}
+
+// anyStays reports whether a statement of a branch of x stays.
+func (h *heading) anyStays(x *ast.IfStmt, inElse bool) bool {
+	list := branches(x)[0]
+	if inElse {
+		list = branches(x)[1]
+	}
+	for _, s := range list {
+		if !h.binder.gone[s] && h.pauses[s] == nil && !h.timers[s] {
+			return true
+		}
+	}
+	return false
+}
+
+// leaveLast leaves out the test for the last attempt.
+//
+//	if err == nil || i == n-1 { return err }
+func (h *heading) leaveLast() {
+	s := h.dropped
+	switch {
+	case s == nil:
+	case h.giveUpCond == nil:
+		h.leave(s)
+	default:
+		h.put(s.Cond, h.text(h.giveUpCond))
+		r, ok := s.Body.List[len(s.Body.List)-1].(*ast.ReturnStmt)
+		if !ok || len(r.Results) == 0 {
+			return
+		}
+		if x := r.Results[len(r.Results)-1]; h.isNilTest(h.giveUpCond, h.text(x)) {
+			h.put(x, "nil")
+		}
+	}
+}

@@ -1,0 +1,220 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// innerName stands for the error of the body in what moves behind the loop,
+// until its variable has a name.
+const innerName = "inner\u01c0error"
+
+// bindEnd decides which context the helper is given, and what is done behind
+// the loop when it ends.
+func (h *heading) bindEnd() Refusal {
+	if refusal := h.bindCancelled(); refusal != "" || !h.moved {
+		return refusal
+	}
+	fail, refusal := h.moveText(h.fail, h.dropped.Body)
+	if refusal != "" {
+		return refusal
+	}
+	h.behind = append(h.behind, fail)
+	if n := len(h.loop.after); n > 0 { // nothing got there
+		h.stop = h.loop.after[n-1].End()
+	}
+	return ""
+}
+
+// bindCancelled does so for the end by a context.
+func (h *heading) bindCancelled() Refusal {
+	if ctx := h.condContext(); ctx != nil {
+		h.useCtx = h.text(ctx)
+		if h.ctx != nil {
+			return cancelBranch
+		}
+		return ""
+	}
+	if h.ctx == nil {
+		h.useContext()
+		return ""
+	}
+	h.useCtx = h.text(h.ctx)
+	list, falls := h.withoutTimers(h.cancel), false
+	if !h.sameExits() || len(list) == 0 {
+		return cancelBranch
+	}
+	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
+		if falls = h.breaksLoop(b); !falls {
+			return cancelBranch
+		}
+		list = list[:len(list)-1]
+	} else if !terminates(list) {
+		return cancelBranch
+	}
+	return h.writeExit(list, falls)
+}
+
+// withoutTimers returns list without what only serves a timer.
+func (h *heading) withoutTimers(list []ast.Stmt) []ast.Stmt {
+	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return h.timers[s] })
+}
+
+// sameExits reports whether all pauses do the same when they are cancelled.
+func (h *heading) sameExits() bool {
+	want := h.listText(h.withoutTimers(h.cancel))
+	for _, p := range h.pauses {
+		if p.ctx == nil || h.listText(h.withoutTimers(p.exit)) != want {
+			return false
+		}
+	}
+	return true
+}
+
+// breaksLoop reports whether b, at the end of what is done on cancellation,
+// leaves the loop.
+func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
+	if b.Tok != token.BREAK {
+		return false
+	}
+	if b.Label != nil {
+		return b.Label.Name == h.loop.label
+	}
+	for s := range h.pauses {
+		if _, ok := s.(*ast.SelectStmt); ok {
+			return false // it leaves the select
+		}
+	}
+	return true
+}
+
+// writeExit writes what is done on cancellation behind the loop.
+func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
+	if len(list) == 0 {
+		if h.moved {
+			return cancelBranch
+		}
+		return ""
+	}
+	text, refusal := h.moveText(list, nil)
+	if refusal != "" {
+		return refusal
+	}
+	after := h.loop.after
+	switch {
+	case h.endless() && !h.leaves && !falls: // nothing else ends it
+		h.behind = append(h.behind, text)
+		return ""
+	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.text(after[0]):
+		return ""
+	}
+	guard := ""
+	if h.leaves {
+		if refusal := h.findResult(); refusal != "" || h.result == nil || !h.Helper.AtLeastOnce {
+			return cancelBranch
+		}
+		guard = h.result.Name() + " != nil && "
+	}
+	err := h.useCtx + ".Err()"
+	if guard == "" && strings.Contains(text, err) && !names(strings.ReplaceAll(text, err, "nil"), "err") {
+		h.checkContext(strings.ReplaceAll(text, err, "err"))
+		return ""
+	}
+	h.behind = append(h.behind, "if "+guard+err+" != nil {\n"+text+"\n}")
+	return ""
+}
+
+// checkContext writes what is done with the error of a context that has ended.
+func (h *heading) checkContext(then string) {
+	h.behind = append(h.behind, "if err := "+h.useCtx+".Err(); err != nil {\n"+then+"\n}")
+}
+
+// movedFail returns what is done behind the last attempt, as it will stand
+// behind the loop.
+func (h *heading) movedFail() string {
+	text, _ := h.moveText(h.fail, h.dropped.Body)
+	return text
+}
+
+// useContext gives the helper the context in scope where what follows the loop
+// does not take its end for success.
+func (h *heading) useContext() {
+	if !h.Helper.Supports(helper.Context) {
+		return
+	}
+	name := h.scope.contextIn(h.loop.fn.Node)
+	if name == "" || h.loop.assigns(h.pkg, h.scope.lookup(name)) {
+		return
+	}
+	zeros, ok := "", false
+	if h.returnsError() {
+		if zeros, ok = h.zeros(); ok && zeros != "" {
+			zeros += ", "
+		}
+	}
+	h.useCtx = name
+	switch {
+	case h.endless() && !h.leaves && ok:
+		h.behind = append(h.behind, "return "+zeros+name+".Err()")
+	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
+	case !h.moved && !h.runsInto():
+		h.useCtx = ""
+	case h.Helper.AtLeastOnce:
+	case ok && !h.leaves:
+		h.checkContext("return " + zeros + "err")
+	default:
+		h.useCtx = ""
+	}
+}
+
+// moveText returns statements of the body as they can stand behind the loop;
+// block holds them with their comments, if they are all of one.
+func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refusal) {
+	var edits []edit
+	var refusal Refusal
+	w := h.walker()
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if _, ok := n.(*ast.FuncLit); ok {
+				refusal = cancelBranch
+			}
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			obj := h.info.ObjectOf(id)
+			switch {
+			case obj == nil || !h.loop.has(obj.Pos()):
+			case h.ofWait(obj):
+				edits = append(edits, edit{id.Pos(), id.End(), h.useCtx + ".Err()"})
+			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):
+				h.inner = obj
+				edits = append(edits, edit{id.Pos(), id.End(), innerName})
+			default:
+				refusal = cancelBranch
+			}
+			return true
+		})
+	}
+	pos, end := list[0].Pos(), list[len(list)-1].End()
+	if block != nil {
+		pos, end = block.Lbrace+1, block.Rbrace
+	}
+	return strings.Trim(h.apply(pos, end, edits), " \t\n"), refusal
+}
+
+// ofWait reports whether obj is the error of a function that waited.
+func (h *heading) ofWait(obj types.Object) bool {
+	for s, p := range h.pauses {
+		x, ok := s.(*ast.IfStmt)
+		if ok && x.Init != nil && within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
+			return true
+		}
+	}
+	return false
+}

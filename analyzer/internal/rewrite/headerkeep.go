@@ -1,0 +1,155 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// keepError keeps the error of the last attempt where what stands behind the
+// loop needs it.
+func (h *heading) keepError() Refusal {
+	if h.inner == nil {
+		return ""
+	}
+	def := h.definition()
+	name := h.inner.Name()
+	switch {
+	case def == nil:
+		return errorNotKnown
+	case h.alone(def) && h.scope.lookup(name) == nil && !h.scope.used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
+		h.errVar = name
+		h.inside = append(h.inside, edit{def.TokPos, def.TokPos + 2, "="})
+	case h.standsAlone(def):
+		h.errVar = h.scope.fresh(h.loop.decl, "lastErr")
+		h.inside = append(h.inside, edit{def.End(), def.End(), "\n" + h.errVar + " = " + name})
+	default:
+		return errorNotKnown
+	}
+	h.before = append(h.before, "var "+h.errVar+" error")
+	h.declared = append(h.declared, h.errVar)
+	for i, text := range h.behind {
+		h.behind[i] = strings.ReplaceAll(text, innerName, h.errVar)
+	}
+	return ""
+}
+
+// definition returns the assignment that declares the inner error.
+func (h *heading) definition() (found *ast.AssignStmt) {
+	h.loop.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
+			for _, lhs := range a.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok && h.info.Defs[id] == h.inner {
+					found = a
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// alone reports whether a declares nothing but the inner error.
+func (h *heading) alone(a *ast.AssignStmt) bool {
+	for _, lhs := range a.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok || id.Name != "_" && h.info.Defs[id] != nil && h.info.Defs[id] != h.inner {
+			return false
+		}
+	}
+	return true
+}
+
+// standsAlone reports whether a is a statement of its own, not the first part
+// of an if or the like.
+func (h *heading) standsAlone(a *ast.AssignStmt) bool {
+	found := slices.Contains(h.loop.body, ast.Stmt(a))
+	for _, s := range h.loop.body {
+		eachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
+	}
+	return found
+}
+
+// keepCount keeps the attempt's number where what stays uses it.
+func (h *heading) keepCount() Refusal {
+	c := h.counter
+	if c == nil || !h.countStays() {
+		return ""
+	}
+	if c.stepAt != nil && c.stepAt != h.loop.post { // the body counts
+		if h.loop.init == nil || !h.loop.has(c.obj.Pos()) {
+			return ""
+		}
+		return h.declareCount(c, h.text(h.loop.init))
+	}
+	basic, ok := c.obj.Type().(*types.Basic)
+	if !ok || !h.loop.has(c.obj.Pos()) || h.captured(map[types.Object]bool{c.obj: true}) {
+		return counterEscapes
+	}
+	start, refusal := h.step(c, basic)
+	if refusal != "" {
+		return refusal
+	}
+	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 {
+		start = basic.Name() + "(" + start + ")"
+	}
+	return h.declareCount(c, c.obj.Name()+" := "+start)
+}
+
+// step decides where a pass counts: at its begin, or where another one follows.
+// It returns what the counter is before the first.
+func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
+	step, start := c.obj.Name()+"++", "0"
+	if c.step < 0 {
+		step = c.obj.Name() + "--"
+	}
+	if c.start != nil {
+		start = h.text(c.start)
+	}
+	before, known := h.operation.before(c)
+	ways := 0
+	for _, e := range h.exits {
+		if e.kind == again {
+			ways++
+		}
+	}
+	switch {
+	case known && (start == "1" || ways > 1) && (basic.Info()&types.IsUnsigned == 0 || !strings.HasPrefix(before, "-")):
+		h.head = append(h.head, step)
+		return before, ""
+	case ways == 1:
+		h.again = step
+		return start, ""
+	}
+	return "", counterEscapes
+}
+
+// declareCount declares the counter before the loop, unless its name means
+// something else there.
+func (h *heading) declareCount(c *counter, decl string) Refusal {
+	name := c.obj.Name()
+	if h.block().Lookup(name) != nil || h.Taken[h.block()][name] {
+		return counterEscapes
+	}
+	h.counterDecl = decl
+	h.before = append(h.before, decl)
+	h.declared = append(h.declared, name)
+	return ""
+}
+
+// countStays reports whether what stays of the body uses the attempt's number.
+func (h *heading) countStays() bool {
+	body := &ast.BlockStmt{List: h.loop.body}
+	return h.used(body, h.counter.obj, func(n ast.Node) bool {
+		if h.dropped != nil && n == ast.Node(h.dropped) {
+			return h.giveUpCond == nil
+		}
+		if h.dropped != nil && n == ast.Node(h.dropped.Cond) {
+			return !mentions(h.info, h.giveUpCond, h.counter.obj)
+		}
+		s, ok := n.(ast.Stmt)
+		return ok && (h.binder.gone[s] || h.pauses[s] != nil)
+	})
+}
