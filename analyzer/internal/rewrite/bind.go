@@ -97,7 +97,7 @@ func (b *binder) bindCount() Refusal {
 		return "" // the body's own test stays
 	}
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
-	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) {
+	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) && !b.isLifted(limit.expr) {
 		return countNotKnown
 	}
 	b.limit, b.bounded = limit, true
@@ -183,9 +183,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 			removed[b.loop.post] = true
 		}
 		if b.loop.init != nil && valueGiven(b.info, b.loop.init, b.counter.obj) != nil {
-			if a := b.loop.init.(*ast.AssignStmt); len(a.Lhs) == 1 {
-				removed[b.loop.init] = true
-			}
+			removed[b.loop.init] = b.allLifted(b.loop.init.(*ast.AssignStmt))
 		}
 	}
 	if b.bounded && b.countedByHeader() && b.loop.cond != nil {
@@ -197,6 +195,24 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 		b.markCount(b.loop.cond, removed)
 	}
 	return ""
+}
+
+// isLifted reports whether e is a variable that the fix declares before the
+// loop.
+func (b *binder) isLifted(e ast.Expr) bool {
+	obj := local(b.info, e)
+	return obj != nil && b.liftable(obj)
+}
+
+// allLifted reports whether all that the header declares beside the counter can
+// be declared before the loop.
+func (b *binder) allLifted(init *ast.AssignStmt) bool {
+	for _, lhs := range init.Lhs {
+		if obj := local(b.info, lhs); obj == nil || obj != b.counter.obj && !b.liftable(obj) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutCount returns cond without the comparisons of the counter, nil if
@@ -418,7 +434,8 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	if g.Base == nil && g.Kind == growth.Constant {
 		g.Base = b.sameDuration()
 	}
-	if g.Base == nil && b.firstWait() == 0 {
+	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
+	if g.Base == nil && b.firstWait() == 0 && !grows {
 		return nil, nil, delayNotKnown
 	}
 	if g.Capped && g.Cap == nil && b.lastWait() == 0 {

@@ -43,13 +43,13 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	if text != "" {
 		text += "\n"
 	}
-	text += p.apply(p.loop.from, p.loop.to, o.edits)
+	text += strings.TrimLeft(p.apply(p.loop.from, p.loop.to, o.edits), " \t\n")
 	for _, e := range p.exits {
 		if e.node == nil {
 			text = strings.TrimRight(text, " \t\n") + "\n" + o.endText(&e) + "\n"
 		}
 	}
-	return o, tidy(text, o.success("")), o.refusal
+	return o, tidy(strings.TrimLeft(text, "\n"), o.success("")), o.refusal
 }
 
 // keepCondition begins the operation with the part of the loop's condition that
@@ -347,7 +347,11 @@ func (o *operation) withValue(value string) string {
 // finalError writes the return of an operation that has failed for good.
 func (o *operation) finalError(err string) string {
 	if o.stash != "" {
-		return o.stash + " = " + err + "\n" + o.success("")
+		text := o.stash + " = " + err
+		if o.finalFlag != "" {
+			text = o.finalFlag + ", " + o.stash + " = true, " + err
+		}
+		return text + "\n" + o.success("")
 	}
 	if o.permanent == nil {
 		o.refusal = helperLacks

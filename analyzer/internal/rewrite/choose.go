@@ -19,6 +19,11 @@ func (p *plan) findContext() Refusal {
 	case p.Helper.Supports(helper.Context):
 		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
 	}
+	if p.deadline != "" {
+		p.parent = p.useCtx
+		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")
+		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
+	}
 	return ""
 }
 
@@ -77,7 +82,7 @@ func (p *plan) chooseReturn() Refusal {
 			p.capture = "-"
 		}
 	}
-	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader())
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != ""
 	if runsOut && p.fail == nil && (p.giveUp == nil || true) {
 		p.fail, p.failMoves = p.loop.after, true
 	}
@@ -91,7 +96,7 @@ func (p *plan) chooseReturn() Refusal {
 		switch {
 		case !agree:
 			return severalExits
-		case p.permanent != nil && (!runsOut || plain && text == failText):
+		case p.permanent != nil && !p.unsure && (!runsOut || plain && text == failText):
 			failText, plain = text, true
 		default:
 			p.stash = "-"
@@ -326,7 +331,7 @@ func (p *plan) cancelMoves() bool {
 
 // chooseAfter decides where success goes on behind the loop.
 func (p *plan) chooseAfter() Refusal {
-	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader())
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != ""
 	leaveFinal, mixed := false, false
 	for _, e := range p.leave {
 		if p.result == nil {
@@ -352,10 +357,10 @@ func (p *plan) chooseAfter() Refusal {
 		}
 		finalText = text
 		switch {
-		case p.permanent != nil && !runsOut:
+		case p.permanent != nil && !p.unsure && !runsOut:
 			plain, plainText = true, text
-		case p.permanent != nil && moved && plain && text == plainText:
-		case p.permanent != nil && !moved && runsOut && p.result != nil && p.afterReturns(text):
+		case p.permanent != nil && !p.unsure && moved && plain && text == plainText:
+		case p.permanent != nil && !p.unsure && !moved && runsOut && p.result != nil && p.afterReturns(text):
 		default:
 			p.stash = "-"
 		}

@@ -1,10 +1,13 @@
 package rewrite
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,7 +71,8 @@ func (p *plan) declaredInside(name string) bool {
 
 // importEdits returns the edits that import the packages that used names.
 func (p *plan) importEdits(used map[string]string) (edits []edit) {
-	for name, path := range used {
+	for _, name := range slices.Sorted(maps.Keys(used)) {
+		path := used[name]
 		if _, ok := p.scope.imported(path); ok {
 			continue
 		}
@@ -78,7 +82,22 @@ func (p *plan) importEdits(used map[string]string) (edits []edit) {
 		}
 		edits = append(edits, addImport(p.File, local, path))
 	}
+	// Where imports go to the same place, the helper's own come first, and context
+	// last: of equal lists of insertions drivers make one.
+	slices.SortStableFunc(edits, func(a, b edit) int {
+		return cmp.Compare(importRank(a.text), importRank(b.text))
+	})
 	return edits
+}
+
+func importRank(text string) int {
+	switch {
+	case strings.Contains(text, "."):
+		return 0
+	case strings.Contains(text, `"context"`):
+		return 2
+	}
+	return 1
 }
 
 var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)

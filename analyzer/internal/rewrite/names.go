@@ -20,6 +20,10 @@ type scope struct {
 	used map[string]bool // names that the fix has taken
 }
 
+// block returns the scope of the list of statements that pos begins a statement
+// of.
+func (s *scope) block() *types.Scope { return s.pkg.Types.Scope().Innermost(s.pos - 1) }
+
 // lookup returns what name means at pos.
 func (s *scope) lookup(name string) types.Object {
 	inner := s.pkg.Types.Scope().Innermost(s.pos)

@@ -43,6 +43,11 @@ type plan struct {
 	copies    []ast.Stmt   // copies of the error to result, which are left out
 
 	useCtx            string // the context that the helper is given, or ""
+	unsure            bool   // a final error may be nil after all: a function has made it from another
+	finalFlag         string // the variable that tells so, or ""
+	deadline          string // the context with the loop's deadline, over its parent; or ""
+	parent            string // the context that it is made from
+	cancelName        string
 	flag              string // the variable that tells a return from an exit to what follows, or ""
 	guard             string // the condition under which there are attempts at all, or ""
 	stash             string // the variable that keeps a final error, or ""
@@ -74,6 +79,7 @@ func newPlan(b *binder) (*plan, Refusal) {
 	p := &plan{binder: b}
 	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
 	p.sort()
+	p.bindDeadline()
 	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
 		if refusal := step(); refusal != "" {
 			return nil, refusal
@@ -136,6 +142,9 @@ func (p *plan) findGiveUp() Refusal {
 			return severalExits
 		}
 		p.giveUp, p.giveUpCond = s, rest
+		if rest != nil { // the last attempt apart, rest holds there
+			e.facts = p.walker().refine(rest, true, e.facts)
+		}
 	}
 	if p.giveUp == nil {
 		return ""
@@ -268,11 +277,23 @@ func (p *plan) errorOf(e *exit) nilness {
 		}
 		for _, arg := range call.Args {
 			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || isError(p.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
+				p.unsure = p.unsure || !wrapsError(calleeOf(p.info, call))
 				return notNil
 			}
 		}
 	}
 	return unknown
+}
+
+// wrapsError reports whether a function makes an error of one that is not nil,
+// for certain.
+func wrapsError(name string) bool {
+	switch name {
+	case "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.WithMessage",
+		"github.com/pkg/errors.WithMessagef", "github.com/pkg/errors.WithStack":
+		return true
+	}
+	return makesError(name)
 }
 
 // splittable reports whether an exit that returns an error which may be nil is
@@ -391,7 +412,7 @@ func (p *plan) bindHoisted() Refusal {
 // inList reports whether obj is declared in the list of statements around the
 // loop.
 func (p *plan) inList(obj types.Object) bool {
-	return len(p.loop.list) > 0 && p.loop.list[0].Pos() <= obj.Pos() && obj.Parent() == p.pkg.Types.Scope().Innermost(p.loop.outer.Pos())
+	return len(p.loop.list) > 0 && p.loop.list[0].Pos() <= obj.Pos() && obj.Parent() == p.scope.block()
 }
 
 // captured reports whether a function literal in the loop uses one of objs.
@@ -474,7 +495,7 @@ func (p *plan) findResult() Refusal {
 		}
 		return true
 	})
-	if len(found) == 1 {
+	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
 		for obj := range found {
 			if p.isResult(obj) {
 				p.result = obj

@@ -191,19 +191,12 @@ func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
 // delayText writes the first delay, by the variable that holds it if there is
 // one.
 func (w *writer) delayText(base ast.Expr) (string, Refusal) {
-	for _, p := range w.pauses {
-		d, ok := p.delay.Duration.(*ast.Ident)
-		if !ok {
-			continue
-		}
-		v := local(w.info, d)
-		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
-			continue
-		}
-		if start := w.startOf(v); start == base {
-			w.delay = d
-			return w.asDuration(d), ""
-		}
+	if d := w.firstVariable(base); d != nil {
+		w.delay = d
+		return w.asDuration(d), ""
+	}
+	if base == nil {
+		return "", delayNotKnown
 	}
 	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
 		return "", delayNotKnown
@@ -211,26 +204,61 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 	return w.asDuration(base), ""
 }
 
+// firstVariable returns the variable that holds the first delay when the loop
+// begins, or nil: the loop changes it behind the delay only, or it begins with
+// base.
+func (w *writer) firstVariable(base ast.Expr) ast.Expr {
+	for _, p := range w.pauses {
+		d := w.unconverted(p.delay.Duration)
+		v := local(w.info, d)
+		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
+			continue
+		}
+		if base != nil && w.startOf(v) == base {
+			return d
+		}
+		first := base == nil
+		w.loop.inspect(func(n ast.Node) bool {
+			for _, id := range assigned(n) {
+				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.stmt.Pos())
+			}
+			return first
+		})
+		if first {
+			return d
+		}
+	}
+	return nil
+}
+
+// unconverted returns e without conversions.
+func (w *writer) unconverted(e ast.Expr) ast.Expr {
+	for e != nil {
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !w.info.Types[call.Fun].IsType() {
+			break
+		}
+		e = call.Args[0]
+	}
+	return e
+}
+
 // namedBefore reports whether all that e names means the same before the loop.
 func (w *writer) namedBefore(e ast.Expr) bool {
 	ok := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		if sel, isSel := n.(*ast.SelectorExpr); isSel {
-			ast.Inspect(sel.X, func(n ast.Node) bool {
-				if id, isID := n.(*ast.Ident); isID {
-					obj := w.info.ObjectOf(id)
-					ok = ok && obj != nil && w.scope.lookup(id.Name) == obj
-				}
-				return true
-			})
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			ast.Inspect(n.X, visit)
 			return false
-		}
-		if id, isID := n.(*ast.Ident); isID {
-			obj := w.info.ObjectOf(id)
-			ok = ok && obj != nil && w.scope.lookup(id.Name) == obj
+		case *ast.Ident:
+			obj := w.info.ObjectOf(n)
+			ok = ok && obj != nil && w.scope.lookup(n.Name) == obj
 		}
 		return ok
-	})
+	}
+	ast.Inspect(e, visit)
 	return ok
 }
 
@@ -279,8 +307,12 @@ func (w *writer) duration(d time.Duration) string {
 
 // before writes what stands before the call.
 func (w *writer) before() {
+	w.lines = append(w.lines, w.liftedDecls()...)
 	if w.counterDecl != "" {
 		w.add(w.counterDecl)
+	}
+	if w.deadline != "" {
+		w.addDeadline()
 	}
 	if w.hoisted != nil {
 		for _, lhs := range w.hoisted.Lhs {
@@ -299,15 +331,36 @@ func (w *writer) before() {
 	}
 	if w.stash != "" {
 		w.add("var " + w.stash + " error")
+		if w.finalFlag != "" {
+			w.add(w.finalFlag + " := false")
+		}
 	}
 	if w.keepsLast() {
 		w.add("var " + w.lastName() + " error")
 	}
-	if w.lead != nil {
-		w.add(w.text(w.lead))
-		if !w.outside(w.lead) {
-			w.refusal = codeAfterDelay
+	w.addLead()
+}
+
+// addLead writes the delay that comes before the first attempt.
+func (w *writer) addLead() {
+	switch lead := w.lead.(type) {
+	case nil:
+		return
+	case *ast.BlockStmt:
+		if w.outside(lead) {
+			w.add(w.listText(lead.List))
+			return
 		}
+	default:
+		if w.outside(lead) {
+			w.add(w.text(lead))
+			return
+		}
+	}
+	if len(w.Waits) == 0 {
+		w.refusal = codeAfterDelay
+	} else if d := w.Waits[0]; d > 0 {
+		w.add(w.timeName() + ".Sleep(" + w.duration(d) + ")")
 	}
 }
 
@@ -323,6 +376,7 @@ func (w *writer) use(call string, args helper.Args) {
 		return
 	case alone:
 		w.add(call)
+		w.endDeadline()
 		w.checks("", args)
 		if w.flag == "" {
 			w.addOK("")
@@ -334,8 +388,12 @@ func (w *writer) use(call string, args helper.Args) {
 			op = " := "
 		}
 		w.add(left + w.result.Name() + op + call)
+		w.endDeadline()
 		w.checks(w.result.Name(), args)
 		return
+	}
+	if w.deadline != "" && w.repeats() {
+		w.refusal = severalExits
 	}
 	test, then, otherwise := " != nil", w.failText(), w.okText("")
 	value := ""
@@ -362,12 +420,14 @@ func (w *writer) use(call string, args helper.Args) {
 		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
 	default:
 		if w.taken(w.errName) {
-			if w.fail != nil || len(w.cancel) > 0 {
+			if w.namesError(w.errName) {
 				w.refusal = valuesFromLoop
 			}
 			old := w.errName
 			w.errName = w.scope.fresh(w.loop.decl, "retryErr")
-			then = strings.TrimSuffix(then, old) + w.errName
+			if w.fail == nil {
+				then = strings.TrimSuffix(then, old) + w.errName
+			}
 		}
 		w.add(left + w.errName + " := " + call)
 		w.checks(w.errName, args)
@@ -378,11 +438,24 @@ func (w *writer) use(call string, args helper.Args) {
 	}
 }
 
+// namesError reports whether a statement that moves names the variable.
+func (w *writer) namesError(name string) bool {
+	found := false
+	for _, s := range append(slices.Clone(w.fail), w.cancel...) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && id.Name == name
+			return !found
+		})
+	}
+	return found
+}
+
 // taken reports whether a variable by that name is declared in the list of
 // statements around the loop, so that := would not make a new one.
 func (w *writer) taken(name string) bool {
 	obj := w.scope.lookup(name)
-	return obj != nil && !w.valueForm() && obj.Parent() == w.pkg.Types.Scope().Innermost(w.loop.outer.Pos())
+	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
 }
 
 func (w *writer) hasChecks() bool {
@@ -400,7 +473,11 @@ func (w *writer) checks(err string, args helper.Args) {
 		if text != "" {
 			text += ", "
 		}
-		w.add("if "+w.stash+" != nil {", "return "+text+w.stash, "}")
+		cond := w.stash + " != nil"
+		if w.finalFlag != "" {
+			cond = w.finalFlag
+		}
+		w.add("if "+cond+" {", "return "+text+w.stash, "}")
 	}
 	if w.flag != "" {
 		w.add("if "+w.flag+" {", w.text(w.okReturn), "}")
@@ -501,6 +578,9 @@ func (p *plan) nameErrors() {
 	}
 	if p.stash == "-" {
 		p.stash = p.scope.fresh(p.loop.decl, "final", "finalErr")
+		if p.unsure && !p.returnsOnlyError() {
+			p.finalFlag = p.scope.fresh(p.loop.decl, "failed", "ended")
+		}
 	}
 	if p.capture == "-" {
 		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
@@ -533,8 +613,11 @@ func (p *plan) nameErrors() {
 	if other[p.errName] {
 		p.errName = p.scope.fresh(p.loop.decl, "retryErr")
 	}
-	if len(other) > 0 && p.ctx == nil {
+	if len(other) > 0 && p.ctx == nil && p.deadline == "" {
 		p.useCtx = "" // on cancellation, what is read might be no error at all
+	}
+	if p.deadline != "" && p.failMoves && p.form != ifWorked {
+		p.form = ifWorked // what follows reads the last error, which is not the helper's
 	}
 	if p.form == ifWorked && p.result != nil {
 		p.assigns, p.errName = true, p.result.Name()
@@ -551,4 +634,44 @@ func (p *plan) consumedAll() []ast.Stmt {
 	return nil
 }
 
-var _ = token.NoPos
+// returnsOnlyError reports whether an error is all that the function returns,
+// so that success is to return nil.
+func (p *plan) returnsOnlyError() bool {
+	return p.loop.sig.Results().Len() == 1 && len(p.leave) == 0
+}
+
+// addDeadline makes the context with the loop's deadline.
+func (w *writer) addDeadline() {
+	w.imports["context"] = "context"
+	name := w.importName("context", "context")
+	parent := w.parent
+	if parent == "" {
+		parent = name + ".Background()"
+	}
+	w.add(w.useCtx + ", " + w.cancelName + " := " + name + "." + strings.Replace(w.deadline, "%s", parent, 1))
+	if !w.repeats() {
+		w.add("defer " + w.cancelName + "()")
+	}
+}
+
+// endDeadline frees the context where the function may make many.
+func (w *writer) endDeadline() {
+	if w.deadline != "" && w.repeats() {
+		w.add(w.cancelName + "()")
+	}
+}
+
+// repeats reports whether the function may come to the loop again.
+func (w *writer) repeats() bool {
+	found := false
+	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			found = found || n != ast.Node(w.loop.cycle) && within(n, w.loop.outer)
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
+}
