@@ -2,8 +2,11 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -41,6 +44,7 @@ type binder struct {
 	gone      map[ast.Stmt]bool // statements of the body that are left out
 	counter   *counter
 	limit     number // of attempts
+	ticks     bool   // the loop ranges over a time channel
 	mayBeNone bool   // the limit may be zero
 	bounded   bool   // limit is known and is given to the helper
 	keepCond  ast.Expr
@@ -68,6 +72,10 @@ func bind(req Request) (*binder, Refusal) {
 
 func (b *binder) bindHeader() Refusal {
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(b.pkg, r.X) {
+			b.ticks, b.lead = true, r
+			return ""
+		}
 		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
 			return overItems
@@ -77,6 +85,10 @@ func (b *binder) bindHeader() Refusal {
 }
 
 func (b *binder) bindPauses() (refusal Refusal) {
+	if b.ticks {
+		b.pauses = make(map[ast.Stmt]*pause)
+		return ""
+	}
 	b.pauses, refusal = pauses(b.pkg, b.loop, b.Site)
 	return refusal
 }
@@ -86,6 +98,9 @@ func (b *binder) bindCount() Refusal {
 	b.counter = b.counterOf()
 	limit, ok := limitOf(b.Bounds)
 	inHeader := b.countedByHeader()
+	if !ok && inHeader {
+		limit, ok = b.countedInBody()
+	}
 	switch {
 	case !ok && inHeader:
 		return countNotKnown
@@ -104,11 +119,40 @@ func (b *binder) bindCount() Refusal {
 	return ""
 }
 
+// countedInBody returns the number of passes of a loop that counts where it
+// goes round: the step is in the one list of statements that does.
+//
+//	for retries <= 10 {
+//		...
+//			retries++
+//			continue
+//		...
+//	}
+func (b *binder) countedInBody() (number, bool) {
+	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
+	c := b.counter
+	if !ok || c == nil || c.step != 1 || c.stepAt == nil || c.stepAt == b.loop.post || local(b.info, cmp.X) != c.obj || len(b.pauses) != 1 {
+		return number{}, false
+	}
+	extra, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[cmp.Op]
+	start, end := numberOf(b.info, c.start), numberOf(b.info, cmp.Y)
+	if !ok || start.expr != nil {
+		return number{}, false
+	}
+	together := false
+	for s := range b.pauses {
+		eachList(b.loop.cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
+			together = together || slices.Contains(list, s) && slices.Contains(list, c.stepAt)
+		})
+	}
+	return number{end.expr, end.offset - start.offset + extra}, together
+}
+
 // countedByHeader reports whether the loop's header ends the attempts by their
 // number.
 func (b *binder) countedByHeader() bool {
 	if _, ok := b.loop.cycle.(*ast.RangeStmt); ok {
-		return true
+		return !b.ticks
 	}
 	return b.counter != nil && b.loop.cond != nil && mentions(b.info, b.loop.cond, b.counter.obj)
 }
@@ -319,7 +363,7 @@ func (b *binder) when(cond ast.Expr) when {
 }
 
 func (b *binder) walker() *walker {
-	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when}
+	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when, ticks: b.ticks}
 	if b.Verdict.Operation != nil {
 		w.op = b.Verdict.Operation.Pos()
 	}
@@ -434,6 +478,9 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	if g.Base == nil && g.Kind == growth.Constant {
 		g.Base = b.sameDuration()
 	}
+	if g.Base == nil && g.Kind == growth.Random && b.randomBound() > 0 {
+		return nil, nil, ""
+	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
 	if g.Base == nil && b.firstWait() == 0 && !grows {
 		return nil, nil, delayNotKnown
@@ -444,8 +491,78 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	return g.Base, g.Cap, ""
 }
 
+// randomBound returns the longest that a random delay can be, as far as
+// constants tell it, or 0: the first delay of what takes its place.
+//
+//	time.Sleep(time.Duration(rand.Intn(100)) * time.Millisecond)
+func (b *binder) randomBound() time.Duration {
+	e := b.sameDuration()
+	if e == nil {
+		for _, p := range b.pauses {
+			e = p.delay.Duration
+		}
+	}
+	if e == nil || len(b.pauses) != 1 {
+		return 0
+	}
+	d, ok := b.bound(e, 0)
+	if !ok || d <= 0 {
+		return 0
+	}
+	return time.Duration(d)
+}
+
+// bound computes e with random numbers at their limits.
+func (b *binder) bound(e ast.Expr, depth int) (int64, bool) {
+	if v := b.info.Types[e].Value; v != nil {
+		return constant.Int64Val(constant.ToInt(v))
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		x, okX := b.bound(e.X, depth)
+		y, okY := b.bound(e.Y, depth)
+		switch {
+		case !okX || !okY:
+		case e.Op == token.MUL:
+			return x * y, true
+		case e.Op == token.ADD:
+			return x + y, true
+		}
+	case *ast.CallExpr:
+		random := strings.HasPrefix(calleeOf(b.info, e), "math/rand")
+		if len(e.Args) == 1 && (random || b.info.Types[e.Fun].IsType()) {
+			return b.bound(e.Args[0], depth)
+		}
+	case *ast.Ident:
+		if depth < 3 {
+			return b.boundOfVar(e, depth)
+		}
+	}
+	return 0, false
+}
+
+// boundOfVar computes what the loop's body gives a variable, once.
+func (b *binder) boundOfVar(id *ast.Ident, depth int) (int64, bool) {
+	v := local(b.info, id)
+	var given ast.Expr
+	times := 0
+	for _, s := range b.loop.body {
+		if v != nil && writes(b.info, s, v) {
+			times++
+			given = valueGiven(b.info, s, v)
+		}
+	}
+	if times != 1 || given == nil {
+		return 0, false
+	}
+	return b.bound(given, depth+1)
+}
+
 // firstWait returns the first delay as far as constants tell it, or 0.
 func (b *binder) firstWait() time.Duration {
+	if b.Growth.Kind == growth.Random && len(b.Waits) == 0 {
+		return b.randomBound()
+	}
 	for _, d := range b.Waits {
 		if d > 0 {
 			return d

@@ -32,8 +32,13 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	}
 	o.localize()
 	o.count()
+	last := ""
 	for i := range p.exits {
-		o.end(&p.exits[i])
+		if e := &p.exits[i]; e.node != nil {
+			o.end(e)
+		} else {
+			last = "\n" + o.endText(e) + "\n"
+		}
 	}
 	o.hoistAll()
 	if o.refusal != "" {
@@ -44,11 +49,7 @@ func (p *plan) operation() (*operation, string, Refusal) {
 		text += "\n"
 	}
 	text += strings.TrimLeft(p.apply(p.loop.from, p.loop.to, o.edits), " \t\n")
-	for _, e := range p.exits {
-		if e.node == nil {
-			text = strings.TrimRight(text, " \t\n") + "\n" + o.endText(&e) + "\n"
-		}
-	}
+	text = strings.TrimRight(text, " \t\n") + last
 	return o, tidy(strings.TrimLeft(text, "\n"), o.success("")), o.refusal
 }
 

@@ -73,6 +73,7 @@ type walker struct {
 	pause map[ast.Stmt]*pause // statements that wait; an if stands for the pause that is all of it
 	gone  map[ast.Stmt]bool   // statements that are left out
 	count func(ast.Expr) when
+	ticks bool      // the loop's header waits
 	op    token.Pos // where the operation stands
 
 	after   func(s ast.Stmt, f facts) // called behind each assignment
@@ -83,6 +84,9 @@ type walker struct {
 // run walks one pass.
 func (w *walker) run(f facts) {
 	st := state{facts: f, waits: none}
+	if w.ticks {
+		st.waits = once
+	}
 	to := targets{toLoop, toLoop}
 	if w.loop.isGoto() {
 		to = targets{toOuter, toOuter}
@@ -138,6 +142,25 @@ func endsPass(list []ast.Stmt) bool {
 	return ok && b.Tok == token.CONTINUE
 }
 
+// onlyLogs reports whether s writes a line for people to read, which may as well
+// be written before the wait.
+func (w *walker) onlyLogs(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	pkg, name, _ := strings.Cut(calleeOf(w.info, call), ".")
+	switch pkg {
+	case "fmt", "log", "log/slog":
+		return graph.MayReturn(w.info, call) && name != ""
+	}
+	return false
+}
+
 // fatal reports whether call is of a field that is called Fatal, or the like,
 // as loggers and tests have it: it does not return.
 func (w *walker) fatal(call *ast.CallExpr) bool {
@@ -157,7 +180,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if lv := (&liveness{info: w.info}); !lv.machinery(s) {
+			if lv := (&liveness{info: w.info}); !lv.machinery(s) && !w.onlyLogs(s) {
 				w.refusal = codeAfterDelay
 			}
 		}

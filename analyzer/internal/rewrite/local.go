@@ -182,7 +182,11 @@ func (o *operation) count() {
 	if c == nil || !o.countUsed() {
 		return
 	}
-	if o.captured(map[types.Object]bool{c.obj: true}) || c.stepAt != nil && c.stepAt != o.loop.post {
+	if o.captured(map[types.Object]bool{c.obj: true}) && (c.stepAt == nil || c.stepAt == o.loop.post) {
+		o.countApart()
+		return
+	}
+	if c.stepAt != nil && c.stepAt != o.loop.post {
 		if c.stepAt != nil && c.stepAt != o.loop.post && !o.gone[c.stepAt] {
 			return // the body counts by itself
 		}
@@ -227,6 +231,30 @@ func (o *operation) count() {
 			o.refusal = counterEscapes
 		}
 	}
+}
+
+// countApart gives each pass a variable of its own for the attempt's number,
+// since a function literal keeps it.
+func (o *operation) countApart() {
+	c := o.counter
+	basic, ok := c.obj.Type().(*types.Basic)
+	if !ok || c.obj.Pos() < o.loop.outer.Pos() {
+		o.refusal = counterEscapes
+		return
+	}
+	next := o.scope.fresh(o.loop.decl, "next", "nextAttempt")
+	start, step := "0", "++"
+	if c.start != nil {
+		start = o.text(c.start)
+	}
+	if c.step < 0 {
+		step = "--"
+	}
+	if basic.Kind() != types.Int {
+		start = basic.Name() + "(" + start + ")"
+	}
+	o.head = append(o.head, c.obj.Name()+" := "+next, next+step)
+	o.counterDecl = next + " := " + start
 }
 
 // before returns the number before the first one.

@@ -91,23 +91,74 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 func (w *writer) attempts() (text string, isConst bool, typ string) {
 	n := w.binder.limit
 	if n.expr == nil {
+		if e := w.namedLimit(n.offset); e != nil {
+			return w.text(e), false, w.typeOfNumber(e)
+		}
 		return strconv.FormatInt(n.offset, 10), true, ""
 	}
 	if text = w.limitText; text == "" {
 		text = w.limitSource()
 	}
-	switch t := types.Unalias(w.info.TypeOf(n.expr)).(type) {
-	case *types.Basic:
-		switch {
-		case t.Info()&types.IsUntyped != 0:
-			typ = helper.Untyped
-		case t.Kind() != types.Int:
-			typ = t.Name()
-		}
-	default:
-		typ, _ = w.scope.typeString(t)
+	return text, false, w.typeOfNumber(n.expr)
+}
+
+// typeOfNumber returns the type of e as [helper.Args] has it.
+func (w *writer) typeOfNumber(e ast.Expr) string {
+	t, ok := types.Unalias(w.info.TypeOf(e)).(*types.Basic)
+	switch {
+	case !ok:
+		name, _ := w.scope.typeString(w.info.TypeOf(e))
+		return name
+	case t.Info()&types.IsUntyped != 0 || w.untypedConst(e):
+		return helper.Untyped
+	case t.Kind() == types.Int:
+		return ""
 	}
-	return text, false, typ
+	return t.Name()
+}
+
+// untypedConst reports whether e names a constant without a type.
+func (w *writer) untypedConst(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	c, ok := w.info.ObjectOf(id).(*types.Const)
+	if !ok {
+		return false
+	}
+	b, ok := c.Type().(*types.Basic)
+	return ok && b.Info()&types.IsUntyped != 0
+}
+
+// namedLimit returns the constant that the loop's header compares with, if it
+// has a name and is n.
+func (w *writer) namedLimit(n int64) ast.Expr {
+	var found ast.Expr
+	look := func(x ast.Node) bool {
+		e, ok := x.(ast.Expr)
+		if !ok {
+			return true
+		}
+		switch e := e.(type) {
+		case *ast.Ident, *ast.SelectorExpr:
+			if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int && w.namedBefore(e) {
+				if got, ok := constant.Int64Val(v); ok && got == n {
+					found = e
+				}
+			}
+			return false
+		case *ast.BinaryExpr, *ast.ParenExpr:
+			return true
+		}
+		return false
+	}
+	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+		ast.Inspect(r.X, look)
+	} else if w.loop.cond != nil {
+		ast.Inspect(w.loop.cond, look)
+	}
+	return found
 }
 
 // limitSource writes the number of attempts as the source gives it.
@@ -346,6 +397,9 @@ func (w *writer) addLead() {
 	switch lead := w.lead.(type) {
 	case nil:
 		return
+	case *ast.RangeStmt:
+		w.add("<-" + w.text(lead.X))
+		return
 	case *ast.BlockStmt:
 		if w.outside(lead) {
 			w.add(w.listText(lead.List))
@@ -419,7 +473,13 @@ func (w *writer) use(call string, args helper.Args) {
 	case value == "" && !w.hasChecks():
 		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
 	default:
-		if w.taken(w.errName) {
+		own := w.result != nil && w.errName == w.result.Name()
+		switch {
+		case !w.taken(w.errName), own && w.declOf != nil && w.localized && !w.stillUsed():
+			w.add(left + w.errName + " := " + call)
+		case own && value == "":
+			w.add(left + w.errName + " = " + call)
+		default:
 			if w.namesError(w.errName) {
 				w.refusal = valuesFromLoop
 			}
@@ -428,8 +488,8 @@ func (w *writer) use(call string, args helper.Args) {
 			if w.fail == nil {
 				then = strings.TrimSuffix(then, old) + w.errName
 			}
+			w.add(left + w.errName + " := " + call)
 		}
-		w.add(left + w.errName + " := " + call)
 		w.checks(w.errName, args)
 		w.add("if "+w.errName+test+" {", then, "}")
 	}
