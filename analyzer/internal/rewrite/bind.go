@@ -397,7 +397,7 @@ func (b *binder) bindExits() Refusal {
 func (b *binder) bindLead() {
 	for s, p := range b.pauses {
 		cond, isIf := s.(*ast.IfStmt)
-		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() {
+		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() || b.notFirst(s) {
 			continue
 		}
 		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {
@@ -406,6 +406,18 @@ func (b *binder) bindLead() {
 			b.lead = b.leadOf(cond)
 		}
 	}
+}
+
+// notFirst reports whether s stands in an if that the first pass leaves out.
+func (b *binder) notFirst(s ast.Stmt) bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && within(x.Body, s) && b.when(x.Cond) == exceptFirst {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // leadOf returns what waits before the first attempt: the body of s, if its

@@ -37,6 +37,7 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.add(w.limitText + " := " + w.limitSource())
 		w.guard = w.limitText + w.guard
 	}
+	w.lines = append(w.lines, w.liftedDecls()...)
 	if w.guard != "" {
 		w.add("if " + w.guard + " {")
 	}
@@ -358,7 +359,6 @@ func (w *writer) duration(d time.Duration) string {
 
 // before writes what stands before the call.
 func (w *writer) before() {
-	w.lines = append(w.lines, w.liftedDecls()...)
 	if w.counterDecl != "" {
 		w.add(w.counterDecl)
 	}
