@@ -40,6 +40,7 @@ func (x *fixer) fix(findings []*finding) {
 		f.fix, f.noFix = fix, string(refusal)
 	}
 	separate(findings)
+	x.join(findings)
 }
 
 func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
@@ -54,6 +55,10 @@ func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
 	if !x.set.helper.AllowsFile(x.version(file)) {
 		return nil, rewrite.FileTooOld
 	}
+	return rewrite.New(x.request(f, file, src))
+}
+
+func (x *fixer) request(f *finding, file *ast.File, src []byte) rewrite.Request {
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
 		Helper: x.set.helper, File: file, Src: src, Taken: x.taken,
@@ -61,7 +66,7 @@ func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
 	if schedule, ok := f.waits.Schedule(f.site); ok {
 		req.Waits = schedule.Waits
 	}
-	return rewrite.New(req)
+	return req
 }
 
 // version returns the language version of file.
@@ -127,6 +132,26 @@ func separate(findings []*finding) {
 				break
 			}
 		}
+	}
+}
+
+// join takes back a fix that does not compile together with those before it in
+// the same function, which may use the same variables.
+func (x *fixer) join(findings []*finding) {
+	accepted := make(map[ast.Node][]*rewrite.Fix)
+	for _, f := range findings {
+		if f.fix == nil {
+			continue
+		}
+		all := append(accepted[f.fix.Decl], f.fix)
+		if len(all) > 1 {
+			file := x.fileOf(f.site.Cycle)
+			if rewrite.Together(x.request(f, file, x.source(file)), all) != nil {
+				f.fix, f.noFix = nil, string(rewrite.SharedCode)
+				continue
+			}
+		}
+		accepted[f.fix.Decl] = all
 	}
 }
 

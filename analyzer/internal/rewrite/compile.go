@@ -7,40 +7,66 @@ import (
 	"go/types"
 	"slices"
 	"strings"
-
-	"go/token"
 )
 
 // A fix is offered only if its result type-checks, as far as that can be told
 // without the packages that the file does not import yet: what they offer is
 // taken on trust, since the templates have been checked.
 
-// compiles reports whether the file type-checks with edits applied. The bodies
-// of functions that the fix does not touch are left out.
-func (w *writer) compiles(edits []edit) error {
-	src := w.apply(w.File.FileStart, w.File.FileEnd, slices.Clone(edits))
-	old := w.pkg.Fset.File(w.File.FileStart)
-	file, err := parser.ParseFile(w.pkg.Fset, old.Name(), src, parser.SkipObjectResolution)
+// Together returns nil if the file type-checks with all of fixes applied, which
+// change the same declaration, or else what is wrong.
+func Together(req Request, fixes []*Fix) error {
+	var edits []edit
+	for _, f := range fixes {
+		edits = merge2(edits, f)
+	}
+	return req.compiles(edits, fixes[0].Decl)
+}
+
+// merge2 adds the edits of f as the drivers of x/tools do: equal edits become
+// one where they meet in the order of the two lists, and different insertions at
+// one place are all made.
+func merge2(edits []edit, f *Fix) (merged []edit) {
+	for _, e := range f.Edits {
+		y := edit{e.Pos, e.End, string(e.NewText)}
+		for len(edits) > 0 && edits[0] != y && edits[0].end <= y.pos {
+			merged, edits = append(merged, edits[0]), edits[1:]
+		}
+		if len(edits) > 0 && edits[0] == y {
+			edits = edits[1:]
+		}
+		merged = append(merged, y)
+	}
+	return append(merged, edits...)
+}
+
+// compiles reports whether the file type-checks with edits applied, all of them
+// to decl and to the imports. The bodies of other functions are left out.
+func (r *Request) compiles(edits []edit, decl ast.Node) error {
+	pkg := r.Pkg
+	src := r.apply(r.File.FileStart, r.File.FileEnd, slices.Clone(edits))
+	old := pkg.Fset.File(r.File.FileStart)
+	file, err := parser.ParseFile(pkg.Fset, old.Name(), src, parser.SkipObjectResolution)
 	if file != nil {
 		defer func() {
-			if f := w.pkg.Fset.File(file.FileStart); f != nil {
-				w.pkg.Fset.RemoveFile(f)
+			if f := pkg.Fset.File(file.FileStart); f != nil {
+				pkg.Fset.RemoveFile(f)
 			}
 		}()
 	}
 	if err != nil {
 		return err
 	}
-	files := []*ast.File{withoutBodies(file, w.number())}
-	for _, f := range w.pkg.Files {
-		if f != w.File {
+	files := []*ast.File{withoutBodies(file, r.number(decl))}
+	for _, f := range pkg.Files {
+		if f != r.File {
 			files = append(files, withoutBodies(f, -1))
 		}
 	}
 	var first error
 	conf := types.Config{
-		Importer:    known{w.pkg.Types},
-		GoVersion:   w.pkg.Types.GoVersion(),
+		Importer:    known{pkg.Types},
+		GoVersion:   pkg.Types.GoVersion(),
 		FakeImportC: true,
 		Error: func(err error) {
 			e, ok := err.(types.Error)
@@ -50,7 +76,7 @@ func (w *writer) compiles(edits []edit) error {
 			}
 		},
 	}
-	conf.Check(w.pkg.Types.Path(), w.pkg.Fset, files, nil) // its errors have been told
+	conf.Check(pkg.Types.Path(), pkg.Fset, files, nil) // its errors have been told
 	return first
 }
 
@@ -65,12 +91,12 @@ func expected(msg string) bool {
 	return false
 }
 
-// number returns which function of the file the fix is in, or -1.
-func (w *writer) number() int {
+// number returns which function of the file decl is, or -1.
+func (r *Request) number(decl ast.Node) int {
 	n := 0
-	for _, d := range w.File.Decls {
+	for _, d := range r.File.Decls {
 		if _, ok := d.(*ast.FuncDecl); ok {
-			if d == w.loop.decl {
+			if d == decl {
 				return n
 			}
 			n++
@@ -118,5 +144,3 @@ func (k known) Import(path string) (*types.Package, error) {
 	}
 	return nil, fmt.Errorf("not at hand")
 }
-
-var _ = token.NoPos

@@ -30,6 +30,7 @@ import (
 type Fix struct {
 	Edits    []analysis.TextEdit
 	Pos, End token.Pos // of the statements that are replaced
+	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
 }
 
@@ -79,12 +80,12 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	edits = append(edits, w.dropLabels(pos, end)...)
 	edits = append(edits, w.importEdits(w.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
-	if err := w.compiles(edits); err != nil {
+	if err := w.compiles(edits, w.loop.decl); err != nil {
 		if Debug != nil {
 			Debug(err, text)
 		}

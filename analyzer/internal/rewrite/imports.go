@@ -82,6 +82,10 @@ func (p *plan) importEdits(used map[string]string) (edits []edit) {
 		}
 		edits = append(edits, addImport(p.File, local, path))
 	}
+	if decl := importDecl(p.File); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
+		spec := decl.Specs[0]
+		edits = append(edits, edit{spec.Pos(), spec.Pos(), "(\n\t"}, edit{spec.End(), spec.End(), "\n)"})
+	}
 	// Where imports go to the same place, the helper's own come first, and context
 	// last: of equal lists of insertions drivers make one.
 	slices.SortStableFunc(edits, func(a, b edit) int {
@@ -90,14 +94,20 @@ func (p *plan) importEdits(used map[string]string) (edits []edit) {
 	return edits
 }
 
+// importRank orders insertions at one place: a parenthesis opens before all
+// imports, and closes behind them.
 func importRank(text string) int {
 	switch {
-	case strings.Contains(text, "."):
+	case strings.HasPrefix(text, "("):
 		return 0
+	case text == "\n)":
+		return 4
+	case strings.Contains(text, "."):
+		return 1
 	case strings.Contains(text, `"context"`):
-		return 2
+		return 3
 	}
-	return 1
+	return 2
 }
 
 var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
@@ -121,9 +131,12 @@ func addImport(file *ast.File, name, importPath string) edit {
 	case decl == nil:
 		at := file.Name.End()
 		return edit{at, at, "\n\nimport " + spec}
+	case !decl.Lparen.IsValid() && isStandard(importPath):
+		at := decl.Specs[0].Pos() // behind the parenthesis that is opened there
+		return edit{at, at, spec + "\n\t"}
 	case !decl.Lparen.IsValid():
-		at := decl.End()
-		return edit{at, at, "\nimport " + spec}
+		at := decl.Specs[0].End()
+		return edit{at, at, "\n\n\t" + spec}
 	}
 	std := isStandard(importPath)
 	var last *ast.ImportSpec // of the packages of the same kind

@@ -35,5 +35,6 @@ const (
 	headerAsksMore Refusal = "the loop's condition asks for more than the number of attempts"
 	resetNotKnown  Refusal = "the code does not tell where the delays of the helper are to start anew"
 	NestedSite     Refusal = "another loop that is reported stands inside or around it: fix one, then the other"
+	SharedCode     Refusal = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
 	doesNotCompile Refusal = "the result would not compile"
 )
