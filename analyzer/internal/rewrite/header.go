@@ -46,8 +46,13 @@ func (h *heading) check() Refusal {
 		return shapeOfCycle
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
 		return mayBeZero
-	case h.keepCond != nil && h.condContext() == nil:
+	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
 		return headerAsksMore
+	case h.countedOutside():
+		return counterEscapes
+	}
+	if refusal := h.checkTop(); refusal != "" {
+		return refusal
 	}
 	for _, e := range h.exits {
 		h.leaves = h.leaves || e.kind == leaves
@@ -147,13 +152,11 @@ func (h *heading) write() (*Fix, Refusal) {
 	h.declared = h.declared[:before] // they are there in the loop alone
 	header := h.expand(h.Helper.Header, args)
 	if h.lead != nil {
-		if !h.outside(h.lead) {
-			return nil, codeAfterDelay
-		}
 		h.before = append(h.before, h.text(h.lead))
 	}
-	h.leaveBody()
-	h.leaveOutside(h.deadOutside())
+	gone := h.deadNow()
+	h.leaveBody(gone)
+	h.leaveOutside(gone)
 	head := ""
 	for _, s := range h.head {
 		head += "\n" + s
@@ -183,8 +186,8 @@ func (h *heading) fallsOff(s ast.Stmt) bool {
 	return p != nil && (!endsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
 }
 
-// deadOutside returns the statements before the loop that only served it.
-func (h *heading) deadOutside() map[ast.Stmt]bool {
+// deadNow returns the statements that only served what the fix leaves out.
+func (h *heading) deadNow() map[ast.Stmt]bool {
 	removed := make(map[ast.Node]bool)
 	for s := range h.pauses {
 		removed[s] = true

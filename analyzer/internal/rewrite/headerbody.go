@@ -7,10 +7,10 @@ import (
 )
 
 // leaveBody leaves out the delays, and what only served them.
-func (h *heading) leaveBody() {
-	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {
+func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
+	for _, set := range []map[ast.Stmt]bool{h.binder.gone, gone} {
 		for s := range set {
-			if h.loop.inBody(s.Pos()) {
+			if h.loop.inBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
 			}
 		}
@@ -33,6 +33,16 @@ func (h *heading) leaveBody() {
 		}
 	}
 	h.leaveLast()
+}
+
+// holdsPause reports whether a pause, which is left out by itself, is part of s.
+func (h *heading) holdsPause(s ast.Stmt) bool {
+	for p := range h.pauses {
+		if within(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // leavePause leaves out a pause, with the branch that holds nothing else.

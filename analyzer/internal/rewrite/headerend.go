@@ -17,8 +17,14 @@ const innerName = "inner\u01c0error"
 // bindEnd decides which context the helper is given, and what is done behind
 // the loop when it ends.
 func (h *heading) bindEnd() Refusal {
-	if refusal := h.bindCancelled(); refusal != "" || !h.moved {
+	if refusal := h.bindCancelled(); refusal != "" {
 		return refusal
+	}
+	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.sig.Results().Len() > 0 {
+		return valuesFromLoop // the function does not end there
+	}
+	if !h.moved {
+		return ""
 	}
 	fail, refusal := h.moveText(h.fail, h.dropped.Body)
 	if refusal != "" {
@@ -164,12 +170,24 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
-	case h.Helper.AtLeastOnce:
+	case h.Helper.AtLeastOnce && !h.asks(name):
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:
 		h.useCtx = ""
 	}
+}
+
+// asks reports whether the body has an end of its own for the context.
+func (h *heading) asks(ctx string) bool {
+	found := false
+	h.loop.inspect(func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Err" || sel.Sel.Name == "Done") {
+			found = found || h.text(sel.X) == ctx
+		}
+		return !found
+	})
+	return found
 }
 
 // moveText returns statements of the body as they can stand behind the loop;
@@ -189,7 +207,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 			}
 			obj := h.info.ObjectOf(id)
 			switch {
-			case obj == nil || !h.loop.has(obj.Pos()):
+			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.has(obj.Pos()):
 			case h.ofWait(obj):
 				edits = append(edits, edit{id.Pos(), id.End(), h.useCtx + ".Err()"})
 			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):

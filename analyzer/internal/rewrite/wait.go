@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -65,6 +66,10 @@ func bindWait(req Request) (*binder, Refusal) {
 
 // sameDelay refuses delays of different durations: a helper has one.
 func (w *waiting) sameDelay() Refusal {
+	switch w.Verdict.Reason {
+	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure:
+		return severalDelays // success waits as well
+	}
 	var first *pause
 	for _, s := range w.inOrder() {
 		p := w.pauses[s]
@@ -198,6 +203,7 @@ func (w *waiting) leaveDead() {
 	}
 	gone := dead(w.pkg, w.loop.decl, removed, w.needed())
 	w.gone = gone
+	w.keepAround(gone)
 	for s := range gone {
 		switch {
 		case s == w.loop.init || s == w.loop.post:
@@ -214,6 +220,27 @@ func (w *waiting) leaveDead() {
 	}
 	w.leaveOutside(gone)
 	w.shortenHeader(removed)
+}
+
+// keepAround takes from gone the statements that hold a delay: what else they
+// hold is gone all the same.
+func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
+	holds := func(n ast.Node) bool {
+		return slices.ContainsFunc(w.inOrder(), func(s ast.Stmt) bool { return within(n, s) })
+	}
+	for s := range maps.Clone(gone) {
+		if !holds(s) {
+			continue
+		}
+		delete(gone, s)
+		eachList(s, func(list []ast.Stmt) {
+			for _, x := range list {
+				if !holds(x) {
+					gone[x] = true
+				}
+			}
+		})
+	}
 }
 
 // isReconnect reports whether the loop goes on after success.

@@ -1,0 +1,252 @@
+package analyzer_test
+
+import "testing"
+
+// The shape loop: the header is replaced, and the delays go.
+func TestLoopShape(t *testing.T) {
+	testShapes(t, []shapeTest{{"count in the header", "loop", `func f() error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		if i < 2 {
+			time.Sleep(time.Second)
+		}
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"range over a function", "range", `func f() error {
+	var err error
+	for range 3 {
+		err = op()
+		if err != nil {
+			time.Sleep(time.Second)
+		} else {
+			break
+		}
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for range acme.Attempts(context.Background(), 3, time.Second) {
+		err = op()
+		if err == nil {
+			break
+		}
+	}
+	return err
+}
+`}, {"the last attempt's error", "loop", `func f() error {
+	for i := 0; ; i++ {
+		err := op()
+		if err == nil || i == 4 {
+			return err // what came last
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f() error {
+	var err error
+	for r := acme.Start(context.Background(), 5, time.Second); r.Next(); {
+		err = op()
+		if err == nil {
+			return nil // what came last
+		}
+	}
+	return err // what came last
+}
+`}, {"an error beside a value", "loop", `func f() (string, error) {
+	for i := 0; ; i++ {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if i == 2 {
+			return "", err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f() (string, error) {
+	var lastErr error
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		s, err := get()
+		lastErr = err
+		if err == nil {
+			return s, nil
+		}
+	}
+	return "", lastErr
+}
+`}, {"the attempt's number", "loop", `func f(r int) error {
+	for attempt := 1; attempt <= 3; attempt++ {
+		err := op(r)
+		if err == nil {
+			return nil
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+		time.Sleep(time.Second)
+	}
+	return errGaveUp
+}
+`, `func f(r int) error {
+	attempt := 0
+	for r2 := acme.Start(context.Background(), 3, time.Second); r2.Next(); {
+		attempt++
+		err := op(r)
+		if err == nil {
+			return nil
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+	}
+	return errGaveUp
+}
+`}, {"counted from 0", "loop", `func f() error {
+	for i := range 3 {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Print(i, err)
+		time.Sleep(time.Second)
+	}
+	return errGaveUp
+}
+`, `func f() error {
+	i := 0
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Print(i, err)
+		i++
+	}
+	return errGaveUp
+}
+`}, {"select, unbounded", "lazy", `func f(ctx context.Context) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, `func f(ctx context.Context) error {
+	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		if err := op(); err == nil {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+`}, {"select, bounded", "lazy", `func f(ctx context.Context) (string, error) {
+	for range 3 {
+		if s, err := get(); err == nil {
+			return s, nil
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+	return "", errGaveUp
+}
+`, `func f(ctx context.Context) (string, error) {
+	for r := acme.Start(ctx, 3, time.Second); r.Next(); {
+		if s, err := get(); err == nil {
+			return s, nil
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	return "", errGaveUp
+}
+`}, {"no pass if it is cancelled before", "lazy", `func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(ctx); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f(ctx context.Context) (err error) {
+	for r := acme.Start(ctx, 3, time.Second); r.Next(); {
+		if err = op(ctx); err == nil {
+			return nil
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return err
+}
+`}, {"what follows takes the end for success", "lazy", `func f(ctx context.Context) {
+	for {
+		if op(ctx) == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	log.Print("connected")
+}
+`, `func f(ctx context.Context) {
+	for r := acme.Start(context.Background(), 0, time.Second, 30*time.Second); r.Next(); {
+		if op(ctx) == nil {
+			break
+		}
+	}
+	log.Print("connected")
+}
+`}, {"another condition", "loop", `func f() (err error) {
+	done := false
+	for i := 0; !done && i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		done = final(err)
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, "the loop's condition asks for more than the number of attempts"}, {"the log is before the wait", "loop", `func f() (err error) {
+	for i := 0; i < 3; i++ {
+		if i > 0 {
+			log.Print("again")
+			time.Sleep(time.Second)
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`, "code between the delay and the next attempt would run before the wait"}, {"perhaps no attempt", "loop", `func f(n int) (err error) {
+	for i := 0; i < n; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, "the number of attempts may be zero, where a loop and a helper differ"}})
+}

@@ -1,0 +1,223 @@
+package analyzer_test
+
+import "testing"
+
+// The shape wait: the delay alone is replaced.
+func TestWaitShape(t *testing.T) {
+	testShapes(t, []shapeTest{{"sleep", "wait", `func f() error {
+	var err error
+	for attempt := 1; attempt <= 5; attempt++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(attempt) * time.Second)
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	w := acme.Waiter{Delay: time.Second}
+	for attempt := 1; attempt <= 5; attempt++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		w.Wait(context.Background())
+	}
+	return err
+}
+`}, {"context in scope, comments, a delay variable", "wait", `func f(ctx context.Context) (string, error) {
+	delay := time.Second
+
+	// As long as it takes.
+	for {
+		s, err := get()
+		if err == nil {
+			return s, nil // done
+		}
+		// Not too often.
+		time.Sleep(delay)
+		delay += time.Second // linear
+		if delay > time.Minute {
+			delay = time.Minute
+		}
+	}
+}
+`, `func f(ctx context.Context) (string, error) {
+	// As long as it takes.
+	w := acme.Waiter{Delay: time.Second, Max: time.Minute}
+	for {
+		s, err := get()
+		if err == nil {
+			return s, nil // done
+		}
+		// Not too often.
+		if err := w.Wait(ctx); err != nil {
+			return "", err
+		}
+		// linear
+	}
+}
+`}, {"select", "wait", `func f(ctx context.Context) error {
+	for i := 0; ; i++ {
+		err := op()
+		if err == nil || final(err) {
+			return err
+		}
+		log.Printf("attempt %d: %v", i, err)
+		timer := time.NewTimer(time.Duration(i+1) * time.Second)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return op(err, ctx.Err()) // both
+		case <-timer.C:
+		}
+	}
+}
+`, `func f(ctx context.Context) error {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for i := 0; ; i++ {
+		err := op()
+		if err == nil || final(err) {
+			return err
+		}
+		log.Printf("attempt %d: %v", i, err)
+		if waitErr := w.Wait(ctx); waitErr != nil {
+			return op(err, waitErr) // both
+		}
+	}
+}
+`}, {"the delay in a header, and two loops", "wait", `func f(w func() error) {
+	for i, d := 0, time.Second; i < 4; i, d = i+1, d*2 {
+		if w() == nil {
+			break
+		}
+		time.Sleep(d)
+	}
+	for i := range 3 {
+		if w() == nil {
+			break
+		}
+		if i < 2 {
+			time.Sleep(time.Duration(i+1) * time.Second)
+		}
+	}
+	log.Print("through")
+}
+`, `func f(w func() error) {
+	w2 := acme.Waiter{Delay: time.Second}
+	for i := 0; i < 4; i++ {
+		if w() == nil {
+			break
+		}
+		w2.Wait(context.Background())
+	}
+	w3 := acme.Waiter{Delay: time.Second}
+	for i := range 3 {
+		if w() == nil {
+			break
+		}
+		if i < 2 {
+			w3.Wait(context.Background())
+		}
+	}
+	log.Print("through")
+}
+`}, {"reconnect, reset on success", "reset", `func f(ctx context.Context) {
+	var failures int
+	for ctx.Err() == nil {
+		conn, err := get()
+		if err != nil {
+			failures++
+			time.Sleep(time.Duration(failures) * time.Second)
+			continue
+		}
+		failures = 0
+		serve(conn)
+	}
+}
+`, `func f(ctx context.Context) {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for ctx.Err() == nil {
+		conn, err := get()
+		if err != nil {
+			if w.Wait(ctx) != nil {
+				return
+			}
+			continue
+		}
+		w.Reset()
+		serve(conn)
+	}
+}
+`}, {"reconnect, constant", "reset", `func f() {
+	for {
+		conn, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(conn)
+	}
+}
+`, `func f() {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for {
+		conn, err := get()
+		if err != nil {
+			w.Wait(context.Background())
+			continue
+		}
+		w.Reset()
+		serve(conn)
+	}
+}
+`}, {"no reset", "wait", `func f() {
+	for {
+		conn, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(conn)
+	}
+}
+`, "the helper cannot do what the loop does"}, {"different delays", "wait", `func f() error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			time.Sleep(time.Minute)
+			continue
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, "the loop waits for different times"}, {"stop channel", "wait", `func f(stop chan struct{}) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		select {
+		case <-stop:
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, "a channel that is no context ends the wait"}, {"a break that leaves the select", "wait", `func f(ctx context.Context) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			log.Print("ended")
+			break
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, "what is done on cancellation has no place in a call of the helper"}})
+}
