@@ -184,9 +184,11 @@
 //     exhausted (a condition that holds if the helper returned an error of its
 //     own in place of the last attempt's).
 //   - loop: the header of a for statement, as between for and the body, with
-//     three clauses or a range over a function. Key: header.
+//     three clauses or a range over a function. Keys: header, and at_least_once
+//     if the first pass takes place even on a context that has ended.
 //   - wait: a call in the place of the delay that returns an error if it ended
-//     early. Keys: wait, and init for a statement before the loop.
+//     early. Keys: wait, init for a statement before the loop, and reset for one
+//     that makes the next delay the first again.
 //
 // The keys of every helper are name, shape, imports (the packages that the
 // templates name, with their paths), min_version and module (what go.mod must
@@ -219,6 +221,22 @@
 //	    imports: {acme: go.acme.dev/retry}
 //	    init: w := acme.NewWaiter({{delay}})
 //	    wait: w.Wait({{ctx}})
+//	    reset: w.Reset()
+//
+// A fix of the shape loop replaces the header and leaves out the delays, what
+// computed them, and the test for the last attempt, whose consequences move
+// behind the loop; all else in the body stays. A number of attempts that the
+// body uses becomes a variable before the loop. The helper is given a context
+// only if what follows the loop does not take its end for success: what the
+// case of ctx.Done() did follows the loop, too, and without at_least_once so
+// does a test of ctx.Err().
+//
+// A fix of the shape wait replaces the delay and leaves out what computed it;
+// the loop stays, its count and its exits too. It is the only shape for
+// reconnects. On cancellation the code does what the case of ctx.Done() did, or
+// returns the error of the wait where the function returns an error; elsewhere
+// the helper is not given the context. Where the source makes the delay its
+// first again, or a reconnect of constant delay succeeds, the helper needs reset.
 //
 // The values are Go with the placeholders ctx, attempts, retries (attempts less
 // one), delay, max_delay, op (the operation), T (the type of its value), err and

@@ -22,7 +22,7 @@ func specs() map[string]Spec {
 			OpResults: "struct{}, error", ValueOnError: "last"},
 		"loop":  {Name: "acme", Shape: "loop", Imports: acme, Header: `r := acme.Start({{ctx}}, acme.Options{Base: {{delay}}, Retries: {{retries "uint"}}}); r.Next();`},
 		"range": {Name: "acme", Shape: "loop", Imports: acme, Header: "range acme.Attempts({{if has_attempts}}{{attempts}}{{else}}-1{{end}}, {{delay}})"},
-		"wait":  {Name: "acme", Shape: "wait", Imports: acme, Init: "w := &acme.W{D: {{delay}}}", Wait: "w.Wait({{ctx}})"},
+		"wait":  {Name: "acme", Shape: "wait", Imports: acme, Init: "w := &acme.W{D: {{delay}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
 	}
 }
 
@@ -91,6 +91,9 @@ func TestSpecErrors(t *testing.T) {
 		{"wait", func(s *Spec) { s.Wait = "" }, "helper acme: wait is missing: a helper of the shape wait needs it", 0},
 		{"wait", func(s *Spec) { s.Wait = "w.Wait({{op}})" }, "helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, err", 0},
 		{"wait", func(s *Spec) { s.Wait = "x.Wait()" }, "helper acme: wait: x is not declared: write names with their package, and the package in imports", 0},
+		{"wait", func(s *Spec) { s.Reset = "x.Reset()" }, "helper acme: reset: x is not declared: write names with their package, and the package in imports", 0},
+		{"wait", func(s *Spec) { s.Reset = "w.Reset({{err}})" }, "helper acme: reset: {{err}} means nothing here: known are ctx, attempts, retries, delay, max_delay", 0},
+		{"wait", func(s *Spec) { s.AtLeastOnce = true }, "helper acme: at_least_once: does not go with the shape wait: leave it out, or say shape: loop", 0},
 		{"wait", func(s *Spec) { s.Wait = "w.Err" }, "helper acme: wait: not a call: w.Err", 0},
 		{"wait", func(s *Spec) { s.Init = "w :=" }, "helper acme: init: not a statement: w :=", 0},
 		{"wait", func(s *Spec) { s.Call = "acme.Do({{op}})" }, "helper acme: call: does not go with the shape wait: leave it out, or say shape: callback", 0},
@@ -121,6 +124,7 @@ func TestSpecErrors(t *testing.T) {
 		{"pacer", func(s *Spec) { s.Again = "" },
 			"helper acme: success and again are missing: op_results is bool, error, so say what the operation returns", 0},
 
+		{"loop", func(s *Spec) { s.Reset = "r.Reset()" }, "helper acme: reset: does not go with the shape loop: leave it out, or say shape: wait", 0},
 		{"loop", func(s *Spec) { s.Header = "" }, "helper acme: header is missing: a helper of the shape loop needs it", 0},
 		{"loop", func(s *Spec) { s.Header = "for range acme.X()" }, "helper acme: header: not what stands between for and the body: for range acme.X()", 0},
 		{"loop", func(s *Spec) { s.Header = "r := acme.Start(); r.Next(); {" }, "helper acme: header: not what stands between for and the body: r := acme.Start(); r.Next(); {", 0},
