@@ -34,9 +34,11 @@ var Helpers = []Helper{
     permanent: 'retry.Stop({{err}})'
 `)},
 	{Name: "acme-iter", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-iter", "loop", "iter", `
+    at_least_once: true
     header: 'r := iter.Start({{ctx}}, `+policy("iter.Options")+`); r.Next();'
 `)},
 	{Name: "acme-range", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-range", "loop", "iter", `
+    at_least_once: true
     header: 'range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)'
 `)},
 	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `
