@@ -216,13 +216,11 @@ func TestLoopShape(t *testing.T) {
 	}
 	log.Print("connected")
 }
-`}, {"another condition", "loop", `func f() (err error) {
-	done := false
+`}, {"another condition", "loop", `func f(done bool) (err error) {
 	for i := 0; !done && i < 3; i++ {
 		if err = op(); err == nil {
 			return nil
 		}
-		done = final(err)
 		time.Sleep(time.Second)
 	}
 	return err
