@@ -38,6 +38,7 @@ func (x *fixer) fix(findings []*finding) {
 		}
 		fix, refusal := x.fixOf(f)
 		f.fix, f.noFix = fix, string(refusal)
+		f.helper = x.set.helper.Name
 	}
 	separate(findings)
 	x.join(findings)
@@ -62,6 +63,7 @@ func (x *fixer) request(f *finding, file *ast.File, src []byte) rewrite.Request 
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
 		Helper: x.set.helper, File: file, Src: src, Taken: x.taken,
+		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {
 		req.Waits = schedule.Waits
@@ -160,5 +162,5 @@ func (f *finding) suggestedFixes() []analysis.SuggestedFix {
 	if f.fix == nil {
 		return nil
 	}
-	return []analysis.SuggestedFix{{Message: "call the shared retry helper", TextEdits: f.fix.Edits}}
+	return []analysis.SuggestedFix{{Message: f.fixMessage(), TextEdits: f.fix.Edits}}
 }

@@ -29,6 +29,7 @@ type finding struct {
 	reported bool          // that rule is on
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
+	helper   string        // the name of the helper that a fix calls; "" if there is none
 }
 
 // answersFailure reports whether the delay answers a failure: only then do
@@ -75,7 +76,30 @@ func (f *finding) message() string {
 	if g := f.growthName(); g != "" {
 		with = " with " + g + " backoff"
 	}
-	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper (%s)", f.verdict.Intent, with, f.rule)
+	without := ""
+	if f.helper != "" && f.fix == nil && f.noFix != "" {
+		without = "; no fix: " + f.noFix
+	}
+	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s (%s)", f.verdict.Intent, with, without, f.rule)
+}
+
+// fixMessage says what the fix calls, and how the waiting changes.
+func (f *finding) fixMessage() string {
+	text := "call " + f.helper
+	if change := f.change(); change != "" {
+		text += ": " + change
+	}
+	return text
+}
+
+// change says how the waiting changes with the helper, or "" if constants do
+// not tell.
+func (f *finding) change() string {
+	today, ok := f.waits.Schedule(f.site)
+	if !ok || f.fix == nil || f.fix.Schedule == nil {
+		return ""
+	}
+	return strings.Replace(today.String(), "waits ", "waits today ", 1) + "; with " + f.helper + strings.TrimPrefix(f.fix.Schedule.String(), "waits")
 }
 
 // growthName is the growth, or "" if there is none or it is not known. A power
@@ -114,7 +138,9 @@ func (f *finding) explanation() string {
 			bounds += ", jittered"
 		}
 		parts = append(parts, bounds)
-		if schedule, ok := f.waits.Schedule(f.site); ok {
+		if change := f.change(); change != "" {
+			parts = append(parts, change)
+		} else if schedule, ok := f.waits.Schedule(f.site); ok {
 			parts = append(parts, schedule.String())
 		}
 	}

@@ -25,8 +25,10 @@ type Request struct {
 	Bounds  growth.Bounds
 	Waits   []time.Duration // the delays, as far as constants tell them
 	Helper  *helper.Helper
-	File    *ast.File
-	Src     []byte // of File
+
+	GoVersion string // of the file, such as "go1.22"
+	File      *ast.File
+	Src       []byte // of File
 
 	// Taken are the names that fixes declare in a scope. A fix adds its own, so
 	// that all of a function can be applied.

@@ -113,7 +113,7 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
-		return s.Init == nil && pureExpr(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+		return (s.Init == nil || lv.machinery(s.Init)) && pureExpr(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
 	case *ast.BlockStmt:
 		return lv.allMachinery(s)
 	}

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -32,6 +33,9 @@ type Fix struct {
 	Pos, End token.Pos // of the statements that are replaced
 	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
+
+	// Schedule is the delays with the helper; nil if constants do not tell them.
+	Schedule *growth.Schedule
 }
 
 // New returns the fix of a retry, or the reason why there is none.
@@ -80,7 +84,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	edits = append(edits, w.dropLabels(pos, end)...)
 	edits = append(edits, w.importEdits(w.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Schedule: w.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
@@ -91,6 +95,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		}
 		return nil, doesNotCompile
 	}
+	w.take()
 	return f, ""
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -54,6 +55,7 @@ type plan struct {
 	errName           string
 	permanent         *helper.Template
 	tailCount         string // the statement that counts at the end of a pass
+	waits             waits
 	valueVar, lastVar string
 	localNames        map[string]string
 	declOf            ast.Node // the declaration of result that the fix may replace
@@ -78,6 +80,7 @@ const (
 func newPlan(b *binder) (*plan, Refusal) {
 	p := &plan{binder: b}
 	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
+	maps.Copy(p.scope.used, b.Taken[p.scope.block()])
 	p.sort()
 	p.bindDeadline()
 	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
@@ -578,4 +581,17 @@ func (p *plan) outsideOthers(r *ast.ReturnStmt) bool {
 		}
 	}
 	return true
+}
+
+// take keeps the names that the fix declares from the fixes of other loops in
+// the same list of statements.
+func (p *plan) take() {
+	block := p.scope.block()
+	if p.Taken == nil || block == nil {
+		return
+	}
+	if p.Taken[block] == nil {
+		p.Taken[block] = make(map[string]bool)
+	}
+	maps.Copy(p.Taken[block], p.scope.used)
 }

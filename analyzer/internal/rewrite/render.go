@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"go/version"
 	"slices"
 	"strconv"
 	"strings"
@@ -202,7 +203,14 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	if known && value <= 0 {
 		return "", "", delayNotKnown
 	}
+	if known {
+		w.waits.first = value
+	}
 	if most != nil {
+		w.waits.most, _ = w.durationOf(most)
+		if w.waits.most == 0 {
+			w.waits.first = 0 // not known
+		}
 		if !w.loop.visibleBefore(w.pkg, most) {
 			return "", "", limitNotKnown
 		}
@@ -210,11 +218,15 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	}
 	switch {
 	case w.Growth.Capped:
-		limit = w.duration(w.lastWait())
+		w.waits.most = w.lastWait()
+		limit = w.duration(w.waits.most)
 	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
 	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
 	case known:
-		limit = w.duration(max(value, longest))
+		w.waits.most = max(value, longest)
+		limit = w.duration(w.waits.most)
+	case version.Compare(w.GoVersion, "go1.21") < 0: // without max
+		limit = w.duration(longest)
 	default:
 		limit = "max(" + first + ", " + w.duration(longest) + ")"
 	}
