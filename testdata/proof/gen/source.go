@@ -2,6 +2,7 @@ package gen
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -9,6 +10,9 @@ import (
 var seconds = map[string]string{
 	"time.Second": "1s", "100*time.Millisecond": "100ms", "2*time.Second": "2s", "baseDelay": "200ms",
 }
+
+// world is the parameter that is a field in methods.
+var world = regexp.MustCompile(`\bw\.`)
 
 // source returns the function.
 func (p *program) source() string {
@@ -54,7 +58,7 @@ func (p *program) source() string {
 		call := fmt.Sprintf("(&client{w: w}).%s(%s)", lower, strings.Join(drop(args, "w"), ", "))
 		b.WriteString(p.calling(call) + "}\n\n")
 		fmt.Fprintf(&b, "func (c *client) %s(%s) %s {\n%s}\n", lower, strings.Join(drop(params, "w *sim.World"), ", "), p.results(),
-			strings.ReplaceAll(strings.ReplaceAll(body, "w.", "c.w."), "try(w)", "try(c.w)"))
+			strings.ReplaceAll(world.ReplaceAllString(body, "c.w."), "try(w)", "try(c.w)"))
 	}
 	return b.String()
 }

@@ -172,7 +172,10 @@ func names(decl *ast.FuncDecl) map[string]bool {
 		}
 		return true
 	}
-	ast.Inspect(decl, visit)
+	ast.Inspect(decl.Type, visit)
+	if decl.Body != nil {
+		ast.Inspect(decl.Body, visit)
+	}
 	return used
 }
 
