@@ -117,6 +117,11 @@ func (b *binder) bindCount() Refusal {
 	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) && !b.isLifted(limit.expr) {
 		return countNotKnown
 	}
+	if limit.expr != nil {
+		more := limit.offset
+		limit = numberOf(b.info, limit.expr)
+		limit.offset += more
+	}
 	b.limit, b.bounded = limit, true
 	return ""
 }

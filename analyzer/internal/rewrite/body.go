@@ -31,6 +31,7 @@ func (p *plan) operation() (*operation, string, Refusal) {
 		o.edits = append(o.edits, edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
 	}
 	o.localize()
+	o.localizeScratch()
 	o.count()
 	last := ""
 	for i := range p.exits {

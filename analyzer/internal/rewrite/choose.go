@@ -106,6 +106,7 @@ func (p *plan) chooseReturn() Refusal {
 	if p.useCtx != "" && p.ctx == nil && !runsOut {
 		zeros, ok := p.zeros()
 		switch {
+		case p.stopsOnContext():
 		case !p.returnsError() || !ok || p.hoisted != nil:
 			p.useCtx = ""
 		case failText == "" && !plain:
@@ -135,6 +136,22 @@ func (p *plan) chooseReturn() Refusal {
 	return p.formOfReturn(runsOut, plain, failText)
 }
 
+// stopsOnContext reports whether the function returns nothing, and the loop
+// returns where the context that is in scope is cancelled.
+func (p *plan) stopsOnContext() bool {
+	if p.loop.sig.Results().Len() > 0 || p.ctx != nil || p.useCtx == "" || p.deadline != "" {
+		return false
+	}
+	stops := false
+	p.loop.inspect(func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && p.text(sel.X) == p.useCtx {
+			stops = true
+		}
+		return !stops
+	})
+	return stops
+}
+
 func (p *plan) cancelCheck(check bool) {
 	if !check {
 		p.cancel = nil
@@ -145,7 +162,7 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 	if p.mayBeNone {
 		return p.guardedReturn()
 	}
-	canFail := runsOut || plain || p.useCtx != "" || p.fail != nil
+	canFail := runsOut || plain || p.useCtx != "" && !p.stopsOnContext() || p.fail != nil
 	switch {
 	case !canFail:
 		p.form = alone
@@ -407,6 +424,9 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	case handled && (runsOut || leaveFinal || p.afterLooks()):
 		p.form, p.assigns = assign, true
+		if p.ctx == nil && !p.readsNext() {
+			p.useCtx = "" // on cancellation, what follows would take it for success
+		}
 		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
 			p.cancel = nil
 		}
@@ -449,6 +469,11 @@ func (p *plan) cancelLeaves() bool {
 // afterLooks reports whether what follows the loop begins by looking at the
 // error.
 func (p *plan) afterLooks() bool { return p.afterIf() != nil }
+
+// readsNext reports whether the statement behind the loop reads the result.
+func (p *plan) readsNext() bool {
+	return len(p.loop.after) > 0 && mentions(p.info, p.loop.after[0], p.result)
+}
 
 // afterIf returns `if err != nil {` that follows the loop.
 func (p *plan) afterIf() *ast.IfStmt {

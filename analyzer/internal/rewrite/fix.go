@@ -237,6 +237,9 @@ func (w *writer) dropOutside() (edits []edit) {
 	if w.declOf != nil && (w.drops || !w.assigns && w.localized && !w.stillUsed()) {
 		edits = append(edits, w.dropLine(w.declOf))
 	}
+	for _, n := range w.scratch {
+		edits = append(edits, w.dropLine(n))
+	}
 	return edits
 }
 

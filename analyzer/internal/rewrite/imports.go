@@ -39,28 +39,44 @@ func (p *plan) names() map[string]string {
 }
 
 // importName returns the name by which the file imports a package, or can.
-func (p *plan) importName(name, path string) string {
-	if local, ok := p.scope.imported(path); ok {
+func (p *plan) importName(name, importPath string) string {
+	if local, ok := p.scope.imported(importPath); ok {
 		if local == "." {
 			return ""
 		}
 		return local
 	}
-	for i := 1; ; i++ {
-		local := name
-		if i > 1 {
-			local += strconv.Itoa(i)
+	free := func(name string) bool { return p.scope.lookup(name) == nil && !p.declaredInside(name) }
+	if free(name) {
+		return name
+	}
+	local := lettersOf(importPath)
+	if local == "" || local == name {
+		local = name + "lib"
+	}
+	for next, i := local, 2; ; i++ {
+		if free(next) {
+			return next
 		}
-		if p.scope.lookup(local) == nil && !p.declaredInside(local) {
-			return local
-		}
+		next = local + strconv.Itoa(i)
 	}
 }
 
-// declaredInside reports whether the loop, or what moves with it, declares name.
+// lettersOf returns the last element of an import path as a name.
+func lettersOf(importPath string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, path.Base(majorSuffix.ReplaceAllString(importPath, "")))
+}
+
+// declaredInside reports whether the file declares name somewhere: all fixes of
+// a file are to import a package by one name.
 func (p *plan) declaredInside(name string) bool {
 	found := false
-	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(p.File, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.info.Defs[id] != nil {
 			found = true
 		}

@@ -18,9 +18,60 @@ func (o *operation) localize() {
 	if o.dropCopies() {
 		return
 	}
+	o.localized = o.localizeVar(r)
+}
+
+// localizeScratch does the same for error variables that nothing but the loop
+// uses, and drops their declarations.
+func (o *operation) localizeScratch() {
+	for _, s := range o.loop.list[:o.loop.index] {
+		d, ok := s.(*ast.DeclStmt)
+		if !ok {
+			continue
+		}
+		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
+			v, ok := spec.(*ast.ValueSpec)
+			if !ok || len(v.Names) != 1 || len(v.Values) > 0 {
+				continue
+			}
+			obj := o.info.Defs[v.Names[0]]
+			if obj == nil || obj == o.result || !isError(obj.Type()) || o.usedOutside(obj, v) || o.captured(map[types.Object]bool{obj: true}) {
+				continue
+			}
+			if o.localizeVar(obj) {
+				o.scratch = append(o.scratch, dropped(d, v))
+			}
+		}
+	}
+}
+
+// dropped returns what to drop for the declaration of one variable.
+func dropped(d *ast.DeclStmt, spec *ast.ValueSpec) ast.Node {
+	if len(d.Decl.(*ast.GenDecl).Specs) > 1 {
+		return spec
+	}
+	return d
+}
+
+// usedOutside reports whether anything but the loop and its declaration names
+// obj.
+func (o *operation) usedOutside(obj types.Object, decl ast.Node) bool {
+	used := false
+	ast.Inspect(o.loop.decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == obj && !within(decl, id) && !o.loop.has(id.Pos()) {
+			used = true
+		}
+		return !used
+	})
+	return used
+}
+
+// localizeVar declares r in the operation, where a pass gives it a value before
+// it reads it.
+func (o *operation) localizeVar(r types.Object) bool {
 	uses := o.usesInBody(r)
 	if len(uses) == 0 || !o.firstIsWrite(r, uses[0]) {
-		return
+		return false
 	}
 	for _, s := range o.loop.body {
 		if !within(s, uses[0]) {
@@ -30,25 +81,23 @@ func (o *operation) localize() {
 		case *ast.AssignStmt:
 			if o.defines(s, r) {
 				o.edits = append(o.edits, edit{s.TokPos, s.TokPos + 1, ":="})
-				o.localized = true
-				return
+				return true
 			}
 		case *ast.IfStmt:
 			a, ok := s.Init.(*ast.AssignStmt)
-			if ok && within(a, uses[0]) && o.defines(a, r) && uses[len(uses)-1].Pos() < s.End() {
+			if ok && within(a, uses[0]) && o.defines(a, r) {
 				text := o.text(a)
 				at := int(a.TokPos - a.Pos())
 				o.edits = append(o.edits, edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
-				o.localized = true
-				if o.endsBehind(s) {
+				if o.endsBehind(s) || uses[len(uses)-1].Pos() > s.End() {
 					o.hoists[s] = true
 				}
-				return
+				return true
 			}
 		}
 	}
 	o.head = append(o.head, "var "+r.Name()+" error")
-	o.localized = true
+	return true
 }
 
 // replacesResult reports whether nothing behind the loop reads what the body

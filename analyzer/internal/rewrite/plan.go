@@ -54,7 +54,8 @@ type plan struct {
 	stash             string // the variable that keeps a final error, or ""
 	errName           string
 	permanent         *helper.Template
-	tailCount         string // the statement that counts at the end of a pass
+	tailCount         string     // the statement that counts at the end of a pass
+	scratch           []ast.Node // declarations of variables that only the operation uses
 	waits             waits
 	valueVar, lastVar string
 	localNames        map[string]string

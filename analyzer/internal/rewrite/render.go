@@ -29,6 +29,9 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		return nil, "", refusal
 	}
 	args.Op = "func(" + w.params() + ") " + w.results(&args) + " {\n" + body + "\n}"
+	if name := w.bareCall(body); name != "" {
+		args.Op = name
+	}
 	t := w.Helper.Call
 	if w.valueForm() {
 		t = w.Helper.ValueCall
@@ -48,6 +51,28 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.add("}")
 	}
 	return w, tidyTail(strings.Join(w.lines, "\n")), w.refusal
+}
+
+// bareCall returns f if the operation does nothing but `return f()`, and f can
+// be handed to the helper itself.
+func (w *writer) bareCall(body string) string {
+	name, ok := strings.CutPrefix(strings.TrimSpace(body), "return ")
+	name, ok2 := strings.CutSuffix(name, "()")
+	if !ok || !ok2 || !token.IsIdentifier(name) || w.Helper.OpParams != "" || w.Helper.OpResults != "error" || w.valueForm() {
+		return ""
+	}
+	obj := w.scope.lookup(name)
+	if obj == nil {
+		return ""
+	}
+	if v, ok := obj.(*types.Var); ok && w.loop.assigns(w.pkg, v) {
+		return ""
+	}
+	sig, ok := types.Unalias(obj.Type()).(*types.Signature)
+	if !ok || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) || sig.TypeParams() != nil {
+		return ""
+	}
+	return name
 }
 
 func (w *writer) add(lines ...string) { w.lines = append(w.lines, lines...) }
@@ -176,7 +201,9 @@ func (w *writer) limitSource() string {
 }
 
 // longest is the longest delay that a fix introduces: exponential delays
-// outgrow every use where nothing ends them.
+// outgrow every use where nothing ends them. Where the body ends the attempts at
+// a point in time, delays grow to four times the first at most, since they may
+// pass that point by one delay.
 const longest = 30 * time.Second
 
 // delays writes the first delay and its limit.
@@ -217,6 +244,14 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
+	case !w.Growth.Capped && w.Bounds.Deadline && w.deadline == "" && !w.bounded:
+		limit = "4 * " + first
+		if known {
+			w.waits.most = min(4*value, max(value, longest))
+			limit = w.duration(w.waits.most)
+		} else if !token.IsIdentifier(first) {
+			limit = "4 * (" + first + ")"
+		}
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
 		limit = w.duration(w.waits.most)
