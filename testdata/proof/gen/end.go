@@ -12,9 +12,12 @@ func (p *program) end() string {
 }
 
 // isLeft reports whether something leaves the loop and not the function.
-func (p *program) isLeft() bool {
+func (p *program) isLeft() bool { return p.success == breaks || p.breaksOff() }
+
+// breaksOff reports whether a failure does.
+func (p *program) breaksOff() bool {
 	exits := p.place == exitLast && (!p.exitReturns || p.errors == forget)
-	return p.success == breaks || p.final == finalBreak || exits
+	return p.final == finalBreak || exits
 }
 
 // afterBreak is the end of a loop that success breaks.

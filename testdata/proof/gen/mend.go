@@ -52,9 +52,6 @@ func (p *program) mend() {
 			p.success = returns
 		}
 	}
-	if h.unbounded && h.last == "" && p.success == breaks && p.final != finalBreak {
-		p.ending = plain // else it has code that is never reached
-	}
 	if p.final == finalBreak && p.errors != outer && p.errors != named {
 		p.final = finalReturn
 	}
@@ -66,6 +63,9 @@ func (p *program) mend() {
 	}
 	if p.wrapper != function_ && p.errors == named {
 		p.errors = outer
+	}
+	if h.unbounded && p.success == breaks && !p.breaksOff() {
+		p.ending = plain // else it has code that is never reached
 	}
 	if p.context == withCancel || p.context == withTimeout {
 		p.wrapper = function_

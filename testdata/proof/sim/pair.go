@@ -116,7 +116,7 @@ func (pr profile) instant(n int) bool {
 	if n < len(pr.gaps) {
 		return pr.gaps[n] == 0
 	}
-	return pr.base == 0 && pr.trace.idle() == 0
+	return (pr.base == 0 || len(pr.gaps) == 0) && pr.trace.idle() == 0
 }
 
 // depth returns how many outcomes a script has at most.
