@@ -1,0 +1,70 @@
+package sim
+
+import (
+	"context"
+	"testing"
+	"time"
+)
+
+// A deadline may come before another attempt, but not before its time.
+func TestJudgeDeadline(t *testing.T) {
+	const deadline = 5 * time.Second
+	loop := func(growth time.Duration, limit int) Func {
+		return func(ctx context.Context, w *World) Result {
+			ctx, cancel := context.WithTimeout(ctx, deadline)
+			defer cancel()
+			delay := time.Second
+			for i := 0; ; i++ {
+				err := w.DoCtx(ctx)
+				if err == nil || i == limit {
+					return Result{Err{err}}
+				}
+				select {
+				case <-ctx.Done():
+					return Result{Err{ctx.Err()}}
+				case <-time.After(delay):
+				}
+				delay *= growth
+			}
+		}
+	}
+	for _, test := range []struct {
+		growth time.Duration
+		limit  int
+		want   string
+	}{
+		{2, 100, ""},
+		{1, 100, "waits 1s after attempt 2, want 2s"},
+		{2, 1, "gives up at 1s"},
+	} {
+		p := Pair{Name: "f", Before: loop(1, 100), After: loop(test.growth, test.limit), Facts: Facts{Context: true, Deadline: deadline}}
+		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), test.want)
+	}
+}
+
+// A success that the helper drops is a failure of the function.
+func TestJudgeDroppedSuccess(t *testing.T) {
+	before := func(_ context.Context, w *World) Result {
+		if err := w.Do(); err != nil {
+			time.Sleep(time.Second)
+			if err = w.Do(); err != nil {
+				w.Log("giving up: %v", err)
+				return Result{Err{err}}
+			}
+		}
+		w.Log("done")
+		return Result{Err{nil}}
+	}
+	after := func(ctx context.Context, w *World) Result {
+		err := ctx.Err()
+		if err == nil {
+			return before(ctx, w)
+		}
+		w.Do()
+		w.Log("giving up: %v", err)
+		return Result{Err{err}}
+	}
+	p := Pair{Name: "f", Before: before, After: after, Facts: Facts{Context: true}}
+	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, DropsSuccess: true}), "")
+	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), "an attempt that succeeded does not count")
+}
