@@ -51,10 +51,11 @@ type binder struct {
 	bounded   bool   // limit is known and is given to the helper
 	keepCond  ast.Expr
 	exits     []exit
-	opErr     types.Object // the error of the operation, if it is proven to be there whenever the loop goes round
-	ctx       ast.Expr     // what ends a pause early
-	cancel    []ast.Stmt   // what is done then
-	lead      ast.Stmt     // a pause that comes before the first attempt too
+	opErr     types.Object    // the error of the operation, if it is proven to be there whenever the loop goes round
+	ctx       ast.Expr        // what ends a pause early
+	cancel    []ast.Stmt      // what is done then
+	first     *ast.AssignStmt // the attempt before the loop, if the loop is turned
+	lead      ast.Stmt        // a pause that comes before the first attempt too
 }
 
 // bind reads the loop of a site, or says why it cannot.
@@ -396,6 +397,9 @@ func (b *binder) bindExits() Refusal {
 		}
 	}
 	b.bindLead()
+	if b.lead != nil && b.leavesBefore(b.lead) {
+		return firstBefore
+	}
 	b.opErr = b.provenError()
 	return ""
 }
@@ -415,12 +419,46 @@ func (b *binder) bindLead() {
 	}
 }
 
+// leavesBefore reports whether a pass may end before the delay s, by what an
+// earlier pass has found.
+func (b *binder) leavesBefore(s ast.Stmt) bool {
+	for _, e := range b.exits {
+		if e.kind == again || e.node == nil || e.node.Pos() > s.Pos() || b.ticks {
+			continue
+		}
+		carried := false
+		b.loop.inspect(func(n ast.Node) bool {
+			x, ok := n.(*ast.IfStmt)
+			if !ok || !within(x, e.node) || x.Init != nil {
+				return true
+			}
+			ast.Inspect(x.Cond, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					v := local(b.info, id)
+					carried = carried || v != nil && b.loop.assigns(b.pkg, v) && (b.counter == nil || v != b.counter.obj)
+				}
+				return !carried
+			})
+			return true
+		})
+		if carried {
+			return true
+		}
+	}
+	return false
+}
+
 // notFirst reports whether s stands in an if that the first pass leaves out.
 func (b *binder) notFirst(s ast.Stmt) bool {
 	found := false
 	b.loop.inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && within(x.Body, s) && b.when(x.Cond) == exceptFirst {
-			found = true
+		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && within(x.Body, s) {
+			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+			if ok && isComparison(cmp.Op) && b.counter != nil {
+				holds, known := b.atPass(cmp, b.counter, 1)
+				found = found || known && !holds
+			}
+			found = found || b.when(x.Cond) == exceptFirst
 		}
 		return !found
 	})
@@ -431,18 +469,13 @@ func (b *binder) notFirst(s ast.Stmt) bool {
 // condition on the counter holds then; nil if it does not.
 func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || b.counter == nil || !isComparison(cmp.Op) || local(b.info, cmp.X) != b.counter.obj {
+	if !ok || b.counter == nil || !isComparison(cmp.Op) {
 		return s
 	}
-	start := number{}
-	if b.counter.start != nil {
-		start = numberOf(b.info, b.counter.start)
-	}
-	d, ok := start.minus(numberOf(b.info, cmp.Y))
-	switch {
+	switch holds, ok := b.atPass(cmp, b.counter, 1); {
 	case !ok:
 		return s
-	case compareInts(cmp.Op, d):
+	case holds:
 		return s.Body
 	}
 	return nil

@@ -26,13 +26,13 @@ type operation struct {
 func (p *plan) operation() (*operation, string, Refusal) {
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
 	o.keepCondition()
-	o.leaveOut()
 	if o.hoisted != nil {
 		o.edits = append(o.edits, edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
 	}
 	o.localize()
 	o.localizeScratch()
 	o.count()
+	o.leaveOut()
 	last := ""
 	for i := range p.exits {
 		if e := &p.exits[i]; e.node != nil {

@@ -19,12 +19,32 @@ func (p *plan) findContext() Refusal {
 	case p.Helper.Supports(helper.Context):
 		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
 	}
+	if ctx := p.contextOfCond(); ctx != "" && p.Helper.Supports(helper.Context) && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
+		p.useCtx, p.headCtx, p.keepCond = ctx, true, nil
+	}
 	if p.deadline != "" {
 		p.parent = p.useCtx
 		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")
 		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
 	}
 	return ""
+}
+
+// contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".
+func (p *plan) contextOfCond() string {
+	cmp, ok := ast.Unparen(p.keepCond).(*ast.BinaryExpr)
+	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !p.info.Types[cmp.Y].IsNil() {
+		return ""
+	}
+	call, ok := ast.Unparen(cmp.X).(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Err" || !isContext(p.info.TypeOf(sel.X)) || !p.loop.visibleBefore(p.pkg, sel.X) {
+		return ""
+	}
+	return p.text(sel.X)
 }
 
 // lastErrors returns the variables that hold the error of the last attempt
@@ -53,6 +73,12 @@ func (p *plan) choose() Refusal {
 		}
 		p.flag = "-"
 	}
+	if p.counter != nil && p.bounded && p.counter.obj.Pos() < p.loop.outer.Pos() && p.readsAfter(p.counter.obj, nil) {
+		return counterEscapes
+	}
+	if p.first != nil {
+		return p.chooseTurned()
+	}
 	if len(p.ok) == 0 && len(p.leave) == 0 && len(p.final) == 0 && !p.bounded && p.keepCond == nil && !p.exitsInside() {
 		return severalExits // it is never left but by a panic or the like
 	}
@@ -61,6 +87,18 @@ func (p *plan) choose() Refusal {
 		return p.chooseReturn()
 	}
 	return p.chooseAfter()
+}
+
+// chooseTurned decides for a loop whose first attempt stood before it.
+func (p *plan) chooseTurned() Refusal {
+	if p.result == nil || p.mayBeNone || len(p.cancel) > 0 && !p.cancelLeaves() {
+		return firstBefore
+	}
+	p.form, p.assigns, p.cancel = assign, true, nil
+	if p.ctx == nil && !p.readsNext() {
+		p.useCtx = ""
+	}
+	return ""
 }
 
 // exitsInside reports whether the loop may be left although no exit is known.
@@ -82,7 +120,7 @@ func (p *plan) chooseReturn() Refusal {
 			p.capture = "-"
 		}
 	}
-	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != ""
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != "" || p.headCtx
 	if runsOut && p.fail == nil && (p.giveUp == nil || true) {
 		p.fail, p.failMoves = p.loop.after, true
 	}
@@ -120,7 +158,7 @@ func (p *plan) chooseReturn() Refusal {
 		case ok && plain && text == failText:
 		case ok && !runsOut && failText == "" && !plain:
 			failText, plain = text, true
-		case !ok && !runsOut && len(p.final) == 0 && !p.splits() && p.cancelMoves():
+		case !ok && !runsOut && (p.stash != "" || len(p.final) == 0 && !p.splits()) && p.cancelMoves():
 			p.fail = p.cancel
 		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
 		case p.cancelMoves():
@@ -348,7 +386,7 @@ func (p *plan) cancelMoves() bool {
 
 // chooseAfter decides where success goes on behind the loop.
 func (p *plan) chooseAfter() Refusal {
-	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != ""
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != "" || p.headCtx
 	leaveFinal, mixed := false, false
 	for _, e := range p.leave {
 		if p.result == nil {

@@ -27,8 +27,15 @@ func Together(req Request, fixes []*Fix) error {
 // one where they meet in the order of the two lists, and different insertions at
 // one place are all made.
 func merge2(edits []edit, f *Fix) (merged []edit) {
-	for _, e := range f.Edits {
-		y := edit{e.Pos, e.End, string(e.NewText)}
+	list := f.check
+	if list == nil {
+		for _, e := range f.Edits {
+			list = append(list, edit{e.Pos, e.End, string(e.NewText)})
+		}
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b edit) int { return int(a.pos - b.pos) })
+	for _, y := range list {
 		for len(edits) > 0 && edits[0] != y && edits[0].end <= y.pos {
 			merged, edits = append(merged, edits[0]), edits[1:]
 		}

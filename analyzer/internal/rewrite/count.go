@@ -205,6 +205,9 @@ const (
 
 // holds returns when a test of the counter holds, in a loop of n passes.
 func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
+	if w, ok := b.simulated(cond, c, n); ok {
+		return w
+	}
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok || !isComparison(cmp.Op) || c == nil {
 		return sometimes
@@ -265,6 +268,86 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		return exceptFirst
 	}
 	return sometimes
+}
+
+// maxSimulated is how many passes are simulated.
+const maxSimulated = 1000
+
+// simulated returns when cond holds by computing it for each pass; not ok
+// if the counter's first value or the number of passes is not known.
+func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || !isComparison(cmp.Op) || c == nil || n.expr != nil || n.offset < 1 || n.offset > maxSimulated || !mentions(b.info, cmp, c.obj) {
+		return sometimes, false
+	}
+	held := int64(0)
+	var first, last bool
+	for k := int64(1); k <= n.offset; k++ {
+		truth, ok := b.atPass(cmp, c, k)
+		if !ok {
+			return sometimes, false
+		}
+		if truth {
+			held++
+		}
+		first = first || k == 1 && truth
+		last = k == n.offset && truth
+	}
+	switch {
+	case held == 1 && last:
+		return lastOnly, true
+	case held == n.offset-1 && !last:
+		return exceptLast, true
+	case held == 1 && first:
+		return firstOnly, true
+	case held == n.offset-1 && !first:
+		return exceptFirst, true
+	}
+	return sometimes, true
+}
+
+// atPass computes a comparison of the counter in the k-th pass.
+func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok bool) {
+	start := number{}
+	if c.start != nil {
+		start = numberOf(b.info, c.start)
+	}
+	if start.expr != nil {
+		return false, false
+	}
+	value := start.offset + c.step*(k-1)
+	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
+		value += c.step // it was counted before the test
+	}
+	x, okX := b.compute(cmp.X, c.obj, value)
+	y, okY := b.compute(cmp.Y, c.obj, value)
+	return compareInts(cmp.Op, x-y), okX && okY
+}
+
+// compute returns e where obj has a value.
+func (b *binder) compute(e ast.Expr, obj types.Object, value int64) (int64, bool) {
+	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		return constant.Int64Val(v)
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return value, b.info.ObjectOf(e) == obj
+	case *ast.BinaryExpr:
+		x, okX := b.compute(e.X, obj, value)
+		y, okY := b.compute(e.Y, obj, value)
+		if !okX || !okY {
+			return 0, false
+		}
+		switch e.Op {
+		case token.ADD:
+			return x + y, true
+		case token.SUB:
+			return x - y, true
+		case token.MUL:
+			return x * y, true
+		}
+	}
+	return 0, false
 }
 
 func compareInts(op token.Token, d int64) bool {

@@ -51,6 +51,7 @@ type state struct {
 	facts  facts
 	waits  counts
 	behind bool // a delay that stands behind the operation was crossed
+	acted  bool // something has been done that may be seen from outside
 }
 
 // A target is where an unlabelled break or continue leads.
@@ -114,6 +115,9 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 		}
 		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.gone[s] })
 		if p := w.pause[s]; p != nil {
+			if st.acted && w.op > s.Pos() {
+				w.refusal = codeAfterDelay // it would run behind the wait
+			}
 			st.waits = st.waits.next()
 			st.behind = st.behind || s.Pos() > w.op
 			if !last && endsPass(p.then) {
@@ -173,7 +177,7 @@ func (w *walker) fatal(call *ast.CallExpr) bool {
 }
 
 // with returns st with other facts.
-func (st state) with(f facts) state { return state{f, st.waits, st.behind} }
+func (st state) with(f facts) state { return state{f, st.waits, st.behind, st.acted} }
 
 func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool) {
 	if st.behind {
@@ -228,6 +232,9 @@ func (w *walker) inner(body *ast.BlockStmt, st state, loop ast.Stmt) {
 func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
+	}
+	if lv := (&liveness{info: w.info}); !lv.machinery(s) {
+		st.acted = true
 	}
 	st.facts = st.facts.clone()
 	given := w.given(s, st.facts)
@@ -369,7 +376,7 @@ func join(ends []state) (state, bool) {
 	}
 	st := ends[0]
 	for _, e := range ends[1:] {
-		st = state{merge(st.facts, e.facts), st.waits | e.waits, st.behind || e.behind}
+		st = state{merge(st.facts, e.facts), st.waits | e.waits, st.behind || e.behind, st.acted || e.acted}
 	}
 	return st, true
 }

@@ -34,6 +34,8 @@ type Fix struct {
 	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
 
+	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
+
 	// Schedule is the delays with the helper; nil if constants do not tell them.
 	Schedule *growth.Schedule
 }
@@ -51,6 +53,11 @@ func New(req Request) (*Fix, Refusal) {
 	b, refusal := bind(req)
 	if refusal != "" {
 		return nil, refusal
+	}
+	if obj := b.carried(); obj != nil {
+		if refusal := b.turn(obj); refusal != "" {
+			return nil, refusal
+		}
 	}
 	p, refusal := newPlan(b)
 	if refusal != "" {
@@ -72,6 +79,9 @@ func New(req Request) (*Fix, Refusal) {
 // fix makes the edits of the file.
 func (w *writer) fix(text string) (*Fix, Refusal) {
 	pos, end := w.loop.outer.Pos(), w.loop.end()
+	if w.first != nil {
+		pos = w.first.Pos()
+	}
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()
 	}
@@ -79,17 +89,17 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	if !ok {
 		return nil, doesNotCompile
 	}
-	edits := []edit{{pos, end, text}}
-	edits = append(edits, w.dropOutside()...)
-	edits = append(edits, w.dropLabels(pos, end)...)
-	edits = append(edits, w.importEdits(w.imports)...)
+	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
+	others = append(others, w.importEdits(w.imports)...)
+	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
 	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Schedule: w.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
-	if err := w.compiles(edits, w.loop.decl); err != nil {
+	f.check = append([]edit{{pos, end, w.stub}}, others...)
+	if err := w.compiles(f.check, w.loop.decl); err != nil {
 		if Debug != nil {
 			Debug(err, text)
 		}
@@ -155,6 +165,10 @@ func rawLines(src []byte) map[int]bool {
 // dropDecl finds the declaration of the result that the fix makes its own.
 func (p *plan) dropDecl() {
 	if p.result == nil || p.loop.index == 0 {
+		return
+	}
+	if p.first != nil {
+		p.drops = p.declaresResult()
 		return
 	}
 	for _, s := range p.loop.list[:p.loop.index] {
@@ -230,7 +244,7 @@ func (w *writer) dropOutside() (edits []edit) {
 		}
 	}
 	for s := range dead(w.pkg, w.loop.decl, removed, needed) {
-		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() {
+		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
 			edits = append(edits, w.dropLine(s))
 		}
 	}

@@ -103,7 +103,7 @@ func (o *operation) localizeVar(r types.Object) bool {
 // replacesResult reports whether nothing behind the loop reads what the body
 // gave the result.
 func (o *operation) replacesResult() bool {
-	if o.captured(map[types.Object]bool{o.result: true}) || o.counterUses(o.result) {
+	if o.captured(map[types.Object]bool{o.result: true}) {
 		return false
 	}
 	if o.assigns {
@@ -114,13 +114,14 @@ func (o *operation) replacesResult() bool {
 
 // consumed returns the statements behind the loop that the fix moves.
 func (p *plan) consumed() []ast.Stmt {
-	if p.failMoves && p.form != ifWorked || p.form == tailReturn && p.failMoves {
+	switch {
+	case p.failMoves && p.form != ifWorked:
 		return p.loop.after
+	case p.giveUp != nil && !p.failMoves && p.fail != nil && p.okReturn != nil && p.flag == "":
+		return p.loop.after // never reached: the last attempt returns as well
 	}
 	return nil
 }
-
-func (o *operation) counterUses(types.Object) bool { return false }
 
 // endsBehind reports whether a pass ends behind s with the error.
 func (o *operation) endsBehind(s ast.Stmt) bool {

@@ -44,6 +44,7 @@ type plan struct {
 	copies    []ast.Stmt   // copies of the error to result, which are left out
 
 	useCtx            string // the context that the helper is given, or ""
+	headCtx           bool   // the loop's condition is that the context is not cancelled
 	unsure            bool   // a final error may be nil after all: a function has made it from another
 	finalFlag         string // the variable that tells so, or ""
 	deadline          string // the context with the loop's deadline, over its parent; or ""
@@ -275,6 +276,10 @@ func (p *plan) errorOf(e *exit) nilness {
 	if g := w.valueOf(x, e.facts); g.is != unknown {
 		return g.is
 	}
+	if obj := w.errorVar(x); obj != nil && p.madeFrom(obj, e) {
+		p.unsure = true
+		return notNil
+	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && isContext(p.info.TypeOf(sel.X)) {
 			return notNil
@@ -287,6 +292,31 @@ func (p *plan) errorOf(e *exit) nilness {
 		}
 	}
 	return unknown
+}
+
+// madeFrom reports whether a function has made the error obj, in the loop and
+// once, of another error that is not nil where the pass ends.
+func (p *plan) madeFrom(obj types.Object, e *exit) bool {
+	if !p.loop.has(obj.Pos()) {
+		return false
+	}
+	w := p.walker()
+	made, times := false, 0
+	p.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || !writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+			return true
+		}
+		times++
+		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
+			for _, arg := range call.Args {
+				from := w.errorVar(arg)
+				made = made || from != nil && e.facts.errs[from] == notNil && e.facts.order[from] < e.facts.order[obj]
+			}
+		}
+		return true
+	})
+	return made && times == 1
 }
 
 // wrapsError reports whether a function makes an error of one that is not nil,
@@ -563,6 +593,7 @@ func (p *plan) returnsFailure(list []ast.Stmt, errs ...types.Object) (string, bo
 	for _, e := range errs {
 		known = known || e != nil && e == obj
 	}
+	known = known || p.headCtx && p.text(r.Results[len(r.Results)-1]) == p.useCtx+".Err()"
 	return p.others(r), known && p.outsideOthers(r)
 }
 

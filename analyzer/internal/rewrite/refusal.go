@@ -17,6 +17,7 @@ const (
 	severalDelays  Refusal = "the loop waits for different times"
 	delayNotKnown  Refusal = "the first delay cannot be told from the code"
 	limitNotKnown  Refusal = "the limit of the delay cannot be told from the code"
+	firstBefore    Refusal = "the first attempt stands before the loop, and more than a delay comes between two attempts"
 	codeAfterDelay Refusal = "code between the delay and the next attempt would run before the wait"
 	passNotDelayed Refusal = "some ways lead to the next attempt without the delay"
 	mayBeZero      Refusal = "the number of attempts may be zero, where a loop and a helper differ"

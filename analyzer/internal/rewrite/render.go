@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -19,6 +20,7 @@ type writer struct {
 	*operation
 	delay, limit ast.Expr // that the text mentions
 	lines        []string
+	stub         string // the text with a call that needs no package
 }
 
 // write returns the text of the fix.
@@ -37,6 +39,7 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		t = w.Helper.ValueCall
 	}
 	call := w.render(t, args)
+	stub := w.stubCall(args)
 	if w.limitText != "" {
 		w.add(w.limitText + " := " + w.limitSource())
 		w.guard = w.limitText + w.guard
@@ -46,11 +49,13 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.add("if " + w.guard + " {")
 	}
 	w.before()
-	w.use(call, args)
+	w.use(callMark, args)
 	if w.guard != "" {
 		w.add("}")
 	}
-	return w, tidyTail(strings.Join(w.lines, "\n")), w.refusal
+	text := strings.Join(w.lines, "\n")
+	w.stub = tidyTail(strings.Replace(text, callMark, stub, 1))
+	return w, tidyTail(strings.Replace(text, callMark, call, 1)), w.refusal
 }
 
 // bareCall returns f if the operation does nothing but `return f()`, and f can
@@ -73,6 +78,28 @@ func (w *writer) bareCall(body string) string {
 		return ""
 	}
 	return name
+}
+
+// callMark stands for the call of the helper in the text around it.
+const callMark = "callOfTheHelper()"
+
+// stubCall returns a call in the place of the helper's, with the same operation
+// and results, that type-checks without the helper's package.
+func (w *writer) stubCall(a helper.Args) string {
+	results := "error"
+	if w.valueForm() {
+		results = "(" + a.T + ", error)"
+	} else if w.Helper.DropsValue {
+		results = "(struct{}, error)"
+	}
+	op := "func(" + w.params() + ") " + w.results(&a)
+	var given []string
+	for _, arg := range []string{a.Ctx, a.Attempts, a.Delay, a.MaxDelay} {
+		if arg != "" {
+			given = append(given, arg)
+		}
+	}
+	return "func(...any) func(" + op + ") " + results + " { return nil }(" + strings.Join(given, ", ") + ")(" + a.Op + ")"
 }
 
 func (w *writer) add(lines ...string) { w.lines = append(w.lines, lines...) }
@@ -244,7 +271,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
-	case !w.Growth.Capped && w.Bounds.Deadline && w.deadline == "" && !w.bounded:
+	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && w.deadline == "" && !w.bounded:
 		limit = "4 * " + first
 		if known {
 			w.waits.most = min(4*value, max(value, longest))
@@ -409,6 +436,7 @@ func (w *writer) before() {
 	if w.counterDecl != "" {
 		w.add(w.counterDecl)
 	}
+	w.firstDecls()
 	if w.deadline != "" {
 		w.addDeadline()
 	}
