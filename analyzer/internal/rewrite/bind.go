@@ -43,6 +43,7 @@ type binder struct {
 	loop *loop
 
 	pauses    map[ast.Stmt]*pause
+	timers    map[ast.Stmt]bool // statements that only serve a timer
 	gone      map[ast.Stmt]bool // statements of the body that are left out
 	counter   *counter
 	limit     number // of attempts
@@ -65,7 +66,7 @@ func bind(req Request) (*binder, Refusal) {
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
 		return nil, refusal
 	}
-	for _, step := range []func() Refusal{b.bindHeader, b.bindPauses, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
+	for _, step := range []func() Refusal{b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
 		if refusal := step(); refusal != "" {
 			return nil, refusal
 		}
@@ -177,6 +178,12 @@ func (b *binder) bindGone() Refusal {
 	}
 	if refusal := b.removeHeader(removed); refusal != "" {
 		return refusal
+	}
+	for s := range b.timers {
+		removed[s] = true
+		if b.loop.inBody(s.Pos()) {
+			b.gone[s] = true
+		}
 	}
 	for s := range dead(b.pkg, b.loop.decl, removed, nil) {
 		if b.loop.inBody(s.Pos()) {
@@ -519,7 +526,8 @@ func (b *binder) bindCancel() Refusal {
 		if b.ctx != nil && types.ExprString(b.ctx) != types.ExprString(p.ctx) {
 			return severalDelays
 		}
-		b.ctx, b.cancel = p.ctx, p.exit
+		b.ctx = p.ctx
+		b.cancel = slices.DeleteFunc(slices.Clone(p.exit), func(s ast.Stmt) bool { return b.timers[s] })
 	}
 	return ""
 }

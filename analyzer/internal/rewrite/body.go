@@ -25,6 +25,7 @@ type operation struct {
 // operation returns the body of the operation.
 func (p *plan) operation() (*operation, string, Refusal) {
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
+	o.leaveMore()
 	o.keepCondition()
 	if o.hoisted != nil {
 		o.edits = append(o.edits, edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
@@ -123,6 +124,18 @@ func (o *operation) condIsContext() bool {
 		return false
 	}
 	return o.text(cmp.X) == o.useCtx+".Err()" && o.text(cmp.Y) == "nil"
+}
+
+// leaveMore leaves out what only served the test for the last attempt.
+func (o *operation) leaveMore() {
+	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
+		return
+	}
+	for s := range dead(o.pkg, o.loop.decl, o.removed(), nil) {
+		if o.loop.inBody(s.Pos()) {
+			o.gone[s] = true
+		}
+	}
 }
 
 // leaveOut drops the delays and what only serves them.
@@ -373,7 +386,7 @@ func (o *operation) failure(e *exit, pos token.Pos) string {
 	if o.keepsLast() {
 		text = o.lastName() + " = " + err + "\n" + text
 	}
-	if o.tailCount != "" {
+	if o.tailCount != "" && (o.giveUp == nil || pos < o.giveUp.Pos() || o.giveUp.End() < pos) {
 		text = o.tailCount + "\n" + text
 	}
 	return text

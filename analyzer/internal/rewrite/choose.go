@@ -86,7 +86,11 @@ func (p *plan) choose() Refusal {
 	if len(p.ok) > 0 && p.flag == "" {
 		return p.chooseReturn()
 	}
-	return p.chooseAfter()
+	refusal := p.chooseAfter()
+	if refusal == "" && len(p.cancel) > 0 && p.form == assign && p.bounded && p.skipsLastDelay() {
+		return cancelBranch
+	}
+	return refusal
 }
 
 // chooseTurned decides for a loop whose first attempt stood before it.
@@ -161,7 +165,7 @@ func (p *plan) chooseReturn() Refusal {
 		case !ok && !runsOut && (p.stash != "" || len(p.final) == 0 && !p.splits()) && p.cancelMoves():
 			p.fail = p.cancel
 		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
-		case p.cancelMoves():
+		case p.cancelMoves() && !(runsOut && p.skipsLastDelay()):
 			check = true
 		default:
 			return cancelBranch
@@ -368,6 +372,21 @@ func (p *plan) returnsCancel() (string, bool) {
 		return p.others(r), true
 	}
 	return "", false
+}
+
+// skipsLastDelay reports whether the last attempt leaves the loop without its
+// delay, so that cancellation is not seen then.
+func (p *plan) skipsLastDelay() bool {
+	skips := p.giveUp != nil
+	p.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && p.when(s.Cond) == exceptLast {
+			for pause := range p.pauses {
+				skips = skips || within(s, pause)
+			}
+		}
+		return !skips
+	})
+	return skips
 }
 
 // cancelMoves reports whether what is done on cancellation can stand behind

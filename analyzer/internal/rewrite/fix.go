@@ -206,32 +206,7 @@ func (p *plan) usedBetween(d *ast.DeclStmt) bool {
 
 // dropOutside drops what before the loop only served it.
 func (w *writer) dropOutside() (edits []edit) {
-	removed := map[ast.Node]bool{}
-	for s := range w.pauses {
-		removed[s] = true
-	}
-	for s := range w.gone {
-		removed[s] = true
-	}
-	for _, n := range []ast.Node{w.loop.post, w.loop.init} {
-		if n != nil && !isNilNode(n) {
-			removed[n] = true
-		}
-	}
-	if w.bounded && w.countedByHeader() {
-		if r, ok := w.loop.cycle.(*ast.RangeStmt); ok && r.Key != nil {
-			removed[r.Key] = true
-		}
-		if w.loop.cond != nil {
-			w.markCount(w.loop.cond, removed)
-		}
-	}
-	if w.giveUp != nil && w.onlyWaitsAfter(w.giveUp) {
-		removed[w.giveUp.Cond] = true
-	}
-	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
-		removed[r.X] = true
-	}
+	removed := w.removed()
 	var needed []ast.Expr
 	for _, e := range []ast.Expr{w.delay, w.limit, w.binder.limit.expr} {
 		if e != nil && (w.bounded || e != w.binder.limit.expr) {
@@ -245,6 +220,11 @@ func (w *writer) dropOutside() (edits []edit) {
 	}
 	for s := range dead(w.pkg, w.loop.decl, removed, needed) {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
+			edits = append(edits, w.dropLine(s))
+		}
+	}
+	for s := range w.timers {
+		if !w.loop.has(s.Pos()) {
 			edits = append(edits, w.dropLine(s))
 		}
 	}
@@ -282,6 +262,40 @@ func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
 		return true
 	})
 	return edits
+}
+
+// removed returns what the fix removes of the function.
+func (w *operation) removed() map[ast.Node]bool {
+	removed := map[ast.Node]bool{}
+	for s := range w.timers {
+		removed[s] = true
+	}
+	for s := range w.pauses {
+		removed[s] = true
+	}
+	for s := range w.gone {
+		removed[s] = true
+	}
+	for _, n := range []ast.Node{w.loop.post, w.loop.init} {
+		if n != nil && !isNilNode(n) {
+			removed[n] = true
+		}
+	}
+	if w.bounded && w.countedByHeader() {
+		if r, ok := w.loop.cycle.(*ast.RangeStmt); ok && r.Key != nil {
+			removed[r.Key] = true
+		}
+		if w.loop.cond != nil {
+			w.markCount(w.loop.cond, removed)
+		}
+	}
+	if w.giveUp != nil && w.onlyWaitsAfter(w.giveUp) {
+		removed[w.giveUp.Cond] = true
+	}
+	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+		removed[r.X] = true
+	}
+	return removed
 }
 
 func isNilNode(n ast.Node) bool {

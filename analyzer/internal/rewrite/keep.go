@@ -24,8 +24,7 @@ type keeper struct {
 	behind []string          // statements behind it
 	stop   token.Pos         // where the text ends that is replaced
 
-	declared []string          // variables that are declared before the loop
-	timers   map[ast.Stmt]bool // statements that only serve a timer
+	declared []string // variables that are declared before the loop
 }
 
 // newKeeper returns the keeper of a loop that has been read.

@@ -136,6 +136,9 @@ func (o *operation) dropCopies() bool {
 	var copies []ast.Stmt
 	only := true
 	o.loop.inspect(func(n ast.Node) bool {
+		if o.giveUp != nil && n == ast.Node(o.giveUp) {
+			return false // it is replaced
+		}
 		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && local(o.info, a.Lhs[0]) == o.result && a.Tok == token.ASSIGN {
 			if id, ok := ast.Unparen(a.Rhs[0]).(*ast.Ident); ok {
 				if local(o.info, id) != o.result {
@@ -179,7 +182,7 @@ func (o *operation) usesInBody(obj types.Object) (ids []*ast.Ident) {
 			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == obj {
 				ids = append(ids, id)
 			}
-			return true
+			return o.giveUp == nil || n != ast.Node(o.giveUp) || o.giveUpCond != nil
 		})
 	}
 	return ids
@@ -199,7 +202,7 @@ func (o *operation) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 		}
 		return true
 	})
-	return write && (o.loop.cond == nil || !mentions(o.info, o.loop.cond, obj))
+	return write && (o.keepCond == nil || !mentions(o.info, o.keepCond, obj))
 }
 
 // defines reports whether `=` in s can become `:=`: it gives values to obj, of

@@ -20,6 +20,7 @@ type writer struct {
 	*operation
 	delay, limit ast.Expr // that the text mentions
 	lines        []string
+	firstText    string // the first delay
 	stub         string // the text with a call that needs no package
 }
 
@@ -45,6 +46,7 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.guard = w.limitText + w.guard
 	}
 	w.lines = append(w.lines, w.liftedDecls()...)
+	w.firstText = args.Delay
 	if w.guard != "" {
 		w.add("if " + w.guard + " {")
 	}
@@ -469,6 +471,10 @@ func (w *writer) before() {
 
 // addLead writes the delay that comes before the first attempt.
 func (w *writer) addLead() {
+	if s, ok := w.lead.(ast.Stmt); ok && len(w.timers) > 0 && s != nil {
+		w.add(w.timeName() + ".Sleep(" + w.firstText + ")")
+		return
+	}
 	switch lead := w.lead.(type) {
 	case nil:
 		return

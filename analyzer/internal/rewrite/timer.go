@@ -7,9 +7,9 @@ import (
 )
 
 // bindTimers finds the statements that only serve the timers of delays.
-func (k *keeper) bindTimers() Refusal {
-	k.timers = make(map[ast.Stmt]bool)
-	for s, p := range k.pauses {
+func (b *binder) bindTimers() Refusal {
+	b.timers = make(map[ast.Stmt]bool)
+	for s, p := range b.pauses {
 		recv, ok := p.delay.Node.(*ast.UnaryExpr)
 		if !ok || p.delay.Duration != nil {
 			continue
@@ -18,8 +18,8 @@ func (k *keeper) bindTimers() Refusal {
 		if !ok {
 			return delayIsInside
 		}
-		timer := local(k.info, sel.X)
-		if timer == nil || !k.bindTimer(timer, s) {
+		timer := local(b.info, sel.X)
+		if timer == nil || !b.bindTimer(timer, s) {
 			return delayIsInside
 		}
 	}
@@ -28,35 +28,35 @@ func (k *keeper) bindTimers() Refusal {
 
 // bindTimer notes the statements that make, reset or stop a timer; false if it
 // is used for something else.
-func (k *keeper) bindTimer(timer types.Object, pause ast.Stmt) bool {
+func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 	left := 0
-	ast.Inspect(k.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && local(k.info, n.Lhs[0]) == timer {
+			if len(n.Lhs) == 1 && local(b.info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
-				if fn := calleeName(k.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
-					k.timers[n] = true
+				if fn := calleeName(b.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
+					b.timers[n] = true
 					return false
 				}
 			}
 		case *ast.DeferStmt:
-			if k.method(n.Call, timer) == "Stop" {
-				k.timers[n] = true
+			if b.method(n.Call, timer) == "Stop" {
+				b.timers[n] = true
 				return false
 			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := k.method(call, timer); m == "Stop" || m == "Reset" {
-				k.timers[n] = true
+			if m := b.method(call, timer); m == "Stop" || m == "Reset" {
+				b.timers[n] = true
 				return false
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.ARROW && within(pause, n) && mentions(k.info, n, timer) {
+			if n.Op == token.ARROW && within(pause, n) && mentions(b.info, n, timer) {
 				return false
 			}
 		case *ast.Ident:
-			if k.info.ObjectOf(n) == timer {
+			if b.info.ObjectOf(n) == timer {
 				left++
 			}
 		}
@@ -73,12 +73,12 @@ func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
 }
 
 // method returns the name of the method of obj that call calls, or "".
-func (k *keeper) method(call *ast.CallExpr, obj types.Object) string {
+func (b *binder) method(call *ast.CallExpr, obj types.Object) string {
 	if call == nil {
 		return ""
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || local(k.info, sel.X) != obj {
+	if !ok || local(b.info, sel.X) != obj {
 		return ""
 	}
 	return sel.Sel.Name

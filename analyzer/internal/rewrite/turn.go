@@ -45,12 +45,47 @@ func (b *binder) turn(err types.Object) Refusal {
 	if attempt == nil || first == nil || !b.sameAttempt(first, attempt) {
 		return firstBefore
 	}
+	if !b.countFirst(first) {
+		return firstBefore
+	}
 	b.first, b.keepCond, b.lead = first, nil, nil
 	b.opErr = err
 	f := newFacts()
 	f.order[err] = 1
 	b.exits = []exit{{again, nil, f, once}}
 	return ""
+}
+
+// countFirst makes the number of attempts that of the passes, and one more.
+func (b *binder) countFirst(first *ast.AssignStmt) bool {
+	switch {
+	case !b.bounded:
+		return true
+	case b.limit.expr != nil:
+		// The bounds count the first attempt where it stands just before the loop.
+		return b.loop.post != nil && b.loop.index > 0 && b.loop.list[b.loop.index-1] == ast.Stmt(first)
+	}
+	var test *ast.BinaryExpr
+	ast.Inspect(b.loop.cond, func(n ast.Node) bool {
+		if cmp, ok := n.(*ast.BinaryExpr); ok && isComparison(cmp.Op) && b.counter != nil && mentions(b.info, cmp, b.counter.obj) {
+			test = cmp
+		}
+		return test == nil
+	})
+	if test == nil {
+		return false
+	}
+	for k := int64(1); k <= maxSimulated; k++ {
+		more, ok := b.atPass(test, b.counter, k)
+		if !ok {
+			return false
+		}
+		if !more {
+			b.limit.offset = k // k-1 passes
+			return k > 1
+		}
+	}
+	return false
 }
 
 // onlyAttempt returns the statement of the body that gives err a value, if all
