@@ -42,21 +42,22 @@ type binder struct {
 	info *types.Info
 	loop *loop
 
-	pauses    map[ast.Stmt]*pause
-	timers    map[ast.Stmt]bool // statements that only serve a timer
-	gone      map[ast.Stmt]bool // statements of the body that are left out
-	counter   *counter
-	limit     number // of attempts
-	ticks     bool   // the loop ranges over a time channel
-	mayBeNone bool   // the limit may be zero
-	bounded   bool   // limit is known and is given to the helper
-	keepCond  ast.Expr
-	exits     []exit
-	opErr     types.Object    // the error of the operation, if it is proven to be there whenever the loop goes round
-	ctx       ast.Expr        // what ends a pause early
-	cancel    []ast.Stmt      // what is done then
-	first     *ast.AssignStmt // the attempt before the loop, if the loop is turned
-	lead      ast.Stmt        // a pause that comes before the first attempt too
+	pauses      map[ast.Stmt]*pause
+	timers      map[ast.Stmt]bool // statements that only serve a timer
+	gone        map[ast.Stmt]bool // statements of the body that are left out
+	counter     *counter
+	limit       number // of attempts
+	ticks       bool   // the loop ranges over a time channel
+	leadUnclear bool   // whether a delay comes before the first attempt cannot be told
+	mayBeNone   bool   // the limit may be zero
+	bounded     bool   // limit is known and is given to the helper
+	keepCond    ast.Expr
+	exits       []exit
+	opErr       types.Object    // the error of the operation, if it is proven to be there whenever the loop goes round
+	ctx         ast.Expr        // what ends a pause early
+	cancel      []ast.Stmt      // what is done then
+	first       *ast.AssignStmt // the attempt before the loop, if the loop is turned
+	lead        ast.Stmt        // a pause that comes before the first attempt too
 }
 
 // bind reads the loop of a site, or says why it cannot.
@@ -404,6 +405,9 @@ func (b *binder) bindExits() Refusal {
 		}
 	}
 	b.bindLead()
+	if b.leadUnclear {
+		return codeAfterDelay
+	}
 	if b.lead != nil && b.leavesBefore(b.lead) {
 		return firstBefore
 	}
@@ -480,6 +484,9 @@ func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
 		return s
 	}
 	switch holds, ok := b.atPass(cmp, b.counter, 1); {
+	case !ok && mentions(b.info, cmp, b.counter.obj):
+		b.leadUnclear = true
+		return nil
 	case !ok:
 		return s
 	case holds:

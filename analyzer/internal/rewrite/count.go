@@ -312,42 +312,60 @@ func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok boo
 	if c.start != nil {
 		start = numberOf(b.info, c.start)
 	}
-	if start.expr != nil {
-		return false, false
-	}
-	value := start.offset + c.step*(k-1)
+	value := number{start.expr, start.offset + c.step*(k-1)}
 	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
-		value += c.step // it was counted before the test
+		value.offset += c.step // it was counted before the test
 	}
 	x, okX := b.compute(cmp.X, c.obj, value)
 	y, okY := b.compute(cmp.Y, c.obj, value)
-	return compareInts(cmp.Op, x-y), okX && okY
+	if !okX || !okY {
+		return false, false
+	}
+	d, ok := x.minus(y)
+	return compareInts(cmp.Op, d), ok
 }
 
 // compute returns e where obj has a value.
-func (b *binder) compute(e ast.Expr, obj types.Object, value int64) (int64, bool) {
+func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bool) {
 	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
-		return constant.Int64Val(v)
+		n, ok := constant.Int64Val(v)
+		return number{nil, n}, ok
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		return value, b.info.ObjectOf(e) == obj
+		if b.info.ObjectOf(e) == obj {
+			return value, true
+		}
 	case *ast.BinaryExpr:
 		x, okX := b.compute(e.X, obj, value)
 		y, okY := b.compute(e.Y, obj, value)
 		if !okX || !okY {
-			return 0, false
+			return number{}, false
 		}
-		switch e.Op {
-		case token.ADD:
-			return x + y, true
-		case token.SUB:
-			return x - y, true
-		case token.MUL:
-			return x * y, true
-		}
+		return x.combined(e.Op, y)
 	}
-	return 0, false
+	if mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
+		return number{}, false
+	}
+	return number{ast.Unparen(e), 0}, true
+}
+
+// combined returns x op y.
+func (x number) combined(op token.Token, y number) (number, bool) {
+	switch {
+	case op == token.ADD && y.expr == nil:
+		return number{x.expr, x.offset + y.offset}, true
+	case op == token.ADD && x.expr == nil:
+		return number{y.expr, x.offset + y.offset}, true
+	case op == token.SUB:
+		if d, ok := x.minus(y); ok {
+			return number{nil, d}, true
+		}
+		return number{x.expr, x.offset - y.offset}, y.expr == nil
+	case op == token.MUL && x.expr == nil && y.expr == nil:
+		return number{nil, x.offset * y.offset}, true
+	}
+	return number{}, false
 }
 
 func compareInts(op token.Token, d int64) bool {

@@ -273,7 +273,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
-	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && w.deadline == "" && !w.bounded:
+	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && w.useCtx == "" && !w.bounded:
 		limit = "4 * " + first
 		if known {
 			w.waits.most = min(4*value, max(value, longest))
@@ -281,6 +281,8 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		} else if !token.IsIdentifier(first) {
 			limit = "4 * (" + first + ")"
 		}
+	case !w.Growth.Capped && w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
+		// It grows as it did.
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
 		limit = w.duration(w.waits.most)

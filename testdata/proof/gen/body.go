@@ -12,7 +12,7 @@ func (p *program) body() string {
 	case withCancel:
 		b.WriteString("ctx, cancel := context.WithCancel(ctx)\ndefer cancel()\n")
 	case withTimeout:
-		b.WriteString("ctx, cancel := context.WithTimeout(ctx, time.Hour)\ndefer cancel()\n")
+		b.WriteString("ctx, cancel := context.WithTimeout(ctx, 9000*time.Hour)\ndefer cancel()\n")
 	}
 	if p.header.special {
 		b.WriteString(p.special())
