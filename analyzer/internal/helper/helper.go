@@ -77,6 +77,10 @@ type Helper struct {
 	// value, [LastValue] for what the last attempt returned.
 	ValueOnError string
 
+	// ChecksContext says that no attempt is made on a context that has been
+	// cancelled before.
+	ChecksContext bool
+
 	// PositiveDelay says that a delay that is not positive is a panic.
 	PositiveDelay bool
 

@@ -20,6 +20,7 @@ type preset struct {
 	permanent, exhausted string
 
 	dropsValue, permanentBounded bool
+	checksContext                bool // see [Helper.ChecksContext]
 	lastValue                    bool // see [Helper.ValueOnError]
 	positiveDelay, firstUncapped bool
 	explicit                     bool // never chosen because go.mod requires it
@@ -34,6 +35,7 @@ var presets = []preset{
 		call:      "retry.New(" + avastOptions + ").Do({{op}})",
 		valueCall: "retry.NewWithData[{{T}}](" + avastOptions + ").Do({{op}})",
 		permanent: "retry.Unrecoverable({{err}})", permanentBounded: true, // the wrapper comes back if there is no bound
+		checksContext: true,
 	},
 	{
 		name: "avast/retry-go/v4", module: "github.com/avast/retry-go/v4", minVersion: "v4.7.0", language: "go1.18",
@@ -41,6 +43,7 @@ var presets = []preset{
 		call:      "retry.Do({{op}}," + avastOptions + ")",
 		valueCall: "retry.DoWithData({{op}}," + avastOptions + ")",
 		permanent: "retry.Unrecoverable({{err}})", permanentBounded: true,
+		checksContext: true,
 	},
 	{
 		// Permanent on the last attempt would come back with its wrapper.
@@ -64,7 +67,7 @@ var presets = []preset{
 		call:     "retry.Do({{ctx}}, " + sethvargo + ", {{op}})",
 		opParams: "ctx context.Context", valueCall: "retry.DoValue({{ctx}}, " + sethvargo + ", {{op}})",
 		again: "retry.RetryableError({{err}})", permanent: "{{err}}",
-		positiveDelay: true,
+		positiveDelay: true, checksContext: true,
 	},
 	{
 		name: "failsafe-go", module: "github.com/failsafe-go/failsafe-go", minVersion: "v0.9.0", language: "go1.18",
@@ -171,7 +174,7 @@ func (p preset) helper() *Helper {
 	h := &Helper{
 		Name: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
-		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue,
+		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext,
 		PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),

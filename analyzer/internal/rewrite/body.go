@@ -40,6 +40,9 @@ func (p *plan) operation() (*operation, string, Refusal) {
 			o.end(e)
 		} else {
 			last = "\n" + o.endText(e) + "\n"
+			if o.first != nil { // a pass ends here after success too
+				last = "\nif " + o.opErr.Name() + " == nil {\n" + o.success("") + "\n}" + last
+			}
 		}
 	}
 	o.hoistAll()
@@ -120,7 +123,7 @@ var opposite = map[token.Token]string{
 // context that the helper is given.
 func (o *operation) condIsContext() bool {
 	cmp, ok := ast.Unparen(o.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || o.useCtx == "" {
+	if !ok || cmp.Op != token.EQL || o.useCtx == "" || !o.Helper.ChecksContext {
 		return false
 	}
 	return o.text(cmp.X) == o.useCtx+".Err()" && o.text(cmp.Y) == "nil"

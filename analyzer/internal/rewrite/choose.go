@@ -19,7 +19,7 @@ func (p *plan) findContext() Refusal {
 	case p.Helper.Supports(helper.Context):
 		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
 	}
-	if ctx := p.contextOfCond(); ctx != "" && p.Helper.Supports(helper.Context) && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
+	if ctx := p.contextOfCond(); ctx != "" && p.Helper.ChecksContext && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
 		p.useCtx, p.headCtx, p.keepCond = ctx, true, nil
 	}
 	if p.deadline != "" {

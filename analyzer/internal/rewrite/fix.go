@@ -17,6 +17,7 @@ import (
 	"go/format"
 	"go/scanner"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -218,7 +219,9 @@ func (w *writer) dropOutside() (edits []edit) {
 			needed = append(needed, c)
 		}
 	}
-	for s := range dead(w.pkg, w.loop.decl, removed, needed) {
+	gone := dead(w.pkg, w.loop.decl, removed, needed)
+	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
+	for s := range gone {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
 			edits = append(edits, w.dropLine(s))
 		}
@@ -262,6 +265,52 @@ func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
 		return true
 	})
 	return edits
+}
+
+// dropSpecs drops the variables of a group of declarations before the loop that
+// nothing uses any more.
+func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit) {
+	for _, s := range w.loop.list[:w.loop.index] {
+		d, ok := s.(*ast.DeclStmt)
+		if !ok || len(d.Decl.(*ast.GenDecl).Specs) < 2 {
+			continue
+		}
+		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
+			v, ok := spec.(*ast.ValueSpec)
+			if !ok || len(v.Names) != 1 || len(v.Values) != 1 || !pureExpr(w.info, v.Values[0]) {
+				continue
+			}
+			if obj := w.info.Defs[v.Names[0]]; obj != nil && w.onlyIn(obj, v, removed, gone, needed) {
+				edits = append(edits, w.dropLine(v))
+			}
+		}
+	}
+	return edits
+}
+
+// onlyIn reports whether obj is used, but only in what is removed or dead.
+func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) bool {
+	for _, e := range needed {
+		if mentions(w.info, e, obj) {
+			return false
+		}
+	}
+	used, left := false, false
+	ast.Inspect(w.loop.decl, func(n ast.Node) bool {
+		if n == nil || n == decl {
+			return false
+		}
+		s, isStmt := n.(ast.Stmt)
+		if removed[n] || isStmt && (gone[s] || w.gone[s]) {
+			used = used || mentions(w.info, n, obj)
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && w.info.ObjectOf(id) == obj {
+			left = true
+		}
+		return true
+	})
+	return used && !left
 }
 
 // removed returns what the fix removes of the function.

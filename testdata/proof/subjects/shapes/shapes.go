@@ -158,10 +158,10 @@ func (b *box[T]) fill(w *sim.World, parse func(string) T) error {
 
 // Helper calls a helper of its own with the operation.
 func Helper(w *sim.World) error {
-	return retry(3, time.Second, w.Do)
+	return withRetries(3, time.Second, w.Do)
 }
 
-func retry(attempts int, delay time.Duration, op func() error) error {
+func withRetries(attempts int, delay time.Duration, op func() error) error {
 	var err error
 	for i := 0; i < attempts; i++ {
 		if err = op(); err == nil {
