@@ -81,6 +81,10 @@ type Helper struct {
 	// cancelled before.
 	ChecksContext bool
 
+	// CancelsSuccess says that an error comes back where the context is cancelled
+	// during an attempt that works.
+	CancelsSuccess bool
+
 	// PositiveDelay says that a delay that is not positive is a panic.
 	PositiveDelay bool
 

@@ -21,6 +21,7 @@ type preset struct {
 
 	dropsValue, permanentBounded bool
 	checksContext                bool // see [Helper.ChecksContext]
+	cancelsSuccess               bool // see [Helper.CancelsSuccess]
 	lastValue                    bool // see [Helper.ValueOnError]
 	positiveDelay, firstUncapped bool
 	explicit                     bool // never chosen because go.mod requires it
@@ -77,7 +78,7 @@ var presets = []preset{
 		},
 		call:      "failsafe.With(retrypolicy.NewBuilder[any]()." + failsafe + ".Run({{op}})",
 		valueCall: "failsafe.With(retrypolicy.NewBuilder[{{T}}]()." + failsafe + ".Get({{op}})",
-		lastValue: true, firstUncapped: true,
+		lastValue: true, firstUncapped: true, cancelsSuccess: true,
 	},
 	{
 		// A limit would end the retries, and without one no loop should run for ever.
@@ -174,7 +175,7 @@ func (p preset) helper() *Helper {
 	h := &Helper{
 		Name: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
-		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext,
+		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
 		PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),

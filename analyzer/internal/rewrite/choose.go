@@ -22,6 +22,12 @@ func (p *plan) findContext() Refusal {
 	if ctx := p.contextOfCond(); ctx != "" && p.Helper.ChecksContext && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
 		p.useCtx, p.headCtx, p.keepCond = ctx, true, nil
 	}
+	if p.Helper.CancelsSuccess && p.useCtx != "" && !p.returnsError() {
+		if p.ctx != nil {
+			return helperLacks
+		}
+		p.useCtx = ""
+	}
 	if p.deadline != "" {
 		p.parent = p.useCtx
 		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")

@@ -99,7 +99,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
-	f.check = append([]edit{{pos, end, w.stub}}, others...)
+	f.check = append([]edit{{pos, end, w.stub}}, w.withNames(others, w.imports)...)
 	if err := w.compiles(f.check, w.loop.decl); err != nil {
 		if Debug != nil {
 			Debug(err, text)

@@ -96,7 +96,7 @@ func (p *plan) importEdits(used map[string]string) (edits []edit) {
 		if l, ok := p.names()[name]; ok && p.Helper.Imports[name] == path {
 			local = l
 		}
-		edits = append(edits, addImport(p.File, local, path))
+		edits = append(edits, addImport(p.File, importSpec(local, path), path))
 	}
 	if decl := importDecl(p.File); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
 		spec := decl.Specs[0]
@@ -128,6 +128,30 @@ func importRank(text string) int {
 
 var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
 
+// withNames gives the imports that edits add an explicit name, which a package that
+// is not at hand has not.
+func (p *plan) withNames(edits []edit, used map[string]string) []edit {
+	edits = slices.Clone(edits)
+	for i, e := range edits {
+		for name, path := range used {
+			quoted := strconv.Quote(path)
+			if e.pos == e.end && strings.HasSuffix(strings.TrimSpace(e.text), quoted) && !strings.Contains(e.text, " ") {
+				edits[i].text = strings.Replace(e.text, quoted, p.localName(name)+" "+quoted, 1)
+			}
+		}
+	}
+	return edits
+}
+
+// localName returns the name by which the file will import a package of the
+// helper, or another.
+func (p *plan) localName(name string) string {
+	if local, ok := p.names()[name]; ok && local != "" {
+		return local
+	}
+	return name
+}
+
 // importSpec writes the import of path under a name, which is left out where
 // the path says it.
 func importSpec(name, importPath string) string {
@@ -140,8 +164,7 @@ func importSpec(name, importPath string) string {
 // addImport returns the edit that imports path. Several fixes of a file may
 // import the same: equal edits are merged, so where it goes depends on nothing
 // but the file and the path. The driver's gofmt sorts the block.
-func addImport(file *ast.File, name, importPath string) edit {
-	spec := importSpec(name, importPath)
+func addImport(file *ast.File, spec, importPath string) edit {
 	decl := importDecl(file)
 	switch {
 	case decl == nil:
