@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -109,12 +111,12 @@ func (b *binder) bindCount() Refusal {
 	switch {
 	case !ok && inHeader:
 		return countNotKnown
+	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil:
+		return countNotKnown // the helper would not be told
 	case !ok:
 		return ""
 	case inHeader && !b.atLeastOne(limit):
 		b.mayBeNone = true
-	case !inHeader && limit.expr != nil:
-		return "" // the body's own test stays
 	}
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
 	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) && !b.isLifted(limit.expr) {
@@ -596,7 +598,7 @@ func (b *binder) bound(e ast.Expr, depth int) (int64, bool) {
 			return x + y, true
 		}
 	case *ast.CallExpr:
-		random := strings.HasPrefix(calleeOf(b.info, e), "math/rand")
+		random := drawsRandom(b.info, e)
 		if len(e.Args) == 1 && (random || b.info.Types[e.Fun].IsType()) {
 			return b.bound(e.Args[0], depth)
 		}
@@ -608,9 +610,18 @@ func (b *binder) bound(e ast.Expr, depth int) (int64, bool) {
 	return 0, false
 }
 
+// drawsRandom reports whether call is of a package for random numbers.
+func drawsRandom(info *types.Info, call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	return ok && fn.Pkg() != nil && strings.Contains(fn.Pkg().Name(), "rand")
+}
+
 // boundOfVar computes what the loop's body gives a variable, once.
 func (b *binder) boundOfVar(id *ast.Ident, depth int) (int64, bool) {
 	v := local(b.info, id)
+	if b.counter != nil && v != nil && v == b.counter.obj && b.counter.start != nil {
+		return b.bound(b.counter.start, depth+1) // the first delay
+	}
 	var given ast.Expr
 	times := 0
 	for _, s := range b.loop.body {
@@ -627,7 +638,7 @@ func (b *binder) boundOfVar(id *ast.Ident, depth int) (int64, bool) {
 
 // firstWait returns the first delay as far as constants tell it, or 0.
 func (b *binder) firstWait() time.Duration {
-	if b.Growth.Kind == growth.Random && len(b.Waits) == 0 {
+	if (b.Growth.Kind == growth.Random || b.Growth.Jittered && b.Growth.Base == nil) && len(b.Waits) == 0 {
 		return b.randomBound()
 	}
 	for _, d := range b.Waits {
