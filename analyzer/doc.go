@@ -149,6 +149,65 @@
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
 //
+// # Fixes
+//
+// A retry has a fix where the helper is known and nothing but the waiting would
+// change: the operation runs as often, for any sequence of outcomes; what stands
+// around it runs in the same order; the same values and the same error come
+// back. What does change:
+//
+//   - The delays grow exponentially from the same first one. A random delay
+//     begins at the longest that it can be.
+//   - There is no delay behind the last attempt.
+//   - A context in scope ends them early, if cancellation can be told from
+//     success then. It is the innermost one, or the one that the loop asks.
+//   - Where the delays could grow beyond 30s and the source sets no limit, the fix
+//     sets one of 30s; of four times the first delay where the body ends the
+//     attempts at a point in time. Delays that double without a limit stay so.
+//   - A limit on time in the loop's header becomes the deadline of a context.
+//
+// The fix's message and -explain list the waits today and with the helper,
+// where constants tell them. A fix is offered only if the result type-checks,
+// alone and together with the fixes of other loops in the function. The reason
+// why there is none ends the finding's message, behind "no fix:":
+//
+//   - only for and range loops and gotos are replaced.
+//   - only a retry is replaced, not a loop that goes on after success.
+//   - the file's source is not at hand.
+//   - the loop goes through different items.
+//   - defer in the loop body runs once per attempt.
+//   - the delay is part of an inner loop, a goroutine or an expression.
+//   - the function that waits does something else as well.
+//   - the loop waits for different times.
+//   - the first delay cannot be told from the code.
+//   - the limit of the delay cannot be told from the code.
+//   - the first attempt stands before the loop, and more than a delay comes
+//     between two attempts.
+//   - code between the delay and the next attempt would run before the wait.
+//   - some ways lead to the next attempt without the delay.
+//   - the number of attempts may be zero, where a loop and a helper differ.
+//   - the number of attempts cannot be told from the code.
+//   - a channel that is no context ends the wait.
+//   - what is done on cancellation has no place in a call of the helper.
+//   - the loop has several different exits.
+//   - the loop is left by a jump to an outer loop or label.
+//   - the results of the loop have no simple place in a call of the helper.
+//   - the error of a failed attempt is not at hand where the loop goes round.
+//   - the attempt's number is used in a way that a call of the helper cannot
+//     keep.
+//   - a type that the fix needs cannot be named in this file.
+//   - the helper cannot do what the loop does.
+//   - the file's Go version is too old for the helper.
+//   - the loop's condition asks for more than the number of attempts.
+//   - the code does not tell where the delays of the helper are to start anew.
+//   - another loop that is reported stands inside or around it: fix one, then
+//     the other.
+//   - its fix and that of another loop in the function would not compile
+//     together: apply the other, then run again.
+//   - the result would not compile.
+//
+// Generated files and files of cgo have no fixes.
+//
 // # Helpers
 //
 // A fix calls the helper that -helper or the key helper names. Without a name it
@@ -304,7 +363,7 @@
 // signature is known: whether a bool that it returns means failure, or whether
 // it waits, is not, unless it is called Sleep and takes a duration. A package
 // that does not import time is not looked at. No comment turns off a single
-// finding, and no fixes are offered yet.
+// finding. Recursion is found, but not replaced.
 package analyzer
 
 const doc = `find retry loops written by hand

@@ -121,3 +121,23 @@ func TestManualExamples(t *testing.T) {
 		}
 	}
 }
+
+var refusalText = regexp.MustCompile(`Refusal = "(.*)"`)
+
+// The manual lists every reason why there is no fix, in the words of messages.
+func TestManualRefusals(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("internal", "rewrite", "refusal.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	section := strings.Join(strings.Fields(plain(manual(t)["hdr-Fixes"])), " ")
+	found := refusalText.FindAllStringSubmatch(string(src), -1)
+	if len(found) == 0 {
+		t.Error("no refusals in refusal.go")
+	}
+	for _, m := range found {
+		if !strings.Contains(section, " - "+m[1]+".") {
+			t.Errorf("the section of fixes lacks %q", m[1])
+		}
+	}
+}

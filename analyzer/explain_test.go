@@ -221,13 +221,20 @@ func f() {
 }`, "3: reported: the delay at line 7 is taken only after a failure of op (line 4); at most attempts attempts; waits 1s each time"},
 }
 
+// noHelper ends the explanation of what is reported where no helper is known.
+const noHelper = "; no fix: set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+
 func TestExplanation(t *testing.T) {
 	for _, test := range explanationTests {
 		t.Run(test.name, func(t *testing.T) {
 			fset, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
 			var got []string
 			for _, s := range result.Sites {
-				got = append(got, fmt.Sprintf("%d: %s", fset.Position(s.Pos).Line, s.Explain()))
+				text, told := strings.CutSuffix(s.Explain(), noHelper)
+				if told != (s.Rule != "") {
+					t.Errorf("the reason why there is no fix: %t\n%s", told, text)
+				}
+				got = append(got, fmt.Sprintf("%d: %s", fset.Position(s.Pos).Line, text))
 			}
 			if text := strings.Join(got, "\n"); text != test.want {
 				t.Errorf("got  %s\nwant %s\n%s", text, test.want, test.src)
