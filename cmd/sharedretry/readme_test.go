@@ -90,6 +90,30 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
+// The README's example before and after is what the tool makes of it.
+func TestReadmeFix(t *testing.T) {
+	t.Parallel()
+	const file = "testdata/src/quickstart/cluster/drain.go"
+	var shown []string
+	for _, b := range blocksOf(readFile(t, "README.md")) {
+		if b.lang == "go" {
+			shown = append(shown, b.text)
+		}
+	}
+	if len(shown) != 2 || !strings.Contains(readFile(t, file), shown[0]) {
+		t.Fatalf("README.md does not show %s before", file)
+	}
+	dir := write(t, "-- go.mod --\nmodule example.com/fleet\n\ngo 1.26\n\nrequire github.com/avast/retry-go/v5 v5.1.1\n")
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(repository, "testdata", "src", "quickstart"))); err != nil {
+		t.Fatal(err)
+	}
+	call(t, dir, []string{"GOFLAGS=-mod=mod", "GOPROXY=off"}, binary, "-helper=avast/retry-go/v5", "-fix", "./cluster").want(t, 0, "2 loops replaced")
+	fixed, err := os.ReadFile(filepath.Join(dir, "cluster", "drain.go"))
+	if err != nil || !strings.Contains(string(fixed), shown[1]) {
+		t.Errorf("README.md does not show it after: %v\n%s", err, fixed)
+	}
+}
+
 // runReadme runs a command of the README and returns its output; "" if it
 // does not run here.
 func runReadme(t *testing.T, command, module string) string {

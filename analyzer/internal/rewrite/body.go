@@ -299,7 +299,7 @@ func (o *operation) splitsAt(e *exit) bool {
 		o.refusal = errorNotKnown
 		return false
 	}
-	if e.kind != returns || !slices.Contains(o.ok, e) || o.hoisted != nil || o.errorOf(e) != unknown {
+	if e.kind != returns || !slices.Contains(o.ok, e) || o.hoisted != nil || o.movesOut || o.errorOf(e) != unknown {
 		return false
 	}
 	r := e.node.(*ast.ReturnStmt)

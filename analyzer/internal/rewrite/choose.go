@@ -237,7 +237,7 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 // guardedReturn decides on the form where there may be no attempt at all: what
 // follows the loop stays, since it runs then too.
 func (p *plan) guardedReturn() Refusal {
-	if p.stash != "" || len(p.cancel) > 0 || !p.failMoves {
+	if !p.failMoves {
 		return mayBeZero
 	}
 	p.form = ifWorked
@@ -315,7 +315,7 @@ func (p *plan) DropsValue() bool {
 
 // splits reports whether a successful exit may hand on a final error.
 func (p *plan) splits() bool {
-	if p.hoisted != nil {
+	if p.hoisted != nil || p.movesOut {
 		return false
 	}
 	for _, e := range p.ok {

@@ -44,6 +44,7 @@ type plan struct {
 	copies    []ast.Stmt   // copies of the error to result, which are left out
 
 	useCtx            string // the context that the helper is given, or ""
+	movesOut          bool   // what success returns is computed behind the call of the helper
 	headCtx           bool   // the loop's condition is that the context is not cancelled
 	unsure            bool   // a final error may be nil after all: a function has made it from another
 	finalFlag         string // the variable that tells so, or ""
@@ -405,6 +406,7 @@ func (p *plan) bindHoisted() Refusal {
 		names[obj] = true
 	}
 	if len(names) == 0 {
+		p.movesOut = true
 		return ""
 	}
 	for _, s := range p.loop.body {

@@ -15,7 +15,7 @@ import (
 func tidy(text, done string) string {
 	for range 10 {
 		next := text
-		for _, rule := range []func(*snippet, string) string{dropNilTest, splitTest, dropFinalTest, inlineCall, inlineValue} {
+		for _, rule := range []func(*snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall, inlineValue} {
 			s := parseSnippet(next)
 			if s == nil {
 				return text
@@ -101,8 +101,12 @@ func (s *snippet) replace(a, b ast.Node, text string) string {
 
 // commented reports whether there is a comment between a and b.
 func (s *snippet) commented(a, b ast.Node) bool {
+	return s.commentedBetween(a.Pos(), b.End())
+}
+
+func (s *snippet) commentedBetween(pos, end token.Pos) bool {
 	for _, g := range s.file.Comments {
-		if a.Pos() <= g.Pos() && g.End() <= b.End() {
+		if pos <= g.Pos() && g.End() <= end {
 			return true
 		}
 	}
@@ -140,6 +144,30 @@ func (s *snippet) nilTest(stmt ast.Stmt, op token.Token) (string, ast.Stmt) {
 		return "", nil
 	}
 	return s.of(cmp.X), x.Body.List[0]
+}
+
+// dropSameReturn drops the return of
+//
+//	if again { log(err); return err }
+//	return err
+func dropSameReturn(s *snippet, _ string) string {
+	t := s.tail(2)
+	if t == nil {
+		return s.text
+	}
+	x, ok := t[0].(*ast.IfStmt)
+	if !ok || x.Else != nil || len(x.Body.List) < 2 {
+		return s.text
+	}
+	last := x.Body.List[len(x.Body.List)-1]
+	if _, ok := last.(*ast.ReturnStmt); !ok || s.of(last) != s.of(t[1]) {
+		return s.text
+	}
+	before := x.Body.List[len(x.Body.List)-2]
+	if s.commentedBetween(before.End(), last.End()) {
+		return s.text
+	}
+	return s.text[:before.End()-s.base] + s.text[last.End()-s.base:]
 }
 
 // dropNilTest rewrites
