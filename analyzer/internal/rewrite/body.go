@@ -3,7 +3,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -129,94 +128,6 @@ func (o *operation) condIsContext() bool {
 	return o.text(cmp.X) == o.useCtx+".Err()" && o.text(cmp.Y) == "nil"
 }
 
-// leaveMore leaves out what only served the test for the last attempt.
-func (o *operation) leaveMore() {
-	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
-		return
-	}
-	for s := range dead(o.pkg, o.loop.decl, o.removed(), nil) {
-		if o.loop.inBody(s.Pos()) {
-			o.gone[s] = true
-		}
-	}
-}
-
-// leaveOut drops the delays and what only serves them.
-func (o *operation) leaveOut() {
-	for s := range o.gone {
-		if o.loop.inBody(s.Pos()) {
-			o.edits = append(o.edits, o.drop(s))
-		}
-	}
-	for s := range o.pauses {
-		if !o.endsAt(s) {
-			o.edits = append(o.edits, o.drop(s))
-		}
-	}
-	if o.giveUp != nil {
-		o.leaveOutGiveUp()
-	}
-}
-
-// endsAt reports whether a pass ends at s.
-func (o *operation) endsAt(s ast.Stmt) bool {
-	return slices.ContainsFunc(o.exits, func(e exit) bool { return e.node == s })
-}
-
-// leaveOutGiveUp drops the statement that is run behind the last attempt only.
-// Where something else than the delay follows it in the pass, the last attempt
-// still has to end there.
-func (o *operation) leaveOutGiveUp() {
-	s := o.giveUp
-	if o.onlyWaitsAfter(s) {
-		if o.giveUpCond == nil {
-			o.edits = append(o.edits, o.drop(s))
-			return
-		}
-		o.edits = append(o.edits, edit{s.Cond.Pos(), s.Cond.End(), o.text(o.giveUpCond)})
-		return
-	}
-	if o.giveUpCond != nil {
-		o.refusal = countNotKnown
-		return
-	}
-	for i := range o.exits {
-		if e := &o.exits[i]; o.ifAround(e.node) == s {
-			o.edits = append(o.edits, edit{s.Body.Lbrace + 1, s.Body.Rbrace, "\n" + o.failure(e, s.Body.Rbrace) + "\n"})
-		}
-	}
-}
-
-// onlyWaitsAfter reports whether nothing but delays, and what is left out, may
-// run after s in a pass.
-func (o *operation) onlyWaitsAfter(s ast.Stmt) bool {
-	only := true
-	check := func(list []ast.Stmt) {
-		i := slices.Index(list, s)
-		for _, x := range list {
-			if within(x, s) && x != s {
-				i = slices.Index(list, x)
-			}
-		}
-		if i < 0 {
-			return
-		}
-		for _, x := range list[i+1:] {
-			b, ok := x.(*ast.BranchStmt)
-			if !o.gone[x] && o.pauses[x] == nil && !(ok && b.Tok == token.CONTINUE) {
-				only = false
-			}
-		}
-	}
-	check(o.loop.body)
-	for _, x := range o.loop.body {
-		if within(x, s) {
-			eachList(x, check)
-		}
-	}
-	return only
-}
-
 // end writes what a pass ends with.
 func (o *operation) end(e *exit) {
 	if e.node == nil || o.giveUp != nil && o.ifAround(e.node) == o.giveUp && o.giveUpCond == nil {
@@ -234,32 +145,6 @@ func (o *operation) end(e *exit) {
 		return
 	}
 	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), text})
-}
-
-// lastGone returns the last statement behind the delay s in its list, if all
-// that is behind it is left out, or nil.
-func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
-	if o.pauses[s] == nil {
-		return nil
-	}
-	var last ast.Stmt
-	look := func(list []ast.Stmt) {
-		i := slices.Index(list, s)
-		if i < 0 || i == len(list)-1 {
-			return
-		}
-		for _, x := range list[i+1:] {
-			if !o.gone[x] {
-				return
-			}
-		}
-		last = list[len(list)-1]
-	}
-	look(o.loop.body)
-	for _, x := range o.loop.body {
-		eachList(x, look)
-	}
-	return last
 }
 
 func (o *operation) endText(e *exit) string {
@@ -393,116 +278,6 @@ func (o *operation) failure(e *exit, pos token.Pos) string {
 		text = o.tailCount + "\n" + text
 	}
 	return text
-}
-
-// errorAt returns the error of a failed attempt where a pass ends at pos.
-func (o *operation) errorAt(e *exit, pos token.Pos) string {
-	var objs []types.Object
-	if o.result != nil && (o.assigns || len(o.copies) > 0 || o.localized) {
-		if len(o.copies) > 0 {
-			objs = append(objs, e.facts.same[o.result])
-		} else {
-			objs = append(objs, o.result)
-		}
-	}
-	objs = append(objs, o.opErr)
-	var known []types.Object
-	for obj, n := range e.facts.errs {
-		if n == notNil {
-			known = append(known, obj)
-		}
-	}
-	slices.SortFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
-	for _, obj := range append(objs, known...) {
-		if obj == nil || e.facts.errs[obj] == isNil || e.facts.errs[obj] != notNil && obj != o.opErr && obj != o.result {
-			continue
-		}
-		if o.visible(obj, pos) {
-			return obj.Name()
-		}
-	}
-	if o.condErr != "" {
-		return o.condErr
-	}
-	if o.assigns {
-		o.refusal = errorNotKnown
-		return "nil"
-	}
-	return o.errorsName() + `.New("` + o.operationName() + ` failed")`
-}
-
-// errorsName returns the name of a package with the function New of package
-// errors.
-func (o *operation) errorsName() string {
-	if name, ok := o.scope.imported("errors"); ok {
-		return name
-	}
-	if pkg, ok := o.scope.lookup("errors").(*types.PkgName); ok {
-		if fn, ok := pkg.Imported().Scope().Lookup("New").(*types.Func); ok && fn.Signature().Params().Len() == 1 && isError(fn.Signature().Results().At(0).Type()) {
-			return "errors"
-		}
-	}
-	o.imports["errors"] = "errors"
-	return "errors"
-}
-
-func (o *operation) operationName() string {
-	if call, ok := o.Verdict.Operation.(*ast.CallExpr); ok {
-		if _, lit := ast.Unparen(call.Fun).(*ast.FuncLit); !lit {
-			return strings.ReplaceAll(types.ExprString(call.Fun), `"`, "")
-		}
-	}
-	return "attempt"
-}
-
-// visible reports whether obj can be named at pos, perhaps after the statement
-// that declares it has been moved out of an if.
-func (o *operation) visible(obj types.Object, pos token.Pos) bool {
-	inner := o.pkg.Types.Scope().Innermost(pos)
-	if inner == nil {
-		return false
-	}
-	if _, found := inner.LookupParent(obj.Name(), pos); found == obj {
-		return true
-	}
-	for _, s := range o.loop.body {
-		x, ok := s.(*ast.IfStmt)
-		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
-			continue
-		}
-		if _, found := inner.LookupParent(obj.Name(), pos); found != nil && o.namedIn(found) {
-			return false
-		}
-		o.hoists[x] = true
-		return true
-	}
-	return false
-}
-
-// namedIn reports whether the loop's body uses obj.
-func (o *operation) namedIn(obj types.Object) bool {
-	found := false
-	o.loop.inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && o.info.Uses[id] == obj {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
-
-// hoistAll moves the initial statement of an if before it.
-func (o *operation) hoistAll() {
-	for s := range o.hoists {
-		init := o.text(s.Init)
-		for _, e := range o.edits {
-			if e.pos == s.Init.Pos() && e.end == s.Init.End() {
-				init = e.text
-			}
-		}
-		o.edits = slices.DeleteFunc(o.edits, func(e edit) bool { return e.pos >= s.Init.Pos() && e.end <= s.Init.End() })
-		o.edits = append(o.edits, edit{s.If, s.Cond.Pos(), init + "\nif "})
-	}
 }
 
 // render expands a template, and notes which packages it needs.

@@ -152,7 +152,7 @@ func (w *walker) refine(cond ast.Expr, when bool, f facts) facts {
 }
 
 func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
-	w.textOf(cond, when, f)
+	w.textOf(cond, f)
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
@@ -199,16 +199,10 @@ func (w *walker) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
 }
 
 // textOf notes that an error whose method is called for certain is not nil.
-func (w *walker) textOf(cond ast.Expr, when bool, f facts) {
+func (w *walker) textOf(cond ast.Expr, f facts) {
 	e := ast.Unparen(cond)
-	for {
-		switch x := e.(type) {
-		case *ast.BinaryExpr:
-			if x.Op == token.LAND || x.Op == token.LOR {
-				return // each operand is looked at where it is known to run
-			}
-		}
-		break
+	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
+		return // each operand is looked at where it is known to run
 	}
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {

@@ -161,9 +161,6 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
 	if err := k.compiles(edits, k.loop.decl); err != nil {
-		if Debug != nil {
-			Debug(err, text)
-		}
 		return nil, doesNotCompile
 	}
 	k.take()

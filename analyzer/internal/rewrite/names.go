@@ -184,28 +184,6 @@ func (s *scope) zero(t types.Type) (string, bool) {
 	return "nil", true
 }
 
-// isZero reports whether e is written as the zero value of its type.
-func isZero(info *types.Info, e ast.Expr) bool {
-	tv := info.Types[e]
-	if tv.IsNil() {
-		return true
-	}
-	if tv.Value != nil {
-		text := tv.Value.ExactString()
-		return text == "0" || text == `""` || text == "false"
-	}
-	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
-	return ok && len(lit.Elts) == 0 && isStructOrArray(info.TypeOf(e))
-}
-
-func isStructOrArray(t types.Type) bool {
-	switch t.Underlying().(type) {
-	case *types.Struct, *types.Array:
-		return true
-	}
-	return false
-}
-
 // calleeOf returns the function that call reaches as "path.Name", or "".
 func calleeOf(info *types.Info, call *ast.CallExpr) string {
 	fn, ok := typeutil.Callee(info, call).(*types.Func)

@@ -1,0 +1,150 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// readsAfter reports whether something behind the loop, or around it, may read
+// what the loop has given obj, but for statements in but.
+func (p *plan) readsAfter(obj types.Object, but []ast.Stmt) bool {
+	v, ok := obj.(*types.Var)
+	if !ok {
+		return true
+	}
+	if res := p.loop.sig.Results(); res != nil {
+		for i := range res.Len() {
+			if res.At(i) == v {
+				return true // a named result
+			}
+		}
+	}
+	read := false
+	seen := make(map[*ast.Ident]bool)
+	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok {
+			for _, b := range but {
+				if s == b {
+					return false
+				}
+			}
+		}
+		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
+			for _, id := range assigned(a) {
+				seen[id] = true
+			}
+		}
+		if id, ok := n.(*ast.Ident); ok && !seen[id] && p.info.Uses[id] == obj && !p.loop.has(id.Pos()) {
+			read = read || id.Pos() > p.loop.end() || p.insideCycle(obj)
+		}
+		return true
+	})
+	return read
+}
+
+// insideCycle reports whether a loop or a function literal around the loop
+// lies inside obj's scope: what is before the loop may run after it.
+func (p *plan) insideCycle(obj types.Object) bool {
+	found := false
+	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			if n != p.loop.cycle && within(n, p.loop.outer) && obj.Pos() < n.Pos() {
+				found = true
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// findResult finds the variable that holds the last error behind the loop.
+func (p *plan) findResult() Refusal {
+	found := make(map[types.Object]bool)
+	w := p.walker()
+	p.loop.inspect(func(n ast.Node) bool {
+		for _, id := range assigned(n) {
+			if obj := w.errorVar(id); obj != nil && !p.loop.has(obj.Pos()) && p.readsAfter(obj, nil) {
+				found[obj] = true
+			}
+		}
+		return true
+	})
+	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
+		for obj := range found {
+			if p.isResult(obj) {
+				p.result = obj
+			}
+		}
+	}
+	return ""
+}
+
+// isResult reports whether obj is the error of the failed attempt whenever the
+// loop goes round.
+func (p *plan) isResult(obj types.Object) bool {
+	for _, e := range p.back {
+		if e.facts.errs[obj] != notNil && obj != p.opErr && !(e.facts.same[obj] != nil && e.facts.same[obj] == p.opErr) {
+			return false
+		}
+	}
+	return len(p.back) > 0
+}
+
+// terminates reports whether a list of statements ends by leaving the function.
+func terminates(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		id, ok := call.Fun.(*ast.Ident)
+		return ok && id.Name == "panic"
+	}
+	return false
+}
+
+// returnsFailure reads `return zero, err`, where err is the last error, and
+// returns its other results as text; not ok if it is something else.
+func (p *plan) returnsFailure(list []ast.Stmt, errs ...types.Object) (string, bool) {
+	if len(list) != 1 {
+		return "", false
+	}
+	r, ok := list[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 || !p.returnsError() || len(r.Results) != p.loop.sig.Results().Len() {
+		return "", false
+	}
+	obj := p.walker().errorVar(r.Results[len(r.Results)-1])
+	known := false
+	for _, e := range errs {
+		known = known || e != nil && e == obj
+	}
+	known = known || p.headCtx && p.text(r.Results[len(r.Results)-1]) == p.useCtx+".Err()"
+	return p.others(r), known && p.outsideOthers(r)
+}
+
+// others returns the results of r but for the error.
+func (p *plan) others(r *ast.ReturnStmt) string {
+	var parts []string
+	for _, x := range r.Results[:len(r.Results)-1] {
+		parts = append(parts, p.text(x))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *plan) outsideOthers(r *ast.ReturnStmt) bool {
+	for _, x := range r.Results[:len(r.Results)-1] {
+		if !p.outside(x) {
+			return false
+		}
+	}
+	return true
+}

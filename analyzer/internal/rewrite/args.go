@@ -1,0 +1,113 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strconv"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// args returns what the call is given.
+func (w *writer) args() (a helper.Args, refusal Refusal) {
+	a.Ctx = w.useCtx
+	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != "" {
+		return a, refusal
+	}
+	switch {
+	case w.bounded && !w.Helper.Supports(helper.Attempts), !w.bounded && !w.Helper.Supports(helper.Unbounded),
+		a.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay):
+		return a, helperLacks
+	case !w.bounded:
+		return a, ""
+	}
+	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
+	return a, ""
+}
+
+// attempts writes the number of attempts.
+func (w *writer) attempts() (text string, isConst bool, typ string) {
+	n := w.binder.limit
+	if n.expr == nil {
+		if e := w.namedLimit(n.offset); e != nil {
+			return w.text(e), false, w.typeOfNumber(e)
+		}
+		return strconv.FormatInt(n.offset, 10), true, ""
+	}
+	if text = w.limitText; text == "" {
+		text = w.limitSource()
+	}
+	return text, false, w.typeOfNumber(n.expr)
+}
+
+// typeOfNumber returns the type of e as [helper.Args] has it.
+func (w *writer) typeOfNumber(e ast.Expr) string {
+	t, ok := types.Unalias(w.info.TypeOf(e)).(*types.Basic)
+	switch {
+	case !ok:
+		name, _ := w.scope.typeString(w.info.TypeOf(e))
+		return name
+	case t.Info()&types.IsUntyped != 0 || w.untypedConst(e):
+		return helper.Untyped
+	case t.Kind() == types.Int:
+		return ""
+	}
+	return t.Name()
+}
+
+// untypedConst reports whether e names a constant without a type.
+func (w *writer) untypedConst(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	c, ok := w.info.ObjectOf(id).(*types.Const)
+	if !ok {
+		return false
+	}
+	b, ok := c.Type().(*types.Basic)
+	return ok && b.Info()&types.IsUntyped != 0
+}
+
+// namedLimit returns the constant that the loop's header compares with, if it
+// has a name and is n.
+func (w *writer) namedLimit(n int64) ast.Expr {
+	var found ast.Expr
+	look := func(x ast.Node) bool {
+		e, ok := x.(ast.Expr)
+		if !ok {
+			return true
+		}
+		switch e := e.(type) {
+		case *ast.Ident, *ast.SelectorExpr:
+			if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int && w.namedBefore(e) {
+				if got, ok := constant.Int64Val(v); ok && got == n {
+					found = e
+				}
+			}
+			return false
+		case *ast.BinaryExpr, *ast.ParenExpr:
+			return true
+		}
+		return false
+	}
+	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+		ast.Inspect(r.X, look)
+	} else if w.loop.cond != nil {
+		ast.Inspect(w.loop.cond, look)
+	}
+	return found
+}
+
+// limitSource writes the number of attempts as the source gives it.
+func (w *writer) limitSource() string {
+	n := w.binder.limit
+	text := w.text(n.expr)
+	if n.offset > 0 {
+		text += " + " + itoa(n.offset)
+	} else if n.offset < 0 {
+		text += " - " + itoa(-n.offset)
+	}
+	return text
+}

@@ -1,0 +1,85 @@
+package rewrite
+
+import (
+	"go/ast"
+)
+
+// bindLead finds a pause that comes before each attempt, the first too.
+func (b *binder) bindLead() {
+	for s, p := range b.pauses {
+		cond, isIf := s.(*ast.IfStmt)
+		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() || b.notFirst(s) {
+			continue
+		}
+		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {
+			b.lead = s
+		} else if b.when(cond.Cond) != exceptFirst {
+			b.lead = b.leadOf(cond)
+		}
+	}
+}
+
+// leavesBefore reports whether a pass may end before the delay s, by what an
+// earlier pass has found.
+func (b *binder) leavesBefore(s ast.Stmt) bool {
+	for _, e := range b.exits {
+		if e.kind == again || e.node == nil || e.node.Pos() > s.Pos() || b.ticks {
+			continue
+		}
+		carried := false
+		b.loop.inspect(func(n ast.Node) bool {
+			x, ok := n.(*ast.IfStmt)
+			if !ok || !within(x, e.node) || x.Init != nil {
+				return true
+			}
+			ast.Inspect(x.Cond, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					v := local(b.info, id)
+					carried = carried || v != nil && b.loop.assigns(b.pkg, v) && (b.counter == nil || v != b.counter.obj)
+				}
+				return !carried
+			})
+			return true
+		})
+		if carried {
+			return true
+		}
+	}
+	return false
+}
+
+// notFirst reports whether s stands in an if that the first pass leaves out.
+func (b *binder) notFirst(s ast.Stmt) bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && within(x.Body, s) {
+			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+			if ok && isComparison(cmp.Op) && b.counter != nil {
+				holds, known := b.atPass(cmp, b.counter, 1)
+				found = found || known && !holds
+			}
+			found = found || b.when(x.Cond) == exceptFirst
+		}
+		return !found
+	})
+	return found
+}
+
+// leadOf returns what waits before the first attempt: the body of s, if its
+// condition on the counter holds then; nil if it does not.
+func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok || b.counter == nil || !isComparison(cmp.Op) {
+		return s
+	}
+	switch holds, ok := b.atPass(cmp, b.counter, 1); {
+	case !ok && mentions(b.info, cmp, b.counter.obj):
+		b.leadUnclear = true
+		return nil
+	case !ok:
+		return s
+	case holds:
+		return s.Body
+	}
+	return nil
+}

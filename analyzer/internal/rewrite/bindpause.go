@@ -1,0 +1,91 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// wrapDead lets a statement that is dead with the pause in it stand for the
+// pause.
+//
+//	if delay > 0 { time.Sleep(delay); delay *= 2 }
+func (b *binder) wrapDead() {
+	for inner, p := range b.pauses {
+		for s := range b.gone {
+			if s != inner && within(s, inner) {
+				delete(b.pauses, inner)
+				delete(b.gone, s)
+				b.pauses[s] = p
+				break
+			}
+		}
+	}
+}
+
+// deadThen reports whether s, which follows a delay in a select, only computes
+// the next delay.
+func (b *binder) deadThen(s ast.Stmt) bool {
+	lv := &liveness{info: b.info, removed: map[ast.Node]bool{}}
+	return lv.machinery(s)
+}
+
+// wrapPauses lets an if that holds nothing but a pause stand for it, where the
+// condition is about the count or the delay.
+func (b *binder) wrapPauses() {
+	for range 3 {
+		b.loop.inspect(func(n ast.Node) bool {
+			s, ok := n.(*ast.IfStmt)
+			if !ok || s.Init != nil || s.Else != nil || !pureExpr(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
+				return true
+			}
+			var only *pause
+			var inner ast.Stmt
+			for _, x := range s.Body.List {
+				switch p := b.pauses[x]; {
+				case b.gone[x]:
+				case p != nil && only == nil:
+					only, inner = p, x
+				default:
+					return true
+				}
+			}
+			if only != nil {
+				delete(b.pauses, inner)
+				b.gone[inner] = true
+				b.pauses[s] = only
+			}
+			return true
+		})
+	}
+}
+
+// aboutOutcome reports whether cond looks at anything but numbers, durations
+// and times.
+func (b *binder) aboutOutcome(cond ast.Expr) bool {
+	about := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := b.info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+				basic, ok := v.Type().Underlying().(*types.Basic)
+				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !b.onlyComputed(v)
+			}
+		}
+		return !about
+	})
+	return about
+}
+
+// onlyComputed reports whether the loop gives v only what it computes itself:
+// no outcome of a call.
+func (b *binder) onlyComputed(v types.Object) bool {
+	only := true
+	b.loop.inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
+			for _, rhs := range a.Rhs {
+				only = only && pureExpr(b.info, rhs)
+			}
+		}
+		return only
+	})
+	return only
+}

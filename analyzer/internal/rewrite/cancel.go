@@ -1,0 +1,124 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// findContext finds the context that the helper can be given.
+func (p *plan) findContext() Refusal {
+	switch {
+	case p.ctx != nil && !p.Helper.Supports(helper.Context):
+		return helperLacks
+	case p.ctx != nil:
+		p.useCtx = p.text(p.ctx)
+	case p.Helper.Supports(helper.Context):
+		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
+	}
+	if ctx := p.contextOfCond(); ctx != "" && p.Helper.ChecksContext && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
+		p.useCtx, p.headCtx, p.keepCond = ctx, true, nil
+	}
+	if p.Helper.CancelsSuccess && p.useCtx != "" && !p.returnsError() {
+		if p.ctx != nil {
+			return helperLacks
+		}
+		p.useCtx = ""
+	}
+	if p.deadline != "" {
+		p.parent = p.useCtx
+		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")
+		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
+	}
+	return ""
+}
+
+// contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".
+func (p *plan) contextOfCond() string {
+	cmp, ok := ast.Unparen(p.keepCond).(*ast.BinaryExpr)
+	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !p.info.Types[cmp.Y].IsNil() {
+		return ""
+	}
+	call, ok := ast.Unparen(cmp.X).(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Err" || !isContext(p.info.TypeOf(sel.X)) || !p.loop.visibleBefore(p.pkg, sel.X) {
+		return ""
+	}
+	return p.text(sel.X)
+}
+
+// zeros returns the zero values of the results before the error.
+func (p *plan) zeros() (string, bool) {
+	var parts []string
+	res := p.loop.sig.Results()
+	for i := range res.Len() - 1 {
+		z, ok := p.scope.zero(res.At(i).Type())
+		if !ok {
+			return "", false
+		}
+		parts = append(parts, z)
+	}
+	return strings.Join(parts, ", "), true
+}
+
+// returnsCancel reads `return zero, ctx.Err()` and `return zero, err` in what
+// is done on cancellation.
+func (p *plan) returnsCancel() (string, bool) {
+	if len(p.cancel) != 1 {
+		return "", false
+	}
+	r, ok := p.cancel[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 || !p.returnsError() || len(r.Results) != p.loop.sig.Results().Len() || !p.outsideOthers(r) {
+		return "", false
+	}
+	x := ast.Unparen(r.Results[len(r.Results)-1])
+	if call, ok := x.(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && p.text(sel.X) == p.text(p.ctx) {
+			return p.others(r), true
+		}
+		if calleeOf(p.info, call) == "context.Cause" {
+			return p.others(r), true
+		}
+	}
+	if obj := p.walker().errorVar(x); obj != nil {
+		return p.others(r), true
+	}
+	return "", false
+}
+
+// skipsLastDelay reports whether the last attempt leaves the loop without its
+// delay, so that cancellation is not seen then.
+func (p *plan) skipsLastDelay() bool {
+	skips := p.giveUp != nil
+	for s := range p.pauses { // at the top: none follows the last attempt
+		skips = skips || p.Verdict.Operation != nil && s.Pos() < p.Verdict.Operation.Pos()
+	}
+	p.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && p.when(s.Cond) == exceptLast {
+			for pause := range p.pauses {
+				skips = skips || within(s, pause)
+			}
+		}
+		return !skips
+	})
+	return skips
+}
+
+// cancelMoves reports whether what is done on cancellation can stand behind
+// the loop.
+func (p *plan) cancelMoves() bool {
+	if !terminates(p.cancel) {
+		return false
+	}
+	for _, s := range p.cancel {
+		if !p.outside(s) {
+			return false
+		}
+	}
+	return true
+}

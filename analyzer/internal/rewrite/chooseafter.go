@@ -1,0 +1,161 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// chooseAfter decides where success goes on behind the loop.
+func (p *plan) chooseAfter() Refusal {
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != "" || p.headCtx
+	leaveFinal, mixed := false, false
+	for _, e := range p.leave {
+		if p.result == nil {
+			break
+		}
+		switch e.facts.errs[p.result] {
+		case notNil:
+			leaveFinal = true
+		case unknown:
+			mixed = true
+		}
+	}
+	moved := p.fail != nil // of giveUp: a return
+	plainText, plain := "", false
+	if moved {
+		plainText, plain = p.returnsFailure(p.fail, p.lastErrors()...)
+	}
+	if len(p.final) > 0 {
+		text, agree := p.finalText()
+		if !agree {
+			return severalExits
+		}
+		switch {
+		case p.permanent != nil && !p.unsure && !runsOut:
+			plain, plainText = true, text
+		case p.permanent != nil && !p.unsure && moved && plain && text == plainText:
+		case p.permanent != nil && !p.unsure && !moved && runsOut && p.result != nil && p.afterReturns(text):
+		default:
+			p.stash = "-"
+		}
+	}
+	cancelReturns, cancelPlain := "", false
+	if p.ctx != nil && len(p.cancel) > 0 && !p.cancelLeaves() {
+		cancelReturns, cancelPlain = p.returnsCancel()
+		if !cancelPlain && !p.cancelMoves() {
+			return cancelBranch
+		}
+	} else {
+		p.cancel = nil
+	}
+	if p.mayBeNone {
+		if moved || p.stash != "" || p.flag != "" {
+			return mayBeZero
+		}
+		if refusal := p.setGuard(); refusal != "" {
+			return refusal
+		}
+	}
+	handled := p.result != nil && !mixed && (!leaveFinal || p.permanent != nil)
+	switch {
+	case moved: // if err := helper(); err != nil { give up }
+		p.form = ifFailed
+		if leaveFinal || mixed {
+			return severalExits
+		}
+		if p.ctx != nil && len(p.cancel) > 0 && plain && cancelPlain && cancelReturns == plainText {
+			p.cancel = nil
+		}
+	case !runsOut && plain: // only final errors come back
+		p.form = ifFailed
+		if p.ctx == nil && p.useCtx != "" && !p.returnsError() {
+			p.useCtx = ""
+		}
+		if len(p.cancel) > 0 && cancelPlain && cancelReturns == plainText {
+			p.cancel = nil
+		}
+		p.setFail(plainText)
+		if leaveFinal || mixed {
+			return severalExits
+		}
+	case handled && (runsOut || leaveFinal || p.afterLooks()):
+		p.form, p.assigns = assign, true
+		if p.ctx == nil && !p.readsNext() {
+			p.useCtx = "" // on cancellation, what follows would take it for success
+		}
+		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
+			p.cancel = nil
+		}
+	case !runsOut && p.useCtx != "" && !leaveFinal && !mixed && (len(p.cancel) > 0 || p.ctx == nil && p.returnsError()):
+		p.form = ifFailed
+		if len(p.cancel) > 0 && !cancelPlain {
+			p.fail, p.cancel = p.cancel, nil
+			break
+		}
+		zeros, ok := p.zeros()
+		if cancelPlain {
+			zeros = cancelReturns
+		}
+		if !ok && !cancelPlain {
+			p.form, p.useCtx = alone, ""
+			break
+		}
+		p.cancel = nil
+		p.setFail(zeros)
+	case p.ctx != nil && len(p.cancel) > 0:
+		return cancelBranch
+	default:
+		p.form = alone
+		if p.ctx == nil {
+			p.useCtx = ""
+		}
+	}
+	return ""
+}
+
+// cancelLeaves reports whether cancellation goes on behind the loop.
+func (p *plan) cancelLeaves() bool {
+	if len(p.cancel) != 1 {
+		return false
+	}
+	b, ok := p.cancel[0].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == p.loop.label
+}
+
+// afterLooks reports whether what follows the loop begins by looking at the
+// error.
+func (p *plan) afterLooks() bool { return p.afterIf() != nil }
+
+// readsNext reports whether the statement behind the loop reads the result.
+func (p *plan) readsNext() bool {
+	return len(p.loop.after) > 0 && mentions(p.info, p.loop.after[0], p.result)
+}
+
+// afterIf returns `if err != nil {` that follows the loop.
+func (p *plan) afterIf() *ast.IfStmt {
+	if len(p.loop.after) == 0 || p.result == nil {
+		return nil
+	}
+	s, ok := p.loop.after[0].(*ast.IfStmt)
+	if !ok || s.Init != nil {
+		return nil
+	}
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() && terminates(s.Body.List) {
+		return s
+	}
+	return nil
+}
+
+// afterReturns reports whether what follows the loop begins by returning the
+// error, with other results written as text.
+func (p *plan) afterReturns(text string) bool {
+	var list []ast.Stmt
+	if s := p.afterIf(); s != nil {
+		list = s.Body.List
+	} else if len(p.loop.after) == 1 {
+		list = p.loop.after
+	}
+	others, ok := p.returnsFailure(list, p.result)
+	return ok && others == text
+}

@@ -1,0 +1,196 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// chooseReturn decides where success returns from the function.
+func (p *plan) chooseReturn() Refusal {
+	if p.value != nil {
+		t := p.loop.sig.Results().At(p.valueAt).Type()
+		if _, ok := p.scope.typeString(t); !ok {
+			return typeNotNamed
+		}
+		if p.Helper.ValueCall == nil {
+			p.capture = "-"
+		}
+	}
+	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != "" || p.headCtx
+	if runsOut && p.fail == nil {
+		p.fail, p.failMoves = p.loop.after, true
+	}
+	failText, plain := "", false
+	if runsOut {
+		failText, plain = p.returnsFailure(p.fail, p.lastErrors()...)
+	}
+	// A final error.
+	if len(p.final) > 0 || p.splits() {
+		text, agree := p.finalText()
+		switch {
+		case !agree:
+			return severalExits
+		case p.permanent != nil && !p.unsure && (!runsOut || plain && text == failText):
+			failText, plain = text, true
+		default:
+			p.stash = "-"
+		}
+	}
+	// Cancellation.
+	if p.useCtx != "" && p.ctx == nil && !runsOut {
+		zeros, ok := p.zeros()
+		switch {
+		case p.stopsOnContext():
+		case !p.returnsError() || !ok || p.hoisted != nil:
+			p.useCtx = ""
+		case failText == "" && !plain:
+			failText, plain = zeros, true
+		}
+	}
+	check := false
+	if p.ctx != nil {
+		text, ok := p.returnsCancel()
+		switch {
+		case ok && plain && text == failText:
+		case ok && !runsOut && failText == "" && !plain:
+			failText, plain = text, true
+		case !ok && !runsOut && (p.stash != "" || len(p.final) == 0 && !p.splits()) && p.cancelMoves():
+			p.fail = p.cancel
+		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
+		case p.cancelMoves() && !(runsOut && p.skipsLastDelay()):
+			check = true
+		default:
+			return cancelBranch
+		}
+	}
+	if p.hoisted != nil && (runsOut || p.useCtx != "") {
+		return severalExits
+	}
+	if !check {
+		p.cancel = nil
+	}
+	return p.formOfReturn(runsOut, plain, failText)
+}
+
+// stopsOnContext reports whether the function returns nothing, and the loop
+// returns where the context that is in scope is cancelled.
+func (p *plan) stopsOnContext() bool {
+	if p.loop.sig.Results().Len() > 0 || p.ctx != nil || p.useCtx == "" || p.deadline != "" {
+		return false
+	}
+	stops := false
+	p.loop.inspect(func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && p.text(sel.X) == p.useCtx {
+			stops = true
+		}
+		return !stops
+	})
+	return stops
+}
+
+func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
+	if p.mayBeNone {
+		return p.guardedReturn()
+	}
+	canFail := runsOut || plain || p.useCtx != "" && !p.stopsOnContext() || p.fail != nil
+	switch {
+	case !canFail:
+		p.form = alone
+		if p.value != nil {
+			p.capture = "-"
+			p.permanent = p.Helper.PermanentFor(false, p.bounded)
+		}
+	case plain && p.stash == "" && len(p.cancel) == 0 && p.tails(failText):
+		p.form = tailReturn
+	case plain && (!runsOut || p.failIsReturn()):
+		p.form = ifFailed
+		p.setFail(failText)
+	case p.failMoves && !p.failIsReturn():
+		p.form = ifWorked
+	default:
+		p.form = ifFailed
+	}
+	if p.failMoves && p.form != ifWorked && len(p.loop.after) == 0 {
+		p.form = ifWorked
+	}
+	return ""
+}
+
+// guardedReturn decides on the form where there may be no attempt at all: what
+// follows the loop stays, since it runs then too.
+func (p *plan) guardedReturn() Refusal {
+	if !p.failMoves {
+		return mayBeZero
+	}
+	p.form = ifWorked
+	if p.result == nil && p.ctx == nil {
+		p.useCtx = ""
+	}
+	return p.setGuard()
+}
+
+// setGuard sets the condition under which there are attempts.
+func (p *plan) setGuard() Refusal {
+	n := p.limit
+	op, bound := " > ", -n.offset
+	if n.offset == 1 {
+		op, bound = " >= ", 0
+	}
+	text := p.text(n.expr)
+	if !pureOrField(p.info, n.expr) {
+		p.limitText = "-"
+		text, op, bound = "", " > ", 0
+	}
+	p.guard = text + op + itoa(bound)
+	return ""
+}
+
+// pureOrField reports whether e can be computed twice.
+func pureOrField(info *types.Info, e ast.Expr) bool {
+	pure := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			pure = pure && (info.Types[n.Fun].IsType() || isPure(info, n))
+		case *ast.FuncLit:
+			pure = false
+		}
+		return pure
+	})
+	return pure
+}
+
+// setFail lets `return text, err` take the place of the statements of fail.
+func (p *plan) setFail(text string) {
+	if !p.failMoves && p.giveUp == nil {
+		if text != "" {
+			text += ", "
+		}
+		p.plainFail = text
+		p.fail = nil
+	}
+}
+
+func (p *plan) failIsReturn() bool {
+	return len(p.fail) == 1 && terminates(p.fail) || p.giveUp != nil && !p.failMoves
+}
+
+// tails reports whether the function can return what the helper returns.
+func (p *plan) tails(failText string) bool {
+	res := p.loop.sig.Results()
+	switch {
+	case p.dropsValue():
+		return false
+	case res.Len() == 1 && p.value == nil && p.capture == "":
+		return true
+	case res.Len() == 2 && p.valueForm() && p.valueAt == 0:
+		zero, ok := p.scope.zero(res.At(0).Type())
+		return ok && failText == zero
+	}
+	return false
+}
+
+// dropsValue reports whether the call returns a value that is of no use.
+func (p *plan) dropsValue() bool {
+	return p.Helper.DropsValue && !p.valueForm() || p.Helper.Exhausted != nil
+}

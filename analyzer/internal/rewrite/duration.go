@@ -1,0 +1,219 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"go/version"
+	"strconv"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// longest is the longest delay that a fix introduces: exponential delays
+// outgrow every use where nothing ends them. Where the body ends the attempts at
+// a point in time, delays grow to four times the first at most, since they may
+// pass that point by one delay.
+const longest = 30 * time.Second
+
+// delays writes the first delay and its limit.
+func (w *writer) delays() (first, limit string, refusal Refusal) {
+	base, most, refusal := w.binder.delay()
+	if refusal != "" {
+		return "", "", refusal
+	}
+	w.delay, w.limit = base, most
+	value, known := time.Duration(0), false
+	if base != nil {
+		value, known = w.durationOf(base)
+	}
+	if wait := w.firstWait(); wait > 0 && (!known || value != wait) {
+		value, known = wait, true
+		first = w.duration(wait)
+		w.delay = nil
+	} else if first, refusal = w.delayText(base); refusal != "" {
+		return "", "", refusal
+	}
+	if w.Helper.PositiveDelay && (!known || value <= 0) {
+		return "", "", helperLacks
+	}
+	if known && value <= 0 {
+		return "", "", delayNotKnown
+	}
+	if known {
+		w.waits.first = value
+	}
+	if most != nil {
+		w.waits.most, _ = w.durationOf(most)
+		if w.waits.most == 0 {
+			w.waits.first = 0 // not known
+		}
+		if !w.loop.visibleBefore(w.pkg, most) {
+			return "", "", limitNotKnown
+		}
+		return first, w.asDuration(most), ""
+	}
+	switch {
+	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && w.useCtx == "" && !w.bounded:
+		limit = "4 * " + first
+		if known {
+			w.waits.most = min(4*value, max(value, longest))
+			limit = w.duration(w.waits.most)
+		} else if !token.IsIdentifier(first) {
+			limit = "4 * (" + first + ")"
+		}
+	case !w.Growth.Capped && w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
+		// It grows as it did.
+	case w.Growth.Capped:
+		w.waits.most = w.lastWait()
+		limit = w.duration(w.waits.most)
+	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
+	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
+	case known:
+		w.waits.most = max(value, longest)
+		limit = w.duration(w.waits.most)
+	case version.Compare(w.GoVersion, "go1.21") < 0: // without max
+		limit = w.duration(longest)
+	default:
+		limit = "max(" + first + ", " + w.duration(longest) + ")"
+	}
+	return first, limit, ""
+}
+
+// fits reports whether the delays of n attempts stay below the longest.
+func fits(first time.Duration, n int64) bool {
+	for range n - 2 {
+		if first > longest/2 {
+			return false
+		}
+		first *= 2
+	}
+	return first <= longest
+}
+
+func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
+	if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		n, ok := constant.Int64Val(v)
+		return time.Duration(n), ok
+	}
+	return 0, false
+}
+
+// delayText writes the first delay, by the variable that holds it if there is
+// one.
+func (w *writer) delayText(base ast.Expr) (string, Refusal) {
+	if d := w.firstVariable(base); d != nil {
+		w.delay = d
+		return w.asDuration(d), ""
+	}
+	if base == nil {
+		return "", delayNotKnown
+	}
+	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
+		return "", delayNotKnown
+	}
+	return w.asDuration(base), ""
+}
+
+// firstVariable returns the variable that holds the first delay when the loop
+// begins, or nil: the loop changes it behind the delay only, or it begins with
+// base.
+func (w *writer) firstVariable(base ast.Expr) ast.Expr {
+	for _, p := range w.pauses {
+		d := w.unconverted(p.delay.Duration)
+		v := local(w.info, d)
+		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
+			continue
+		}
+		if base != nil && w.startOf(v) == base {
+			return d
+		}
+		first := base == nil
+		w.loop.inspect(func(n ast.Node) bool {
+			for _, id := range assigned(n) {
+				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.stmt.Pos())
+			}
+			return first
+		})
+		if first {
+			return d
+		}
+	}
+	return nil
+}
+
+// unconverted returns e without conversions.
+func (w *writer) unconverted(e ast.Expr) ast.Expr {
+	for e != nil {
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !w.info.Types[call.Fun].IsType() {
+			break
+		}
+		e = call.Args[0]
+	}
+	return e
+}
+
+// namedBefore reports whether all that e names means the same before the loop.
+func (w *writer) namedBefore(e ast.Expr) bool {
+	ok := true
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			ast.Inspect(n.X, visit)
+			return false
+		case *ast.Ident:
+			obj := w.info.ObjectOf(n)
+			ok = ok && obj != nil && w.scope.lookup(n.Name) == obj
+		}
+		return ok
+	}
+	ast.Inspect(e, visit)
+	return ok
+}
+
+func (w *writer) asDuration(e ast.Expr) string {
+	t := w.info.TypeOf(e)
+	text := w.text(e)
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
+		return text
+	}
+	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+		return text
+	}
+	if d, ok := w.durationOf(e); ok {
+		return w.duration(d)
+	}
+	return w.timeName() + ".Duration(" + text + ")"
+}
+
+func (w *writer) timeName() string {
+	w.imports["time"] = "time"
+	if name, ok := w.scope.imported("time"); ok {
+		return name
+	}
+	return "time"
+}
+
+// duration writes d as source.
+func (w *writer) duration(d time.Duration) string {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}, {1, "Nanosecond"}} {
+		if d%u.unit != 0 {
+			continue
+		}
+		if d == u.unit {
+			return w.timeName() + "." + u.name
+		}
+		if u.unit >= time.Minute && d < 2*u.unit {
+			continue
+		}
+		return strconv.FormatInt(int64(d/u.unit), 10) + "*" + w.timeName() + "." + u.name
+	}
+	return strconv.FormatInt(int64(d), 10)
+}

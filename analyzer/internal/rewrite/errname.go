@@ -1,0 +1,78 @@
+package rewrite
+
+import (
+	"go/ast"
+	"slices"
+)
+
+// nameErrors chooses the names of the variables that the fix declares.
+func (p *plan) nameErrors() {
+	if p.limitText == "-" {
+		p.limitText = p.scope.fresh(p.loop.decl, "attempts")
+	}
+	if p.flag == "-" {
+		p.flag = p.scope.fresh(p.loop.decl, "stopped", "done")
+	}
+	if p.stash == "-" {
+		p.stash = p.scope.fresh(p.loop.decl, "final", "finalErr")
+		if p.unsure && !p.returnsOnlyError() {
+			p.finalFlag = p.scope.fresh(p.loop.decl, "failed", "ended")
+		}
+	}
+	if p.capture == "-" {
+		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
+	}
+	p.errName = "err"
+	if p.result != nil {
+		p.errName = p.result.Name()
+	}
+	stands := p.lastErrors()
+	other := make(map[string]bool) // names of errors that the helper's does not stand for
+	list := append(slices.Clone(p.fail), p.cancel...)
+	w := p.walker()
+	if p.okReturn != nil && p.flag == "" {
+		list = append(list, p.okReturn)
+	}
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				switch obj := w.errorVar(id); {
+				case obj == nil:
+				case slices.Contains(stands, obj):
+					p.errName = obj.Name()
+				default:
+					other[obj.Name()] = true
+				}
+			}
+			return true
+		})
+	}
+	if other[p.errName] {
+		p.errName = p.scope.fresh(p.loop.decl, "retryErr")
+	}
+	if len(other) > 0 && p.ctx == nil && p.deadline == "" {
+		p.useCtx = "" // on cancellation, what is read might be no error at all
+	}
+	if p.deadline != "" && p.failMoves && p.form != ifWorked {
+		p.form = ifWorked // what follows reads the last error, which is not the helper's
+	}
+	if p.form == ifWorked && p.result != nil {
+		p.assigns, p.errName = true, p.result.Name()
+	}
+	if p.form == ifFailed && p.result != nil && p.result.Name() == p.errName && p.readsAfter(p.result, p.consumedAll()) {
+		p.assigns = true
+	}
+}
+
+func (p *plan) consumedAll() []ast.Stmt {
+	if p.failMoves {
+		return p.loop.after
+	}
+	return nil
+}
+
+// returnsOnlyError reports whether an error is all that the function returns,
+// so that success is to return nil.
+func (p *plan) returnsOnlyError() bool {
+	return p.loop.sig.Results().Len() == 1 && len(p.leave) == 0
+}

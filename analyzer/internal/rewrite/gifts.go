@@ -1,0 +1,89 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// A gift is what a variable is given.
+type gift struct {
+	is   nilness
+	same types.Object
+}
+
+// given returns what an assignment gives to error variables.
+func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
+	gifts := make(map[types.Object]gift)
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		if len(s.Lhs) == len(s.Rhs) {
+			for i, lhs := range s.Lhs {
+				if obj := w.errorVar(lhs); obj != nil {
+					gifts[obj] = w.valueOf(s.Rhs[i], f)
+				}
+			}
+		}
+	case *ast.DeclStmt:
+		if d, ok := s.Decl.(*ast.GenDecl); ok && d.Tok == token.VAR {
+			for _, spec := range d.Specs {
+				spec := spec.(*ast.ValueSpec)
+				for i, id := range spec.Names {
+					obj := w.errorVar(id)
+					switch {
+					case obj == nil:
+					case len(spec.Values) == 0:
+						gifts[obj] = gift{is: isNil}
+					case len(spec.Values) == len(spec.Names):
+						gifts[obj] = w.valueOf(spec.Values[i], f)
+					}
+				}
+			}
+		}
+	}
+	return gifts
+}
+
+func (w *walker) valueOf(e ast.Expr, f facts) gift {
+	if w.isNilExpr(e) {
+		return gift{is: isNil}
+	}
+	if obj := w.errorVar(e); obj != nil {
+		return gift{f.errs[obj], obj}
+	}
+	if w.isSentinel(e) && isError(w.info.TypeOf(e)) {
+		return gift{is: notNil}
+	}
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		if makesError(calleeOf(w.info, call)) {
+			return gift{is: notNil}
+		}
+	}
+	return gift{}
+}
+
+// makesError reports whether the function called path.Name always returns an
+// error: errors.New, fmt.Errorf and their look-alikes.
+func makesError(name string) bool {
+	return strings.HasSuffix(name, "errors.New") || strings.HasSuffix(name, ".Errorf")
+}
+
+// forgetIn forgets all that n may change.
+func (w *walker) forgetIn(n ast.Node, st state) state {
+	st.facts = st.facts.clone()
+	ast.Inspect(n, func(n ast.Node) bool {
+		for _, id := range assigned(n) {
+			if obj := w.info.ObjectOf(id); obj != nil {
+				st.facts.forget(obj)
+			}
+		}
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			for _, id := range spec.Names {
+				st.facts.forget(w.info.Defs[id])
+			}
+		}
+		return true
+	})
+	return st
+}

@@ -1,0 +1,121 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// leaveMore leaves out what only served the test for the last attempt.
+func (o *operation) leaveMore() {
+	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
+		return
+	}
+	for s := range dead(o.pkg, o.loop.decl, o.removed(), nil) {
+		if o.loop.inBody(s.Pos()) {
+			o.gone[s] = true
+		}
+	}
+}
+
+// leaveOut drops the delays and what only serves them.
+func (o *operation) leaveOut() {
+	for s := range o.gone {
+		if o.loop.inBody(s.Pos()) {
+			o.edits = append(o.edits, o.drop(s))
+		}
+	}
+	for s := range o.pauses {
+		if !o.endsAt(s) {
+			o.edits = append(o.edits, o.drop(s))
+		}
+	}
+	if o.giveUp != nil {
+		o.leaveOutGiveUp()
+	}
+}
+
+// endsAt reports whether a pass ends at s.
+func (o *operation) endsAt(s ast.Stmt) bool {
+	return slices.ContainsFunc(o.exits, func(e exit) bool { return e.node == s })
+}
+
+// leaveOutGiveUp drops the statement that is run behind the last attempt only.
+// Where something else than the delay follows it in the pass, the last attempt
+// still has to end there.
+func (o *operation) leaveOutGiveUp() {
+	s := o.giveUp
+	if o.onlyWaitsAfter(s) {
+		if o.giveUpCond == nil {
+			o.edits = append(o.edits, o.drop(s))
+			return
+		}
+		o.edits = append(o.edits, edit{s.Cond.Pos(), s.Cond.End(), o.text(o.giveUpCond)})
+		return
+	}
+	if o.giveUpCond != nil {
+		o.refusal = countNotKnown
+		return
+	}
+	for i := range o.exits {
+		if e := &o.exits[i]; o.ifAround(e.node) == s {
+			o.edits = append(o.edits, edit{s.Body.Lbrace + 1, s.Body.Rbrace, "\n" + o.failure(e, s.Body.Rbrace) + "\n"})
+		}
+	}
+}
+
+// onlyWaitsAfter reports whether nothing but delays, and what is left out, may
+// run after s in a pass.
+func (o *operation) onlyWaitsAfter(s ast.Stmt) bool {
+	only := true
+	check := func(list []ast.Stmt) {
+		i := slices.Index(list, s)
+		for _, x := range list {
+			if within(x, s) && x != s {
+				i = slices.Index(list, x)
+			}
+		}
+		if i < 0 {
+			return
+		}
+		for _, x := range list[i+1:] {
+			b, ok := x.(*ast.BranchStmt)
+			if !o.gone[x] && o.pauses[x] == nil && !(ok && b.Tok == token.CONTINUE) {
+				only = false
+			}
+		}
+	}
+	check(o.loop.body)
+	for _, x := range o.loop.body {
+		if within(x, s) {
+			eachList(x, check)
+		}
+	}
+	return only
+}
+
+// lastGone returns the last statement behind the delay s in its list, if all
+// that is behind it is left out, or nil.
+func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
+	if o.pauses[s] == nil {
+		return nil
+	}
+	var last ast.Stmt
+	look := func(list []ast.Stmt) {
+		i := slices.Index(list, s)
+		if i < 0 || i == len(list)-1 {
+			return
+		}
+		for _, x := range list[i+1:] {
+			if !o.gone[x] {
+				return
+			}
+		}
+		last = list[len(list)-1]
+	}
+	look(o.loop.body)
+	for _, x := range o.loop.body {
+		eachList(x, look)
+	}
+	return last
+}

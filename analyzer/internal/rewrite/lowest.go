@@ -1,0 +1,136 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// limitOf returns the number of attempts that bounds tell.
+func limitOf(bounds growth.Bounds) (number, bool) {
+	switch {
+	case bounds.N > 0:
+		return number{nil, bounds.N}, true
+	case bounds.Limit != nil:
+		return number{bounds.Limit, bounds.Offset}, true
+	}
+	return number{}, false
+}
+
+// atLeastOne reports whether n is known to be 1 or more.
+func (b *binder) atLeastOne(n number) bool {
+	if n.expr == nil {
+		return n.offset >= 1
+	}
+	low, ok := b.lowest(n.expr, 0)
+	return ok && low+n.offset >= 1
+}
+
+// lowest returns a number that e is not below.
+func (b *binder) lowest(e ast.Expr, depth int) (int64, bool) {
+	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		return constant.Int64Val(v)
+	}
+	if depth > 3 {
+		return 0, false
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CallExpr:
+		return b.lowestCall(e, depth)
+	case *ast.Ident:
+		return b.lowestVar(e, depth)
+	case *ast.BinaryExpr:
+		x, okX := b.lowest(e.X, depth+1)
+		y, okY := b.lowest(e.Y, depth+1)
+		if !okX || !okY || x < 0 || y < 0 {
+			return 0, false
+		}
+		switch e.Op {
+		case token.ADD:
+			return x + y, true
+		case token.MUL:
+			return x * y, true
+		}
+	}
+	if basic, ok := b.info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
+		return 0, true
+	}
+	return 0, false
+}
+
+func (b *binder) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
+	if b.info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+		return b.lowest(call.Args[0], depth+1)
+	}
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok {
+		return 0, false
+	}
+	if _, ok := b.info.ObjectOf(id).(*types.Builtin); !ok {
+		return 0, false
+	}
+	switch id.Name {
+	case "len", "cap":
+		return 0, true
+	case "max":
+		best, found := int64(0), false
+		for _, arg := range call.Args {
+			if n, ok := b.lowest(arg, depth+1); ok && (!found || n > best) {
+				best, found = n, true
+			}
+		}
+		return best, found
+	}
+	return 0, false
+}
+
+// lowestVar reads all values that a variable is given in the package.
+func (b *binder) lowestVar(id *ast.Ident, depth int) (int64, bool) {
+	v, ok := b.info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() != b.pkg.Types || v.Exported() && v.Parent() == b.pkg.Types.Scope() {
+		return 0, false
+	}
+	lowest, found := int64(0), false
+	take := func(e ast.Expr) bool {
+		n, ok := int64(0), false
+		if e != nil {
+			n, ok = b.lowest(e, depth+1)
+		}
+		if !ok {
+			return false
+		}
+		if !found || n < lowest {
+			lowest, found = n, true
+		}
+		return true
+	}
+	known := true
+	for _, file := range b.pkg.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if b.info.Defs[name] == v {
+						known = known && len(n.Names) == len(n.Values) && take(n.Values[i])
+					}
+				}
+			case *ast.AssignStmt:
+				if writes(b.info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
+					known = known && take(valueGiven(b.info, n, v))
+				}
+				return known
+			case *ast.IncDecStmt:
+				known = known && !(n.Tok == token.DEC && local(b.info, n.X) == v)
+			default:
+				for _, id := range assigned(n) {
+					known = known && b.info.ObjectOf(id) != v
+				}
+			}
+			return known
+		})
+	}
+	return lowest, known && found
+}

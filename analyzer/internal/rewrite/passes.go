@@ -1,0 +1,199 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+)
+
+var mirror = map[token.Token]token.Token{
+	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+	token.EQL: token.EQL, token.NEQ: token.NEQ,
+}
+
+func isComparison(op token.Token) bool { return mirror[op] != token.ILLEGAL }
+
+// A when says in which passes a test of the counter holds.
+type when int
+
+// holds returns when a test of the counter holds, in a loop of n passes.
+func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
+	if w, ok := b.simulated(cond, c, n); ok {
+		return w
+	}
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || !isComparison(cmp.Op) || c == nil {
+		return sometimes
+	}
+	x, y, op := cmp.X, cmp.Y, cmp.Op
+	if mentions(b.info, y, c.obj) {
+		x, y, op = y, x, mirror[op]
+	}
+	left := numberOf(b.info, x)
+	if left.expr == nil || local(b.info, left.expr) != c.obj || mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+		return sometimes
+	}
+	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
+		left.offset += c.step // it was counted before the test
+	}
+	start := number{}
+	if c.start != nil {
+		start = numberOf(b.info, c.start)
+	}
+	right := numberOf(b.info, y)
+	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
+	first := func(k int64) (int64, bool) {
+		d, ok := number{start.expr, start.offset + left.offset + c.step*(k-1)}.minus(right)
+		return d, ok
+	}
+	last := func(j int64) (int64, bool) { // j passes before the last
+		end := number{n.expr, n.offset - 1 - j}
+		if c.step < 0 {
+			// start - (n-1-j)
+			d, ok := start.minus(end)
+			return d + left.offset - right.offset, ok && right.expr == nil
+		}
+		if start.expr != nil {
+			return 0, false
+		}
+		d, ok := number{end.expr, end.offset + start.offset + left.offset}.minus(right)
+		return d, ok
+	}
+	pattern := func(at func(int64) (int64, bool), from int64) (bool, bool, bool) {
+		var got [4]bool
+		for i, k := range []int64{from, from + 1, from + 2, from + 1000} {
+			d, ok := at(k)
+			if !ok {
+				return false, false, false
+			}
+			got[i] = compareInts(op, d)
+		}
+		return got[0] && !got[1] && !got[2] && !got[3], !got[0] && got[1] && got[2] && got[3], true
+	}
+	if only, except, ok := pattern(last, 0); ok && only {
+		return lastOnly
+	} else if ok && except {
+		return exceptLast
+	}
+	if only, except, ok := pattern(first, 1); ok && only {
+		return firstOnly
+	} else if ok && except {
+		return exceptFirst
+	}
+	return sometimes
+}
+
+// maxSimulated is how many passes are simulated.
+const maxSimulated = 1000
+
+// simulated returns when cond holds by computing it for each pass; not ok
+// if the counter's first value or the number of passes is not known.
+func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || !isComparison(cmp.Op) || c == nil || n.expr != nil || n.offset < 1 || n.offset > maxSimulated || !mentions(b.info, cmp, c.obj) {
+		return sometimes, false
+	}
+	held := int64(0)
+	var first, last bool
+	for k := int64(1); k <= n.offset; k++ {
+		truth, ok := b.atPass(cmp, c, k)
+		if !ok {
+			return sometimes, false
+		}
+		if truth {
+			held++
+		}
+		first = first || k == 1 && truth
+		last = k == n.offset && truth
+	}
+	switch {
+	case held == 1 && last:
+		return lastOnly, true
+	case held == n.offset-1 && !last:
+		return exceptLast, true
+	case held == 1 && first:
+		return firstOnly, true
+	case held == n.offset-1 && !first:
+		return exceptFirst, true
+	}
+	return sometimes, true
+}
+
+// atPass computes a comparison of the counter in the k-th pass.
+func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok bool) {
+	start := number{}
+	if c.start != nil {
+		start = numberOf(b.info, c.start)
+	}
+	value := number{start.expr, start.offset + c.step*(k-1)}
+	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
+		value.offset += c.step // it was counted before the test
+	}
+	x, okX := b.compute(cmp.X, c.obj, value)
+	y, okY := b.compute(cmp.Y, c.obj, value)
+	if !okX || !okY {
+		return false, false
+	}
+	d, ok := x.minus(y)
+	return compareInts(cmp.Op, d), ok
+}
+
+// compute returns e where obj has a value.
+func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bool) {
+	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		n, ok := constant.Int64Val(v)
+		return number{nil, n}, ok
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if b.info.ObjectOf(e) == obj {
+			return value, true
+		}
+	case *ast.BinaryExpr:
+		x, okX := b.compute(e.X, obj, value)
+		y, okY := b.compute(e.Y, obj, value)
+		if !okX || !okY {
+			return number{}, false
+		}
+		return x.combined(e.Op, y)
+	}
+	if mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
+		return number{}, false
+	}
+	return number{ast.Unparen(e), 0}, true
+}
+
+// combined returns x op y.
+func (x number) combined(op token.Token, y number) (number, bool) {
+	switch {
+	case op == token.ADD && y.expr == nil:
+		return number{x.expr, x.offset + y.offset}, true
+	case op == token.ADD && x.expr == nil:
+		return number{y.expr, x.offset + y.offset}, true
+	case op == token.SUB:
+		if d, ok := x.minus(y); ok {
+			return number{nil, d}, true
+		}
+		return number{x.expr, x.offset - y.offset}, y.expr == nil
+	case op == token.MUL && x.expr == nil && y.expr == nil:
+		return number{nil, x.offset * y.offset}, true
+	}
+	return number{}, false
+}
+
+func compareInts(op token.Token, d int64) bool {
+	switch op {
+	case token.LSS:
+		return d < 0
+	case token.LEQ:
+		return d <= 0
+	case token.GTR:
+		return d > 0
+	case token.GEQ:
+		return d >= 0
+	case token.EQL:
+		return d == 0
+	}
+	return d != 0
+}

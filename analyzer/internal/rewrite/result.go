@@ -1,0 +1,219 @@
+package rewrite
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// use writes the call and what is done with its result.
+func (w *writer) use(call string, args helper.Args) {
+	left := ""
+	if w.Helper.DropsValue && !w.valueForm() {
+		left = "_, "
+	}
+	switch w.form {
+	case tailReturn:
+		w.add("return " + call)
+		return
+	case alone:
+		w.add(call)
+		w.endDeadline()
+		w.checks("", args)
+		if w.flag == "" {
+			w.addOK("")
+		}
+		return
+	case assign:
+		op := " = "
+		if w.drops {
+			op = " := "
+		}
+		w.add(left + w.result.Name() + op + call)
+		w.endDeadline()
+		w.checks(w.result.Name(), args)
+		return
+	}
+	if w.deadline != "" && w.repeats() {
+		w.refusal = severalExits
+	}
+	test, then, otherwise := " != nil", w.failText(), w.okText("")
+	value := ""
+	if w.valueForm() {
+		value = w.valueName()
+		left = value + ", "
+		otherwise = w.okText(value)
+	}
+	if w.form == ifWorked {
+		test, then, otherwise = " == nil", otherwise, ""
+	}
+	switch {
+	case w.assigns && w.result != nil: // what follows looks at it
+		op := " = "
+		if w.drops {
+			op = " := "
+		} else if value != "" {
+			w.add("var " + value + " " + args.T)
+		}
+		w.add(left + w.errName + op + call)
+		w.checks(w.errName, args)
+		w.add("if "+w.errName+test+" {", then, "}")
+	case value == "" && !w.hasChecks():
+		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
+	default:
+		own := w.result != nil && w.errName == w.result.Name()
+		switch {
+		case !w.taken(w.errName), own && w.declOf != nil && w.localized && !w.stillUsed():
+			w.add(left + w.errName + " := " + call)
+		case own && value == "":
+			w.add(left + w.errName + " = " + call)
+		default:
+			if w.namesError(w.errName) {
+				w.refusal = valuesFromLoop
+			}
+			old := w.errName
+			w.errName = w.scope.fresh(w.loop.decl, "retryErr")
+			if w.fail == nil {
+				then = strings.TrimSuffix(then, old) + w.errName
+			}
+			w.add(left + w.errName + " := " + call)
+		}
+		w.checks(w.errName, args)
+		w.add("if "+w.errName+test+" {", then, "}")
+	}
+	if otherwise != "" {
+		w.add(otherwise)
+	}
+}
+
+// namesError reports whether a statement that moves names the variable.
+func (w *writer) namesError(name string) bool {
+	found := false
+	for _, s := range append(slices.Clone(w.fail), w.cancel...) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && id.Name == name
+			return !found
+		})
+	}
+	return found
+}
+
+// taken reports whether a variable by that name is declared in the list of
+// statements around the loop, so that := would not make a new one.
+func (w *writer) taken(name string) bool {
+	obj := w.scope.lookup(name)
+	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
+}
+
+func (w *writer) hasChecks() bool {
+	return w.stash != "" || w.flag != "" || len(w.cancel) > 0 || w.keepsLast()
+}
+
+// checks writes what is looked at before success and failure.
+func (w *writer) checks(err string, args helper.Args) {
+	if w.keepsLast() && err != "" {
+		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
+		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
+	}
+	if w.stash != "" {
+		text, _ := w.finalText()
+		if text != "" {
+			text += ", "
+		}
+		cond := w.stash + " != nil"
+		if w.finalFlag != "" {
+			cond = w.finalFlag
+		}
+		w.add("if "+cond+" {", "return "+text+w.stash, "}")
+	}
+	if w.flag != "" {
+		w.add("if "+w.flag+" {", w.text(w.okReturn), "}")
+	}
+	if len(w.cancel) > 0 {
+		w.add("if "+err+" != nil && "+w.useCtx+".Err() != nil {", w.listText(w.cancel), "}")
+	}
+}
+
+// failText writes what is done when the operation has failed for good.
+func (w *writer) failText() string {
+	switch {
+	case w.fail == nil:
+		return "return " + w.plainFail + w.errName
+	case w.giveUp != nil && !w.failMoves:
+		return strings.Trim(w.between(w.giveUp.Body.Lbrace+1, w.giveUp.Body.Rbrace), " \t\n")
+	}
+	return w.listText(w.fail)
+}
+
+func (w *writer) listText(list []ast.Stmt) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return w.between(list[0].Pos(), list[len(list)-1].End())
+}
+
+// okText writes the return of success.
+func (w *writer) okText(value string) string {
+	r := w.okReturn
+	if r == nil || w.flag != "" {
+		return ""
+	}
+	if w.hoisted == nil && (value != "" || w.capture != "") {
+		if value == "" {
+			value = w.capture
+		}
+		x := r.Results[w.valueAt]
+		return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), value}})
+	}
+	if w.splits() {
+		return "return nil"
+	}
+	if len(r.Results) == 0 && w.loop.last && w.loop.sig.Results().Len() == 0 && w.form != ifWorked && (len(w.loop.after) == 0 || w.consumed() != nil) {
+		return ""
+	}
+	text := w.text(r)
+	if n := len(r.Results); w.hoisted == nil && !w.movesOut && n > 0 && w.returnsError() {
+		x := r.Results[n-1]
+		if !w.info.Types[x].IsNil() && !w.outside(x) { // nil for certain
+			return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), "nil"}})
+		}
+	}
+	return text
+}
+
+func (w *writer) addOK(value string) {
+	if text := w.okText(value); text != "" {
+		w.add(text)
+	}
+}
+
+// valueName returns the name of the variable for the value of the helper.
+func (w *writer) valueName() string {
+	if w.valueVar == "" {
+		name := "value"
+		if id, ok := w.value.(*ast.Ident); ok {
+			name = id.Name
+		}
+		if w.scope.lookup(name) != nil {
+			name = w.scope.fresh(w.loop.decl, "value", "result")
+		}
+		w.valueVar = name
+	}
+	return w.valueVar
+}
+
+// keepsLast reports whether the fix keeps the last error, which the helper
+// does not return.
+func (o *operation) keepsLast() bool {
+	return o.Helper.Exhausted != nil && o.form != alone
+}
+
+func (o *operation) lastName() string {
+	if o.lastVar == "" {
+		o.lastVar = o.scope.fresh(o.loop.decl, "lastErr")
+	}
+	return o.lastVar
+}

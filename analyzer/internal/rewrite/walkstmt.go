@@ -1,0 +1,234 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+)
+
+// onlyLogs reports whether s writes a line for people to read, which may as well
+// be written before the wait.
+func (w *walker) onlyLogs(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	pkg, name, _ := strings.Cut(calleeOf(w.info, call), ".")
+	switch pkg {
+	case "fmt", "log", "log/slog":
+		return graph.MayReturn(w.info, call) && name != ""
+	}
+	return false
+}
+
+// fatal reports whether call is of a field that is called Fatal, or the like,
+// as loggers and tests have it: it does not return.
+func (w *walker) fatal(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v, ok := w.info.Uses[sel.Sel].(*types.Var)
+	return ok && v.IsField() && strings.HasPrefix(v.Name(), "Fatal")
+}
+
+func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, bool) {
+	st = w.run1(s.Init, st)
+	answer := w.eval(s.Cond, st.facts)
+	var ends []state
+	if answer != no {
+		then := st.with(w.refine(s.Cond, true, st.facts))
+		if end, ok := w.list(s.Body.List, then, to, tail); ok {
+			ends = append(ends, end)
+		}
+	}
+	if answer != yes {
+		end := st.with(w.refine(s.Cond, false, st.facts))
+		if w.count != nil && (w.count(s.Cond) == exceptLast || w.count(s.Cond) == exceptFirst) && w.pausesIn(s.Body) {
+			end.waits = end.waits.next() // the other way is the last attempt, or the first
+		}
+		ok := true
+		if s.Else != nil {
+			end, ok = w.stmt(s.Else, end, to, tail)
+		}
+		if ok {
+			ends = append(ends, end)
+		}
+	}
+	return join(ends)
+}
+
+// pausesIn reports whether a delay stands in body.
+func (w *walker) pausesIn(body *ast.BlockStmt) bool {
+	for s := range w.pause {
+		if within(body, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func join(ends []state) (state, bool) {
+	if len(ends) == 0 {
+		return state{}, false
+	}
+	st := ends[0]
+	for _, e := range ends[1:] {
+		st = state{merge(st.facts, e.facts), st.waits | e.waits, st.behind || e.behind, st.acted || e.acted}
+	}
+	return st, true
+}
+
+func (w *walker) switchStmt(s *ast.SwitchStmt, st state, to targets, tail bool) (state, bool) {
+	st = w.run1(s.Init, st)
+	cond := func(e ast.Expr) ast.Expr { return e }
+	if s.Tag != nil {
+		cond = func(e ast.Expr) ast.Expr { return &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e} }
+	}
+	return w.clauses(s.Body, st, cond, to, tail)
+}
+
+// clauses walks the cases of a switch or select; cond makes a condition of an
+// expression of a case.
+func (w *walker) clauses(body *ast.BlockStmt, st state, cond func(ast.Expr) ast.Expr, to targets, tail bool) (state, bool) {
+	var ends []state
+	rest, open := st, true // where no case before held
+	var def *ast.CaseClause
+	falls := false
+	walk := func(list []ast.Stmt, st state) {
+		if falls {
+			st.facts = newFacts()
+		}
+		falls = fallsThrough(list)
+		if end, ok := w.list(list, st, targets{toInner, to.cont}, tail && !breaks(list)); ok {
+			ends = append(ends, end)
+		}
+		if breaks(list) {
+			ends = append(ends, w.forgetIn(&ast.BlockStmt{List: list}, state{facts: newFacts(), waits: none | once}))
+		}
+	}
+	for _, c := range body.List {
+		switch c := c.(type) {
+		case *ast.CommClause:
+			walk(c.Body, w.run1(c.Comm, st))
+			open = false
+		case *ast.CaseClause:
+			if c.List == nil {
+				def = c
+				continue
+			}
+			if cond == nil {
+				walk(c.Body, st)
+				continue
+			}
+			w.caseClause(c, &rest, &open, cond, walk)
+		}
+	}
+	if def != nil && open {
+		walk(def.Body, rest)
+	} else if def == nil && open {
+		ends = append(ends, rest)
+	}
+	return join(ends)
+}
+
+func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond func(ast.Expr) ast.Expr, walk func([]ast.Stmt, state)) {
+	var starts []state
+	for _, e := range c.List {
+		if !*open {
+			break
+		}
+		answer := w.eval(cond(e), rest.facts)
+		if answer != no {
+			starts = append(starts, rest.with(w.refine(cond(e), true, rest.facts)))
+		}
+		if answer == yes {
+			*open = false
+		}
+		rest.facts = w.refine(cond(e), false, rest.facts)
+	}
+	if st, ok := join(starts); ok {
+		walk(c.Body, st)
+	}
+}
+
+func fallsThrough(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	b, ok := list[len(list)-1].(*ast.BranchStmt)
+	return ok && b.Tok == token.FALLTHROUGH
+}
+
+// breaks reports whether an unlabelled break in list leaves the switch or
+// select around it.
+func breaks(list []ast.Stmt) bool {
+	found := false
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+				return false
+			case *ast.BranchStmt:
+				found = found || n.Tok == token.BREAK && n.Label == nil
+			}
+			return true
+		})
+	}
+	return found
+}
+
+func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
+	own := s.Label != nil && s.Label.Name == w.loop.label && w.loop.label != ""
+	kind := jumps
+	switch s.Tok {
+	case token.FALLTHROUGH:
+		return st, false
+	case token.GOTO:
+		if own && w.loop.isGoto() {
+			kind = again
+		} else if s.Label != nil && w.inBody(s.Label) {
+			w.refusal = shapeOfCycle
+		}
+	case token.BREAK, token.CONTINUE:
+		goal := to.brk
+		if s.Tok == token.CONTINUE {
+			goal = to.cont
+		}
+		if s.Label != nil {
+			goal = toOuter
+			if own {
+				goal = toLoop
+			} else if w.inBody(s.Label) {
+				goal = toInner
+			}
+		}
+		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.endsOuter(s, w.info) {
+			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
+			return st, false
+		}
+		switch {
+		case goal == toInner:
+			return st, false // its end is joined where the inner statement ends
+		case goal == toLoop && s.Tok == token.BREAK:
+			kind = leaves
+		case goal == toLoop:
+			kind = again
+		}
+	}
+	w.exits = append(w.exits, exit{kind, s, st.facts, st.waits})
+	return st, false
+}
+
+// inBody reports whether a label stands inside the loop's body.
+func (w *walker) inBody(label *ast.Ident) bool {
+	obj := w.info.Uses[label]
+	return obj != nil && w.loop.inBody(obj.Pos())
+}
