@@ -69,6 +69,10 @@ func op(...any) error               { return nil }
 func get() (string, error)          { return "", nil }
 func final(error) bool              { return false }
 func serve(string)                  {}
+
+type sleeper interface{ Sleep(time.Duration) }
+
+const second = time.Second
 `
 )
 
@@ -78,41 +82,55 @@ type shapeTest struct{ name, helper, src, want string }
 
 func testShapes(t *testing.T, tests []shapeTest) {
 	dir := t.TempDir()
-	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n")
-	writeFile(t, filepath.Join(dir, "acme", "acme.go"), acme)
+	writeShapes(t, dir)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			m := &shapeModule{t: t, dir: dir, helper: test.helper}
-			fixed, notes := m.fix(shapesHead + test.src)
-			got := strings.TrimPrefix(fixed, shapesHead)
-			if fixed == shapesHead+test.src {
-				_, got, _ = strings.Cut(notes, "no fix: ")
-				got, _, _ = strings.Cut(got, "\n")
-				got, _, _ = strings.Cut(got, " (")
-			}
-			if i := strings.Index(got, "\n)\n\n"); i >= 0 {
-				got = got[i+4:]
-			}
-			if got != test.want {
+			if got := m.outcome(test.src); got != test.want {
 				t.Fatalf("got\n%s\nwant\n%s", got, test.want)
-			}
-			if fixed == shapesHead+test.src {
-				return
-			}
-			if tidy, err := format.Source([]byte(fixed)); err != nil || string(tidy) != fixed {
-				t.Errorf("not formatted: %v", err)
-			}
-			if again, notes := m.fix(fixed); again != fixed || strings.Contains(notes, ": reported") {
-				t.Errorf("a second run says %s and writes\n%s", notes, again)
 			}
 		})
 	}
+}
+
+// writeShapes writes what the analyzer reads of the module on disk.
+func writeShapes(t *testing.T, dir string) {
+	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n\nrequire github.com/avast/retry-go/v5 v5.0.0\n")
+	writeFile(t, filepath.Join(dir, "acme", "acme.go"), acme)
+}
+
+// outcome returns what becomes of src: the fixed source, without the imports
+// that are no part of src, or why there is no fix. What is fixed must be
+// formatted and must not be reported again.
+func (m *shapeModule) outcome(src string) string {
+	m.t.Helper()
+	whole := src
+	if !strings.HasPrefix(src, "package ") {
+		whole = shapesHead + src
+	}
+	fixed, notes := m.fix(whole)
+	if fixed == whole {
+		_, reason, _ := strings.Cut(notes, "no fix: ")
+		reason, _, _ = strings.Cut(reason, "\n")
+		return reason
+	}
+	if tidy, err := format.Source([]byte(fixed)); err != nil || string(tidy) != fixed {
+		m.t.Errorf("not formatted: %v", err)
+	}
+	if again, notes := m.fix(fixed); again != fixed || strings.Contains(notes, ": reported") {
+		m.t.Errorf("a second run says %s and writes\n%s", notes, again)
+	}
+	if whole != src {
+		_, fixed, _ = strings.Cut(fixed, "\n)\n\n")
+	}
+	return fixed
 }
 
 // A shapeModule runs the analyzer on a file of a module with a helper.
 type shapeModule struct {
 	t           *testing.T
 	dir, helper string
+	unreadable  error // from reading the file
 }
 
 // fix returns src with all fixes, and what the analyzer reports.
@@ -135,14 +153,14 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 	a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: m.helper, Helpers: specs})
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, files, &diags)
-	conf := types.Config{Importer: withAcme{fset}, Error: func(err error) {
+	conf := types.Config{Importer: withStubs{fset}, GoVersion: "go1.24", Error: func(err error) {
 		if !strings.Contains(err.Error(), "imported and not used") {
 			m.t.Errorf("%v\n%s", err, src)
 		}
 	}}
 	pass.TypesInfo.FileVersions = make(map[*ast.File]string)
 	pass.Pkg, _ = conf.Check("example.com/m", fset, files, pass.TypesInfo)
-	pass.ReadFile = func(string) ([]byte, error) { return []byte(src), nil }
+	pass.ReadFile = func(string) ([]byte, error) { return []byte(src), m.unreadable }
 	result, err := a.Run(pass)
 	if err != nil {
 		m.t.Fatal(err)
@@ -153,33 +171,52 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 	var edits []analysis.TextEdit
 	for _, d := range diags {
 		for _, f := range d.SuggestedFixes {
-			edits = append(edits, f.TextEdits...)
+			edits = merged(edits, f.TextEdits)
 		}
 	}
 	return applyEdits(fset, src, edits), notes
 }
 
-// applyEdits applies edits, equal ones once.
-func applyEdits(fset *token.FileSet, src string, edits []analysis.TextEdit) string {
-	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int { return int(b.Pos - a.Pos) })
-	for i, e := range edits {
-		if i > 0 && e.Pos == edits[i-1].Pos && e.End == edits[i-1].End && string(e.NewText) == string(edits[i-1].NewText) {
-			continue
+// merged merges the edits of two fixes as drivers do: of equal ones that meet in
+// the order of both lists one is left.
+func merged(edits, more []analysis.TextEdit) (list []analysis.TextEdit) {
+	more = slices.Clone(more)
+	slices.SortStableFunc(more, func(a, b analysis.TextEdit) int { return int(a.Pos - b.Pos) })
+	for _, y := range more {
+		equal := func(x analysis.TextEdit) bool {
+			return x.Pos == y.Pos && x.End == y.End && string(x.NewText) == string(y.NewText)
 		}
-		from, to := fset.Position(e.Pos).Offset, fset.Position(e.End).Offset
-		src = src[:from] + string(e.NewText) + src[to:]
+		for len(edits) > 0 && !equal(edits[0]) && edits[0].End <= y.Pos {
+			list, edits = append(list, edits[0]), edits[1:]
+		}
+		if len(edits) > 0 && equal(edits[0]) {
+			edits = edits[1:]
+		}
+		list = append(list, y)
 	}
-	return src
+	return append(list, edits...)
 }
 
-// withAcme imports the package acme beside the standard library.
-type withAcme struct{ fset *token.FileSet }
+func applyEdits(fset *token.FileSet, src string, edits []analysis.TextEdit) string {
+	var b strings.Builder
+	done := 0
+	for _, e := range edits {
+		from, to := fset.Position(e.Pos).Offset, fset.Position(e.End).Offset
+		b.WriteString(src[done:from] + string(e.NewText))
+		done = to
+	}
+	return b.String() + src[done:]
+}
 
-func (w withAcme) Import(path string) (*types.Package, error) {
-	if path != "example.com/m/acme" {
+// withStubs imports the packages of helpers beside the standard library.
+type withStubs struct{ fset *token.FileSet }
+
+func (w withStubs) Import(path string) (*types.Package, error) {
+	src, ok := map[string]string{"example.com/m/acme": acme, "github.com/avast/retry-go/v5": avast}[path]
+	if !ok {
 		return std.Import(path)
 	}
-	file, err := parser.ParseFile(w.fset, "acme.go", acme, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(w.fset, "stub.go", src, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
