@@ -37,6 +37,8 @@ func Start(ctx context.Context, n int, d time.Duration, max ...time.Duration) *R
 func (*Retry) Next() bool                                           { return false }
 
 func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { return nil }
+
+func Do(n int, d time.Duration, op func() error) error { return nil }
 `
 
 var keepers = []analyzer.HelperSpec{
@@ -44,6 +46,8 @@ var keepers = []analyzer.HelperSpec{
 	{Name: "reset", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
 	{Name: "loop", Shape: "loop", AtLeastOnce: true, Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "lazy", Shape: "loop", Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
+	{Name: "bounded", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})"},
+	{Name: "new", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", Go: "go1.25"},
 	{Name: "range", Shape: "loop", AtLeastOnce: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},
 }
 
@@ -55,6 +59,7 @@ import (
 	"context"
 	"errors"
 	"log"
+	"net"
 	"time"
 )
 
@@ -73,6 +78,8 @@ func serve(string)                  {}
 type sleeper interface{ Sleep(time.Duration) }
 
 const second = time.Second
+
+func dial() (net.Conn, error) { return nil, nil }
 `
 )
 

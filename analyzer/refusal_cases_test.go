@@ -1,0 +1,173 @@
+package analyzer_test
+
+const libretry = "avast/retry-go/v5"
+
+// What the loop, its delay and its count are.
+var refusalTests = []refusalTest{
+	{"shapeOfCycle", libretry, `func f(left int) error {
+	err := op()
+	if err == nil || left == 0 {
+		return err
+	}
+	time.Sleep(time.Second)
+	return f(left - 1)
+}
+`}, {"IntentIsOther", libretry, `func f() {
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(s)
+	}
+}
+`}, {"SourceNotKnown", libretry, `func f() {
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
+`}, {"overItems", libretry, `func f() error {
+	for _, d := range []time.Duration{time.Second, time.Minute} {
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(d)
+	}
+	return errGaveUp
+}
+`}, {"deferInBody", libretry, `func f() error {
+	for {
+		defer log.Print("attempted")
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+`}, {"delayIsInside", libretry, `func f() error {
+	for {
+		if op() == nil {
+			return nil
+		}
+		select {
+		case at := <-time.After(time.Second):
+			log.Print(at)
+		}
+	}
+}
+`}, {"delayDoesMore", libretry, `func pause() {
+	log.Print("again")
+	time.Sleep(time.Second)
+}
+
+func f() {
+	for op() != nil {
+		pause()
+	}
+}
+`}, {"severalDelays", "wait", `func f() error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			time.Sleep(time.Minute)
+			continue
+		}
+		time.Sleep(time.Second)
+	}
+}
+`}, {"delayNotKnown", libretry, `func f(do func() (time.Duration, error)) error {
+	for {
+		wait, err := do()
+		if err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+	}
+}
+`}, {"limitNotKnown", libretry, `func f(slow bool) error {
+	delay := time.Second
+	for {
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(delay)
+		if slow && delay < time.Minute {
+			delay *= 2
+		}
+	}
+}
+`}, {"firstBefore", libretry, `func f() error {
+	err := op()
+	for err != nil {
+		time.Sleep(time.Second)
+		err = op()
+		log.Print(err)
+	}
+	return err
+}
+`}, {"codeAfterDelay", libretry, `func f() error {
+	for {
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+		serve("again")
+	}
+}
+`}, {"passNotDelayed", libretry, `func f() error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			continue
+		}
+		time.Sleep(time.Second)
+	}
+}
+`}, {"mayBeZero", "loop", `func f(n int) (err error) {
+	for i := 0; i < n; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`}, {"countNotKnown", libretry, `func f(n int) (err error) {
+	for i := 0; i < n; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		if final(err) {
+			n--
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`}, {"counterEscapes", libretry, `func f() int {
+	i := 0
+	for ; i < 3; i++ {
+		if op() == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return i
+}
+`}, {"headerAsksMore", "loop", `func f(done bool) (err error) {
+	for i := 0; !done && i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`}}

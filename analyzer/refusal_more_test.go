@@ -1,0 +1,138 @@
+package analyzer_test
+
+// How the loop is left, what its results are, and what helper and file allow.
+var otherRefusals = []refusalTest{
+	{"stopChannel", libretry, `func f(stop chan struct{}) error {
+	for {
+		if op() == nil {
+			return nil
+		}
+		select {
+		case <-stop:
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+}
+`}, {"cancelBranch", "wait", `func f(ctx context.Context) error {
+	for {
+		if op() == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			log.Print("ended")
+			break
+		case <-time.After(time.Second):
+		}
+	}
+}
+`}, {"severalExits", libretry, `func f() (int, error) {
+	for i := 0; ; i++ {
+		err := op()
+		if err == nil {
+			return i, nil
+		}
+		if final(err) {
+			return 1, err
+		}
+		if err == errGaveUp {
+			return 2, err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`}, {"exitFromAfar", libretry, `func f(names []string) {
+next:
+	for _, name := range names {
+		for range 3 {
+			if op(name) == nil {
+				continue next
+			}
+			time.Sleep(time.Second)
+		}
+		log.Print("gave up on ", name)
+	}
+}
+`}, {"valuesFromLoop", libretry, `func f(do func() (int, string, error)) (int, string, error) {
+	for range 3 {
+		n, s, err := do()
+		if err == nil {
+			return n, s + ".", nil
+		}
+		time.Sleep(time.Second)
+	}
+	return 0, "", errGaveUp
+}
+`}, {"errorNotKnown", "loop", `func f() error {
+	for i := 0; ; i++ {
+		var err error
+		if err = op(); err == nil {
+			return nil
+		}
+		if i == 3 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`}, {"typeNotNamed", libretry, `func f() error {
+	conn, err := dial()
+	for i := 0; err != nil && i < 3; i++ {
+		time.Sleep(time.Second)
+		conn, err = dial()
+	}
+	if err != nil {
+		return err
+	}
+	return conn.Close()
+}
+`}, {"helperLacks", "bounded", `func f() {
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
+`}, {"FileTooOld", "new", `func f() {
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
+`}, {"resetNotKnown", "reset", `func f() {
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		} else if s == "" {
+			continue
+		}
+		serve(s)
+	}
+}
+`}, {"NestedSite", libretry, `func f() {
+	for {
+		if op() == nil {
+			return
+		}
+		for op(1) != nil {
+			time.Sleep(time.Second)
+		}
+		time.Sleep(time.Minute)
+	}
+}
+`}, {"SharedCode", libretry, `func f() {
+	factor := time.Duration(3)
+	for delay := time.Second; op(1) != nil; delay *= factor {
+		time.Sleep(delay)
+	}
+	for delay := time.Second; op(2) != nil; delay *= factor {
+		time.Sleep(delay)
+	}
+}
+`}, {"doesNotCompile", libretry, `func f() {
+	pause := func() { time.Sleep(time.Second) }
+	for op() != nil {
+		pause()
+	}
+}
+`}}

@@ -1,0 +1,64 @@
+package analyzer_test
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// A refusalTest has, for a reason why there is no fix, a source that has it with
+// a helper.
+type refusalTest struct{ constant, helper, src string }
+
+// Each reason why there is no fix is given for one source at least.
+func TestRefusals(t *testing.T) {
+	texts := refusals(t)
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	tested := make(map[string]bool)
+	for _, test := range append(refusalTests, otherRefusals...) {
+		tested[test.constant] = true
+		t.Run(test.constant, func(t *testing.T) {
+			m := &shapeModule{t: t, dir: dir, helper: test.helper}
+			if test.constant == "SourceNotKnown" {
+				m.unreadable = errors.New("it is not there")
+			}
+			_, notes := m.fix(shapesHead + test.src)
+			if reason := "; no fix: " + texts[test.constant] + "\n"; !strings.Contains(notes, reason) {
+				t.Errorf("got\n%s\nwant%s", notes, reason)
+			}
+		})
+	}
+	for name := range texts {
+		if !tested[name] {
+			t.Errorf("no source for %s", name)
+		}
+	}
+}
+
+// refusals returns the texts of the reasons by the names of their constants.
+func refusals(t *testing.T) map[string]string {
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("internal", "rewrite", "refusal.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := make(map[string]string)
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[spec.Names[0].Name] = text
+		return false
+	})
+	return texts
+}
