@@ -47,20 +47,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		return &Result{} // the helper itself
 	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
-	graphs := &graph.Set{Package: pkg}
-	sites := site.Find(pkg, graphs)
-
-	waits := growth.New(pkg)
-	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
-	var findings []*finding
-	for _, s := range sites {
-		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
-		if f.answersFailure() {
-			f.growth = grows(waits, s, f.verdict)
-		}
-		f.choose(set.rules)
-		findings = append(findings, f)
-	}
+	findings := judged(pass, pkg, set)
 	newFixer(pass, pkg, set).fix(findings)
 	result := &Result{}
 	for _, f := range findings {
@@ -70,6 +57,23 @@ func run(pass *analysis.Pass, set settings) *Result {
 		result.Sites = append(result.Sites, f.result())
 	}
 	return result
+}
+
+// judged finds the sites of a package and judges each.
+func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []*finding) {
+	graphs := &graph.Set{Package: pkg}
+	sites := site.Find(pkg, graphs)
+	waits := growth.New(pkg)
+	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
+	for _, s := range sites {
+		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
+		if f.answersFailure() {
+			f.growth = grows(waits, s, f.verdict)
+		}
+		f.choose(set.rules)
+		findings = append(findings, f)
+	}
+	return findings
 }
 
 // grows returns how the delays of s that answer the failure grow.

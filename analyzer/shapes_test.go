@@ -41,7 +41,7 @@ func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { retur
 func Do(n int, d time.Duration, op func() error) error { return nil }
 `
 
-var keepers = []analyzer.HelperSpec{
+var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "wait", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})"},
 	{Name: "reset", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
 	{Name: "loop", Shape: "loop", AtLeastOnce: true, Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
@@ -49,6 +49,13 @@ var keepers = []analyzer.HelperSpec{
 	{Name: "bounded", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})"},
 	{Name: "new", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", Go: "go1.25"},
 	{Name: "range", Shape: "loop", AtLeastOnce: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},
+})
+
+func withImports(specs []analyzer.HelperSpec) []analyzer.HelperSpec {
+	for i := range specs {
+		specs[i].Imports = map[string]string{"acme": "example.com/m/acme"}
+	}
+	return specs
 }
 
 const (
@@ -153,11 +160,7 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 		}
 		files = append(files, file)
 	}
-	specs := slices.Clone(keepers)
-	for i := range specs {
-		specs[i].Imports = map[string]string{"acme": "example.com/m/acme"}
-	}
-	a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: m.helper, Helpers: specs})
+	a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, files, &diags)
 	conf := types.Config{Importer: withStubs{fset}, GoVersion: "go1.24", Error: func(err error) {

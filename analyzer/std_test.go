@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/version"
 	"os"
 	"path"
@@ -49,11 +51,17 @@ func analyze(t *testing.T, pattern string) []*checker.Action {
 		t.Fatal(err)
 	}
 	a := analyzer.New(analyzer.Options{Rules: []string{"all"}, Config: analyzer.NoConfig})
-	graph, err := checker.Analyze([]*analysis.Analyzer{a}, pkgs, nil)
+	fixes := analyzer.FixEverything(keepers...)
+	graph, err := checker.Analyze([]*analysis.Analyzer{a, fixes}, pkgs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return graph.Roots
+	return slices.DeleteFunc(graph.Roots, func(act *checker.Action) bool {
+		if act.Analyzer == fixes {
+			checkFixes(t, act)
+		}
+		return act.Analyzer != a
+	})
 }
 
 // findings returns what was reported of a package, one line each: the file, the
@@ -71,6 +79,28 @@ func findings(t *testing.T, act *checker.Action) []string {
 		list = append(list, fmt.Sprintf("%s: %s: %s", file, functionAt(pkg, d), d.Message))
 	}
 	return list
+}
+
+// checkFixes fails unless every fix of a package, alone, leaves a file that can
+// be parsed. That it type-checks is a condition of offering it.
+func checkFixes(t *testing.T, act *checker.Action) {
+	if act.Err != nil {
+		t.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+		return
+	}
+	fset := act.Package.Fset
+	for _, edits := range act.Result.([][]analysis.TextEdit) {
+		pos := fset.Position(edits[0].Pos)
+		src, err := os.ReadFile(pos.Filename)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		fixed := applyEdits(fset, string(src), merged(nil, edits))
+		if _, err := parser.ParseFile(token.NewFileSet(), pos.Filename, fixed, 0); err != nil {
+			t.Errorf("%v: %v", pos, err)
+		}
+	}
 }
 
 // functionAt returns the name of the declared function that holds d.
