@@ -33,8 +33,8 @@ var readmeCommands = map[string]struct {
 	"go install github.com/sharedretry/sharedretry/cmd/sharedretry@latest": {nowhere, 0, ""},
 	"go vet -vettool=$(which sharedretry) ./...":                           {inModule, 1, "(linear-backoff)"},
 	"sharedretry ./...":                               {inModule, 3, "3 findings in 2 of 2 packages"},
-	"sharedretry -fix -diff ./...":                    {inModule, 0, "no loops to replace; 3 findings have no fix"},
-	"sharedretry -fix ./...":                          {inModule, 0, "no loops replaced; 3 findings have no fix"},
+	"sharedretry -fix -diff ./...":                    {inModule, 0, "2 loops to replace in 2 files of 1 package"},
+	"sharedretry -fix ./...":                          {inModule, 0, "2 loops replaced in 2 files of 1 package"},
 	"go vet -vettool=$(which sharedretry) -fix ./...": {inModule, 0, ""},
 	"go fix -fixtool=$(which sharedretry) ./...":      {inModule, 0, ""},
 }
@@ -146,15 +146,18 @@ func runReadme(t *testing.T, command, module string) string {
 	return string(output)
 }
 
-// userModule returns the root of a module with the example's packages, for
-// which this repository is the published version of the tool.
+// userModule returns the root of a module with the example's packages, which
+// requires a retry library, and for which this repository is the published
+// version of the tool.
 func userModule(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs(repository)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := write(t, fmt.Sprintf("-- go.mod --\nmodule example.com/fleet\n\ngo 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root))
+	library, _, _ := strings.Cut(withLibrary, "-- x.go --")
+	library = strings.Replace(library, "go 1.26\n", fmt.Sprintf("go 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root), 1)
+	dir := write(t, library)
 	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, "testdata", "src", "quickstart"))); err != nil {
 		t.Fatal(err)
 	}
