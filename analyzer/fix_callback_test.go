@@ -1,0 +1,244 @@
+package analyzer_test
+
+import "testing"
+
+// What meets in one loop, or in one file, does not get in the way of the rest.
+func TestCallbackTogether(t *testing.T) {
+	const helper = "avast/retry-go/v5"
+	testShapes(t, []shapeTest{{"deadline, final error", helper, `func f(ctx context.Context) error {
+	end := time.Now().Add(time.Minute)
+	for time.Now().Before(end) {
+		err := op(ctx)
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return errGaveUp
+}
+`, `func f(ctx context.Context) error {
+	end := time.Now().Add(time.Minute)
+	deadlineCtx, cancel := context.WithDeadline(ctx, end)
+	defer cancel()
+	var finalErr error
+	err := retry.New(
+		retry.Context(deadlineCtx),
+		retry.UntilSucceeded(),
+		retry.Delay(time.Second),
+		retry.MaxDelay(30*time.Second),
+		retry.DelayType(retry.BackOffDelay),
+	).Do(func() error {
+		err := op(ctx)
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			finalErr = err
+			return nil
+		}
+		return err
+	})
+	if finalErr != nil {
+		return finalErr
+	}
+	if err == nil {
+		return nil
+	}
+	return errGaveUp
+}
+`}, {"value, give-up in the last pass, counter", helper, `func f() (string, error) {
+	for attempt := 1; ; attempt++ {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if attempt >= 3 {
+			return "", err
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+		time.Sleep(time.Second)
+	}
+}
+`, `func f() (string, error) {
+	attempt := 0
+	return retry.NewWithData[string](
+		retry.Attempts(3),
+		retry.Delay(time.Second),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() (string, error) {
+		attempt++
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if attempt >= 3 {
+			return "", err
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+		return "", err
+	})
+}
+`}, {"value, final error, unbounded", helper, `func f(ctx context.Context) (string, error) {
+	for {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if final(err) {
+			return "", err
+		}
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, `func f(ctx context.Context) (string, error) {
+	var finalErr error
+	s, err := retry.NewWithData[string](
+		retry.Context(ctx),
+		retry.UntilSucceeded(),
+		retry.Delay(time.Second),
+		retry.MaxDelay(30*time.Second),
+		retry.DelayType(retry.BackOffDelay),
+	).Do(func() (string, error) {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if final(err) {
+			finalErr = err
+			return "", nil
+		}
+		return "", err
+	})
+	if finalErr != nil {
+		return "", finalErr
+	}
+	if err != nil {
+		return "", err
+	}
+	return s, nil
+}
+`}, {"final error, looked at after", helper, `func f(ctx context.Context) error {
+	var err error
+	for range 3 {
+		if err = op(ctx); err == nil || final(err) {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	if err != nil {
+		log.Print("failed: ", err)
+		return err
+	}
+	return nil
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	retry.New(
+		retry.Attempts(3),
+		retry.Delay(time.Second),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() error {
+		if err = op(ctx); err == nil || final(err) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		log.Print("failed: ", err)
+		return err
+	}
+	return nil
+}
+`}, {"several in a file of a single import", helper, `package m
+
+import "time"
+
+func f() (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		if final(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+func g() (string, error) {
+	for i := 0; ; i++ {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if i == 4 {
+			return "", err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func h() {
+	for op() != nil {
+		time.Sleep(time.Minute)
+	}
+}
+`, `package m
+
+import (
+	"time"
+
+	retry "github.com/avast/retry-go/v5"
+)
+
+func f() (err error) {
+	return retry.New(
+		retry.Attempts(3),
+		retry.Delay(time.Second),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() error {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			return retry.Unrecoverable(err)
+		}
+		return err
+	})
+}
+
+func g() (string, error) {
+	return retry.NewWithData[string](
+		retry.Attempts(5),
+		retry.Delay(time.Second),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() (string, error) {
+		return get()
+	})
+}
+
+func h() {
+	retry.New(
+		retry.UntilSucceeded(),
+		retry.Delay(time.Minute),
+		retry.MaxDelay(time.Minute),
+		retry.DelayType(retry.BackOffDelay),
+	).Do(func() error {
+		return op()
+	})
+}
+`}})
+}
