@@ -17,6 +17,7 @@ type Bounds struct {
 	N        int64    // attempts at most; 0 if the number is not known
 	Limit    ast.Expr // attempts at most are Limit+Offset; nil if no expression gives them
 	Offset   int64
+	Before   bool // N or Limit counts an attempt that stands before the loop
 	Counted  bool // the attempts are counted, even if neither N nor Limit tells their number
 	Deadline bool // a point in time, or a time that may pass
 	Context  bool // a context, or a channel or flag that says stop
@@ -73,6 +74,7 @@ func (a *Analysis) Bounds(s *site.Site) Bounds {
 	} else if first && b.Limit != nil {
 		b.Offset++
 	}
+	b.Before = first
 	return b
 }
 

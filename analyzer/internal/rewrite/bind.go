@@ -185,7 +185,25 @@ func (b *binder) bindExits() Refusal {
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
 func (b *binder) provenError() types.Object {
-	var obj types.Object
+	obj, exits := b.suppose(isNil)
+	if obj == nil {
+		return nil
+	}
+	// The success of some operations is nothing but a nil error, and does not go round.
+	plain := b.Verdict.Reason == flow.OnlyFailure && isError(b.info.TypeOf(b.Verdict.Operation.(ast.Expr)))
+	if !plain && !alwaysError(exits, obj) {
+		return nil
+	}
+	// Something else may be given to it, or the operation may be left out.
+	if _, exits := b.suppose(notNil); !alwaysError(exits, obj) {
+		return nil
+	}
+	return obj
+}
+
+// suppose walks a pass in which the operation's error is n, and returns the
+// variable that holds it.
+func (b *binder) suppose(n nilness) (obj types.Object, exits []exit) {
 	w := b.walker()
 	w.after = func(s ast.Stmt, f facts) {
 		a, ok := s.(*ast.AssignStmt)
@@ -194,22 +212,21 @@ func (b *binder) provenError() types.Object {
 		}
 		if v := w.errorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
 			obj = v
-			f.learn(v, isNil)
+			f.learn(v, n)
 		}
 	}
 	w.run(newFacts())
-	if obj == nil {
-		return nil
-	}
-	if b.Verdict.Reason == flow.OnlyFailure && isError(b.info.TypeOf(b.Verdict.Operation.(ast.Expr))) {
-		return obj // its success is nothing but a nil error, and does not go round
-	}
-	for _, e := range w.exits {
+	return obj, w.exits
+}
+
+// alwaysError reports whether obj is not nil wherever another pass follows.
+func alwaysError(exits []exit, obj types.Object) bool {
+	for _, e := range exits {
 		if e.kind == again && e.facts.errs[obj] != notNil {
-			return nil
+			return false
 		}
 	}
-	return obj
+	return true
 }
 
 func (b *binder) bindCancel() Refusal {

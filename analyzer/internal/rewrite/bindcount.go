@@ -14,6 +14,9 @@ func (b *binder) bindCount() Refusal {
 	if !ok && inHeader {
 		limit, ok = b.countedInBody()
 	}
+	if b.Bounds.Before && b.carriedIn(b.loop.cond) == nil {
+		return firstBefore // the attempt before the loop would stay, and its delay with it
+	}
 	switch {
 	case !ok && inHeader:
 		return countNotKnown

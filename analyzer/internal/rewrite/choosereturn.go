@@ -37,6 +37,9 @@ func (p *plan) chooseReturn() Refusal {
 		}
 	}
 	// Cancellation.
+	if p.ctx == nil && p.deadline == "" && !p.headCtx && p.failMoves && p.failsWithNil() {
+		p.useCtx = "" // what follows the loop would make a success of it
+	}
 	if p.useCtx != "" && p.ctx == nil && !runsOut {
 		zeros, ok := p.zeros()
 		switch {
@@ -193,4 +196,14 @@ func (p *plan) tails(failText string) bool {
 // dropsValue reports whether the call returns a value that is of no use.
 func (p *plan) dropsValue() bool {
 	return p.Helper.DropsValue && !p.valueForm() || p.Helper.Exhausted != nil
+}
+
+// failsWithNil reports whether the function returns no error where the attempts
+// have run out.
+func (p *plan) failsWithNil() bool {
+	if !p.returnsError() || len(p.fail) == 0 {
+		return false
+	}
+	r, ok := p.fail[len(p.fail)-1].(*ast.ReturnStmt)
+	return ok && len(r.Results) > 0 && p.info.Types[r.Results[len(r.Results)-1]].IsNil()
 }

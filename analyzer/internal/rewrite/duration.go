@@ -145,10 +145,10 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 }
 
 // unconverted returns e without conversions.
-func (w *writer) unconverted(e ast.Expr) ast.Expr {
+func (b *binder) unconverted(e ast.Expr) ast.Expr {
 	for e != nil {
 		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !w.info.Types[call.Fun].IsType() {
+		if !ok || len(call.Args) != 1 || !b.info.Types[call.Fun].IsType() {
 			break
 		}
 		e = call.Args[0]

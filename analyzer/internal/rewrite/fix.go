@@ -83,9 +83,17 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()
 	}
-	text, ok := layout(text, indentOf(w.Src, w.offset(pos)))
+	by := indentOf(w.Src, w.offset(pos))
+	_, labeled := w.loop.outer.(*ast.LabeledStmt)
+	if labeled && w.first == nil { // a label stands out
+		by += "\t"
+	}
+	text, ok := layout(text, by)
 	if !ok {
 		return nil, doesNotCompile
+	}
+	if labeled && w.first == nil {
+		text = "\t" + text
 	}
 	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
 	others = append(others, w.importEdits(w.imports)...)

@@ -14,60 +14,62 @@ func (p *plan) findGiveUp() Refusal {
 	if !p.bounded {
 		return ""
 	}
+	var last *exit
+	var rest ast.Expr
 	for _, e := range p.leave {
 		s := p.ifAround(e.node)
 		if s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
-		rest, found := p.splitLast(s.Cond)
-		if !found || p.giveUp == s {
+		others, found := p.splitLast(s.Cond)
+		if !found || last != nil && p.ifAround(last.node) == s {
 			continue
 		}
-		if p.giveUp != nil {
+		if last != nil {
 			return severalExits
 		}
-		p.giveUp, p.giveUpCond = s, rest
-		if rest != nil { // the last attempt apart, rest holds there
-			e.facts = p.walker().refine(rest, true, e.facts)
-		}
+		last, rest = e, others
 	}
-	if p.giveUp == nil {
+	if last == nil {
 		return ""
 	}
-	p.fail = p.giveUp.Body.List
-	if b, ok := p.fail[len(p.fail)-1].(*ast.BranchStmt); ok {
-		if b.Tok != token.BREAK || len(p.fail) > 1 {
-			p.giveUp, p.fail = nil, nil
-			return ""
-		}
-		p.fail = nil // what follows the loop
-		return ""
+	s := p.ifAround(last.node)
+	fail, moves := p.movable(s.Body.List)
+	if !moves {
+		return "" // it stays where it is
 	}
-	var names []types.Object
-	for _, s := range p.fail {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if obj := p.walker().errorVar(id); obj != nil && p.loop.has(obj.Pos()) {
-					names = append(names, obj)
-				}
-			}
-			return true
-		})
-	}
-	for _, obj := range names {
-		if obj != names[0] {
-			p.giveUp, p.fail = nil, nil
-			return ""
-		}
-	}
-	names = append(names, nil)
-	for _, s := range p.fail {
-		if !p.outside(s, names[0]) {
-			p.giveUp, p.fail = nil, nil // stays where it is
-			return ""
-		}
+	p.giveUp, p.giveUpCond, p.fail = s, rest, fail
+	if rest != nil { // the last attempt apart, rest holds there
+		last.facts = p.walker().refine(rest, true, last.facts)
 	}
 	return ""
+}
+
+// movable reports whether statements that end the last pass mean the same
+// behind the loop: of what the loop declares they name one error at most. A
+// lone break is what follows the loop: nil.
+func (p *plan) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
+	if b, isBranch := list[len(list)-1].(*ast.BranchStmt); isBranch {
+		return nil, b.Tok == token.BREAK && len(list) == 1
+	}
+	w := p.walker()
+	var err types.Object
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, isID := n.(*ast.Ident); isID && err == nil {
+				if obj := w.errorVar(id); obj != nil && p.loop.has(obj.Pos()) {
+					err = obj
+				}
+			}
+			return err == nil
+		})
+	}
+	for _, s := range list {
+		if !p.outside(s, err) {
+			return nil, false
+		}
+	}
+	return list, true
 }
 
 // ifAround returns the if whose body ends with s, or nil.

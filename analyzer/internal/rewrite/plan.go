@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
@@ -113,11 +114,8 @@ func (p *plan) outside(n ast.Node, but ...types.Object) bool {
 		}
 		if id, isID := n.(*ast.Ident); isID {
 			obj := p.info.ObjectOf(id)
-			if obj != nil && p.loop.has(obj.Pos()) {
+			if obj != nil && p.loop.has(obj.Pos()) && !slices.Contains(but, obj) {
 				ok = false
-				for _, b := range but {
-					ok = ok || b != nil && b == obj
-				}
 			}
 		}
 		return ok

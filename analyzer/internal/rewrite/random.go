@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // delay returns the first delay and its limit.
@@ -26,10 +27,44 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	if g.Base == nil && b.firstWait() == 0 && !grows {
 		return nil, nil, delayNotKnown
 	}
+	if g.Cap != nil && !b.limits(g.Cap) {
+		g.Cap = nil
+	}
 	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
 		return nil, nil, limitNotKnown
 	}
 	return g.Base, g.Cap, ""
+}
+
+// limits reports whether e is the longest delay itself, as far as types and
+// constants tell: a number of milliseconds or of doublings is not, nor is what
+// the delay is a part of.
+func (b *binder) limits(e ast.Expr) bool {
+	if !b.inUnitOfDelay(e) || b.Growth.Base != nil && types.ExprString(e) == types.ExprString(b.Growth.Base) {
+		return false // or the delay begins anew there
+	}
+	v := b.info.Types[e].Value
+	if last := b.lastWait(); v != nil && last > 0 {
+		n, ok := constant.Int64Val(constant.ToInt(v))
+		return ok && time.Duration(n) == last
+	}
+	return true
+}
+
+// inUnitOfDelay reports whether e is a time.Duration, or of the type that is
+// merely converted to one for the delay.
+func (b *binder) inUnitOfDelay(e ast.Expr) bool {
+	t := b.info.TypeOf(e)
+	if site.IsDuration(t) {
+		return true
+	}
+	for _, p := range b.pauses {
+		d := b.unconverted(p.delay.Duration)
+		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
+			return false
+		}
+	}
+	return len(b.pauses) > 0
 }
 
 // randomBound returns the longest that a random delay can be, as far as

@@ -17,13 +17,15 @@ import (
 
 // carried returns the error variable that the loop's condition reads from the
 // pass before, or nil.
-func (b *binder) carried() types.Object {
-	if b.keepCond == nil {
+func (b *binder) carried() types.Object { return b.carriedIn(b.keepCond) }
+
+func (b *binder) carriedIn(cond ast.Expr) types.Object {
+	if cond == nil {
 		return nil
 	}
 	w := b.walker()
 	var found types.Object
-	ast.Inspect(b.keepCond, func(n ast.Node) bool {
+	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			if obj := w.errorVar(id); obj != nil && b.loop.assigns(b.pkg, obj) {
 				found = obj
