@@ -163,7 +163,8 @@
 //     success then. It is the innermost one, or the one that the loop asks.
 //   - Where the delays could grow beyond 30s and the source sets no limit, the fix
 //     sets one of 30s; of four times the first delay where the body ends the
-//     attempts at a point in time. Delays that double without a limit stay so.
+//     attempts at a point in time and no context does. Delays that double without
+//     a limit stay so.
 //   - A limit on time in the loop's header becomes the deadline of a context.
 //
 // The fix's message and -explain list the waits today and with the helper,
