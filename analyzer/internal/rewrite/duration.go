@@ -5,7 +5,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"go/version"
 	"strconv"
 	"time"
 
@@ -69,12 +68,12 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
 		limit = w.duration(w.waits.most)
-	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
-	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
+	case known && w.bounded && w.binder.limit.constant() && fits(value, w.binder.limit.offset):
+	case !known && w.bounded && w.binder.limit.constant() && w.binder.limit.offset <= 8:
 	case known:
 		w.waits.most = max(value, longest)
 		limit = w.duration(w.waits.most)
-	case version.Compare(w.GoVersion, "go1.21") < 0: // without max
+	case !w.hasMax():
 		limit = w.duration(longest)
 	default:
 		limit = "max(" + first + ", " + w.duration(longest) + ")"

@@ -219,7 +219,7 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 		return ""
 	}
 	base, _, refusal := k.binder.delay()
-	if refusal != "" || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
+	if refusal != "" || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
 		return delayNotKnown
 	}
 	text := k.asDuration(base)
