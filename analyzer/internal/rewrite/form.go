@@ -32,6 +32,9 @@ func NewForm(req Request) (*Form, Refusal) {
 	if decl, ok := req.Site.Cycle.(*ast.FuncDecl); ok {
 		return recursionAsLoop(req, decl)
 	}
+	if labeled, ok := req.Site.Cycle.(*ast.LabeledStmt); ok {
+		return gotoAsLoop(req, labeled), ""
+	}
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
 	var refusal Refusal
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
@@ -101,9 +104,9 @@ func (f *Form) back(edits []edit, base token.Pos) (list []edit) {
 	var inside []edit
 	for _, e := range edits {
 		switch from, to := int(e.pos-base), int(e.end-base); {
-		case to < first:
+		case to <= first && from < first:
 			list = append(list, edit{f.at(from), f.at(to), e.text})
-		case from > last:
+		case from >= last && to > last:
 			list = append(list, edit{f.at(from - f.grows), f.at(to - f.grows), e.text})
 		default:
 			inside = append(inside, e)
