@@ -80,6 +80,9 @@ func (b *binder) bindHeader() Refusal {
 			b.ticks, b.lead = true, r
 			return ""
 		}
+		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
+			return delayNotKnown
+		}
 		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
 			return overItems

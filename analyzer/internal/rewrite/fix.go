@@ -63,6 +63,7 @@ func New(req Request) (*Fix, Refusal) {
 	}
 	p.nameErrors()
 	p.dropDecl()
+	p.returnAtOnce()
 	o, body, refusal := p.operation()
 	if refusal != "" {
 		return nil, refusal
@@ -74,6 +75,17 @@ func New(req Request) (*Fix, Refusal) {
 	return w.fix(text)
 }
 
+// commentsBetween returns the comments behind pos that stand in none of list.
+func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
+	for _, g := range w.File.Comments {
+		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return within(s, g) }) {
+			continue
+		}
+		text += w.text(g) + "\n"
+	}
+	return text
+}
+
 // fix makes the edits of the file.
 func (w *writer) fix(text string) (*Fix, Refusal) {
 	pos, end := w.loop.outer.Pos(), w.loop.end()
@@ -82,6 +94,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	}
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()
+		text = w.commentsBetween(w.loop.end(), list) + text
 	}
 	by := indentOf(w.Src, w.offset(pos))
 	_, labeled := w.loop.outer.(*ast.LabeledStmt)

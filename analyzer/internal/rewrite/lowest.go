@@ -42,9 +42,13 @@ func (b *binder) lowest(e ast.Expr, depth int) (int64, bool) {
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
-		return b.lowestCall(e, depth)
+		if n, ok := b.lowestCall(e, depth); ok {
+			return n, true
+		}
 	case *ast.Ident:
-		return b.lowestVar(e, depth)
+		if n, ok := b.lowestVar(e, depth); ok {
+			return n, true
+		}
 	case *ast.BinaryExpr:
 		x, okX := b.lowest(e.X, depth+1)
 		y, okY := b.lowest(e.Y, depth+1)

@@ -39,10 +39,28 @@ func tidyTail(text string) string {
 	if s := parseSnippet(text); s != nil {
 		text = dropFinalTest(s, "return nil")
 	}
-	if s := parseSnippet(text); s != nil {
-		text = joinReturns(s)
+	for _, rule := range []func(*snippet) string{joinReturns, dropEmptyTest} {
+		if s := parseSnippet(text); s != nil {
+			text = rule(s)
+		}
 	}
 	return text
+}
+
+// dropEmptyTest drops the test in
+//
+//	if err != nil { return }
+//	return
+func dropEmptyTest(s *snippet) string {
+	t := s.tail(2)
+	if t == nil || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.NEQ)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != "return" || s.of(t[1]) != "return" {
+		return s.text
+	}
+	return s.replace(t[0], t[1], "return")
 }
 
 // joinReturns rewrites
