@@ -171,7 +171,8 @@
 // does the same, and so is a loop whose first attempt stands before it.
 //
 // The fix's message and -explain list the waits today and with the helper,
-// where constants tell them. A fix is offered only if the result type-checks,
+// where constants tell them, and name a line that stays and says how long the
+// next wait is, such as that of a logger. A fix is offered only if the result type-checks,
 // alone and together with the fixes of other loops in the function. The reason
 // why there is none ends the finding's message, behind "no fix:":
 //

@@ -89,7 +89,15 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text
+	return text + f.stale()
+}
+
+// stale tells of a message that the fix makes untrue.
+func (f *finding) stale() string {
+	if f.fix == nil || !f.fix.Stale.IsValid() {
+		return ""
+	}
+	return fmt.Sprintf("; change line %d, which names the delay of today", f.fset.Position(f.fix.Stale).Line)
 }
 
 // change says how the waiting changes with the helper, or "" if constants do
@@ -146,7 +154,7 @@ func (f *finding) explanation() string {
 	}
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered")
+		parts = append(parts, "a fix is offered"+f.stale())
 	case f.noFix != "":
 		parts = append(parts, "no fix: "+f.noFix)
 	}

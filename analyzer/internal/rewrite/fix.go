@@ -31,6 +31,7 @@ type Fix struct {
 	Pos, End token.Pos // of the statements that are replaced
 	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
+	Stale    token.Pos // a call that stays and is given the delay of before, if there is one
 
 	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
@@ -112,7 +113,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	others = append(others, w.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Schedule: w.schedule()}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Stale: w.stale(), Schedule: w.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")

@@ -79,7 +79,7 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 	}
 	back := *fix
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
-	back.Pos, back.End = f.pos, f.end
+	back.Pos, back.End, back.Stale = f.pos, f.end, token.NoPos
 	for _, e := range f.back(edits, base) {
 		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		back.Lines += strings.Count(f.req.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
