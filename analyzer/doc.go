@@ -358,8 +358,8 @@
 // The command sharedretry runs standalone, as go vet -vettool and as go fix
 // -fixtool. Under go vet the environment variable SHAREDRETRY_CONFIG takes the
 // place of -config, since the go command caches results: the configuration is
-// part of the cache key, so that a change of it counts at once. -explain is for
-// standalone use. The analyzer itself has no facts and needs type information:
+// part of the cache key, so that a change of it counts at once. -explain, -format
+// and -o are for standalone use. The analyzer itself has no facts and needs type information:
 // other drivers of go/analysis run it as they run any.
 //
 // # Limits

@@ -45,15 +45,12 @@ func (req *request) analyse(pkgs []*packages.Package) int {
 	if req.fix {
 		return req.applyFixes(rep, graph.Roots)
 	}
-	if req.json {
-		err = graph.PrintJSON(os.Stdout)
-	} else {
-		err = rep.print(req)
-	}
-	if err != nil {
+	run := &analysisRun{req, rep, graph}
+	if err := run.write(); err != nil {
 		return fail(exitError, err)
 	}
-	return rep.exitCode(req.json)
+	f, _ := formatNamed(req.format)
+	return rep.exitCode(f.data)
 }
 
 // load loads the packages that are named: their own code as syntax, everything
