@@ -16,6 +16,7 @@ import (
 const (
 	formatText   = "text"
 	formatJSON   = "json"
+	formatSARIF  = "sarif"
 	formatGitHub = "github"
 )
 
@@ -32,6 +33,7 @@ type reportFormat struct {
 var formats = []reportFormat{
 	{formatText, writeText, false},
 	{formatJSON, writeJSON, true},
+	{formatSARIF, writeSARIF, true},
 	{formatGitHub, writeGitHub, false},
 }
 

@@ -99,6 +99,25 @@ func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.Sugg
 	return nil
 }
 
+// fixed returns the file of f and its text with the fix of f alone; nil if there
+// is none.
+func (run *analysisRun) fixed(f finding) (t *target, after []byte) {
+	if f.fix == nil {
+		return nil, nil
+	}
+	p := newPatch(nil, &run.request.sources)
+	file := f.pkg.Fset.File(f.pos)
+	if err := p.merge(f.pkg, file, *f.fix); err != nil {
+		return nil, nil
+	}
+	t = p.targets[file.Name()]
+	after, err := t.after()
+	if err != nil {
+		return nil, nil
+	}
+	return t, after
+}
+
 // editsOf returns the edits of a fix, which are all in file.
 func editsOf(file *token.File, fix analysis.SuggestedFix) ([]edit, error) {
 	var edits []edit

@@ -29,9 +29,9 @@ type report struct {
 // A finding is a diagnostic of the analyzer.
 type finding struct {
 	entry
+	pos  token.Pos
 	rule string // its name
-	path string // of the package
-	fset *token.FileSet
+	pkg  *packages.Package
 	site analyzer.Site          // what it is about; zero if it is about no site
 	fix  *analysis.SuggestedFix // nil if there is none
 }
@@ -89,7 +89,7 @@ func (r *report) add(act *checker.Action) {
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	for _, d := range act.Diagnostics {
-		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), rule: d.Category, path: path, fset: fset, site: sites[d.Pos]}
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, pkg: act.Package, site: sites[d.Pos]}
 		f.growth = f.site.Growth
 		if len(d.SuggestedFixes) > 0 {
 			f.fix = &d.SuggestedFixes[0]

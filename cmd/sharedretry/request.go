@@ -24,7 +24,7 @@ type request struct {
 	context  int // lines of context around a finding, or negative for none at all
 	fix      bool
 	diff     bool
-	sources  sources // with -fix: what was analysed
+	sources  sources // where fixes are applied or shown: what was analysed
 }
 
 // newFlags returns the command's flags, those of the analyzer among them.

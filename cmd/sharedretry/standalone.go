@@ -77,7 +77,7 @@ func (req *request) loadPackages() ([]*packages.Package, error) {
 		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedForTest,
 		Tests: req.tests,
 	}
-	if req.fix {
+	if req.fix || req.format == formatSARIF {
 		config.ParseFile = req.sources.parse
 	}
 	pkgs, err := packages.Load(&config, req.patterns...)
