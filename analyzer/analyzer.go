@@ -116,6 +116,10 @@ type Site struct {
 	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
 	Rule     string    // the rule that reports it, or "" if it is not reported
 
+	// Delay and DelayEnd are the place of the delay that decides, or of the first
+	// one if none does. It may be in another file if the cycle is a recursion.
+	Delay, DelayEnd token.Pos
+
 	// Explain says in one line why the site is or is not reported, what ends its
 	// attempts and, where constants tell them, the delays.
 	Explain func() string

@@ -126,6 +126,7 @@ func (f *finding) growthName() string {
 func (f *finding) result() Site {
 	pos, end := header(f.site.Cycle)
 	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
+	s.Delay, s.DelayEnd = waiting(f.verdict.Delay.Node)
 	if f.reported {
 		s.Rule = f.rule
 	}
@@ -223,6 +224,15 @@ func operationName(n ast.Node) string {
 		return types.ExprString(n)
 	}
 	return "the operation"
+}
+
+// waiting returns the part of a delay that is shown: of a range over a channel,
+// the channel.
+func waiting(delay ast.Node) (pos, end token.Pos) {
+	if loop, ok := delay.(*ast.RangeStmt); ok {
+		return loop.X.Pos(), loop.X.End()
+	}
+	return delay.Pos(), delay.End()
 }
 
 // header returns the part of a cycle that a finding points at: a loop without

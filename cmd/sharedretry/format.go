@@ -28,20 +28,23 @@ type reportFormat struct {
 	// data says that findings are data for what reads the report: they do not
 	// change the exit code.
 	data bool
+
+	fixes bool // it shows fixes
 }
 
 var formats = []reportFormat{
-	{formatText, writeText, false},
-	{formatJSON, writeJSON, true},
-	{formatSARIF, writeSARIF, true},
-	{formatGitHub, writeGitHub, false},
+	{name: formatText, write: writeText},
+	{name: formatJSON, write: writeJSON, data: true},
+	{name: formatSARIF, write: writeSARIF, data: true, fixes: true},
+	{name: formatGitHub, write: writeGitHub},
 }
 
 // An analysisRun is what a report is made of.
 type analysisRun struct {
 	*request
 	*report
-	graph *checker.Graph
+	graph  *checker.Graph
+	screen screen // what the report is written to
 }
 
 // formatNamed returns the format with the given name.
@@ -75,6 +78,7 @@ func (run *analysisRun) write() error {
 
 func (run *analysisRun) writeTo(f reportFormat) error {
 	if run.output == "" {
+		run.screen = screenOf(os.Stdout, os.Getenv)
 		return f.write(os.Stdout, run)
 	}
 	var b bytes.Buffer

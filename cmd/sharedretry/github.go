@@ -20,7 +20,7 @@ func writeGitHub(out io.Writer, run *analysisRun) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return writeText(os.Stderr, run)
+	return writeLines(os.Stderr, run)
 }
 
 // properties returns where f is. GitHub takes columns only of what is in one

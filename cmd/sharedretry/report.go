@@ -44,6 +44,18 @@ type entry struct {
 	growth string
 }
 
+// delay returns the place of the delay that f is about, or of f itself if there
+// is none in its file.
+func (f finding) delay() (from, to token.Position) {
+	if s := f.site; s.Delay.IsValid() {
+		from, to = f.pkg.Fset.Position(s.Delay), f.pkg.Fset.Position(s.DelayEnd)
+		if from.Filename == f.posn.Filename {
+			return from, to
+		}
+	}
+	return f.posn, f.end
+}
+
 // newReport collects the results of actions.
 func newReport(actions []*checker.Action) *report {
 	r := &report{

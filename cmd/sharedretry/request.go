@@ -24,6 +24,7 @@ type request struct {
 	context  int // lines of context around a finding, or negative for none at all
 	fix      bool
 	diff     bool
+	progress *progress
 	sources  sources // where fixes are applied or shown: what was analysed
 }
 

@@ -12,8 +12,16 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// writeText writes a line for each finding, or for each site with -explain.
+// writeText writes findings for a person at a terminal, or in lines.
 func writeText(out io.Writer, run *analysisRun) error {
+	if s := run.screen; s.terminal && !run.explain && run.context < 0 {
+		return writeTerminal(out, run, s.colour)
+	}
+	return writeLines(out, run)
+}
+
+// writeLines writes a line for each finding, or for each site with -explain.
+func writeLines(out io.Writer, run *analysisRun) error {
 	list := run.sites
 	if !run.explain {
 		list = nil

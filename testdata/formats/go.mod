@@ -3,6 +3,7 @@ module github.com/sharedretry/sharedretry/testdata/formats
 go 1.26.0
 
 require (
+	github.com/creack/pty v1.1.24
 	github.com/owenrumney/go-sarif/v3 v3.3.1
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	golang.org/x/tools v0.52.0
