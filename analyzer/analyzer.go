@@ -123,4 +123,11 @@ type Site struct {
 	// Explain says in one line why the site is or is not reported, what ends its
 	// attempts and, where constants tell them, the delays.
 	Explain func() string
+
+	Helper string // the helper that its fix calls, by name; "" if there is no fix
+	NoFix  string // why it is reported without a fix, in words; "" if nothing is known
+
+	// Schedules returns the delays of a retry or reconnect as it is and with its
+	// fix; nil for what constants do not tell.
+	Schedules func() (today, fixed *Schedule)
 }

@@ -127,8 +127,12 @@ func (f *finding) result() Site {
 	pos, end := header(f.site.Cycle)
 	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
 	s.Delay, s.DelayEnd = waiting(f.verdict.Delay.Node)
+	s.Schedules = f.schedules
 	if f.reported {
-		s.Rule = f.rule
+		s.Rule, s.NoFix = f.rule, f.noFix
+	}
+	if f.fix != nil {
+		s.Helper = f.helper
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
@@ -22,7 +23,8 @@ func found(t *testing.T, src, header, delay string) finding {
 		t.Fatal(err)
 	}
 	fset := token.NewFileSet()
-	if _, err := parser.ParseFile(fset, name, src, parser.ParseComments); err != nil {
+	file, err := parser.ParseFile(fset, name, src, parser.ParseComments)
+	if err != nil {
 		t.Fatal(err)
 	}
 	at := func(text string) (token.Pos, token.Pos) {
@@ -34,7 +36,7 @@ func found(t *testing.T, src, header, delay string) finding {
 	if delay != "" {
 		site.Delay, site.DelayEnd = at(delay)
 	}
-	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset}, site: site}
+	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset, Syntax: []*ast.File{file}}, site: site}
 }
 
 // shown returns what a terminal shows of f, without the line of the message.

@@ -18,6 +18,7 @@ const (
 	formatJSON   = "json"
 	formatSARIF  = "sarif"
 	formatGitHub = "github"
+	formatHTML   = "html"
 )
 
 // A reportFormat is a form that the report may have.
@@ -37,6 +38,7 @@ var formats = []reportFormat{
 	{name: formatJSON, write: writeJSON, data: true},
 	{name: formatSARIF, write: writeSARIF, data: true, fixes: true},
 	{name: formatGitHub, write: writeGitHub},
+	{name: formatHTML, write: writeHTML, data: true, fixes: true},
 }
 
 // An analysisRun is what a report is made of.

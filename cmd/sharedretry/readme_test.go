@@ -35,6 +35,7 @@ var readmeCommands = map[string]struct {
 	"sharedretry ./...":                               {inModule, 3, "3 findings in 2 of 2 packages"},
 	"sharedretry -format=github ./...":                {inModule, 3, "::error file=fleet/backup/backup.go,line=29,"},
 	"sharedretry -format=sarif -o report.sarif ./...": {inModule, 0, " of 2 packages"},
+	"sharedretry -format=html -o report.html ./...":   {inModule, 0, " of 2 packages"},
 	"sharedretry -fix -diff ./...":                    {inModule, 0, "2 loops to replace in 2 files of 1 package"},
 	"sharedretry -fix ./...":                          {inModule, 0, "2 loops replaced in 2 files of 1 package"},
 	"go vet -vettool=$(which sharedretry) -fix ./...": {inModule, 0, ""},

@@ -36,6 +36,7 @@ func TestExitCodes(t *testing.T) {
 		{"-json -format=json ./...", 0, []string{`"category": "retry-loop"`}},
 		{"-format=github ./...", 3, []string{"::error file=found/x.go,"}},
 		{"-format=sarif ./...", 0, []string{`"ruleId": "retry-loop"`, "1 finding in 1 of 2 packages"}},
+		{"-format=html ./...", 0, []string{"<h1>Retry loops in example.com/m</h1>", "1 finding in 1 of 2 packages"}},
 		{"-format=github ./clean", 0, []string{"no findings in 1 package\n"}},
 		{"-format=xml ./...", 2, []string{`-format: unknown format "xml": it is one of text, json`}},
 		{"-json -format=github ./...", 2, []string{"-json does not go with -format=github"}},
