@@ -359,7 +359,9 @@
 // -fixtool. Under go vet the environment variable SHAREDRETRY_CONFIG takes the
 // place of -config, since the go command caches results: the configuration is
 // part of the cache key, so that a change of it counts at once. -explain, -format
-// and -o are for standalone use. The analyzer itself has no facts and needs type information:
+// and -o are for standalone use: -format writes findings as text, json, sarif,
+// github (annotations of GitHub Actions) or html, and -o names a file for them.
+// Of these only text and github change the exit code. The analyzer itself has no facts and needs type information:
 // other drivers of go/analysis run it as they run any.
 //
 // # Limits

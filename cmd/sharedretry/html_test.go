@@ -98,7 +98,7 @@ func TestHTMLIsStable(t *testing.T) {
 		}
 		run := &analysisRun{request: &request{}, report: newReport(actions), graph: &checker.Graph{Roots: actions}}
 		var b bytes.Buffer
-		if err := htmlTemplate.Execute(&b, newPage(run, time.Unix(0, 0))); err != nil {
+		if err := htmlTemplate().Execute(&b, newPage(run, time.Unix(0, 0))); err != nil {
 			t.Fatal(err)
 		}
 		texts[i] = b.String()
