@@ -106,7 +106,9 @@ func writeOutput(name string, data []byte) error {
 		return os.WriteFile(name, data, perm)
 	}
 	if err == nil {
-		perm = info.Mode().Perm()
+		if perm = info.Mode().Perm(); perm&0o200 == 0 {
+			return errReadOnly // a new file could take its place all the same
+		}
 		if name, err = filepath.EvalSymlinks(name); err != nil { // a link stays a link
 			return err
 		}

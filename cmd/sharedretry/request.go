@@ -53,7 +53,12 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	req.patterns = flags.Args()
-	flags.Visit(func(f *flag.Flag) { req.testsSet = req.testsSet || f.Name == "tests" })
+	set := make(map[string]bool)
+	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
+	req.testsSet = set["tests"]
+	if req.json && !set["format"] {
+		req.format = formatJSON
+	}
 	req.tests, _ = strconv.ParseBool(flags.Lookup("tests").Value.String())
 	if flags.Lookup("config").Value.String() == "" {
 		if err := flags.Set("config", os.Getenv(configEnv)); err != nil {
@@ -61,9 +66,6 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 		}
 	}
 	req.config = flags.Lookup("config").Value.String()
-	if req.json && req.format == formatText {
-		req.format = formatJSON
-	}
 	return req.check()
 }
 

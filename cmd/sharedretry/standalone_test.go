@@ -39,6 +39,7 @@ func TestExitCodes(t *testing.T) {
 		{"-format=html ./...", 0, []string{"<h1>Retry loops in example.com/m</h1>", "1 finding in 1 of 2 packages"}},
 		{"-format=github ./clean", 0, []string{"no findings in 1 package\n"}},
 		{"-format=xml ./...", 2, []string{`-format: unknown format "xml": it is one of text, json`}},
+		{"-json -format=text ./...", 2, []string{"-json does not go with -format=text"}},
 		{"-json -format=github ./...", 2, []string{"-json does not go with -format=github"}},
 		{"-explain -format=github ./...", 2, []string{"-format=github goes with none of -explain, -fix and -c"}},
 		{"-c=1 -format=github ./...", 2, []string{"-format=github goes with none of -explain, -fix and -c"}},
