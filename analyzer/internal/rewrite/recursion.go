@@ -102,6 +102,10 @@ func (r *recursion) itself(e ast.Expr) *ast.CallExpr {
 	if !ok {
 		return nil
 	}
+	switch ast.Unparen(call.Fun).(type) {
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		return nil // with types that may be others
+	}
 	if fn := r.Pkg.Callee(call); fn == nil || fn.Node != ast.Node(r.decl) {
 		return nil
 	}
@@ -201,10 +205,11 @@ func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 	if v == nil {
 		return isIdent(arg) || r.info.Types[arg].Value != nil
 	}
+	kept := shared(r.info, r.decl.Body, v) // a function literal has the variable of its call
 	if local(r.info, arg) == v {
-		return first || r.changed[v] == nil
+		return (first || r.changed[v] == nil) && !(kept && writes(r.info, r.decl.Body, v))
 	}
-	if shared(r.info, r.decl.Body, v) || !types.Identical(r.info.TypeOf(arg), v.Type()) && r.info.Types[arg].Value == nil {
+	if kept || !types.Identical(r.info.TypeOf(arg), v.Type()) && r.info.Types[arg].Value == nil {
 		return false
 	}
 	if !first {

@@ -30,7 +30,7 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 	if !ok || !b.sameAttempt(first, attempt) || b.labels(s) {
 		return nil
 	}
-	if s.Init != nil && b.namesAssigned(s.Init, attempt) || s.Post != nil && b.namesAssigned(s.Post, attempt) {
+	if !b.commutes(s.Init, attempt) || !b.commutes(s.Post, attempt) {
 		return nil
 	}
 	decls, ok := b.declarations(first)
@@ -102,9 +102,31 @@ func (b *binder) labels(s *ast.ForStmt) bool {
 	return found
 }
 
+// commutes reports whether s, which may be nil, can stand before the attempt
+// instead of behind it.
+func (b *binder) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
+	switch s := s.(type) {
+	case nil:
+		return true
+	case *ast.IncDecStmt:
+	case *ast.AssignStmt:
+		for _, e := range s.Rhs {
+			if !pureOrField(b.info, e) {
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	return !b.namesAssigned(s, attempt) && !b.namesAssigned(attempt, s)
+}
+
 // namesAssigned reports whether what s gives a value is named in n.
 func (b *binder) namesAssigned(s ast.Stmt, n ast.Node) bool {
 	for _, id := range assigned(s) {
+		if id.Name == "_" {
+			continue
+		}
 		if obj := b.info.ObjectOf(id); obj == nil || mentions(b.info, n, obj) {
 			return true
 		}
