@@ -80,8 +80,8 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	case handled && (runsOut || leaveFinal || p.afterLooks()):
 		p.form, p.assigns = assign, true
-		if p.ctx == nil && !p.readsNext() {
-			p.useCtx = "" // on cancellation, what follows would take it for success
+		if p.ctx == nil && (!p.readsNext() || !p.afterFails(leaveFinal)) {
+			p.useCtx = "" // on cancellation, what follows would take it for success, or for what it never sees
 		}
 		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
 			p.cancel = nil
@@ -111,6 +111,20 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	}
 	return ""
+}
+
+// afterFails reports whether what follows the loop is reached where the operation
+// has failed for good: the body has not left by then in each last pass.
+func (p *plan) afterFails(leaveFinal bool) bool {
+	if leaveFinal || !p.bounded || p.giveUp != nil {
+		return true
+	}
+	for _, e := range p.back {
+		if !e.facts.pass[exceptLast] {
+			return true
+		}
+	}
+	return false
 }
 
 // cancelLeaves reports whether cancellation goes on behind the loop.

@@ -37,7 +37,10 @@ func (p *plan) chooseReturn() Refusal {
 		}
 	}
 	// Cancellation.
-	if p.ctx == nil && p.deadline == "" && !p.headCtx && p.failMoves && p.failsWithNil() {
+	if p.deadline == "" && !p.headCtx && p.failMoves && p.failsWithNil() {
+		if p.ctx != nil {
+			return cancelBranch
+		}
 		p.useCtx = "" // what follows the loop would make a success of it
 	}
 	if p.useCtx != "" && p.ctx == nil && !runsOut {
@@ -198,12 +201,24 @@ func (p *plan) dropsValue() bool {
 	return p.Helper.DropsValue && !p.valueForm() || p.Helper.Exhausted != nil
 }
 
-// failsWithNil reports whether the function returns no error where the attempts
-// have run out.
+// failsWithNil reports whether the function may return no error where the
+// attempts have run out: nil, or a variable that need not be the last error.
 func (p *plan) failsWithNil() bool {
 	if !p.returnsError() || len(p.fail) == 0 {
 		return false
 	}
 	r, ok := p.fail[len(p.fail)-1].(*ast.ReturnStmt)
-	return ok && len(r.Results) > 0 && p.info.Types[r.Results[len(r.Results)-1]].IsNil()
+	if !ok {
+		return false
+	}
+	if len(r.Results) == 0 {
+		res := p.loop.sig.Results()
+		return res.At(res.Len()-1) != p.result
+	}
+	x := r.Results[len(r.Results)-1]
+	if p.info.Types[x].IsNil() {
+		return true
+	}
+	v := local(p.info, x)
+	return v != nil && v != p.result && isError(v.Type()) && p.loop.assigns(p.pkg, v)
 }

@@ -170,12 +170,30 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
-	case h.Helper.AtLeastOnce && !h.asks(name):
+	case h.Helper.AtLeastOnce && !h.asks(name) && h.returnsLast():
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:
 		h.useCtx = ""
 	}
+}
+
+// returnsLast reports whether the variable that the function returns behind the
+// loop as its error, if it is one, is not nil after a failed attempt.
+func (h *heading) returnsLast() bool {
+	if !h.returnsError() || len(h.loop.after) == 0 {
+		return true
+	}
+	ret, ok := h.loop.after[len(h.loop.after)-1].(*ast.ReturnStmt)
+	if !ok {
+		return true
+	}
+	res := h.loop.sig.Results()
+	v := res.At(res.Len() - 1)
+	if n := len(ret.Results); n > 0 {
+		v = local(h.info, ret.Results[n-1])
+	}
+	return v == nil || !isError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
 }
 
 // asks reports whether the body has an end of its own for the context.

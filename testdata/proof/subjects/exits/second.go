@@ -145,3 +145,39 @@ func CountFirst(w *sim.World) {
 	}
 	w.Log("ends with %v", err)
 }
+
+// RepairedOuter may return nil although no attempt has succeeded.
+func RepairedOuter(ctx context.Context, w *sim.World) (s string, err error) {
+	for range 3 {
+		s, err = w.GetCtx(ctx)
+		if err == nil {
+			return s, nil
+		}
+		if err = repair(w); err != nil {
+			w.Log("repair: %v", err)
+		}
+		time.Sleep(time.Second)
+	}
+	return
+}
+
+// OnlySuccessGoesOn has behind the loop what no failure comes to.
+func OnlySuccessGoesOn(ctx context.Context, w *sim.World) error {
+	var err error
+	for n := 1; n <= 3; n++ {
+		err = w.DoCtx(ctx)
+		if err == nil {
+			if err = repair(w); err == nil {
+				break
+			}
+		}
+		if n == 3 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	if err != nil {
+		w.Log("giving up: %v", err)
+	}
+	return err
+}
