@@ -48,6 +48,10 @@ func run(pass *analysis.Pass, set settings) *Result {
 	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	findings := judged(pass, pkg, set)
+	quiet := newSilencer(pass, pkg, set)
+	for _, f := range findings {
+		quiet.silence(f)
+	}
 	newFixer(pass, pkg, set).fix(findings)
 	result := &Result{}
 	for _, f := range findings {
@@ -55,6 +59,9 @@ func run(pass *analysis.Pass, set settings) *Result {
 			pass.Report(f.diagnostic())
 		}
 		result.Sites = append(result.Sites, f.result())
+	}
+	for _, d := range quiet.unused() {
+		pass.Report(d)
 	}
 	return result
 }

@@ -91,6 +91,11 @@
 //		time.Sleep(time.Second)
 //	}
 //
+// unused-suppression (on) reports a comment that names this linter or one of its
+// rules and turns nothing off: delete it. See Suppression.
+//
+//	log.Print("sent") //nolint:sharedretry // it was a loop // //nolint:sharedretry suppresses nothing: ...
+//
 // # Growth
 //
 //   - constant: the site does not change the delay; jitter around a fixed delay
@@ -140,7 +145,7 @@
 // directory up to the root of its module. Flags and [Options] win over it. An
 // unknown key, a wrong type and an unknown name are errors.
 //
-//	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop]
+//	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression]
 //	tests: true
 //	helper: acme
 //	helpers:
@@ -148,6 +153,37 @@
 //	    shape: callback
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
+//
+// # Suppression
+//
+// A comment with a reason turns a finding off. It is written as golangci-lint or
+// staticcheck know it, and counts the same in every driver:
+//
+//	//nolint:sharedretry // the disk needs pauses of this length
+//	//lint:ignore sharedretry the disk needs pauses of this length
+//	//lint:ignore retry-loop,linear-backoff the disk needs pauses of this length
+//	//lint:file-ignore sharedretry the disk needs pauses of this length
+//
+// At the end of a line it holds for the findings of that line. On a line of its
+// own, also among other comments, it holds for the whole statement, declaration
+// or function that begins on the next line; above the package clause, and as a
+// file-ignore, for the file.
+//
+// The names are a list, separated by commas, which may hold those of other
+// linters too. //nolint takes the linter's name; the others take it, the name of
+// a rule (also with the linter's before it, as in sharedretry/retry-loop), or a
+// pattern, such as *. //nolint and //nolint:all turn everything off, but here they
+// need a reason too.
+//
+// Without a reason the finding stays, and says what to write. A finding that is
+// turned off has no fix; -explain gives it with the reason, behind "suppressed:".
+//
+// The rule unused-suppression reports what turns nothing off. It leaves alone
+// what names other linters only, what names a rule that is off, and, where a
+// rule is off that is on by default, what names all of them.
+//
+// golangci-lint acts on //nolint itself. There its nolintlint asks for reasons,
+// and reports what is not used.
 //
 // # Fixes
 //
@@ -369,8 +405,7 @@
 // One package is read at a time. Of a function in another package only its
 // signature is known: whether a bool that it returns means failure, or whether
 // it waits, is not, unless it is called Sleep and takes a duration. A package
-// that does not import time is not looked at. No comment turns off a single
-// finding.
+// that does not import time is not looked at.
 package analyzer
 
 const doc = `find retry loops written by hand

@@ -72,7 +72,7 @@ func isCode(b comment.Block) bool { _, ok := b.(*comment.Code); return ok }
 // exampleHead declares what the manual's examples use.
 const exampleHead = `package p
 
-import ("net"; "time")
+import ("log"; "net"; "time")
 
 var (
 	send  func(string) error
@@ -84,7 +84,7 @@ var (
 )
 `
 
-var promised = regexp.MustCompile(`// (hand-rolled .*: )\.\.\.`)
+var promised = regexp.MustCompile(`// ((?:hand-rolled|//nolint).*: )\.\.\.`)
 
 // The examples of the manual are reported as it says, and the findings lead
 // back to it.

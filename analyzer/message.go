@@ -5,10 +5,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/directive"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
@@ -26,7 +28,9 @@ type finding struct {
 	waits    *growth.Analysis
 	growth   growth.Growth // of retry and reconnect sites
 	rule     string        // the rule that the site falls under; "" for none
-	reported bool          // that rule is on
+	reported bool          // that rule is on, and nothing silences it
+	silenced string        // why it is not reported although its rule is on; "" if it is
+	wanting  string        // what to write to suppress it, where a comment gives no reason
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
 	helper   string        // the name of the helper that a fix calls; "" if there is none
@@ -70,7 +74,7 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 
 func (f *finding) message() string {
 	if f.verdict.Intent == flow.Poll {
-		return "hand-rolled poll loop: wait for the state with the shared helper (" + f.rule + ")"
+		return "hand-rolled poll loop: wait for the state with the shared helper" + f.unreasoned() + " (" + f.rule + ")"
 	}
 	with := ""
 	if g := f.growthName(); g != "" {
@@ -80,7 +84,25 @@ func (f *finding) message() string {
 	if f.helper != "" && f.fix == nil && f.noFix != "" {
 		without = "; no fix: " + f.noFix
 	}
-	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s (%s)", f.verdict.Intent, with, without, f.rule)
+	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s%s (%s)", f.verdict.Intent, with, without, f.unreasoned(), f.rule)
+}
+
+// unreasoned says that a comment would suppress f if it gave a reason, or
+// nothing.
+func (f *finding) unreasoned() string {
+	if f.wanting == "" {
+		return ""
+	}
+	return "; not suppressed without a reason: write " + f.wanting
+}
+
+// unusedMessage says that d suppresses nothing, and what to do.
+func unusedMessage(d *directive.Directive) string {
+	remedy := "delete it"
+	if d.IsNolint() && !slices.Contains(d.Own, directive.Linter) {
+		remedy = "it takes no rules, write //lint:ignore " + strings.Join(d.Own, ",") + " and the reason"
+	}
+	return fmt.Sprintf("%v suppresses nothing: %s (%s)", d, remedy, ruleUnused)
 }
 
 // fixMessage says what the fix calls, and how the waiting changes.
@@ -163,6 +185,9 @@ func (f *finding) explanation() string {
 	case f.noFix != "":
 		parts = append(parts, "no fix: "+f.noFix)
 	}
+	if f.wanting != "" {
+		parts = append(parts, strings.TrimPrefix(f.unreasoned(), "; "))
+	}
 	return strings.Join(parts, "; ")
 }
 
@@ -170,6 +195,8 @@ func (f *finding) decision() string {
 	switch {
 	case f.reported:
 		return "reported: "
+	case f.silenced != "":
+		return f.silenced + "; "
 	case f.rule != "":
 		return "not reported, the rule " + f.rule + " is off: "
 	}

@@ -31,6 +31,10 @@ type Options struct {
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
 	Config string `json:"-" yaml:"-"`
+
+	// DriverNolint says that the driver acts on //nolint comments itself, and
+	// reports those without effect, as golangci-lint does. They are left to it.
+	DriverNolint bool `json:"-" yaml:"-"`
 }
 
 // NoConfig as [Options.Config] or -config means that no file is read.
@@ -58,6 +62,8 @@ type settings struct {
 	rules map[string]bool // by name: whether it is on
 	tests bool            // whether _test.go files are reported
 
+	driverNolint bool // //nolint comments are left to the driver
+
 	helper   *helper.Helper // what fixes call, or nil
 	noHelper string         // why there is none, in words for the user
 	owned    bool           // the package is the helper's own
@@ -82,7 +88,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests}
+	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, driverNolint: r.opts.DriverNolint}
 	configured, err := r.helpers.find(opts)
 	if err != nil {
 		return settings{}, err

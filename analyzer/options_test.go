@@ -33,8 +33,8 @@ func TestPrecedence(t *testing.T) {
 		"broken/" + ConfigName: "tests: maybe\n",
 	})
 	other := filepath.Join(root, "other", ConfigName)
-	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop"}
-	everything := []string{"retry-loop", "linear-backoff", "reconnect-loop", "poll-loop"}
+	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop", "unused-suppression"}
+	everything := []string{"retry-loop", "linear-backoff", "reconnect-loop", "poll-loop", "unused-suppression"}
 	for _, test := range []struct {
 		name  string
 		opts  Options

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,7 @@ const (
 	ruleLinear    = "linear-backoff"
 	ruleReconnect = "reconnect-loop"
 	rulePoll      = "poll-loop"
+	ruleUnused    = "unused-suppression"
 )
 
 // A Rule is one kind of finding, which can be turned on and off by its name.
@@ -26,6 +28,7 @@ var Rules = []Rule{
 	{ruleLinear, "such a loop whose delay grows linearly (reported instead of the two others)", true},
 	{ruleReconnect, "a service loop that starts again after a failure, with a delay", true},
 	{rulePoll, "a loop that sleeps until a state is reached", false},
+	{ruleUnused, "a comment that turns findings off where there are none", true},
 }
 
 // allRules is the name that stands for every rule.
@@ -36,14 +39,20 @@ func checkRule(name string) error {
 	if name == allRules {
 		return nil
 	}
-	var known []string
-	for _, r := range Rules {
-		if r.Name == name {
-			return nil
-		}
-		known = append(known, r.Name)
+	known := ruleNames()
+	if slices.Contains(known, name) {
+		return nil
 	}
 	return fmt.Errorf("unknown rule %q: known rules are %s, or %s", name, strings.Join(known, ", "), allRules)
+}
+
+// ruleNames returns the names of all rules.
+func ruleNames() []string {
+	var names []string
+	for _, r := range Rules {
+		names = append(names, r.Name)
+	}
+	return names
 }
 
 // ruleSet returns the rules that names turn on; no names mean the defaults.

@@ -24,7 +24,7 @@ func moduleRoot(t testing.TB) string {
 // testdata, a directory for each behaviour.
 func TestTestdata(t *testing.T) {
 	var patterns []string
-	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal"} {
+	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal", "suppress"} {
 		patterns = append(patterns, "./testdata/src/"+topic+"/...")
 	}
 	analysistest.Run(t, moduleRoot(t), analyzer.New(analyzer.Options{}), patterns...)
@@ -39,6 +39,9 @@ func TestRules(t *testing.T) {
 		{"pollloop", analyzer.Options{Rules: []string{"poll-loop"}}},
 		{"plain", analyzer.Options{Rules: []string{"retry-loop"}}},
 		{"tests", analyzer.Options{Tests: true}},
+		{"drivernolint", analyzer.Options{DriverNolint: true}},
+		{"unusedoff", analyzer.Options{Rules: []string{"retry-loop"}}},
+		{"unusedsome", analyzer.Options{Rules: []string{"retry-loop", "unused-suppression"}}},
 	} {
 		t.Run(test.dir, func(t *testing.T) {
 			analysistest.Run(t, moduleRoot(t), analyzer.New(test.opts), "./testdata/src/rules/"+test.dir)

@@ -108,6 +108,9 @@ func (r *report) add(act *checker.Action) {
 		}
 		if r.once(f.entry) {
 			r.findings = append(r.findings, f)
+			if _, site := sites[d.Pos]; !site {
+				r.sites = append(r.sites, f.entry) // -explain has no more to say about it
+			}
 		}
 	}
 }

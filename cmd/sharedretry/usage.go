@@ -39,7 +39,7 @@ func printUsage(w io.Writer, flags *flag.FlagSet) {
 		if !r.Default {
 			state = "off"
 		}
-		fmt.Fprintf(w, "  %-15s %-4s %s\n", r.Name, state, r.Doc)
+		fmt.Fprintf(w, "  %-18s %-4s %s\n", r.Name, state, r.Doc)
 	}
 	io.WriteString(w, usageTail)
 }

@@ -1,0 +1,106 @@
+package analyzer
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/directive"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A silencer decides which findings of a package are not reported although
+// their rules are on.
+type silencer struct {
+	set        settings
+	directives []*use
+}
+
+// A use is a directive, and whether there is anything that it turns off.
+type use struct {
+	*directive.Directive
+	used bool
+}
+
+func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silencer {
+	s := &silencer{set: set}
+	names := ruleNames()
+	for _, file := range pass.Files {
+		if pkg.Skips(file) {
+			continue
+		}
+		for _, d := range directive.Parse(pass.Fset, file, names) {
+			if !d.IsNolint() || !set.driverNolint {
+				s.directives = append(s.directives, &use{Directive: d})
+			}
+		}
+	}
+	return s
+}
+
+// silence turns f off, or sets what would. A directive counts as used also
+// where it turns off what is off anyway.
+func (s *silencer) silence(f *finding) {
+	if f.rule == "" {
+		return
+	}
+	pos, _ := header(f.site.Cycle)
+	reason, wanting := s.suppression(pos, f.rule)
+	if !f.reported {
+		return
+	}
+	if f.wanting = wanting; reason != "" {
+		f.reported, f.silenced, f.wanting = false, "suppressed: "+reason, ""
+	}
+}
+
+// suppression returns why directives turn off a finding of rule at pos, or, if
+// none of them gives a reason, what to write instead of the last.
+func (s *silencer) suppression(pos token.Pos, rule string) (reason, wanting string) {
+	for _, d := range s.directives {
+		switch {
+		case !d.Covers(pos, rule):
+			continue
+		case d.Reason == "":
+			wanting = d.Reasoned("why")
+		case reason == "":
+			reason = d.Reason
+		}
+		d.used = true
+	}
+	return reason, wanting
+}
+
+// unused returns a finding for each directive that names this linter or its
+// rules and turns nothing off. Ask for it when all other findings are silenced.
+func (s *silencer) unused() (list []analysis.Diagnostic) {
+	for _, d := range s.directives {
+		if s.set.rules[ruleUnused] && !d.used && s.tells(d.Directive) {
+			list = append(list, analysis.Diagnostic{
+				Pos: d.Comment.Pos(), End: d.Comment.End(),
+				Category: ruleUnused, Message: unusedMessage(d.Directive), URL: docURL + "#hdr-Rules",
+			})
+		}
+	}
+	return list
+}
+
+// tells reports whether the rules that are on tell that d is of no use: those
+// that it names, or all that are on by default if it names the linter.
+func (s *silencer) tells(d *directive.Directive) bool {
+	for _, name := range d.Own {
+		if on, known := s.set.rules[name]; known && !on || !known && !s.defaultsOn() {
+			return false
+		}
+	}
+	return len(d.Own) > 0
+}
+
+func (s *silencer) defaultsOn() bool {
+	for _, r := range Rules {
+		if r.Default && !s.set.rules[r.Name] {
+			return false
+		}
+	}
+	return true
+}

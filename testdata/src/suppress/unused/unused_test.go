@@ -1,0 +1,7 @@
+package unused
+
+import "time"
+
+func testing() {
+	time.Sleep(time.Second) //nolint:sharedretry // old
+}
