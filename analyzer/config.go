@@ -21,6 +21,7 @@ var configKeys = []struct {
 	{"tests", setTests},
 	{"helper", setHelper},
 	{"helpers", setHelpers},
+	{"exclude", setExclude},
 }
 
 // LoadOptions returns what the configuration says for the package in dir: the
@@ -53,6 +54,7 @@ func parseConfig(file string, data []byte) (Options, error) {
 	if err := setKeys(&opts, doc.Content[0]); err != nil {
 		return Options{}, fmt.Errorf("%s:%w", file, err)
 	}
+	opts.locate(file)
 	var next yaml.Node
 	if err := dec.Decode(&next); err == nil {
 		return Options{}, fmt.Errorf("%s:%d: a second document: keep one", file, next.Line)

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -16,6 +17,10 @@ var (
 )
 
 func TestParseConfig(t *testing.T) {
+	configDir, err := filepath.Abs("dir")
+	if err != nil {
+		t.Fatal(err)
+	}
 	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression, or all"
 	for _, test := range []struct {
 		name, text string
@@ -38,6 +43,9 @@ func TestParseConfig(t *testing.T) {
 		{"helper after its description", acmeYAML + "helper: acme\n", Options{Helper: "acme", Helpers: []HelperSpec{acme}}, ""},
 		{"helpers without a choice", acmeYAML, Options{Helpers: []HelperSpec{acme}}, ""},
 		{"a version that looks like a number", acmeYAML + "    go: 1.20\n", Options{Helpers: []HelperSpec{acmeGo}}, ""},
+
+		{"exclusions", "exclude:\n  - {path: a/**, reason: old}\n  - package: ./b/...\n    rules: [all]\n    reason: slow\n", Options{Exclude: []Exclusion{
+			{Path: "a/**", Reason: "old", dir: configDir}, {Package: "./b/...", Rules: []string{"all"}, Reason: "slow", dir: configDir}}}, ""},
 
 		{"unknown key", "tests: true\n\nrule: all\n", Options{}, `:3: unknown key "rule": known keys are rules, tests`},
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
@@ -73,6 +81,19 @@ func TestParseConfig(t *testing.T) {
 		{"broken template", acmeYAML + "    permanent: acme.Stop({{err}}\n", Options{}, ":7: helper acme: permanent: not what to return: acme.Stop({{err}}"},
 		{"missing key of a helper", "tests: true\nhelpers:\n  - name: acme\n    shape: loop\n    imports: {a: b}\n", Options{},
 			":3: helper acme: header is missing: a helper of the shape loop needs it"},
+
+		{"exclude is a name", "exclude: a\n", Options{}, ":1: exclude must be a list, each with path or package, and reason"},
+		{"an exclusion is a name", "exclude:\n  - a\n", Options{}, ":2: an exclusion must be keys and values: known keys are path, package, rules, reason"},
+		{"unknown key of an exclusion", "exclude:\n  - path: a\n    why: b\n", Options{}, `:3: unknown key "why" of an exclusion: known keys are path, package, rules, reason`},
+		{"no reason", "exclude:\n  - path: a\n", Options{}, ":2: exclude: reason is missing: say why nothing is to be reported there"},
+		{"blank reason", "exclude:\n  - path: a\n    reason: ' '\n", Options{}, ":3: exclude: reason is missing: say why nothing is to be reported there"},
+		{"nothing to exclude", "exclude:\n  - reason: a\n", Options{}, ":2: exclude: path or package is missing: say what to exclude"},
+		{"path and package", "exclude:\n  - path: a\n    package: b\n    reason: c\n", Options{}, ":3: exclude: path and package are both here: keep one, or make two items"},
+		{"absolute path", "exclude:\n  - path: /a\n    reason: c\n", Options{}, ":2: exclude: path /a must be below the configuration file's directory: "},
+		{"path above", "exclude:\n  - path: ../a\n    reason: c\n", Options{}, ":2: exclude: path ../a must be below the configuration file's directory: "},
+		{"package above", "exclude:\n  - package: ../a\n    reason: c\n", Options{}, ":2: exclude: package ../a must be below the configuration file's directory: "},
+		{"broken pattern", "exclude:\n  - path: a[\n    reason: c\n", Options{}, ":2: exclude: path a[ is no pattern: close its brackets"},
+		{"exclusion of an unknown rule", "exclude:\n  - path: a\n    reason: c\n    rules: [x]\n", Options{}, `:4: exclude: unknown rule "x": ` + known},
 
 		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are rules, tests"},
 		{"two documents", "tests: true\n---\ntests: false\n", Options{}, ":2: a second document: keep one"},

@@ -153,6 +153,9 @@
 //	    shape: callback
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
+//	exclude:
+//	  - path: internal/legacy
+//	    reason: it is replaced this year
 //
 // # Suppression
 //
@@ -184,6 +187,28 @@
 //
 // golangci-lint acts on //nolint itself. There its nolintlint asks for reasons,
 // and reports what is not used.
+//
+// # Exclusions
+//
+// The key exclude lists parts of the code of which nothing is reported. Each item
+// has a reason, which -explain gives behind "excluded:", and either path or
+// package:
+//
+//	exclude:
+//	  - path: internal/legacy            # a directory with all below it
+//	    reason: it is replaced this year
+//	  - path: "**/*_old.go"
+//	    reason: it is replaced this year
+//	  - package: ./cmd/...
+//	    rules: [linear-backoff]          # all rules without this key
+//	    reason: the server asks for it
+//
+// A path is a pattern for files and directories, with slashes on every system:
+// * and ? stand for parts of a name, ** for any number of directories. Put it in
+// quotes if it begins with *. A package is a pattern as the go command takes it: an
+// import path or a directory, with ... for anything. A package and its tests
+// count as one. Paths and directories are relative to the configuration file,
+// under go vet too, and cannot leave its directory.
 //
 // # Fixes
 //

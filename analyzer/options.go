@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"errors"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -28,6 +30,11 @@ type Options struct {
 	// configuration file.
 	Helpers []HelperSpec `json:"helpers" yaml:"helpers"`
 
+	// Exclude says of which files and packages nothing is reported, in addition
+	// to those in the configuration file. Its patterns are relative to the
+	// working directory.
+	Exclude []Exclusion `json:"exclude" yaml:"exclude"`
+
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
 	Config string `json:"-" yaml:"-"`
@@ -43,6 +50,9 @@ const NoConfig = "off"
 // Validate reports the first value of o that no analyzer can work with.
 func (o Options) Validate() error {
 	if err := o.checkRules(); err != nil {
+		return err
+	}
+	if err := o.checkExclude(); err != nil {
 		return err
 	}
 	return o.checkHelpers()
@@ -61,6 +71,8 @@ func (o Options) checkRules() error {
 type settings struct {
 	rules map[string]bool // by name: whether it is on
 	tests bool            // whether _test.go files are reported
+
+	exclude []Exclusion // nothing is reported there
 
 	driverNolint bool // //nolint comments are left to the driver
 
@@ -88,7 +100,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, driverNolint: r.opts.DriverNolint}
+	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint}
 	configured, err := r.helpers.find(opts)
 	if err != nil {
 		return settings{}, err
@@ -102,7 +114,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {
-	if err := r.opts.checkRules(); err != nil {
+	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude()); err != nil {
 		return Options{}, err
 	}
 	opts, err := r.files.load(dir, r.opts.Config)
@@ -126,6 +138,7 @@ func (r *resolver) merge(opts Options) Options {
 	if len(r.opts.Helpers) > 0 {
 		opts.Helpers = r.opts.Helpers
 	}
+	opts.Exclude = slices.Concat(r.opts.Exclude, opts.Exclude)
 	return opts
 }
 

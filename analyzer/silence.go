@@ -12,6 +12,7 @@ import (
 // A silencer decides which findings of a package are not reported although
 // their rules are on.
 type silencer struct {
+	pass       *analysis.Pass
 	set        settings
 	directives []*use
 }
@@ -23,7 +24,7 @@ type use struct {
 }
 
 func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silencer {
-	s := &silencer{set: set}
+	s := &silencer{pass: pass, set: set}
 	names := ruleNames()
 	for _, file := range pass.Files {
 		if pkg.Skips(file) {
@@ -38,20 +39,43 @@ func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silenc
 	return s
 }
 
-// silence turns f off, or sets what would. A directive counts as used also
-// where it turns off what is off anyway.
+// silence turns f off, or sets what would.
 func (s *silencer) silence(f *finding) {
-	if f.rule == "" {
-		return
-	}
 	pos, _ := header(f.site.Cycle)
-	reason, wanting := s.suppression(pos, f.rule)
-	if !f.reported {
-		return
+	if f.silenced, f.wanting = s.reason(pos, f.rule); f.silenced != "" {
+		f.reported = false
 	}
-	if f.wanting = wanting; reason != "" {
-		f.reported, f.silenced, f.wanting = false, "suppressed: "+reason, ""
+}
+
+// reason returns why a finding of rule at pos is not reported, or, where a
+// comment without a reason stands there, what to write instead. Ask for it also
+// if the rule is off: what a directive turns off may be off anyway.
+func (s *silencer) reason(pos token.Pos, rule string) (silenced, wanting string) {
+	reason, wanting := s.suppression(pos, rule)
+	switch {
+	case !s.set.rules[rule]:
+		return "", ""
+	case reason != "":
+		return "suppressed: " + reason, ""
 	}
+	if reason := s.exclusion(pos, rule); reason != "" {
+		return "excluded: " + reason, ""
+	}
+	return "", wanting
+}
+
+// exclusion returns why a finding of rule at pos is excluded, or "".
+func (s *silencer) exclusion(pos token.Pos, rule string) string {
+	if len(s.set.exclude) == 0 {
+		return ""
+	}
+	at := placeOf(s.pass, pos)
+	for _, e := range s.set.exclude {
+		if e.excludes(at, rule) {
+			return e.Reason
+		}
+	}
+	return ""
 }
 
 // suppression returns why directives turn off a finding of rule at pos, or, if
@@ -75,7 +99,7 @@ func (s *silencer) suppression(pos token.Pos, rule string) (reason, wanting stri
 // rules and turns nothing off. Ask for it when all other findings are silenced.
 func (s *silencer) unused() (list []analysis.Diagnostic) {
 	for _, d := range s.directives {
-		if s.set.rules[ruleUnused] && !d.used && s.tells(d.Directive) {
+		if s.set.rules[ruleUnused] && !d.used && s.tells(d.Directive) && s.exclusion(d.Comment.Pos(), ruleUnused) == "" {
 			list = append(list, analysis.Diagnostic{
 				Pos: d.Comment.Pos(), End: d.Comment.End(),
 				Category: ruleUnused, Message: unusedMessage(d.Directive), URL: docURL + "#hdr-Rules",

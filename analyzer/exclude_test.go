@@ -1,0 +1,84 @@
+package analyzer
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestExcludes(t *testing.T) {
+	root := t.TempDir()
+	in := func(names ...string) string {
+		return filepath.Join(append([]string{root}, names...)...)
+	}
+	file := place{in("a", "b", "old_x.go"), in("a", "b"), "example.com/m/a/b"}
+	top := place{in("x.go"), root, "example.com/m"}
+	for _, test := range []struct {
+		e         Exclusion
+		file, top bool
+	}{
+		{Exclusion{Path: "a/b/old_x.go"}, true, false},
+		{Exclusion{Path: "./a/b/old_x.go"}, true, false},
+		{Exclusion{Path: "a"}, true, false},
+		{Exclusion{Path: "a/"}, true, false},
+		{Exclusion{Path: "a/b"}, true, false},
+		{Exclusion{Path: "b"}, false, false},
+		{Exclusion{Path: "a/*.go"}, false, false},
+		{Exclusion{Path: "a/b/*.go"}, true, false},
+		{Exclusion{Path: "a/*/old_?.go"}, true, false},
+		{Exclusion{Path: "*.go"}, false, true},
+		{Exclusion{Path: "**/*.go"}, true, true},
+		{Exclusion{Path: "**/old_*"}, true, false},
+		{Exclusion{Path: "a/**"}, true, false},
+		{Exclusion{Path: "a/**/b"}, true, false},
+		{Exclusion{Path: "**/c/**"}, false, false},
+		{Exclusion{Path: "a/b/old_x.go/**"}, false, false},
+		{Exclusion{Path: "."}, true, true},
+		{Exclusion{Path: "**"}, true, true},
+
+		{Exclusion{Package: "./a/b"}, true, false},
+		{Exclusion{Package: "./a"}, false, false},
+		{Exclusion{Package: "./a/..."}, true, false},
+		{Exclusion{Package: "./a/b/..."}, true, false},
+		{Exclusion{Package: "./..."}, true, true},
+		{Exclusion{Package: "."}, false, true},
+		{Exclusion{Package: "./b"}, false, false},
+		{Exclusion{Package: "example.com/m/a/b"}, true, false},
+		{Exclusion{Package: "example.com/m"}, false, true},
+		{Exclusion{Package: "example.com/m/..."}, true, true},
+		{Exclusion{Package: "example.com/m/.../b"}, true, false},
+		{Exclusion{Package: "exampleXcom/m"}, false, false},
+		{Exclusion{Package: "..."}, true, true},
+
+		{Exclusion{Path: "a", Rules: []string{"retry-loop", "poll-loop"}}, true, false},
+		{Exclusion{Path: "a", Rules: []string{"poll-loop"}}, false, false},
+		{Exclusion{Path: "a", Rules: []string{"all"}}, true, false},
+	} {
+		test.e.dir, test.e.Reason = root, "why"
+		if key, err := test.e.check(); err != nil {
+			t.Errorf("%+v: %s: %v", test.e, key, err)
+		}
+		if got := test.e.excludes(file, "retry-loop"); got != test.file {
+			t.Errorf("%+v: the file is excluded: %v", test.e, got)
+		}
+		if got := test.e.excludes(top, "retry-loop"); got != test.top {
+			t.Errorf("%+v: the file at the top is excluded: %v", test.e, got)
+		}
+	}
+}
+
+// The configuration and the package may be named by different ways to the same
+// place; what is elsewhere is not excluded.
+func TestExcludesByLink(t *testing.T) {
+	root := tree(t, map[string]string{"real/a/x.go": "", "other/a/x.go": ""})
+	link := filepath.Join(root, "link")
+	if err := os.Symlink(filepath.Join(root, "real"), link); err != nil {
+		t.Skip(err)
+	}
+	e := Exclusion{Path: "a", dir: link}
+	for name, want := range map[string]bool{"real": true, "link": true, "other": false} {
+		if got := e.excludes(place{file: filepath.Join(root, name, "a", "x.go")}, "retry-loop"); got != want {
+			t.Errorf("%s is excluded: %v", name, got)
+		}
+	}
+}
