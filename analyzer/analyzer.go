@@ -63,6 +63,10 @@ func run(pass *analysis.Pass, set settings) *Result {
 	for _, d := range quiet.unused() {
 		pass.Report(d)
 	}
+	result.Findings = quiet.ledger.findings
+	if set.baselineFile != "" {
+		result.Baseline, result.Gone = set.baselineFile, quiet.ledger.gone(set.rules)
+	}
 	return result
 }
 
@@ -113,8 +117,14 @@ func isGenerated(file *ast.File) bool {
 	return ast.IsGenerated(&source)
 }
 
-// A Result lists the sites of a package, reported or not, in source order.
-type Result struct{ Sites []Site }
+// A Result is what the analysis of a package came to.
+type Result struct {
+	Sites    []Site    // all sites, reported or not, in source order
+	Findings []Finding // of all rules, but for what is suppressed or excluded
+
+	Baseline string          // the baseline's file, or ""
+	Gone     []BaselineEntry // what the baseline has of the package and no finding matches, in no order
+}
 
 // A Site is a cycle with a delay between one pass and the next.
 type Site struct {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ var configKeys = []struct {
 	{"helper", setHelper},
 	{"helpers", setHelpers},
 	{"exclude", setExclude},
+	{"baseline", setBaseline},
 }
 
 // LoadOptions returns what the configuration says for the package in dir: the
@@ -62,6 +64,21 @@ func parseConfig(file string, data []byte) (Options, error) {
 		return Options{}, syntaxError(file, err)
 	}
 	return opts, nil
+}
+
+// locate makes what is relative to the configuration file independent of the
+// working directory.
+func (o *Options) locate(file string) {
+	dir := filepath.Dir(file)
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	for i := range o.Exclude {
+		o.Exclude[i].dir = dir
+	}
+	if name := filepath.FromSlash(o.Baseline); name != "" && name != NoBaseline && !filepath.IsAbs(name) {
+		o.Baseline = filepath.Join(dir, name)
+	}
 }
 
 // setKeys gives opts the values of the mapping root.
@@ -118,6 +135,14 @@ func setTests(opts *Options, value *yaml.Node) error {
 	if value.Kind != yaml.ScalarNode || value.Tag != "!!bool" || value.Decode(&opts.Tests) != nil {
 		return lineError(value, "tests must be true or false")
 	}
+	return nil
+}
+
+func setBaseline(opts *Options, value *yaml.Node) error {
+	if value.Kind != yaml.ScalarNode || value.Tag != "!!str" || value.Value == "" {
+		return lineError(value, "baseline must be the name of a file, such as .sharedretry.baseline")
+	}
+	opts.Baseline = value.Value
 	return nil
 }
 

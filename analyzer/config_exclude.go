@@ -1,8 +1,6 @@
 package analyzer
 
 import (
-	"path/filepath"
-
 	"go.yaml.in/yaml/v3"
 )
 
@@ -32,16 +30,4 @@ func setExclude(opts *Options, value *yaml.Node) error {
 		opts.Exclude = append(opts.Exclude, e)
 	}
 	return nil
-}
-
-// locate makes what is relative to the configuration file independent of the
-// working directory.
-func (o *Options) locate(file string) {
-	dir := filepath.Dir(file)
-	if abs, err := filepath.Abs(dir); err == nil {
-		dir = abs
-	}
-	for i := range o.Exclude {
-		o.Exclude[i].dir = dir
-	}
 }

@@ -139,6 +139,8 @@
 //   - -rules: the rules to report, separated by commas, or all.
 //   - -tests: report _test.go files too.
 //   - -helper: the retry helper that fixes call; see below.
+//   - -baseline: the file of old findings, which are not reported; off: report
+//     them too.
 //   - -config: the configuration file to read; off reads none.
 //
 // Without -config the nearest file .sharedretry.yml counts, from the package's
@@ -156,6 +158,7 @@
 //	exclude:
 //	  - path: internal/legacy
 //	    reason: it is replaced this year
+//	baseline: .sharedretry.baseline
 //
 // # Suppression
 //
@@ -209,6 +212,35 @@
 // import path or a directory, with ... for anything. A package and its tests
 // count as one. Paths and directories are relative to the configuration file,
 // under go vet too, and cannot leave its directory.
+//
+// # Baseline
+//
+// A baseline lists the findings of today. They are reported no more, so that
+// only new ones fail, and the old ones can be worked off:
+//
+//	sharedretry -write-baseline .sharedretry.baseline ./...
+//
+// Name it by the key baseline, relative to the configuration file, or by
+// -baseline. An entry is a line with the package, the function, the rule and a
+// fingerprint of the loop:
+//
+//	example.com/fleet/backup Store.Upload linear-backoff 0f3c5b6a79e1d824
+//
+// It holds until the loop, its function or its package changes. What is above
+// the loop, the file that it is in, comments, layout, the values of literals and
+// the names of variables in the function may change. Of loops that are alike in
+// one function each has an entry; if one comes to them, the last is reported. A
+// line may be merged, sorted or deleted like any other. The file is read strictly:
+// what is no entry is an error with its line.
+//
+// A baseline only shrinks: -write-baseline does not touch a file that exists. Standalone
+// runs list the entries of which nothing is left, and -prune-baseline takes them
+// out. They say so only of what they have seen: not of rules that are off, of
+// packages with errors, or of functions in files for other systems; nor of tests
+// without -tests. Findings that are suppressed or excluded count as gone.
+//
+// With a baseline, -fix replaces new loops only; with -baseline=off, or without one,
+// the old ones too. -explain has them with "in the baseline".
 //
 // # Fixes
 //
@@ -418,11 +450,13 @@
 //
 // The command sharedretry runs standalone, as go vet -vettool and as go fix
 // -fixtool. Under go vet the environment variable SHAREDRETRY_CONFIG takes the
-// place of -config, since the go command caches results: the configuration is
-// part of the cache key, so that a change of it counts at once. -explain, -format
-// and -o are for standalone use: -format writes findings as text, json, sarif,
-// github (annotations of GitHub Actions) or html, and -o names a file for them.
-// Of these only text and github change the exit code. The analyzer itself has no facts and needs type information:
+// place of -config, and SHAREDRETRY_BASELINE that of -baseline, both with absolute
+// paths, since the go command caches results: configuration and baseline are part
+// of the cache key, so that a change of them counts at once. -explain, -format, -o
+// and the flags that write or prune a baseline are for standalone use: -format
+// writes findings as text, json, sarif, github (annotations of GitHub Actions) or
+// html, and -o names a file for them. Of these only text and github change the
+// exit code. The analyzer itself has no facts and needs type information:
 // other drivers of go/analysis run it as they run any.
 //
 // # Limits

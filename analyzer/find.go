@@ -108,30 +108,38 @@ func absDir(file string) string {
 
 // A configCache reads each configuration file once. It is safe for concurrent
 // use.
-type configCache struct {
-	mu   sync.Mutex
-	read map[string]configResult // by file
-}
-
-type configResult struct {
-	opts Options
-	err  error
-}
+type configCache struct{ memo memo[Options] }
 
 // load is [LoadOptions], remembered.
 func (c *configCache) load(dir, file string) (Options, error) {
 	if file == "" {
 		file = findConfig(dir)
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	res, ok := c.read[file]
+	return c.memo.load(file, func(file string) (Options, error) { return LoadOptions("", file) })
+}
+
+// A memo remembers what was read from files. It is safe for concurrent use.
+type memo[T any] struct {
+	mu   sync.Mutex
+	read map[string]memory[T] // by file
+}
+
+type memory[T any] struct {
+	value T
+	err   error
+}
+
+// load returns what read returns for file, which is asked once.
+func (m *memo[T]) load(file string, read func(file string) (T, error)) (T, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	res, ok := m.read[file]
 	if !ok {
-		res.opts, res.err = LoadOptions("", file)
-		if c.read == nil {
-			c.read = make(map[string]configResult)
+		res.value, res.err = read(file)
+		if m.read == nil {
+			m.read = make(map[string]memory[T])
 		}
-		c.read[file] = res
+		m.read[file] = res
 	}
-	return res.opts, res.err
+	return res.value, res.err
 }

@@ -35,6 +35,11 @@ type Options struct {
 	// working directory.
 	Exclude []Exclusion `json:"exclude" yaml:"exclude"`
 
+	// Baseline is a file that lists old findings, which are not reported; it is
+	// relative to the working directory. [NoBaseline] turns off the one that the
+	// configuration names.
+	Baseline string `json:"baseline" yaml:"baseline"`
+
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
 	Config string `json:"-" yaml:"-"`
@@ -46,6 +51,10 @@ type Options struct {
 
 // NoConfig as [Options.Config] or -config means that no file is read.
 const NoConfig = "off"
+
+// NoBaseline as [Options.Baseline] or -baseline means that all findings are
+// reported.
+const NoBaseline = "off"
 
 // Validate reports the first value of o that no analyzer can work with.
 func (o Options) Validate() error {
@@ -74,6 +83,9 @@ type settings struct {
 
 	exclude []Exclusion // nothing is reported there
 
+	baselineFile string                     // "" for none
+	baseline     map[string][]BaselineEntry // by package
+
 	driverNolint bool // //nolint comments are left to the driver
 
 	helper   *helper.Helper // what fixes call, or nil
@@ -83,10 +95,11 @@ type settings struct {
 
 // A resolver turns options, flags and configuration files into settings.
 type resolver struct {
-	opts     Options
-	testsSet bool // opts.Tests was given, even if it is false
-	files    configCache
-	helpers  helperCache
+	opts      Options
+	testsSet  bool // opts.Tests was given, even if it is false
+	files     configCache
+	helpers   helperCache
+	baselines memo[map[string][]BaselineEntry]
 }
 
 func newResolver(opts Options) *resolver {
@@ -101,6 +114,11 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 		return settings{}, err
 	}
 	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint}
+	if set.baselineFile = opts.Baseline; set.baselineFile != "" {
+		if set.baseline, err = r.baselines.load(set.baselineFile, readBaseline); err != nil {
+			return settings{}, err
+		}
+	}
 	configured, err := r.helpers.find(opts)
 	if err != nil {
 		return settings{}, err
@@ -137,6 +155,12 @@ func (r *resolver) merge(opts Options) Options {
 	}
 	if len(r.opts.Helpers) > 0 {
 		opts.Helpers = r.opts.Helpers
+	}
+	if r.opts.Baseline != "" {
+		opts.Baseline = r.opts.Baseline
+	}
+	if opts.Baseline == NoBaseline {
+		opts.Baseline = ""
 	}
 	opts.Exclude = slices.Concat(r.opts.Exclude, opts.Exclude)
 	return opts

@@ -15,6 +15,7 @@ type silencer struct {
 	pass       *analysis.Pass
 	set        settings
 	directives []*use
+	ledger     *ledger
 }
 
 // A use is a directive, and whether there is anything that it turns off.
@@ -24,7 +25,7 @@ type use struct {
 }
 
 func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silencer {
-	s := &silencer{pass: pass, set: set}
+	s := &silencer{pass: pass, set: set, ledger: newLedger(pass, pkg, set.baseline)}
 	names := ruleNames()
 	for _, file := range pass.Files {
 		if pkg.Skips(file) {
@@ -42,26 +43,38 @@ func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silenc
 // silence turns f off, or sets what would.
 func (s *silencer) silence(f *finding) {
 	pos, _ := header(f.site.Cycle)
-	if f.silenced, f.wanting = s.reason(pos, f.rule); f.silenced != "" {
+	if f.silenced, f.wanting = s.reason(claim{pos, f.site.Cycle, f.rule}); f.silenced != "" {
 		f.reported = false
 	}
 }
 
-// reason returns why a finding of rule at pos is not reported, or, where a
-// comment without a reason stands there, what to write instead. Ask for it also
-// if the rule is off: what a directive turns off may be off anyway.
-func (s *silencer) reason(pos token.Pos, rule string) (silenced, wanting string) {
-	reason, wanting := s.suppression(pos, rule)
+// reason returns why a finding is not reported, or, where a comment without a
+// reason stands there, what to write instead. Ask for it also if the rule is
+// off: what a directive turns off may be off anyway.
+func (s *silencer) reason(c claim) (silenced, wanting string) {
+	reason, wanting := s.suppression(c.pos, c.rule)
 	switch {
-	case !s.set.rules[rule]:
+	case !s.set.rules[c.rule]:
 		return "", ""
 	case reason != "":
 		return "suppressed: " + reason, ""
 	}
-	if reason := s.exclusion(pos, rule); reason != "" {
-		return "excluded: " + reason, ""
+	if silenced = s.outside(c); silenced != "" {
+		return silenced, ""
 	}
 	return "", wanting
+}
+
+// outside returns what other than a directive keeps a finding from being
+// reported, or "".
+func (s *silencer) outside(c claim) string {
+	if reason := s.exclusion(c.pos, c.rule); reason != "" {
+		return "excluded: " + reason
+	}
+	if s.ledger.enter(c) {
+		return "in the baseline"
+	}
+	return ""
 }
 
 // exclusion returns why a finding of rule at pos is excluded, or "".
@@ -99,12 +112,13 @@ func (s *silencer) suppression(pos token.Pos, rule string) (reason, wanting stri
 // rules and turns nothing off. Ask for it when all other findings are silenced.
 func (s *silencer) unused() (list []analysis.Diagnostic) {
 	for _, d := range s.directives {
-		if s.set.rules[ruleUnused] && !d.used && s.tells(d.Directive) && s.exclusion(d.Comment.Pos(), ruleUnused) == "" {
-			list = append(list, analysis.Diagnostic{
-				Pos: d.Comment.Pos(), End: d.Comment.End(),
-				Category: ruleUnused, Message: unusedMessage(d.Directive), URL: docURL + "#hdr-Rules",
-			})
+		if !s.set.rules[ruleUnused] || d.used || !s.tells(d.Directive) || s.outside(claim{d.Comment.Pos(), d.Comment, ruleUnused}) != "" {
+			continue
 		}
+		list = append(list, analysis.Diagnostic{
+			Pos: d.Comment.Pos(), End: d.Comment.End(),
+			Category: ruleUnused, Message: unusedMessage(d.Directive), URL: docURL + "#hdr-Rules",
+		})
 	}
 	return list
 }

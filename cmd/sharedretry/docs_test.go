@@ -35,7 +35,7 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	sameFlags(t, readme)
-	allKeys(t, textOf(t, readme, "yaml")[0])
+	allKeys(t, slices.MaxFunc(textOf(t, readme, "yaml"), func(a, b string) int { return len(a) - len(b) }))
 }
 
 // textOf returns the blocks of a language.
@@ -55,7 +55,7 @@ func textOf(t *testing.T, doc, lang string) []string {
 
 var (
 	flagRow = regexp.MustCompile("(?m)^\\| (`-.*?) \\|")
-	flagIn  = regexp.MustCompile("`-(\\w+)")
+	flagIn  = regexp.MustCompile("`-([\\w-]+)")
 )
 
 // sameFlags compares the rows of flags with the flags that there are.

@@ -31,6 +31,9 @@ const (
 // vet it is the only way: the flag is not known when the cache key is made.
 const configEnv = "SHAREDRETRY_CONFIG"
 
+// baselineEnv names the one that stands for -baseline, for the same reason.
+const baselineEnv = "SHAREDRETRY_BASELINE"
+
 func main() { os.Exit(run(os.Args[1:])) }
 
 // run tells the go command's questions from a user's.

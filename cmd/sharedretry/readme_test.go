@@ -32,14 +32,15 @@ var readmeCommands = map[string]struct {
 	"go vet -vettool=$(go tool -n sharedretry) ./...":                      {inModule, 1, "(linear-backoff)"},
 	"go install github.com/sharedretry/sharedretry/cmd/sharedretry@latest": {nowhere, 0, ""},
 	"go vet -vettool=$(which sharedretry) ./...":                           {inModule, 1, "(linear-backoff)"},
-	"sharedretry ./...":                               {inModule, 3, "3 findings in 2 of 2 packages"},
-	"sharedretry -format=github ./...":                {inModule, 3, "::error file=fleet/backup/backup.go,line=29,"},
-	"sharedretry -format=sarif -o report.sarif ./...": {inModule, 0, " of 2 packages"},
-	"sharedretry -format=html -o report.html ./...":   {inModule, 0, " of 2 packages"},
-	"sharedretry -fix -diff ./...":                    {inModule, 0, "2 loops to replace in 2 files of 1 package"},
-	"sharedretry -fix ./...":                          {inModule, 0, "2 loops replaced in 2 files of 1 package"},
-	"go vet -vettool=$(which sharedretry) -fix ./...": {inModule, 0, ""},
-	"go fix -fixtool=$(which sharedretry) ./...":      {inModule, 0, ""},
+	"sharedretry ./...":                                       {inModule, 3, "3 findings in 2 of 2 packages"},
+	"sharedretry -format=github ./...":                        {inModule, 3, "::error file=fleet/backup/backup.go,line=29,"},
+	"sharedretry -format=sarif -o report.sarif ./...":         {inModule, 0, " of 2 packages"},
+	"sharedretry -format=html -o report.html ./...":           {inModule, 0, " of 2 packages"},
+	"sharedretry -fix -diff ./...":                            {inModule, 0, "2 loops to replace in 2 files of 1 package"},
+	"sharedretry -fix ./...":                                  {inModule, 0, "2 loops replaced in 2 files of 1 package"},
+	"go vet -vettool=$(which sharedretry) -fix ./...":         {inModule, 0, ""},
+	"go fix -fixtool=$(which sharedretry) ./...":              {inModule, 0, ""},
+	"sharedretry -write-baseline .sharedretry.baseline ./...": {inModule, 0, "1 finding written to .sharedretry.baseline"},
 }
 
 const repository = "../.." // of this package

@@ -23,6 +23,7 @@ type report struct {
 	failed   map[string]bool // import paths of those that could not be analysed
 	seen     map[entry]bool
 	errs     []string
+	old      int // findings in the baseline
 	sources  lineCache
 }
 
@@ -66,6 +67,7 @@ func newReport(actions []*checker.Action) *report {
 	for _, act := range actions {
 		r.add(act)
 	}
+	r.old = len(entriesOf(actions, isOld))
 	slices.SortFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
 	slices.SortFunc(r.sites, entry.compare)
 	return r

@@ -26,6 +26,9 @@ type request struct {
 	diff     bool
 	progress *progress
 	sources  sources // where fixes are applied or shown: what was analysed
+
+	writeBaseline string // the file to write findings to, or ""
+	pruneBaseline bool   // take out of baselines what no longer occurs
 }
 
 // newFlags returns the command's flags, those of the analyzer among them.
@@ -40,6 +43,8 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.BoolVar(&req.explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
 	flags.IntVar(&req.context, "c", -1, "print the line of a finding and `n` lines around it")
 	flags.BoolVar(&req.fix, "fix", false, "replace loops by calls of the retry helper, where that is safe")
+	flags.StringVar(&req.writeBaseline, "write-baseline", "", "list all findings in the new `file`, for -baseline")
+	flags.BoolVar(&req.pruneBaseline, "prune-baseline", false, "take out of the baseline what no longer occurs")
 	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes as a diff, and change nothing")
 	return flags
 }
@@ -60,13 +65,24 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 		req.format = formatJSON
 	}
 	req.tests, _ = strconv.ParseBool(flags.Lookup("tests").Value.String())
-	if flags.Lookup("config").Value.String() == "" {
-		if err := flags.Set("config", os.Getenv(configEnv)); err != nil {
-			return err
-		}
+	config := flags.Lookup("config").Value
+	if err := setFromEnv(config, configEnv); err != nil {
+		return err
 	}
-	req.config = flags.Lookup("config").Value.String()
+	req.config = config.String()
+	if err := req.checkBaseline(flags.Lookup("baseline").Value); err != nil {
+		return err
+	}
 	return req.check()
+}
+
+// setFromEnv gives a flag that was not given the value of an environment
+// variable.
+func setFromEnv(flag flag.Value, name string) error {
+	if flag.String() != "" {
+		return nil
+	}
+	return flag.Set(os.Getenv(name))
 }
 
 // check reports a combination that makes no sense.

@@ -49,11 +49,18 @@ func (req *request) analyse(pkgs []*packages.Package) int {
 	}
 	rep := newReport(graph.Roots)
 	rep.problems(os.Stderr, pkgs)
+	if req.writeBaseline != "" {
+		return req.recordBaseline(rep, graph.Roots)
+	}
 	if req.fix {
 		return req.applyFixes(rep, graph.Roots)
 	}
 	run := &analysisRun{request: req, report: rep, graph: graph}
-	if err := run.write(); err != nil {
+	err = run.write()
+	if err == nil {
+		err = req.compareBaselines(os.Stderr, graph.Roots)
+	}
+	if err != nil {
 		return fail(exitError, err)
 	}
 	f, _ := formatNamed(req.format)

@@ -71,6 +71,9 @@ func (r *report) summary() string {
 	if len(r.findings) > 0 {
 		text = fmt.Sprintf("%s in %d of %s%s", count(len(r.findings), "finding"), dirty, all, r.byGrowth())
 	}
+	if r.old > 0 {
+		text += fmt.Sprintf("; %d in the baseline", r.old)
+	}
 	return text + r.unanalysed()
 }
 

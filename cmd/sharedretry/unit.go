@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -31,7 +32,8 @@ func vetUnit(args []string) int {
 	if _, err := loadOptions(unit.Dir, config); err != nil {
 		return fail(exitError, err)
 	}
-	return delegate(append(flags[:len(flags):len(flags)], "-config="+config, file))
+	own := []string{"-config=" + config, "-baseline=" + analyzer.Analyzer.Flags.Lookup("baseline").Value.String()}
+	return delegate(slices.Concat(flags, own, []string{file}))
 }
 
 // A unit is what this command reads of the description of a package.
@@ -58,7 +60,7 @@ func readUnit(file string) (unit, error) {
 // standaloneFlags are those that make sense only where all packages are
 // reported together. The go command is told of them, so that it hands them on
 // and they can be refused in words.
-var standaloneFlags = []string{"explain", "format", "o"}
+var standaloneFlags = []string{"explain", "format", "o", "write-baseline", "prune-baseline"}
 
 // addStandaloneFlags adds them to what the go command is told.
 func addStandaloneFlags(flags *flag.FlagSet) {
@@ -69,8 +71,8 @@ func addStandaloneFlags(flags *flag.FlagSet) {
 	}
 }
 
-// checkFlags reports a wrong value of the analyzer's flags in one line, where
-// the driver would print all of its usage for each package.
+// checkFlags sets the analyzer's flags, and reports a wrong value in one line,
+// where the driver would print all of its usage for each package.
 func checkFlags(args []string) error {
 	for i := 0; i < len(args); i++ {
 		name, value, given := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
@@ -91,8 +93,11 @@ func checkFlags(args []string) error {
 		if err := f.Value.Set(value); err != nil {
 			return fmt.Errorf("-%s: %w", name, err)
 		}
+		if name == "baseline" && value != analyzer.NoBaseline {
+			return errors.New("-baseline under go vet: set " + baselineEnv + " to the file's absolute path, or baseline in " + analyzer.ConfigName + ", instead (the vet cache would miss changes of the file)")
+		}
 	}
-	return nil
+	return setFromEnv(analyzer.Analyzer.Flags.Lookup("baseline").Value, baselineEnv)
 }
 
 func isBool(f *flag.Flag) bool {
@@ -101,10 +106,14 @@ func isBool(f *flag.Flag) bool {
 }
 
 // loadOptions returns what file, or the nearest configuration, says for the
-// package in dir, and reports what is wrong with it or with -helper, which may
-// name a helper that the file describes.
+// package in dir, and reports what is wrong with it, with its baseline or with
+// -helper, which may name a helper that the file describes.
 func loadOptions(dir, file string) (analyzer.Options, error) {
 	opts, err := analyzer.LoadOptions(dir, file)
+	opts.Baseline = cmp.Or(analyzer.Analyzer.Flags.Lookup("baseline").Value.String(), opts.Baseline)
+	if err == nil {
+		err = checkedBaseline(opts)
+	}
 	if name := analyzer.Analyzer.Flags.Lookup("helper").Value.String(); err == nil && name != "" {
 		opts.Helper = name
 		err = opts.Validate()

@@ -20,7 +20,7 @@ flags:
 
 const usageTail = `
 configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root;
-` + configEnv + ` names another file, under go vet too; flags win over it.
+` + configEnv + ` names another file, and ` + baselineEnv + ` a baseline, under go vet too; flags win over both.
 build tags: GOFLAGS=-tags=x sharedretry packages
 
 exit codes: 0 nothing found, 1 a package could not be analysed, the configuration is wrong or a fix

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -46,7 +48,10 @@ func buildID(dir, config string) ([]byte, error) {
 		hashModule(h, root, config == "")
 	}
 	if config != "" {
-		hashFile(h, "config", config)
+		hashConfig(h, "config", config)
+	}
+	if list := os.Getenv(baselineEnv); list != "" {
+		hashFile(h, baselineEnv, list) // also if it is off
 	}
 	return h.Sum(nil), nil
 }
@@ -60,22 +65,45 @@ func hashModule(h hash.Hash, root string, configs bool) {
 	}
 	for _, file := range analyzer.ConfigFiles(root) {
 		if name, err := filepath.Rel(root, file); err == nil {
-			hashFile(h, name, file)
+			hashConfig(h, name, file)
 		}
+	}
+}
+
+// hashConfig adds a configuration file under the given name, and the baseline
+// that it names.
+func hashConfig(h hash.Hash, name, file string) {
+	hashFile(h, name, file)
+	if opts, err := analyzer.LoadOptions("", file); err == nil && opts.Baseline != "" {
+		hashFile(h, "baseline", opts.Baseline)
 	}
 }
 
 // checkConfig reports what is wrong with config, or with the file that packages
 // in dir use. Outside a module there is none: see vetUnit.
 func checkConfig(dir, config string, module bool) error {
-	switch {
-	case config == "" && !module:
-		return nil
-	case config != "" && config != analyzer.NoConfig && !filepath.IsAbs(config):
-		return fmt.Errorf("%s=%s: go vet needs an absolute path", configEnv, config)
+	list := os.Getenv(baselineEnv)
+	if err := errors.Join(checkPath(configEnv, config), checkPath(baselineEnv, list)); err != nil {
+		return err
 	}
-	_, err := analyzer.LoadOptions(dir, config)
-	return err
+	if config == "" && !module {
+		return nil
+	}
+	opts, err := analyzer.LoadOptions(dir, config)
+	if err != nil {
+		return err
+	}
+	opts.Baseline = cmp.Or(list, opts.Baseline)
+	return checkedBaseline(opts)
+}
+
+// checkPath reports a path in an environment variable that depends on the
+// working directory, which is each package's.
+func checkPath(env, file string) error {
+	if file == "" || file == analyzer.NoConfig || filepath.IsAbs(file) {
+		return nil
+	}
+	return fmt.Errorf("%s=%s: go vet needs an absolute path", env, file)
 }
 
 func hashExecutable(h hash.Hash) error {

@@ -24,7 +24,7 @@ func TestGoVet(t *testing.T) {
 		vet(t, dir, mode, "-helper", "acme", ".").want(t, 1, `unknown helper "acme": known are avast/retry-go/v5, `)
 	}
 	vet(t, dir, "-config=x.yml", ".").want(t, 1, "set SHAREDRETRY_CONFIG to the file's absolute path")
-	for _, arg := range []string{"-explain", "-format=github", "-o=out"} {
+	for _, arg := range []string{"-explain", "-format=github", "-o=out", "-write-baseline=out", "-prune-baseline"} {
 		name, _, _ := strings.Cut(arg, "=")
 		vet(t, dir, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
 		call(t, dir, nil, "go", "fix", "-fixtool="+binary, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
