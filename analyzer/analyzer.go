@@ -48,7 +48,8 @@ func run(pass *analysis.Pass, set settings) *Result {
 	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	findings := judged(pass, pkg, set)
-	newFixer(pass, pkg, set).fix(findings)
+	fixer := newFixer(pass, pkg, set)
+	fixer.fix(findings)
 	result := &Result{}
 	for _, f := range findings {
 		if f.reported {
@@ -56,6 +57,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		}
 		result.Sites = append(result.Sites, f.result())
 	}
+	fixer.reportPolicies(result)
 	return result
 }
 
@@ -109,10 +111,11 @@ func isGenerated(file *ast.File) bool {
 // A Result lists the sites of a package, reported or not, in source order.
 type Result struct{ Sites []Site }
 
-// A Site is a cycle with a delay between one pass and the next.
+// A Site is a cycle with a delay between one pass and the next, or a place that
+// gives a retry library its delays.
 type Site struct {
-	Pos, End token.Pos // the cycle's header
-	Intent   string    // why it goes round: "retry", "poll", ...
+	Pos, End token.Pos // the cycle's header, or what stands for the delays
+	Intent   string    // why it goes round: "retry", "poll", ...; or "policy"
 	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
 	Rule     string    // the rule that reports it, or "" if it is not reported
 

@@ -21,6 +21,8 @@ var configKeys = []struct {
 	{"tests", setTests},
 	{"helper", setHelper},
 	{"helpers", setHelpers},
+	{"policies", setPolicies},
+	{"allowed_policies", setAllowedPolicies},
 }
 
 // LoadOptions returns what the configuration says for the package in dir: the

@@ -3,7 +3,6 @@ package analyzer
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -12,10 +11,7 @@ import (
 
 // helperKeys are the keys of a helper's description, and where each goes. The
 // type of the pointer is the type of the value.
-var helperKeys = []struct {
-	name  string
-	field func(*HelperSpec) any
-}{
+var helperKeys = itemKeys[HelperSpec]{
 	{"name", func(s *HelperSpec) any { return &s.Name }},
 	{"shape", func(s *HelperSpec) any { return &s.Shape }},
 	{"imports", func(s *HelperSpec) any { return &s.Imports }},
@@ -84,66 +80,14 @@ func setHelpers(opts *Options, value *yaml.Node) error {
 
 // readHelper reads and checks one description.
 func readHelper(item *yaml.Node) (HelperSpec, error) {
-	var spec HelperSpec
-	if item.Kind != yaml.MappingNode {
-		return spec, lineError(item, "a helper must be keys and values: known keys are %s", knownHelperKeys())
-	}
-	seen := make(map[string]bool)
-	for i := 0; i < len(item.Content); i += 2 {
-		key, value := item.Content[i], item.Content[i+1]
-		if seen[key.Value] {
-			return spec, lineError(key, "key %q is here twice: keep one", key.Value)
-		}
-		seen[key.Value] = true
-		if err := setHelperKey(&spec, key, value); err != nil {
-			return spec, err
-		}
+	spec, err := helperKeys.read(item, "a helper")
+	if err != nil {
+		return spec, err
 	}
 	if _, err := spec.Helper(); err != nil {
 		return spec, lineError(blame(item, err), "%w", err)
 	}
 	return spec, nil
-}
-
-func setHelperKey(spec *HelperSpec, key, value *yaml.Node) error {
-	if value.Kind == yaml.AliasNode {
-		value = value.Alias
-	}
-	for _, k := range helperKeys {
-		if k.name == key.Value {
-			return setField(k.field(spec), key.Value, value)
-		}
-	}
-	return lineError(key, "unknown key %q of a helper: known keys are %s", key.Value, knownHelperKeys())
-}
-
-// setField sets the variable that field points to, by its type.
-func setField(field any, key string, value *yaml.Node) error {
-	want := ""
-	switch field := field.(type) {
-	case *string:
-		want = "a text, in quotes if it begins with {"
-		if value.Kind == yaml.ScalarNode && value.Tag != "!!null" {
-			*field = value.Value // also of a number, such as go: 1.20
-			return nil
-		}
-	case *bool:
-		want = "true or false"
-		if value.Kind == yaml.ScalarNode && value.Tag == "!!bool" && value.Decode(field) == nil {
-			return nil
-		}
-	case *[]string:
-		want = "a list of names"
-		if value.Kind == yaml.SequenceNode && value.Decode(field) == nil {
-			return nil
-		}
-	case *map[string]string:
-		want = "names and their values, such as {retry: example.com/retry}"
-		if value.Kind == yaml.MappingNode && value.Decode(field) == nil {
-			return nil
-		}
-	}
-	return lineError(value, "%s must be %s", key, want)
 }
 
 // blame returns where in item err, which came from its description, is: a
@@ -159,22 +103,4 @@ func blame(item *yaml.Node, err error) *yaml.Node {
 		line += 1 + spec.Line // the text begins below the key
 	}
 	return &yaml.Node{Line: line}
-}
-
-// valueOf returns the value of the named key of the mapping n, or n itself.
-func valueOf(n *yaml.Node, name string) *yaml.Node {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return n.Content[i+1]
-		}
-	}
-	return n
-}
-
-func knownHelperKeys() string {
-	var names []string
-	for _, k := range helperKeys {
-		names = append(names, k.name)
-	}
-	return strings.Join(names, ", ")
 }

@@ -15,8 +15,17 @@ var (
 	acmeGo = HelperSpec{Name: "acme", Shape: "callback", Imports: map[string]string{"acme": "go.acme.dev/retry"}, Call: "acme.Do({{op}})", Go: "1.20"}
 )
 
+// acmePolicies has a row for acme, and allows a known library in some packages.
+const acmePolicies = "policies:\n  - identifier: go.acme.dev/retry.New*Linear\n    growth: linear\n    remedy: call retry.NewExponential\n" +
+	"allowed_policies:\n  - identifier: github.com/cenkalti/backoff.NewConstantBackOff\n    packages: [example.com/m/store/...]\n    reason: the store limits its load\n"
+
+var (
+	acmeLinear  = PolicySpec{Identifier: "go.acme.dev/retry.New*Linear", Growth: "linear", Remedy: "call retry.NewExponential"}
+	acmeAllowed = AllowedPolicy{Identifier: "github.com/cenkalti/backoff.NewConstantBackOff", Packages: []string{"example.com/m/store/..."}, Reason: "the store limits its load"}
+)
+
 func TestParseConfig(t *testing.T) {
-	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, or all"
+	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, backoff-policy, poll-loop, or all"
 	for _, test := range []struct {
 		name, text string
 		want       Options
@@ -43,10 +52,10 @@ func TestParseConfig(t *testing.T) {
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
 		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},
 		{"unknown rule", "rules:\n  - retry-loop\n  - retry\n", Options{}, `:3: unknown rule "retry": ` + known},
-		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop]"},
-		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop]"},
-		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop]"},
-		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop]"},
+		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
+		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
+		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
+		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
 		{"a rule is a list", "rules: [[all]]\n", Options{}, ":1: a rule must be a name"},
 		{"tests is a string", "tests: \"true\"\n", Options{}, ":1: tests must be true or false"},
 		{"tests is a number", "tests: 1\n", Options{}, ":1: tests must be true or false"},
@@ -74,6 +83,23 @@ func TestParseConfig(t *testing.T) {
 		{"missing key of a helper", "tests: true\nhelpers:\n  - name: acme\n    shape: loop\n    imports: {a: b}\n", Options{},
 			":3: helper acme: header is missing: a helper of the shape loop needs it"},
 
+		{"policies", acmePolicies, Options{Policies: []PolicySpec{acmeLinear}, AllowedPolicies: []AllowedPolicy{acmeAllowed}}, ""},
+		{"policies is empty", "policies: []\n", Options{}, ":1: policies must be a list, each with identifier, growth, remedy"},
+		{"a policy is a name", "policies:\n  - acme\n", Options{}, ":2: a policy must be keys and values: known keys are identifier, growth, remedy"},
+		{"unknown key of a policy", "policies:\n  - identifer: x\n", Options{}, `:2: unknown key "identifer" of a policy: known keys are identifier, growth, remedy`},
+		{"identifier without a package", "policies:\n  - identifier: NewLinear\n", Options{},
+			`:2: identifier "NewLinear" must be an import path, a dot and a name, such as go.acme.dev/retry.NewLinear`},
+		{"identifier without a name", "policies:\n  - identifier: go.acme.dev/retry\n", Options{}, `:2: identifier "go.acme.dev/retry" must be an import path, a dot`},
+		{"identifier is a bad pattern", "policies:\n  - identifier: go.acme.dev/retry.New[\n", Options{}, `:2: identifier "go.acme.dev/retry.New[" is no pattern: use *`},
+		{"unknown growth", "policies:\n  - identifier: go.acme.dev/retry.New\n    growth: slow\n", Options{},
+			`:2: growth "slow" of go.acme.dev/retry.New: known are constant, linear, random`},
+		{"policy without a remedy", "policies:\n  - identifier: go.acme.dev/retry.New\n    growth: linear\n", Options{},
+			":2: remedy of go.acme.dev/retry.New is missing: say what to call instead"},
+		{"allowed nowhere", "\nallowed_policies:\n  - identifier: go.acme.dev/retry.New\n    reason: x\n", Options{},
+			":3: packages of go.acme.dev/retry.New are missing: list import paths, such as example.com/m/store/..."},
+		{"allowed without a reason", "allowed_policies:\n  - identifier: go.acme.dev/retry.New\n    packages: [a]\n", Options{},
+			":2: reason of go.acme.dev/retry.New is missing: say why it is allowed there"},
+
 		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are rules, tests"},
 		{"two documents", "tests: true\n---\ntests: false\n", Options{}, ":2: a second document: keep one"},
 		{"syntax", "tests: true\nrules: [\n", Options{}, ":"},
@@ -100,7 +126,7 @@ func TestParseConfig(t *testing.T) {
 // Whatever a file holds, reading it ends in options or in an error that begins
 // with its name, and options that were read are valid.
 func FuzzParseConfig(f *testing.F) {
-	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n"} {
+	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n", acmePolicies} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

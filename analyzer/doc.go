@@ -84,12 +84,67 @@
 //		go serve(conn)
 //	}
 //
+// backoff-policy (on) reports what gives a retry library delays that do not
+// grow, or grow linearly: take the library's exponential ones. See the section
+// Policies.
+//
+//	err = retry.Do(ctx, retry.NewConstant(time.Second), call) // retry policy with constant backoff by NewConstant: ...
+//
 // poll-loop (off) reports a loop that waits for a state: wait with the helper
 // for that.
 //
 //	for !ready() { // hand-rolled poll loop: ...
 //		time.Sleep(time.Second)
 //	}
+//
+// # Policies
+//
+// These are what backoff-policy reports. They are known by the packages and
+// types that they belong to: imports may be renamed or have a dot, types may
+// have an alias, and the library may be a copy in a vendor directory or below
+// another path, of any major version.
+//
+//	library                            reported
+//	github.com/cenkalti/backoff        NewConstantBackOff, ConstantBackOff, ZeroBackOff,
+//	                                   ExponentialBackOff with a Multiplier of 0 or 1,
+//	                                   WithMultiplier of 0 or 1
+//	github.com/avast/retry-go          FixedDelay; RandomDelay that is not combined
+//	                                   with another one
+//	github.com/sethvargo/go-retry      NewConstant, Constant
+//	github.com/failsafe-go             WithDelay and WithRandomDelay without WithBackoff;
+//	                                   WithBackoffFactor of 1; NewWithDefaults
+//	github.com/hashicorp/              LinearJitterBackoff, RateLimitLinearJitterBackoff
+//	    go-retryablehttp
+//	k8s.io/apimachinery/pkg/util/wait  Backoff with a Factor of 0 or 1
+//	github.com/googleapis/gax-go       Backoff with a Multiplier of 1
+//	github.com/juju/retry              CallArgs without BackoffFunc
+//	github.com/grpc-ecosystem/         BackoffLinear, BackoffLinearWithJitter
+//	    go-grpc-middleware
+//	github.com/gravitational/teleport  NewLinear, LinearConfig, NewConstant of retryutils
+//
+// A number may come from a constant, or from a variable or a field of one that
+// is given a value once in the function. Not reported are delays that are as
+// they should be:
+//
+//   - there is room for one delay only, such as with Attempts(2).
+//   - another option, field or method behind it takes its place, or it is added
+//     to one that grows.
+//   - it waits for a state, as wait.PollUntilContextTimeout does, and
+//     wait.ExponentialBackoff with a condition that does not go on after an error.
+//   - it is for conflicts, as client-go's DefaultRetry and RetryOnConflict are.
+//   - the Fibonacci backoff of sethvargo/go-retry, which grows by a factor.
+//
+// There is a fix where one name or number is enough, and nothing but the delays
+// changes. Its message tells them before and after, as far as constants do, and
+// says so where nothing beside it limits their growth. There is none where an
+// endless number of attempts would have ever longer delays, and none for a
+// wait.Backoff with a Cap, which would end the attempts early.
+//
+// The key policies adds identifiers of libraries of your own, and
+// allowed_policies says where delays that do not grow are right, and why. An
+// identifier is an import path without a major version, a dot and a name: that of
+// a function, a variable or a type, or of a method or a field behind its type and
+// a dot. * stands for any run of characters but slashes.
 //
 // # Growth
 //
@@ -148,6 +203,14 @@
 //	    shape: callback
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
+//	policies:
+//	  - identifier: go.acme.dev/retry.New*Linear
+//	    growth: linear # or constant, random
+//	    remedy: call retry.NewExponential
+//	allowed_policies:
+//	  - identifier: github.com/cenkalti/backoff.NewConstantBackOff
+//	    packages: [example.com/m/store/...]
+//	    reason: the store limits its own load
 //
 // # Fixes
 //

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"os"
 
@@ -79,9 +80,11 @@ func (x *fixer) version(file *ast.File) string {
 	return x.pass.Pkg.GoVersion()
 }
 
-func (x *fixer) fileOf(n ast.Node) *ast.File {
+func (x *fixer) fileOf(n ast.Node) *ast.File { return x.fileAt(n.Pos()) }
+
+func (x *fixer) fileAt(pos token.Pos) *ast.File {
 	for _, file := range x.pass.Files {
-		if file.FileStart <= n.Pos() && n.Pos() < file.FileEnd {
+		if file.FileStart <= pos && pos < file.FileEnd {
 			return file
 		}
 	}

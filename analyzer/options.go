@@ -1,11 +1,13 @@
 package analyzer
 
 import (
+	"cmp"
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/policy"
 )
 
 // Options configures the analyzer. The zero value means the defaults.
@@ -28,6 +30,13 @@ type Options struct {
 	// configuration file.
 	Helpers []HelperSpec `json:"helpers" yaml:"helpers"`
 
+	// Policies name what else gives a library delays that do not grow, or grow
+	// linearly: of libraries of your own.
+	Policies []PolicySpec `json:"policies" yaml:"policies"`
+
+	// AllowedPolicies say where such delays are as they should be.
+	AllowedPolicies []AllowedPolicy `json:"allowed_policies" yaml:"allowed_policies"`
+
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
 	Config string `json:"-" yaml:"-"`
@@ -39,6 +48,9 @@ const NoConfig = "off"
 // Validate reports the first value of o that no analyzer can work with.
 func (o Options) Validate() error {
 	if err := o.checkRules(); err != nil {
+		return err
+	}
+	if err := o.checkPolicies(); err != nil {
 		return err
 	}
 	return o.checkHelpers()
@@ -61,6 +73,9 @@ type settings struct {
 	helper   *helper.Helper // what fixes call, or nil
 	noHelper string         // why there is none, in words for the user
 	owned    bool           // the package is the helper's own
+
+	policies *policy.Table
+	allowed  []AllowedPolicy // those that hold for the package
 }
 
 // A resolver turns options, flags and configuration files into settings.
@@ -88,6 +103,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 		return settings{}, err
 	}
 	path := pass.Pkg.Path()
+	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
 	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
 		set.helper, set.noHelper = helper.Select(dir, path, configured)
 	}
@@ -96,7 +112,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {
-	if err := r.opts.checkRules(); err != nil {
+	if err := cmp.Or(r.opts.checkRules(), r.opts.checkPolicies()); err != nil {
 		return Options{}, err
 	}
 	opts, err := r.files.load(dir, r.opts.Config)
@@ -119,6 +135,12 @@ func (r *resolver) merge(opts Options) Options {
 	}
 	if len(r.opts.Helpers) > 0 {
 		opts.Helpers = r.opts.Helpers
+	}
+	if len(r.opts.Policies) > 0 {
+		opts.Policies = r.opts.Policies
+	}
+	if len(r.opts.AllowedPolicies) > 0 {
+		opts.AllowedPolicies = r.opts.AllowedPolicies
 	}
 	return opts
 }

@@ -27,7 +27,7 @@ func TestExitCodes(t *testing.T) {
 		{"-config=none.yml ./...", 1, []string{"sharedretry: cannot read the configuration: open none.yml"}},
 		{"", 2, []string{"no packages: name some, or ./... for all"}},
 		{"-wrong ./...", 2, []string{"-wrong", "run sharedretry help"}},
-		{"-rules=retry ./...", 2, []string{`unknown rule "retry": known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, or all`}},
+		{"-rules=retry ./...", 2, []string{`unknown rule "retry": known rules are retry-loop, linear-backoff, `}},
 		{"-helper=acme ./...", 1, []string{`unknown helper "acme": known are avast/retry-go/v5, `}},
 		{"-helper=acme -fix ./...", 1, []string{`unknown helper "acme": known are avast/retry-go/v5, `}},
 		{"-explain -json ./...", 2, []string{"-explain goes with neither -json nor -fix"}},
