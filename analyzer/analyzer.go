@@ -55,7 +55,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		if f.reported {
 			pass.Report(f.diagnostic())
 		}
-		result.Sites = append(result.Sites, f.result())
+		result.Sites = append(result.Sites, f.results()...)
 	}
 	fixer.reportPolicies(result)
 	return result
@@ -75,6 +75,7 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		f.choose(set.rules)
 		findings = append(findings, f)
 	}
+	markHelpers(findings, pkg, set.rules)
 	return findings
 }
 
@@ -90,8 +91,11 @@ func grows(waits *growth.Analysis, s *site.Site, v flow.Verdict) growth.Growth {
 // skips reports whether file is not judged: a generated file, or a test unless
 // tests are asked for.
 func skips(fset *token.FileSet, file *ast.File, set settings) bool {
-	name := fset.File(file.FileStart).Name()
-	return !set.tests && strings.HasSuffix(name, "_test.go") || isGenerated(file)
+	return !set.tests && isTestFile(fset, file) || isGenerated(file)
+}
+
+func isTestFile(fset *token.FileSet, file *ast.File) bool {
+	return strings.HasSuffix(fset.File(file.FileStart).Name(), "_test.go")
 }
 
 // cgoMarker begins the files that cgo makes of the sources that import "C",
@@ -111,11 +115,12 @@ func isGenerated(file *ast.File) bool {
 // A Result lists the sites of a package, reported or not, in source order.
 type Result struct{ Sites []Site }
 
-// A Site is a cycle with a delay between one pass and the next, or a place that
-// gives a retry library its delays.
+// A Site is a cycle with a delay between one pass and the next, a function that
+// takes an operation and repeats it, or a place that gives a retry library its
+// delays.
 type Site struct {
 	Pos, End token.Pos // the cycle's header, or what stands for the delays
-	Intent   string    // why it goes round: "retry", "poll", ...; or "policy"
+	Intent   string    // why it goes round: "retry", "poll", ...; or "helper", "policy"
 	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
 	Rule     string    // the rule that reports it, or "" if it is not reported
 

@@ -25,7 +25,7 @@ var (
 )
 
 func TestParseConfig(t *testing.T) {
-	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, backoff-policy, poll-loop, or all"
+	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, poll-loop, or all"
 	for _, test := range []struct {
 		name, text string
 		want       Options
@@ -52,10 +52,10 @@ func TestParseConfig(t *testing.T) {
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
 		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},
 		{"unknown rule", "rules:\n  - retry-loop\n  - retry\n", Options{}, `:3: unknown rule "retry": ` + known},
-		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
-		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
-		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
-		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, backoff-policy]"},
+		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy]"},
+		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy]"},
+		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy]"},
+		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy]"},
 		{"a rule is a list", "rules: [[all]]\n", Options{}, ":1: a rule must be a name"},
 		{"tests is a string", "tests: \"true\"\n", Options{}, ":1: tests must be true or false"},
 		{"tests is a number", "tests: 1\n", Options{}, ":1: tests must be true or false"},

@@ -84,6 +84,20 @@
 //		go serve(conn)
 //	}
 //
+// retry-helper (on) reports a function that takes the operation as a func value
+// and repeats it by hand, instead of the loop in it: a second helper beside the
+// shared one. See the section Second helpers.
+//
+//	func again(op func() error) (err error) { // hand-rolled retry helper with constant backoff, no calls in this package: ...
+//		for range 5 {
+//			if err = op(); err == nil {
+//				break
+//			}
+//			time.Sleep(time.Second)
+//		}
+//		return err
+//	}
+//
 // backoff-policy (on) reports what gives a retry library delays that do not
 // grow, or grow linearly: take the library's exponential ones. See the section
 // Policies.
@@ -96,6 +110,29 @@
 //	for !ready() { // hand-rolled poll loop: ...
 //		time.Sleep(time.Second)
 //	}
+//
+// # Second helpers
+//
+// These are what retry-helper reports: a retry whose operation is a parameter
+// of a function around it, or a field of one that takes nothing but a context
+// or the attempt's number. Functions, methods and function literals count,
+// generic ones too; the loop may call the operation in a function literal, or
+// hand it to a function of the package that runs it.
+//
+// A function is reported once, where it is declared, however many loops it has.
+// The message says how many calls it has in the package, tests left out. Those
+// of functions that only hand their own parameter on to it count too; such
+// variants are not reported. -explain has a line for the function and one for
+// the loop.
+//
+// A function that takes a condition and waits until it holds is no retry: only
+// poll-loop reports the loop in it. The packages of the configured helper, and of
+// the libraries above, are never reported. A func value in a field of the
+// receiver is what the type works with, not what it is told to do: the loop is
+// reported.
+//
+// The fix is that of the loop: it calls the helper in its place, under the same
+// conditions, and the signature stays. Callers do not change.
 //
 // # Policies
 //

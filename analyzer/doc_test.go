@@ -115,7 +115,10 @@ func TestManualExamples(t *testing.T) {
 		if !strings.Contains(code, "// want") {
 			t.Errorf("no finding in the example\n%s", code)
 		}
-		fmt.Fprintf(&b, "\nfunc f%d() (err error) {\n%sreturn err\n}\n", n, code)
+		if !strings.HasPrefix(code, "func ") {
+			code = fmt.Sprintf("func f%d() (err error) {\n%sreturn err\n}\n", n, code)
+		}
+		b.WriteString("\n" + code)
 	}
 	if n != len(Rules) {
 		t.Errorf("%d examples of %d rules", n, len(Rules))

@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/second"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -30,6 +31,9 @@ type finding struct {
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
 	helper   string        // the name of the helper that a fix calls; "" if there is none
+
+	second *second.Helper // the function that takes the operation; nil if there is none
+	calls  int            // how many calls second has
 }
 
 // answersFailure reports whether the delay answers a failure: only then do
@@ -57,6 +61,9 @@ func (f *finding) choose(on map[string]bool) {
 // diagnostic is what drivers show.
 func (f *finding) diagnostic() analysis.Diagnostic {
 	pos, end := header(f.site.Cycle)
+	if f.second != nil {
+		pos, end = f.second.Node.Pos(), f.second.Type.End()
+	}
 	return analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
@@ -69,18 +76,29 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 }
 
 func (f *finding) message() string {
-	if f.verdict.Intent == flow.Poll {
+	switch {
+	case f.verdict.Intent == flow.Poll:
 		return "hand-rolled poll loop: wait for the state with the shared helper (" + f.rule + ")"
+	case f.second != nil:
+		return f.helperMessage()
 	}
-	with := ""
+	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s (%s)", f.verdict.Intent, f.with(), f.without(), f.rule)
+}
+
+// with says how the delays grow, if that is known.
+func (f *finding) with() string {
 	if g := f.growthName(); g != "" {
-		with = " with " + g + " backoff"
+		return " with " + g + " backoff"
 	}
-	without := ""
+	return ""
+}
+
+// without says why there is no fix, if there is a helper for one.
+func (f *finding) without() string {
 	if f.helper != "" && f.fix == nil && f.noFix != "" {
-		without = "; no fix: " + f.noFix
+		return "; no fix: " + f.noFix
 	}
-	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s (%s)", f.verdict.Intent, with, without, f.rule)
+	return ""
 }
 
 // fixMessage says what the fix calls, and how the waiting changes.
@@ -114,14 +132,18 @@ func (f *finding) growthName() string {
 	return f.growth.Kind.String()
 }
 
-// result is what -explain shows.
-func (f *finding) result() Site {
+// results are what -explain shows: the cycle, and before it the function that
+// is reported in its place.
+func (f *finding) results() []Site {
 	pos, end := header(f.site.Cycle)
 	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
-	if f.reported {
+	switch {
+	case f.reported && f.second != nil:
+		return []Site{f.helperResult(), s}
+	case f.reported:
 		s.Rule = f.rule
 	}
-	return s
+	return []Site{s}
 }
 
 func (f *finding) explanation() string {
@@ -144,17 +166,24 @@ func (f *finding) explanation() string {
 			parts = append(parts, schedule.String())
 		}
 	}
+	return strings.Join(append(parts, f.fixState()...), "; ")
+}
+
+// fixState says whether a fix is offered, or why not.
+func (f *finding) fixState() []string {
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered")
+		return []string{"a fix is offered"}
 	case f.noFix != "":
-		parts = append(parts, "no fix: "+f.noFix)
+		return []string{"no fix: " + f.noFix}
 	}
-	return strings.Join(parts, "; ")
+	return nil
 }
 
 func (f *finding) decision() string {
 	switch {
+	case f.second != nil:
+		return fmt.Sprintf("reported at line %d, where the operation is given to it: ", f.line(f.second.Node))
 	case f.reported:
 		return "reported: "
 	case f.rule != "":

@@ -33,7 +33,7 @@ func TestPrecedence(t *testing.T) {
 		"broken/" + ConfigName: "tests: maybe\n",
 	})
 	other := filepath.Join(root, "other", ConfigName)
-	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop", "backoff-policy"}
+	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop", "retry-helper", "backoff-policy"}
 	everything := append(defaults[:len(defaults):len(defaults)], "poll-loop")
 	for _, test := range []struct {
 		name  string

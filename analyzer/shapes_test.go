@@ -160,7 +160,7 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 		}
 		files = append(files, file)
 	}
-	a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
+	a := analyzer.New(analyzer.Options{Rules: loopRules, Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, files, &diags)
 	conf := types.Config{Importer: withStubs{fset}, GoVersion: "go1.24", Error: func(err error) {
