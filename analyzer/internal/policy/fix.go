@@ -48,7 +48,7 @@ func (f *finder) setValue(u *Use, at inspector.Cursor, value ast.Expr, now float
 		text += ".0"
 	}
 	f.replace(u, lit.Pos(), lit.End(), text)
-	u.Change = f.change(u.Row, at, "the factor "+u.Row.Instead, now)
+	u.Change = f.change(u.Row, at, "factor "+u.Row.Instead, now)
 }
 
 func (f *finder) replace(u *Use, pos, end token.Pos, text string) {
@@ -84,12 +84,12 @@ func (f *finder) isEndless(row *Row, at inspector.Cursor) bool {
 // change says how the delays change where now is the factor, or -1 if there is
 // none.
 func (f *finder) change(row *Row, at inspector.Cursor, with string, now float64) string {
-	text := "the delay is the same every time today; with " + with + " it doubles each time"
+	text := "waits today the same each time; with " + with + " twice as long each time"
 	if d := f.firstDelay(row, at); d > 0 {
-		text = fmt.Sprintf("waits %v every time today; with %s: %v, %v, %v, ...", d, with, d, 2*d, 4*d)
+		text = fmt.Sprintf("waits today %v each time; with %s: %v, %v, %v, ...", d, with, d, 2*d, 4*d)
 	}
 	if now == 0 && row.Library == cenkalti {
-		text = "there is one delay and then none today; with " + with + " it doubles each time"
+		text = "waits today once and then no more; with " + with + " twice as long each time"
 	}
 	if row.Unlimited && !slices.ContainsFunc(f.options(at), func(o option) bool { return slices.Contains(limits, o.name) }) {
 		text += "; no limit is set here"
