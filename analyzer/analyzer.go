@@ -50,6 +50,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 	findings := judged(pass, pkg, set)
 	fixer := newFixer(pass, pkg, set)
 	fixer.fix(findings)
+	joinHelpers(findings)
 	result := &Result{}
 	for _, f := range findings {
 		if f.reported {

@@ -34,6 +34,7 @@ type finding struct {
 
 	second *second.Helper // the function that takes the operation; nil if there is none
 	calls  int            // how many calls second has
+	more   []*rewrite.Fix // those of the other loops in second
 }
 
 // answersFailure reports whether the delay answers a failure: only then do

@@ -11,10 +11,8 @@ import (
 )
 
 // markHelpers gives the loops inside functions that take the operation as a
-// func value to the rule for these. A function is reported once, with the first
-// of its loops.
+// func value to the rule for these.
 func markHelpers(findings []*finding, pkg *source.Package, on map[string]bool) {
-	first := make(map[ast.Node]*finding)
 	var calls *second.Calls
 	for _, f := range findings {
 		if f.verdict.Intent != flow.Retry || !on[ruleHelper] {
@@ -24,16 +22,36 @@ func markHelpers(findings []*finding, pkg *source.Package, on map[string]bool) {
 		if h == nil {
 			continue
 		}
-		f.second = h
-		f.rule, f.reported = ruleHelper, first[h.Node] == nil
-		if !f.reported {
-			continue
-		}
-		first[h.Node] = f
 		if calls == nil {
 			calls = second.CountCalls(pkg, func(file *ast.File) bool { return isTestFile(pkg.Fset, file) })
 		}
-		f.calls = calls.Of(h.Obj)
+		f.second, f.calls = h, calls.Of(h.Obj)
+		f.rule, f.reported = ruleHelper, true
+	}
+}
+
+// joinHelpers leaves one finding of each function that takes the operation: the
+// first of its loops with a fix, or else the first. Its fix is that of all.
+func joinHelpers(findings []*finding) {
+	chosen := make(map[ast.Node]*finding)
+	for _, f := range findings {
+		if f.second == nil || !f.reported {
+			continue
+		}
+		if other := chosen[f.second.Node]; other == nil || other.fix == nil && f.fix != nil {
+			chosen[f.second.Node] = f
+		}
+	}
+	for _, f := range findings {
+		if f.second == nil || !f.reported {
+			continue
+		}
+		if first := chosen[f.second.Node]; first != f {
+			f.reported = false
+			if f.fix != nil {
+				first.more = append(first.more, f.fix)
+			}
+		}
 	}
 }
 

@@ -49,6 +49,18 @@ var helperFixTests = []shapeTest{
 	return v, err
 }
 `, ""},
+	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) {
+	if fast {
+		for op() != nil {
+			time.Sleep(time.Millisecond)
+		}
+		return
+	}
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
+`, ""},
 	{"method", "avast/retry-go/v5", `type R struct{ n int }
 
 func (r *R) Do(op func() error) (err error) {
@@ -101,7 +113,7 @@ func use() { again(op, true); again(op, false) }`
 	want := []string{
 		"helper retry-helper: reported: op is given to it (line 3); 2 calls in this package" + noFix,
 		"retry : reported at line 2, where the operation is given to it: the delay at line 3 is taken only after a failure of op (line 3); no bound; waits 1ms each time" + noFix,
-		"retry : reported at line 2, where the operation is given to it: the delay at line 4 is taken only after a failure of op (line 4); no bound; waits 1s each time",
+		"retry : reported at line 2, where the operation is given to it: the delay at line 4 is taken only after a failure of op (line 4); no bound; waits 1s each time" + noFix,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -87,3 +87,22 @@ func defaulted(ctx context.Context, factor float64) {
 	}
 	use(ctx, &bo.ExponentialBackOff{InitialInterval: time.Second, Multiplier: factor, MaxInterval: time.Minute})
 }
+
+// Whoever runs it decides.
+func choice(ctx context.Context, kind string, d time.Duration) {
+	switch kind {
+	case "constant":
+		use(ctx, bo.NewConstantBackOff(d))
+	case "exponential":
+		use(ctx, bo.NewExponentialBackOff())
+	}
+	if kind == "" {
+		use(ctx, &bo.ConstantBackOff{Interval: d})
+	} else {
+		use(ctx, bo.NewExponentialBackOff())
+	}
+	if kind == "fast" {
+		use(ctx, bo.NewConstantBackOff(d)) // want `by NewConstantBackOff: `
+	}
+	use(ctx, bo.NewExponentialBackOff())
+}
