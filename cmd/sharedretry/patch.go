@@ -47,7 +47,12 @@ type target struct {
 	before []byte
 	edits  []edit
 	fixes  int
+
+	policies int // of fixes: those of policyRule
 }
+
+// policyRule is the rule whose fixes replace no loop.
+const policyRule = "backoff-policy"
 
 // newPatch merges the fixes that are part of the results of actions.
 func newPatch(actions []*checker.Action, src *sources) *patch {
@@ -74,15 +79,15 @@ func (p *patch) add(pkg *packages.Package, d analysis.Diagnostic) {
 	if !p.fixed[at] {
 		return
 	}
-	if err := p.merge(pkg, file, d.SuggestedFixes[0]); err != nil {
+	if err := p.merge(pkg, file, d); err != nil {
 		posn := pkg.Fset.Position(d.Pos)
 		posn.Filename = short(posn.Filename)
 		p.errs = append(p.errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
 	}
 }
 
-func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.SuggestedFix) error {
-	edits, err := editsOf(file, fix)
+func (p *patch) merge(pkg *packages.Package, file *token.File, d analysis.Diagnostic) error {
+	edits, err := editsOf(file, d.SuggestedFixes[0])
 	if err != nil {
 		return err
 	}
@@ -96,6 +101,9 @@ func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.Sugg
 	}
 	t.edits = merged
 	t.fixes++
+	if d.Category == policyRule {
+		t.policies++
+	}
 	return nil
 }
 
