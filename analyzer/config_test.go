@@ -96,7 +96,7 @@ func TestParseConfig(t *testing.T) {
 		{"policy without a remedy", "policies:\n  - identifier: go.acme.dev/retry.New\n    growth: linear\n", Options{},
 			":2: remedy of go.acme.dev/retry.New is missing: say what to call instead"},
 		{"allowed nowhere", "\nallowed_policies:\n  - identifier: go.acme.dev/retry.New\n    reason: x\n", Options{},
-			":3: packages of go.acme.dev/retry.New are missing: list import paths, such as example.com/m/store/..."},
+			":3: packages of go.acme.dev/retry.New are missing: list import paths, such as example.com/m/store"},
 		{"allowed without a reason", "allowed_policies:\n  - identifier: go.acme.dev/retry.New\n    packages: [a]\n", Options{},
 			":2: reason of go.acme.dev/retry.New is missing: say why it is allowed there"},
 

@@ -164,10 +164,13 @@
 // they should be:
 //
 //   - there is room for one delay only, such as with Attempts(2).
+//   - another branch of the same statement takes delays that grow: whoever runs
+//     the code decides.
 //   - another option, field or method behind it takes its place, or it is added
 //     to one that grows.
 //   - it waits for a state, as wait.PollUntilContextTimeout does, and
 //     wait.ExponentialBackoff with a condition that does not go on after an error.
+//     A wait.Backoff in a variable that the package does not read may do so, too.
 //   - it is for conflicts, as client-go's DefaultRetry and RetryOnConflict are.
 //   - the Fibonacci backoff of sethvargo/go-retry, which grows by a factor.
 //

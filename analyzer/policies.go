@@ -74,7 +74,7 @@ func (a AllowedPolicy) check() error {
 	case err != nil:
 		return err
 	case len(a.Packages) == 0 || slices.Contains(a.Packages, ""):
-		return fmt.Errorf("packages of %s are missing: list import paths, such as example.com/m/store/...", a.Identifier)
+		return fmt.Errorf("packages of %s are missing: list import paths, such as example.com/m/store", a.Identifier)
 	case strings.TrimSpace(a.Reason) == "":
 		return fmt.Errorf("reason of %s is missing: say why it is allowed there", a.Identifier)
 	}

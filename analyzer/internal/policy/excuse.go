@@ -20,6 +20,7 @@ const (
 	oneDelay   = "there is one delay at most"
 	setByChain = "the same policy sets delays that grow"
 	chosen     = "another branch takes delays that grow"
+	unread     = "nothing in the package says what it is for"
 )
 
 // excuse returns why the value at, which a row is about, is not reported, or "".
@@ -33,8 +34,12 @@ func (f *finder) excuse(row *Row, at inspector.Cursor) string {
 	if why := cmp.Or(f.oneDelay(row, at), f.chosen(row, at)); why != "" {
 		return why
 	}
+	places := f.places(at, 3)
+	if len(places) == 0 && row.Library == k8sWait {
+		return unread // its users may wait for a state, or retry conflicts
+	}
 	why := ""
-	for _, place := range f.places(at, 3) {
+	for _, place := range places {
 		why = cmp.Or(f.oneDelay(row, place), f.combined(row, place), f.state(row, place), f.said(row, place))
 		if why == "" {
 			return "" // one place without an excuse is enough

@@ -14,6 +14,9 @@ func always(error) bool { return true }
 
 var atStart = wait.Backoff{Duration: time.Second, Factor: 1.0, Steps: 5} // want `retry policy with constant backoff by Backoff.Factor: set Factor to 2 \(backoff-policy\)`
 
+// What others do with it is not known here.
+var Unread = wait.Backoff{Duration: time.Second, Factor: 1.0, Steps: 30}
+
 type options struct{ backoff wait.Backoff }
 
 func constant(ctx context.Context) {
