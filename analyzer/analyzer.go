@@ -1,9 +1,11 @@
 package analyzer
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -59,6 +61,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		result.Sites = append(result.Sites, f.results()...)
 	}
 	fixer.reportPolicies(result)
+	slices.SortStableFunc(result.Sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	return result
 }
 
@@ -125,7 +128,18 @@ type Site struct {
 	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
 	Rule     string    // the rule that reports it, or "" if it is not reported
 
+	// Delay and DelayEnd are the place of the delay that decides, or of the first
+	// one if none does. It may be in another file if the cycle is a recursion.
+	Delay, DelayEnd token.Pos
+
 	// Explain says in one line why the site is or is not reported, what ends its
 	// attempts and, where constants tell them, the delays.
 	Explain func() string
+
+	Helper string // the helper that its fix calls, by name; "" if there is no fix
+	NoFix  string // why it is reported without a fix, in words; "" if nothing is known
+
+	// Schedules returns the delays of a retry or reconnect as it is and with its
+	// fix; nil for what constants do not tell.
+	Schedules func() (today, fixed *Schedule)
 }

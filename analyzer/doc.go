@@ -270,12 +270,16 @@
 //     a limit stay so.
 //   - A limit on time in the loop's header becomes the deadline of a context.
 //
+// A function that ends by calling itself is replaced as the loop would be that
+// does the same, and so is a loop whose first attempt stands before it.
+//
 // The fix's message and -explain list the waits today and with the helper,
-// where constants tell them. A fix is offered only if the result type-checks,
+// where constants tell them, and name a line that stays and says how long the
+// next wait is, such as that of a logger. A fix is offered only if the result type-checks,
 // alone and together with the fixes of other loops in the function. The reason
 // why there is none ends the finding's message, behind "no fix:":
 //
-//   - only for and range loops and gotos are replaced.
+//   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.
 //   - the file's source is not at hand.
 //   - the loop goes through different items.
@@ -457,8 +461,10 @@
 // The command sharedretry runs standalone, as go vet -vettool and as go fix
 // -fixtool. Under go vet the environment variable SHAREDRETRY_CONFIG takes the
 // place of -config, since the go command caches results: the configuration is
-// part of the cache key, so that a change of it counts at once. -explain is for
-// standalone use. The analyzer itself has no facts and needs type information:
+// part of the cache key, so that a change of it counts at once. -explain, -format
+// and -o are for standalone use: -format writes findings as text, json, sarif,
+// github (annotations of GitHub Actions) or html, and -o names a file for them.
+// Of these only text and github change the exit code. The analyzer itself has no facts and needs type information:
 // other drivers of go/analysis run it as they run any.
 //
 // # Limits
@@ -467,7 +473,7 @@
 // signature is known: whether a bool that it returns means failure, or whether
 // it waits, is not, unless it is called Sleep and takes a duration. A package
 // that does not import time is not looked at. No comment turns off a single
-// finding. Recursion is found, but not replaced.
+// finding.
 package analyzer
 
 const doc = `find retry loops written by hand

@@ -48,7 +48,11 @@ func (x *fixer) fix(findings []*finding) {
 	x.join(findings)
 }
 
-func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
+func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) { return x.fixAt(f, 0) }
+
+// fixAt returns the fix of a site as it stands, or of another form of it. Depth
+// is how many forms there have been.
+func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	if f.verdict.Intent != flow.Retry && f.verdict.Intent != flow.Reconnect {
 		return nil, rewrite.IntentIsOther
 	}
@@ -60,7 +64,16 @@ func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) {
 	if !x.set.helper.AllowsFile(x.version(file)) {
 		return nil, rewrite.FileTooOld
 	}
-	return rewrite.New(x.request(f, file, src))
+	req := x.request(f, file, src)
+	fix, refusal := rewrite.New(req)
+	other, why := x.reformed(f, req, depth)
+	switch {
+	case other != nil && (fix == nil || other.Lines > fix.Lines):
+		return other, ""
+	case fix == nil && refusal == rewrite.ShapeOfCycle && why != "":
+		return nil, why
+	}
+	return fix, refusal
 }
 
 func (x *fixer) request(f *finding, file *ast.File, src []byte) rewrite.Request {

@@ -108,7 +108,15 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text
+	return text + f.stale()
+}
+
+// stale tells of a message that the fix makes untrue.
+func (f *finding) stale() string {
+	if f.fix == nil || !f.fix.Stale.IsValid() {
+		return ""
+	}
+	return fmt.Sprintf("; change line %d, which names the delay of today", f.fset.Position(f.fix.Stale).Line)
 }
 
 // change says how the waiting changes with the helper, or "" if constants do
@@ -133,16 +141,21 @@ func (f *finding) growthName() string {
 	return f.growth.Kind.String()
 }
 
-// results are what -explain shows: the cycle, and before it the function that
-// is reported in its place.
+// results are what -explain shows: the cycle, and the function that is reported
+// in its place.
 func (f *finding) results() []Site {
 	pos, end := header(f.site.Cycle)
 	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
-	switch {
-	case f.reported && f.second != nil:
-		return []Site{f.helperResult(), s}
-	case f.reported:
-		s.Rule = f.rule
+	s.Delay, s.DelayEnd = waiting(f.verdict.Delay.Node)
+	s.Schedules = f.schedules
+	if f.reported {
+		s.Rule, s.NoFix = f.rule, f.noFix
+	}
+	if f.fix != nil {
+		s.Helper = f.helper
+	}
+	if f.second != nil {
+		return f.helperResults(s)
 	}
 	return []Site{s}
 }
@@ -174,7 +187,7 @@ func (f *finding) explanation() string {
 func (f *finding) fixState() []string {
 	switch {
 	case f.fix != nil:
-		return []string{"a fix is offered"}
+		return []string{"a fix is offered" + f.stale()}
 	case f.noFix != "":
 		return []string{"no fix: " + f.noFix}
 	}
@@ -245,6 +258,15 @@ func operationName(n ast.Node) string {
 		return types.ExprString(n)
 	}
 	return "the operation"
+}
+
+// waiting returns the part of a delay that is shown: of a range over a channel,
+// the channel.
+func waiting(delay ast.Node) (pos, end token.Pos) {
+	if loop, ok := delay.(*ast.RangeStmt); ok {
+		return loop.X.Pos(), loop.X.End()
+	}
+	return delay.Pos(), delay.End()
 }
 
 // header returns the part of a cycle that a finding points at: a loop without

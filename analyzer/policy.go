@@ -1,9 +1,7 @@
 package analyzer
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -20,8 +18,7 @@ type policyUse struct {
 
 // reportPolicies reports the policies of a package and adds them to result.
 func (x *fixer) reportPolicies(result *Result) {
-	uses := policy.Find(x.pkg, x.set.policies)
-	for _, u := range uses {
+	for _, u := range policy.Find(x.pkg, x.set.policies) {
 		p := policyUse{Use: u, allowed: x.set.allowance(u)}
 		p.reported = x.set.rules[rulePolicy] && u.Excuse == "" && p.allowed == ""
 		if len(u.Edits) > 0 && x.source(x.fileAt(u.Pos)) == nil {
@@ -31,9 +28,6 @@ func (x *fixer) reportPolicies(result *Result) {
 			x.pass.Report(p.diagnostic())
 		}
 		result.Sites = append(result.Sites, p.result())
-	}
-	if len(uses) > 0 {
-		slices.SortStableFunc(result.Sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	}
 }
 

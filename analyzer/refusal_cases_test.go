@@ -4,13 +4,14 @@ const libretry = "avast/retry-go/v5"
 
 // What the loop, its delay and its count are.
 var refusalTests = []refusalTest{
-	{"shapeOfCycle", libretry, `func f(left int) error {
+	{"ShapeOfCycle", libretry, `func f(left int) error {
 	err := op()
 	if err == nil || left == 0 {
 		return err
 	}
 	time.Sleep(time.Second)
-	return f(left - 1)
+	err = f(left - 1)
+	return err
 }
 `}, {"IntentIsOther", libretry, `func f() {
 	for {

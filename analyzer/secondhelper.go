@@ -71,12 +71,17 @@ func callCount(n int) string {
 	return fmt.Sprintf("%d calls", n)
 }
 
-// helperResult is what -explain shows for the helper around the loop.
-func (f *finding) helperResult() Site {
-	return Site{
-		Pos: f.second.Node.Pos(), End: f.second.Type.End(), Intent: "helper", Growth: f.growthName(), Rule: f.rule,
-		Explain: f.helperExplanation,
+// helperResults are what -explain shows: the loop, and the function around it
+// that is reported in its place.
+func (f *finding) helperResults(loop Site) []Site {
+	helper := loop
+	helper.Pos, helper.End = f.second.Node.Pos(), f.second.Type.End()
+	helper.Intent, helper.Explain = "helper", f.helperExplanation
+	loop.Rule, loop.NoFix, loop.Helper = "", "", ""
+	if f.reported {
+		return []Site{loop, helper}
 	}
+	return []Site{loop}
 }
 
 func (f *finding) helperExplanation() string {

@@ -9,6 +9,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -38,6 +39,7 @@ func run(args []string) int {
 	case slices.Equal(args, []string{"-V=full"}):
 		return printVersion()
 	case slices.Equal(args, []string{"-flags"}):
+		addStandaloneFlags(flag.CommandLine)
 		return delegate(args)
 	case len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg"):
 		return vetUnit(args)

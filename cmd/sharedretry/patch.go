@@ -79,15 +79,16 @@ func (p *patch) add(pkg *packages.Package, d analysis.Diagnostic) {
 	if !p.fixed[at] {
 		return
 	}
-	if err := p.merge(pkg, file, d); err != nil {
+	if err := p.merge(pkg, file, d.SuggestedFixes[0], d.Category); err != nil {
 		posn := pkg.Fset.Position(d.Pos)
 		posn.Filename = short(posn.Filename)
 		p.errs = append(p.errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
 	}
 }
 
-func (p *patch) merge(pkg *packages.Package, file *token.File, d analysis.Diagnostic) error {
-	edits, err := editsOf(file, d.SuggestedFixes[0])
+// merge merges the fix of a finding by rule.
+func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.SuggestedFix, rule string) error {
+	edits, err := editsOf(file, fix)
 	if err != nil {
 		return err
 	}
@@ -101,10 +102,29 @@ func (p *patch) merge(pkg *packages.Package, file *token.File, d analysis.Diagno
 	}
 	t.edits = merged
 	t.fixes++
-	if d.Category == policyRule {
+	if rule == policyRule {
 		t.policies++
 	}
 	return nil
+}
+
+// fixed returns the file of f and its text with the fix of f alone; nil if there
+// is none.
+func (run *analysisRun) fixed(f finding) (t *target, after []byte) {
+	if f.fix == nil {
+		return nil, nil
+	}
+	p := newPatch(nil, &run.request.sources)
+	file := f.pkg.Fset.File(f.pos)
+	if err := p.merge(f.pkg, file, *f.fix, f.rule); err != nil {
+		return nil, nil
+	}
+	t = p.targets[file.Name()]
+	after, err := t.after()
+	if err != nil {
+		return nil, nil
+	}
+	return t, after
 }
 
 // editsOf returns the edits of a fix, which are all in file.

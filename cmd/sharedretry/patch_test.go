@@ -31,17 +31,17 @@ package p
 
 // A fixture is a package that was loaded for fixes.
 type fixture struct {
+	request
 	dir     string
-	sources sources
 	actions []*checker.Action
 }
 
 // load loads the package of an archive, and its test variant.
 func load(t *testing.T, archive string) *fixture {
 	t.Helper()
-	f := &fixture{dir: write(t, archive)}
+	f := &fixture{request: request{fix: true}, dir: write(t, archive)}
 	pkgs, err := packages.Load(&packages.Config{
-		Dir: f.dir, Mode: packages.LoadSyntax | packages.NeedForTest, Tests: true, ParseFile: f.sources.parse,
+		Dir: f.dir, Mode: packages.LoadSyntax | packages.NeedForTest, Tests: true, ParseFile: f.parseFile,
 		Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "GO111MODULE=on"),
 	}, ".")
 	if err != nil {

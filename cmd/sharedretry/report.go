@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 )
@@ -16,12 +17,23 @@ import (
 // A report is what the analysis of all packages came to. A file that belongs
 // to a package and to its test variant counts once.
 type report struct {
-	findings []entry
+	findings []finding
 	sites    []entry
 	packages map[string]bool // import paths: whether something was found
 	failed   map[string]bool // import paths of those that could not be analysed
 	seen     map[entry]bool
 	errs     []string
+	sources  lineCache
+}
+
+// A finding is a diagnostic of the analyzer.
+type finding struct {
+	entry
+	pos  token.Pos
+	rule string // its name
+	pkg  *packages.Package
+	site analyzer.Site          // what it is about; zero if it is about no site
+	fix  *analysis.SuggestedFix // nil if there is none
 }
 
 // An entry is one line of the output.
@@ -30,6 +42,18 @@ type entry struct {
 	end    token.Position
 	text   string
 	growth string
+}
+
+// delay returns the place of the delay that f is about, or of f itself if there
+// is none in its file.
+func (f finding) delay() (from, to token.Position) {
+	if s := f.site; s.Delay.IsValid() {
+		from, to = f.pkg.Fset.Position(s.Delay), f.pkg.Fset.Position(s.DelayEnd)
+		if from.Filename == f.posn.Filename {
+			return from, to
+		}
+	}
+	return f.posn, f.end
 }
 
 // newReport collects the results of actions.
@@ -42,13 +66,15 @@ func newReport(actions []*checker.Action) *report {
 	for _, act := range actions {
 		r.add(act)
 	}
-	for _, list := range [][]entry{r.findings, r.sites} {
-		slices.SortFunc(list, func(a, b entry) int {
-			return cmp.Or(cmp.Compare(a.posn.Filename, b.posn.Filename),
-				cmp.Compare(a.posn.Offset, b.posn.Offset), cmp.Compare(a.text, b.text))
-		})
-	}
+	slices.SortFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
+	slices.SortFunc(r.sites, entry.compare)
 	return r
+}
+
+// compare orders entries by their place.
+func (e entry) compare(f entry) int {
+	return cmp.Or(cmp.Compare(e.posn.Filename, f.posn.Filename),
+		cmp.Compare(e.posn.Offset, f.posn.Offset), cmp.Compare(e.text, f.text))
 }
 
 // add collects the result of one package.
@@ -63,23 +89,27 @@ func (r *report) add(act *checker.Action) {
 			r.errs = append(r.errs, fmt.Sprintf("%s: %v", path, act.Err))
 		}
 	}
-	growth := make(map[token.Pos]string)
+	fset := act.Package.Fset
+	sites := make(map[token.Pos]analyzer.Site)
 	if res, _ := act.Result.(*analyzer.Result); res != nil {
 		for _, s := range res.Sites {
-			growth[s.Pos] = s.Growth
-			r.site(act.Package.Fset, s)
+			sites[s.Pos] = s
+			if e := newEntry(fset, s.Pos, s.End, explain(s)); r.once(e) {
+				r.sites = append(r.sites, e)
+			}
 		}
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	for _, d := range act.Diagnostics {
-		e := newEntry(act.Package.Fset, d.Pos, d.End, d.Message)
-		e.growth = growth[d.Pos]
-		r.findings = r.once(r.findings, e)
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, pkg: act.Package, site: sites[d.Pos]}
+		f.growth = f.site.Growth
+		if len(d.SuggestedFixes) > 0 {
+			f.fix = &d.SuggestedFixes[0]
+		}
+		if r.once(f.entry) {
+			r.findings = append(r.findings, f)
+		}
 	}
-}
-
-func (r *report) site(fset *token.FileSet, s analyzer.Site) {
-	r.sites = r.once(r.sites, newEntry(fset, s.Pos, s.End, explain(s)))
 }
 
 // explain returns the line of -explain for s, without its position.
@@ -104,13 +134,11 @@ func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
 	return entry{posn: fset.Position(pos), end: fset.Position(end), text: text}
 }
 
-// once adds e to list unless it was there before.
-func (r *report) once(list []entry, e entry) []entry {
-	if r.seen[e] {
-		return list
-	}
+// once reports whether e is new.
+func (r *report) once(e entry) bool {
+	seen := r.seen[e]
 	r.seen[e] = true
-	return append(list, e)
+	return !seen
 }
 
 // importPath returns the path by which pkg is counted, which a package and its
@@ -122,12 +150,12 @@ func importPath(pkg *packages.Package) string {
 	return cmp.Or(pkg.ForTest, pkg.PkgPath)
 }
 
-// exitCode returns what the command exits with; with -json findings are data.
-func (r *report) exitCode(json bool) int {
+// exitCode returns what the command exits with, where findings may be data.
+func (r *report) exitCode(data bool) int {
 	switch {
 	case len(r.errs) > 0 || len(r.failed) > 0:
 		return exitError
-	case len(r.findings) > 0 && !json:
+	case len(r.findings) > 0 && !data:
 		return exitFindings
 	}
 	return exitClean

@@ -1,11 +1,6 @@
 package main
 
-import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"sync"
-)
+import "sync"
 
 // sources keeps the text of each file as it was analysed: a fix may only be
 // applied to that. It is safe for concurrent use.
@@ -14,13 +9,12 @@ type sources struct {
 	text map[string][]byte
 }
 
-// parse parses a file, as the loader of packages does by default.
-func (s *sources) parse(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+// keep adds the text of a file.
+func (s *sources) keep(name string, src []byte) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.text == nil {
 		s.text = make(map[string][]byte)
 	}
 	s.text[name] = src
-	s.mu.Unlock()
-	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments)
 }

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"strings"
 
@@ -26,8 +29,10 @@ func standalone(args []string) int {
 		fmt.Fprintln(os.Stderr, "run sharedretry help for the flags")
 		return exitUsage
 	}
+	req.progress = startProgress()
 	pkgs, err := req.load()
 	if err != nil {
+		req.progress.stop()
 		return fail(exitError, err)
 	}
 	return req.analyse(pkgs)
@@ -36,7 +41,9 @@ func standalone(args []string) int {
 // analyse runs the analyzer on pkgs, prints or fixes what it finds and returns
 // the exit code.
 func (req *request) analyse(pkgs []*packages.Package) int {
+	req.progress.enter("analysing " + count(len(pkgs), "package"))
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
+	req.progress.stop()
 	if err != nil {
 		return fail(exitError, err)
 	}
@@ -45,15 +52,12 @@ func (req *request) analyse(pkgs []*packages.Package) int {
 	if req.fix {
 		return req.applyFixes(rep, graph.Roots)
 	}
-	if req.json {
-		err = graph.PrintJSON(os.Stdout)
-	} else {
-		err = rep.print(req)
-	}
-	if err != nil {
+	run := &analysisRun{request: req, report: rep, graph: graph}
+	if err := run.write(); err != nil {
 		return fail(exitError, err)
 	}
-	return rep.exitCode(req.json)
+	f, _ := formatNamed(req.format)
+	return rep.exitCode(f.data)
 }
 
 // load loads the packages that are named: their own code as syntax, everything
@@ -77,17 +81,25 @@ func (req *request) load() ([]*packages.Package, error) {
 
 func (req *request) loadPackages() ([]*packages.Package, error) {
 	config := packages.Config{
-		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedForTest,
-		Tests: req.tests,
-	}
-	if req.fix {
-		config.ParseFile = req.sources.parse
+		Mode:      packages.LoadSyntax | packages.NeedModule | packages.NeedForTest,
+		Tests:     req.tests,
+		ParseFile: req.parseFile,
 	}
 	pkgs, err := packages.Load(&config, req.patterns...)
 	if err == nil && len(pkgs) == 0 {
 		err = fmt.Errorf("%s matched no packages", strings.Join(req.patterns, " "))
 	}
 	return pkgs, err
+}
+
+// parseFile parses a file, as the loader of packages does by default, and keeps
+// its text where fixes are applied or shown.
+func (req *request) parseFile(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
+	req.progress.file()
+	if f, _ := formatNamed(req.format); req.fix || f.fixes {
+		req.sources.keep(name, src)
+	}
+	return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments)
 }
 
 // readConfigs reads the configuration of every package, reports what is wrong

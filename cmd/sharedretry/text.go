@@ -12,38 +12,45 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// print prints findings, or all sites with -explain, to standard output and
-// the summary to standard error.
-func (r *report) print(req *request) error {
-	list, context := r.findings, req.context
-	if req.explain {
-		list = r.sites
+// writeText writes findings for a person at a terminal, or in lines.
+func writeText(out io.Writer, run *analysisRun) error {
+	if s := run.screen; s.terminal && !run.explain && run.context < 0 {
+		return writeTerminal(out, run, s.colour)
 	}
-	out := bufio.NewWriter(os.Stdout)
+	return writeLines(out, run)
+}
+
+// writeLines writes a line for each finding, or for each site with -explain.
+func writeLines(out io.Writer, run *analysisRun) error {
+	list := run.sites
+	if !run.explain {
+		list = nil
+		for _, f := range run.findings {
+			list = append(list, f.entry)
+		}
+	}
+	w := bufio.NewWriter(out)
 	for _, e := range list {
-		posn := e.posn
-		posn.Filename = short(posn.Filename)
-		fmt.Fprintf(out, "%s: %s\n", posn, e.text)
-		printContext(out, e, context)
+		fmt.Fprintln(w, e)
+		run.printContext(w, e, run.context)
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(os.Stderr, r.summary())
-	return err
+	return w.Flush()
+}
+
+// String returns e as compilers print it.
+func (e entry) String() string {
+	posn := e.posn
+	posn.Filename = short(posn.Filename)
+	return posn.String() + ": " + e.text
 }
 
 // printContext prints the lines of e with n more on either side; none at all
-// if n is negative.
-func printContext(w io.Writer, e entry, n int) {
+// if n is negative, or if a line directive made the position up.
+func (r *report) printContext(w io.Writer, e entry, n int) {
 	if n < 0 {
 		return
 	}
-	data, err := os.ReadFile(e.posn.Filename)
-	if err != nil {
-		return // a position that a line directive made up
-	}
-	lines := strings.Split(string(data), "\n")
+	lines := r.sources.lines(e.posn.Filename)
 	for i := max(e.posn.Line-n, 1); i <= min(e.end.Line+n, len(lines)); i++ {
 		fmt.Fprintf(w, "%d\t%s\n", i, lines[i-1])
 	}

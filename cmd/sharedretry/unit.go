@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
@@ -54,6 +55,20 @@ func readUnit(file string) (unit, error) {
 	return u, err
 }
 
+// standaloneFlags are those that make sense only where all packages are
+// reported together. The go command is told of them, so that it hands them on
+// and they can be refused in words.
+var standaloneFlags = []string{"explain", "format", "o"}
+
+// addStandaloneFlags adds them to what the go command is told.
+func addStandaloneFlags(flags *flag.FlagSet) {
+	known := newFlags(analyzer.New(analyzer.Options{}), &request{})
+	for _, name := range standaloneFlags {
+		f := known.Lookup(name)
+		flags.Var(f.Value, name, "not under go vet: "+f.Usage)
+	}
+}
+
 // checkFlags reports a wrong value of the analyzer's flags in one line, where
 // the driver would print all of its usage for each package.
 func checkFlags(args []string) error {
@@ -63,6 +78,8 @@ func checkFlags(args []string) error {
 		switch {
 		case name == "config":
 			return errors.New("-config under go vet: set " + configEnv + " to the file's absolute path instead (the vet cache would miss changes of the file)")
+		case slices.Contains(standaloneFlags, name):
+			return fmt.Errorf("-%s under go vet: run sharedretry itself, since go vet asks for one package at a time", name)
 		case f == nil:
 			continue
 		case !given && isBool(f): // -tests

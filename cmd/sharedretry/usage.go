@@ -24,7 +24,8 @@ configuration: ` + analyzer.ConfigName + ` in the package's directory or above, 
 build tags: GOFLAGS=-tags=x sharedretry packages
 
 exit codes: 0 nothing found, 1 a package could not be analysed, the configuration is wrong or a fix
-could not be applied, 2 wrong use, 3 findings. With -json and -fix findings do not count.
+could not be applied, 2 wrong use, 3 findings. With -fix they do not count, nor with -format=json, sarif and
+html, where they are data.
 `
 
 // printUsage prints what the command is, and every flag, rule and exit code.

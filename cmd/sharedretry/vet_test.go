@@ -24,8 +24,10 @@ func TestGoVet(t *testing.T) {
 		vet(t, dir, mode, "-helper", "acme", ".").want(t, 1, `unknown helper "acme": known are avast/retry-go/v5, `)
 	}
 	vet(t, dir, "-config=x.yml", ".").want(t, 1, "set SHAREDRETRY_CONFIG to the file's absolute path")
-	if res := vet(t, dir, "-explain", "."); res.code == 0 {
-		t.Errorf("-explain: exit code 0")
+	for _, arg := range []string{"-explain", "-format=github", "-o=out"} {
+		name, _, _ := strings.Cut(arg, "=")
+		vet(t, dir, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
+		call(t, dir, nil, "go", "fix", "-fixtool="+binary, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
 	}
 }
 

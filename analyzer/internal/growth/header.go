@@ -68,7 +68,8 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	}
 }
 
-// headerStart returns what the counter obj starts with: the one definition before the cycle.
+// headerStart returns what the counter obj starts with: the one definition
+// before the cycle, or the parameter that it is.
 func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 	var start ast.Expr
 	for _, d := range ev.defsOf(obj) {
@@ -79,6 +80,13 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 			return nil
 		}
 		start = d.rhs
+	}
+	if start == nil && obj.Pos() < ev.site.Cycle.Pos() {
+		for _, id := range paramNames(ev.site.Func.Type) {
+			if id != nil && ev.info.Defs[id] == obj {
+				return id
+			}
+		}
 	}
 	return start
 }

@@ -93,8 +93,8 @@ func (p *plan) isResult(obj types.Object) bool {
 	return len(p.back) > 0
 }
 
-// terminates reports whether a list of statements ends by leaving the function.
-func terminates(list []ast.Stmt) bool {
+// endsInReturn reports whether a list of statements ends by leaving the function.
+func endsInReturn(list []ast.Stmt) bool {
 	if len(list) == 0 {
 		return false
 	}

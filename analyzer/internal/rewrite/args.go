@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"go/version"
 	"strconv"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -29,7 +30,7 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 // attempts writes the number of attempts.
 func (w *writer) attempts() (text string, isConst bool, typ string) {
 	n := w.binder.limit
-	if n.expr == nil {
+	if n.constant() {
 		if e := w.namedLimit(n.offset); e != nil {
 			return w.text(e), false, w.typeOfNumber(e)
 		}
@@ -38,7 +39,25 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 	if text = w.limitText; text == "" {
 		text = w.limitSource()
 	}
-	return text, false, w.typeOfNumber(n.expr)
+	of := n.expr
+	if of == nil {
+		of = n.less
+	}
+	return text, false, w.typeOfNumber(of)
+}
+
+// limitExprs returns what the text of the number of attempts names.
+func (b *binder) limitExprs() []ast.Expr {
+	if !b.bounded {
+		return nil
+	}
+	return []ast.Expr{b.limit.expr, b.limit.less}
+}
+
+// hasMax reports whether the builtin max can be called where the loop is.
+func (p *plan) hasMax() bool {
+	_, builtin := p.scope.lookup("max").(*types.Builtin)
+	return builtin && version.Compare(p.GoVersion, "go1.21") >= 0
 }
 
 // typeOfNumber returns the type of e as [helper.Args] has it.
@@ -103,11 +122,26 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 // limitSource writes the number of attempts as the source gives it.
 func (w *writer) limitSource() string {
 	n := w.binder.limit
-	text := w.text(n.expr)
-	if n.offset > 0 {
+	text := itoa(n.offset)
+	if n.expr != nil {
+		text = w.text(n.expr)
+	}
+	if n.less != nil {
+		less := w.text(n.less)
+		if _, ok := n.less.(*ast.BinaryExpr); ok {
+			less = "(" + less + ")"
+		}
+		text += " - " + less
+	}
+	switch {
+	case n.expr == nil:
+	case n.offset > 0:
 		text += " + " + itoa(n.offset)
-	} else if n.offset < 0 {
+	case n.offset < 0:
 		text += " - " + itoa(-n.offset)
+	}
+	if w.floor && w.limitText == "" {
+		return "max(" + text + ", 1)"
 	}
 	return text
 }

@@ -49,6 +49,7 @@ type binder struct {
 	leadUnclear bool   // whether a delay comes before the first attempt cannot be told
 	mayBeNone   bool   // the limit may be zero
 	bounded     bool   // limit is known and is given to the helper
+	floor       bool   // limit stands for one attempt if it is less than that
 	keepCond    ast.Expr
 	exits       []exit
 	opErr       types.Object    // the error of the operation, if it is proven to be there whenever the loop goes round
@@ -78,6 +79,9 @@ func (b *binder) bindHeader() Refusal {
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(b.pkg, r.X) {
 			b.ticks, b.lead = true, r
 			return ""
+		}
+		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
+			return delayNotKnown
 		}
 		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
@@ -169,6 +173,8 @@ func (b *binder) bindExits() Refusal {
 			return severalDelays
 		case e.waits&none != 0:
 			return passNotDelayed
+		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
+			return countNotKnown // another attempt may follow the last one
 		}
 	}
 	b.bindLead()

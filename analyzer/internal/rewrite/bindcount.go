@@ -14,13 +14,18 @@ func (b *binder) bindCount() Refusal {
 	if !ok && inHeader {
 		limit, ok = b.countedInBody()
 	}
+	byTest := false
+	if !ok && !inHeader {
+		limit, ok = b.countedByTest()
+		byTest = ok
+	}
 	if b.Bounds.Before && b.carriedIn(b.loop.cond) == nil {
 		return firstBefore // the attempt before the loop would stay, and its delay with it
 	}
 	switch {
 	case !ok && inHeader:
 		return countNotKnown
-	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil:
+	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil && !byTest:
 		return countNotKnown // the helper would not be told
 	case !ok:
 		return ""
@@ -28,13 +33,13 @@ func (b *binder) bindCount() Refusal {
 		b.mayBeNone = true
 	}
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
-	if limit.expr != nil && !ranges && !b.loop.visibleBefore(b.pkg, limit.expr) && !b.isLifted(limit.expr) {
-		return countNotKnown
+	for _, e := range []ast.Expr{limit.expr, limit.less} {
+		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
+			return countNotKnown
+		}
 	}
-	if limit.expr != nil {
-		more := limit.offset
-		limit = numberOf(b.info, limit.expr)
-		limit.offset += more
+	if limit.expr != nil && !byTest {
+		limit = numberOf(b.info, limit.expr).add(limit.offset)
 	}
 	b.limit, b.bounded = limit, true
 	return ""
@@ -66,7 +71,81 @@ func (b *binder) countedInBody() (number, bool) {
 			together = together || slices.Contains(list, s) && slices.Contains(list, c.stepAt)
 		})
 	}
-	return number{end.expr, end.offset - start.offset + extra}, together
+	return end.add(extra - start.offset), together
+}
+
+// countedByTest returns the number of passes of a loop that counts in its
+// header, and in its body leaves where the count has come to a limit.
+//
+//	for n := 0; ; n++ {
+//		...
+//		if n >= limit {
+//			return err
+//		}
+//		...
+//	}
+func (b *binder) countedByTest() (n number, ok bool) {
+	c := b.counter
+	if c == nil || c.stepAt == nil || c.stepAt != b.loop.post {
+		return number{}, false
+	}
+	b.loop.inspect(func(x ast.Node) bool {
+		s, isIf := x.(*ast.IfStmt)
+		if !isIf || ok {
+			return !ok
+		}
+		for _, cmp := range comparisons(s.Cond) {
+			if m, known := b.passesUntil(cmp); known {
+				n, ok = m, true
+			}
+		}
+		return !ok
+	})
+	b.floor = ok && !b.atLeastOne(n)
+	return n, ok
+}
+
+// comparisons lists the operands of && and || in cond that compare.
+func comparisons(cond ast.Expr) []*ast.BinaryExpr {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return nil
+	case e.Op == token.LAND || e.Op == token.LOR:
+		return append(comparisons(e.X), comparisons(e.Y)...)
+	case isComparison(e.Op):
+		return []*ast.BinaryExpr{e}
+	}
+	return nil
+}
+
+// passesUntil returns in which pass the counter comes to the limit that it is
+// compared with: the first pass, if it is there already.
+func (b *binder) passesUntil(cmp *ast.BinaryExpr) (number, bool) {
+	c := b.counter
+	x, y, op := cmp.X, cmp.Y, cmp.Op
+	if mentions(b.info, y, c.obj) {
+		x, y, op = y, x, mirror[op]
+	}
+	left := numberOf(b.info, x)
+	if left.expr == nil || left.less != nil || local(b.info, left.expr) != c.obj || mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+		return number{}, false
+	}
+	// The counter plus left.offset is that of the limit at pass limit - start - left.offset + 1.
+	limit, start := numberOf(b.info, y), numberOf(b.info, c.start)
+	start.offset += left.offset
+	if c.step < 0 {
+		limit, start, op = limit.negated(), start.negated(), mirror[op]
+	}
+	n, ok := limit.plus(start.negated())
+	switch op {
+	case token.GEQ, token.LSS, token.EQL, token.NEQ:
+		n.offset++
+	case token.GTR, token.LEQ:
+		n.offset += 2
+	}
+	exact := op == token.EQL || op == token.NEQ
+	return n, ok && !n.constant() && (!exact || b.atLeastOne(n))
 }
 
 // countedByHeader reports whether the loop's header ends the attempts by their

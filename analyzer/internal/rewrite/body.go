@@ -157,7 +157,7 @@ func (o *operation) endText(e *exit) string {
 		return o.failure(e, pos)
 	case leaves:
 		if o.assigns && e.facts.errs[o.result] == notNil {
-			return o.finalError(o.result.Name())
+			return o.leaveError(o.result.Name())
 		}
 		return o.success("")
 	}
@@ -256,6 +256,11 @@ func (o *operation) finalError(err string) string {
 		}
 		return text + "\n" + o.success("")
 	}
+	return o.leaveError(err)
+}
+
+// leaveError ends the attempts with an error that what follows the loop sees.
+func (o *operation) leaveError(err string) string {
 	if o.permanent == nil {
 		o.refusal = helperLacks
 		return ""

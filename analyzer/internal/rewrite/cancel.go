@@ -112,7 +112,7 @@ func (p *plan) skipsLastDelay() bool {
 // cancelMoves reports whether what is done on cancellation can stand behind
 // the loop.
 func (p *plan) cancelMoves() bool {
-	if !terminates(p.cancel) {
+	if !endsInReturn(p.cancel) {
 		return false
 	}
 	for _, s := range p.cancel {

@@ -63,6 +63,21 @@ func (p *plan) chooseTurned() Refusal {
 	return ""
 }
 
+// returnAtOnce makes `return helper(...)` of
+//
+//	err := helper(...)
+//	return err
+func (p *plan) returnAtOnce() {
+	if p.form != assign || !p.drops || p.stash != "" || p.flag != "" || len(p.cancel) > 0 || p.deadline != "" || p.guard != "" ||
+		p.dropsValue() || len(p.loop.after) != 1 || p.loop.sig.Results().Len() != 1 {
+		return
+	}
+	ret, ok := p.loop.after[0].(*ast.ReturnStmt)
+	if ok && len(ret.Results) == 1 && local(p.info, ret.Results[0]) == p.result {
+		p.form, p.fail, p.failMoves = tailReturn, p.loop.after, true
+	}
+}
+
 // splits reports whether a successful exit may hand on a final error.
 func (p *plan) splits() bool {
 	if p.hoisted != nil || p.movesOut {

@@ -141,7 +141,7 @@ func (p *plan) afterIf() *ast.IfStmt {
 		return nil
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() && terminates(s.Body.List) {
+	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() && endsInReturn(s.Body.List) {
 		return s
 	}
 	return nil

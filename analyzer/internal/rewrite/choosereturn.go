@@ -175,7 +175,7 @@ func (p *plan) setFail(text string) {
 }
 
 func (p *plan) failIsReturn() bool {
-	return len(p.fail) == 1 && terminates(p.fail) || p.giveUp != nil && !p.failMoves
+	return len(p.fail) == 1 && endsInReturn(p.fail) || p.giveUp != nil && !p.failMoves
 }
 
 // tails reports whether the function can return what the helper returns.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/parser"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -70,21 +71,29 @@ func (r *Request) compiles(edits []edit, decl ast.Node) error {
 			files = append(files, withoutBodies(f, -1))
 		}
 	}
+	_, err = Check(pkg.Fset, pkg.Types, files, nil)
+	return err
+}
+
+// Check type-checks files, the first of which is new, as pkg with what that
+// imports. It returns the first error in the new file, but for those that come of
+// what a fix leaves out.
+func Check(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) (*types.Package, error) {
 	var first error
 	conf := types.Config{
-		Importer:    known{pkg.Types},
-		GoVersion:   pkg.Types.GoVersion(),
+		Importer:    known{pkg},
+		GoVersion:   pkg.GoVersion(),
 		FakeImportC: true,
 		Error: func(err error) {
 			e, ok := err.(types.Error)
-			inFile := ok && file.FileStart <= e.Pos && e.Pos <= file.FileEnd
+			inFile := ok && files[0].FileStart <= e.Pos && e.Pos <= files[0].FileEnd
 			if first == nil && inFile && !expected(e.Msg) {
 				first = err
 			}
 		},
 	}
-	conf.Check(pkg.Types.Path(), pkg.Fset, files, nil) // its errors have been told
-	return first
+	checked, _ := conf.Check(pkg.Path(), fset, files, info) // its errors have been told
+	return checked, first
 }
 
 // expected reports whether an error comes of what was left out. Drivers remove

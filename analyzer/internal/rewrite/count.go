@@ -5,19 +5,20 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
-// A number is an integer of the source: a constant, or an expression plus a
-// constant.
+// A number is an integer of the source: expr - less + offset.
 type number struct {
-	expr   ast.Expr // nil for a constant
+	expr   ast.Expr // nil for 0
 	offset int64
+	less   ast.Expr // nil for 0
 }
 
 // A counter counts the attempts of a loop.
 type counter struct {
 	obj    types.Object
-	start  ast.Expr // nil for a range: 0
+	start  ast.Expr // nil for a range: 0; the parameter itself, where that is counted
 	step   int64    // 1 or -1
 	stepAt ast.Stmt // the statement that counts; nil for a range
 }
@@ -26,7 +27,7 @@ type counter struct {
 func numberOf(info *types.Info, e ast.Expr) number {
 	if v := info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		if n, ok := constant.Int64Val(v); ok {
-			return number{nil, n}
+			return number{offset: n}
 		}
 	}
 	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && (b.Op == token.ADD || b.Op == token.SUB) {
@@ -35,23 +36,66 @@ func numberOf(info *types.Info, e ast.Expr) number {
 			y.offset = -y.offset
 		}
 		if y.expr == nil {
-			return number{x.expr, x.offset + y.offset}
+			return number{expr: x.expr, offset: x.offset + y.offset}
 		}
 		if x.expr == nil && b.Op == token.ADD {
-			return number{y.expr, x.offset + y.offset}
+			return number{expr: y.expr, offset: x.offset + y.offset}
 		}
 	}
-	return number{ast.Unparen(e), 0}
+	return number{expr: ast.Unparen(e)}
+}
+
+// constant reports whether n is its offset.
+func (n number) constant() bool { return n.expr == nil && n.less == nil }
+
+// plus returns x+y, if that has one expression on each side at most.
+func (x number) plus(y number) (number, bool) {
+	sum := number{offset: x.offset + y.offset}
+	var plus, minus []ast.Expr
+	for _, n := range []number{x, y} {
+		if n.expr != nil {
+			plus = append(plus, n.expr)
+		}
+		if n.less != nil {
+			minus = append(minus, n.less)
+		}
+	}
+	for i, p := range plus {
+		for j, m := range minus {
+			if p != nil && m != nil && types.ExprString(p) == types.ExprString(m) {
+				plus[i], minus[j] = nil, nil
+			}
+		}
+	}
+	plus = slices.DeleteFunc(plus, isNilExpr)
+	minus = slices.DeleteFunc(minus, isNilExpr)
+	if len(plus) > 1 || len(minus) > 1 {
+		return number{}, false
+	}
+	if len(plus) == 1 {
+		sum.expr = plus[0]
+	}
+	if len(minus) == 1 {
+		sum.less = minus[0]
+	}
+	return sum, true
+}
+
+func isNilExpr(e ast.Expr) bool { return e == nil }
+
+// negated returns -n.
+func (n number) negated() number { return number{expr: n.less, less: n.expr, offset: -n.offset} }
+
+// add returns n+k.
+func (n number) add(k int64) number {
+	n.offset += k
+	return n
 }
 
 // minus returns x-y, if that is a constant.
 func (x number) minus(y number) (int64, bool) {
-	switch {
-	case x.expr == nil && y.expr == nil,
-		x.expr != nil && y.expr != nil && types.ExprString(x.expr) == types.ExprString(y.expr):
-		return x.offset - y.offset, true
-	}
-	return 0, false
+	d, ok := x.plus(y.negated())
+	return d.offset, ok && d.constant()
 }
 
 // counterOf returns the counter of the loop, or nil if there is none.
@@ -111,7 +155,8 @@ func (b *binder) compared(v types.Object) bool {
 }
 
 // startOf returns the value that v has when the loop begins: the header's, or
-// the last one given before the loop in its list of statements.
+// the last one given before the loop in its list of statements, or the parameter
+// that v is.
 func (b *binder) startOf(v types.Object) ast.Expr {
 	if e := valueGiven(b.info, b.loop.init, v); e != nil {
 		return e
@@ -130,7 +175,44 @@ func (b *binder) startOf(v types.Object) ast.Expr {
 			return nil
 		}
 	}
+	return b.parameter(v)
+}
+
+// parameter returns the parameter v of the loop's function, if only the loop
+// writes it.
+func (b *binder) parameter(v types.Object) ast.Expr {
+	for _, field := range b.loop.fn.Type.Params.List {
+		for _, id := range field.Names {
+			if b.info.Defs[id] == v && b.loop.last && !shared(b.info, b.loop.fn.Body, v) {
+				return id
+			}
+		}
+	}
 	return nil
+}
+
+// shared reports whether a function literal in body uses v, or its address is
+// taken.
+func shared(info *types.Info, body ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || mentions(info, n, v)
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && mentions(info, n.X, v)
+		}
+		return !found
+	})
+	return found
+}
+
+// startsItself reports whether e is the counter, whose first value is given to
+// the function.
+func (b *binder) startsItself(e ast.Expr) bool {
+	c := b.counter
+	id, ok := e.(*ast.Ident)
+	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && local(b.info, c.start) == c.obj
 }
 
 // valueGiven returns e of the statement `v = e` or `v := e`, or nil.

@@ -9,7 +9,7 @@ import (
 // addLead writes the delay that comes before the first attempt.
 func (w *writer) addLead() {
 	if w.lead != nil && len(w.timers) > 0 {
-		w.add(w.timeName() + ".Sleep(" + w.firstText + ")")
+		w.add(w.timeDot() + "Sleep(" + w.firstText + ")")
 		return
 	}
 	switch lead := w.lead.(type) {
@@ -32,7 +32,7 @@ func (w *writer) addLead() {
 	if len(w.Waits) == 0 {
 		w.refusal = codeAfterDelay
 	} else if d := w.Waits[0]; d > 0 {
-		w.add(w.timeName() + ".Sleep(" + w.duration(d) + ")")
+		w.add(w.timeDot() + "Sleep(" + w.duration(d) + ")")
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"go/version"
+	"slices"
 	"strconv"
 	"time"
 
@@ -69,12 +69,12 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
 		limit = w.duration(w.waits.most)
-	case known && w.bounded && w.binder.limit.expr == nil && fits(value, w.binder.limit.offset):
-	case !known && w.bounded && w.binder.limit.expr == nil && w.binder.limit.offset <= 8:
+	case known && w.bounded && w.binder.limit.constant() && fits(value, w.binder.limit.offset):
+	case !known && w.bounded && w.binder.limit.constant() && w.binder.limit.offset <= 8:
 	case known:
 		w.waits.most = max(value, longest)
 		limit = w.duration(w.waits.most)
-	case version.Compare(w.GoVersion, "go1.21") < 0: // without max
+	case !w.hasMax():
 		limit = w.duration(longest)
 	default:
 		limit = "max(" + first + ", " + w.duration(longest) + ")"
@@ -108,7 +108,7 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 		w.delay = d
 		return w.asDuration(d), ""
 	}
-	if base == nil {
+	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", delayNotKnown
 	}
 	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
@@ -127,7 +127,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
 			continue
 		}
-		if base != nil && w.startOf(v) == base {
+		if base != nil && w.startOf(v) == base && !w.grownBefore(p, v) {
 			return d
 		}
 		first := base == nil
@@ -142,6 +142,36 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		}
 	}
 	return nil
+}
+
+// growsFirst reports whether a delay grows before the first wait.
+func (w *writer) growsFirst() bool {
+	for _, p := range w.pauses {
+		if v := local(w.info, w.unconverted(p.delay.Duration)); v != nil && w.grownBefore(p, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// grownBefore reports whether each pass that comes to p makes a new value of v's
+// old one before.
+func (w *writer) grownBefore(p *pause, v *types.Var) bool {
+	grown := false
+	look := func(list []ast.Stmt) {
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return within(s, p.stmt) })
+		for _, s := range list[:max(at, 0)] {
+			a, ok := s.(*ast.AssignStmt)
+			if ok && a.Tok != token.DEFINE && writes(w.info, a, v) {
+				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return mentions(w.info, e, v) })
+			}
+		}
+	}
+	look(w.loop.body)
+	for _, s := range w.loop.body {
+		eachList(s, look)
+	}
+	return grown
 }
 
 // unconverted returns e without conversions.
@@ -187,15 +217,20 @@ func (w *writer) asDuration(e ast.Expr) string {
 	if d, ok := w.durationOf(e); ok {
 		return w.duration(d)
 	}
-	return w.timeName() + ".Duration(" + text + ")"
+	return w.timeDot() + "Duration(" + text + ")"
 }
 
-func (w *writer) timeName() string {
+// timeDot returns what stands before a name of package time.
+func (w *writer) timeDot() string {
 	w.imports["time"] = "time"
-	if name, ok := w.scope.imported("time"); ok {
-		return name
+	switch name, ok := w.scope.imported("time"); {
+	case !ok:
+		return "time."
+	case name == ".":
+		return ""
+	default:
+		return name + "."
 	}
-	return "time"
 }
 
 // duration writes d as source.
@@ -208,12 +243,12 @@ func (w *writer) duration(d time.Duration) string {
 			continue
 		}
 		if d == u.unit {
-			return w.timeName() + "." + u.name
+			return w.timeDot() + u.name
 		}
 		if u.unit >= time.Minute && d < 2*u.unit {
 			continue
 		}
-		return strconv.FormatInt(int64(d/u.unit), 10) + "*" + w.timeName() + "." + u.name
+		return strconv.FormatInt(int64(d/u.unit), 10) + "*" + w.timeDot() + u.name
 	}
 	return strconv.FormatInt(int64(d), 10)
 }

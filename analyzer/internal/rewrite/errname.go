@@ -7,7 +7,7 @@ import (
 
 // nameErrors chooses the names of the variables that the fix declares.
 func (p *plan) nameErrors() {
-	if p.limitText == "-" {
+	if p.limitText == "-" || p.floor && !p.hasMax() {
 		p.limitText = p.scope.fresh(p.loop.decl, "attempts")
 	}
 	if p.flag == "-" {

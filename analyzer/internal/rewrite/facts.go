@@ -23,14 +23,15 @@ type facts struct {
 	errs  map[types.Object]nilness
 	same  map[types.Object]types.Object // the variable that one was copied from
 	order map[types.Object]int          // when it was assigned
+	pass  map[when]bool                 // in which passes a test of the counter let the code go on
 }
 
 func newFacts() facts {
-	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}}
+	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[when]bool{}}
 }
 
 func (f facts) clone() facts {
-	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order)}
+	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass)}
 }
 
 // learn notes what obj is, and with it its copies.
@@ -69,6 +70,11 @@ func merge(f, g facts) facts {
 	for obj, from := range f.same {
 		if g.same[obj] == from {
 			m.same[obj] = from
+		}
+	}
+	for w := range f.pass {
+		if g.pass[w] {
+			m.pass[w] = true
 		}
 	}
 	for obj, n := range f.order {
@@ -168,16 +174,29 @@ func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
 			y := w.refine(e.X, !when, f)
 			w.refineIn(e.Y, when, y)
 			m := merge(x, y)
-			for obj, n := range m.errs {
-				f.errs[obj] = n
-			}
+			maps.Copy(f.errs, m.errs)
+			maps.Copy(f.pass, m.pass)
 		case e.Op == token.EQL || e.Op == token.NEQ:
 			w.refineEqual(e, when == (e.Op == token.EQL), f)
+			w.refineCount(e, when, f)
+		default:
+			w.refineCount(e, when, f)
 		}
 	case *ast.CallExpr:
 		if obj := w.errorArg(e); obj != nil && when && w.tellsError(e) {
 			f.learn(obj, notNil)
 		}
+	}
+}
+
+// refineCount notes that a test of the counter has found that this is not the
+// last pass.
+func (w *walker) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
+	if w.count == nil || !isComparison(cmp.Op) {
+		return
+	}
+	if c := w.count(cmp); c == lastOnly && !holds || c == exceptLast && holds {
+		f.pass[exceptLast] = true
 	}
 }
 

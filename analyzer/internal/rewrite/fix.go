@@ -31,6 +31,7 @@ type Fix struct {
 	Pos, End token.Pos // of the statements that are replaced
 	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
+	Stale    token.Pos // a call that stays and is given the delay of before, if there is one
 
 	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
@@ -63,6 +64,7 @@ func New(req Request) (*Fix, Refusal) {
 	}
 	p.nameErrors()
 	p.dropDecl()
+	p.returnAtOnce()
 	o, body, refusal := p.operation()
 	if refusal != "" {
 		return nil, refusal
@@ -74,6 +76,17 @@ func New(req Request) (*Fix, Refusal) {
 	return w.fix(text)
 }
 
+// commentsBetween returns the comments behind pos that stand in none of list.
+func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
+	for _, g := range w.File.Comments {
+		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return within(s, g) }) {
+			continue
+		}
+		text += w.text(g) + "\n"
+	}
+	return text
+}
+
 // fix makes the edits of the file.
 func (w *writer) fix(text string) (*Fix, Refusal) {
 	pos, end := w.loop.outer.Pos(), w.loop.end()
@@ -82,6 +95,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	}
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()
+		text = w.commentsBetween(w.loop.end(), list) + text
 	}
 	by := indentOf(w.Src, w.offset(pos))
 	_, labeled := w.loop.outer.(*ast.LabeledStmt)
@@ -99,7 +113,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	others = append(others, w.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Schedule: w.schedule()}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Stale: w.stale(), Schedule: w.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // findGiveUp finds the statement that the body runs in the last pass only.
@@ -33,6 +34,9 @@ func (p *plan) findGiveUp() Refusal {
 	if last == nil {
 		return ""
 	}
+	if rest == nil && p.afterSuccess(last.node) {
+		return "" // it does not mean failure
+	}
 	s := p.ifAround(last.node)
 	fail, moves := p.movable(s.Body.List)
 	if !moves {
@@ -43,6 +47,13 @@ func (p *plan) findGiveUp() Refusal {
 		last.facts = p.walker().refine(rest, true, last.facts)
 	}
 	return ""
+}
+
+// afterSuccess reports whether a pass may end at s although the operation has
+// succeeded.
+func (p *plan) afterSuccess(s ast.Stmt) bool {
+	_, exits := p.suppose(isNil)
+	return slices.ContainsFunc(exits, func(e exit) bool { return e.node == s })
 }
 
 // movable reports whether statements that end the last pass mean the same

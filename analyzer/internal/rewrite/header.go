@@ -43,9 +43,11 @@ func newHeader(req Request) (*Fix, Refusal) {
 func (h *heading) check() Refusal {
 	switch {
 	case h.loop.isGoto():
-		return shapeOfCycle
+		return ShapeOfCycle
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
 		return mayBeZero
+	case h.floor && !h.hasMax():
+		return countNotKnown
 	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
 		return headerAsksMore
 	case h.countedOutside():
@@ -220,10 +222,7 @@ func (h *heading) deadNow() map[ast.Stmt]bool {
 
 // needed returns the expressions that the fix uses before the loop.
 func (h *heading) needed() (list []ast.Expr) {
-	all := []ast.Expr{h.delay, h.writer.limit, h.ctx}
-	if h.bounded {
-		all = append(all, h.binder.limit.expr)
-	}
+	all := append(h.limitExprs(), h.delay, h.writer.limit, h.ctx)
 	if h.counterDecl != "" {
 		all = append(all, h.counter.start)
 	}

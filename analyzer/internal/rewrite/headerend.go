@@ -60,7 +60,7 @@ func (h *heading) bindCancelled() Refusal {
 			return cancelBranch
 		}
 		list = list[:len(list)-1]
-	} else if !terminates(list) {
+	} else if !endsInReturn(list) {
 		return cancelBranch
 	}
 	return h.writeExit(list, falls)

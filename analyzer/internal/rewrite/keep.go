@@ -155,7 +155,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	edits := append([]edit{{pos, k.stop, text}}, k.outer...)
 	edits = append(edits, k.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Stale: k.stale()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
@@ -219,7 +219,7 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 		return ""
 	}
 	base, _, refusal := k.binder.delay()
-	if refusal != "" || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
+	if refusal != "" || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
 		return delayNotKnown
 	}
 	text := k.asDuration(base)

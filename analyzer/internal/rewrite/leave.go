@@ -67,31 +67,31 @@ func (o *operation) leaveOutGiveUp() {
 // onlyWaitsAfter reports whether nothing but delays, and what is left out, may
 // run after s in a pass.
 func (o *operation) onlyWaitsAfter(s ast.Stmt) bool {
-	only := true
-	check := func(list []ast.Stmt) {
-		i := slices.Index(list, s)
-		for _, x := range list {
-			if within(x, s) && x != s {
-				i = slices.Index(list, x)
-			}
-		}
-		if i < 0 {
-			return
-		}
-		for _, x := range list[i+1:] {
-			b, ok := x.(*ast.BranchStmt)
-			if !o.gone[x] && o.pauses[x] == nil && !(ok && b.Tok == token.CONTINUE) {
-				only = false
+	var lists [][]ast.Stmt // that s stands in, the innermost last
+	note := func(list []ast.Stmt) {
+		for i, x := range list {
+			if within(x, s) {
+				lists = append(lists, list[i+1:])
 			}
 		}
 	}
-	check(o.loop.body)
+	note(o.loop.body)
 	for _, x := range o.loop.body {
 		if within(x, s) {
-			eachList(x, check)
+			eachList(x, note)
 		}
 	}
-	return only
+	for _, list := range slices.Backward(lists) {
+		for _, x := range list {
+			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
+				return true
+			}
+			if !o.gone[x] && o.pauses[x] == nil {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lastGone returns the last statement behind the delay s in its list, if all

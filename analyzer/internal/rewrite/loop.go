@@ -42,13 +42,13 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 	case *ast.LabeledStmt:
 		l.cycle, l.label = c, c.Label.Name
 	default:
-		return nil, shapeOfCycle
+		return nil, ShapeOfCycle
 	}
 	if l.sig == nil || !l.place(fn.Body) {
-		return nil, shapeOfCycle
+		return nil, ShapeOfCycle
 	}
 	if _, ok := cycle.(*ast.LabeledStmt); ok && !l.placeGoto() {
-		return nil, shapeOfCycle
+		return nil, ShapeOfCycle
 	}
 	l.decl = fn.Node
 	for _, file := range pkg.Files {

@@ -13,17 +13,20 @@ import (
 func limitOf(bounds growth.Bounds) (number, bool) {
 	switch {
 	case bounds.N > 0:
-		return number{nil, bounds.N}, true
+		return number{offset: bounds.N}, true
 	case bounds.Limit != nil:
-		return number{bounds.Limit, bounds.Offset}, true
+		return number{expr: bounds.Limit, offset: bounds.Offset}, true
 	}
 	return number{}, false
 }
 
 // atLeastOne reports whether n is known to be 1 or more.
 func (b *binder) atLeastOne(n number) bool {
-	if n.expr == nil {
+	if n.constant() {
 		return n.offset >= 1
+	}
+	if n.expr == nil || n.less != nil {
+		return false
 	}
 	low, ok := b.lowest(n.expr, 0)
 	return ok && low+n.offset >= 1
@@ -39,9 +42,13 @@ func (b *binder) lowest(e ast.Expr, depth int) (int64, bool) {
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
-		return b.lowestCall(e, depth)
+		if n, ok := b.lowestCall(e, depth); ok {
+			return n, true
+		}
 	case *ast.Ident:
-		return b.lowestVar(e, depth)
+		if n, ok := b.lowestVar(e, depth); ok {
+			return n, true
+		}
 	case *ast.BinaryExpr:
 		x, okX := b.lowest(e.X, depth+1)
 		y, okY := b.lowest(e.Y, depth+1)

@@ -54,6 +54,9 @@ func (o *operation) count() {
 		o.refusal = counterEscapes
 		return
 	}
+	if o.startsItself(c.start) {
+		return // where it stands
+	}
 	o.counterDecl = c.obj.Name() + " := " + start
 	if c.obj.Pos() < o.loop.outer.Pos() {
 		o.counterDecl = c.obj.Name() + " = " + start

@@ -52,8 +52,8 @@ func (p *plan) usedBetween(d *ast.DeclStmt) bool {
 func (w *writer) dropOutside() (edits []edit) {
 	removed := w.removed()
 	var needed []ast.Expr
-	for _, e := range []ast.Expr{w.delay, w.limit, w.binder.limit.expr} {
-		if e != nil && (w.bounded || e != w.binder.limit.expr) {
+	for _, e := range append(w.limitExprs(), w.delay, w.limit) {
+		if e != nil {
 			needed = append(needed, e)
 		}
 	}

@@ -44,21 +44,18 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 	right := numberOf(b.info, y)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
-		d, ok := number{start.expr, start.offset + left.offset + c.step*(k-1)}.minus(right)
-		return d, ok
+		value, ok := start.plus(number{offset: left.offset + c.step*(k-1)})
+		d, ok2 := value.minus(right)
+		return d, ok && ok2
 	}
 	last := func(j int64) (int64, bool) { // j passes before the last
-		end := number{n.expr, n.offset - 1 - j}
+		passed := n.add(-1 - j)
 		if c.step < 0 {
-			// start - (n-1-j)
-			d, ok := start.minus(end)
-			return d + left.offset - right.offset, ok && right.expr == nil
+			passed = passed.negated()
 		}
-		if start.expr != nil {
-			return 0, false
-		}
-		d, ok := number{end.expr, end.offset + start.offset + left.offset}.minus(right)
-		return d, ok
+		value, ok := start.plus(passed)
+		d, ok2 := value.add(left.offset).minus(right)
+		return d, ok && ok2
 	}
 	pattern := func(at func(int64) (int64, bool), from int64) (bool, bool, bool) {
 		var got [4]bool
@@ -91,7 +88,7 @@ const maxSimulated = 1000
 // if the counter's first value or the number of passes is not known.
 func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || !isComparison(cmp.Op) || c == nil || n.expr != nil || n.offset < 1 || n.offset > maxSimulated || !mentions(b.info, cmp, c.obj) {
+	if !ok || !isComparison(cmp.Op) || c == nil || !n.constant() || n.offset < 1 || n.offset > maxSimulated || !mentions(b.info, cmp, c.obj) {
 		return sometimes, false
 	}
 	held := int64(0)
@@ -126,7 +123,7 @@ func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok boo
 	if c.start != nil {
 		start = numberOf(b.info, c.start)
 	}
-	value := number{start.expr, start.offset + c.step*(k-1)}
+	value := start.add(c.step * (k - 1))
 	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
 		value.offset += c.step // it was counted before the test
 	}
@@ -143,7 +140,7 @@ func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok boo
 func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bool) {
 	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		n, ok := constant.Int64Val(v)
-		return number{nil, n}, ok
+		return number{offset: n}, ok
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -161,23 +158,18 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 	if mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
 		return number{}, false
 	}
-	return number{ast.Unparen(e), 0}, true
+	return number{expr: ast.Unparen(e)}, true
 }
 
 // combined returns x op y.
 func (x number) combined(op token.Token, y number) (number, bool) {
 	switch {
-	case op == token.ADD && y.expr == nil:
-		return number{x.expr, x.offset + y.offset}, true
-	case op == token.ADD && x.expr == nil:
-		return number{y.expr, x.offset + y.offset}, true
+	case op == token.ADD:
+		return x.plus(y)
 	case op == token.SUB:
-		if d, ok := x.minus(y); ok {
-			return number{nil, d}, true
-		}
-		return number{x.expr, x.offset - y.offset}, y.expr == nil
-	case op == token.MUL && x.expr == nil && y.expr == nil:
-		return number{nil, x.offset * y.offset}, true
+		return x.plus(y.negated())
+	case op == token.MUL && x.constant() && y.constant():
+		return number{offset: x.offset * y.offset}, true
 	}
 	return number{}, false
 }

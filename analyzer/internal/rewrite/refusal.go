@@ -6,7 +6,7 @@ type Refusal string
 
 // The refusals. Each is a line of the manual.
 const (
-	shapeOfCycle   Refusal = "only for and range loops and gotos are replaced"
+	ShapeOfCycle   Refusal = "only loops, gotos and functions that end by calling themselves are replaced"
 	IntentIsOther  Refusal = "only a retry is replaced, not a loop that goes on after success"
 	SourceNotKnown Refusal = "the file's source is not at hand"
 	overItems      Refusal = "the loop goes through different items"

@@ -37,7 +37,11 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 	stub := w.stubCall(args)
 	if w.limitText != "" {
 		w.add(w.limitText + " := " + w.limitSource())
-		w.guard = w.limitText + w.guard
+		if w.floor {
+			w.add("if "+w.limitText+" < 1 {", w.limitText+" = 1", "}")
+		} else {
+			w.guard = w.limitText + w.guard
+		}
 	}
 	w.lines = append(w.lines, w.liftedDecls()...)
 	w.firstText = args.Delay

@@ -19,7 +19,7 @@ const shownWaits = 9
 // constants do not tell them.
 func (w *writer) schedule() *growth.Schedule {
 	n, more := int64(shownWaits), true
-	if w.bounded && w.binder.limit.expr == nil {
+	if w.bounded && w.binder.limit.constant() {
 		n, more = w.binder.limit.offset-1, false
 	}
 	if w.waits.first <= 0 || n < 1 || n > 1000 {

@@ -28,7 +28,7 @@ func tidy(text, done string) string {
 		text = next
 	}
 	text = strings.TrimRight(text, " \t\n")
-	if s := parseSnippet(text); s != nil && !s.terminates(s.list) {
+	if s := parseSnippet(text); s != nil && !terminating(s.list) {
 		text += "\n" + done
 	}
 	return text
@@ -39,10 +39,28 @@ func tidyTail(text string) string {
 	if s := parseSnippet(text); s != nil {
 		text = dropFinalTest(s, "return nil")
 	}
-	if s := parseSnippet(text); s != nil {
-		text = joinReturns(s)
+	for _, rule := range []func(*snippet) string{joinReturns, dropEmptyTest} {
+		if s := parseSnippet(text); s != nil {
+			text = rule(s)
+		}
 	}
 	return text
+}
+
+// dropEmptyTest drops the test in
+//
+//	if err != nil { return }
+//	return
+func dropEmptyTest(s *snippet) string {
+	t := s.tail(2)
+	if t == nil || s.commented(t[0], t[1]) {
+		return s.text
+	}
+	x, then := s.nilTest(t[0], token.NEQ)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != "return" || s.of(t[1]) != "return" {
+		return s.text
+	}
+	return s.replace(t[0], t[1], "return")
 }
 
 // joinReturns rewrites
@@ -249,6 +267,8 @@ func inlineCall(s *snippet, _ string) string {
 //	v, err := op()
 //	if err == nil { return v, nil }
 //	return zero, err
+//
+// and the same where the test is for failure.
 func inlineValue(s *snippet, _ string) string {
 	t := s.tail(3)
 	if t == nil || s.commented(t[0], t[2]) {
@@ -259,17 +279,24 @@ func inlineValue(s *snippet, _ string) string {
 		return s.text
 	}
 	v, err := s.of(a.Lhs[0]), s.of(a.Lhs[1])
-	x, then := s.nilTest(t[1], token.EQL)
-	last, ok := t[2].(*ast.ReturnStmt)
-	if x != err || t[1].(*ast.IfStmt).Init != nil || s.of(then) != "return "+v+", nil" || !ok || len(last.Results) != 2 || s.of(last.Results[1]) != err {
+	x, worked := s.nilTest(t[1], token.EQL)
+	failed := t[2]
+	if x == "" {
+		x, failed = s.nilTest(t[1], token.NEQ)
+		worked = t[2]
+	}
+	if x != err || t[1].(*ast.IfStmt).Init != nil || s.of(worked) != "return "+v+", nil" {
+		return s.text
+	}
+	if ret, ok := failed.(*ast.ReturnStmt); !ok || len(ret.Results) != 2 || s.of(ret.Results[1]) != err {
 		return s.text
 	}
 	return s.replace(t[0], t[2], "return "+s.of(a.Rhs[0]))
 }
 
-// terminates reports whether a list of statements is one that Go accepts at
+// terminating reports whether a list of statements is one that Go accepts at
 // the end of a function with results.
-func (s *snippet) terminates(list []ast.Stmt) bool {
+func terminating(list []ast.Stmt) bool {
 	if len(list) == 0 {
 		return false
 	}
@@ -279,26 +306,26 @@ func (s *snippet) terminates(list []ast.Stmt) bool {
 	case *ast.BranchStmt:
 		return x.Tok == token.GOTO
 	case *ast.BlockStmt:
-		return s.terminates(x.List)
+		return terminating(x.List)
 	case *ast.LabeledStmt:
-		return s.terminates([]ast.Stmt{x.Stmt})
+		return terminating([]ast.Stmt{x.Stmt})
 	case *ast.IfStmt:
-		return x.Else != nil && s.terminates(x.Body.List) && s.terminates([]ast.Stmt{x.Else})
+		return x.Else != nil && terminating(x.Body.List) && terminating([]ast.Stmt{x.Else})
 	case *ast.ForStmt:
 		return x.Cond == nil && !breaks(x.Body.List)
 	case *ast.SwitchStmt:
-		return s.clausesTerminate(x.Body, true)
+		return clausesTerminate(x.Body, true)
 	case *ast.TypeSwitchStmt:
-		return s.clausesTerminate(x.Body, true)
+		return clausesTerminate(x.Body, true)
 	case *ast.SelectStmt:
-		return s.clausesTerminate(x.Body, false)
+		return clausesTerminate(x.Body, false)
 	case *ast.ExprStmt:
-		return terminates(list)
+		return endsInReturn(list)
 	}
 	return false
 }
 
-func (s *snippet) clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
+func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
 	def := !needDefault
 	for _, c := range body.List {
 		var list []ast.Stmt
@@ -309,7 +336,7 @@ func (s *snippet) clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
 		case *ast.CommClause:
 			list = c.Body
 		}
-		if breaks(list) || !s.terminates(list) && !fallsThrough(list) {
+		if breaks(list) || !terminating(list) && !fallsThrough(list) {
 			return false
 		}
 	}

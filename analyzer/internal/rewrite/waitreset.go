@@ -192,7 +192,7 @@ func (w *waiting) endsPass(b *ast.BlockStmt) bool {
 		return false
 	}
 	s, ok := b.List[len(b.List)-1].(*ast.BranchStmt)
-	return ok && s.Tok != token.FALLTHROUGH || terminates(b.List)
+	return ok && s.Tok != token.FALLTHROUGH || endsInReturn(b.List)
 }
 
 // resetText writes the call by which the helper starts anew.

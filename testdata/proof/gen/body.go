@@ -129,6 +129,13 @@ func (p *program) judged(succeeded, failed string) string {
 }
 
 func (p *program) succeed() string {
+	if p.second == verifies {
+		return "if err = repair(w); err == nil {\n" + p.done() + "}\n"
+	}
+	return p.done()
+}
+
+func (p *program) done() string {
 	done := ""
 	if p.logDone {
 		done = "w.Log(\"done\")\n"
@@ -163,6 +170,12 @@ func (p *program) failure() string {
 	}
 	if p.errors == last {
 		b.WriteString("lastErr = err\n")
+	}
+	switch p.second {
+	case repairs:
+		b.WriteString("if err := repair(w); err != nil {\nw.Log(\"repair: %v\", err)\n}\n")
+	case repairsErr:
+		b.WriteString("if err = repair(w); err != nil {\nw.Log(\"repair: %v\", err)\n}\n")
 	}
 	log := p.logFail
 	if log != "" {

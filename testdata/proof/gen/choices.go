@@ -10,6 +10,7 @@ type (
 	ending      int
 	contextForm int
 	wrapper     int
+	second      int
 )
 
 const (
@@ -57,6 +58,8 @@ const (
 	cappedIf
 	cappedMin
 	step
+	millis       // a number of milliseconds that doubles
+	cappedMillis // up to a limit
 )
 
 const (
@@ -79,6 +82,13 @@ const (
 	closure
 	goroutine
 	method
+)
+
+const (
+	noSecond   second = iota
+	repairs           // tries to repair what failed
+	repairsErr        // and keeps the outcome in err
+	verifies          // checks what succeeded
 )
 
 // An operation is what is tried.
@@ -121,6 +131,11 @@ var headers = []header{
 	{text: "for i := 0; ; i++ {", index: "i", number: "i+1", last: "i >= COUNT-1", more: "i < COUNT-1", unbounded: true},
 	{text: "for {", before: "tries := 0", top: "tries++", index: "tries-1", number: "tries", last: "tries == COUNT", more: "tries < COUNT", unbounded: true},
 	{text: "for {", unbounded: true},
+	{text: "for ; attempts > 0; attempts-- {", last: "attempts == 1", more: "attempts > 1"},
+	{text: "for left := COUNT; ; left-- {", index: "COUNT-left", number: "COUNT-left+1", last: "left <= 1", more: "left > 1", unbounded: true},
+	{special: true, text: "recursion"},
+	{special: true, text: "before"},
+	{special: true, text: "stays"},
 	{special: true, text: "condition"},
 	{special: true, text: "goto"},
 	{special: true, text: "deadline"},

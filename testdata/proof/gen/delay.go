@@ -1,9 +1,14 @@
 package gen
 
+import "fmt"
+
+// startMillis is the first of a number of milliseconds.
+const startMillis = 200
+
 // variable reports whether the delay is kept in a variable.
 func (p *program) variable() bool {
 	switch p.growth {
-	case doubling, cappedIf, cappedMin, step:
+	case doubling, cappedIf, cappedMin, step, millis, cappedMillis:
 		return true
 	}
 	return false
@@ -13,6 +18,9 @@ func (p *program) variable() bool {
 func (p *program) startDelay() string {
 	if !p.variable() {
 		return ""
+	}
+	if p.growth == millis || p.growth == cappedMillis {
+		return "ms := " + fmt.Sprint(startMillis) + "\n"
 	}
 	return "delay := " + p.first() + "\n"
 }
@@ -42,6 +50,8 @@ func (p *program) amount() string {
 		return "time.Duration(" + k1 + "*" + k1 + ")*" + p.first()
 	case constant:
 		return p.first()
+	case millis, cappedMillis:
+		return "time.Duration(ms)*time.Millisecond"
 	}
 	return "delay"
 }
@@ -85,6 +95,10 @@ func (p *program) waiting() string {
 		text += "delay *= 2\nif delay > maxDelay {\ndelay = maxDelay\n}\n"
 	case cappedMin:
 		text += "delay = min(delay*2, maxDelay)\n"
+	case millis:
+		text += "ms *= 2\n"
+	case cappedMillis:
+		text += "ms *= 2\nif ms > 500 {\nms = 500\n}\n"
 	}
 	return text
 }

@@ -79,7 +79,32 @@ func (p *program) special() string {
 	if p.ending == wraps {
 		end = "if err != nil {\n" + p.ret(`fmt.Errorf("all failed: %w", err)`, false) + "}\n" + p.ret("nil", true)
 	}
+	isFinal := ""
+	if p.final != noFinal {
+		isFinal = " || sim.IsFinal(err)"
+	}
 	switch p.header.text {
+	case "recursion":
+		args := "w, attempts-1"
+		if p.base == "wait" {
+			args += ", wait"
+		}
+		if p.context != noContext {
+			args = "ctx, " + args
+		}
+		round := log + p.waiting() + "return " + p.name + "(" + args + ")\n"
+		if p.rng.IntN(2) == 0 {
+			return "err := " + call + "\nif err == nil || attempts <= 1" + isFinal + " {\n" + end + "}\n" + round
+		}
+		return "err := " + call + "\nif err != nil {\nif " + more + "attempts > 1 {\n" + round + "}\n" + p.ret("err", false) + "}\n" + p.ret("nil", true)
+	case "before":
+		leave := "break\n"
+		if p.exitReturns {
+			leave = end
+		}
+		return p.startDelay() + "err := " + call + "\nfor n := 1; n < COUNT; n++ {\nif err == nil" + isFinal + " {\n" + leave + "}\n" + log + p.waiting() + "err = " + call + "\n}\n" + end
+	case "stays":
+		return p.startDelay() + "err := " + call + "\nif err == nil" + isFinal + " {\n" + end + "}\nfor range COUNT {\n" + p.waiting() + "if err = " + call + "; err == nil {\n" + p.ret("nil", true) + "}\n" + log + "}\n" + end
 	case "goto":
 		return p.startDelay() + "n := 1\nagain:\nerr := " + call + "\nif err != nil && " + more + "n < COUNT {\n" + log + "n++\n" + p.waiting() + "goto again\n}\n" + end
 	case "deadline":

@@ -25,6 +25,7 @@ type program struct {
 	ending  ending
 	context contextForm
 	wrapper wrapper
+	second  second
 
 	count       string // how many attempts, as source text
 	limit       int    // and as a number
@@ -97,6 +98,11 @@ func try(w *sim.World) bool {
 	}
 	return true
 }
+
+func repair(w *sim.World) error {
+	w.Hit("repair")
+	return nil
+}
 `, pkg)
 }
 
@@ -112,7 +118,7 @@ func function(seed uint64, n int) string {
 func (p *program) choose() {
 	r := p.rng
 	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 22, 14, 8, 8, 12, 12, 6, 6, 5, 4, 3)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3)]
 	p.limit = pick(r, 1, 2, 3, 3, 3, 4)
 	p.count = fmt.Sprint(p.limit)
 	switch {
@@ -131,9 +137,10 @@ func (p *program) choose() {
 	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7))
 	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
 	p.place = place(weighted(r, 50, 14, 18, 18))
-	p.growth = growth(weighted(r, 28, 14, 6, 14, 10, 8, 10, 5, 5))
+	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3))
 	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
 	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))
+	p.second = second(weighted(r, 84, 6, 5, 5))
 	p.inBranch = chance(r, 30)
 	p.inline = chance(r, 35)
 	p.exitReturns = chance(r, 50)

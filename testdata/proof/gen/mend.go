@@ -15,8 +15,23 @@ func (p *program) mend() {
 	if p.delay == selects && p.context == noContext {
 		p.context = parameter
 	}
-	if h.last == "" && p.place != bottom {
+	if h.last == "" && p.place != bottom || h.index == "" && p.place == top {
 		p.place = bottom
+	}
+	if p.second != noSecond && (p.op.isBool || h.special) {
+		p.second = noSecond
+	}
+	if p.second == repairsErr && p.errors != outer && p.errors != named {
+		p.second = repairs
+	}
+	if p.second == verifies && (p.inBranch || p.inline) {
+		p.second = noSecond
+	}
+	if h.text == "for ; attempts > 0; attempts-- {" {
+		p.count = "attempts"
+		if p.ending == countWrap {
+			p.ending = wraps // it has been counted down
+		}
 	}
 	if h.index == "" || p.growth == quadratic && h.index == "COUNT-left" {
 		switch p.growth {
@@ -74,8 +89,14 @@ func (p *program) mend() {
 
 // mendSpecial is for loops that are written in one way only.
 func (p *program) mendSpecial() {
-	if p.op.isBool || len(p.op.values) > 0 {
+	if p.op.isBool || len(p.op.values) > 0 || p.op.noError && p.header.text == "recursion" {
 		p.op = &operations[0]
+	}
+	if p.header.text == "recursion" {
+		p.count, p.wrapper = "attempts", function_
+		if p.context == withCancel || p.context == withTimeout {
+			p.context = parameter
+		}
 	}
 	p.place, p.errors, p.success = bottom, outer, returns
 	if p.delay == selects {
@@ -84,6 +105,9 @@ func (p *program) mendSpecial() {
 	switch p.growth {
 	case linear, linearFromZero, shift, quadratic:
 		p.growth = doubling
+	}
+	if p.header.text == "recursion" {
+		p.growth = constant // a parameter of its own would be needed
 	}
 }
 
@@ -97,5 +121,5 @@ func (p *program) mendBool() {
 func (p *program) counted() bool { return p.count == "attempts" && p.usesCount() }
 
 func (p *program) usesCount() bool {
-	return p.header.text == "condition" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
+	return p.header.special && p.header.text != "deadline" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
 }

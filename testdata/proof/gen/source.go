@@ -12,7 +12,7 @@ var seconds = map[string]string{
 }
 
 // world is the parameter that is a field in methods.
-var world = regexp.MustCompile(`\bw\.`)
+var world = regexp.MustCompile(`\bw([.)])`)
 
 // source returns the function.
 func (p *program) source() string {
@@ -21,7 +21,7 @@ func (p *program) source() string {
 	if p.growth == linearFromZero {
 		fmt.Fprintf(&b, "//\n//proof:base=%s\n", seconds[p.first()])
 	}
-	if p.growth == cappedIf || p.growth == cappedMin {
+	if p.growth == cappedIf || p.growth == cappedMin || p.growth == cappedMillis {
 		b.WriteString("//\n//proof:cap=500ms\n")
 	}
 	if p.header.text == "deadline" {
@@ -58,7 +58,7 @@ func (p *program) source() string {
 		call := fmt.Sprintf("(&client{w: w}).%s(%s)", lower, strings.Join(drop(args, "w"), ", "))
 		b.WriteString(p.calling(call) + "}\n\n")
 		fmt.Fprintf(&b, "func (c *client) %s(%s) %s {\n%s}\n", lower, strings.Join(drop(params, "w *sim.World"), ", "), p.results(),
-			strings.ReplaceAll(world.ReplaceAllString(body, "c.w."), "try(w)", "try(c.w)"))
+			world.ReplaceAllString(body, "c.w$1"))
 	}
 	return b.String()
 }

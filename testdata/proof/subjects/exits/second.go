@@ -2,6 +2,7 @@ package exits
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/sharedretry/sharedretry/testdata/proof/sim"
@@ -22,6 +23,8 @@ func Repaired(w *sim.World) error {
 	}
 	return err
 }
+
+var errGone = errors.New("it is gone")
 
 func repair(w *sim.World) error {
 	w.Hit("repair")
@@ -102,4 +105,43 @@ func Milliseconds(w *sim.World) error {
 			ms = 5000
 		}
 	}
+}
+
+// TwoWaysOut returns after one failure and goes on behind the loop after another.
+func TwoWaysOut(w *sim.World) error {
+	var err error
+	for n := 1; ; n++ {
+		err = w.Do()
+		if err == nil {
+			break
+		}
+		if sim.IsFinal(err) {
+			return errGone
+		}
+		if n == 3 {
+			w.Log("no more attempts")
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	if err != nil {
+		w.Log("giving up: %v", err)
+	}
+	return err
+}
+
+// CountFirst asks for the count before it asks for success.
+func CountFirst(w *sim.World) {
+	var err error
+	for n := 1; ; n++ {
+		err = w.Do()
+		if n >= 3 {
+			break
+		}
+		if err == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+	w.Log("ends with %v", err)
 }

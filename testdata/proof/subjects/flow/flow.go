@@ -223,3 +223,17 @@ func Reconnect(ctx context.Context, w *sim.World) {
 		return
 	}
 }
+
+// GotoWithValue uses behind the cycle what a pass declares.
+func GotoWithValue(w *sim.World) (string, error) {
+	n := 1
+again:
+	s, err := w.Get()
+	if err != nil && n < 3 {
+		w.Log("attempt %d: %v", n, err)
+		n++
+		time.Sleep(time.Second)
+		goto again
+	}
+	return s, err
+}

@@ -1,0 +1,119 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A Form is another way to write a site, with the same effects, that may have a
+// fix, or a shorter one: a loop in place of recursion, a loop that begins with
+// the attempt, a loop that leaves where the attempts have run out.
+type Form struct {
+	Src  []byte // the file with it
+	Loop int    // where the loop stands in Src
+
+	req      Request
+	pos, end token.Pos // what it replaces
+	grows    int       // by how many bytes Src is longer than the file
+}
+
+// NewForm returns another form of the site, or nil and, if the site cannot be
+// replaced as it stands either, why.
+func NewForm(req Request) (*Form, Refusal) {
+	if req.Helper.Shape == helper.Wait {
+		return nil, "" // the loop stays as it is
+	}
+	if decl, ok := req.Site.Cycle.(*ast.FuncDecl); ok {
+		return recursionAsLoop(req, decl)
+	}
+	if labeled, ok := req.Site.Cycle.(*ast.LabeledStmt); ok {
+		return gotoAsLoop(req, labeled), ""
+	}
+	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
+	var refusal Refusal
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+		return nil, refusal
+	}
+	s, ok := b.loop.outer.(*ast.ForStmt)
+	if !ok {
+		return nil, ShapeOfCycle
+	}
+	if form := b.rotated(s); form != nil {
+		return form, ""
+	}
+	return b.inverted(s), ""
+}
+
+var loopLine = regexp.MustCompile(`(?m)^\t*for `)
+
+// newForm returns the form that has text, statements of the loop's list with one
+// loop, between pos and end.
+func newForm(req Request, pos, end token.Pos, text, by string) *Form {
+	text, ok := layout(text, by)
+	if !ok {
+		return nil
+	}
+	at := loopLine.FindStringIndex(text)
+	if at == nil {
+		return nil
+	}
+	from, to := req.offset(pos), req.offset(end)
+	return &Form{
+		Src:  append(append(append([]byte{}, req.Src[:from]...), text...), req.Src[to:]...),
+		Loop: from + at[1] - len("for "),
+		req:  req, pos: pos, end: end, grows: len(text) - (to - from),
+	}
+}
+
+// Back returns fix, a fix in Src parsed at base, as a fix of the file.
+func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
+	var edits, check []edit
+	for _, e := range fix.Edits {
+		edits = append(edits, edit{e.Pos, e.End, string(e.NewText)})
+	}
+	back := *fix
+	back.Edits, back.Lines, back.Decl = nil, 0, decl
+	back.Pos, back.End, back.Stale = f.pos, f.end, token.NoPos
+	for _, e := range f.back(edits, base) {
+		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
+		back.Lines += strings.Count(f.req.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
+	}
+	if fix.check != nil {
+		check = f.back(fix.check, base)
+	}
+	back.check = check
+	return &back
+}
+
+// back returns edits of Src as edits of the file: those that touch what the form
+// replaces become one.
+func (f *Form) back(edits []edit, base token.Pos) (list []edit) {
+	first, last := f.req.offset(f.pos), f.req.offset(f.end)+f.grows
+	for _, e := range edits {
+		if int(e.end-base) >= first && int(e.pos-base) <= last {
+			first, last = min(first, int(e.pos-base)), max(last, int(e.end-base))
+		}
+	}
+	src := Request{Src: f.Src, File: &ast.File{FileStart: base}}
+	var inside []edit
+	for _, e := range edits {
+		switch from, to := int(e.pos-base), int(e.end-base); {
+		case to <= first && from < first:
+			list = append(list, edit{f.at(from), f.at(to), e.text})
+		case from >= last && to > last:
+			list = append(list, edit{f.at(from - f.grows), f.at(to - f.grows), e.text})
+		default:
+			inside = append(inside, e)
+		}
+	}
+	text := src.apply(base+token.Pos(first), base+token.Pos(last), inside)
+	return append(list, edit{f.at(first), f.at(last - f.grows), text})
+}
+
+func (f *Form) at(offset int) token.Pos { return f.req.File.FileStart + token.Pos(offset) }

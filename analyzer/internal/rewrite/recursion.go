@@ -1,0 +1,282 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// recursionAsLoop writes a function that ends by calling itself as a loop:
+//
+//	func get(n int) error {
+//		err := op()
+//		if err == nil || n == 0 {
+//			return err
+//		}
+//		time.Sleep(d)
+//		return get(n-1)
+//	}
+//
+// becomes `for ; ; n-- { ... }`.
+func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
+	r := &recursion{Request: req, info: req.Pkg.Info, decl: decl, changed: map[*types.Var]ast.Expr{}}
+	if refusal := r.check(); refusal != "" {
+		return nil, refusal
+	}
+	r.tail(decl.Body.List, true)
+	if len(r.calls) == 0 || len(r.calls) != r.count() {
+		return nil, ShapeOfCycle
+	}
+	for i, c := range r.calls {
+		if !r.bind(c.call, i == 0) {
+			return nil, ShapeOfCycle
+		}
+	}
+	body := strings.TrimRight(r.apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
+	if !terminating(decl.Body.List) {
+		body += "\nreturn"
+	}
+	head := "for {"
+	if r.counted != "" {
+		head = "for ; ; " + r.counted + " {"
+	}
+	pos := decl.Body.List[0].Pos()
+	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", indentOf(req.Src, req.offset(pos))); form != nil {
+		return form, ""
+	}
+	return nil, ShapeOfCycle
+}
+
+// A recursion is a function that calls itself as the last thing it does.
+type recursion struct {
+	Request
+	info    *types.Info
+	decl    *ast.FuncDecl
+	calls   []tailCall
+	changed map[*types.Var]ast.Expr // what a parameter becomes in the next call
+	counted string                  // the statement that counts one of them
+}
+
+// A tailCall is a call of the function itself, and the statements that it and
+// the return behind it are.
+type tailCall struct {
+	call     *ast.CallExpr
+	pos, end token.Pos
+}
+
+// check refuses what means something else once for all calls: named results and
+// what is deferred.
+func (r *recursion) check() (refusal Refusal) {
+	if res := r.decl.Type.Results; res != nil {
+		for _, f := range res.List {
+			if len(f.Names) > 0 {
+				return ShapeOfCycle
+			}
+		}
+	}
+	if len(r.decl.Body.List) == 0 {
+		return ShapeOfCycle
+	}
+	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.DeferStmt:
+			refusal = deferInBody
+		case *ast.LabeledStmt:
+			refusal = ShapeOfCycle
+		case *ast.CallExpr:
+			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "recover" {
+				refusal = ShapeOfCycle
+			}
+		}
+		return refusal == ""
+	})
+	return refusal
+}
+
+// itself returns the call of the function that e is, or nil.
+func (r *recursion) itself(e ast.Expr) *ast.CallExpr {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	switch ast.Unparen(call.Fun).(type) {
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		return nil // with types that may be others
+	}
+	if fn := r.Pkg.Callee(call); fn == nil || fn.Node != ast.Node(r.decl) {
+		return nil
+	}
+	return call
+}
+
+// count returns how often the function is named in its body.
+func (r *recursion) count() (n int) {
+	obj := r.info.Defs[r.decl.Name]
+	ast.Inspect(r.decl.Body, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if fn, ok := r.info.Uses[id].(*types.Func); ok && fn.Origin() == obj {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// tail finds the calls with which list ends the function. End is whether the
+// function ends behind list.
+func (r *recursion) tail(list []ast.Stmt, end bool) {
+	for i, s := range list {
+		last := end && i == len(list)-1
+		switch s := s.(type) {
+		case *ast.ReturnStmt:
+			if len(s.Results) == 1 && r.itself(s.Results[0]) != nil {
+				r.calls = append(r.calls, tailCall{r.itself(s.Results[0]), s.Pos(), s.End()})
+			}
+		case *ast.ExprStmt:
+			call := r.itself(s.X)
+			if call == nil || r.decl.Type.Results != nil && len(r.decl.Type.Results.List) > 0 {
+				continue
+			}
+			if last {
+				r.calls = append(r.calls, tailCall{call, s.Pos(), s.End()})
+			} else if ret, ok := list[min(i+1, len(list)-1)].(*ast.ReturnStmt); ok {
+				r.calls = append(r.calls, tailCall{call, s.Pos(), ret.End()})
+			}
+		case *ast.BlockStmt:
+			r.tail(s.List, last)
+		case *ast.IfStmt:
+			r.tail(s.Body.List, last)
+			if s.Else != nil {
+				r.tail([]ast.Stmt{s.Else}, last)
+			}
+		case *ast.SwitchStmt:
+			r.tailClauses(s.Body, last)
+		case *ast.TypeSwitchStmt:
+			r.tailClauses(s.Body, last)
+		case *ast.SelectStmt:
+			r.tailClauses(s.Body, last)
+		}
+	}
+}
+
+func (r *recursion) tailClauses(body *ast.BlockStmt, end bool) {
+	for _, c := range body.List {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			r.tail(c.Body, end)
+		case *ast.CommClause:
+			r.tail(c.Body, end)
+		}
+	}
+}
+
+// bind reads what a call changes of the parameters: the same as the others do.
+func (r *recursion) bind(call *ast.CallExpr, first bool) bool {
+	if r.decl.Recv != nil && !r.sameReceiver(call) {
+		return false
+	}
+	i := 0
+	for _, field := range r.decl.Type.Params.List {
+		_, variadic := field.Type.(*ast.Ellipsis)
+		for _, id := range field.Names {
+			v, ok := r.info.Defs[id].(*types.Var)
+			if !ok && id.Name != "_" || i >= len(call.Args) || variadic != (call.Ellipsis.IsValid() && i == len(call.Args)-1) {
+				return false
+			}
+			if !r.bindParam(v, call.Args[i], first) {
+				return false
+			}
+			i++
+		}
+		if len(field.Names) == 0 {
+			return false
+		}
+	}
+	return i == len(call.Args)
+}
+
+func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
+	if v == nil {
+		return isIdent(arg) || r.info.Types[arg].Value != nil
+	}
+	kept := shared(r.info, r.decl.Body, v) // a function literal has the variable of its call
+	if local(r.info, arg) == v {
+		return (first || r.changed[v] == nil) && !(kept && writes(r.info, r.decl.Body, v))
+	}
+	if kept || !types.Identical(r.info.TypeOf(arg), v.Type()) && r.info.Types[arg].Value == nil {
+		return false
+	}
+	if !first {
+		return r.changed[v] != nil && r.text(r.changed[v]) == r.text(arg)
+	}
+	r.changed[v] = arg
+	if step, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && r.counted == "" && local(r.info, step.X) == v && r.isOne(step.Y) {
+		switch step.Op {
+		case token.ADD:
+			r.counted = v.Name() + "++"
+		case token.SUB:
+			r.counted = v.Name() + "--"
+		}
+	}
+	return true
+}
+
+func isIdent(e ast.Expr) bool { _, ok := ast.Unparen(e).(*ast.Ident); return ok }
+
+func (r *recursion) isOne(e ast.Expr) bool {
+	v := r.info.Types[e].Value
+	return v != nil && v.ExactString() == "1"
+}
+
+// sameReceiver reports whether call is of the method of the receiver itself.
+func (r *recursion) sameReceiver(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(r.decl.Recv.List[0].Names) != 1 {
+		return false
+	}
+	recv, ok := r.info.Defs[r.decl.Recv.List[0].Names[0]].(*types.Var)
+	return ok && local(r.info, sel.X) == recv && !writes(r.info, r.decl.Body, recv)
+}
+
+// edits makes each call another pass.
+func (r *recursion) edits() (edits []edit) {
+	var steps []string
+	for v, arg := range r.changed {
+		if r.counted == v.Name()+"++" || r.counted == v.Name()+"--" {
+			continue
+		}
+		steps = append(steps, v.Name()+" = "+r.text(arg))
+		if b, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && local(r.info, b.X) == v {
+			steps[len(steps)-1] = v.Name() + " " + b.Op.String() + "= " + r.text(b.Y)
+		}
+	}
+	if len(steps) > 1 {
+		// They may depend on each other.
+		steps = []string{r.together()}
+	}
+	steps = append(steps, "continue")
+	for _, c := range r.calls {
+		edits = append(edits, edit{c.pos, c.end, strings.Join(steps, "\n")})
+	}
+	return edits
+}
+
+// together changes all parameters but the counted one in one statement.
+func (r *recursion) together() string {
+	var names, values []string
+	for _, field := range r.decl.Type.Params.List {
+		for _, id := range field.Names {
+			v, _ := r.info.Defs[id].(*types.Var)
+			if arg := r.changed[v]; arg != nil && r.counted != v.Name()+"++" && r.counted != v.Name()+"--" {
+				names, values = append(names, v.Name()), append(values, r.text(arg))
+			}
+		}
+	}
+	return strings.Join(names, ", ") + " = " + strings.Join(values, ", ")
+}

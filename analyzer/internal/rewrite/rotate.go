@@ -1,0 +1,155 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// rotated writes a loop whose first attempt stands before it so that each pass
+// begins with the attempt:
+//
+//	err := op()
+//	for err != nil && n < 3 {
+//		time.Sleep(d)
+//		n++
+//		err = op()
+//	}
+//
+// becomes `for { err = op(); if err == nil || n >= 3 { break } ... }`; nil if no
+// attempt stands before the loop.
+func (b *binder) rotated(s *ast.ForStmt) *Form {
+	if b.loop.index == 0 || len(s.Body.List) == 0 {
+		return nil
+	}
+	attempt, from := b.lastAttempt(s.Body.List)
+	if attempt == nil {
+		return nil
+	}
+	first, ok := b.loop.list[b.loop.index-1].(*ast.AssignStmt)
+	if !ok || !b.sameAttempt(first, attempt) || b.labels(s) {
+		return nil
+	}
+	if !b.commutes(s.Init, attempt) || !b.commutes(s.Post, attempt) {
+		return nil
+	}
+	decls, ok := b.declarations(first)
+	if !ok {
+		return nil
+	}
+	head := "for {"
+	if s.Init != nil || s.Post != nil {
+		init, post := "", ""
+		if s.Init != nil {
+			init = b.text(s.Init)
+		}
+		if s.Post != nil {
+			post = b.text(s.Post)
+		}
+		head = "for " + init + "; ; " + post + " {"
+	}
+	text := decls + head + "\n" + b.text(attempt) + "\n"
+	if s.Cond != nil {
+		text += "if " + b.negation(s.Cond) + " {\nbreak\n}\n"
+	}
+	text += strings.TrimLeft(b.apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit{b.drop(from)}), " \t\n") + "}"
+	return newForm(b.Request, first.Pos(), s.End(), text, indentOf(b.Src, b.offset(first.Pos())))
+}
+
+// lastAttempt returns the attempt that ends the pass: the last statement of the
+// body, or of the only case of a select there that does not leave.
+func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
+	switch s := list[len(list)-1].(type) {
+	case *ast.AssignStmt:
+		return s, s
+	case *ast.SelectStmt:
+		var open *ast.CommClause
+		for _, c := range s.Body.List {
+			c := c.(*ast.CommClause)
+			if terminating(c.Body) {
+				continue
+			}
+			if open != nil || len(c.Body) == 0 {
+				return nil, nil
+			}
+			open = c
+		}
+		if open == nil || breaks(open.Body) {
+			return nil, nil
+		}
+		a, ok := open.Body[len(open.Body)-1].(*ast.AssignStmt)
+		if !ok {
+			return nil, nil
+		}
+		return a, a
+	}
+	return nil, nil
+}
+
+// labels reports whether the loop has jumps for which the order of its parts
+// matters: a continue would leave the attempt out.
+func (b *binder) labels(s *ast.ForStmt) bool {
+	found := false
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.CONTINUE || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
+}
+
+// commutes reports whether s, which may be nil, can stand before the attempt
+// instead of behind it.
+func (b *binder) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
+	switch s := s.(type) {
+	case nil:
+		return true
+	case *ast.IncDecStmt:
+	case *ast.AssignStmt:
+		for _, e := range s.Rhs {
+			if !pureOrField(b.info, e) {
+				return false
+			}
+		}
+	default:
+		return false
+	}
+	return !b.namesAssigned(s, attempt) && !b.namesAssigned(attempt, s)
+}
+
+// namesAssigned reports whether what s gives a value is named in n.
+func (b *binder) namesAssigned(s ast.Stmt, n ast.Node) bool {
+	for _, id := range assigned(s) {
+		if id.Name == "_" {
+			continue
+		}
+		if obj := b.info.ObjectOf(id); obj == nil || mentions(b.info, n, obj) {
+			return true
+		}
+	}
+	return false
+}
+
+// declarations declares the variables that s declares.
+func (b *binder) declarations(s *ast.AssignStmt) (text string, ok bool) {
+	if s.Tok != token.DEFINE {
+		return "", true
+	}
+	scope := &scope{pkg: b.pkg, file: b.File, pos: s.Pos()}
+	for _, lhs := range s.Lhs {
+		id, isID := lhs.(*ast.Ident)
+		if !isID || b.info.Defs[id] == nil {
+			continue
+		}
+		t, named := scope.typeString(b.info.Defs[id].Type())
+		if !named {
+			return "", false
+		}
+		text += "var " + id.Name + " " + t + "\n"
+	}
+	return text, true
+}

@@ -1,0 +1,86 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// maxForms is how often a site is written in another form, one after the other.
+const maxForms = 3
+
+// reformed returns the fix of a site that is first written in another form: the
+// package is judged anew with that, as if it stood in the file.
+func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.Fix, rewrite.Refusal) {
+	form, refusal := rewrite.NewForm(req)
+	if form == nil || depth >= maxForms {
+		return nil, refusal
+	}
+	pass, file := x.passWith(req.File, form.Src)
+	if pass == nil {
+		return nil, refusal
+	}
+	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
+	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
+	y := newFixer(pass, pkg, x.set)
+	y.src[file] = form.Src
+	for _, g := range judged(pass, pkg, x.set) {
+		if g.site.Cycle.Pos() != file.FileStart+token.Pos(form.Loop) || !g.reported {
+			continue
+		}
+		fix, refusal := y.fixAt(g, depth+1)
+		if fix == nil {
+			return nil, refusal
+		}
+		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), ""
+	}
+	return nil, rewrite.IntentIsOther
+}
+
+// passWith returns the pass with other text in the place of a file; nil if that
+// does not type-check.
+func (x *fixer) passWith(old *ast.File, src []byte) (*analysis.Pass, *ast.File) {
+	file, err := parser.ParseFile(x.pass.Fset, x.pass.Fset.File(old.FileStart).Name(), src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, nil
+	}
+	files := []*ast.File{file}
+	for _, f := range x.pass.Files {
+		if f != old {
+			files = append(files, f)
+		}
+	}
+	info := &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
+	}
+	pkg, err := rewrite.Check(x.pass.Fset, x.pass.Pkg, files, info)
+	if err != nil {
+		x.pass.Fset.RemoveFile(x.pass.Fset.File(file.FileStart))
+		return nil, nil
+	}
+	pass := *x.pass
+	pass.Files, pass.Pkg, pass.TypesInfo = files, pkg, info
+	pass.ResultOf = map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(files)}
+	return &pass, file
+}
+
+// declOf returns the declaration that n stands in.
+func (x *fixer) declOf(file *ast.File, n ast.Node) ast.Node {
+	for _, d := range file.Decls {
+		if d.Pos() <= n.Pos() && n.End() <= d.End() {
+			return d
+		}
+	}
+	return n
+}
