@@ -1,9 +1,11 @@
 package analyzer
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -49,17 +51,19 @@ func run(pass *analysis.Pass, set settings) *Result {
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	findings := judged(pass, pkg, set)
 	quiet := newSilencer(pass, pkg, set)
-	for _, f := range findings {
-		quiet.silence(f)
-	}
-	newFixer(pass, pkg, set).fix(findings)
+	quiet.silenceAll(findings)
+	fixer := newFixer(pass, pkg, set)
+	fixer.fix(findings)
+	joinHelpers(findings)
 	result := &Result{}
 	for _, f := range findings {
 		if f.reported {
 			pass.Report(f.diagnostic())
 		}
-		result.Sites = append(result.Sites, f.result())
+		result.Sites = append(result.Sites, f.results()...)
 	}
+	fixer.reportPolicies(result, quiet)
+	slices.SortStableFunc(result.Sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
 	for _, d := range quiet.unused() {
 		pass.Report(d)
 	}
@@ -84,6 +88,7 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		f.choose(set.rules)
 		findings = append(findings, f)
 	}
+	markHelpers(findings, pkg, set.rules)
 	return findings
 }
 
@@ -99,8 +104,11 @@ func grows(waits *growth.Analysis, s *site.Site, v flow.Verdict) growth.Growth {
 // skips reports whether file is not judged: a generated file, or a test unless
 // tests are asked for.
 func skips(fset *token.FileSet, file *ast.File, set settings) bool {
-	name := fset.File(file.FileStart).Name()
-	return !set.tests && strings.HasSuffix(name, "_test.go") || isGenerated(file)
+	return !set.tests && isTestFile(fset, file) || isGenerated(file)
+}
+
+func isTestFile(fset *token.FileSet, file *ast.File) bool {
+	return strings.HasSuffix(fset.File(file.FileStart).Name(), "_test.go")
 }
 
 // cgoMarker begins the files that cgo makes of the sources that import "C",
@@ -126,10 +134,12 @@ type Result struct {
 	Gone     []BaselineEntry // what the baseline has of the package and no finding matches, in no order
 }
 
-// A Site is a cycle with a delay between one pass and the next.
+// A Site is a cycle with a delay between one pass and the next, a function that
+// takes an operation and repeats it, or a place that gives a retry library its
+// delays.
 type Site struct {
-	Pos, End token.Pos // the cycle's header
-	Intent   string    // why it goes round: "retry", "poll", ...
+	Pos, End token.Pos // the cycle's header, or what stands for the delays
+	Intent   string    // why it goes round: "retry", "poll", ...; or "helper", "policy"
 	Growth   string    // how the delay grows: "linear", ...; "" when it does not apply
 	Rule     string    // the rule that reports it, or "" if it is not reported
 

@@ -24,6 +24,8 @@ var configKeys = []struct {
 	{"helpers", setHelpers},
 	{"exclude", setExclude},
 	{"baseline", setBaseline},
+	{"policies", setPolicies},
+	{"allowed_policies", setAllowedPolicies},
 }
 
 // LoadOptions returns what the configuration says for the package in dir: the

@@ -9,7 +9,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
-// helperKeys are the keys of a helper's description.
+// helperKeys are the keys of a helper's description, and where each goes. The
+// type of the pointer is the type of the value.
 var helperKeys = itemKeys[HelperSpec]{
 	{"name", func(s *HelperSpec) any { return &s.Name }},
 	{"shape", func(s *HelperSpec) any { return &s.Shape }},
@@ -102,14 +103,4 @@ func blame(item *yaml.Node, err error) *yaml.Node {
 		line += 1 + spec.Line // the text begins below the key
 	}
 	return &yaml.Node{Line: line}
-}
-
-// valueOf returns the value of the named key of the mapping n, or n itself.
-func valueOf(n *yaml.Node, name string) *yaml.Node {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return n.Content[i+1]
-		}
-	}
-	return n
 }

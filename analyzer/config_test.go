@@ -16,12 +16,21 @@ var (
 	acmeGo = HelperSpec{Name: "acme", Shape: "callback", Imports: map[string]string{"acme": "go.acme.dev/retry"}, Call: "acme.Do({{op}})", Go: "1.20"}
 )
 
+// acmePolicies has a row for acme, and allows a known library in some packages.
+const acmePolicies = "policies:\n  - identifier: go.acme.dev/retry.New*Linear\n    growth: linear\n    remedy: call retry.NewExponential\n" +
+	"allowed_policies:\n  - identifier: github.com/cenkalti/backoff.NewConstantBackOff\n    packages: [example.com/m/store/...]\n    reason: the store limits its load\n"
+
+var (
+	acmeLinear  = PolicySpec{Identifier: "go.acme.dev/retry.New*Linear", Growth: "linear", Remedy: "call retry.NewExponential"}
+	acmeAllowed = AllowedPolicy{Identifier: "github.com/cenkalti/backoff.NewConstantBackOff", Packages: []string{"example.com/m/store/..."}, Reason: "the store limits its load"}
+)
+
 func TestParseConfig(t *testing.T) {
 	configDir, err := filepath.Abs("dir")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression, or all"
+	const known = "known rules are retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, poll-loop, unused-suppression, or all"
 	for _, test := range []struct {
 		name, text string
 		want       Options
@@ -51,10 +60,10 @@ func TestParseConfig(t *testing.T) {
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
 		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},
 		{"unknown rule", "rules:\n  - retry-loop\n  - retry\n", Options{}, `:3: unknown rule "retry": ` + known},
-		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, unused-suppression]"},
-		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, unused-suppression]"},
-		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, unused-suppression]"},
-		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, unused-suppression]"},
+		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
+		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
+		{"rules is null", "rules:\ntests: true\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
+		{"rules is a mapping", "rules:\n  retry-loop: true\n", Options{}, ":2: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
 		{"a rule is a list", "rules: [[all]]\n", Options{}, ":1: a rule must be a name"},
 		{"tests is a string", "tests: \"true\"\n", Options{}, ":1: tests must be true or false"},
 		{"tests is a number", "tests: 1\n", Options{}, ":1: tests must be true or false"},
@@ -82,18 +91,22 @@ func TestParseConfig(t *testing.T) {
 		{"missing key of a helper", "tests: true\nhelpers:\n  - name: acme\n    shape: loop\n    imports: {a: b}\n", Options{},
 			":3: helper acme: header is missing: a helper of the shape loop needs it"},
 
-		{"exclude is a name", "exclude: a\n", Options{}, ":1: exclude must be a list, each with path or package, and reason"},
-		{"an exclusion is a name", "exclude:\n  - a\n", Options{}, ":2: an exclusion must be keys and values: known keys are path, package, rules, reason"},
-		{"unknown key of an exclusion", "exclude:\n  - path: a\n    why: b\n", Options{}, `:3: unknown key "why" of an exclusion: known keys are path, package, rules, reason`},
-		{"no reason", "exclude:\n  - path: a\n", Options{}, ":2: exclude: reason is missing: say why nothing is to be reported there"},
-		{"blank reason", "exclude:\n  - path: a\n    reason: ' '\n", Options{}, ":3: exclude: reason is missing: say why nothing is to be reported there"},
-		{"nothing to exclude", "exclude:\n  - reason: a\n", Options{}, ":2: exclude: path or package is missing: say what to exclude"},
-		{"path and package", "exclude:\n  - path: a\n    package: b\n    reason: c\n", Options{}, ":3: exclude: path and package are both here: keep one, or make two items"},
-		{"absolute path", "exclude:\n  - path: /a\n    reason: c\n", Options{}, ":2: exclude: path /a must be below the configuration file's directory: "},
-		{"path above", "exclude:\n  - path: ../a\n    reason: c\n", Options{}, ":2: exclude: path ../a must be below the configuration file's directory: "},
-		{"package above", "exclude:\n  - package: ../a\n    reason: c\n", Options{}, ":2: exclude: package ../a must be below the configuration file's directory: "},
-		{"broken pattern", "exclude:\n  - path: a[\n    reason: c\n", Options{}, ":2: exclude: path a[ is no pattern: close its brackets"},
-		{"exclusion of an unknown rule", "exclude:\n  - path: a\n    reason: c\n    rules: [x]\n", Options{}, `:4: exclude: unknown rule "x": ` + known},
+		{"policies", acmePolicies, Options{Policies: []PolicySpec{acmeLinear}, AllowedPolicies: []AllowedPolicy{acmeAllowed}}, ""},
+		{"policies is empty", "policies: []\n", Options{}, ":1: policies must be a list, each with identifier, growth, remedy"},
+		{"a policy is a name", "policies:\n  - acme\n", Options{}, ":2: a policy must be keys and values: known keys are identifier, growth, remedy"},
+		{"unknown key of a policy", "policies:\n  - identifer: x\n", Options{}, `:2: unknown key "identifer" of a policy: known keys are identifier, growth, remedy`},
+		{"identifier without a package", "policies:\n  - identifier: NewLinear\n", Options{},
+			`:2: identifier "NewLinear" must be an import path, a dot and a name, such as go.acme.dev/retry.NewLinear`},
+		{"identifier without a name", "policies:\n  - identifier: go.acme.dev/retry\n", Options{}, `:2: identifier "go.acme.dev/retry" must be an import path, a dot`},
+		{"identifier is a bad pattern", "policies:\n  - identifier: go.acme.dev/retry.New[\n", Options{}, `:2: identifier "go.acme.dev/retry.New[" is no pattern: use *`},
+		{"unknown growth", "policies:\n  - identifier: go.acme.dev/retry.New\n    growth: slow\n", Options{},
+			`:2: growth "slow" of go.acme.dev/retry.New: known are constant, linear, random`},
+		{"policy without a remedy", "policies:\n  - identifier: go.acme.dev/retry.New\n    growth: linear\n", Options{},
+			":2: remedy of go.acme.dev/retry.New is missing: say what to call instead"},
+		{"allowed nowhere", "\nallowed_policies:\n  - identifier: go.acme.dev/retry.New\n    reason: x\n", Options{},
+			":3: packages of go.acme.dev/retry.New are missing: list import paths, such as example.com/m/store"},
+		{"allowed without a reason", "allowed_policies:\n  - identifier: go.acme.dev/retry.New\n    packages: [a]\n", Options{},
+			":2: reason of go.acme.dev/retry.New is missing: say why it is allowed there"},
 
 		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are rules, tests"},
 		{"two documents", "tests: true\n---\ntests: false\n", Options{}, ":2: a second document: keep one"},
@@ -121,7 +134,7 @@ func TestParseConfig(t *testing.T) {
 // Whatever a file holds, reading it ends in options or in an error that begins
 // with its name, and options that were read are valid.
 func FuzzParseConfig(f *testing.F) {
-	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n"} {
+	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n", acmePolicies} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

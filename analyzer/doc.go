@@ -84,6 +84,26 @@
 //		go serve(conn)
 //	}
 //
+// retry-helper (on) reports a function that takes the operation as a func value
+// and repeats it by hand, instead of the loop in it: a second helper beside the
+// shared one. See the section Second helpers.
+//
+//	func again(op func() error) (err error) { // hand-rolled retry helper with constant backoff, no calls in this package: ...
+//		for range 5 {
+//			if err = op(); err == nil {
+//				break
+//			}
+//			time.Sleep(time.Second)
+//		}
+//		return err
+//	}
+//
+// backoff-policy (on) reports what gives a retry library delays that do not
+// grow, or grow linearly: take the library's exponential ones. See the section
+// Policies.
+//
+//	err = retry.Do(ctx, retry.NewConstant(time.Second), call) // retry policy with constant backoff by NewConstant: ...
+//
 // poll-loop (off) reports a loop that waits for a state: wait with the helper
 // for that.
 //
@@ -95,6 +115,81 @@
 // rules and turns nothing off: delete it. See Suppression.
 //
 //	log.Print("sent") //nolint:sharedretry // it was a loop // //nolint:sharedretry suppresses nothing: ...
+//
+// # Second helpers
+//
+// These are what retry-helper reports: a retry whose operation is a parameter
+// of a function around it, or a field of one that takes nothing but a context
+// or the attempt's number. Functions, methods and function literals count,
+// generic ones too; the loop may call the operation in a function literal, or
+// hand it to a function of the package that runs it.
+//
+// A function is reported once, where it is declared, however many loops it has.
+// The message says how many calls it has in the package, tests left out. Those
+// of functions that only hand their own parameter on to it count too; such
+// variants are not reported. -explain has a line for the function and one for
+// the loop.
+//
+// A function that takes a condition and waits until it holds is no retry: only
+// poll-loop reports the loop in it. The packages of the configured helper, and of
+// the libraries above, are never reported. A func value in a field of the
+// receiver is what the type works with, not what it is told to do: the loop is
+// reported.
+//
+// The fix is that of the loop: it calls the helper in its place, under the same
+// conditions, and the signature stays. Callers do not change.
+//
+// # Policies
+//
+// These are what backoff-policy reports. They are known by the packages and
+// types that they belong to: imports may be renamed or have a dot, types may
+// have an alias, and the library may be a copy in a vendor directory or below
+// another path, of any major version.
+//
+//	library                            reported
+//	github.com/cenkalti/backoff        NewConstantBackOff, ConstantBackOff, ZeroBackOff,
+//	                                   ExponentialBackOff with a Multiplier of 0 or 1,
+//	                                   WithMultiplier of 0 or 1
+//	github.com/avast/retry-go          FixedDelay; RandomDelay that is not combined
+//	                                   with another one
+//	github.com/sethvargo/go-retry      NewConstant, Constant
+//	github.com/failsafe-go             WithDelay and WithRandomDelay without WithBackoff;
+//	                                   WithBackoffFactor of 1; NewWithDefaults
+//	github.com/hashicorp/              LinearJitterBackoff, RateLimitLinearJitterBackoff
+//	    go-retryablehttp
+//	k8s.io/apimachinery/pkg/util/wait  Backoff with a Factor of 0 or 1
+//	github.com/googleapis/gax-go       Backoff with a Multiplier of 1
+//	github.com/juju/retry              CallArgs without BackoffFunc
+//	github.com/grpc-ecosystem/         BackoffLinear, BackoffLinearWithJitter
+//	    go-grpc-middleware
+//	github.com/gravitational/teleport  NewLinear, LinearConfig, NewConstant of retryutils
+//
+// A number may come from a constant, or from a variable or a field of one that
+// is given a value once in the function. Not reported are delays that are as
+// they should be:
+//
+//   - there is room for one delay only, such as with Attempts(2).
+//   - another branch of the same statement takes delays that grow: whoever runs
+//     the code decides.
+//   - another option, field or method behind it takes its place, or it is added
+//     to one that grows.
+//   - it waits for a state, as wait.PollUntilContextTimeout does, and
+//     wait.ExponentialBackoff with a condition that does not go on after an error.
+//     A wait.Backoff in a variable that the package does not read may do so, too.
+//   - it is for conflicts, as client-go's DefaultRetry and RetryOnConflict are.
+//   - the Fibonacci backoff of sethvargo/go-retry, which grows by a factor.
+//
+// There is a fix where one name or number is enough, and nothing but the delays
+// changes. Its message tells them before and after, as far as constants do, and
+// says so where nothing beside it limits their growth. There is none where an
+// endless number of attempts would have ever longer delays, and none for a
+// wait.Backoff with a Cap, which would end the attempts early.
+//
+// The key policies adds identifiers of libraries of your own, and
+// allowed_policies says where delays that do not grow are right, and why. An
+// identifier is an import path without a major version, a dot and a name: that of
+// a function, a variable or a type, or of a method or a field behind its type and
+// a dot. * stands for any run of characters but slashes.
 //
 // # Growth
 //
@@ -159,6 +254,14 @@
 //	  - path: internal/legacy
 //	    reason: it is replaced this year
 //	baseline: .sharedretry.baseline
+//	policies:
+//	  - identifier: go.acme.dev/retry.New*Linear
+//	    growth: linear # or constant, random
+//	    remedy: call retry.NewExponential
+//	allowed_policies:
+//	  - identifier: github.com/cenkalti/backoff.NewConstantBackOff
+//	    packages: [example.com/m/store/...]
+//	    reason: the store limits its own load
 //
 // # Suppression
 //

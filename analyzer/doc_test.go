@@ -72,7 +72,7 @@ func isCode(b comment.Block) bool { _, ok := b.(*comment.Code); return ok }
 // exampleHead declares what the manual's examples use.
 const exampleHead = `package p
 
-import ("log"; "net"; "time")
+import ("context"; "log"; "net"; "time"; "github.com/sethvargo/go-retry")
 
 var (
 	send  func(string) error
@@ -81,10 +81,24 @@ var (
 	serve func(net.Conn)
 	ready func() bool
 	_     time.Duration
+	ctx   context.Context
+	call  retry.RetryFunc
 )
 `
 
-var promised = regexp.MustCompile(`// ((?:hand-rolled|//nolint).*: )\.\.\.`)
+// exampleLibrary is what they use of a library.
+const exampleLibrary = `package retry
+
+import ("context"; "time")
+
+type RetryFunc func(context.Context) error
+
+func NewConstant(time.Duration) int { return 0 }
+
+func Do(context.Context, int, RetryFunc) error { return nil }
+`
+
+var promised = regexp.MustCompile(`// ((?:hand-rolled|retry policy|//nolint).*: )\.\.\.`)
 
 // The examples of the manual are reported as it says, and the findings lead
 // back to it.
@@ -101,19 +115,16 @@ func TestManualExamples(t *testing.T) {
 		if !strings.Contains(code, "// want") {
 			t.Errorf("no finding in the example\n%s", code)
 		}
-		fmt.Fprintf(&b, "\nfunc f%d() (err error) {\n%sreturn err\n}\n", n, code)
+		if !strings.HasPrefix(code, "func ") {
+			code = fmt.Sprintf("func f%d() (err error) {\n%sreturn err\n}\n", n, code)
+		}
+		b.WriteString("\n" + code)
 	}
 	if n != len(Rules) {
 		t.Errorf("%d examples of %d rules", n, len(Rules))
 	}
-	dir := filepath.Join(t.TempDir(), "src", "p")
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(b.String()), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for _, res := range analysistest.Run(t, filepath.Dir(filepath.Dir(dir)), New(Options{Rules: []string{allRules}, Config: NoConfig}), "p") {
+	root := tree(t, map[string]string{"src/p/p.go": b.String(), "src/github.com/sethvargo/go-retry/retry.go": exampleLibrary})
+	for _, res := range analysistest.Run(t, root, New(Options{Rules: []string{allRules}, Config: NoConfig}), "p") {
 		for _, d := range res.Diagnostics {
 			if d.URL != docURL+"#hdr-Rules" {
 				t.Errorf("URL of a finding: %s", d.URL)

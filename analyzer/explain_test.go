@@ -54,7 +54,7 @@ again:
 func TestIntent(t *testing.T) {
 	for _, test := range intentTests {
 		t.Run(test.name, func(t *testing.T) {
-			_, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
+			_, result, _ := snippet(t, analyzer.Options{Rules: loopRules}, prelude+test.src)
 			if len(result.Sites) != 1 {
 				t.Fatalf("%d sites, want 1\n%s", len(result.Sites), test.src)
 			}

@@ -1,9 +1,13 @@
 package analyzer
 
 import (
+	"bytes"
+	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"os"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -92,9 +96,11 @@ func (x *fixer) version(file *ast.File) string {
 	return x.pass.Pkg.GoVersion()
 }
 
-func (x *fixer) fileOf(n ast.Node) *ast.File {
+func (x *fixer) fileOf(n ast.Node) *ast.File { return x.fileAt(n.Pos()) }
+
+func (x *fixer) fileAt(pos token.Pos) *ast.File {
 	for _, file := range x.pass.Files {
-		if file.FileStart <= n.Pos() && n.Pos() < file.FileEnd {
+		if file.FileStart <= pos && pos < file.FileEnd {
 			return file
 		}
 	}
@@ -175,5 +181,25 @@ func (f *finding) suggestedFixes() []analysis.SuggestedFix {
 	if f.fix == nil {
 		return nil
 	}
-	return []analysis.SuggestedFix{{Message: f.fixMessage(), TextEdits: f.fix.Edits}}
+	edits := f.fix.Edits
+	for _, fix := range f.more {
+		edits = merge(edits, fix.Edits)
+	}
+	return []analysis.SuggestedFix{{Message: f.fixMessage(), TextEdits: edits}}
+}
+
+// merge adds the edits of a fix that does not overlap, in source order; both
+// may add the same imports.
+func merge(edits, more []analysis.TextEdit) []analysis.TextEdit {
+	all := slices.Clone(edits)
+	for _, e := range more {
+		same := func(o analysis.TextEdit) bool {
+			return e.Pos == o.Pos && e.End == o.End && bytes.Equal(e.NewText, o.NewText)
+		}
+		if !slices.ContainsFunc(edits, same) {
+			all = append(all, e)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b analysis.TextEdit) int { return cmp.Compare(a.Pos, b.Pos) })
+	return all
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/second"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -34,6 +35,10 @@ type finding struct {
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
 	helper   string        // the name of the helper that a fix calls; "" if there is none
+
+	second *second.Helper // the function that takes the operation; nil if there is none
+	calls  int            // how many calls second has
+	more   []*rewrite.Fix // those of the other loops in second
 }
 
 // answersFailure reports whether the delay answers a failure: only then do
@@ -61,6 +66,9 @@ func (f *finding) choose(on map[string]bool) {
 // diagnostic is what drivers show.
 func (f *finding) diagnostic() analysis.Diagnostic {
 	pos, end := header(f.site.Cycle)
+	if f.second != nil {
+		pos, end = f.second.Node.Pos(), f.second.Type.End()
+	}
 	return analysis.Diagnostic{
 		Pos:      pos,
 		End:      end,
@@ -73,27 +81,38 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 }
 
 func (f *finding) message() string {
-	if f.verdict.Intent == flow.Poll {
-		return "hand-rolled poll loop: wait for the state with the shared helper" + f.unreasoned() + " (" + f.rule + ")"
+	switch {
+	case f.verdict.Intent == flow.Poll:
+		return "hand-rolled poll loop: wait for the state with the shared helper" + unreasoned(f.wanting) + " (" + f.rule + ")"
+	case f.second != nil:
+		return f.helperMessage()
 	}
-	with := ""
-	if g := f.growthName(); g != "" {
-		with = " with " + g + " backoff"
-	}
-	without := ""
-	if f.helper != "" && f.fix == nil && f.noFix != "" {
-		without = "; no fix: " + f.noFix
-	}
-	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s%s (%s)", f.verdict.Intent, with, without, f.unreasoned(), f.rule)
+	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s%s (%s)", f.verdict.Intent, f.with(), f.without(), unreasoned(f.wanting), f.rule)
 }
 
-// unreasoned says that a comment would suppress f if it gave a reason, or
-// nothing.
-func (f *finding) unreasoned() string {
-	if f.wanting == "" {
+// with says how the delays grow, if that is known.
+func (f *finding) with() string {
+	if g := f.growthName(); g != "" {
+		return " with " + g + " backoff"
+	}
+	return ""
+}
+
+// without says why there is no fix, if there is a helper for one.
+func (f *finding) without() string {
+	if f.helper != "" && f.fix == nil && f.noFix != "" {
+		return "; no fix: " + f.noFix
+	}
+	return ""
+}
+
+// unreasoned says that a comment would suppress a finding if it were written as
+// wanting, with a reason; nothing for "".
+func unreasoned(wanting string) string {
+	if wanting == "" {
 		return ""
 	}
-	return "; not suppressed without a reason: write " + f.wanting
+	return "; not suppressed without a reason: write " + wanting
 }
 
 // unusedMessage says that d suppresses nothing, and what to do.
@@ -144,8 +163,9 @@ func (f *finding) growthName() string {
 	return f.growth.Kind.String()
 }
 
-// result is what -explain shows.
-func (f *finding) result() Site {
+// results are what -explain shows: the cycle, and the function that is reported
+// in its place.
+func (f *finding) results() []Site {
 	pos, end := header(f.site.Cycle)
 	s := Site{Pos: pos, End: end, Intent: f.verdict.Intent.String(), Growth: f.growthName(), Explain: f.explanation}
 	s.Delay, s.DelayEnd = waiting(f.verdict.Delay.Node)
@@ -156,7 +176,10 @@ func (f *finding) result() Site {
 	if f.fix != nil {
 		s.Helper = f.helper
 	}
-	return s
+	if f.second != nil {
+		return f.helperResults(s)
+	}
+	return []Site{s}
 }
 
 func (f *finding) explanation() string {
@@ -179,6 +202,11 @@ func (f *finding) explanation() string {
 			parts = append(parts, schedule.String())
 		}
 	}
+	return strings.Join(append(parts, f.fixState()...), "; ")
+}
+
+// fixState says whether a fix is offered, or why not, and what would suppress f.
+func (f *finding) fixState() (parts []string) {
 	switch {
 	case f.fix != nil:
 		parts = append(parts, "a fix is offered"+f.stale())
@@ -186,17 +214,19 @@ func (f *finding) explanation() string {
 		parts = append(parts, "no fix: "+f.noFix)
 	}
 	if f.wanting != "" {
-		parts = append(parts, strings.TrimPrefix(f.unreasoned(), "; "))
+		parts = append(parts, strings.TrimPrefix(unreasoned(f.wanting), "; "))
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }
 
 func (f *finding) decision() string {
 	switch {
-	case f.reported:
-		return "reported: "
 	case f.silenced != "":
 		return f.silenced + "; "
+	case f.second != nil:
+		return fmt.Sprintf("reported at line %d, where the operation is given to it: ", f.line(f.second.Node))
+	case f.reported:
+		return "reported: "
 	case f.rule != "":
 		return "not reported, the rule " + f.rule + " is off: "
 	}

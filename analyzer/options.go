@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/policy"
 )
 
 // Options configures the analyzer. The zero value means the defaults.
@@ -39,6 +40,12 @@ type Options struct {
 	// relative to the working directory. [NoBaseline] turns off the one that the
 	// configuration names.
 	Baseline string `json:"baseline" yaml:"baseline"`
+	// Policies name what else gives a library delays that do not grow, or grow
+	// linearly: of libraries of your own.
+	Policies []PolicySpec `json:"policies" yaml:"policies"`
+
+	// AllowedPolicies say where such delays are as they should be.
+	AllowedPolicies []AllowedPolicy `json:"allowed_policies" yaml:"allowed_policies"`
 
 	// Config is the configuration file to read instead of looking for one
 	// from the package's directory upwards. [NoConfig] reads none.
@@ -61,7 +68,7 @@ func (o Options) Validate() error {
 	if err := o.checkRules(); err != nil {
 		return err
 	}
-	if err := o.checkExclude(); err != nil {
+	if err := errors.Join(o.checkExclude(), o.checkPolicies()); err != nil {
 		return err
 	}
 	return o.checkHelpers()
@@ -91,6 +98,9 @@ type settings struct {
 	helper   *helper.Helper // what fixes call, or nil
 	noHelper string         // why there is none, in words for the user
 	owned    bool           // the package is the helper's own
+
+	policies *policy.Table
+	allowed  []AllowedPolicy // those that hold for the package
 }
 
 // A resolver turns options, flags and configuration files into settings.
@@ -124,6 +134,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 		return settings{}, err
 	}
 	path := pass.Pkg.Path()
+	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
 	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
 		set.helper, set.noHelper = helper.Select(dir, path, configured)
 	}
@@ -132,7 +143,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {
-	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude()); err != nil {
+	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude(), r.opts.checkPolicies()); err != nil {
 		return Options{}, err
 	}
 	opts, err := r.files.load(dir, r.opts.Config)
@@ -163,6 +174,12 @@ func (r *resolver) merge(opts Options) Options {
 		opts.Baseline = ""
 	}
 	opts.Exclude = slices.Concat(r.opts.Exclude, opts.Exclude)
+	if len(r.opts.Policies) > 0 {
+		opts.Policies = r.opts.Policies
+	}
+	if len(r.opts.AllowedPolicies) > 0 {
+		opts.AllowedPolicies = r.opts.AllowedPolicies
+	}
 	return opts
 }
 

@@ -33,8 +33,8 @@ func TestPrecedence(t *testing.T) {
 		"broken/" + ConfigName: "tests: maybe\n",
 	})
 	other := filepath.Join(root, "other", ConfigName)
-	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop", "unused-suppression"}
-	everything := []string{"retry-loop", "linear-backoff", "reconnect-loop", "poll-loop", "unused-suppression"}
+	defaults := []string{"retry-loop", "linear-backoff", "reconnect-loop", "retry-helper", "backoff-policy", "unused-suppression"}
+	everything := []string{"retry-loop", "linear-backoff", "reconnect-loop", "retry-helper", "backoff-policy", "poll-loop", "unused-suppression"}
 	for _, test := range []struct {
 		name  string
 		opts  Options
@@ -169,7 +169,9 @@ func TestHelperScope(t *testing.T) {
 // golangci-lint decodes settings by their json tags and rejects what is left.
 func TestOptionsTags(t *testing.T) {
 	dec := json.NewDecoder(strings.NewReader(`{"rules": ["all"], "tests": true, "helper": "own", "helpers": [
-		{"name": "own", "shape": "wait", "imports": {"acme": "go.acme.dev/retry"}, "wait": "acme.Wait({{ctx}})", "unsupported": ["max_delay"]}]}`))
+		{"name": "own", "shape": "wait", "imports": {"acme": "go.acme.dev/retry"}, "wait": "acme.Wait({{ctx}})", "unsupported": ["max_delay"]}],
+		"policies": [{"identifier": "go.acme.dev/retry.NewLinear", "growth": "linear", "remedy": "call retry.New"}],
+		"allowed_policies": [{"identifier": "go.acme.dev/retry.*", "packages": ["example.com/..."], "reason": "none"}]}`))
 	dec.DisallowUnknownFields()
 	var opts Options
 	if err := dec.Decode(&opts); err != nil || !opts.Tests || !slices.Equal(opts.Rules, []string{"all"}) || opts.Helpers[0].Unsupported == nil {
@@ -178,6 +180,11 @@ func TestOptionsTags(t *testing.T) {
 	if err := opts.Validate(); err != nil {
 		t.Error(err)
 	}
+	opts.Policies[0].Growth = "other"
+	if err := opts.Validate(); err == nil {
+		t.Error("an unknown growth is valid")
+	}
+	opts.Policies = nil
 	opts.Helper = "other"
 	if err := opts.Validate(); err == nil {
 		t.Error("an unknown helper is valid")

@@ -38,6 +38,9 @@ func (l *lockedImporter) ImportFrom(path, dir string, mode types.ImportMode) (*t
 	return l.imp.ImportFrom(path, dir, mode)
 }
 
+// loopRules are the rules that report loops, also those in helpers.
+var loopRules = []string{"retry-loop", "linear-backoff", "reconnect-loop"}
+
 // newPass returns a pass of a over files, type-checked as far as they can be.
 // What is reported goes to diags.
 func newPass(a *analysis.Analyzer, fset *token.FileSet, files []*ast.File, diags *[]analysis.Diagnostic) *analysis.Pass {

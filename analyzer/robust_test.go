@@ -167,7 +167,7 @@ func TestNoFiles(t *testing.T) {
 // Line directives change what is shown, not what is reported.
 func TestLineDirective(t *testing.T) {
 	src := strings.Replace(retry, "func f", "//line grammar.y:100\nfunc f", 1)
-	fset, result, diags := snippet(t, analyzer.Options{}, src)
+	fset, result, diags := snippet(t, analyzer.Options{Rules: loopRules}, src)
 	if len(diags) != 1 {
 		t.Fatalf("%d findings, want 1", len(diags))
 	}

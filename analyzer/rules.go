@@ -11,6 +11,8 @@ const (
 	ruleRetry     = "retry-loop"
 	ruleLinear    = "linear-backoff"
 	ruleReconnect = "reconnect-loop"
+	ruleHelper    = "retry-helper"
+	rulePolicy    = "backoff-policy"
 	rulePoll      = "poll-loop"
 	ruleUnused    = "unused-suppression"
 )
@@ -27,6 +29,8 @@ var Rules = []Rule{
 	{ruleRetry, "a loop that repeats a failed operation after a delay", true},
 	{ruleLinear, "such a loop whose delay grows linearly (reported instead of the two others)", true},
 	{ruleReconnect, "a service loop that starts again after a failure, with a delay", true},
+	{ruleHelper, "a function that takes an operation and repeats it by hand (reported instead of the loop in it)", true},
+	{rulePolicy, "a retry library that is given delays that do not grow, or grow linearly", true},
 	{rulePoll, "a loop that sleeps until a state is reached", false},
 	{ruleUnused, "a comment that turns findings off where there are none", true},
 }

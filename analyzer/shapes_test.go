@@ -144,7 +144,8 @@ func (m *shapeModule) outcome(src string) string {
 type shapeModule struct {
 	t           *testing.T
 	dir, helper string
-	unreadable  error // from reading the file
+	rules       []string // loopRules if there are none
+	unreadable  error    // from reading the file
 }
 
 // fix returns src with all fixes, and what the analyzer reports.
@@ -160,7 +161,10 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 		}
 		files = append(files, file)
 	}
-	a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
+	if m.rules == nil {
+		m.rules = loopRules
+	}
+	a := analyzer.New(analyzer.Options{Rules: m.rules, Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, files, &diags)
 	conf := types.Config{Importer: withStubs{fset}, GoVersion: "go1.24", Error: func(err error) {

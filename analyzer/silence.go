@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/token"
 
 	"golang.org/x/tools/go/analysis"
@@ -40,12 +41,33 @@ func newSilencer(pass *analysis.Pass, pkg *source.Package, set settings) *silenc
 	return s
 }
 
-// silence turns f off, or sets what would.
-func (s *silencer) silence(f *finding) {
-	pos, _ := header(f.site.Cycle)
-	if f.silenced, f.wanting = s.reason(claim{pos, f.site.Cycle, f.rule}); f.silenced != "" {
-		f.reported = false
+// silenceAll turns findings off, or sets what would.
+func (s *silencer) silenceAll(findings []*finding) {
+	helpers := make(map[ast.Node]*finding) // the first of each second helper
+	for _, f := range findings {
+		pos, _ := header(f.site.Cycle)
+		switch {
+		case f.second == nil:
+			f.silenced, f.wanting = s.reason(claim{pos, f.site.Cycle, f.rule})
+		case s.suppressesLoop(f, pos):
+		case helpers[f.second.Node] != nil:
+			f.silenced, f.wanting = helpers[f.second.Node].silenced, helpers[f.second.Node].wanting
+		default:
+			f.silenced, f.wanting = s.reason(claim{f.second.Node.Pos(), f.second.Node, f.rule})
+			helpers[f.second.Node] = f
+		}
+		f.reported = f.reported && f.silenced == ""
 	}
+}
+
+// suppressesLoop turns f off, which is of a second helper, if a directive at the
+// loop in it does.
+func (s *silencer) suppressesLoop(f *finding, loop token.Pos) bool {
+	reason, _ := s.suppression(loop, f.rule)
+	if reason != "" {
+		f.silenced = "suppressed: " + reason
+	}
+	return reason != ""
 }
 
 // reason returns why a finding is not reported, or, where a comment without a

@@ -24,7 +24,7 @@ func moduleRoot(t testing.TB) string {
 // testdata, a directory for each behaviour.
 func TestTestdata(t *testing.T) {
 	var patterns []string
-	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal", "suppress"} {
+	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal", "suppress", "helper"} {
 		patterns = append(patterns, "./testdata/src/"+topic+"/...")
 	}
 	analysistest.Run(t, moduleRoot(t), analyzer.New(analyzer.Options{}), patterns...)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"golang.org/x/tools/go/analysis/checker"
@@ -33,8 +34,9 @@ func (req *request) applyFixes(rep *report, actions []*checker.Action) int {
 // fixes are those of a patch that were applied.
 type fixes struct {
 	*patch
-	loops, files, lines int
-	packages            map[string]bool
+	loops, policies int
+	files, lines    int
+	packages        map[string]bool
 }
 
 // each calls do with every file of the patch and its text with the fixes, and
@@ -50,7 +52,8 @@ func (f *fixes) each(do func(t *target, after []byte) error) {
 			f.errs = append(f.errs, fmt.Sprintf("%s: not fixed: %v", short(t.name), err))
 			continue
 		}
-		f.loops += t.fixes
+		f.loops += t.fixes - t.policies
+		f.policies += t.policies
 		f.files++
 		f.lines += bytes.Count(t.before, newline) - bytes.Count(after, newline)
 		f.packages[t.path] = true
@@ -93,10 +96,17 @@ func (f *fixes) replaced(diff bool) string {
 	if diff {
 		done = "to replace"
 	}
-	if f.loops == 0 {
+	var what []string
+	if f.loops > 0 {
+		what = append(what, count(f.loops, "loop"))
+	}
+	if f.policies > 0 {
+		what = append(what, plural(f.policies, "policy", "policies"))
+	}
+	if len(what) == 0 {
 		return "no loops " + done
 	}
-	text := fmt.Sprintf("%s %s in %s of %s", count(f.loops, "loop"), done, count(f.files, "file"), count(len(f.packages), "package"))
+	text := fmt.Sprintf("%s %s in %s of %s", strings.Join(what, " and "), done, count(f.files, "file"), count(len(f.packages), "package"))
 	switch {
 	case f.lines > 0 && diff:
 		text += ", " + count(f.lines, "line") + " to save"
@@ -120,4 +130,4 @@ func (p *patch) without() int {
 }
 
 // skipped returns the number of fixes that were not applied.
-func (f *fixes) skipped() int { return len(f.fixed) - f.without() - f.loops }
+func (f *fixes) skipped() int { return len(f.fixed) - f.without() - f.loops - f.policies }

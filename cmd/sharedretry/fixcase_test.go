@@ -82,12 +82,14 @@ import (
 	"time"
 )
 
-func nested(open, send func() error) error {
+type link struct{ open, send func() error }
+
+func (l link) nested() error {
 	var err error
 	for i := 0; i < 3; i++ {
-		if err = open(); err == nil {
+		if err = l.open(); err == nil {
 			for j := 0; j < 5; j++ {
-				if err = send(); err == nil {
+				if err = l.send(); err == nil {
 					return nil
 				}
 				time.Sleep(time.Second)

@@ -77,8 +77,8 @@ func callWrapped(tool string) int {
 const (
 	modFile = "-- go.mod --\nmodule example.com/m\n\ngo 1.26\n"
 
-	retryCode  = "package p\n\nimport \"time\"\n\nfunc retry(op func() error) { " + retryLoop + " }\n"
-	linearCode = "package p\n\nimport \"time\"\n\nfunc retry(op func() error) { " + linearLoop + " }\n"
+	retryCode  = "package p\n\nimport \"time\"\n\nfunc retry(in func() error) { " + retryLoop + " }; var op func() error\n"
+	linearCode = "package p\n\nimport \"time\"\n\nfunc retry(in func() error) { " + linearLoop + " }; var op func() error\n"
 
 	retryLoop  = "for i := 0; i < 3; i++ { if err := op(); err == nil { return }; time.Sleep(time.Second) }"
 	linearLoop = "for i := 0; i < 3; i++ { if err := op(); err == nil { return }; time.Sleep(time.Duration(i) * time.Second) }"

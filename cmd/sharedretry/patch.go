@@ -47,7 +47,12 @@ type target struct {
 	before []byte
 	edits  []edit
 	fixes  int
+
+	policies int // of fixes: those of policyRule
 }
+
+// policyRule is the rule whose fixes replace no loop.
+const policyRule = "backoff-policy"
 
 // newPatch merges the fixes that are part of the results of actions.
 func newPatch(actions []*checker.Action, src *sources) *patch {
@@ -74,14 +79,15 @@ func (p *patch) add(pkg *packages.Package, d analysis.Diagnostic) {
 	if !p.fixed[at] {
 		return
 	}
-	if err := p.merge(pkg, file, d.SuggestedFixes[0]); err != nil {
+	if err := p.merge(pkg, file, d.SuggestedFixes[0], d.Category); err != nil {
 		posn := pkg.Fset.Position(d.Pos)
 		posn.Filename = short(posn.Filename)
 		p.errs = append(p.errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
 	}
 }
 
-func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.SuggestedFix) error {
+// merge merges the fix of a finding by rule.
+func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.SuggestedFix, rule string) error {
 	edits, err := editsOf(file, fix)
 	if err != nil {
 		return err
@@ -96,6 +102,9 @@ func (p *patch) merge(pkg *packages.Package, file *token.File, fix analysis.Sugg
 	}
 	t.edits = merged
 	t.fixes++
+	if rule == policyRule {
+		t.policies++
+	}
 	return nil
 }
 
@@ -107,7 +116,7 @@ func (run *analysisRun) fixed(f finding) (t *target, after []byte) {
 	}
 	p := newPatch(nil, &run.request.sources)
 	file := f.pkg.Fset.File(f.pos)
-	if err := p.merge(f.pkg, file, *f.fix); err != nil {
+	if err := p.merge(f.pkg, file, *f.fix, f.rule); err != nil {
 		return nil, nil
 	}
 	t = p.targets[file.Name()]

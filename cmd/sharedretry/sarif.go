@@ -151,6 +151,9 @@ var ruleHelp = map[string]string{
 	"linear-backoff": "Take exponential backoff, best from the retry helper that your team shares: " +
 		"a delay that grows by a step is too short at first or too long in the end.",
 	"reconnect-loop": "Take the delays from the helper that your team shares, and set them back on success.",
+	"retry-helper": "Call the retry helper that your team shares in this function, or let its callers call that one: " +
+		"two helpers mean two sets of delays, limits and log lines.",
+	"backoff-policy": "Take the library's exponential delays, with a limit. Where the others are right, say so by allowed_policies in `.sharedretry.yml`.",
 	"poll-loop":      "Wait for the state with the helper that your team shares, so that the wait can be cancelled.",
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/pingcap/failpoint"
 )
 
-func load(read func() error) error {
-	for range 10 { // want `retry loop with constant backoff`
+func load(read func() error) error { // want `retry helper with constant backoff`
+	for range 10 {
 		err := read()
 		failpoint.Inject("cannotRead", func() {
 			err = errors.New("injected")

@@ -30,8 +30,8 @@ type throttled struct{ wait time.Duration }
 
 func (*throttled) Error() string { return "throttled" }
 
-func inError(send func() error) error {
-	for { // want `retry loop with server backoff`
+func inError(send func() error) error { // want `retry helper with server backoff`
+	for {
 		err := send()
 		var t *throttled
 		if !errors.As(err, &t) {

@@ -135,8 +135,8 @@ func pauseUpTo(d, longest time.Duration) (time.Duration, bool) {
 	return min(d, longest), d >= longest
 }
 
-func dialSlower(dial func() error) {
-	for d := time.Second; ; d *= 2 { // want `retry loop with exponential backoff`
+func dialSlower(dial func() error) { // want `retry helper with exponential backoff`
+	for d := time.Second; ; d *= 2 {
 		if dial() == nil {
 			return
 		}

@@ -77,8 +77,8 @@ func (m *migration) applyFile(ctx context.Context, name string) {
 }
 
 // A helper of its own that retries what it is given.
-func withRetries(attempts int, pause time.Duration, op func() error) (err error) {
-	for range attempts { // want `retry loop with constant backoff`
+func withRetries(attempts int, pause time.Duration, op func() error) (err error) { // want `retry helper with constant backoff`
+	for range attempts {
 		if err = op(); err == nil {
 			return nil
 		}

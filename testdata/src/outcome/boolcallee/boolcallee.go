@@ -88,8 +88,8 @@ func dialed(dial func() error) (ok bool) {
 	return
 }
 
-func waitDialed(dial func() error) {
-	for { // want `retry loop with constant backoff`
+func waitDialed(dial func() error) { // want `retry helper with constant backoff`
+	for {
 		if dialed(dial) {
 			return
 		}

@@ -48,8 +48,8 @@ func wider(p *printer) {
 	}
 }
 
-func number(lock func(fd int) syscall.Errno, fd int) syscall.Errno {
-	for { // want `retry loop with constant backoff`
+func number(lock func(fd int) syscall.Errno, fd int) syscall.Errno { // want `retry helper with constant backoff`
+	for {
 		errno := lock(fd)
 		if errno != syscall.EAGAIN {
 			return errno

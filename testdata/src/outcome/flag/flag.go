@@ -51,8 +51,8 @@ func unrelated(n *node, cluster string, verbose bool) {
 }
 
 // setBack has a flag that every pass sets back before the attempt.
-func setBack(attempt func() error) {
-	for { // want `retry loop with constant backoff`
+func setBack(attempt func() error) { // want `retry helper with constant backoff`
+	for {
 		failed := false
 		if err := attempt(); err != nil {
 			failed = true

@@ -6,8 +6,8 @@ import "time"
 
 type options [48]bool
 
-func apply(set func(options) error, o options) error {
-	for { // want `retry loop with constant backoff`
+func apply(set func(options) error, o options) error { // want `retry helper with constant backoff`
+	for {
 		err := set(o)
 		if err == nil ||
 			o[0] && !o[1] ||

@@ -16,8 +16,8 @@ func (c *code) Of(cause error) error { return fmt.Errorf("%s: %w", c.text, cause
 
 var errUnavailable = &code{"unavailable"}
 
-func load(get func() error) error {
-	for range 5 { // want `retry loop with constant backoff`
+func load(get func() error) error { // want `retry helper with constant backoff`
+	for range 5 {
 		err := get()
 		if err == nil {
 			return nil

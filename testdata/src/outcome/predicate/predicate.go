@@ -66,8 +66,8 @@ func (c *client) untilWarm() {
 // isBusy stands in for what another system's build decides.
 func isBusy(error) bool { return false }
 
-func remove(rm func() error) error {
-	for { // want `retry loop with constant backoff`
+func remove(rm func() error) error { // want `retry helper with constant backoff`
+	for {
 		err := rm()
 		if !isBusy(err) {
 			return err

@@ -6,17 +6,21 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// itemKeys are the keys of a list's items, which become values of type T, and
-// where each goes. The type of the pointer is the type of the value.
+// itemKeys are the keys of an item of a list, and where each goes. The type of
+// the pointer is the type of the value.
 type itemKeys[T any] []struct {
 	name  string
 	field func(*T) any
 }
 
-// read reads one item. The noun, with its article, is for errors.
-func (k itemKeys[T]) read(item *yaml.Node, noun string) (value T, err error) {
+// read returns what item, a mapping, says. Noun is what errors call an item.
+func (keys itemKeys[T]) read(item *yaml.Node, noun string) (T, error) {
+	var value T
+	if item.Kind == yaml.AliasNode {
+		item = item.Alias
+	}
 	if item.Kind != yaml.MappingNode {
-		return value, lineError(item, "%s must be keys and values: known keys are %s", noun, k)
+		return value, lineError(item, "%s must be keys and values: known keys are %s", noun, keys)
 	}
 	seen := make(map[string]bool)
 	for i := 0; i < len(item.Content); i += 2 {
@@ -25,31 +29,30 @@ func (k itemKeys[T]) read(item *yaml.Node, noun string) (value T, err error) {
 			return value, lineError(key, "key %q is here twice: keep one", key.Value)
 		}
 		seen[key.Value] = true
-		if err := k.set(&value, key, item.Content[i+1], noun); err != nil {
+		if err := keys.set(&value, key, item.Content[i+1], noun); err != nil {
 			return value, err
 		}
 	}
 	return value, nil
 }
 
-// set sets the field of value that key names.
-func (k itemKeys[T]) set(value *T, key, node *yaml.Node, noun string) error {
-	if node.Kind == yaml.AliasNode {
-		node = node.Alias
+func (keys itemKeys[T]) set(item *T, key, value *yaml.Node, noun string) error {
+	if value.Kind == yaml.AliasNode {
+		value = value.Alias
 	}
-	for _, known := range k {
-		if known.name == key.Value {
-			return setField(known.field(value), key.Value, node)
+	for _, k := range keys {
+		if k.name == key.Value {
+			return setField(k.field(item), key.Value, value)
 		}
 	}
-	return lineError(key, "unknown key %q of %s: known keys are %s", key.Value, noun, k)
+	return lineError(key, "unknown key %q of %s: known keys are %s", key.Value, noun, keys)
 }
 
-// String returns the names of the keys.
-func (k itemKeys[T]) String() string {
+// String lists the names of the keys.
+func (keys itemKeys[T]) String() string {
 	var names []string
-	for _, known := range k {
-		names = append(names, known.name)
+	for _, k := range keys {
+		names = append(names, k.name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -81,4 +84,14 @@ func setField(field any, key string, value *yaml.Node) error {
 		}
 	}
 	return lineError(value, "%s must be %s", key, want)
+}
+
+// valueOf returns the value of the named key of the mapping n, or n itself.
+func valueOf(n *yaml.Node, name string) *yaml.Node {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i+1]
+		}
+	}
+	return n
 }
