@@ -30,7 +30,7 @@ type diffLine struct{ Kind, Text string }
 func newItem(run *analysisRun, root string, f finding) item {
 	name, _ := relativeTo(root, f.posn.Filename)
 	it := item{
-		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: enclosing(f.pkg, f.pos),
+		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: f.function(),
 		Rule: f.rule, Growth: f.growth, Message: shortMessage(f.text, f.rule),
 		Code: run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/internal/baseline"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
@@ -32,6 +33,7 @@ type finding struct {
 	entry
 	pos  token.Pos
 	rule string // its name
+	key  analyzer.BaselineEntry
 	pkg  *packages.Package
 	site analyzer.Site          // what it is about; zero if it is about no site
 	fix  *analysis.SuggestedFix // nil if there is none
@@ -73,6 +75,14 @@ func newReport(actions []*checker.Action) *report {
 	return r
 }
 
+// function returns the name of the function that f stands in, or "".
+func (f finding) function() string {
+	if f.key.Func == baseline.NoFunc {
+		return ""
+	}
+	return f.key.Func
+}
+
 // compare orders entries by their place.
 func (e entry) compare(f entry) int {
 	return cmp.Or(cmp.Compare(e.posn.Filename, f.posn.Filename),
@@ -93,6 +103,7 @@ func (r *report) add(act *checker.Action) {
 	}
 	fset := act.Package.Fset
 	sites := make(map[token.Pos]analyzer.Site)
+	keys := make(map[token.Pos]analyzer.BaselineEntry)
 	if res, _ := act.Result.(*analyzer.Result); res != nil {
 		for _, s := range res.Sites {
 			sites[s.Pos] = s
@@ -100,10 +111,13 @@ func (r *report) add(act *checker.Action) {
 				r.sites = append(r.sites, e)
 			}
 		}
+		for _, f := range res.Findings {
+			keys[f.Pos] = f.Entry
+		}
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	for _, d := range act.Diagnostics {
-		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, pkg: act.Package, site: sites[d.Pos]}
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, key: keys[d.Pos], pkg: act.Package, site: sites[d.Pos]}
 		f.growth = f.site.Growth
 		if len(d.SuggestedFixes) > 0 {
 			f.fix = &d.SuggestedFixes[0]

@@ -73,7 +73,7 @@ func (w *sarifWriter) result(f finding) *sarif.Result {
 	location := sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().
 		WithArtifactLocation(w.artifact(f.posn.Filename)).
 		WithRegion(w.region(f)))
-	if name := enclosing(f.pkg, f.pos); name != "" {
+	if name := f.function(); name != "" {
 		location.LogicalLocations = []*sarif.LogicalLocation{
 			sarif.NewLogicalLocation().WithFullyQualifiedName(importPath(f.pkg) + "." + name).WithKind("function"),
 		}
@@ -82,7 +82,7 @@ func (w *sarifWriter) result(f finding) *sarif.Result {
 		WithLevel(sarifLevel).
 		WithMessage(sarif.NewTextMessage(f.text)).
 		WithLocations([]*sarif.Location{location}).
-		WithPartialFingerPrints(map[string]any{fingerprintName: w.prints.of(w.run, f)})
+		WithPartialFingerPrints(map[string]any{fingerprintName: w.prints.of(f)})
 	if fix := w.fix(f); fix != nil {
 		res.AddFix(fix)
 	}
@@ -153,8 +153,9 @@ var ruleHelp = map[string]string{
 	"reconnect-loop": "Take the delays from the helper that your team shares, and set them back on success.",
 	"retry-helper": "Call the retry helper that your team shares in this function, or let its callers call that one: " +
 		"two helpers mean two sets of delays, limits and log lines.",
-	"backoff-policy": "Take the library's exponential delays, with a limit. Where the others are right, say so by allowed_policies in `.sharedretry.yml`.",
-	"poll-loop":      "Wait for the state with the helper that your team shares, so that the wait can be cancelled.",
+	"backoff-policy":     "Take the library's exponential delays, with a limit. Where the others are right, say so by allowed_policies in `.sharedretry.yml`.",
+	"poll-loop":          "Wait for the state with the helper that your team shares, so that the wait can be cancelled.",
+	"unused-suppression": "Delete the comment: it turns nothing off, and would hide a later finding.",
 }
 
 // toolVersion returns the version that this command was built from, or "".
