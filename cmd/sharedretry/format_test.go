@@ -21,7 +21,7 @@ func TestFormatJSON(t *testing.T) {
 // command or a property is escaped.
 func TestFormatGitHub(t *testing.T) {
 	t.Parallel()
-	const multiline = "func retry2(op func() error) { for i := 0; i < 3 &&\n\ttrue; i++ { if err := op(); err == nil { return }; time.Sleep(time.Second) } }\n"
+	const multiline = "func retry2(in func() error) { for i := 0; i < 3 &&\n\ttrue; i++ { if err := op(); err == nil { return }; time.Sleep(time.Second) } }\n"
 	dir := write(t, modFile+"-- a/b,é%.go --\n"+strings.Replace(retryCode, "{ for", "{ /* é😀 */ for", 1)+multiline)
 	env := []string{"GITHUB_WORKSPACE=" + filepath.Dir(dir)}
 	res := call(t, dir, env, binary, "-format=github", "./...")

@@ -142,7 +142,7 @@ func applyReplacements(t *testing.T, dir string, change *sarif.ArtifactChange) {
 // and two equal loops in one function have two.
 func TestFingerprints(t *testing.T) {
 	t.Parallel()
-	twice := "package p\n\nimport \"time\"\n\nfunc twice(op func() error) {\n" + retryLoop + "\n" + retryLoop + "\n}\n"
+	twice := "package p\n\nimport \"time\"\n\nfunc twice(in func() error) {\n" + retryLoop + "\n" + retryLoop + "\n}\n\nvar op func() error\n"
 	dir := write(t, modFile+"-- a/x.go --\n"+retryCode+"-- b/x.go --\n"+twice)
 	prints := func() (list []string) {
 		for _, res := range sarifRun(t, dir, "./...").Results {

@@ -77,8 +77,8 @@ func (f *finder) visit(cur inspector.Cursor) {
 	}
 }
 
-// add notes the use of a row by the named identifier, from pos to end; at is the expression that stands
-// for the delays.
+// add notes the use of a row by the named identifier, from pos to end; at is the
+// expression that stands for the delays.
 func (f *finder) add(row *Row, pkg *types.Package, name string, at inspector.Cursor, pos, end token.Pos) *Use {
 	u := &Use{Pos: pos, End: end, Row: row, Package: pkg.Path(), Name: name, Text: name}
 	u.Excuse = f.excuse(row, at)
