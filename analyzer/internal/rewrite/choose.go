@@ -40,6 +40,9 @@ func (p *plan) choose() Refusal {
 	if len(p.ok) == 0 && len(p.leave) == 0 && len(p.final) == 0 && !p.bounded && p.keepCond == nil {
 		return severalExits // it is never left but by a panic or the like
 	}
+	if p.cancelsWithNil() {
+		return cancelBranch
+	}
 	p.permanent = p.Helper.PermanentFor(p.valueForm(), p.bounded)
 	if len(p.ok) > 0 && p.flag == "" {
 		return p.chooseReturn()

@@ -204,21 +204,42 @@ func (p *plan) dropsValue() bool {
 // failsWithNil reports whether the function may return no error where the
 // attempts have run out: nil, or a variable that need not be the last error.
 func (p *plan) failsWithNil() bool {
-	if !p.returnsError() || len(p.fail) == 0 {
-		return false
+	x, returns := p.errorReturned(p.fail)
+	return returns && (x == nil || p.info.Types[x].IsNil() || p.mayBeNil(x))
+}
+
+// cancelsWithNil reports whether the function returns on cancellation a variable
+// that may be nil.
+func (p *plan) cancelsWithNil() bool {
+	x, returns := p.errorReturned(p.cancel)
+	return returns && x != nil && p.mayBeNil(x)
+}
+
+// errorReturned returns the error that the last of list returns: nil for the
+// named result that is none of the loop's.
+func (p *plan) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
+	if !p.returnsError() || len(list) == 0 {
+		return nil, false
 	}
-	r, ok := p.fail[len(p.fail)-1].(*ast.ReturnStmt)
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
 	if !ok {
-		return false
+		return nil, false
 	}
-	if len(r.Results) == 0 {
-		res := p.loop.sig.Results()
-		return res.At(res.Len()-1) != p.result
+	if n := len(r.Results); n > 0 {
+		return r.Results[n-1], true
 	}
-	x := r.Results[len(r.Results)-1]
-	if p.info.Types[x].IsNil() {
-		return true
-	}
+	res := p.loop.sig.Results()
+	return nil, res.At(res.Len()-1) != p.result
+}
+
+// mayBeNil reports whether x is a variable for errors that the loop writes, and
+// that need not hold one where it goes round.
+func (p *plan) mayBeNil(x ast.Expr) bool {
 	v := local(p.info, x)
-	return v != nil && v != p.result && isError(v.Type()) && p.loop.assigns(p.pkg, v)
+	for s := range p.pauses {
+		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
+			return false // it is that of the wait
+		}
+	}
+	return v != nil && v != p.result && v != p.opErr && isError(v.Type()) && p.loop.assigns(p.pkg, v) && !alwaysError(p.exits, v)
 }
