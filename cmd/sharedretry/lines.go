@@ -28,20 +28,6 @@ func (c *lineCache) lines(name string) []string {
 	return (*c)[name]
 }
 
-// text returns what stands between two places of a file.
-func (c *lineCache) text(from, to token.Position) string {
-	lines := c.lines(from.Filename)
-	if from.Line < 1 || to.Line < from.Line || len(lines) < to.Line {
-		return ""
-	}
-	text := strings.Join(lines[from.Line-1:to.Line], "\n")
-	start, end := from.Column-1, len(text)-len(lines[to.Line-1])+to.Column-1
-	if start < 0 || end < start || len(text) < end {
-		return ""
-	}
-	return text[start:end]
-}
-
 // column returns the column of posn in UTF-16 code units, in which editors and
 // GitHub count, where Go counts bytes.
 func (c *lineCache) column(posn token.Position) int {
