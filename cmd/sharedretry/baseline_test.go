@@ -12,7 +12,7 @@ const baselineName = ".sharedretry.baseline"
 
 // retryFunc is a function with a retry loop, on one line.
 func retryFunc(name string) string {
-	return "func " + name + "(op func() error) { " + retryLoop + " }\n"
+	return "func " + name + "(in func() error) { " + retryLoop + " }\n"
 }
 
 // manyLoops is a module with 34 findings in two packages: 30 in functions of
@@ -20,16 +20,16 @@ func retryFunc(name string) string {
 func manyLoops() string {
 	const head = "package p\n\nimport \"time\"\n\n"
 	var b strings.Builder
-	b.WriteString(modFile)
+	b.WriteString(modFile + "-- op.go --\npackage p\n\nvar op func() error\n-- sub/op.go --\npackage p\n\nvar op func() error\n")
 	for i := range 6 {
 		fmt.Fprintf(&b, "-- sub/f%d.go --\n%s", i, head)
 		for j := range 5 {
 			b.WriteString(retryFunc(fmt.Sprintf("f%d_%d", i, j)))
 		}
 	}
-	b.WriteString("-- x.go --\n" + head + "func twice(op func() error) {\n\t" + retryLoop + "\n\t" + retryLoop + "\n}\n")
+	b.WriteString("-- x.go --\n" + head + "func twice(in func() error) {\n\t" + retryLoop + "\n\t" + retryLoop + "\n}\n")
 	b.WriteString("-- x_test.go --\n" + head + retryFunc("inside"))
-	b.WriteString("-- y_test.go --\n" + strings.Replace(head, "package p", "package p_test", 1) + retryFunc("outside"))
+	b.WriteString("-- y_test.go --\n" + strings.Replace(head, "package p", "package p_test", 1) + retryFunc("outside") + "\nvar op func() error\n")
 	return b.String()
 }
 
@@ -146,7 +146,7 @@ func TestPruneBaseline(t *testing.T) {
 // Tests may be loaded for one package and skipped in another.
 func TestBaselineOfSkippedTests(t *testing.T) {
 	t.Parallel()
-	loop := "package p\n\nimport \"time\"\n\n" + retryFunc("inside")
+	loop := "package p\n\nimport \"time\"\n\nvar op func() error\n\n" + retryFunc("inside")
 	dir := write(t, modFile+"-- a/x.go --\npackage p\n-- a/x_test.go --\n"+loop+"-- b/x.go --\npackage p\n-- b/x_test.go --\n"+loop)
 	tool(t, dir, "-tests", "-write-baseline", baselineName, "./...").want(t, 0, "2 findings")
 	update(t, dir, "-- .sharedretry.yml --\nbaseline: "+baselineName+"\n-- a/.sharedretry.yml --\ntests: true\nbaseline: ../"+baselineName+"\n")

@@ -11,7 +11,7 @@ func TestExclude(t *testing.T) {
 	t.Parallel()
 	const exclude = "-- .sharedretry.yml --\nexclude:\n  - path: a/old\n    reason: it goes away\n  - package: ./b/...\n    rules: [linear-backoff]\n    reason: a server asks for it\n"
 	dir := write(t, modFile+exclude+"-- a/old/x.go --\n"+retryCode+"-- a/x.go --\n"+retryCode+"-- b/x.go --\n"+retryCode+"-- b/y.go --\n"+
-		"package p\n\nimport \"time\"\n\nfunc linear(op func() error) { "+linearLoop+" }\n"+
+		"package p\n\nimport \"time\"\n\nfunc linear(in func() error) { "+linearLoop+" }\n"+
 		"-- a/old/y.go --\npackage p\n\nvar x = 1 //nolint:sharedretry // old\n")
 	a, b := filepath.Join("a", "x.go")+":5:31: ", filepath.Join("b", "x.go")+":5:31: "
 	for _, from := range []string{".", "a"} {

@@ -34,7 +34,7 @@ func TestHTML(t *testing.T) {
 		`<tr><th scope="row">constant</th><td class="n">4</td><td class="n">3</td>`,
 		`<tr><th scope="row"><a href="#p1">example.com/m</a></th><td class="n">4</td><td class="n">3</td><td>2 constant, 1 exponential, 1 linear</td></tr>`,
 		`<tr><th scope="row">defer in the loop body runs once per attempt</th><td class="n">1</td></tr>`,
-		`<h3 id="p1-1">client.go:39 <span class="func">in (*client).linear</span></h3>`,
+		`<h3 id="p1-1">client.go:39 <span class="func">in client.linear</span></h3>`,
 		`<mark>time.Sleep(time.Duration(attempt) * time.Millisecond)</mark>`,
 		"</svg>today: 1ms, 2ms, 3ms, 4ms, 5ms (15ms in all)</li>",
 		"</svg>with acme: 1ms, 2ms, 4ms, 8ms (15ms in all)</li>",

@@ -6,10 +6,10 @@ import "testing"
 // not for want of a reason, and a comment that suppresses nothing.
 const suppressed = modFile + "\nrequire github.com/avast/retry-go/v5 v5.1.1\n-- x.go --\n" + retryCode + `
 //nolint:sharedretry // the disk needs fixed pauses
-func why(op func() error) { ` + retryLoop + ` }
+func why(in func() error) { ` + retryLoop + ` }
 
 //lint:ignore retry-loop
-func no(op func() error) { ` + retryLoop + ` }
+func no(in func() error) { ` + retryLoop + ` }
 
 var old = 1 //nolint:sharedretry // it was a loop once
 -- x_test.go --
