@@ -95,7 +95,7 @@ func TestBaseline(t *testing.T) {
 // that it does not.
 func TestPruneBaseline(t *testing.T) {
 	t.Parallel()
-	dir := write(t, manyLoops()+"-- gone/x.go --\n"+retryCode+"-- sub/x_windows.go --\n"+strings.Replace(retryCode, "retry(", "windows(", 1)+
+	dir := write(t, manyLoops()+"-- gone/x.go --\n"+retryCode+"-- sub/x_windows.go --\n"+strings.Replace(strings.Replace(retryCode, "retry(", "windows(", 1), "; var op func() error", "", 1)+
 		"-- sub/y_plan9.go --\npackage p\n-- .sharedretry.yml --\nbaseline: "+baselineName+"\n")
 	windows := []string{"GOOS=windows", "CGO_ENABLED=0"}
 	call(t, dir, windows, binary, "-tests", "-write-baseline", baselineName, "./...").want(t, 0, "36 findings")
