@@ -18,7 +18,9 @@ var mutations = []struct {
 	{"an attempt more", `retry\.Attempts\((\d+)\)`, func(m []string) string {
 		n, _ := strconv.Atoi(m[1])
 		return "retry.Attempts(" + strconv.Itoa(n+1) + ")"
-	}, []string{"exits.LastAttempt"}}, // it counts in its body
+	}, []string{ // they count in their bodies
+		"exits.CountFirst", "exits.LastAttempt", "exits.LastValue", "exits.NilAtTheEnd", "exits.OnlySuccessGoesOn", "flow.BeforeCounted",
+	}},
 	{"a longer first wait", `retry\.Delay\((.*)\),\n`, func(m []string) string { return "retry.Delay((" + m[1] + ")*2),\n" },
 		[]string{"bounded.Once", "flow.Nested", "growth.Jitter"}}, // no wait, and one that is random
 	{"constant waits", `retry\.BackOffDelay`, func([]string) string { return "retry.FixedDelay" },
@@ -28,9 +30,11 @@ var mutations = []struct {
 		[]string{"cancel.Checked", "cancel.SelectLast", "exits.SwitchError"}}, // the helper asks the context too; it does not happen
 	{"another log line", `w\.Log\("`, func([]string) string { return `w.Log("x` }, nil},
 	{"all errors in one", `retry\.LastErrorOnly\(true\)`, func([]string) string { return "retry.LastErrorOnly(false)" },
-		[]string{ // they return errors of their own
-			"bounded.AssignedInit", "bounded.Exhausted", "bounded.RangeIndex", "bounded.SuccessElse", "bounded.Unused", "exits.BreakOn", "exits.ContinueOn",
-			"exits.Joined", "exits.Other", "growth.Doubling", "values.Bool", "values.Pointer", "values.Shadowed",
+		[]string{ // they return errors of their own, or keep the last one themselves
+			"bounded.AssignedInit", "bounded.Exhausted", "bounded.Left", "bounded.RangeIndex", "bounded.RoundBoth", "bounded.SuccessElse", "bounded.Unused",
+			"exits.BreakOn", "exits.ContinueOn", "exits.CountFirst", "exits.Joined", "exits.LastValue", "exits.NilAtTheEnd", "exits.OnlySuccessGoesOn",
+			"exits.Other", "exits.Repaired", "exits.SecondOnly", "flow.BeforeCounted", "flow.BeforeFinal", "growth.Doubling", "values.Bool", "values.Pointer",
+			"values.Shadowed",
 		}},
 }
 
