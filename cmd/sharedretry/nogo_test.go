@@ -1,0 +1,62 @@
+package main
+
+import (
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+)
+
+// buildNogo builds the command that stands for what Bazel's nogo rule makes.
+func buildNogo(t *testing.T) string {
+	t.Helper()
+	nogo := filepath.Join(t.TempDir(), "nogo.exe")
+	if out, err := exec.Command("go", "build", "-o", nogo, "../../testdata/nogo").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return nogo
+}
+
+var findingLine = regexp.MustCompile(`(?m)^(?:nogo: )?.*?([^/\\\n]+\.go:\d+):\d+: .*?\(([a-z]+-[a-z]+)\)(?: \(sharedretry\))?\r?$`)
+
+// identities returns the file without its directory, the line and the rule of
+// each finding in text.
+func identities(text string) (list []string) {
+	for _, m := range findingLine.FindAllStringSubmatch(text, -1) {
+		list = append(list, m[1]+" "+m[2])
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Bazel's nogo leaves most fields of a pass empty and shows an analyzer neither
+// a go.mod nor a configuration. The findings are the same.
+func TestNogo(t *testing.T) {
+	t.Parallel()
+	nogo := buildNogo(t)
+	for _, test := range []struct {
+		patterns []string
+		findings int
+	}{
+		{[]string{"./testdata/src/quickstart/..."}, 3},
+		{[]string{"net/http", "cmd/go/internal/base"}, 2},
+	} {
+		res := call(t, repository, nil, nogo, test.patterns...)
+		res.want(t, 2)
+		got, want := identities(res.stderr), identities(tool(t, repository, test.patterns...).stdout)
+		if len(want) != test.findings || !slices.Equal(got, want) {
+			t.Errorf("%v: nogo finds\n%v\nsharedretry\n%v", test.patterns, got, want)
+		}
+	}
+}
+
+// What analyzer_flags of nogo's configuration sets are the analyzer's flags.
+func TestNogoFlags(t *testing.T) {
+	t.Parallel()
+	nogo := buildNogo(t)
+	dir := write(t, modFile+"-- x.go --\n"+retryCode)
+	call(t, dir, nil, nogo, "-set", "config=off", ".").want(t, 2, "x.go:5:31: hand-rolled retry loop")
+	call(t, dir, nil, nogo, "-set", "config=off", "-set", "rules=poll-loop", ".").want(t, 0)
+	call(t, dir, nil, nogo, "-set", "rules=retry", ".").want(t, 2, `unknown rule "retry": known rules are retry-loop, `)
+}
