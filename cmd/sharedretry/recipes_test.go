@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// recipe returns the block of the README that holds the given line.
+func recipe(t *testing.T, line string) string {
+	t.Helper()
+	for _, b := range blocksOf(readFile(t, "README.md")) {
+		if strings.Contains("\n"+b.text, "\n"+line+"\n") {
+			return b.text
+		}
+	}
+	t.Fatalf("README.md: no block with %q", line)
+	return ""
+}
+
+// recipeModule returns the root of a module as a user has it, under git, in
+// which a package has changed since origin/main.
+func recipeModule(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the recipes are for a shell")
+	}
+	dir := userModule(t)
+	shell(t, dir, `go get -tool github.com/sharedretry/sharedretry/cmd/sharedretry
+		git init -q && git add . && git -c user.name=a -c user.email=a commit -qm all && git update-ref refs/remotes/origin/main HEAD
+		echo '// Changed.' >> fleet/cluster/member.go && git rm -q fleet/cluster/drain.go && git add . && git -c user.name=a -c user.email=a commit -qm changed`).want(t, 0)
+	return dir
+}
+
+// shell runs a script as a CI system does.
+func shell(t *testing.T, dir, script string) result {
+	t.Helper()
+	path := "PATH=" + filepath.Dir(binary) + string(filepath.ListSeparator) + os.Getenv("PATH")
+	return call(t, dir, []string{path, "GOSUMDB=off", "GITHUB_BASE_REF=main"}, "bash", "-e", "-o", "pipefail", "-c", script)
+}
+
+func TestMakeRecipe(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("make"); err != nil {
+		t.Skip(err)
+	}
+	dir := recipeModule(t)
+	update(t, dir, "-- Makefile --\n"+recipe(t, "retries:"))
+	shell(t, dir, "make retries").want(t, 2, "member.go:16:2: ", "backup.go:29:2: ")
+}
+
+func TestGitHubRecipe(t *testing.T) {
+	t.Parallel()
+	dir := recipeModule(t)
+	var workflow struct {
+		Jobs map[string]struct{ Steps []struct{ Name, Run string } }
+	}
+	if err := yaml.Unmarshal([]byte(recipe(t, "# .github/workflows/retries.yml")), &workflow); err != nil {
+		t.Fatal(err)
+	}
+	run := make(map[string]string)
+	for _, s := range workflow.Jobs["retries"].Steps {
+		run[s.Name] = s.Run
+	}
+	shell(t, dir, run["findings in code scanning"]).want(t, 0, "2 findings")
+	if data, err := os.ReadFile(filepath.Join(dir, "retries.sarif")); err != nil || !strings.Contains(string(data), `"fleet/backup/backup.go"`) {
+		t.Errorf("%v\n%s", err, data)
+	}
+	shell(t, dir, run["gate"]).want(t, 1, "member.go:16:2: ", "backup.go:29:2: ")
+	changed := run["gate for packages with changed files only"]
+	res := shell(t, dir, changed)
+	res.want(t, max(1, res.code), "member.go:16:2: ") // xargs makes 123 of 1, or leaves it
+	res.wantNot(t, "backup.go")
+	shell(t, dir, "git checkout -q origin/main && "+changed).want(t, 0)
+}
+
+func TestGitLabRecipe(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Skip(err)
+	}
+	dir := recipeModule(t)
+	var jobs map[string]struct{ Script []string }
+	if err := yaml.Unmarshal([]byte(recipe(t, "# .gitlab-ci.yml")), &jobs); err != nil {
+		t.Fatal(err)
+	}
+	shell(t, dir, strings.Join(jobs["retries"].Script, "\n")).want(t, 1, "member.go:16:2: ", "backup.go:29:2: ")
+	data, err := os.ReadFile(filepath.Join(dir, "codequality.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var issues []struct {
+		Description, Fingerprint, Severity string
+		CheckName                          string `json:"check_name"`
+		Location                           struct {
+			Path  string
+			Lines struct{ Begin int }
+		}
+	}
+	if err := json.Unmarshal(data, &issues); err != nil {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	if len(issues) != 2 || issues[0].Fingerprint == issues[1].Fingerprint {
+		t.Fatalf("got %+v", issues)
+	}
+	if i := issues[0]; i.CheckName != "linear-backoff" || i.Location.Path != "fleet/backup/backup.go" || i.Location.Lines.Begin != 29 ||
+		i.Severity != "minor" || i.Fingerprint == "" || !strings.HasPrefix(i.Description, "hand-rolled retry loop") {
+		t.Errorf("got %+v", i)
+	}
+}
+
+// The hook runs the command that is installed, as it says.
+func TestPreCommitHook(t *testing.T) {
+	t.Parallel()
+	var hooks []struct {
+		ID, Entry, Language string
+		Args                []string
+		PassFilenames       bool `yaml:"pass_filenames"`
+	}
+	if err := yaml.Unmarshal([]byte(readFile(t, ".pre-commit-hooks.yaml")), &hooks); err != nil {
+		t.Fatal(err)
+	}
+	if len(hooks) != 1 || hooks[0].PassFilenames || hooks[0].Language != "golang" || !strings.Contains(recipe(t, "# .pre-commit-config.yaml"), "- id: "+hooks[0].ID+"\n") {
+		t.Fatalf("got %+v", hooks)
+	}
+	dir := recipeModule(t)
+	shell(t, dir, strings.Join(append([]string{hooks[0].Entry}, hooks[0].Args...), " ")).want(t, 3, "member.go:16:2: ")
+}
+
+// The README's configuration of nogo is one that nogo and the analyzer take.
+func TestNogoRecipe(t *testing.T) {
+	t.Parallel()
+	var config map[string]struct {
+		Flags map[string]string `json:"analyzer_flags"`
+	}
+	if err := json.Unmarshal([]byte(recipe(t, `  "sharedretry": {`)), &config); err != nil {
+		t.Fatal(err)
+	}
+	dir := userModule(t)
+	var args []string
+	for name, value := range config["sharedretry"].Flags {
+		args = append(args, "-set", name+"="+value)
+	}
+	call(t, dir, nil, buildNogo(t), append(args, "./fleet/...")...).want(t, 2, "drain.go:16:2: ", "(linear-backoff)")
+}

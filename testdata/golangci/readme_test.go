@@ -1,0 +1,55 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// file returns the block of the README that begins with the name of a file.
+func file(t *testing.T, name string) string {
+	t.Helper()
+	m := regexp.MustCompile("(?ms)^```yaml\n# " + regexp.QuoteMeta(name) + "\n(.*?)^```$").FindStringSubmatch(read(t, filepath.Join("..", "..", "README.md")))
+	if m == nil {
+		t.Fatalf("README.md: no block of %s", name)
+	}
+	return m[1]
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// The README's .golangci.yml works as printed, also for fixes.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	dir := quickstart(t, "\nrequire github.com/avast/retry-go/v5 v5.1.1\n-- .golangci.yml --\n"+file(t, ".golangci.yml"))
+	run(t, dir, "go", "list", "-m", "all").want(t, 0)
+	lint(t, dir).want(t, 1, "backup/backup.go:29:2: ", "cluster/drain.go:16:2: ", "cluster/member.go:16:2: ", "* sharedretry: 3\n")
+	lint(t, dir, "--fix")
+	for _, name := range []string{"drain.go", "member.go"} {
+		if text := read(t, filepath.Join(dir, "cluster", name)); !strings.Contains(text, "retry.New(\n") {
+			t.Errorf("%s is not fixed\n%s", name, text)
+		}
+	}
+	run(t, dir, "go", "vet", "./...").want(t, 0)
+}
+
+// The README's .custom-gcl.yml is for the golangci-lint that is tested here.
+func TestReadmeVersion(t *testing.T) {
+	t.Parallel()
+	m := regexp.MustCompile(`golangci-lint/v2 (\S+)`).FindStringSubmatch(read(t, "go.mod"))
+	text := file(t, ".custom-gcl.yml")
+	for _, line := range []string{"version: " + m[1] + "\n", "import: github.com/sharedretry/sharedretry/analyzer/golangci\n"} {
+		if !strings.Contains(text, line) {
+			t.Errorf("README.md: .custom-gcl.yml has no line %s", line)
+		}
+	}
+}
