@@ -292,7 +292,8 @@
 // rule is off that is on by default, what names all of them.
 //
 // golangci-lint acts on //nolint itself. There its nolintlint asks for reasons,
-// and reports what is not used.
+// and reports what is not used. It turns off what is reported at that place: of
+// a second helper that is the function, not the loop.
 //
 // # Exclusions
 //
@@ -561,6 +562,13 @@
 // html, and -o names a file for them. Of these only text and github change the
 // exit code. The analyzer itself has no facts and needs type information:
 // other drivers of go/analysis run it as they run any.
+//
+// The package golangci makes it a linter of golangci-lint. Its settings there are
+// the keys of .sharedretry.yml, which is not read.
+//
+// Bazel's nogo takes [Analyzer], and its flags from analyzer_flags. Set config
+// to off: an action sees the files of one package, and finds neither a
+// configuration nor a baseline but by chance. Without a go.mod there are no fixes.
 //
 // # Limits
 //
