@@ -30,10 +30,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// Name is what golangci-lint calls the linter.
-const Name = "sharedretry"
-
-func init() { register.Plugin(Name, New) }
+func init() { register.Plugin("sharedretry", New) }
 
 // New returns the plugin with the given settings, which golangci-lint has read
 // from its own configuration. They are those of [analyzer.Options]; what these
@@ -65,7 +62,8 @@ type plugin struct{ opts analyzer.Options }
 // GetLoadMode says that the analyzer needs types.
 func (plugin) GetLoadMode() string { return register.LoadModeTypesInfo }
 
-// BuildAnalyzers returns the analyzer.
+// BuildAnalyzers returns the analyzer, and what stands for the baseline that it
+// reads.
 func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 	list := []*analysis.Analyzer{analyzer.New(p.opts)}
 	if p.opts.Baseline != "" && p.opts.Baseline != analyzer.NoBaseline {
