@@ -359,9 +359,9 @@
 //   - A context in scope ends them early, if cancellation can be told from
 //     success then. It is the innermost one, or the one that the loop asks.
 //   - Where the delays could grow beyond 30s and the source sets no limit, the fix
-//     sets one of 30s; of four times the first delay where the body ends the
-//     attempts at a point in time and no context does. Delays that double without
-//     a limit stay so.
+//     sets one of 30s; of four times the first delay where a point in time ends the
+//     attempts, so that the last one is made near it. Delays that double without a
+//     limit stay so.
 //   - A limit on time in the loop's header becomes the deadline of a context.
 //
 // A function that ends by calling itself is replaced as the loop would be that

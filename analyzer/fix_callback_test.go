@@ -28,7 +28,7 @@ func TestCallbackTogether(t *testing.T) {
 		retry.Context(deadlineCtx),
 		retry.UntilSucceeded(),
 		retry.Delay(time.Second),
-		retry.MaxDelay(30*time.Second),
+		retry.MaxDelay(4*time.Second),
 		retry.DelayType(retry.BackOffDelay),
 	).Do(func() error {
 		err := op(ctx)

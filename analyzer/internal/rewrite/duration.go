@@ -13,9 +13,9 @@ import (
 )
 
 // longest is the longest delay that a fix introduces: exponential delays
-// outgrow every use where nothing ends them. Where the body ends the attempts at
-// a point in time, delays grow to four times the first at most, since they may
-// pass that point by one delay.
+// outgrow every use where nothing ends them. Where a point in time ends the
+// attempts, delays grow to four times the first at most: with longer ones the
+// last attempt would be made long before that point, or long after it.
 const longest = 30 * time.Second
 
 // delays writes the first delay and its limit.
@@ -56,7 +56,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
-	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && w.useCtx == "" && !w.bounded:
+	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && !w.bounded:
 		limit = "4 * " + first
 		if known {
 			w.waits.most = min(4*value, max(value, longest))
