@@ -122,22 +122,9 @@ func squeeze(text string) string {
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
 	for s := range dead {
 		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
-			k.outer = append(k.outer, k.dropGap(s))
+			k.outer = append(k.outer, k.drop(s))
 		}
 	}
-}
-
-// dropGap drops s with its line, and the empty line behind it where there is
-// another, or the begin of a block, before it.
-func (k *keeper) dropGap(s ast.Stmt) edit {
-	e := k.drop(s)
-	before := strings.TrimRight(k.between(k.File.FileStart, e.pos), " \t")
-	after := k.between(e.end, k.File.FileEnd)
-	opened := strings.HasSuffix(before, "{\n") || strings.HasSuffix(before, "\n\n")
-	if rest := strings.TrimLeft(after, " \t"); e.text == "" && opened && strings.HasPrefix(rest, "\n") {
-		e.end += token.Pos(len(after) - len(rest) + 1)
-	}
-	return e
 }
 
 // finish makes the fix of what has been collected; loop is the text of the
@@ -152,7 +139,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	if !ok {
 		return nil, doesNotCompile
 	}
-	edits := append([]edit{{pos, k.stop, text}}, k.outer...)
+	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
 	edits = append(edits, k.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
 	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Stale: k.stale()}

@@ -66,21 +66,21 @@ func (w *writer) dropOutside() (edits []edit) {
 	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
 	for s := range gone {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
-			edits = append(edits, w.dropLine(s))
+			edits = append(edits, w.drop(s))
 		}
 	}
 	for s := range w.timers {
 		if !w.loop.has(s.Pos()) {
-			edits = append(edits, w.dropLine(s))
+			edits = append(edits, w.drop(s))
 		}
 	}
 	if w.declOf != nil && (w.drops || !w.assigns && w.localized && !w.stillUsed()) {
-		edits = append(edits, w.dropLine(w.declOf))
+		edits = append(edits, w.drop(w.declOf))
 	}
 	for _, n := range w.scratch {
-		edits = append(edits, w.dropLine(n))
+		edits = append(edits, w.drop(n))
 	}
-	return edits
+	return w.closeGaps(edits)
 }
 
 // dropLabels drops the labels that only what lies between pos and end names.
@@ -124,7 +124,7 @@ func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, ne
 				continue
 			}
 			if obj := w.info.Defs[v.Names[0]]; obj != nil && w.onlyIn(obj, v, removed, gone, needed) {
-				edits = append(edits, w.dropLine(v))
+				edits = append(edits, w.drop(v))
 			}
 		}
 	}
@@ -209,9 +209,4 @@ func (w *writer) stillUsed() bool {
 		return !used
 	})
 	return used
-}
-
-// dropLine drops a statement with its line.
-func (w *writer) dropLine(n ast.Node) edit {
-	return w.drop(n)
 }

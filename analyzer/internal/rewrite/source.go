@@ -85,3 +85,24 @@ func (r *Request) drop(n ast.Node) edit {
 	e.text = strings.Join(inside, "") + e.text
 	return e
 }
+
+// closeGaps makes edits that drop lines drop the empty line behind them, too,
+// where another one, or the begin of a block, stands before them.
+func (r *Request) closeGaps(edits []edit) []edit {
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.pos, b.pos) })
+	start, kept := 0, false // of the lines that go together
+	for i := range edits {
+		e := &edits[i]
+		if i == 0 || edits[i-1].end != e.pos {
+			start, kept = i, false
+		}
+		kept = kept || e.text != ""
+		before := strings.TrimRight(r.between(r.File.FileStart, edits[start].pos), " \t")
+		opens := strings.HasSuffix(before, "{\n") || strings.HasSuffix(before, "\n\n")
+		after := r.between(e.end, r.File.FileEnd)
+		if rest := strings.TrimLeft(after, " \t"); opens && !kept && strings.HasPrefix(rest, "\n") {
+			e.end += token.Pos(len(after) - len(rest) + 1)
+		}
+	}
+	return edits
+}

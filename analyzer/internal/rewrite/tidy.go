@@ -49,18 +49,25 @@ func tidyTail(text string) string {
 
 // dropEmptyTest drops the test in
 //
-//	if err != nil { return }
+//	if err := op(); err != nil { return }
 //	return
 func dropEmptyTest(s *snippet) string {
 	t := s.tail(2)
-	if t == nil || s.commented(t[0], t[1]) {
+	if t == nil {
 		return s.text
 	}
 	x, then := s.nilTest(t[0], token.NEQ)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.of(then) != "return" || s.of(t[1]) != "return" {
+	if x == "" || s.of(then) != "return" || s.of(t[1]) != "return" {
 		return s.text
 	}
-	return s.replace(t[0], t[1], "return")
+	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
+	switch {
+	case t[0].(*ast.IfStmt).Init == nil && !s.commented(t[0], t[1]):
+		return s.replace(t[0], t[1], "return")
+	case ok && init.Tok == token.DEFINE && len(init.Rhs) == 1 && !s.commentedBetween(init.End(), t[1].End()):
+		return s.replace(t[0], t[1], s.of(init.Rhs[0])+"\nreturn")
+	}
+	return s.text
 }
 
 // joinReturns rewrites
