@@ -358,10 +358,11 @@
 //   - There is no delay behind the last attempt.
 //   - A context in scope ends them early, if cancellation can be told from
 //     success then. It is the innermost one, or the one that the loop asks.
-//   - Where the delays could grow beyond 30s and the source sets no limit, the fix
-//     sets one of 30s; of four times the first delay where a point in time ends the
-//     attempts, so that the last one is made near it. Delays that double without a
-//     limit stay so.
+//   - Where the source does not limit the delays, the fix does: to four times the
+//     first where a point in time ends the attempts, so that the last one is made
+//     near it; to eight times the first, or the longest of today, where there are
+//     more than six attempts; to 30s where they could grow beyond that. Delays that
+//     double without a limit stay so.
 //   - A limit on time in the loop's header becomes the deadline of a context.
 //
 // A function that ends by calling itself is replaced as the loop would be that

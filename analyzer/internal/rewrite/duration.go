@@ -12,12 +12,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
-// longest is the longest delay that a fix introduces: exponential delays
-// outgrow every use where nothing ends them. Where a point in time ends the
-// attempts, delays grow to four times the first at most: with longer ones the
-// last attempt would be made long before that point, or long after it.
-const longest = 30 * time.Second
-
 // delays writes the first delay and its limit.
 func (w *writer) delays() (first, limit string, refusal Refusal) {
 	base, most, refusal := w.binder.delay()
@@ -56,41 +50,13 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return first, w.asDuration(most), ""
 	}
 	switch {
-	case !w.Growth.Capped && w.Growth.Kind != growth.Exponential && w.Bounds.Deadline && !w.bounded:
-		limit = "4 * " + first
-		if known {
-			w.waits.most = min(4*value, max(value, longest))
-			limit = w.duration(w.waits.most)
-		} else if !token.IsIdentifier(first) {
-			limit = "4 * (" + first + ")"
-		}
-	case !w.Growth.Capped && w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
-		// It grows as it did.
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
-		limit = w.duration(w.waits.most)
-	case known && w.bounded && w.binder.limit.constant() && fits(value, w.binder.limit.offset):
-	case !known && w.bounded && w.binder.limit.constant() && w.binder.limit.offset <= 8:
-	case known:
-		w.waits.most = max(value, longest)
-		limit = w.duration(w.waits.most)
-	case !w.hasMax():
-		limit = w.duration(longest)
-	default:
-		limit = "max(" + first + ", " + w.duration(longest) + ")"
+		return first, w.duration(w.waits.most), ""
+	case w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
+		return first, "", "" // it grows as it did
 	}
-	return first, limit, ""
-}
-
-// fits reports whether the delays of n attempts stay below the longest.
-func fits(first time.Duration, n int64) bool {
-	for range n - 2 {
-		if first > longest/2 {
-			return false
-		}
-		first *= 2
-	}
-	return first <= longest
+	return first, w.ownLimit(first, value), ""
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {

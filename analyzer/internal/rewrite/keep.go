@@ -210,8 +210,8 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 		return delayNotKnown
 	}
 	text := k.asDuration(base)
-	if a.MaxDelay == "max("+a.Delay+", "+k.duration(longest)+")" {
-		a.MaxDelay = "max(" + text + ", " + k.duration(longest) + ")"
+	if a.MaxDelay == k.ownLimit(a.Delay, 0) {
+		a.MaxDelay = k.ownLimit(text, 0)
 	}
 	k.delay, a.Delay = base, text
 	return ""

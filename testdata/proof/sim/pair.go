@@ -94,9 +94,20 @@ func (pr profile) wait(n int) time.Duration {
 	return d
 }
 
-// longest is the limit that a fix sets where the original has none: a delay
-// that doubles without end outgrows every use.
-const longest = 30 * time.Second
+// limits returns what may limit the delays of a fix where nothing limits those
+// of the original: a delay that doubles without end outgrows every use.
+func (pr profile) limits() []time.Duration {
+	const longest = 30 * time.Second
+	list := []time.Duration{max(longest, pr.base)}
+	today := slices.Max(append(pr.gaps, 0))
+	switch {
+	case !pr.ends && today <= 4*pr.base: // a deadline is near
+		list = append(list, 4*pr.base)
+	case pr.ends && len(pr.gaps) > 5: // there are many attempts
+		list = append(list, max(8*pr.base, today))
+	}
+	return list
+}
 
 // allows reports whether a gap is the wait that is wanted.
 func (pr profile) allows(gap, want time.Duration) bool {
@@ -105,9 +116,7 @@ func (pr profile) allows(gap, want time.Duration) bool {
 		return true // some helpers wait a nanosecond where they are told not to
 	case pr.cap > 0 && pr.base > pr.cap && (gap == pr.base || gap == pr.cap):
 		return true // as some helpers, the original does not limit its first delay
-	case pr.cap == 0 && !pr.ends && gap == 4*pr.base && want > gap && slices.Max(append(pr.gaps, 0)) <= gap:
-		return true // a deadline is near, and the original never waited longer
-	case pr.cap == 0 && want > longest && gap == max(longest, pr.base):
+	case pr.cap == 0 && want > gap && slices.Contains(pr.limits(), gap):
 		return true
 	}
 	return gap == want
