@@ -45,7 +45,7 @@ func (w *writer) ownLimit(first string, value time.Duration) string {
 			n = max(n, attempts-1) // as today
 		}
 		return w.times(n, first, value, w.longestToday(attempts))
-	case attempts > 0 && (value > 0 && fits(value, attempts) || value == 0 && attempts <= few+2):
+	case attempts > 0 && (value > 0 && fits(value, attempts) || value == 0 && attempts <= few):
 		return ""
 	case !w.bounded && w.Bounds.Deadline && kind != growth.Exponential:
 		return w.times(nearDeadline, first, value, 0)
