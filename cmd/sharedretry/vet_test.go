@@ -24,10 +24,18 @@ func TestGoVet(t *testing.T) {
 		vet(t, dir, mode, "-helper", "acme", ".").want(t, 1, `unknown helper "acme": known are avast/retry-go/v5, `)
 	}
 	vet(t, dir, "-config=x.yml", ".").want(t, 1, "set SHAREDRETRY_CONFIG to the file's absolute path")
+	vet(t, dir, "-explain", ".").want(t, 1, "-explain under go vet: run sharedretry itself")
+	call(t, dir, nil, "go", "fix", "-fixtool="+binary, "-explain", ".").want(t, 1, "-explain under go vet: run sharedretry itself")
+}
+
+// What is for standalone use is refused where the go command asks for the
+// analysis of one package.
+func TestUnitFlags(t *testing.T) {
+	t.Parallel()
+	dir := write(t, "-- vet.cfg --\n{}\n")
 	for _, arg := range []string{"-explain", "-format=github", "-o=out", "-write-baseline=out", "-prune-baseline"} {
 		name, _, _ := strings.Cut(arg, "=")
-		vet(t, dir, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
-		call(t, dir, nil, "go", "fix", "-fixtool="+binary, arg, ".").want(t, 1, name+" under go vet: run sharedretry itself")
+		call(t, dir, nil, binary, arg, "vet.cfg").want(t, 1, name+" under go vet: run sharedretry itself")
 	}
 }
 
