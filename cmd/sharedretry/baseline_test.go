@@ -143,6 +143,32 @@ func TestPruneBaseline(t *testing.T) {
 	tool(t, dir, "-prune-baseline", "-baseline=off", "./...").want(t, 1, "-prune-baseline: no package has a baseline: name it by")
 }
 
+// Nothing is said of code that was not loaded: external tests, packages that
+// were not asked for, and modules that are not where their path says.
+func TestBaselineOfOtherCode(t *testing.T) {
+	t.Parallel()
+	external := strings.Replace(retryCode, "package p", "package p_test", 1)
+	dir := write(t, modFile+"-- a/x.go --\npackage p\n-- a/x_test.go --\n"+external+"-- b/x.go --\n"+retryCode+
+		"-- hack/tools/go.mod --\nmodule example.com/m/tools\n\ngo 1.26\n-- hack/tools/x/x.go --\n"+retryCode+
+		"-- go.work --\ngo 1.26\n\nuse (\n\t.\n\t./hack/tools\n)\n"+
+		"-- .sharedretry.yml --\nbaseline: "+baselineName+"\n-- hack/tools/.sharedretry.yml --\nbaseline: ../../"+baselineName+"\n")
+	on, off := []string{"GOWORK=", "GOFLAGS="}, []string{"GOWORK=off"}
+	call(t, dir, on, binary, "-tests", "-write-baseline", baselineName, "./...", "./hack/tools/...").want(t, 0, "3 findings")
+	for _, args := range [][]string{{"./..."}, {"-tests", "./b"}, {"./a"}, {"-tests", "./a"}} {
+		for _, env := range [][]string{on, off} {
+			res := call(t, dir, env, binary, append([]string{"-prune-baseline"}, args...)...)
+			res.want(t, 0, baselineName+": 0 entries removed, 3 left\n")
+		}
+	}
+	for _, name := range []string{"a", "b", "hack/tools/x"} {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	update(t, dir, "-- c/x.go --\npackage p\n")
+	call(t, dir, off, binary, "-prune-baseline", "./...").want(t, 0, baselineName+": 3 entries removed, 0 left\n")
+}
+
 // Tests may be loaded for one package and skipped in another.
 func TestBaselineOfSkippedTests(t *testing.T) {
 	t.Parallel()
@@ -182,7 +208,7 @@ func TestDamagedBaseline(t *testing.T) {
 		{"go", "vet", "-vettool=" + binary, "./..."}, {"go", "vet", "-vettool=" + binary, "-json", "./..."}, {"go", "vet", "-vettool=" + binary, "-fix", "./..."},
 	} {
 		res := call(t, dir, nil, args[0], args[1:]...)
-		res.want(t, 1, filepath.Join(dir, baselineName)+":2: a conflict that is not merged: keep the lines of both sides")
+		res.want(t, 1, filepath.Join(dir, baselineName)+":2: a conflict that is not merged: keep each line of both sides once")
 		res.wantOnce(t, "conflict")
 	}
 	sameTree(t, tree(t, dir), before)

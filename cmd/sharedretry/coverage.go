@@ -18,7 +18,7 @@ import (
 // something no longer occurs.
 type coverage struct {
 	tests   bool                          // test files were loaded
-	modules map[string]string             // directories of main modules, by path
+	modules map[string]string             // directories of the modules around, by path; see place
 	dirs    map[string]string             // directories of packages, by import path
 	files   map[string]bool               // those that were analysed
 	results map[string][]*analyzer.Result // by import path, one for each variant
@@ -29,7 +29,7 @@ type coverage struct {
 
 func newCoverage(actions []*checker.Action, tests bool) *coverage {
 	c := &coverage{
-		tests: tests, modules: make(map[string]string), dirs: make(map[string]string), files: make(map[string]bool),
+		tests: tests, dirs: make(map[string]string), files: make(map[string]bool),
 		results: make(map[string][]*analyzer.Result), failed: make(map[string]bool), unseen: make(map[string]map[string]bool),
 	}
 	for _, act := range actions {
@@ -37,9 +37,6 @@ func newCoverage(actions []*checker.Action, tests bool) *coverage {
 		path := entryPath(pkg)
 		if path == "" {
 			continue
-		}
-		if mod := pkg.Module; mod != nil && mod.Main {
-			c.modules[mod.Path] = mod.Dir
 		}
 		c.dirs[path] = pkg.Dir
 		for _, file := range slices.Concat(pkg.GoFiles, pkg.CompiledGoFiles) {
@@ -118,23 +115,25 @@ func (c *coverage) inAll(path, file string) map[baseline.Entry]int {
 // not there: that of a package that was analysed with its tests, or one that
 // has no Go files any more. It is "" if nothing is known.
 func (c *coverage) dirOf(path string) string {
-	if base, ok := strings.CutSuffix(path, "_test"); ok && c.tests && c.dirs[base] != "" && !c.failed[base] {
-		return c.dirs[base]
-	}
-	module := ""
-	for mod := range c.modules {
-		if len(mod) > len(module) && (path == mod || strings.HasPrefix(path, mod+"/")) {
-			module = mod
+	if base, ok := strings.CutSuffix(path, "_test"); ok {
+		switch dir := c.dirs[base]; {
+		case dir != "" && c.tests && !c.failed[base]:
+			return dir
+		case dir != "" || hasGoFiles(c.place(base)):
+			return "" // its external tests were not loaded
 		}
 	}
-	if module == "" {
-		return ""
-	}
-	dir := filepath.Join(c.modules[module], filepath.FromSlash(strings.TrimPrefix(path, module)))
-	if goFiles, err := filepath.Glob(filepath.Join(dir, "*.go")); err != nil || len(goFiles) > 0 {
+	dir := c.place(path)
+	if hasGoFiles(dir) {
 		return ""
 	}
 	return dir
+}
+
+// hasGoFiles reports whether there are Go files in dir, or may be.
+func hasGoFiles(dir string) bool {
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	return err != nil || len(files) > 0
 }
 
 // others returns what the Go files in dir declare that were not analysed: those

@@ -24,11 +24,11 @@ func writeGitHub(out io.Writer, run *analysisRun) error {
 }
 
 // properties returns where f is. GitHub takes columns only of what is in one
-// line.
+// line; behind a line directive there may be none.
 func (r *report) properties(root string, f finding) string {
 	name, _ := relativeTo(root, f.posn.Filename)
 	text := fmt.Sprintf("file=%s,line=%d,endLine=%d", propertyEscapes.Replace(name), f.posn.Line, f.end.Line)
-	if f.posn.Line == f.end.Line {
+	if f.posn.Line == f.end.Line && f.posn.Column > 0 && f.end.Column > 0 {
 		text += fmt.Sprintf(",col=%d,endColumn=%d", r.sources.column(f.posn), r.sources.column(f.end))
 	}
 	return text + ",title=" + "sharedretry"

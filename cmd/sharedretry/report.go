@@ -150,7 +150,11 @@ func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
 	if !end.IsValid() {
 		end = pos
 	}
-	return entry{posn: fset.Position(pos), end: fset.Position(end), text: text}
+	e := entry{posn: fset.Position(pos), end: fset.Position(end), text: text}
+	if e.end.Filename != e.posn.Filename || e.end.Line < e.posn.Line {
+		e.end = e.posn // a line directive is between them
+	}
+	return e
 }
 
 // once reports whether e is new.

@@ -89,11 +89,15 @@ func (w *sarifWriter) result(f finding) *sarif.Result {
 	return res
 }
 
-// region returns the place of f, with the column behind its end.
+// region returns the place of f, with the column behind its end. Behind a line
+// directive there may be no columns.
 func (w *sarifWriter) region(f finding) *sarif.Region {
-	return sarif.NewRegion().
-		WithStartLine(f.posn.Line).WithStartColumn(w.run.report.sources.column(f.posn)).
-		WithEndLine(f.end.Line).WithEndColumn(w.run.report.sources.column(f.end))
+	r := sarif.NewRegion().WithStartLine(f.posn.Line).WithEndLine(f.end.Line)
+	if f.posn.Column > 0 && f.end.Column > 0 {
+		columns := w.run.report.sources
+		r = r.WithStartColumn(columns.column(f.posn)).WithEndColumn(columns.column(f.end))
+	}
+	return r
 }
 
 // artifact names a file: relative to the root if it is below it.
@@ -102,7 +106,7 @@ func (w *sarifWriter) artifact(name string) *sarif.ArtifactLocation {
 	if !ok {
 		return sarif.NewSimpleArtifactLocation(fileURI(name))
 	}
-	return sarif.NewSimpleArtifactLocation((&url.URL{Path: rel}).EscapedPath()).WithUriBaseId(sarifRoot)
+	return sarif.NewSimpleArtifactLocation((&url.URL{Path: rel}).String()).WithUriBaseId(sarifRoot)
 }
 
 // fileURI returns the URI of a file or directory.

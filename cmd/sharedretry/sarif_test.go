@@ -54,6 +54,22 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
+// Behind a line directive there are no columns, and a name with a colon is no
+// URI with a scheme.
+func TestLineDirective(t *testing.T) {
+	t.Parallel()
+	code := strings.Replace(strings.Replace(retryCode, "func retry", "//line gram:y.go:10\nfunc retry", 1), "; var", "\n\nvar", 1)
+	dir := write(t, modFile+"-- x.go --\n"+code)
+	place := sarifRun(t, dir, "./...").Results[0].Locations[0].PhysicalLocation
+	if r := place.Region; *r.StartLine != 10 || *r.EndLine != 10 || r.StartColumn != nil || r.EndColumn != nil {
+		t.Errorf("the region is %+v", r)
+	}
+	if got := *place.ArtifactLocation.URI; got != "./gram:y.go" {
+		t.Errorf("the file is %s", got)
+	}
+	tool(t, dir, "-format=github", "./...").want(t, 3, "gram%3Ay.go,line=10,endLine=10,title=")
+}
+
 // The help of every rule is its own.
 func TestRuleHelp(t *testing.T) {
 	rules := make(map[string]bool)

@@ -60,7 +60,7 @@ func Parse(name string, data []byte) ([]Entry, error) {
 		text, ended := strings.CutSuffix(line, "\n")
 		text = strings.TrimSuffix(text, "\r")
 		e, err := parseLine(n, text)
-		if err == nil && !ended {
+		if !ended {
 			err = errors.New("the line is cut off: " + restore)
 		}
 		if err != nil {
@@ -82,16 +82,21 @@ const restore = "restore the file, or delete it and write it again with sharedre
 // parseLine reads line n. The first holds no entry.
 func parseLine(n int, text string) (e Entry, err error) {
 	if conflict(text) {
-		return e, errors.New("a conflict that is not merged: keep the lines of both sides")
+		return e, errors.New("a conflict that is not merged: keep each line of both sides once")
 	}
 	if n == 1 {
 		return e, checkFormat(text)
 	}
 	fields := strings.Split(text, " ")
-	if len(fields) != 4 || slices.Contains(fields, "") {
+	if len(fields) != 4 || slices.Contains(fields, "") || !isHash(fields[3]) {
 		return e, errors.New("want package, function, rule and hash: " + restore)
 	}
 	return Entry{fields[0], fields[1], fields[2], fields[3]}, nil
+}
+
+// isHash reports whether s is what stands for a shape.
+func isHash(s string) bool {
+	return len(s) == 16 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 func checkFormat(text string) error {

@@ -8,13 +8,13 @@ import (
 )
 
 var (
-	one = Entry{"example.com/m", "Client.Do", "retry-loop", "0123"}
-	two = Entry{"example.com/m/p", "-", "poll-loop", "4567"}
+	one = Entry{"example.com/m", "Client.Do", "retry-loop", "0123456789abcdef"}
+	two = Entry{"example.com/m/p", "-", "poll-loop", "4567456745674567"}
 )
 
 // What is written is read; it is sorted, and entries that are alike stay.
 func TestFormat(t *testing.T) {
-	const want = "# sharedretry baseline v1\nexample.com/m Client.Do retry-loop 0123\nexample.com/m Client.Do retry-loop 0123\nexample.com/m/p - poll-loop 4567\n"
+	const want = "# sharedretry baseline v1\nexample.com/m Client.Do retry-loop 0123456789abcdef\nexample.com/m Client.Do retry-loop 0123456789abcdef\nexample.com/m/p - poll-loop 4567456745674567\n"
 	data := Format([]Entry{two, one, one})
 	if string(data) != want {
 		t.Errorf("got\n%s", data)
@@ -39,11 +39,13 @@ func TestDamaged(t *testing.T) {
 		{"not a baseline", "rules: [all]\n", `:1: the first line must be "# sharedretry baseline v1": restore`},
 		{"no first line", line, ":1: the first line must be"},
 		{"of another version", "# sharedretry baseline v2\n", ":1: the format v2 is not known: use the version of sharedretry that wrote the file"},
-		{"conflict", head + line + "<<<<<<< HEAD\n" + line, ":3: a conflict that is not merged: keep the lines of both sides"},
+		{"conflict", head + line + "<<<<<<< HEAD\n" + line, ":3: a conflict that is not merged: keep each line of both sides once"},
 		{"conflict in the first line", "<<<<<<< HEAD\n" + head, ":1: a conflict"},
 		{"rest of a conflict", head + line + "=======\n", ":3: a conflict"},
 		{"fields missing", head + line + "example.com/m Client.Do\n", ":3: want package, function, rule and hash: restore"},
 		{"too many fields", head + "a b c d e\n", ":2: want package, "},
+		{"no hash", head + "example.com/m Client.Do retry-loop 0123456789abcdeg\n", ":2: want package, "},
+		{"first line twice", head + line + head, ":3: want package, "},
 		{"blank line", head + "\n" + line, ":2: want package, "},
 		{"two blanks", head + "a  c d\n", ":2: want package, "},
 		{"cut off", head + line + "example.com/m Client.Do retry-loop 01", ":3: the line is cut off: restore"},
