@@ -74,7 +74,7 @@ func (p *plan) findResult() Refusal {
 	})
 	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
 		for obj := range found {
-			if p.isResult(obj) {
+			if p.isResult(obj) && !p.returnedLater(obj) {
 				p.result = obj
 			}
 		}
@@ -89,8 +89,42 @@ func (p *plan) isResult(obj types.Object) bool {
 		if e.facts.errs[obj] != notNil && obj != p.opErr && !(e.facts.same[obj] != nil && e.facts.same[obj] == p.opErr) {
 			return false
 		}
+		if !e.facts.wrote[obj] {
+			return false // it is that of an earlier attempt
+		}
 	}
-	return len(p.back) > 0
+	return len(p.back) > 0 && !p.madeOfItself(obj)
+}
+
+// madeOfItself reports whether an attempt makes obj of what an earlier one has
+// left in it.
+func (p *plan) madeOfItself(obj types.Object) bool {
+	found := false
+	w := p.walker()
+	w.before = func(s ast.Stmt, f facts) {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || f.wrote[obj] || !writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+			return
+		}
+		for _, x := range a.Rhs {
+			found = found || mentions(p.info, x, obj)
+		}
+	}
+	w.run(newFacts())
+	return found
+}
+
+// returnedLater reports whether success returns obj behind the call of the helper
+// though it may hold an error: the nil of the helper must not take its place.
+func (p *plan) returnedLater(obj types.Object) bool {
+	for _, e := range p.ok {
+		r := e.node.(*ast.ReturnStmt)
+		reads := len(r.Results) == 0 || p.movesOut && mentions(p.info, r, obj)
+		if reads && e.facts.errs[obj] != isNil {
+			return true
+		}
+	}
+	return false
 }
 
 // endsInReturn reports whether a list of statements ends by leaving the function.

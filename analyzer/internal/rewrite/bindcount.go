@@ -9,6 +9,9 @@ import (
 // bindCount finds what counts the attempts, and how many there are.
 func (b *binder) bindCount() Refusal {
 	b.counter = b.counterOf()
+	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.keptByLiteral(c.obj)) {
+		return counterEscapes
+	}
 	limit, ok := limitOf(b.Bounds)
 	inHeader := b.countedByHeader()
 	if !ok && inHeader {
@@ -37,6 +40,9 @@ func (b *binder) bindCount() Refusal {
 		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
 			return countNotKnown
 		}
+	}
+	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() {
+		return countNotKnown
 	}
 	if limit.expr != nil && !byTest {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)

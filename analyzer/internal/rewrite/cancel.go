@@ -17,6 +17,9 @@ func (p *plan) findContext() Refusal {
 		p.useCtx = p.text(p.ctx)
 	case p.Helper.Supports(helper.Context):
 		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
+		if p.answersItself() {
+			p.useCtx = ""
+		}
 	}
 	if ctx := p.contextOfCond(); ctx != "" && p.Helper.ChecksContext && (p.ctx == nil || p.useCtx == ctx) && len(p.ok) > 0 && !p.bounded {
 		p.useCtx, p.headCtx, p.keepCond = ctx, true, nil
@@ -33,6 +36,53 @@ func (p *plan) findContext() Refusal {
 		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
 	}
 	return ""
+}
+
+// answersItself reports whether the body asks the context that is in scope, and
+// returns something else than its error then: the helper would be faster.
+func (p *plan) answersItself() bool {
+	asks := func(n ast.Node) bool {
+		found := false
+		ast.Inspect(n, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && p.text(sel.X) == p.useCtx {
+				found = true
+			}
+			return !found
+		})
+		return found
+	}
+	answers := false
+	look := func(where ast.Node, list []ast.Stmt) {
+		if where == nil || !asks(where) || len(list) == 0 {
+			return
+		}
+		r, ok := list[len(list)-1].(*ast.ReturnStmt)
+		if n := len(resultsOf(r, ok)); n > 0 && p.returnsError() {
+			answers = answers || len(list) > 1 || p.text(r.Results[n-1]) != p.useCtx+".Err()"
+		}
+	}
+	p.loop.inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			look(n.Cond, n.Body.List)
+			if n.Init != nil {
+				look(n.Init, n.Body.List)
+			}
+		case *ast.CommClause:
+			if n.Comm != nil {
+				look(n.Comm, n.Body)
+			}
+		}
+		return true
+	})
+	return answers
+}
+
+func resultsOf(r *ast.ReturnStmt, ok bool) []ast.Expr {
+	if !ok {
+		return nil
+	}
+	return r.Results
 }
 
 // contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".

@@ -2,7 +2,9 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 )
 
 // chooseReturn decides where success returns from the function.
@@ -37,6 +39,9 @@ func (p *plan) chooseReturn() Refusal {
 		}
 	}
 	// Cancellation.
+	if p.ctx == nil && p.failMoves && p.bounded && !p.afterFails(false) {
+		p.useCtx = "" // what follows the loop is never reached
+	}
 	if p.deadline == "" && !p.headCtx && p.failMoves && p.failsWithNil() {
 		if p.ctx != nil {
 			return cancelBranch
@@ -74,6 +79,8 @@ func (p *plan) chooseReturn() Refusal {
 	}
 	if !check {
 		p.cancel = nil
+	} else if len(p.final) > 0 && p.stash == "" {
+		return cancelBranch // a final error comes first
 	}
 	return p.formOfReturn(runsOut, plain, failText)
 }
@@ -205,7 +212,46 @@ func (p *plan) dropsValue() bool {
 // attempts have run out: nil, or a variable that need not be the last error.
 func (p *plan) failsWithNil() bool {
 	x, returns := p.errorReturned(p.fail)
-	return returns && (x == nil || p.info.Types[x].IsNil() || p.mayBeNil(x))
+	if !returns {
+		return panics(p.fail) || p.loop.sig.Results().Len() > 0 && !p.returnsError()
+	}
+	return x == nil || !p.surelyError(x)
+}
+
+// panics reports whether a list of statements ends in a panic.
+func panics(list []ast.Stmt) bool {
+	if !endsInReturn(list) {
+		return false
+	}
+	_, ok := list[len(list)-1].(*ast.ExprStmt)
+	return ok
+}
+
+// surelyError reports whether x is an error where the attempts have run out, or
+// have not begun: the helper's, or one that is made or named there.
+func (p *plan) surelyError(x ast.Expr) bool {
+	w := p.walker()
+	switch e := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if obj := w.errorVar(e); obj != nil {
+			return !p.mayBeNil(e)
+		}
+		return w.isSentinel(e)
+	case *ast.SelectorExpr:
+		return w.isSentinel(e)
+	case *ast.UnaryExpr:
+		return e.Op == token.AND
+	case *ast.CompositeLit:
+		return true
+	case *ast.CallExpr:
+		if p.info.Types[e.Fun].IsType() || makesError(calleeOf(p.info, e)) {
+			return true
+		}
+		return slices.ContainsFunc(e.Args, func(arg ast.Expr) bool {
+			return isError(p.info.TypeOf(arg)) && !p.info.Types[arg].IsNil() && p.surelyError(arg)
+		})
+	}
+	return false
 }
 
 // cancelsWithNil reports whether the function returns on cancellation a variable

@@ -239,15 +239,10 @@ func (p *plan) inList(obj types.Object) bool {
 
 // captured reports whether a function literal in the loop uses one of objs.
 func (p *plan) captured(objs map[types.Object]bool) bool {
-	found := false
-	p.loop.inspect(func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok {
-			for obj := range objs {
-				found = found || mentions(p.info, lit, obj)
-			}
-			return false
+	for obj := range objs {
+		if p.keptByLiteral(obj) {
+			return true
 		}
-		return true
-	})
-	return found
+	}
+	return false
 }

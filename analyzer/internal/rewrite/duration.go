@@ -19,6 +19,9 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	w.delay, w.limit = base, most
+	if base != nil && !w.steady(base) || most != nil && !w.steady(most) {
+		return "", "", delayNotKnown
+	}
 	value, known := time.Duration(0), false
 	if base != nil {
 		value, known = w.durationOf(base)

@@ -76,6 +76,7 @@ type walker struct {
 	ticks bool      // the loop's header waits
 	op    token.Pos // where the operation stands
 
+	before  func(s ast.Stmt, f facts) // called before each assignment
 	after   func(s ast.Stmt, f facts) // called behind each assignment
 	exits   []exit
 	refusal Refusal
@@ -204,6 +205,9 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	}
 	if lv := (&liveness{info: w.info}); !lv.machinery(s) {
 		st.acted = true
+	}
+	if w.before != nil {
+		w.before(s, st.facts)
 	}
 	st.facts = st.facts.clone()
 	given := w.given(s, st.facts)

@@ -24,14 +24,15 @@ type facts struct {
 	same  map[types.Object]types.Object // the variable that one was copied from
 	order map[types.Object]int          // when it was assigned
 	pass  map[when]bool                 // in which passes a test of the counter let the code go on
+	wrote map[types.Object]bool         // the pass has given it a value
 }
 
 func newFacts() facts {
-	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[when]bool{}}
+	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[when]bool{}, map[types.Object]bool{}}
 }
 
 func (f facts) clone() facts {
-	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass)}
+	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote)}
 }
 
 // learn notes what obj is, and with it its copies.
@@ -48,6 +49,7 @@ func (f facts) learn(obj types.Object, n nilness) {
 func (f facts) forget(obj types.Object) {
 	delete(f.errs, obj)
 	delete(f.same, obj)
+	f.wrote[obj] = true
 	for copied, from := range f.same {
 		if from == obj {
 			delete(f.same, copied)
@@ -75,6 +77,11 @@ func merge(f, g facts) facts {
 	for w := range f.pass {
 		if g.pass[w] {
 			m.pass[w] = true
+		}
+	}
+	for obj := range f.wrote {
+		if g.wrote[obj] {
+			m.wrote[obj] = true
 		}
 	}
 	for obj, n := range f.order {

@@ -53,7 +53,7 @@ func (w *writer) ownLimit(first string, value time.Duration) string {
 		w.waits.most = max(value, longest)
 		return w.duration(w.waits.most)
 	case !w.hasMax():
-		return w.duration(longest)
+		return w.times(manyGrow, first, value, 0)
 	}
 	return "max(" + first + ", " + w.duration(longest) + ")"
 }

@@ -11,7 +11,7 @@ import (
 // helper returns takes the place of the one outside.
 func (o *operation) localize() {
 	r := o.result
-	if r == nil || !o.replacesResult() {
+	if r == nil || !o.replacesResult() || o.observed(r) {
 		return
 	}
 	if o.dropCopies() {
@@ -34,7 +34,7 @@ func (o *operation) localizeScratch() {
 				continue
 			}
 			obj := o.info.Defs[v.Names[0]]
-			if obj == nil || obj == o.result || !isError(obj.Type()) || o.usedOutside(obj, v) || o.captured(map[types.Object]bool{obj: true}) {
+			if obj == nil || obj == o.result || !isError(obj.Type()) || o.usedOutside(obj, v) || o.captured(map[types.Object]bool{obj: true}) || o.observed(obj) {
 				continue
 			}
 			if o.localizeVar(obj) {

@@ -30,12 +30,14 @@ func (b *binder) bindTimers() Refusal {
 // is used for something else.
 func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 	left := 0
+	var first, later []ast.Expr // durations
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && local(b.info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
 				if fn := calleeName(b.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
+					first = append(first, call.Args[0])
 					b.timers[n] = true
 					return false
 				}
@@ -48,6 +50,9 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
 			if m := b.method(call, timer); m == "Stop" || m == "Reset" {
+				if m == "Reset" {
+					later = append(later, call.Args[0])
+				}
 				b.timers[n] = true
 				return false
 			}
@@ -62,7 +67,17 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 		}
 		return true
 	})
-	return left == 0
+	if left > 0 {
+		return false
+	}
+	if _, leads := b.pauses[pause]; leads && len(later) > 0 && b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos() {
+		for _, d := range first { // the first wait is that of NewTimer
+			if types.ExprString(d) != types.ExprString(later[0]) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {

@@ -53,7 +53,7 @@ func (b *binder) turn(err types.Object) Refusal {
 	b.first, b.keepCond, b.lead = first, nil, nil
 	b.opErr = err
 	f := newFacts()
-	f.order[err] = 1
+	f.order[err], f.wrote[err] = 1, true
 	b.exits = []exit{{again, nil, f, once}}
 	return ""
 }
