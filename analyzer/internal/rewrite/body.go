@@ -54,7 +54,8 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	}
 	text += strings.TrimLeft(p.apply(p.loop.from, p.loop.to, o.edits), " \t\n")
 	text = strings.TrimRight(text, " \t\n") + last
-	return o, tidy(strings.TrimLeft(text, "\n"), o.success("")), o.refusal
+	zero := o.Helper.ValueOnError == helper.LastValue && o.form == tailReturn
+	return o, tidy(strings.TrimLeft(text, "\n"), o.success(""), zero), o.refusal
 }
 
 // keepCondition begins the operation with the part of the loop's condition that

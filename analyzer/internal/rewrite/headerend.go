@@ -117,6 +117,9 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 		h.behind = append(h.behind, text)
 		return ""
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.text(after[0]):
+		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
+			return cancelBranch // there may be no attempt that gives it a value
+		}
 		return ""
 	}
 	guard := ""
@@ -133,6 +136,20 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	}
 	h.behind = append(h.behind, "if "+guard+err+" != nil {\n"+text+"\n}")
 	return ""
+}
+
+// returnsVariable reports whether list ends by returning an error variable that
+// the loop gives a value.
+func (h *heading) returnsVariable(list []ast.Stmt) bool {
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || !h.returnsError() {
+		return false
+	}
+	if len(r.Results) == 0 {
+		return true
+	}
+	v := h.walker().errorVar(r.Results[len(r.Results)-1])
+	return v != nil && !h.ofWait(v) && (h.loop.has(v.Pos()) || h.loop.assigns(h.pkg, v))
 }
 
 // checkContext writes what is done with the error of a context that has ended.
@@ -181,12 +198,15 @@ func (h *heading) useContext() {
 // returnsLast reports whether the variable that the function returns behind the
 // loop as its error, if it is one, is not nil after a failed attempt.
 func (h *heading) returnsLast() bool {
-	if !h.returnsError() || len(h.loop.after) == 0 {
+	if len(h.loop.after) == 0 {
 		return true
 	}
 	ret, ok := h.loop.after[len(h.loop.after)-1].(*ast.ReturnStmt)
 	if !ok {
 		return true
+	}
+	if !h.returnsError() {
+		return !slices.ContainsFunc(ret.Results, h.givenByLoop)
 	}
 	res := h.loop.sig.Results()
 	v := res.At(res.Len() - 1)
@@ -194,6 +214,12 @@ func (h *heading) returnsLast() bool {
 		v = local(h.info, ret.Results[n-1])
 	}
 	return v == nil || !isError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
+}
+
+// givenByLoop reports whether e reads a variable that the loop gives a value.
+func (h *heading) givenByLoop(e ast.Expr) bool {
+	v := local(h.info, e)
+	return v != nil && h.loop.assigns(h.pkg, v)
 }
 
 // asks reports whether the body has an end of its own for the context.

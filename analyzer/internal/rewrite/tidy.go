@@ -11,11 +11,15 @@ import (
 // written less. Each rule keeps the meaning; done is the return of success.
 
 // tidy applies the rules to the statements in text until none fits, and ends
-// them with a return.
-func tidy(text, done string) string {
+// them with a return. With zero, the value beside an error stays the zero value.
+func tidy(text, done string, zero bool) string {
+	rules := []func(*snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall}
+	if !zero {
+		rules = append(rules, inlineValue)
+	}
 	for range 10 {
 		next := text
-		for _, rule := range []func(*snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall, inlineValue} {
+		for _, rule := range rules {
 			s := parseSnippet(next)
 			if s == nil {
 				return text

@@ -146,10 +146,19 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 // contextHere returns the context in scope that the loop does not change, or "".
 func (w *waiting) contextHere() string {
 	name := w.scope.contextIn(w.loop.fn.Node)
-	if name == "" || w.loop.assigns(w.pkg, w.scope.lookup(name)) {
+	if name == "" || w.loop.assigns(w.pkg, w.scope.lookup(name)) || w.ctx == nil && w.cleansUp() {
 		return ""
 	}
 	return name
+}
+
+// cleansUp reports whether something is done behind the loop that an early return
+// would leave out.
+func (w *waiting) cleansUp() bool {
+	return slices.ContainsFunc(w.loop.after, func(s ast.Stmt) bool {
+		_, isExpr := s.(*ast.ExprStmt)
+		return isExpr && !endsInReturn([]ast.Stmt{s}) && !w.walker().onlyLogs(s)
+	})
 }
 
 // removed returns the nodes that are no part of the loop any more.
