@@ -182,8 +182,11 @@
 // There is a fix where one name or number is enough, and nothing but the delays
 // changes. Its message tells them before and after, as far as constants do, and
 // says so where nothing beside it limits their growth. There is none where an
-// endless number of attempts would have ever longer delays, and none for a
-// wait.Backoff with a Cap, which would end the attempts early.
+// endless number of attempts would have ever longer delays: with avast's
+// Attempts(0) or UntilSucceeded without MaxDelay, and with sethvargo's NewConstant
+// in no WithMaxRetries, WithMaxDuration or WithCappedDuration. A context does not
+// count as an end. There is none either for a wait.Backoff with a Cap, which would
+// end the attempts early.
 //
 // The key policies adds identifiers of libraries of your own, and
 // allowed_policies says where delays that do not grow are right, and why. An
