@@ -3,6 +3,7 @@ package policy
 import (
 	"go/ast"
 	"go/constant"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -17,28 +18,26 @@ func (f *finder) isEndless(row *Row, at inspector.Cursor) bool {
 	}
 	switch places := f.places(at, 3); row.Library {
 	case avast:
-		return f.saysEndless(places)
+		return slices.ContainsFunc(places, f.saysEndless)
 	case sethvargo:
 		return len(places) == 0 || slices.ContainsFunc(places, func(p inspector.Cursor) bool { return !f.isWrapped(p) && !f.wasWrapped(p, places) })
 	}
 	return false
 }
 
-// saysEndless: of github.com/avast/retry-go, an option beside one of the places
-// says that there is no number of attempts, and none limits the delays.
-func (f *finder) saysEndless(places []inspector.Cursor) bool {
+// saysEndless: of github.com/avast/retry-go, an option beside at says that there
+// is no number of attempts, and none limits the delays.
+func (f *finder) saysEndless(at inspector.Cursor) bool {
 	endless := false
-	for _, place := range places {
-		for _, o := range f.optionsOf(place) {
-			switch {
-			case slices.Contains(limits, o.name):
-				return false
-			case o.name == "UntilSucceeded":
-				endless = true
-			case o.name == "Attempts" && o.value != nil:
-				v := f.constant(o.value, place, 3)
-				endless = endless || v != nil && constant.Sign(v) == 0
-			}
+	for _, o := range f.optionsOf(at) {
+		switch {
+		case slices.Contains(limits, o.name):
+			return false
+		case o.name == "UntilSucceeded":
+			endless = true
+		case o.name == "Attempts" && o.value != nil:
+			v := f.constant(o.value, at, 3)
+			endless = endless || v != nil && constant.Sign(v) == 0
 		}
 	}
 	return endless
@@ -74,9 +73,9 @@ func (f *finder) isWrapped(at inspector.Cursor) bool {
 // wasWrapped reports whether the variable at got a wrapper before, as in
 // b = WithMaxRetries(5, b), on every way to at.
 func (f *finder) wasWrapped(at inspector.Cursor, places []inspector.Cursor) bool {
-	obj := f.object(identOf(at))
+	obj := f.read(at)
 	return obj != nil && slices.ContainsFunc(places, func(p inspector.Cursor) bool {
-		if f.object(identOf(p)) != obj || !f.isWrapped(p) {
+		if f.read(p) != obj || !f.isWrapped(p) {
 			return false
 		}
 		for stmt := range p.Enclosing((*ast.AssignStmt)(nil)) {
@@ -87,8 +86,8 @@ func (f *finder) wasWrapped(at inspector.Cursor, places []inspector.Cursor) bool
 	})
 }
 
-// identOf returns the name that at is, or nil.
-func identOf(at inspector.Cursor) ast.Expr {
+// read returns the variable that at reads, or nil.
+func (f *finder) read(at inspector.Cursor) types.Object {
 	id, _ := at.Node().(*ast.Ident)
-	return id
+	return f.pkg.Info.Uses[id]
 }

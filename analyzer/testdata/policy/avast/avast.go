@@ -33,6 +33,9 @@ func endless(ctx context.Context) {
 	options := []retry.Option{retry.DelayType(retry.FixedDelay)} // want `by FixedDelay: `
 	options = append(options, retry.UntilSucceeded())
 	_ = retry.New(options...).Do(op)
+	both := retry.FixedDelay // want `by FixedDelay: `
+	_ = retry.New(retry.Attempts(0), retry.MaxDelay(time.Minute), retry.DelayType(both)).Do(op)
+	_ = retry.New(retry.Attempts(0), retry.DelayType(both)).Do(op)
 }
 
 // A limit of the delays is enough for a fix.
