@@ -58,11 +58,12 @@ func (l *ledger) enter(c claim) (old bool) {
 }
 
 // gone returns the entries that no finding has matched, though they would be
-// reported: not those of rules that are off or of tests that are skipped.
+// reported: not those of rules that are off or of tests that are skipped. What
+// names a rule that does not exist never matches anything.
 func (l *ledger) gone(rules map[string]bool) (list []BaselineEntry) {
-	skipped := l.skippedTests()
+	known, skipped := ruleNames(), l.skippedTests()
 	for e, n := range l.left {
-		if rules[e.Rule] && !skipped[e.Func] {
+		if !slices.Contains(known, e.Rule) || rules[e.Rule] && !skipped[e.Func] {
 			list = append(list, slices.Repeat([]BaselineEntry{e}, n)...)
 		}
 	}

@@ -56,6 +56,10 @@ func TestParseConfig(t *testing.T) {
 		{"exclusions", "exclude:\n  - {path: a/**, reason: old}\n  - package: ./b/...\n    rules: [all]\n    reason: slow\n", Options{Exclude: []Exclusion{
 			{Path: "a/**", Reason: "old", dir: configDir}, {Package: "./b/...", Rules: []string{"all"}, Reason: "slow", dir: configDir}}}, ""},
 
+		{"backslash in a path", "exclude:\n  - path: internal\\legacy\n    reason: old\n", Options{}, `:2: exclude: path internal\legacy: write / in place of \ on every system`},
+		{"backslash in a package", "exclude:\n  - reason: old\n    package: .\\cmd\\...\n", Options{}, `:3: exclude: package .\cmd\...: write / in place of \ on every system`},
+		{"path above", "exclude:\n  - path: ../other\n    reason: old\n", Options{}, ":2: exclude: path ../other must be below the configuration file's directory"},
+
 		{"unknown key", "tests: true\n\nrule: all\n", Options{}, `:3: unknown key "rule": known keys are rules, tests`},
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
 		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},

@@ -182,8 +182,11 @@
 // There is a fix where one name or number is enough, and nothing but the delays
 // changes. Its message tells them before and after, as far as constants do, and
 // says so where nothing beside it limits their growth. There is none where an
-// endless number of attempts would have ever longer delays, and none for a
-// wait.Backoff with a Cap, which would end the attempts early.
+// endless number of attempts would have ever longer delays: with avast's
+// Attempts(0) or UntilSucceeded without MaxDelay, and with sethvargo's NewConstant
+// in no WithMaxRetries, WithMaxDuration or WithCappedDuration. A context does not
+// count as an end. There is none either for a wait.Backoff with a Cap, which would
+// end the attempts early.
 //
 // The key policies adds identifiers of libraries of your own, and
 // allowed_policies says where delays that do not grow are right, and why. An
@@ -239,7 +242,9 @@
 //   - -config: the configuration file to read; off reads none.
 //
 // Without -config the nearest file .sharedretry.yml counts, from the package's
-// directory up to the root of its module. Flags and [Options] win over it. An
+// directory up to the root of its module; one beside a go.work above that does
+// not. Outside a module the search ends at the root of the file system, and under
+// go vet nothing is read there. Flags and [Options] win over it. An
 // unknown key, a wrong type and an unknown name are errors.
 //
 //	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression]
@@ -266,7 +271,7 @@
 // # Suppression
 //
 // A comment with a reason turns a finding off. It is written as golangci-lint or
-// staticcheck know it, and counts the same in every driver:
+// staticcheck know it, and counts the same in every driver, but for golangci-lint:
 //
 //	//nolint:sharedretry // the disk needs pauses of this length
 //	//lint:ignore sharedretry the disk needs pauses of this length
@@ -291,9 +296,10 @@
 // what names other linters only, what names a rule that is off, and, where a
 // rule is off that is on by default, what names all of them.
 //
-// golangci-lint acts on //nolint itself. There its nolintlint asks for reasons,
-// and reports what is not used. It turns off what is reported at that place: of
-// a second helper that is the function, not the loop.
+// golangci-lint acts on //nolint itself, without a reason too. There its nolintlint
+// asks for reasons if require-explanation is set, and reports what is not used.
+// The comment turns off what is reported at that place: of a second helper that
+// is the function, not the loop.
 //
 // # Exclusions
 //
@@ -315,7 +321,9 @@
 // quotes if it begins with *. A package is a pattern as the go command takes it: an
 // import path or a directory, with ... for anything. A package and its tests
 // count as one. Paths and directories are relative to the configuration file,
-// under go vet too, and cannot leave its directory.
+// under go vet too, and cannot leave its directory. Where files are named instead
+// of packages, as in sharedretry p/x.go, their package is command-line-arguments: no
+// import path stands for it, and no entry of a baseline.
 //
 // # Baseline
 //
@@ -355,7 +363,8 @@
 //
 //   - The delays grow exponentially from the same first one. A random delay
 //     begins at the longest that it can be.
-//   - There is no delay behind the last attempt.
+//   - There is no delay behind the last attempt. With a helper of the shape wait
+//     there is, where there was one, since the loop stays.
 //   - A context in scope ends them early, if cancellation can be told from
 //     success then. It is the innermost one, or the one that the loop asks.
 //   - Where the source does not limit the delays, the fix does: to four times the

@@ -54,6 +54,10 @@ func (e Exclusion) check() (key string, err error) {
 		return "package", errors.New("path and package are both here: keep one, or make two items")
 	case strings.TrimSpace(e.Reason) == "":
 		return "reason", errors.New("reason is missing: say why nothing is to be reported there")
+	case strings.Contains(e.Path, `\`):
+		return "path", fmt.Errorf(`path %s: write / in place of \ on every system`, e.Path)
+	case strings.Contains(e.Package, `\`):
+		return "package", fmt.Errorf(`package %s: write / in place of \ on every system`, e.Package)
 	case leaves(e.Path):
 		return "path", fmt.Errorf("path %s must be below the configuration file's directory: write it relative to that", e.Path)
 	case e.Package != "." && strings.HasPrefix(e.Package, ".") && leaves(e.Package):
@@ -105,15 +109,16 @@ func (e Exclusion) excludes(p place, rule string) bool {
 	if len(e.Rules) > 0 && !slices.Contains(e.Rules, rule) && !slices.Contains(e.Rules, allRules) {
 		return false
 	}
-	switch rest, local := strings.CutPrefix(e.Package, "./"); {
+	pkg := strings.TrimSuffix(e.Package, "/")
+	switch rest, local := strings.CutPrefix(pkg, "./"); {
 	case e.Path != "":
 		name, ok := below(e.dir, p.file)
 		return ok && matchPath(segments(e.Path), segments(name))
-	case local || e.Package == ".":
+	case local || pkg == ".":
 		name, ok := below(e.dir, p.dir)
 		return ok && matchPackage(path.Clean("./"+rest), name)
 	}
-	return matchPackage(e.Package, p.path)
+	return matchPackage(pkg, p.path)
 }
 
 // below returns name, with slashes, relative to dir, and whether it is in it.

@@ -49,6 +49,10 @@ func TestExcludes(t *testing.T) {
 		{Exclusion{Package: "example.com/m/.../b"}, true, false},
 		{Exclusion{Package: "exampleXcom/m"}, false, false},
 		{Exclusion{Package: "..."}, true, true},
+		{Exclusion{Package: "./a/b/"}, true, false},
+		{Exclusion{Package: "./"}, false, true},
+		{Exclusion{Package: "./a/.../"}, true, false},
+		{Exclusion{Package: "example.com/m/a/b/"}, true, false},
 
 		{Exclusion{Path: "a", Rules: []string{"retry-loop", "poll-loop"}}, true, false},
 		{Exclusion{Path: "a", Rules: []string{"poll-loop"}}, false, false},

@@ -27,9 +27,9 @@ type Rule struct {
 // Rules lists every rule that there is.
 var Rules = []Rule{
 	{ruleRetry, "a loop that repeats a failed operation after a delay", true},
-	{ruleLinear, "such a loop whose delay grows linearly (reported instead of the two others)", true},
+	{ruleLinear, "a retry or reconnect loop whose delay grows linearly (reported instead of by its own rule)", true},
 	{ruleReconnect, "a service loop that starts again after a failure, with a delay", true},
-	{ruleHelper, "a function that takes an operation and repeats it by hand (reported instead of the loop in it)", true},
+	{ruleHelper, "a function that takes an operation and repeats it by hand after a failure (reported instead of its loop)", true},
 	{rulePolicy, "a retry library that is given delays that do not grow, or grow linearly", true},
 	{rulePoll, "a loop that sleeps until a state is reached", false},
 	{ruleUnused, "a comment that turns findings off where there are none", true},

@@ -62,10 +62,17 @@ func entriesOf(actions []*checker.Action, keep func(analyzer.Finding) bool) []ba
 
 func isOld(f analyzer.Finding) bool { return f.Old }
 
+// filesPackage is the import path that the go command gives to files that are
+// named instead of packages.
+const filesPackage = "command-line-arguments"
+
 // recordBaseline writes the findings to a new baseline and returns the exit
 // code. Were a package left out, its findings would be new ones later.
 func (req *request) recordBaseline(rep *report, actions []*checker.Action) int {
 	name := req.writeBaseline
+	if slices.ContainsFunc(actions, func(act *checker.Action) bool { return act.Package.PkgPath == filesPackage }) {
+		return fail(exitUsage, fmt.Errorf("-write-baseline %s: name packages, not files: an entry holds for the package %s alone", short(name), filesPackage))
+	}
 	list := entriesOf(actions, func(analyzer.Finding) bool { return true })
 	err := checkNew(name)
 	if len(rep.errs) > 0 || len(rep.failed) > 0 {

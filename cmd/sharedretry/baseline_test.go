@@ -241,6 +241,13 @@ func TestWriteBaseline(t *testing.T) {
 	before := tree(t, dir)
 	tool(t, dir, "-write-baseline="+baselineName, ".").want(t, 2, "-write-baseline "+baselineName+": the file exists: take out what no longer occurs with -prune-baseline, or delete")
 	sameTree(t, tree(t, dir), before)
+	for _, args := range [][]string{{"x.go"}, {"-tests", "x_test.go"}} {
+		update(t, dir, "-- x_test.go --\npackage p_test\n")
+		tool(t, dir, append([]string{"-write-baseline=y"}, args...)...).want(t, 2, "-write-baseline y: name packages, not files: ")
+	}
+	if _, there := tree(t, dir)["y"]; there {
+		t.Error("there is a baseline of files")
+	}
 	tool(t, dir, "-write-baseline=none/x", ".").want(t, 1, "-write-baseline none/x: cannot write: no such file")
 	for _, other := range []string{"-fix", "-json", "-explain", "-prune-baseline", "-baseline=x"} {
 		tool(t, dir, "-write-baseline=y", other, ".").want(t, 2, "-write-baseline goes with none of -baseline, ")
@@ -302,4 +309,13 @@ func TestBaselineFix(t *testing.T) {
 	}
 	tool(t, dir, "-fix", ".").want(t, 0, "1 loop replaced in 1 file")
 	tool(t, dir, "-baseline="+baselineName, "-prune-baseline", ".").want(t, 0, "1 entry removed, 0 left")
+}
+
+// An entry of a rule that does not exist can be taken out.
+func TestBaselineOfUnknownRule(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- "+baselineName+" --\n# sharedretry baseline v1\n"+
+		"example.com/m retry poll-loop 0123456789abcdef\nexample.com/m retry retried-loop 0123456789abcdef\nexample.com/m retry all 0123456789abcdef\n")
+	tool(t, dir, "-baseline="+baselineName, ".").want(t, 3, "-prune-baseline: 2 entries\n", "\texample.com/m retry retried-loop ")
+	tool(t, dir, "-baseline="+baselineName, "-prune-baseline", ".").want(t, 3, "2 entries removed, 1 left\n")
 }

@@ -110,6 +110,10 @@ func TestHTMLIsStable(t *testing.T) {
 
 func TestPlot(t *testing.T) {
 	const s = time.Second
+	_, caption, _ := strings.Cut(htmlText, `dy="-4">`)
+	if caption, _, _ = strings.Cut(caption, "<"); caption == "" {
+		t.Fatal("there is no line of text below")
+	}
 	many := analyzer.Schedule{Waits: []time.Duration{s, s, s, s, s, s, s, s, s, s}}
 	for _, test := range []struct {
 		name         string
@@ -144,6 +148,9 @@ func TestPlot(t *testing.T) {
 			}
 			if got := strings.Join(numbers, " "); got != test.numbers || p.Longest != test.longest {
 				t.Errorf("numbers %s, longest %s; want %s and %s", got, p.Longest, test.numbers, test.longest)
+			}
+			if room := p.Width - p.Left; room < 13*len(caption)/2 { // its letters are 12 high
+				t.Errorf("the width of %d has no room for %q", p.Width, caption)
 			}
 		})
 	}

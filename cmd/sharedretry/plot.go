@@ -43,7 +43,8 @@ const (
 	plotGroup  = 30 // the bars of one wait with the gap behind them
 	plotBar    = 11
 	plotGap    = 8
-	lowest     = 2 // of a bar that would not be seen
+	plotText   = 210 // the width of the line of text below
+	lowest     = 2   // of a bar that would not be seen
 )
 
 // newPlot returns the plot of the delays today and, if they are known, with the
@@ -69,7 +70,7 @@ func newPlot(today, fixed *analyzer.Schedule, helper string) *plot {
 		p.Numbers = append(p.Numbers, label{x + plotBar, fmt.Sprint(i + 1)})
 	}
 	p.Right = plotLeft + plotGap + len(p.Numbers)*plotGroup
-	p.Width = p.Right + plotGroup
+	p.Width = max(p.Right+plotGroup, plotLeft+plotText)
 	if more {
 		p.Numbers = append(p.Numbers, label{p.Right + plotBar, "…"})
 	}

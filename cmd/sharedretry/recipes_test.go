@@ -38,11 +38,12 @@ func recipeModule(t *testing.T) string {
 	return dir
 }
 
-// shell runs a script as a CI system does.
+// shell runs a script as a CI system does by default: a failure within a pipe
+// does not end it.
 func shell(t *testing.T, dir, script string) result {
 	t.Helper()
 	path := "PATH=" + filepath.Dir(binary) + string(filepath.ListSeparator) + os.Getenv("PATH")
-	return call(t, dir, []string{path, "GOSUMDB=off", "GITHUB_BASE_REF=main"}, "bash", "-e", "-o", "pipefail", "-c", script)
+	return call(t, dir, []string{path, "GOSUMDB=off", "GITHUB_BASE_REF=main"}, "bash", "-e", "-c", script)
 }
 
 func TestMakeRecipe(t *testing.T) {
@@ -53,11 +54,21 @@ func TestMakeRecipe(t *testing.T) {
 	dir := recipeModule(t)
 	update(t, dir, "-- Makefile --\n"+recipe(t, "retries:"))
 	shell(t, dir, "make retries").want(t, 2, "member.go:16:2: ", "backup.go:29:2: ")
+	withoutTool(t, dir, "make retries")
 }
 
-func TestGitHubRecipe(t *testing.T) {
-	t.Parallel()
-	dir := recipeModule(t)
+// withoutTool checks that a gate fails in the module in dir where its go.mod does
+// not have the tool.
+func withoutTool(t *testing.T, dir, script string) {
+	t.Helper()
+	shell(t, dir, "go mod edit -droptool=github.com/sharedretry/sharedretry/cmd/sharedretry").want(t, 0)
+	res := shell(t, dir, script)
+	res.want(t, max(1, res.code), `no such tool "sharedretry"`)
+}
+
+// workflowSteps returns the commands of the steps for GitHub Actions by name.
+func workflowSteps(t *testing.T) map[string]string {
+	t.Helper()
 	var workflow struct {
 		Jobs map[string]struct{ Steps []struct{ Name, Run string } }
 	}
@@ -68,6 +79,13 @@ func TestGitHubRecipe(t *testing.T) {
 	for _, s := range workflow.Jobs["retries"].Steps {
 		run[s.Name] = s.Run
 	}
+	return run
+}
+
+func TestGitHubRecipe(t *testing.T) {
+	t.Parallel()
+	dir := recipeModule(t)
+	run := workflowSteps(t)
 	shell(t, dir, run["findings in code scanning"]).want(t, 0, "2 findings")
 	if data, err := os.ReadFile(filepath.Join(dir, "retries.sarif")); err != nil || !strings.Contains(string(data), `"fleet/backup/backup.go"`) {
 		t.Errorf("%v\n%s", err, data)
@@ -78,6 +96,37 @@ func TestGitHubRecipe(t *testing.T) {
 	res.want(t, max(1, res.code), "member.go:16:2: ") // xargs makes 123 of 1, or leaves it
 	res.wantNot(t, "backup.go")
 	shell(t, dir, "git checkout -q origin/main && "+changed).want(t, 0)
+	withoutTool(t, dir, changed)
+	withoutTool(t, dir, run["gate"])
+}
+
+// The gate for changed files looks at what go vet ./... would, wherever the
+// module is.
+func TestGateOfChangedFiles(t *testing.T) {
+	t.Parallel()
+	dir := recipeModule(t)
+	update(t, dir, "-- nested/go.mod --\nmodule example.com/nested\n\ngo 1.26\n-- nested/x.go --\n"+retryCode+"-- testdata/x.go --\n"+retryCode+
+		"-- testdata/with space/x.go --\n"+retryCode+"-- ignored/x.go --\n//go:build ignore\n\n"+retryCode+"-- _hidden/x.go --\n"+retryCode+"-- b/ü.go --\n"+retryCode)
+	moved := filepath.Join(t.TempDir(), "a repository")
+	const commit = `git add . && git -c user.name=a -c user.email=a commit -qm more`
+	shell(t, dir, commit).want(t, 0)
+	if err := os.Rename(dir, moved); err != nil {
+		t.Fatal(err)
+	}
+	gate := workflowSteps(t)["gate for packages with changed files only"]
+	res := shell(t, moved, gate)
+	res.want(t, max(1, res.code), filepath.Join("b", "ü.go")+":5:31: ", "member.go:16:2: ")
+	res.wantNot(t, "backup.go", "nested", "testdata", "space", "ignored", "hidden", "matched no packages", "malformed")
+
+	const root = "-- x.go --\n" + retryCode
+	update(t, moved, root)
+	shell(t, moved, commit+" && git update-ref refs/remotes/origin/main HEAD^").want(t, 0)
+	res = shell(t, moved, gate)
+	res.want(t, max(1, res.code), "x.go:5:31: ")
+	res.wantNot(t, "member.go", "ü.go")
+	shell(t, moved, "git update-ref -d refs/remotes/origin/main")
+	res = shell(t, moved, gate)
+	res.want(t, max(1, res.code), "origin/main")
 }
 
 func TestGitLabRecipe(t *testing.T) {
@@ -90,7 +139,8 @@ func TestGitLabRecipe(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(recipe(t, "# .gitlab-ci.yml")), &jobs); err != nil {
 		t.Fatal(err)
 	}
-	shell(t, dir, strings.Join(jobs["retries"].Script, "\n")).want(t, 1, "member.go:16:2: ", "backup.go:29:2: ")
+	script := jobs["retries"].Script
+	shell(t, dir, strings.Join(script, "\n")).want(t, 1, "member.go:16:2: ", "backup.go:29:2: ")
 	data, err := os.ReadFile(filepath.Join(dir, "codequality.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +163,7 @@ func TestGitLabRecipe(t *testing.T) {
 		i.Severity != "minor" || i.Fingerprint == "" || !strings.HasPrefix(i.Description, "hand-rolled retry loop") {
 		t.Errorf("got %+v", i)
 	}
+	withoutTool(t, dir, strings.Join(script[len(script)-2:], "\n"))
 }
 
 // The hook runs the command that is installed, as it says.

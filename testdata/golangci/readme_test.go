@@ -33,6 +33,21 @@ func TestReadme(t *testing.T) {
 	dir := quickstart(t, "\nrequire github.com/avast/retry-go/v5 v5.1.1\n-- .golangci.yml --\n"+file(t, ".golangci.yml"))
 	run(t, dir, "go", "list", "-m", "all").want(t, 0)
 	lint(t, dir).want(t, 1, "backup/backup.go:29:2: ", "cluster/drain.go:16:2: ", "cluster/member.go:16:2: ", "* sharedretry: 3\n")
+	drain := filepath.Join(dir, "cluster", "drain.go")
+	code := read(t, drain)
+	const loop = "attempt++ {"
+	for comment, want := range map[string]string{" //nolint:sharedretry": "should provide explanation", " //nolint:sharedretry // why": "* sharedretry: 2\n"} {
+		if err := os.WriteFile(drain, []byte(strings.Replace(code, loop, loop+comment, 1)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		res := lint(t, dir)
+		if res.want(t, 1, want); strings.Contains(res.stdout, "drain.go:16:2: ") {
+			t.Errorf("the comment has no effect\n%s", res.stdout)
+		}
+	}
+	if err := os.WriteFile(drain, []byte(code), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	lint(t, dir, "--fix")
 	for _, name := range []string{"drain.go", "member.go"} {
 		if text := read(t, filepath.Join(dir, "cluster", name)); !strings.Contains(text, "retry.New(\n") {

@@ -60,27 +60,6 @@ func (f *finder) replace(u *Use, pos, end token.Pos, text string) {
 // limits are the options and fields that limit a delay.
 var limits = []string{"MaxDelay", "WithCappedDuration", "WithMaxInterval", "MaxInterval", "Max", "Cap"}
 
-// ends are the options that end attempts that have no number.
-var ends = []string{"Context", "WithContext", "WithMaxDuration"}
-
-// isEndless reports whether nothing ends the attempts that the call says have
-// no number, nor the growth of the delays.
-func (f *finder) isEndless(row *Row, at inspector.Cursor) bool {
-	endless := false
-	for _, o := range f.options(at) {
-		switch {
-		case slices.Contains(limits, o.name), slices.Contains(ends, o.name):
-			return false
-		case row.Library == avast && o.name == "UntilSucceeded":
-			endless = true
-		case row.Library == avast && o.name == "Attempts" && o.value != nil:
-			v := f.constant(o.value, at, 3)
-			endless = endless || v != nil && constant.Sign(v) == 0
-		}
-	}
-	return endless
-}
-
 // change says how the delays change where now is the factor, or -1 if there is
 // none.
 func (f *finder) change(row *Row, at inspector.Cursor, with string, now float64) string {

@@ -73,7 +73,7 @@ var Known = []Row{
 	{Library: sethvargo, Name: "NewConstant", Growth: "constant",
 		Remedy: "take NewExponential", Instead: "NewExponential", Delay: "1", Unlimited: true},
 	{Library: sethvargo, Name: "Constant", Growth: "constant",
-		Remedy: "take Exponential", Instead: "Exponential", Delay: "2", Unlimited: true},
+		Remedy: "take Exponential"}, // it has no end, and so no fix
 
 	{Library: failsafe, Name: "*Builder.WithDelay", Growth: "constant", Remedy: "take WithBackoff"},
 	{Library: failsafe, Name: "*Builder.WithRandomDelay", Growth: "random", Remedy: "take WithBackoff and WithJitter"},

@@ -1,6 +1,7 @@
 package avast
 
 import (
+	"context"
 	"time"
 
 	"github.com/avast/retry-go/v5"
@@ -21,6 +22,25 @@ func fixed() {
 	defaults := struct{ kind retry.DelayTypeFunc }{retry.FixedDelay} // want `by FixedDelay: `
 	_ = retry.New(retry.DelayType(defaults.kind)).Do(op)
 	_ = retry.New(retry.UntilSucceeded(), retry.DelayType(retry.FixedDelay)).Do(op) // want `by FixedDelay: `
+}
+
+// Longer and longer delays for ever are no remedy: no fix.
+func endless(ctx context.Context) {
+	_ = retry.New(retry.Attempts(0), retry.DelayType(retry.FixedDelay)).Do(op)                          // want `by FixedDelay: `
+	_ = retry.New(retry.UntilSucceeded(), retry.Context(ctx), retry.DelayType(retry.FixedDelay)).Do(op) // want `by FixedDelay: `
+	kind := retry.FixedDelay                                                                            // want `by FixedDelay: `
+	_ = retry.New(retry.Attempts(0), retry.DelayType(kind)).Do(op)
+	options := []retry.Option{retry.DelayType(retry.FixedDelay)} // want `by FixedDelay: `
+	options = append(options, retry.UntilSucceeded())
+	_ = retry.New(options...).Do(op)
+	both := retry.FixedDelay // want `by FixedDelay: `
+	_ = retry.New(retry.Attempts(0), retry.MaxDelay(time.Minute), retry.DelayType(both)).Do(op)
+	_ = retry.New(retry.Attempts(0), retry.DelayType(both)).Do(op)
+}
+
+// A limit of the delays is enough for a fix.
+func limited() {
+	_ = retry.New(retry.UntilSucceeded(), retry.MaxDelay(time.Minute), retry.DelayType(retry.FixedDelay)).Do(op) // want `by FixedDelay: `
 }
 
 func random() {

@@ -1,6 +1,7 @@
 package avast4
 
 import (
+	"context"
 	"time"
 
 	"github.com/avast/retry-go/v4"
@@ -21,6 +22,22 @@ func fixed() {
 	defaults := struct{ kind retry.DelayTypeFunc }{retry.FixedDelay} // want `by FixedDelay: `
 	_ = retry.Do(op, retry.DelayType(defaults.kind))
 	_ = retry.Do(op, retry.UntilSucceeded(), retry.DelayType(retry.FixedDelay)) // want `by FixedDelay: `
+}
+
+// Longer and longer delays for ever are no remedy: no fix.
+func endless(ctx context.Context) {
+	_ = retry.Do(op, retry.Attempts(0), retry.DelayType(retry.FixedDelay))                          // want `by FixedDelay: `
+	_ = retry.Do(op, retry.UntilSucceeded(), retry.Context(ctx), retry.DelayType(retry.FixedDelay)) // want `by FixedDelay: `
+	kind := retry.FixedDelay                                                                        // want `by FixedDelay: `
+	_ = retry.Do(op, retry.Attempts(0), retry.DelayType(kind))
+	options := []retry.Option{retry.DelayType(retry.FixedDelay)} // want `by FixedDelay: `
+	options = append(options, retry.UntilSucceeded())
+	_ = retry.Do(op, options...)
+}
+
+// A limit of the delays is enough for a fix.
+func limited() {
+	_ = retry.Do(op, retry.UntilSucceeded(), retry.MaxDelay(time.Minute), retry.DelayType(retry.FixedDelay)) // want `by FixedDelay: `
 }
 
 func random() {
