@@ -74,16 +74,21 @@ func (r *Request) line(pos, end token.Pos) edit {
 // stay.
 func (r *Request) drop(n ast.Node) edit {
 	e := r.line(n.Pos(), n.End())
-	var inside []string
+	e.text = r.commentsIn(n) + e.text
+	return e
+}
+
+// commentsIn returns the comments in n, each with its line end.
+func (r *Request) commentsIn(n ast.Node) string {
+	var text strings.Builder
 	for _, group := range r.File.Comments {
 		if n.Pos() < group.Pos() && group.End() < n.End() {
 			for _, c := range group.List {
-				inside = append(inside, c.Text+"\n")
+				text.WriteString(c.Text + "\n")
 			}
 		}
 	}
-	e.text = strings.Join(inside, "") + e.text
-	return e
+	return text.String()
 }
 
 // closeGaps makes edits that drop lines drop the empty line behind them, too,
