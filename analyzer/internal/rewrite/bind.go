@@ -96,7 +96,9 @@ func (b *binder) bindPauses() (refusal Refusal) {
 		b.pauses = make(map[ast.Stmt]*pause)
 		return ""
 	}
-	b.pauses, refusal = pauses(b.pkg, b.loop, b.Site)
+	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal == "" && !b.computesOnly() {
+		return delayDoesMore
+	}
 	return refusal
 }
 

@@ -80,7 +80,7 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	case handled && (runsOut || leaveFinal || p.afterLooks()):
 		p.form, p.assigns = assign, true
-		if p.ctx == nil && (!p.readsNext() || !p.afterFails(leaveFinal)) {
+		if p.ctx == nil && (!p.readsNext() || p.asksForKinds() || !p.afterFails(leaveFinal)) {
 			p.useCtx = "" // on cancellation, what follows would take it for success, or for what it never sees
 		}
 		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
@@ -143,6 +143,28 @@ func (p *plan) afterLooks() bool { return p.afterIf() != nil }
 // readsNext reports whether the statement behind the loop reads the result.
 func (p *plan) readsNext() bool {
 	return len(p.loop.after) > 0 && mentions(p.info, p.loop.after[0], p.result)
+}
+
+// asksForKinds reports whether that statement tells errors apart, and so may take
+// another one for success.
+func (p *plan) asksForKinds() bool {
+	var cond ast.Expr
+	switch s := p.loop.after[0].(type) {
+	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		return true
+	case *ast.IfStmt:
+		cond = s.Cond
+	default:
+		return false
+	}
+	any := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if cmp, ok := n.(*ast.BinaryExpr); ok && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() {
+			any = true
+		}
+		return !any
+	})
+	return !any
 }
 
 // afterIf returns `if err != nil {` that follows the loop.

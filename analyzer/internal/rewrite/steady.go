@@ -140,7 +140,7 @@ func (b *binder) limitStays() bool {
 		ast.Inspect(cmp, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.obj {
 				v, ok := b.info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.loop.assigns(b.pkg, v))
+				stays = stays && !(ok && b.loop.assigns(b.pkg, v) && !b.liftable(v))
 			}
 			return stays
 		})
@@ -164,4 +164,44 @@ func (b *binder) keptByLiteral(obj types.Object) bool {
 		return true
 	})
 	return found
+}
+
+// computesOnly reports whether the functions of the package that tell the delays
+// do nothing else: the helper does not call them.
+func (b *binder) computesOnly() bool {
+	only := true
+	for _, p := range b.pauses {
+		if p.delay.Duration == nil {
+			continue
+		}
+		ast.Inspect(p.delay.Duration, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return only
+			}
+			if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil {
+				only = only && b.onlyComputes(fn.Body)
+			}
+			return only
+		})
+	}
+	return only
+}
+
+// onlyComputes reports whether nothing in a function can be seen from outside.
+func (b *binder) onlyComputes(body *ast.BlockStmt) bool {
+	only := true
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
+			only = false
+		}
+		for _, obj := range b.changes(n) {
+			if v, ok := obj.(*types.Var); ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope()) {
+				only = false
+			}
+		}
+		return only
+	})
+	return only
 }
