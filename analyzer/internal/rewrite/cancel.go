@@ -41,48 +41,52 @@ func (p *plan) findContext() Refusal {
 // answersItself reports whether the body asks the context that is in scope, and
 // returns something else than its error then: the helper would be faster.
 func (p *plan) answersItself() bool {
-	asks := func(n ast.Node) bool {
-		found := false
-		ast.Inspect(n, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && p.text(sel.X) == p.useCtx {
-				found = true
-			}
-			return !found
-		})
-		return found
-	}
 	answers := false
-	look := func(where ast.Node, list []ast.Stmt) {
-		if where == nil || !asks(where) || len(list) == 0 {
-			return
-		}
-		r, ok := list[len(list)-1].(*ast.ReturnStmt)
-		if n := len(resultsOf(r, ok)); n > 0 && p.returnsError() {
-			answers = answers || len(list) > 1 || p.text(r.Results[n-1]) != p.useCtx+".Err()"
-		}
-	}
 	p.loop.inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			look(n.Cond, n.Body.List)
-			if n.Init != nil {
-				look(n.Init, n.Body.List)
-			}
+			answers = answers || (p.asks(n.Cond, p.useCtx) || n.Init != nil && p.asks(n.Init, p.useCtx)) && p.hasAnswer(n.Body.List)
 		case *ast.CommClause:
-			if n.Comm != nil {
-				look(n.Comm, n.Body)
-			}
+			answers = answers || n.Comm != nil && p.asks(n.Comm, p.useCtx) && p.hasAnswer(n.Body)
 		}
-		return true
+		return !answers
 	})
 	return answers
 }
 
-func resultsOf(r *ast.ReturnStmt, ok bool) []ast.Expr {
-	if !ok {
-		return nil
+// hasAnswer reports whether statements do something else than to return the error
+// of the context.
+func (p *plan) hasAnswer(list []ast.Stmt) bool {
+	if len(list) == 0 || !p.returnsError() {
+		return false
 	}
-	return r.Results
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 {
+		return false
+	}
+	return len(list) > 1 || p.text(r.Results[len(r.Results)-1]) != p.useCtx+".Err()"
+}
+
+// asks reports whether n asks ctx whether it has ended.
+func (b *binder) asks(n ast.Node, ctx string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && b.text(sel.X) == ctx {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// loopAsks reports whether anything in the loop does.
+func (b *binder) loopAsks(ctx string) bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		found = found || n != nil && b.asks(n, ctx)
+		return false
+	})
+	return found
 }
 
 // contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".

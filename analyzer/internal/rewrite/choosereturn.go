@@ -91,14 +91,7 @@ func (p *plan) stopsOnContext() bool {
 	if p.loop.sig.Results().Len() > 0 || p.ctx != nil || p.useCtx == "" || p.deadline != "" {
 		return false
 	}
-	stops := false
-	p.loop.inspect(func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && p.text(sel.X) == p.useCtx {
-			stops = true
-		}
-		return !stops
-	})
-	return stops
+	return p.loopAsks(p.useCtx)
 }
 
 func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {

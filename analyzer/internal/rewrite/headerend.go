@@ -187,7 +187,7 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
-	case h.Helper.AtLeastOnce && !h.asks(name) && h.returnsLast():
+	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast():
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:
@@ -220,18 +220,6 @@ func (h *heading) returnsLast() bool {
 func (h *heading) givenByLoop(e ast.Expr) bool {
 	v := local(h.info, e)
 	return v != nil && h.loop.assigns(h.pkg, v)
-}
-
-// asks reports whether the body has an end of its own for the context.
-func (h *heading) asks(ctx string) bool {
-	found := false
-	h.loop.inspect(func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Err" || sel.Sel.Name == "Done") {
-			found = found || h.text(sel.X) == ctx
-		}
-		return !found
-	})
-	return found
 }
 
 // moveText returns statements of the body as they can stand behind the loop;
