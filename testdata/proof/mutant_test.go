@@ -33,8 +33,9 @@ var mutations = []struct {
 		[]string{ // they return errors of their own, or keep the last one themselves
 			"bounded.AssignedInit", "bounded.Exhausted", "bounded.Left", "bounded.RangeIndex", "bounded.RoundBoth", "bounded.SuccessElse", "bounded.Unused",
 			"exits.BreakOn", "exits.ContinueOn", "exits.CountFirst", "exits.Joined", "exits.LastValue", "exits.NilAtTheEnd", "exits.OnlySuccessGoesOn",
-			"exits.Other", "exits.Repaired", "exits.SecondOnly", "flow.BeforeCounted", "flow.BeforeFinal", "growth.Doubling", "values.Bool", "values.Pointer",
-			"values.Shadowed",
+			"exits.Other", "exits.Repaired", "exits.SecondOnly", "flow.BeforeCounted", "flow.BeforeFinal", "growth.Doubling", "kept.Bug", "kept.Chained",
+			"kept.ChainedOrNil", "kept.Failures", "kept.Field", "kept.First", "kept.Joined", "kept.Unreachable", "kept.Worst", "values.Bool",
+			"values.NamedOther", "values.Pointer", "values.Shadowed",
 		}},
 }
 
