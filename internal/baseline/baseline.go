@@ -60,7 +60,7 @@ func Parse(name string, data []byte) ([]Entry, error) {
 		text, ended := strings.CutSuffix(line, "\n")
 		text = strings.TrimSuffix(text, "\r")
 		e, err := parseLine(n, text)
-		if !ended {
+		if !ended && (err == nil || n > 1 && !conflict(text)) {
 			err = errors.New("the line is cut off: " + restore)
 		}
 		if err != nil {

@@ -66,12 +66,23 @@ func bind(req Request) (*binder, Refusal) {
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
 		return nil, refusal
 	}
-	for _, step := range []func() Refusal{b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
+	for _, step := range []func() Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
 		if refusal := step(); refusal != "" {
 			return nil, refusal
 		}
 	}
 	return b, ""
+}
+
+// bindNames asks whether what fixes name means there what it does everywhere.
+func (b *binder) bindNames() Refusal {
+	inner := b.pkg.Types.Scope().Innermost(b.loop.outer.Pos())
+	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
+		if _, obj := inner.LookupParent(name, b.loop.outer.Pos()); obj == nil || obj.Parent() != types.Universe {
+			return typeNotNamed
+		}
+	}
+	return ""
 }
 
 func (b *binder) bindHeader() Refusal {

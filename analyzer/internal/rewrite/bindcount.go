@@ -41,7 +41,7 @@ func (b *binder) bindCount() Refusal {
 			return countNotKnown
 		}
 	}
-	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() {
+	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {
 		return countNotKnown
 	}
 	if limit.expr != nil && !byTest {

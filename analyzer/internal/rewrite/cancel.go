@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -16,8 +17,7 @@ func (p *plan) findContext() Refusal {
 	case p.ctx != nil:
 		p.useCtx = p.text(p.ctx)
 	case p.Helper.Supports(helper.Context):
-		p.useCtx = p.scope.contextIn(p.loop.fn.Node)
-		if p.answersItself() {
+		if p.useCtx = p.inScope(p.scope); p.answersItself() {
 			p.useCtx = ""
 		}
 	}
@@ -36,6 +36,30 @@ func (p *plan) findContext() Refusal {
 		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
 	}
 	return ""
+}
+
+// inScope returns the context that is in scope, though the loop does not ask it,
+// or "". It is not one that the loop changes, or may end itself.
+func (b *binder) inScope(s *scope) string {
+	name := s.contextIn(b.loop.fn.Node)
+	if name == "" || b.loop.assigns(b.pkg, s.lookup(name)) || b.cancels() {
+		return ""
+	}
+	return name
+}
+
+// cancels reports whether the loop calls what ends a context.
+func (b *binder) cancels() bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			named, ok := types.Unalias(b.info.TypeOf(call.Fun)).(*types.Named)
+			v := local(b.info, call.Fun)
+			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.loop.has(v.Pos()))
+		}
+		return !found
+	})
+	return found
 }
 
 // answersItself reports whether the body asks the context that is in scope, and

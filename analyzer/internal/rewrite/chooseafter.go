@@ -145,26 +145,51 @@ func (p *plan) readsNext() bool {
 	return len(p.loop.after) > 0 && mentions(p.info, p.loop.after[0], p.result)
 }
 
-// asksForKinds reports whether that statement tells errors apart, and so may take
-// another one for success.
+// asksForKinds reports whether the statement behind the loop tells errors apart,
+// and so may take another one for success.
 func (p *plan) asksForKinds() bool {
-	var cond ast.Expr
-	switch s := p.loop.after[0].(type) {
-	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
-		return true
-	case *ast.IfStmt:
-		cond = s.Cond
-	default:
+	if len(p.loop.after) == 0 {
 		return false
 	}
-	any := false
-	ast.Inspect(cond, func(n ast.Node) bool {
-		if cmp, ok := n.(*ast.BinaryExpr); ok && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() {
-			any = true
+	switch s := p.loop.after[0].(type) {
+	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		return p.readsError(s)
+	case *ast.IfStmt:
+		return p.readsError(s.Cond) && !p.parts(s.Cond)
+	}
+	return false
+}
+
+// readsError reports whether n reads an error that the loop gives.
+func (p *plan) readsError(n ast.Node) bool {
+	found, w := false, p.walker()
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := w.errorVar(id)
+			found = found || v != nil && p.loop.assigns(p.pkg, v)
 		}
-		return !any
+		return !found
 	})
-	return !any
+	return found
+}
+
+// parts reports whether cond parts success from every error.
+func (p *plan) parts(cond ast.Expr) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	isTest := func(e ast.Expr, op token.Token) bool {
+		t, ok := ast.Unparen(e).(*ast.BinaryExpr)
+		return ok && t.Op == op && p.readsError(t.X) && p.info.Types[t.Y].IsNil()
+	}
+	switch cmp.Op {
+	case token.LOR: // err != nil || s == ""
+		return p.parts(cmp.X) || p.parts(cmp.Y)
+	case token.LAND: // err == nil && s != ""
+		return isTest(cmp.X, token.EQL) || isTest(cmp.Y, token.EQL)
+	}
+	return isTest(cmp, token.EQL) || isTest(cmp, token.NEQ)
 }
 
 // afterIf returns `if err != nil {` that follows the loop.

@@ -42,7 +42,7 @@ func (p *plan) chooseReturn() Refusal {
 	if p.ctx == nil && p.failMoves && p.bounded && !p.afterFails(false) {
 		p.useCtx = "" // what follows the loop is never reached
 	}
-	if p.deadline == "" && !p.headCtx && p.failMoves && p.failsWithNil() {
+	if p.deadline == "" && !p.headCtx && p.failMoves && p.hidesFailure() {
 		if p.ctx != nil {
 			return cancelBranch
 		}
@@ -201,9 +201,10 @@ func (p *plan) dropsValue() bool {
 	return p.Helper.DropsValue && !p.valueForm() || p.Helper.Exhausted != nil
 }
 
-// failsWithNil reports whether the function may return no error where the
-// attempts have run out: nil, or a variable that need not be the last error.
-func (p *plan) failsWithNil() bool {
+// hidesFailure reports whether what is done where the attempts have run out does
+// not tell a caller of an error for certain: it may return none, or something
+// else, or it is a panic.
+func (p *plan) hidesFailure() bool {
 	x, returns := p.errorReturned(p.fail)
 	if !returns {
 		return panics(p.fail) || p.loop.sig.Results().Len() > 0 && !p.returnsError()

@@ -170,8 +170,8 @@ func (h *heading) useContext() {
 	if !h.Helper.Supports(helper.Context) {
 		return
 	}
-	name := h.scope.contextIn(h.loop.fn.Node)
-	if name == "" || h.loop.assigns(h.pkg, h.scope.lookup(name)) {
+	name := h.inScope(h.scope)
+	if name == "" {
 		return
 	}
 	zeros, ok := "", false
@@ -187,7 +187,7 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast():
+	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast() && !h.asksForKinds():
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:

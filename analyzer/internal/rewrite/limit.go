@@ -24,7 +24,7 @@ const (
 
 	// few is the number of attempts up to which delays need no limit; with more of
 	// them they grow to eight times the first, or to the longest of today. The
-	// wait in all is then less than seven times what constant delays take.
+	// wait in all is then less than eight times what constant delays take.
 	few      = 6
 	manyGrow = 8
 )

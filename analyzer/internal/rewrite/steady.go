@@ -9,9 +9,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// mostFuncs is how many functions are looked at for what an attempt changes.
-const mostFuncs = 200
-
 // steady reports whether e means the same in each pass, as far as the package
 // shows: nothing that a pass runs changes a field or a package's variable that
 // e reads, and no function literal one of its local variables. A helper is told
@@ -31,7 +28,7 @@ func (b *binder) steady(e ast.Expr) bool {
 				changed = changed || read[obj]
 			}
 			if call, ok := n.(*ast.CallExpr); ok {
-				if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil && !seen[fn] && len(seen) < mostFuncs {
+				if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil && !seen[fn] {
 					seen[fn] = true
 					look(fn.Body)
 				}
@@ -147,6 +144,16 @@ func (b *binder) limitStays() bool {
 		return false
 	})
 	return stays
+}
+
+// mayOverflow reports whether n is computed from a number of a small type, which
+// may turn around.
+func (b *binder) mayOverflow(n number) bool {
+	if n.expr == nil || n.offset == 0 && n.less == nil {
+		return false
+	}
+	basic, ok := b.info.TypeOf(n.expr).Underlying().(*types.Basic)
+	return ok && (basic.Kind() == types.Int8 || basic.Kind() == types.Int16 || basic.Kind() == types.Uint8 || basic.Kind() == types.Uint16)
 }
 
 // countsApart reports whether each pass has a counter of its own, as the

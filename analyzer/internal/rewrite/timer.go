@@ -67,12 +67,17 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 		}
 		return true
 	})
-	if left > 0 {
-		return false
+	if leads := b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos(); leads && !sameText(first, later) {
+		return false // the wait before the first attempt is another one
 	}
-	if _, leads := b.pauses[pause]; leads && len(later) > 0 && b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos() {
-		for _, d := range first { // the first wait is that of NewTimer
-			if types.ExprString(d) != types.ExprString(later[0]) {
+	return left == 0
+}
+
+// sameText reports whether each of a is written as each of b.
+func sameText(a, b []ast.Expr) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if types.ExprString(x) != types.ExprString(y) {
 				return false
 			}
 		}

@@ -143,13 +143,12 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	return ""
 }
 
-// contextHere returns the context in scope that the loop does not change, or "".
+// contextHere returns the context in scope, if it may end the loop, or "".
 func (w *waiting) contextHere() string {
-	name := w.scope.contextIn(w.loop.fn.Node)
-	if name == "" || w.loop.assigns(w.pkg, w.scope.lookup(name)) || w.ctx == nil && w.cleansUp() {
+	if w.ctx == nil && w.cleansUp() {
 		return ""
 	}
-	return name
+	return w.inScope(w.scope)
 }
 
 // cleansUp reports whether something is done behind the loop that an early return

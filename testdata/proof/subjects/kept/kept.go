@@ -381,3 +381,35 @@ func LastOnCancel(ctx context.Context, w *sim.World) error {
 		}
 	}
 }
+
+// Kinds takes all but final errors for success.
+func Kinds(ctx context.Context, w *sim.World) error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = w.DoCtx(ctx); err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	if sim.IsFinal(err) {
+		return err
+	}
+	w.Log("good enough")
+	return nil
+}
+
+// Cancels ends the context itself, which it does not ask.
+func Cancels(ctx context.Context, w *sim.World) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for i := 0; i < 3; i++ {
+		if err = w.DoCtx(ctx); err == nil {
+			return nil
+		}
+		if sim.IsFinal(err) {
+			cancel()
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
