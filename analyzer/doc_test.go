@@ -133,7 +133,7 @@ func TestManualExamples(t *testing.T) {
 	}
 }
 
-var refusalText = regexp.MustCompile(`Refusal = "(.*)"`)
+var refusalText = regexp.MustCompile(`Reason = "(.*)"`)
 
 // The manual lists every reason why there is no fix, in the words of messages.
 func TestManualRefusals(t *testing.T) {

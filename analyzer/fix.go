@@ -41,11 +41,20 @@ func (x *fixer) fix(findings []*finding) {
 			continue
 		}
 		fix, refusal := x.fixOf(f)
-		f.fix, f.noFix = fix, string(refusal)
+		f.fix = fix
+		f.refuse(refusal)
 		f.helper = x.set.helper.Name
 	}
 	separate(findings)
 	x.join(findings)
+}
+
+// refuse takes back the fix for a reason; there is none if that is nil.
+func (f *finding) refuse(refusal rewrite.Refusal) {
+	if refusal == nil {
+		return
+	}
+	f.fix, f.noFix, f.noFixAt = nil, string(refusal.Reason()), refusal.Pos()
 }
 
 func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) { return x.fixAt(f, 0) }
@@ -69,8 +78,8 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	other, why := x.reformed(f, req, depth)
 	switch {
 	case other != nil && (fix == nil || other.Lines > fix.Lines):
-		return other, ""
-	case fix == nil && refusal == rewrite.ShapeOfCycle && why != "":
+		return other, nil
+	case fix == nil && refusal.Reason() == rewrite.ShapeOfCycle && why != nil:
 		return nil, why
 	}
 	return fix, refusal
@@ -149,7 +158,7 @@ func separate(findings []*finding) {
 		}
 		for _, g := range findings {
 			if f != g && g.fix != nil && f.fix.Pos < g.fix.End && g.fix.Pos < f.fix.End && f.fix.Pos <= g.fix.Pos {
-				f.fix, f.noFix = nil, string(rewrite.NestedSite)
+				f.refuse(rewrite.NestedSite)
 				break
 			}
 		}
@@ -168,7 +177,7 @@ func (x *fixer) join(findings []*finding) {
 		if len(all) > 1 {
 			file := x.fileOf(f.site.Cycle)
 			if rewrite.Together(x.request(f, file, x.source(file)), all) != nil {
-				f.fix, f.noFix = nil, string(rewrite.SharedCode)
+				f.refuse(rewrite.SharedCode)
 				continue
 			}
 		}

@@ -34,6 +34,7 @@ type finding struct {
 	wanting  string        // what to write to suppress it, where a comment gives no reason
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
+	noFixAt  token.Pos     // what stands in the way, if that is a place
 	helper   string        // the name of the helper that a fix calls; "" if there is none
 
 	second *second.Helper // the function that takes the operation; nil if there is none
@@ -101,9 +102,18 @@ func (f *finding) with() string {
 // without says why there is no fix, if there is a helper for one.
 func (f *finding) without() string {
 	if f.helper != "" && f.fix == nil && f.noFix != "" {
-		return "; no fix: " + f.noFix
+		return "; " + f.noFixText()
 	}
 	return ""
+}
+
+// noFixText says why there is no fix, and which line stands in the way.
+func (f *finding) noFixText() string {
+	text := "no fix: " + f.noFix
+	if f.noFixAt.IsValid() {
+		text += fmt.Sprintf(" (line %d)", f.fset.Position(f.noFixAt).Line)
+	}
+	return text
 }
 
 // unreasoned says that a comment would suppress a finding if it were written as
@@ -211,7 +221,7 @@ func (f *finding) fixState() (parts []string) {
 	case f.fix != nil:
 		parts = append(parts, "a fix is offered"+f.stale())
 	case f.noFix != "":
-		parts = append(parts, "no fix: "+f.noFix)
+		parts = append(parts, f.noFixText())
 	}
 	if f.wanting != "" {
 		parts = append(parts, strings.TrimPrefix(unreasoned(f.wanting), "; "))

@@ -40,7 +40,7 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 		if fix == nil {
 			return nil, refusal
 		}
-		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), ""
+		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
 	}
 	return nil, rewrite.IntentIsOther
 }

@@ -79,7 +79,7 @@ func (p *plan) findResult() Refusal {
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // isResult reports whether obj is the error of the failed attempt whenever the

@@ -13,7 +13,7 @@ import (
 // args returns what the call is given.
 func (w *writer) args() (a helper.Args, refusal Refusal) {
 	a.Ctx = w.useCtx
-	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != "" {
+	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != nil {
 		return a, refusal
 	}
 	switch {
@@ -21,10 +21,10 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 		a.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay):
 		return a, helperLacks
 	case !w.bounded:
-		return a, ""
+		return a, nil
 	}
 	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
-	return a, ""
+	return a, nil
 }
 
 // attempts writes the number of attempts.

@@ -63,15 +63,15 @@ type binder struct {
 func bind(req Request) (*binder, Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
 	var refusal Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	for _, step := range []func() Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
-		if refusal := step(); refusal != "" {
+		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
-	return b, ""
+	return b, nil
 }
 
 // bindNames asks whether what fixes name means there what it does everywhere.
@@ -82,14 +82,14 @@ func (b *binder) bindNames() Refusal {
 			return typeNotNamed
 		}
 	}
-	return ""
+	return nil
 }
 
 func (b *binder) bindHeader() Refusal {
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(b.pkg, r.X) {
 			b.ticks, b.lead = true, r
-			return ""
+			return nil
 		}
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
 			return delayNotKnown
@@ -99,15 +99,15 @@ func (b *binder) bindHeader() Refusal {
 			return overItems
 		}
 	}
-	return ""
+	return nil
 }
 
 func (b *binder) bindPauses() (refusal Refusal) {
 	if b.ticks {
 		b.pauses = make(map[ast.Stmt]*pause)
-		return ""
+		return nil
 	}
-	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal == "" && !b.computesOnly() {
+	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal == nil && !b.computesOnly() {
 		return delayDoesMore
 	}
 	return refusal
@@ -123,7 +123,7 @@ func (b *binder) bindGone() Refusal {
 			removed[then] = true
 		}
 	}
-	if refusal := b.removeHeader(removed); refusal != "" {
+	if refusal := b.removeHeader(removed); refusal != nil {
 		return refusal
 	}
 	for s := range b.timers {
@@ -151,7 +151,7 @@ func (b *binder) bindGone() Refusal {
 	}
 	b.wrapDead()
 	b.wrapPauses()
-	return ""
+	return nil
 }
 
 // when returns when a condition on the counter holds.
@@ -173,7 +173,7 @@ func (b *binder) walker() *walker {
 func (b *binder) bindExits() Refusal {
 	w := b.walker()
 	w.run(newFacts())
-	if w.refusal != "" {
+	if w.refusal != nil {
 		return w.refusal
 	}
 	b.exits = w.exits
@@ -198,7 +198,7 @@ func (b *binder) bindExits() Refusal {
 		return firstBefore
 	}
 	b.opErr = b.provenError()
-	return ""
+	return nil
 }
 
 // provenError returns the error variable that the operation gives, if the loop
@@ -259,5 +259,5 @@ func (b *binder) bindCancel() Refusal {
 		b.ctx = p.ctx
 		b.cancel = slices.DeleteFunc(slices.Clone(p.exit), func(s ast.Stmt) bool { return b.timers[s] })
 	}
-	return ""
+	return nil
 }

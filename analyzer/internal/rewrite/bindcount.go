@@ -31,7 +31,7 @@ func (b *binder) bindCount() Refusal {
 	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil && !byTest:
 		return countNotKnown // the helper would not be told
 	case !ok:
-		return ""
+		return nil
 	case inHeader && !b.atLeastOne(limit):
 		b.mayBeNone = true
 	}
@@ -48,7 +48,7 @@ func (b *binder) bindCount() Refusal {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)
 	}
 	b.limit, b.bounded = limit, true
-	return ""
+	return nil
 }
 
 // countedInBody returns the number of passes of a loop that counts where it
@@ -167,7 +167,7 @@ func (b *binder) countedByHeader() bool {
 func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 	b.keepCond = b.loop.cond
 	if b.loop.cond == nil && b.counter == nil {
-		return ""
+		return nil
 	}
 	if b.counter != nil {
 		if b.counter.stepAt == b.loop.post && b.loop.post != nil {
@@ -185,7 +185,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 		b.keepCond = rest
 		b.markCount(b.loop.cond, removed)
 	}
-	return ""
+	return nil
 }
 
 // isLifted reports whether e is a variable that the fix declares before the

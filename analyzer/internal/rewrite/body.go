@@ -45,7 +45,7 @@ func (p *plan) operation() (*operation, string, Refusal) {
 		}
 	}
 	o.hoistAll()
-	if o.refusal != "" {
+	if o.refusal != nil {
 		return nil, "", o.refusal
 	}
 	text := strings.Join(o.head, "\n")

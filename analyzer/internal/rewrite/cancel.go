@@ -35,7 +35,7 @@ func (p *plan) findContext() Refusal {
 		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")
 		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
 	}
-	return ""
+	return nil
 }
 
 // inScope returns the context that is in scope, though the loop does not ask it,

@@ -48,7 +48,7 @@ func (p *plan) choose() Refusal {
 		return p.chooseReturn()
 	}
 	refusal := p.chooseAfter()
-	if refusal == "" && len(p.cancel) > 0 && p.form == assign && p.bounded && p.skipsLastDelay() {
+	if refusal == nil && len(p.cancel) > 0 && p.form == assign && p.bounded && p.skipsLastDelay() {
 		return cancelBranch
 	}
 	return refusal
@@ -63,7 +63,7 @@ func (p *plan) chooseTurned() Refusal {
 	if p.ctx == nil && !p.readsNext() {
 		p.useCtx = ""
 	}
-	return ""
+	return nil
 }
 
 // returnAtOnce makes `return helper(...)` of

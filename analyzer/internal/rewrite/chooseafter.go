@@ -52,7 +52,7 @@ func (p *plan) chooseAfter() Refusal {
 		if moved || p.stash != "" || p.flag != "" {
 			return mayBeZero
 		}
-		if refusal := p.setGuard(); refusal != "" {
+		if refusal := p.setGuard(); refusal != nil {
 			return refusal
 		}
 	}
@@ -110,7 +110,7 @@ func (p *plan) chooseAfter() Refusal {
 			p.useCtx = ""
 		}
 	}
-	return ""
+	return nil
 }
 
 // afterFails reports whether what follows the loop is reached where the operation

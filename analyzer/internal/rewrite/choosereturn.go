@@ -119,7 +119,7 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 	if p.failMoves && p.form != ifWorked && len(p.loop.after) == 0 {
 		p.form = ifWorked
 	}
-	return ""
+	return nil
 }
 
 // guardedReturn decides on the form where there may be no attempt at all: what
@@ -148,7 +148,7 @@ func (p *plan) setGuard() Refusal {
 		text, op, bound = "", " > ", 0
 	}
 	p.guard = text + op + itoa(bound)
-	return ""
+	return nil
 }
 
 // pureOrField reports whether e can be computed twice.

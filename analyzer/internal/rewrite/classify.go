@@ -128,7 +128,7 @@ func (p *plan) splittable(e *exit) bool {
 // bindValues finds what the successful exits return.
 func (p *plan) bindValues() Refusal {
 	if len(p.ok) == 0 {
-		return ""
+		return nil
 	}
 	first := p.ok[0].node.(*ast.ReturnStmt)
 	p.okReturn = first
@@ -162,7 +162,7 @@ func (p *plan) bindValues() Refusal {
 			return severalExits
 		}
 	}
-	return ""
+	return nil
 }
 
 // bindHoisted declares the variables that all successful exits return before
@@ -193,7 +193,7 @@ func (p *plan) bindHoisted() Refusal {
 	}
 	if len(names) == 0 {
 		p.movesOut = true
-		return ""
+		return nil
 	}
 	for _, s := range p.loop.body {
 		a, ok := s.(*ast.AssignStmt)
@@ -228,7 +228,7 @@ func (p *plan) bindHoisted() Refusal {
 			}
 		}
 	}
-	return ""
+	return nil
 }
 
 // inList reports whether obj is declared in the list of statements around the

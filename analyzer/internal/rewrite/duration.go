@@ -15,7 +15,7 @@ import (
 // delays writes the first delay and its limit.
 func (w *writer) delays() (first, limit string, refusal Refusal) {
 	base, most, refusal := w.binder.delay()
-	if refusal != "" {
+	if refusal != nil {
 		return "", "", refusal
 	}
 	w.delay, w.limit = base, most
@@ -30,7 +30,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		value, known = wait, true
 		first = w.duration(wait)
 		w.delay = nil
-	} else if first, refusal = w.delayText(base); refusal != "" {
+	} else if first, refusal = w.delayText(base); refusal != nil {
 		return "", "", refusal
 	}
 	if w.Helper.PositiveDelay && (!known || value <= 0) {
@@ -50,16 +50,16 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		if !w.loop.visibleBefore(w.pkg, most) {
 			return "", "", limitNotKnown
 		}
-		return first, w.asDuration(most), ""
+		return first, w.asDuration(most), nil
 	}
 	switch {
 	case w.Growth.Capped:
 		w.waits.most = w.lastWait()
-		return first, w.duration(w.waits.most), ""
+		return first, w.duration(w.waits.most), nil
 	case w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
-		return first, "", "" // it grows as it did
+		return first, "", nil // it grows as it did
 	}
-	return first, w.ownLimit(first, value), ""
+	return first, w.ownLimit(first, value), nil
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
@@ -75,7 +75,7 @@ func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
 func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 	if d := w.firstVariable(base); d != nil {
 		w.delay = d
-		return w.asDuration(d), ""
+		return w.asDuration(d), nil
 	}
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", delayNotKnown
@@ -83,7 +83,7 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
 		return "", delayNotKnown
 	}
-	return w.asDuration(base), ""
+	return w.asDuration(base), nil
 }
 
 // firstVariable returns the variable that holds the first delay when the loop

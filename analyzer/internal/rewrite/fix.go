@@ -50,27 +50,27 @@ func New(req Request) (*Fix, Refusal) {
 		return newHeader(req)
 	}
 	b, refusal := bind(req)
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	if obj := b.carried(); obj != nil {
-		if refusal := b.turn(obj); refusal != "" {
+		if refusal := b.turn(obj); refusal != nil {
 			return nil, refusal
 		}
 	}
 	p, refusal := newPlan(b)
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	p.nameErrors()
 	p.dropDecl()
 	p.returnAtOnce()
 	o, body, refusal := p.operation()
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	w, text, refusal := o.write(body)
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	return w.fix(text)
@@ -123,5 +123,5 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		return nil, doesNotCompile
 	}
 	w.take()
-	return f, ""
+	return f, nil
 }

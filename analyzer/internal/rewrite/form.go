@@ -27,17 +27,17 @@ type Form struct {
 // replaced as it stands either, why.
 func NewForm(req Request) (*Form, Refusal) {
 	if req.Helper.Shape == helper.Wait {
-		return nil, "" // the loop stays as it is
+		return nil, nil // the loop stays as it is
 	}
 	if decl, ok := req.Site.Cycle.(*ast.FuncDecl); ok {
 		return recursionAsLoop(req, decl)
 	}
 	if labeled, ok := req.Site.Cycle.(*ast.LabeledStmt); ok {
-		return gotoAsLoop(req, labeled), ""
+		return gotoAsLoop(req, labeled), nil
 	}
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
 	var refusal Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	s, ok := b.loop.outer.(*ast.ForStmt)
@@ -45,9 +45,9 @@ func NewForm(req Request) (*Form, Refusal) {
 		return nil, ShapeOfCycle
 	}
 	if form := b.rotated(s); form != nil {
-		return form, ""
+		return form, nil
 	}
-	return b.inverted(s), ""
+	return b.inverted(s), nil
 }
 
 var loopLine = regexp.MustCompile(`(?m)^\t*for `)

@@ -13,7 +13,7 @@ import (
 //	if err == nil || i == attempts-1 { return err }
 func (p *plan) findGiveUp() Refusal {
 	if !p.bounded {
-		return ""
+		return nil
 	}
 	var last *exit
 	var rest ast.Expr
@@ -32,21 +32,21 @@ func (p *plan) findGiveUp() Refusal {
 		last, rest = e, others
 	}
 	if last == nil {
-		return ""
+		return nil
 	}
 	if rest == nil && p.afterSuccess(last.node) {
-		return "" // it does not mean failure
+		return nil // it does not mean failure
 	}
 	s := p.ifAround(last.node)
 	fail, moves := p.movable(s.Body.List)
 	if !moves {
-		return "" // it stays where it is
+		return nil // it stays where it is
 	}
 	p.giveUp, p.giveUpCond, p.fail = s, rest, fail
 	if rest != nil { // the last attempt apart, rest holds there
 		last.facts = p.walker().refine(rest, true, last.facts)
 	}
-	return ""
+	return nil
 }
 
 // afterSuccess reports whether a pass may end at s although the operation has

@@ -27,12 +27,12 @@ type heading struct {
 // newHeader returns the fix of a site by a helper of the shape loop.
 func newHeader(req Request) (*Fix, Refusal) {
 	b, refusal := bind(req)
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	h := &heading{keeper: newKeeper(b)}
 	for _, step := range []func() Refusal{h.check, h.bindTimers, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
-		if refusal := step(); refusal != "" {
+		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
@@ -53,7 +53,7 @@ func (h *heading) check() Refusal {
 	case h.countedOutside():
 		return counterEscapes
 	}
-	if refusal := h.checkTop(); refusal != "" {
+	if refusal := h.checkTop(); refusal != nil {
 		return refusal
 	}
 	for _, e := range h.exits {
@@ -62,7 +62,7 @@ func (h *heading) check() Refusal {
 	if h.loop.last && len(h.loop.after) == 0 {
 		h.leaves = false // to the end of the function
 	}
-	return ""
+	return nil
 }
 
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
@@ -86,15 +86,15 @@ func (h *heading) condContext() ast.Expr {
 // can stand behind the loop.
 func (h *heading) bindGiveUp() Refusal {
 	h.sort()
-	if refusal := h.findGiveUp(); refusal != "" {
+	if refusal := h.findGiveUp(); refusal != nil {
 		return refusal
 	}
 	if h.giveUp == nil || !h.onlyWaitsAfter(h.giveUp) || len(h.fail) > 0 && h.leaves {
 		h.giveUp, h.fail = nil, nil
-		return ""
+		return nil
 	}
 	h.dropped, h.moved = h.giveUp, len(h.fail) > 0
-	return ""
+	return nil
 }
 
 // runsInto reports whether the source goes on behind the loop when the
@@ -140,10 +140,10 @@ func (h *heading) endless() bool {
 // write makes the text of the loop.
 func (h *heading) write() (*Fix, Refusal) {
 	args, refusal := h.writer.args()
-	if refusal == "" {
+	if refusal == nil {
 		refusal = h.namesBase(&args)
 	}
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	if h.useCtx != "" && !h.Helper.Supports(helper.Context) {

@@ -30,18 +30,18 @@ func (h *heading) checkTop() Refusal {
 		}
 	}
 	if h.lead == nil {
-		return ""
+		return nil
 	}
 	for _, cond := range h.conds(h.lead) {
 		if h.when(cond) == exceptFirst {
 			h.lead = nil
-			return ""
+			return nil
 		}
 	}
 	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) {
 		return codeAfterDelay
 	}
-	return ""
+	return nil
 }
 
 // actsBefore reports whether the body does something before s that stays.

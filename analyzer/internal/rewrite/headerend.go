@@ -17,24 +17,24 @@ const innerName = "inner\u01c0error"
 // bindEnd decides which context the helper is given, and what is done behind
 // the loop when it ends.
 func (h *heading) bindEnd() Refusal {
-	if refusal := h.bindCancelled(); refusal != "" {
+	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
 	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.sig.Results().Len() > 0 {
 		return valuesFromLoop // the function does not end there
 	}
 	if !h.moved {
-		return ""
+		return nil
 	}
 	fail, refusal := h.moveText(h.fail, h.dropped.Body)
-	if refusal != "" {
+	if refusal != nil {
 		return refusal
 	}
 	h.behind = append(h.behind, fail)
 	if n := len(h.loop.after); n > 0 { // nothing got there
 		h.stop = h.loop.after[n-1].End()
 	}
-	return ""
+	return nil
 }
 
 // bindCancelled does so for the end by a context.
@@ -44,11 +44,11 @@ func (h *heading) bindCancelled() Refusal {
 		if h.ctx != nil {
 			return cancelBranch
 		}
-		return ""
+		return nil
 	}
 	if h.ctx == nil {
 		h.useContext()
-		return ""
+		return nil
 	}
 	h.useCtx = h.text(h.ctx)
 	list, falls := h.withoutTimers(h.cancel), false
@@ -105,26 +105,26 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 		if h.moved {
 			return cancelBranch
 		}
-		return ""
+		return nil
 	}
 	text, refusal := h.moveText(list, nil)
-	if refusal != "" {
+	if refusal != nil {
 		return refusal
 	}
 	after := h.loop.after
 	switch {
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.behind = append(h.behind, text)
-		return ""
+		return nil
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.text(after[0]):
 		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
 			return cancelBranch // there may be no attempt that gives it a value
 		}
-		return ""
+		return nil
 	}
 	guard := ""
 	if h.leaves {
-		if refusal := h.findResult(); refusal != "" || h.result == nil || !h.Helper.AtLeastOnce {
+		if refusal := h.findResult(); refusal != nil || h.result == nil || !h.Helper.AtLeastOnce {
 			return cancelBranch
 		}
 		guard = h.result.Name() + " != nil && "
@@ -132,10 +132,10 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	err := h.useCtx + ".Err()"
 	if guard == "" && strings.Contains(text, err) && !names(strings.ReplaceAll(text, err, "nil"), "err") {
 		h.checkContext(strings.ReplaceAll(text, err, "err"))
-		return ""
+		return nil
 	}
 	h.behind = append(h.behind, "if "+guard+err+" != nil {\n"+text+"\n}")
-	return ""
+	return nil
 }
 
 // returnsVariable reports whether list ends by returning an error variable that

@@ -12,7 +12,7 @@ import (
 // loop needs it.
 func (h *heading) keepError() Refusal {
 	if h.inner == nil {
-		return ""
+		return nil
 	}
 	def := h.definition()
 	name := h.inner.Name()
@@ -33,7 +33,7 @@ func (h *heading) keepError() Refusal {
 	for i, text := range h.behind {
 		h.behind[i] = strings.ReplaceAll(text, innerName, h.errVar)
 	}
-	return ""
+	return nil
 }
 
 // definition returns the assignment that declares the inner error.
@@ -76,11 +76,11 @@ func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 func (h *heading) keepCount() Refusal {
 	c := h.counter
 	if c == nil || !h.countStays() {
-		return ""
+		return nil
 	}
 	if c.stepAt != nil && c.stepAt != h.loop.post { // the body counts
 		if h.loop.init == nil || !h.loop.has(c.obj.Pos()) {
-			return ""
+			return nil
 		}
 		return h.declareCount(c, h.text(h.loop.init))
 	}
@@ -89,7 +89,7 @@ func (h *heading) keepCount() Refusal {
 		return counterEscapes
 	}
 	start, refusal := h.step(c, basic)
-	if refusal != "" {
+	if refusal != nil {
 		return refusal
 	}
 	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 {
@@ -118,10 +118,10 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 	switch {
 	case known && (start == "1" || ways > 1) && (basic.Info()&types.IsUnsigned == 0 || !strings.HasPrefix(before, "-")):
 		h.head = append(h.head, step)
-		return before, ""
+		return before, nil
 	case ways == 1:
 		h.again = step
-		return start, ""
+		return start, nil
 	}
 	return "", counterEscapes
 }
@@ -136,7 +136,7 @@ func (h *heading) declareCount(c *counter, decl string) Refusal {
 	h.counterDecl = decl
 	h.before = append(h.before, decl)
 	h.declared = append(h.declared, name)
-	return ""
+	return nil
 }
 
 // countStays reports whether what stays of the body uses the attempt's number.

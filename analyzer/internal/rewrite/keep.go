@@ -130,7 +130,7 @@ func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
 // finish makes the fix of what has been collected; loop is the text of the
 // loop.
 func (k *keeper) finish(loop string) (*Fix, Refusal) {
-	if k.refusal != "" {
+	if k.refusal != nil {
 		return nil, k.refusal
 	}
 	pos := k.loop.outer.Pos()
@@ -151,7 +151,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 		return nil, doesNotCompile
 	}
 	k.take()
-	return f, ""
+	return f, nil
 }
 
 // loopText returns the text of the loop with its edits.
@@ -203,10 +203,10 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 func (k *keeper) namesBase(a *helper.Args) Refusal {
 	v := local(k.info, k.delay)
 	if v == nil || !k.loop.assigns(k.pkg, v) {
-		return ""
+		return nil
 	}
 	base, _, refusal := k.binder.delay()
-	if refusal != "" || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
 		return delayNotKnown
 	}
 	text := k.asDuration(base)
@@ -214,5 +214,5 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 		a.MaxDelay = k.ownLimit(text, 0)
 	}
 	k.delay, a.Delay = base, text
-	return ""
+	return nil
 }

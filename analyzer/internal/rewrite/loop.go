@@ -60,7 +60,7 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 			}
 		}
 	}
-	return l, ""
+	return l, nil
 }
 
 func (l *loop) setBody(b *ast.BlockStmt) {

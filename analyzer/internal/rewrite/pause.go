@@ -32,7 +32,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 			return nil, delayIsInside
 		}
 		p, refusal := newPause(pkg, d, stmt)
-		if refusal != "" {
+		if refusal != nil {
 			return nil, refusal
 		}
 		if p.ctx != nil && !l.visibleBefore(pkg, p.ctx) {
@@ -40,7 +40,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		}
 		found[stmt] = p
 	}
-	return found, ""
+	return found, nil
 }
 
 // onlyWaits reports whether a function of the package that d calls has no other
@@ -122,11 +122,11 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 	switch s := stmt.(type) {
 	case *ast.ExprStmt:
 		if ast.Unparen(s.X) == d.Node {
-			return p, ""
+			return p, nil
 		}
 	case *ast.AssignStmt:
 		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && allBlank(s.Lhs) {
-			return p, ""
+			return p, nil
 		}
 	case *ast.IfStmt:
 		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
@@ -134,7 +134,7 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 			if p.ctx == nil {
 				return nil, stopChannel
 			}
-			return p, ""
+			return p, nil
 		}
 	case *ast.SelectStmt:
 		return p, p.setSelect(pkg, s)
@@ -162,7 +162,7 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 			p.ctx, p.exit = ctx, c.Body
 		}
 	}
-	return ""
+	return nil
 }
 
 // cutShort reports whether s is `if err := call; err != nil {` or `if !call {`.

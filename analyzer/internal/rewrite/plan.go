@@ -86,11 +86,11 @@ func newPlan(b *binder) (*plan, Refusal) {
 	p.sort()
 	p.bindDeadline()
 	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
-		if refusal := step(); refusal != "" {
+		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
-	return p, ""
+	return p, nil
 }
 
 func (p *plan) sort() {

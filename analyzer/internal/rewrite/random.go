@@ -21,7 +21,7 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 		g.Base = b.sameDuration()
 	}
 	if g.Base == nil && g.Kind == growth.Random && b.randomBound() > 0 {
-		return nil, nil, ""
+		return nil, nil, nil
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
 	if g.Base == nil && b.firstWait() == 0 && !grows {
@@ -33,7 +33,7 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
 		return nil, nil, limitNotKnown
 	}
-	return g.Base, g.Cap, ""
+	return g.Base, g.Cap, nil
 }
 
 // limits reports whether e is the longest delay itself, as far as types and

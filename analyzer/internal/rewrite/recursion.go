@@ -21,7 +21,7 @@ import (
 // becomes `for ; ; n-- { ... }`.
 func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 	r := &recursion{Request: req, info: req.Pkg.Info, decl: decl, changed: map[*types.Var]ast.Expr{}}
-	if refusal := r.check(); refusal != "" {
+	if refusal := r.check(); refusal != nil {
 		return nil, refusal
 	}
 	r.tail(decl.Body.List, true)
@@ -43,7 +43,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 	}
 	pos := decl.Body.List[0].Pos()
 	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", indentOf(req.Src, req.offset(pos))); form != nil {
-		return form, ""
+		return form, nil
 	}
 	return nil, ShapeOfCycle
 }
@@ -91,7 +91,7 @@ func (r *recursion) check() (refusal Refusal) {
 				refusal = ShapeOfCycle
 			}
 		}
-		return refusal == ""
+		return refusal == nil
 	})
 	return refusal
 }

@@ -1,39 +1,65 @@
 package rewrite
 
-// A Refusal is a reason why a finding has no fix. Its text is for the user: it
-// follows "no fix: ".
-type Refusal string
+import "go/token"
 
-// The refusals. Each is a line of the manual.
+// A Refusal says why a finding has no fix, and where that stands. Nil is none.
+type Refusal interface {
+	Reason() Reason
+	Pos() token.Pos // what stands in the way; not valid if that is no place
+}
+
+// A Reason is why a finding has no fix. Its text is for the user: it follows
+// "no fix: ". As it is, it is a Refusal without a place.
+type Reason string
+
+// Reason returns r.
+func (r Reason) Reason() Reason { return r }
+
+// Pos returns no place.
+func (r Reason) Pos() token.Pos { return token.NoPos }
+
+// at returns r with the place that stands in the way.
+func (r Reason) at(pos token.Pos) Refusal { return located{r, pos} }
+
+// A located is a reason with its place.
+type located struct {
+	reason Reason
+	pos    token.Pos
+}
+
+func (l located) Reason() Reason { return l.reason }
+func (l located) Pos() token.Pos { return l.pos }
+
+// The reasons. Each is a line of the manual.
 const (
-	ShapeOfCycle   Refusal = "only loops, gotos and functions that end by calling themselves are replaced"
-	IntentIsOther  Refusal = "only a retry is replaced, not a loop that goes on after success"
-	SourceNotKnown Refusal = "the file's source is not at hand"
-	overItems      Refusal = "the loop goes through different items"
-	deferInBody    Refusal = "defer in the loop body runs once per attempt"
-	delayIsInside  Refusal = "the delay is part of an inner loop, a goroutine or an expression"
-	delayDoesMore  Refusal = "the function that waits does something else as well"
-	severalDelays  Refusal = "the loop waits for different times"
-	delayNotKnown  Refusal = "the first delay cannot be told from the code"
-	limitNotKnown  Refusal = "the limit of the delay cannot be told from the code"
-	firstBefore    Refusal = "the first attempt stands before the loop, and more than a delay comes between two attempts"
-	codeAfterDelay Refusal = "code between the delay and the next attempt would run before the wait"
-	passNotDelayed Refusal = "some ways lead to the next attempt without the delay"
-	mayBeZero      Refusal = "the number of attempts may be zero, where a loop and a helper differ"
-	countNotKnown  Refusal = "the number of attempts cannot be told from the code"
-	stopChannel    Refusal = "a channel that is no context ends the wait"
-	cancelBranch   Refusal = "what is done on cancellation has no place in a call of the helper"
-	severalExits   Refusal = "the loop has several different exits"
-	exitFromAfar   Refusal = "the loop is left by a jump to an outer loop or label"
-	valuesFromLoop Refusal = "the results of the loop have no simple place in a call of the helper"
-	errorNotKnown  Refusal = "the error of a failed attempt is not at hand where the loop goes round"
-	counterEscapes Refusal = "the attempt's number is used in a way that a call of the helper cannot keep"
-	typeNotNamed   Refusal = "a type that the fix needs cannot be named in this file"
-	helperLacks    Refusal = "the helper cannot do what the loop does"
-	FileTooOld     Refusal = "the file's Go version is too old for the helper"
-	headerAsksMore Refusal = "the loop's condition asks for more than the number of attempts"
-	resetNotKnown  Refusal = "the code does not tell where the delays of the helper are to start anew"
-	NestedSite     Refusal = "another loop that is reported stands inside or around it: fix one, then the other"
-	SharedCode     Refusal = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
-	doesNotCompile Refusal = "the result would not compile"
+	ShapeOfCycle   Reason = "only loops, gotos and functions that end by calling themselves are replaced"
+	IntentIsOther  Reason = "only a retry is replaced, not a loop that goes on after success"
+	SourceNotKnown Reason = "the file's source is not at hand"
+	overItems      Reason = "the loop goes through different items"
+	deferInBody    Reason = "defer in the loop body runs once per attempt"
+	delayIsInside  Reason = "the delay is part of an inner loop, a goroutine or an expression"
+	delayDoesMore  Reason = "the function that waits does something else as well"
+	severalDelays  Reason = "the loop waits for different times"
+	delayNotKnown  Reason = "the first delay cannot be told from the code"
+	limitNotKnown  Reason = "the limit of the delay cannot be told from the code"
+	firstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
+	codeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"
+	passNotDelayed Reason = "some ways lead to the next attempt without the delay"
+	mayBeZero      Reason = "the number of attempts may be zero, where a loop and a helper differ"
+	countNotKnown  Reason = "the number of attempts cannot be told from the code"
+	stopChannel    Reason = "a channel that is no context ends the wait"
+	cancelBranch   Reason = "what is done on cancellation has no place in a call of the helper"
+	severalExits   Reason = "the loop has several different exits"
+	exitFromAfar   Reason = "the loop is left by a jump to an outer loop or label"
+	valuesFromLoop Reason = "the results of the loop have no simple place in a call of the helper"
+	errorNotKnown  Reason = "the error of a failed attempt is not at hand where the loop goes round"
+	counterEscapes Reason = "the attempt's number is used in a way that a call of the helper cannot keep"
+	typeNotNamed   Reason = "a type that the fix needs cannot be named in this file"
+	helperLacks    Reason = "the helper cannot do what the loop does"
+	FileTooOld     Reason = "the file's Go version is too old for the helper"
+	headerAsksMore Reason = "the loop's condition asks for more than the number of attempts"
+	resetNotKnown  Reason = "the code does not tell where the delays of the helper are to start anew"
+	NestedSite     Reason = "another loop that is reported stands inside or around it: fix one, then the other"
+	SharedCode     Reason = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
+	doesNotCompile Reason = "the result would not compile"
 )

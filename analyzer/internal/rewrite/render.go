@@ -22,7 +22,7 @@ type writer struct {
 func (o *operation) write(body string) (*writer, string, Refusal) {
 	w := &writer{operation: o}
 	args, refusal := w.args()
-	if refusal != "" {
+	if refusal != nil {
 		return nil, "", refusal
 	}
 	args.Op = "func(" + w.params() + ") " + w.results(&args) + " {\n" + body + "\n}"

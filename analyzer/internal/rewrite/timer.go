@@ -23,7 +23,7 @@ func (b *binder) bindTimers() Refusal {
 			return delayIsInside
 		}
 	}
-	return ""
+	return nil
 }
 
 // bindTimer notes the statements that make, reset or stop a timer; false if it

@@ -55,7 +55,7 @@ func (b *binder) turn(err types.Object) Refusal {
 	f := newFacts()
 	f.order[err], f.wrote[err] = 1, true
 	b.exits = []exit{{again, nil, f, once}}
-	return ""
+	return nil
 }
 
 // countFirst makes the number of attempts that of the passes, and one more.

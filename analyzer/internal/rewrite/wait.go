@@ -23,12 +23,12 @@ type waiting struct {
 // newWait returns the fix of a site by a helper of the shape wait.
 func newWait(req Request) (*Fix, Refusal) {
 	b, refusal := bindWait(req)
-	if refusal != "" {
+	if refusal != nil {
 		return nil, refusal
 	}
 	w := &waiting{keeper: newKeeper(b)}
 	for _, step := range []func() Refusal{w.sameDelay, w.bindArgs, w.bindTimers, w.bindResets} {
-		if refusal := step(); refusal != "" {
+		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
@@ -42,7 +42,7 @@ func newWait(req Request) (*Fix, Refusal) {
 func bindWait(req Request) (*binder, Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pause)}
 	var refusal Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != "" {
+	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	for _, d := range req.Site.Delays {
@@ -53,7 +53,7 @@ func bindWait(req Request) (*binder, Refusal) {
 		case stmt == nil || b.pauses[stmt] != nil:
 			return nil, delayIsInside
 		}
-		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != "" {
+		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != nil {
 			return nil, refusal
 		}
 	}
@@ -61,7 +61,7 @@ func bindWait(req Request) (*binder, Refusal) {
 	if limit, ok := limitOf(b.Bounds); ok && limit.expr == nil {
 		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
 	}
-	return b, ""
+	return b, nil
 }
 
 // sameDelay refuses delays of different durations: a helper has one.
@@ -79,7 +79,7 @@ func (w *waiting) sameDelay() Refusal {
 			return severalDelays
 		}
 	}
-	return ""
+	return nil
 }
 
 func (w *waiting) sameTime(p, q *pause) bool {
@@ -119,10 +119,10 @@ func (w *waiting) inOrder() (list []ast.Stmt) {
 
 // bindArgs finds what the templates are given.
 func (w *waiting) bindArgs() (refusal Refusal) {
-	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != "" {
+	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != nil {
 		return refusal
 	}
-	if refusal := w.namesBase(&w.args); refusal != "" {
+	if refusal := w.namesBase(&w.args); refusal != nil {
 		return refusal
 	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
@@ -140,7 +140,7 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	if w.Helper.Init != nil {
 		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
 	}
-	return ""
+	return nil
 }
 
 // contextHere returns the context in scope, if it may end the loop, or "".

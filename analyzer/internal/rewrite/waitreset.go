@@ -31,7 +31,7 @@ func (w *waiting) bindResets() Refusal {
 		if w.isReconnect() && !w.grows(vars) {
 			return w.resetOnSuccess()
 		}
-		return ""
+		return nil
 	}
 	if w.Helper.Reset == nil {
 		return helperLacks
@@ -42,7 +42,7 @@ func (w *waiting) bindResets() Refusal {
 			r.dead = r.dead || within(s, r.stmt)
 		}
 	}
-	return ""
+	return nil
 }
 
 // delayVars returns the variables that decide how long the delays are.
@@ -173,7 +173,7 @@ func (w *waiting) resetOnSuccess() Refusal {
 	default:
 		return resetNotKnown
 	}
-	return ""
+	return nil
 }
 
 // bodyStmt returns the statement of the loop's body that holds n.
