@@ -73,7 +73,7 @@ func (p *plan) findResult() Refusal {
 		return true
 	})
 	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
-		for obj := range found {
+		for _, obj := range objectsInOrder(found) {
 			if p.isResult(obj) && !p.returnedLater(obj) {
 				p.result = obj
 			}

@@ -20,12 +20,12 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 	}
 	objs = append(objs, o.opErr)
 	var known []types.Object
-	for obj, n := range e.facts.errs {
-		if n == notNil {
+	for _, obj := range objectsInOrder(e.facts.errs) {
+		if e.facts.errs[obj] == notNil {
 			known = append(known, obj)
 		}
 	}
-	slices.SortFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
+	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
 	for _, obj := range append(objs, known...) {
 		if obj == nil || e.facts.errs[obj] == isNil || e.facts.errs[obj] != notNil && obj != o.opErr && obj != o.result {
 			continue
@@ -106,7 +106,7 @@ func (o *operation) namedIn(obj types.Object) bool {
 
 // hoistAll moves the initial statement of an if before it.
 func (o *operation) hoistAll() {
-	for s := range o.hoists {
+	for _, s := range inOrder(o.hoists) {
 		init := o.text(s.Init)
 		for _, e := range o.edits {
 			if e.pos == s.Init.Pos() && e.end == s.Init.End() {

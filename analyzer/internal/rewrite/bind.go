@@ -117,7 +117,8 @@ func (b *binder) bindPauses() (refusal Refusal) {
 // and computes delays.
 func (b *binder) bindGone() Refusal {
 	removed := map[ast.Node]bool{}
-	for s, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		removed[s] = true
 		for _, then := range p.then {
 			removed[then] = true
@@ -126,13 +127,13 @@ func (b *binder) bindGone() Refusal {
 	if refusal := b.removeHeader(removed); refusal != nil {
 		return refusal
 	}
-	for s := range b.timers {
+	for _, s := range inOrder(b.timers) {
 		removed[s] = true
 		if b.loop.inBody(s.Pos()) {
 			b.gone[s] = true
 		}
 	}
-	for s := range dead(b.pkg, b.loop.decl, removed, nil) {
+	for _, s := range inOrder(dead(b.pkg, b.loop.decl, removed, nil)) {
 		if b.loop.inBody(s.Pos()) {
 			b.gone[s] = true
 		} else if s == b.loop.post || s == b.loop.init {
@@ -142,7 +143,8 @@ func (b *binder) bindGone() Refusal {
 	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
 		return counterEscapes
 	}
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		for _, s := range p.then {
 			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
 				return codeAfterDelay
@@ -249,7 +251,8 @@ func alwaysError(exits []exit, obj types.Object) bool {
 }
 
 func (b *binder) bindCancel() Refusal {
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		if p.ctx == nil {
 			continue
 		}

@@ -72,7 +72,7 @@ func (b *binder) countedInBody() (number, bool) {
 		return number{}, false
 	}
 	together := false
-	for s := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
 		eachList(b.loop.cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
 			together = together || slices.Contains(list, s) && slices.Contains(list, c.stepAt)
 		})

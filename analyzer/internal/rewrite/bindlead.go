@@ -6,7 +6,8 @@ import (
 
 // bindLead finds a pause that comes before each attempt, the first too.
 func (b *binder) bindLead() {
-	for s, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
 		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() || b.notFirst(s) {
 			continue

@@ -10,8 +10,9 @@ import (
 //
 //	if delay > 0 { time.Sleep(delay); delay *= 2 }
 func (b *binder) wrapDead() {
-	for inner, p := range b.pauses {
-		for s := range b.gone {
+	for _, inner := range inOrder(b.pauses) {
+		p := b.pauses[inner]
+		for _, s := range inOrder(b.gone) {
 			if s != inner && within(s, inner) {
 				delete(b.pauses, inner)
 				delete(b.gone, s)

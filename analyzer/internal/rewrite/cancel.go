@@ -173,12 +173,12 @@ func (p *plan) returnsCancel() (string, bool) {
 // delay, so that cancellation is not seen then.
 func (p *plan) skipsLastDelay() bool {
 	skips := p.giveUp != nil
-	for s := range p.pauses { // at the top: none follows the last attempt
+	for _, s := range inOrder(p.pauses) { // at the top: none follows the last attempt
 		skips = skips || p.Verdict.Operation != nil && s.Pos() < p.Verdict.Operation.Pos()
 	}
 	p.loop.inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && p.when(s.Cond) == exceptLast {
-			for pause := range p.pauses {
+			for _, pause := range inOrder(p.pauses) {
 				skips = skips || within(s, pause)
 			}
 		}

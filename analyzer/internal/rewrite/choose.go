@@ -12,8 +12,8 @@ func (p *plan) lastErrors() []types.Object {
 	if p.giveUp != nil {
 		for _, e := range p.exits {
 			if p.ifAround(e.node) == p.giveUp {
-				for obj, n := range e.facts.errs {
-					if n == notNil {
+				for _, obj := range objectsInOrder(e.facts.errs) {
+					if e.facts.errs[obj] == notNil {
 						objs = append(objs, obj)
 					}
 				}

@@ -276,7 +276,7 @@ func (p *plan) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 // that need not hold one where it goes round.
 func (p *plan) mayBeNil(x ast.Expr) bool {
 	v := local(p.info, x)
-	for s := range p.pauses {
+	for _, s := range inOrder(p.pauses) {
 		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
 			return false // it is that of the wait
 		}

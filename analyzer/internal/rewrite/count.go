@@ -124,7 +124,8 @@ func (b *binder) counterOf() *counter {
 		}
 		return true
 	})
-	for v, list := range steps {
+	for _, v := range objectsInOrder(steps) {
+		list := steps[v]
 		if len(list) != 1 || others[v] || !b.compared(v) {
 			continue
 		}

@@ -90,7 +90,8 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 // begins, or nil: the loop changes it behind the delay only, or it begins with
 // base.
 func (w *writer) firstVariable(base ast.Expr) ast.Expr {
-	for _, p := range w.pauses {
+	for _, s := range inOrder(w.pauses) {
+		p := w.pauses[s]
 		d := w.unconverted(p.delay.Duration)
 		v := local(w.info, d)
 		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
@@ -115,7 +116,8 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 
 // growsFirst reports whether a delay grows before the first wait.
 func (w *writer) growsFirst() bool {
-	for _, p := range w.pauses {
+	for _, s := range inOrder(w.pauses) {
+		p := w.pauses[s]
 		if v := local(w.info, w.unconverted(p.delay.Duration)); v != nil && w.grownBefore(p, v) {
 			return true
 		}

@@ -191,7 +191,7 @@ func (h *heading) fallsOff(s ast.Stmt) bool {
 // deadNow returns the statements that only served what the fix leaves out.
 func (h *heading) deadNow() map[ast.Stmt]bool {
 	removed := make(map[ast.Node]bool)
-	for s := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
 		removed[s] = true
 	}
 	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {

@@ -9,13 +9,14 @@ import (
 // leaveBody leaves out the delays, and what only served them.
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, set := range []map[ast.Stmt]bool{h.binder.gone, gone} {
-		for s := range set {
+		for _, s := range inOrder(set) {
 			if h.loop.inBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
 			}
 		}
 	}
-	for s, p := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
+		p := h.pauses[s]
 		switch {
 		case h.lead == s:
 			h.leave(s)
@@ -37,7 +38,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 
 // holdsPause reports whether a pause, which is left out by itself, is part of s.
 func (h *heading) holdsPause(s ast.Stmt) bool {
-	for p := range h.pauses {
+	for _, p := range inOrder(h.pauses) {
 		if within(s, p) {
 			return true
 		}

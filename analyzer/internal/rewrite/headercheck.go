@@ -24,7 +24,7 @@ func (h *heading) countedOutside() bool {
 // run behind it. It tells a pause before each attempt from one that the first
 // attempt does not have.
 func (h *heading) checkTop() Refusal {
-	for s := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
 		if h.Verdict.Operation != nil && s.Pos() < h.Verdict.Operation.Pos() && h.actsBefore(s) {
 			return codeAfterDelay
 		}

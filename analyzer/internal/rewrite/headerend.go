@@ -74,7 +74,8 @@ func (h *heading) withoutTimers(list []ast.Stmt) []ast.Stmt {
 // sameExits reports whether all pauses do the same when they are cancelled.
 func (h *heading) sameExits() bool {
 	want := h.listText(h.withoutTimers(h.cancel))
-	for _, p := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
+		p := h.pauses[s]
 		if p.ctx == nil || h.listText(h.withoutTimers(p.exit)) != want {
 			return false
 		}
@@ -91,7 +92,7 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 	if b.Label != nil {
 		return b.Label.Name == h.loop.label
 	}
-	for s := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
 		if _, ok := s.(*ast.SelectStmt); ok {
 			return false // it leaves the select
 		}
@@ -260,7 +261,8 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 
 // ofWait reports whether obj is the error of a function that waited.
 func (h *heading) ofWait(obj types.Object) bool {
-	for s, p := range h.pauses {
+	for _, s := range inOrder(h.pauses) {
+		p := h.pauses[s]
 		x, ok := s.(*ast.IfStmt)
 		if ok && x.Init != nil && within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
 			return true

@@ -120,7 +120,7 @@ func squeeze(text string) string {
 
 // leaveOutside leaves out the statements before the loop that only served it.
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
-	for s := range dead {
+	for _, s := range inOrder(dead) {
 		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
 			k.outer = append(k.outer, k.drop(s))
 		}

@@ -11,7 +11,7 @@ func (o *operation) leaveMore() {
 	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
 		return
 	}
-	for s := range dead(o.pkg, o.loop.decl, o.removed(), nil) {
+	for _, s := range inOrder(dead(o.pkg, o.loop.decl, o.removed(), nil)) {
 		if o.loop.inBody(s.Pos()) {
 			o.gone[s] = true
 		}
@@ -20,12 +20,12 @@ func (o *operation) leaveMore() {
 
 // leaveOut drops the delays and what only serves them.
 func (o *operation) leaveOut() {
-	for s := range o.gone {
+	for _, s := range inOrder(o.gone) {
 		if o.loop.inBody(s.Pos()) {
 			o.edits = append(o.edits, o.drop(s))
 		}
 	}
-	for s := range o.pauses {
+	for _, s := range inOrder(o.pauses) {
 		if !o.endsAt(s) {
 			o.edits = append(o.edits, o.drop(s))
 		}

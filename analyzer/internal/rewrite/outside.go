@@ -64,12 +64,12 @@ func (w *writer) dropOutside() (edits []edit) {
 	}
 	gone := dead(w.pkg, w.loop.decl, removed, needed)
 	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
-	for s := range gone {
+	for _, s := range inOrder(gone) {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
 			edits = append(edits, w.drop(s))
 		}
 	}
-	for s := range w.timers {
+	for _, s := range inOrder(w.timers) {
 		if !w.loop.has(s.Pos()) {
 			edits = append(edits, w.drop(s))
 		}
@@ -159,13 +159,13 @@ func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bo
 // removed returns what the fix removes of the function.
 func (w *operation) removed() map[ast.Node]bool {
 	removed := map[ast.Node]bool{}
-	for s := range w.timers {
+	for _, s := range inOrder(w.timers) {
 		removed[s] = true
 	}
-	for s := range w.pauses {
+	for _, s := range inOrder(w.pauses) {
 		removed[s] = true
 	}
-	for s := range w.gone {
+	for _, s := range inOrder(w.gone) {
 		removed[s] = true
 	}
 	for _, n := range []ast.Node{w.loop.post, w.loop.init} {

@@ -58,7 +58,8 @@ func (b *binder) inUnitOfDelay(e ast.Expr) bool {
 	if site.IsDuration(t) {
 		return true
 	}
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		d := b.unconverted(p.delay.Duration)
 		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
 			return false
@@ -74,7 +75,8 @@ func (b *binder) inUnitOfDelay(e ast.Expr) bool {
 func (b *binder) randomBound() time.Duration {
 	e := b.sameDuration()
 	if e == nil {
-		for _, p := range b.pauses {
+		for _, s := range inOrder(b.pauses) {
+			p := b.pauses[s]
 			e = p.delay.Duration
 		}
 	}
@@ -168,7 +170,8 @@ func (b *binder) lastWait() time.Duration {
 // sameDuration returns the duration that all pauses are given, or nil.
 func (b *binder) sameDuration() ast.Expr {
 	var same ast.Expr
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		d := p.delay.Duration
 		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(b.pkg, d) {
 			return nil

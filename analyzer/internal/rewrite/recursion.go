@@ -247,7 +247,8 @@ func (r *recursion) sameReceiver(call *ast.CallExpr) bool {
 // edits makes each call another pass.
 func (r *recursion) edits() (edits []edit) {
 	var steps []string
-	for v, arg := range r.changed {
+	for _, v := range objectsInOrder(r.changed) {
+		arg := r.changed[v]
 		if r.counted == v.Name()+"++" || r.counted == v.Name()+"--" {
 			continue
 		}

@@ -14,7 +14,8 @@ func (b *binder) stale() (pos token.Pos) {
 	if b.Growth.Kind == growth.Exponential {
 		return token.NoPos
 	}
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		name := b.unconverted(p.delay.Duration)
 		if name == nil || !b.namesDelay(name) {
 			continue

@@ -177,7 +177,8 @@ func (b *binder) keptByLiteral(obj types.Object) bool {
 // do nothing else: the helper does not call them.
 func (b *binder) computesOnly() bool {
 	only := true
-	for _, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		if p.delay.Duration == nil {
 			continue
 		}

@@ -9,7 +9,8 @@ import (
 // bindTimers finds the statements that only serve the timers of delays.
 func (b *binder) bindTimers() Refusal {
 	b.timers = make(map[ast.Stmt]bool)
-	for s, p := range b.pauses {
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
 		recv, ok := p.delay.Node.(*ast.UnaryExpr)
 		if !ok || p.delay.Duration != nil {
 			continue

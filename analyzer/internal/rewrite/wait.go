@@ -3,7 +3,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
-	"maps"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -71,7 +70,7 @@ func (w *waiting) sameDelay() Refusal {
 		return severalDelays // success waits as well
 	}
 	var first *pause
-	for _, s := range w.inOrder() {
+	for _, s := range inOrder(w.pauses) {
 		p := w.pauses[s]
 		if first == nil {
 			first = p
@@ -107,14 +106,6 @@ func (w *waiting) timeOf(p *pause) ast.Expr {
 		}
 	}
 	return nil
-}
-
-func (w *waiting) inOrder() (list []ast.Stmt) {
-	for s := range w.pauses {
-		list = append(list, s)
-	}
-	slices.SortFunc(list, func(a, b ast.Stmt) int { return int(a.Pos() - b.Pos()) })
-	return list
 }
 
 // bindArgs finds what the templates are given.
@@ -163,7 +154,8 @@ func (w *waiting) cleansUp() bool {
 // removed returns the nodes that are no part of the loop any more.
 func (w *waiting) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
-	for s, p := range w.pauses {
+	for _, s := range inOrder(w.pauses) {
+		p := w.pauses[s]
 		sel, ok := s.(*ast.SelectStmt)
 		switch {
 		case ok:
@@ -176,7 +168,7 @@ func (w *waiting) removed() map[ast.Node]bool {
 			removed[s] = true
 		}
 	}
-	for s := range w.timers {
+	for _, s := range inOrder(w.timers) {
 		removed[s] = true
 	}
 	return removed
@@ -189,7 +181,8 @@ func (w *waiting) needed() (list []ast.Expr) {
 			list = append(list, e)
 		}
 	}
-	for s, p := range w.pauses {
+	for _, s := range inOrder(w.pauses) {
+		p := w.pauses[s]
 		if p.ctx != nil {
 			list = append(list, p.ctx)
 		}
@@ -212,14 +205,14 @@ func (w *waiting) leaveDead() {
 	gone := dead(w.pkg, w.loop.decl, removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
-	for s := range gone {
+	for _, s := range inOrder(gone) {
 		switch {
 		case s == w.loop.init || s == w.loop.post:
 		case w.loop.has(s.Pos()):
 			w.leave(s)
 		}
 	}
-	for s := range w.timers {
+	for _, s := range inOrder(w.timers) {
 		if w.loop.has(s.Pos()) {
 			w.leave(s)
 		} else {
@@ -234,9 +227,9 @@ func (w *waiting) leaveDead() {
 // hold is gone all the same.
 func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
 	holds := func(n ast.Node) bool {
-		return slices.ContainsFunc(w.inOrder(), func(s ast.Stmt) bool { return within(n, s) })
+		return slices.ContainsFunc(inOrder(w.pauses), func(s ast.Stmt) bool { return within(n, s) })
 	}
-	for s := range maps.Clone(gone) {
+	for _, s := range inOrder(gone) {
 		if !holds(s) {
 			continue
 		}

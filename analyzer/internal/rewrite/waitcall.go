@@ -12,7 +12,7 @@ import (
 
 // replacePauses replaces each delay by a call that waits.
 func (w *waiting) replacePauses() {
-	for _, s := range w.inOrder() {
+	for _, s := range inOrder(w.pauses) {
 		p := w.pauses[s]
 		a := w.args
 		if w.Helper.Wait.Uses("err") {

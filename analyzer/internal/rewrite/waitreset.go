@@ -49,7 +49,7 @@ func (w *waiting) bindResets() Refusal {
 func (w *waiting) delayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
 	lv := &liveness{info: w.info}
-	for n := range w.removed() {
+	for _, n := range inOrder(w.removed()) {
 		if x, ok := n.(*ast.ExprStmt); ok && doneOf(w.pkg, x) != nil {
 			continue
 		}
@@ -100,7 +100,7 @@ func (w *waiting) changesFields() bool {
 		return true
 	})
 	found := false
-	for n := range w.removed() {
+	for _, n := range inOrder(w.removed()) {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if sel, ok := n.(*ast.SelectorExpr); ok && changed[types.ExprString(sel)] {
 				found = true
@@ -157,7 +157,7 @@ func (w *waiting) resetOnSuccess() Refusal {
 		return helperLacks
 	}
 	var branch *ast.IfStmt
-	for _, s := range w.inOrder() {
+	for _, s := range inOrder(w.pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || x.Else != nil || ast.Stmt(x) == s {
 			return resetNotKnown

@@ -67,7 +67,7 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 
 // pausesIn reports whether a delay stands in body.
 func (w *walker) pausesIn(body *ast.BlockStmt) bool {
-	for s := range w.pause {
+	for _, s := range inOrder(w.pause) {
 		if within(body, s) {
 			return true
 		}

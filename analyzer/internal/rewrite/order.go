@@ -1,0 +1,40 @@
+package rewrite
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// Sets of nodes and objects are maps, whose order is another one in each run.
+// Where the order may matter, go through them by these functions: the same
+// source has the same fix.
+
+// inOrder returns the nodes that are the keys of m in source order, the outer
+// one first.
+func inOrder[N interface {
+	comparable
+	ast.Node
+}, V any](m map[N]V) []N {
+	list := make([]N, 0, len(m))
+	for n := range m {
+		list = append(list, n)
+	}
+	slices.SortFunc(list, func(a, b N) int { return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(b.End(), a.End())) })
+	return list
+}
+
+// objectsInOrder returns the objects that are the keys of m in the order of their
+// declarations.
+func objectsInOrder[O interface {
+	comparable
+	types.Object
+}, V any](m map[O]V) []O {
+	list := make([]O, 0, len(m))
+	for obj := range m {
+		list = append(list, obj)
+	}
+	slices.SortFunc(list, func(a, b O) int { return cmp.Compare(a.Pos(), b.Pos()) })
+	return list
+}
