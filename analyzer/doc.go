@@ -252,7 +252,6 @@
 //	helper: acme
 //	helpers:
 //	  - name: acme
-//	    shape: callback
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
 //	exclude:
@@ -363,7 +362,7 @@
 //
 //   - The delays grow exponentially from the same first one. A random delay
 //     begins at the longest that it can be.
-//   - There is no delay behind the last attempt. With a helper of the shape wait
+//   - There is no delay behind the last attempt. With a helper of the form wait
 //     there is, where there was one, since the loop stays.
 //   - A context in scope ends them early, if cancellation can be told from
 //     success then. It is the innermost one, or the one that the loop asks.
@@ -445,8 +444,8 @@
 // The packages of the helper, those below them and their tests are never
 // reported, nor are those of the libraries above.
 //
-// A helper of your own is described by a list item of the key helpers. It has
-// one of three shapes:
+// A helper of your own is described by a list item of the key helpers. It may be
+// called in up to three ways; a fix takes the one that makes the code shortest:
 //
 //   - callback: a function that is given the operation. Keys: call, value_call
 //     (an expression that returns a value and an error; without it values are
@@ -461,18 +460,18 @@
 //     early. Keys: wait, init for a statement before the loop, and reset for one
 //     that makes the next delay the first again.
 //
-// The keys of every helper are name, shape, imports (the packages that the
+// The keys of every helper are name, imports (the packages that the
 // templates name, with their paths), min_version and module (what go.mod must
 // require; the module is otherwise the one that has the packages), go (the
 // language version that a file must have), positive_delay (a delay of 0 is a
 // panic), first_uncapped (the limit does not hold for the first delay) and
 // unsupported: what the helper cannot do of context, attempts, unbounded and
-// max_delay. What no template has a placeholder for is unsupported anyway, and
+// max_delay. The key shape may say which way the others are about; it is not
+// needed. What no template has a placeholder for is unsupported anyway, and
 // so is unbounded where attempts are asked for without {{if has_attempts}}.
 //
 //	helpers:
 //	  - name: acme
-//	    shape: callback
 //	    imports: {acme: go.acme.dev/retry}
 //	    min_version: v1.2.0
 //	    call: |
@@ -484,17 +483,15 @@
 //	    op_params: ctx
 //	    permanent: acme.Stop({{err}})
 //	  - name: acme-loop
-//	    shape: loop
 //	    imports: {acme: go.acme.dev/retry}
 //	    header: r := acme.Start({{ctx}}, {{delay}}, {{retries "uint"}}); r.Next();
 //	  - name: acme-wait
-//	    shape: wait
 //	    imports: {acme: go.acme.dev/retry}
 //	    init: w := acme.NewWaiter({{delay}})
 //	    wait: w.Wait({{ctx}})
 //	    reset: w.Reset()
 //
-// A fix of the shape loop replaces the header and leaves out the delays, what
+// A fix of the form loop replaces the header and leaves out the delays, what
 // computed them, and the test for the last attempt, whose consequences move
 // behind the loop; all else in the body stays. A number of attempts that the
 // body uses becomes a variable before the loop. The helper is given a context
@@ -502,8 +499,8 @@
 // case of ctx.Done() did follows the loop, too, and without at_least_once so
 // does a test of ctx.Err().
 //
-// A fix of the shape wait replaces the delay and leaves out what computed it;
-// the loop stays, its count and its exits too. It is the only shape for
+// A fix of the form wait replaces the delay and leaves out what computed it;
+// the loop stays, its count and its exits too. It is the only form for
 // reconnects. On cancellation the code does what the case of ctx.Done() did, or
 // returns the error of the wait where the function returns an error; elsewhere
 // the helper is not given the context. Where the source makes the delay its

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -66,16 +67,11 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 		return nil, rewrite.IntentIsOther
 	}
 	file := x.fileOf(f.site.Cycle)
-	src := x.source(file)
-	if src == nil {
+	if x.source(file) == nil {
 		return nil, rewrite.SourceNotKnown
 	}
-	if !x.set.helper.AllowsFile(x.version(file)) {
-		return nil, rewrite.FileTooOld
-	}
-	req := x.request(f, file, src)
-	fix, refusal := rewrite.New(req)
-	other, why := x.reformed(f, req, depth)
+	fix, refusal := x.shortest(f, file)
+	other, why := x.reformed(f, x.request(f, x.set.helper, file), depth)
 	switch {
 	case other != nil && (fix == nil || other.Lines > fix.Lines):
 		return other, nil
@@ -85,10 +81,32 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	return fix, refusal
 }
 
-func (x *fixer) request(f *finding, file *ast.File, src []byte) rewrite.Request {
+// shortest returns the shortest of the fixes that the forms of the helper allow,
+// or why the first that is for such a loop has none.
+func (x *fixer) shortest(f *finding, file *ast.File) (best *rewrite.Fix, refusal rewrite.Refusal) {
+	for _, form := range x.set.helper.Forms() {
+		var fix *rewrite.Fix
+		var why rewrite.Refusal = rewrite.FileTooOld
+		if form.AllowsFile(x.version(file)) {
+			fix, why = rewrite.New(x.request(f, form, file))
+		}
+		switch {
+		case fix == nil && (refusal == nil || refusal.Reason() == rewrite.IntentIsOther):
+			refusal = why
+		case fix != nil && (best == nil || fix.Lines > best.Lines):
+			best = fix
+		}
+	}
+	if best != nil {
+		return best, nil
+	}
+	return nil, refusal
+}
+
+func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite.Request {
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Helper: x.set.helper, File: file, Src: src, Taken: x.taken,
+		Helper: form, File: file, Src: x.source(file), Taken: x.taken,
 		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {
@@ -176,7 +194,7 @@ func (x *fixer) join(findings []*finding) {
 		all := append(accepted[f.fix.Decl], f.fix)
 		if len(all) > 1 {
 			file := x.fileOf(f.site.Cycle)
-			if rewrite.Together(x.request(f, file, x.source(file)), all) != nil {
+			if rewrite.Together(x.request(f, x.set.helper, file), all) != nil {
 				f.refuse(rewrite.SharedCode)
 				continue
 			}

@@ -26,7 +26,7 @@ func TestSettings(t *testing.T) {
 		{"unknown rule", "          rules: [retry]\n", 3, `unknown rule "retry": known rules are retry-loop, `, 0},
 		{"unknown helper", "          helper: acme\n", 3, `unknown helper "acme": known are avast/retry-go/v5, `, 0},
 		{"no reason", "          exclude: [{path: orders}]\n", 3, "reason is missing: say why", 0},
-		{"no description", "          helpers: [{name: acme}]\n", 3, "helper acme: shape is missing: say callback, loop, wait", 0},
+		{"no description", "          helpers: [{name: acme}]\n", 3, "helper acme: call, header and wait are missing: write one of them or more, as the helper is called", 0},
 		{"wrong type", "          tests: 3\n", 3, "tests", 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {

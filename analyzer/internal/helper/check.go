@@ -16,7 +16,7 @@ type part struct {
 	kind    kind
 	allowed []string // placeholders, beside those of every call where kind asks for it
 	must    string   // a placeholder that must be there, or ""
-	text    func(*Spec) string
+	value   func(*Spec) *string
 	into    func(*Helper) **Template
 }
 
@@ -25,29 +25,29 @@ var callParts = []string{"ctx", "attempts", "retries", "delay", "max_delay"}
 // parts are the templates of a spec in the order in which they are read.
 var parts = []part{
 	{"call", Callback, callKind, slices.Concat(callParts, []string{"op"}), "op",
-		func(s *Spec) string { return s.Call }, func(h *Helper) **Template { return &h.Call }},
+		func(s *Spec) *string { return &s.Call }, func(h *Helper) **Template { return &h.Call }},
 	{"value_call", Callback, callKind, slices.Concat(callParts, []string{"op", "T"}), "op",
-		func(s *Spec) string { return s.ValueCall }, func(h *Helper) **Template { return &h.ValueCall }},
+		func(s *Spec) *string { return &s.ValueCall }, func(h *Helper) **Template { return &h.ValueCall }},
 	{"success", Callback, resultKind, nil, "",
-		func(s *Spec) string { return s.Success }, func(h *Helper) **Template { return &h.Success }},
+		func(s *Spec) *string { return &s.Success }, func(h *Helper) **Template { return &h.Success }},
 	{"again", Callback, resultKind, []string{"err"}, "",
-		func(s *Spec) string { return s.Again }, func(h *Helper) **Template { return &h.Again }},
+		func(s *Spec) *string { return &s.Again }, func(h *Helper) **Template { return &h.Again }},
 	{"permanent", Callback, resultKind, []string{"err"}, "err",
-		func(s *Spec) string { return s.Permanent }, func(h *Helper) **Template { return &h.Permanent }},
+		func(s *Spec) *string { return &s.Permanent }, func(h *Helper) **Template { return &h.Permanent }},
 	{"value_again", Callback, exprKind, []string{"err"}, "err",
-		func(s *Spec) string { return s.ValueAgain }, func(h *Helper) **Template { return &h.ValueAgain }},
+		func(s *Spec) *string { return &s.ValueAgain }, func(h *Helper) **Template { return &h.ValueAgain }},
 	{"value_permanent", Callback, exprKind, []string{"err"}, "err",
-		func(s *Spec) string { return s.ValuePermanent }, func(h *Helper) **Template { return &h.ValuePermanent }},
+		func(s *Spec) *string { return &s.ValuePermanent }, func(h *Helper) **Template { return &h.ValuePermanent }},
 	{"exhausted", Callback, exprKind, []string{"err", "ctx", "last"}, "",
-		func(s *Spec) string { return s.Exhausted }, func(h *Helper) **Template { return &h.Exhausted }},
+		func(s *Spec) *string { return &s.Exhausted }, func(h *Helper) **Template { return &h.Exhausted }},
 	{"header", Loop, headerKind, callParts, "",
-		func(s *Spec) string { return s.Header }, func(h *Helper) **Template { return &h.Header }},
+		func(s *Spec) *string { return &s.Header }, func(h *Helper) **Template { return &h.Header }},
 	{"init", Wait, stmtKind, callParts, "",
-		func(s *Spec) string { return s.Init }, func(h *Helper) **Template { return &h.Init }},
+		func(s *Spec) *string { return &s.Init }, func(h *Helper) **Template { return &h.Init }},
 	{"wait", Wait, callKind, slices.Concat(callParts, []string{"err"}), "",
-		func(s *Spec) string { return s.Wait }, func(h *Helper) **Template { return &h.Wait }},
+		func(s *Spec) *string { return &s.Wait }, func(h *Helper) **Template { return &h.Wait }},
 	{"reset", Wait, stmtKind, callParts, "",
-		func(s *Spec) string { return s.Reset }, func(h *Helper) **Template { return &h.Reset }},
+		func(s *Spec) *string { return &s.Reset }, func(h *Helper) **Template { return &h.Reset }},
 }
 
 // required are the templates that each shape must have.
@@ -61,7 +61,7 @@ func (b *builder) templates() {
 	used := make(map[string]bool)  // the names of packages
 	known := make(map[string]bool) // the variables that init declares
 	for _, p := range parts {
-		text := p.text(&b.spec)
+		text := *p.value(&b.spec)
 		switch {
 		case text == "" && p.key == required[b.helper.Shape]:
 			b.fail("", "%s is missing: a helper of the shape %s needs it", p.key, b.helper.Shape)

@@ -2,7 +2,8 @@
 // written, what it needs, and which of them a package uses.
 package helper
 
-// A Shape says how a helper takes the place of a loop.
+// A Shape says how a helper takes the place of a loop. A helper may have several:
+// see [Helper.Forms].
 type Shape string
 
 // The shapes of helpers.
@@ -111,6 +112,8 @@ type Helper struct {
 	// AtLeastOnce says that a loop makes its first pass even if the context has
 	// ended, for the shape loop.
 	AtLeastOnce bool
+
+	forms []*Helper // the forms of a helper that has several; see [Helper.Forms]
 
 	own []string // the paths of the packages that the helper itself is in
 }

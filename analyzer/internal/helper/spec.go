@@ -75,7 +75,33 @@ var (
 )
 
 // Helper returns the helper that s describes. Its errors are a [*SpecError].
+//
+// A spec without a shape describes a helper with several forms: one for each
+// shape whose template is there.
 func (s Spec) Helper() (*Helper, error) {
+	if s.Shape != "" {
+		return s.one()
+	}
+	specs, err := s.split()
+	if err != nil {
+		return nil, err
+	}
+	var forms []*Helper
+	for _, form := range specs {
+		h, err := form.one()
+		if err != nil {
+			return nil, err
+		}
+		forms = append(forms, h)
+	}
+	if len(forms) == 0 {
+		return s.one() // which says what is missing
+	}
+	return s.join(forms)
+}
+
+// one returns the helper of the one shape that s says.
+func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
@@ -121,7 +147,7 @@ func (b *builder) names() {
 	case Preset(s.Name) != nil:
 		b.fail("name", "this is the name of a preset: take another")
 	case s.Shape == "":
-		b.fail("", "shape is missing: say %s", listOf(shapes))
+		b.fail("", "call, header and wait are missing: write one of them or more, as the helper is called")
 	case !slices.Contains(shapes, s.Shape):
 		b.fail("shape", "unknown shape %q: known are %s", s.Shape, listOf(shapes))
 	}

@@ -78,7 +78,7 @@ func TestSpecErrors(t *testing.T) {
 		{"wait", func(s *Spec) { s.Name = "" }, "helper: name is missing: add one that helper and -helper can say", 0},
 		{"wait", func(s *Spec) { s.Name = "a b" }, `helper a b: name: "a b" must not hold spaces or commas`, 0},
 		{"wait", func(s *Spec) { s.Name = "client-go" }, "helper client-go: name: this is the name of a preset: take another", 0},
-		{"wait", func(s *Spec) { s.Shape = "" }, "helper acme: shape is missing: say callback, loop, wait", 0},
+		{"wait", func(s *Spec) { *s = Spec{Name: "acme"} }, "helper acme: call, header and wait are missing: write one of them or more, as the helper is called", 0},
 		{"wait", func(s *Spec) { s.Shape = "func" }, `helper acme: shape: unknown shape "func": known are callback, loop, wait`, 0},
 		{"wait", func(s *Spec) { s.Imports = nil }, "helper acme: imports is missing: map the package names in the templates to their paths, such as {retry: example.com/retry}", 0},
 		{"wait", func(s *Spec) { s.Imports = map[string]string{"a.b": "c"} }, `helper acme: imports: "a.b" is no package name: write name: path`, 0},
