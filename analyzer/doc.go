@@ -422,8 +422,9 @@
 // # Helpers
 //
 // A fix calls the helper that -helper or the key helper names. Without a name it
-// calls the one known library that go.mod requires directly; with none or
-// several of them, findings have no fix and say what to set. The presets:
+// calls the one known library that go.mod requires; an indirect requirement, as
+// go get writes it, counts where there is no direct one. With none or several of
+// them, findings have no fix and say what to set. The presets:
 //
 //	name                 module and first version                  limits
 //	avast/retry-go/v5    github.com/avast/retry-go/v5 v5.0.0

@@ -24,7 +24,7 @@ type Options struct {
 	Tests bool `json:"tests" yaml:"tests"`
 
 	// Helper names the retry helper that fixes call: a preset or one of Helpers.
-	// Without a name it is the one known library that go.mod requires directly.
+	// Without a name it is the one known library that go.mod requires.
 	Helper string `json:"helper" yaml:"helper"`
 
 	// Helpers describes helpers of your own. They take the place of those in the

@@ -13,7 +13,7 @@ const (
 	noHelper    = "set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
 	noModule    = "no go.mod was found, so nothing says whether the helper can be imported"
 	badModule   = "go.mod cannot be read"
-	several     = "go.mod requires several retry libraries (%s): say which by helper in .sharedretry.yml or -helper"
+	several     = "choose one by -helper=NAME, or by helper in .sharedretry.yml: go.mod requires the retry libraries %s"
 	require     = "go.mod must require %s"
 	requireMin  = "go.mod must require %s %s or later"
 	requireFor  = "go.mod must require the module of %s"
@@ -26,8 +26,8 @@ const (
 
 // Select returns the helper that the package in dir with the given import path
 // uses: the configured one, or, if that is nil, the one retry library that
-// go.mod requires directly. Without one it returns why there is no fix, in
-// words for the user.
+// go.mod requires. Without one it returns why there is no fix, in words for the
+// user.
 func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	mod, root := moduleAt(dir)
 	switch {
@@ -47,13 +47,12 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	return h, ""
 }
 
-// library returns the one retry library that m requires directly.
+// library returns the one retry library that m requires: directly or, where none
+// is, indirectly. That is what go get calls it until something imports it.
 func (m *goModule) library() (h *Helper, problem string) {
-	var names []string
-	for _, p := range presets {
-		if req, ok := m.required[p.module]; ok && !req.indirect && !p.explicit {
-			names = append(names, p.name)
-		}
+	names := m.libraries(false)
+	if len(names) == 0 {
+		names = m.libraries(true)
 	}
 	switch len(names) {
 	case 0:
@@ -62,6 +61,22 @@ func (m *goModule) library() (h *Helper, problem string) {
 		return Preset(names[0]), ""
 	}
 	return nil, fmt.Sprintf(several, strings.Join(names, ", "))
+}
+
+// libraries returns the names of the retry libraries that m requires, either
+// directly or indirectly. An indirect one that is too old to be called is of
+// somebody else's choice and does not count.
+func (m *goModule) libraries(indirect bool) (names []string) {
+	for _, p := range presets {
+		req, ok := m.required[p.module]
+		if !ok || p.explicit || req.indirect != indirect {
+			continue
+		}
+		if !indirect || m.requires(p.module, p.minVersion) {
+			names = append(names, p.name)
+		}
+	}
+	return names
 }
 
 // obstacle returns why the package with the given path, of m, cannot import
