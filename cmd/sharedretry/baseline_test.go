@@ -299,7 +299,7 @@ func TestBaselineCache(t *testing.T) {
 // With a baseline the fixes of new findings are applied, without it all.
 func TestBaselineFix(t *testing.T) {
 	t.Parallel()
-	dir := write(t, modFile+"\nrequire github.com/avast/retry-go/v5 v5.1.1\n-- x.go --\n"+retryCode)
+	dir := write(t, libraryModule+"-- x.go --\n"+retryCode)
 	tool(t, dir, "-write-baseline", baselineName, ".").want(t, 0)
 	update(t, dir, "-- new.go --\npackage p\n\nimport \"time\"\n\n"+retryFunc("again"))
 	tool(t, dir, "-baseline="+baselineName, "-fix", ".").want(t, 0, "1 loop replaced in 1 file")

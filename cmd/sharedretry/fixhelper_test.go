@@ -47,9 +47,9 @@ func Do(ctx context.Context, attempts int, delay time.Duration, op func() error)
 }
 `
 
-// withLibrary requires a retry library: one of the same interface, which needs
+// libraryModule requires a retry library: one of the same interface, which needs
 // no network.
-const withLibrary = `-- go.mod --
+const libraryModule = `-- go.mod --
 module example.com/m
 
 go 1.26
@@ -85,7 +85,10 @@ func LastErrorOnly(bool) Option          { return nil }
 func BackOffDelay()                       {}
 func DelayType(func()) Option            { return nil }
 func Unrecoverable(err error) error      { return err }
--- x.go --
+`
+
+// withLibrary has loops that call the library when they are fixed.
+const withLibrary = libraryModule + `-- x.go --
 package m
 
 import (

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -16,7 +16,7 @@ import (
 const (
 	inClone  = iota // at the root of this repository
 	inModule        // at the root of a module that wants to use the tool
-	inCI            // in .ci/run, as it stands: here it would run itself
+	inCI            // in .ci/run, with an empty module cache: here it would run itself
 	nowhere         // it needs a published version
 )
 
@@ -128,8 +128,8 @@ func runReadme(t *testing.T, command, module string) string {
 		return ""
 	}
 	dir := map[int]string{inClone: repository, inModule: module}[known.where]
-	if known.where == inCI && !slices.Contains(strings.Split(readFile(t, ".ci/run"), "\n"), command) {
-		t.Errorf(".ci/run does not run %q", command)
+	if known.where == inCI && !strings.Contains(readFile(t, ".ci/run"), "\n\texport GOMODCACHE=\"$fresh\"\n\t"+command+"\n") {
+		t.Errorf(".ci/run does not run %q with an empty module cache", command)
 	}
 	if dir == "" || runtime.GOOS == "windows" {
 		return ""
@@ -137,7 +137,7 @@ func runReadme(t *testing.T, command, module string) string {
 	cmd := exec.Command("sh", "-c", command)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", configEnv+"=", "PATH="+filepath.Dir(binary)+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	if known.where == inModule { // what the module needs is there: it has been built
+	if known.where == inModule { // what the module needs is there: see userModule
 		cmd.Env = append(cmd.Env, "GOPROXY=off", "GOSUMDB=off", "GOFLAGS=-mod=mod")
 	}
 	output, err := cmd.CombinedOutput()
@@ -152,18 +152,32 @@ func runReadme(t *testing.T, command, module string) string {
 
 // userModule returns the root of a module with the example's packages, which
 // requires a retry library, and for which this repository is the published
-// version of the tool.
+// version of the tool. The proxy is off there, which would be asked for others.
 func userModule(t *testing.T) string {
 	t.Helper()
+	if err := downloadGraph(); err != nil {
+		t.Fatal(err)
+	}
 	root, err := filepath.Abs(repository)
 	if err != nil {
 		t.Fatal(err)
 	}
-	library, _, _ := strings.Cut(withLibrary, "-- x.go --")
-	library = strings.Replace(library, "go 1.26\n", fmt.Sprintf("go 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root), 1)
+	library := strings.Replace(libraryModule, "go 1.26\n", fmt.Sprintf("go 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root), 1)
 	dir := write(t, library)
 	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, "testdata", "src", "quickstart"))); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
+
+// downloadGraph downloads the go.mod of every module that this one requires,
+// directly or not, as the environment says: building the tool needs few of them,
+// but go get reads all in a module that requires this one.
+var downloadGraph = sync.OnceValue(func() error {
+	cmd := exec.Command("go", "list", "-mod=readonly", "-m", "all")
+	cmd.Dir = repository
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go list -m all: %w\n%s", err, out)
+	}
+	return nil
+})

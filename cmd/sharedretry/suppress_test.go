@@ -4,7 +4,7 @@ import "testing"
 
 // suppressed is a package with a finding, one that is suppressed, one that is
 // not for want of a reason, and a comment that suppresses nothing.
-const suppressed = modFile + "\nrequire github.com/avast/retry-go/v5 v5.1.1\n-- x.go --\n" + retryCode + `
+const suppressed = libraryModule + "-- x.go --\n" + retryCode + `
 //nolint:sharedretry // the disk needs fixed pauses
 func why(in func() error) { ` + retryLoop + ` }
 
