@@ -9,6 +9,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -57,8 +58,13 @@ func delegate(args []string) int {
 	return exitClean // not reached: Main exits
 }
 
-// fail prints err to standard error and returns code.
+// fail prints err to standard error, one of the go command as it is, and returns
+// code.
 func fail(code int, err error) int {
+	if own, ok := errors.AsType[goError](err); ok {
+		fmt.Fprintln(os.Stderr, own)
+		return code
+	}
 	fmt.Fprintf(os.Stderr, "sharedretry: %v\n", err)
 	return code
 }

@@ -203,11 +203,12 @@ func (r *report) problems(w io.Writer, pkgs []*packages.Package) {
 // printed counts only if the package's own errors do not say the same.
 func packageErrors(pkg *packages.Package) []string {
 	var own, compiler []string
+	lacking := lacksImport(pkg)
 	for _, err := range pkg.Errors {
 		if output, ok := strings.CutPrefix(err.Msg, "# "); ok {
 			_, output, _ = strings.Cut(output, "\n") // the package's name
 			compiler = append(compiler, strings.TrimSpace(output))
-		} else {
+		} else if err.Kind != packages.TypeError || !lacking {
 			own = append(own, shortPackageError(err))
 		}
 	}
@@ -215,4 +216,17 @@ func packageErrors(pkg *packages.Package) []string {
 		return own
 	}
 	return compiler
+}
+
+// lacksImport reports whether the go command has an error of its own for a
+// package that pkg imports. What types pkg lacks follows from that.
+func lacksImport(pkg *packages.Package) bool {
+	for _, imported := range pkg.Imports {
+		for _, err := range imported.Errors {
+			if err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "# ") {
+				return true
+			}
+		}
+	}
+	return false
 }

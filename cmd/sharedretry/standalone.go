@@ -93,10 +93,16 @@ func (req *request) loadPackages() ([]*packages.Package, error) {
 		ParseFile: req.parseFile,
 	}
 	pkgs, err := packages.Load(&config, req.patterns...)
-	if err == nil && len(pkgs) == 0 {
+	if err == nil && len(pkgs) > 0 {
+		return pkgs, nil
+	}
+	if own := askGo(req.patterns); own != nil {
+		return nil, own
+	}
+	if err == nil {
 		err = fmt.Errorf("%s matched no packages", strings.Join(req.patterns, " "))
 	}
-	return pkgs, err
+	return nil, err
 }
 
 // parseFile parses a file, as the loader of packages does by default, and keeps
