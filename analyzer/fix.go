@@ -176,7 +176,7 @@ func separate(findings []*finding) {
 		}
 		for _, g := range findings {
 			if f != g && g.fix != nil && f.fix.Pos < g.fix.End && g.fix.Pos < f.fix.End && f.fix.Pos <= g.fix.Pos {
-				f.refuse(rewrite.NestedSite)
+				f.refuse(rewrite.NestedSite.At(g.site.Cycle.Pos()))
 				break
 			}
 		}
@@ -195,7 +195,7 @@ func (x *fixer) join(findings []*finding) {
 		if len(all) > 1 {
 			file := x.fileOf(f.site.Cycle)
 			if rewrite.Together(x.request(f, x.set.helper, file), all) != nil {
-				f.refuse(rewrite.SharedCode)
+				f.refuse(rewrite.SharedCode.At(all[0].Pos))
 				continue
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -111,9 +112,18 @@ func (f *finding) without() string {
 func (f *finding) noFixText() string {
 	text := "no fix: " + f.noFix
 	if f.noFixAt.IsValid() {
-		text += fmt.Sprintf(" (line %d)", f.fset.Position(f.noFixAt).Line)
+		text += " (" + f.place(f.noFixAt) + ")"
 	}
 	return text
+}
+
+// place names the line of pos, and its file if that is another than the site's.
+func (f *finding) place(pos token.Pos) string {
+	at := f.fset.Position(pos)
+	if f.fset.File(pos) != f.fset.File(f.site.Cycle.Pos()) {
+		return fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
+	}
+	return fmt.Sprintf("line %d", at.Line)
 }
 
 // unreasoned says that a comment would suppress a finding if it were written as

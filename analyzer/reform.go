@@ -38,7 +38,7 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 		}
 		fix, refusal := y.fixAt(g, depth+1)
 		if fix == nil {
-			return nil, refusal
+			return nil, form.BackTo(refusal, file.FileStart)
 		}
 		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
 	}

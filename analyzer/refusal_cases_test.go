@@ -29,7 +29,7 @@ var refusalTests = []refusalTest{
 	}
 }
 `}, {"overItems", libretry, `func f() error {
-	for _, d := range []time.Duration{time.Second, time.Minute} {
+	for _, d := range []time.Duration{time.Second, time.Minute} { // here
 		if op() == nil {
 			return nil
 		}
@@ -39,7 +39,7 @@ var refusalTests = []refusalTest{
 }
 `}, {"deferInBody", libretry, `func f() error {
 	for {
-		defer log.Print("attempted")
+		defer log.Print("attempted") // here
 		if op() == nil {
 			return nil
 		}
@@ -52,13 +52,13 @@ var refusalTests = []refusalTest{
 			return nil
 		}
 		select {
-		case at := <-time.After(time.Second):
+		case at := <-time.After(time.Second): // here
 			log.Print(at)
 		}
 	}
 }
 `}, {"delayDoesMore", libretry, `func pause() {
-	log.Print("again")
+	log.Print("again") // here
 	time.Sleep(time.Second)
 }
 
@@ -77,7 +77,7 @@ func f() {
 			time.Sleep(time.Minute)
 			continue
 		}
-		time.Sleep(time.Second)
+		time.Sleep(time.Second) // here
 	}
 }
 `}, {"delayNotKnown", libretry, `func f(do func() (time.Duration, error)) error {
@@ -86,7 +86,7 @@ func f() {
 		if err == nil {
 			return nil
 		}
-		time.Sleep(wait)
+		time.Sleep(wait) // here
 	}
 }
 `}, {"limitNotKnown", libretry, `func f(slow bool) error {
@@ -95,14 +95,14 @@ func f() {
 		if op() == nil {
 			return nil
 		}
-		time.Sleep(delay)
+		time.Sleep(delay) // here
 		if slow && delay < time.Minute {
 			delay *= 2
 		}
 	}
 }
 `}, {"firstBefore", libretry, `func f() error {
-	err := op()
+	err := op() // here
 	for err != nil {
 		time.Sleep(time.Second)
 		err = op()
@@ -116,7 +116,7 @@ func f() {
 			return nil
 		}
 		time.Sleep(time.Second)
-		serve("again")
+		serve("again") // here
 	}
 }
 `}, {"passNotDelayed", libretry, `func f() error {
@@ -126,13 +126,13 @@ func f() {
 			return nil
 		}
 		if final(err) {
-			continue
+			continue // here
 		}
 		time.Sleep(time.Second)
 	}
 }
 `}, {"mayBeZero", "loop", `func f(n int) (err error) {
-	for i := 0; i < n; i++ {
+	for i := 0; i < n; i++ { // here
 		if err = op(); err == nil {
 			return nil
 		}
@@ -146,7 +146,7 @@ func f() {
 			return nil
 		}
 		if final(err) {
-			n--
+			n-- // here
 		}
 		time.Sleep(time.Second)
 	}
@@ -154,7 +154,7 @@ func f() {
 }
 `}, {"counterEscapes", libretry, `func f() int {
 	i := 0
-	for ; i < 3; i++ {
+	for ; i < 3; i++ { // here
 		if op() == nil {
 			break
 		}
@@ -163,7 +163,7 @@ func f() {
 	return i
 }
 `}, {"headerAsksMore", "loop", `func f(done bool) (err error) {
-	for i := 0; !done && i < 3; i++ {
+	for i := 0; !done && i < 3; i++ { // here
 		if err = op(); err == nil {
 			return nil
 		}

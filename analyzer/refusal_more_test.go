@@ -8,7 +8,7 @@ var otherRefusals = []refusalTest{
 			return nil
 		}
 		select {
-		case <-stop:
+		case <-stop: // here
 			return errGaveUp
 		case <-time.After(time.Second):
 		}
@@ -19,7 +19,7 @@ var otherRefusals = []refusalTest{
 		if op() == nil {
 			return nil
 		}
-		select {
+		select { // here
 		case <-ctx.Done():
 			log.Print("ended")
 			break
@@ -37,7 +37,7 @@ var otherRefusals = []refusalTest{
 			return 1, err
 		}
 		if err == errGaveUp {
-			return 2, err
+			return 2, err // here
 		}
 		time.Sleep(time.Second)
 	}
@@ -47,7 +47,7 @@ next:
 	for _, name := range names {
 		for range 3 {
 			if op(name) == nil {
-				continue next
+				continue next // here
 			}
 			time.Sleep(time.Second)
 		}
@@ -58,7 +58,7 @@ next:
 	for range 3 {
 		n, s, err := do()
 		if err == nil {
-			return n, s + ".", nil
+			return n, s + ".", nil // here
 		}
 		time.Sleep(time.Second)
 	}
@@ -66,7 +66,7 @@ next:
 }
 `}, {"errorNotKnown", "loop", `func f() error {
 	for i := 0; ; i++ {
-		var err error
+		var err error // here
 		if err = op(); err == nil {
 			return nil
 		}
@@ -77,7 +77,7 @@ next:
 	}
 }
 `}, {"typeNotNamed", libretry, `func f() error {
-	conn, err := dial()
+	conn, err := dial() // here
 	for i := 0; err != nil && i < 3; i++ {
 		time.Sleep(time.Second)
 		conn, err = dial()
@@ -103,7 +103,7 @@ next:
 		if err != nil {
 			time.Sleep(time.Second)
 			continue
-		} else if s == "" {
+		} else if s == "" { // here
 			continue
 		}
 		serve(s)
@@ -114,7 +114,7 @@ next:
 		if op() == nil {
 			return
 		}
-		for op(1) != nil {
+		for op(1) != nil { // here
 			time.Sleep(time.Second)
 		}
 		time.Sleep(time.Minute)
@@ -122,7 +122,7 @@ next:
 }
 `}, {"SharedCode", libretry, `func f() {
 	factor := time.Duration(3)
-	for delay := time.Second; op(1) != nil; delay *= factor {
+	for delay := time.Second; op(1) != nil; delay *= factor { // here
 		time.Sleep(delay)
 	}
 	for delay := time.Second; op(2) != nil; delay *= factor {

@@ -2,6 +2,7 @@ package analyzer_test
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -12,7 +13,7 @@ import (
 )
 
 // A refusalTest has, for a reason why there is no fix, a source that has it with
-// a helper.
+// a helper; "// here" marks the line that stands in the way.
 type refusalTest struct{ constant, helper, src string }
 
 // Each reason why there is no fix is given for one source at least.
@@ -29,7 +30,11 @@ func TestRefusals(t *testing.T) {
 				m.unreadable = errors.New("it is not there")
 			}
 			_, notes := m.fix(shapesHead + test.src)
-			if reason := "; no fix: " + texts[test.constant] + "\n"; !strings.Contains(notes, reason) {
+			reason := "; no fix: " + texts[test.constant]
+			if before, _, ok := strings.Cut(shapesHead+test.src, "// here"); ok {
+				reason += fmt.Sprintf(" (line %d)", 1+strings.Count(before, "\n"))
+			}
+			if !strings.Contains(notes, reason+"\n") {
 				t.Errorf("got\n%s\nwant%s", notes, reason)
 			}
 		})

@@ -38,7 +38,7 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 		return o.condErr
 	}
 	if o.assigns {
-		o.refusal = errorNotKnown
+		o.refusal = errorNotKnown.At(pos)
 		return "nil"
 	}
 	return o.errorsName() + `.New("` + o.operationName() + ` failed")`

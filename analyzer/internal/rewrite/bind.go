@@ -79,7 +79,7 @@ func (b *binder) bindNames() Refusal {
 	inner := b.pkg.Types.Scope().Innermost(b.loop.outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
 		if _, obj := inner.LookupParent(name, b.loop.outer.Pos()); obj == nil || obj.Parent() != types.Universe {
-			return typeNotNamed
+			return typeNotNamed.At(placeOf(obj))
 		}
 	}
 	return nil
@@ -92,11 +92,11 @@ func (b *binder) bindHeader() Refusal {
 			return nil
 		}
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
-			return delayNotKnown
+			return delayNotKnown.At(r.X.Pos())
 		}
 		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
-			return overItems
+			return overItems.At(r.X.Pos())
 		}
 	}
 	return nil
@@ -108,7 +108,7 @@ func (b *binder) bindPauses() (refusal Refusal) {
 		return nil
 	}
 	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal == nil && !b.computesOnly() {
-		return delayDoesMore
+		return delayDoesMore.At(b.delayPos())
 	}
 	return refusal
 }
@@ -141,13 +141,13 @@ func (b *binder) bindGone() Refusal {
 		}
 	}
 	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
-		return counterEscapes
+		return counterEscapes.At(b.headerPos())
 	}
 	for _, s := range inOrder(b.pauses) {
 		p := b.pauses[s]
 		for _, s := range p.then {
 			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
-				return codeAfterDelay
+				return codeAfterDelay.At(s.Pos())
 			}
 		}
 	}
@@ -179,25 +179,26 @@ func (b *binder) bindExits() Refusal {
 		return w.refusal
 	}
 	b.exits = w.exits
-	for _, e := range b.exits {
+	for i := range b.exits {
+		e := &b.exits[i]
 		if e.kind != again {
 			continue
 		}
 		switch {
 		case e.waits&excess != 0:
-			return severalDelays
+			return severalDelays.At(b.loop.endOf(e))
 		case e.waits&none != 0:
-			return passNotDelayed
+			return passNotDelayed.At(b.loop.endOf(e))
 		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
-			return countNotKnown // another attempt may follow the last one
+			return countNotKnown.At(b.countPos()) // another attempt may follow the last one
 		}
 	}
 	b.bindLead()
 	if b.leadUnclear {
-		return codeAfterDelay
+		return codeAfterDelay.At(b.delayPos())
 	}
 	if b.lead != nil && b.leavesBefore(b.lead) {
-		return firstBefore
+		return firstBefore.At(b.lead.Pos())
 	}
 	b.opErr = b.provenError()
 	return nil
@@ -257,7 +258,7 @@ func (b *binder) bindCancel() Refusal {
 			continue
 		}
 		if b.ctx != nil && types.ExprString(b.ctx) != types.ExprString(p.ctx) {
-			return severalDelays
+			return severalDelays.At(p.ctx.Pos())
 		}
 		b.ctx = p.ctx
 		b.cancel = slices.DeleteFunc(slices.Clone(p.exit), func(s ast.Stmt) bool { return b.timers[s] })

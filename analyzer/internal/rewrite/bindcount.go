@@ -10,7 +10,7 @@ import (
 func (b *binder) bindCount() Refusal {
 	b.counter = b.counterOf()
 	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.keptByLiteral(c.obj)) {
-		return counterEscapes
+		return counterEscapes.At(b.counterPos())
 	}
 	limit, ok := limitOf(b.Bounds)
 	inHeader := b.countedByHeader()
@@ -23,13 +23,13 @@ func (b *binder) bindCount() Refusal {
 		byTest = ok
 	}
 	if b.Bounds.Before && b.carriedIn(b.loop.cond) == nil {
-		return firstBefore // the attempt before the loop would stay, and its delay with it
+		return firstBefore.At(b.loop.list[max(b.loop.index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
 	}
 	switch {
 	case !ok && inHeader:
-		return countNotKnown
+		return countNotKnown.At(b.countPos())
 	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil && !byTest:
-		return countNotKnown // the helper would not be told
+		return countNotKnown.At(b.countPos()) // the helper would not be told
 	case !ok:
 		return nil
 	case inHeader && !b.atLeastOne(limit):
@@ -38,11 +38,11 @@ func (b *binder) bindCount() Refusal {
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
 	for _, e := range []ast.Expr{limit.expr, limit.less} {
 		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
-			return countNotKnown
+			return countNotKnown.At(e.Pos())
 		}
 	}
 	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {
-		return countNotKnown
+		return countNotKnown.At(b.countPos())
 	}
 	if limit.expr != nil && !byTest {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)
@@ -180,7 +180,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 	if b.bounded && b.countedByHeader() && b.loop.cond != nil {
 		rest, dropped := b.withoutCount(b.loop.cond)
 		if !dropped {
-			return countNotKnown
+			return countNotKnown.At(b.countPos())
 		}
 		b.keepCond = rest
 		b.markCount(b.loop.cond, removed)

@@ -68,7 +68,7 @@ func (o *operation) keepCondition() {
 		return
 	}
 	if len(o.ok) > 0 {
-		o.refusal = severalExits
+		o.refusal = severalExits.At(o.keepCond.Pos())
 		return
 	}
 	cond := "!(" + o.text(o.keepCond) + ")"
@@ -182,7 +182,7 @@ func (o *operation) endText(e *exit) string {
 //	if err == nil || final(err) { return err }
 func (o *operation) splitsAt(e *exit) bool {
 	if e.kind == leaves && o.assigns && e.facts.errs[o.result] == unknown {
-		o.refusal = errorNotKnown
+		o.refusal = errorNotKnown.At(o.loop.endOf(e))
 		return false
 	}
 	if e.kind != returns || !slices.Contains(o.ok, e) || o.hoisted != nil || o.movesOut || o.errorOf(e) != unknown {

@@ -27,12 +27,12 @@ func (p *plan) lastErrors() []types.Object {
 func (p *plan) choose() Refusal {
 	if len(p.ok) > 0 && len(p.leave) > 0 {
 		if p.value != nil || p.hoisted != nil || p.splits() || !p.outside(p.okReturn) {
-			return severalExits
+			return severalExits.At(p.loop.lastOf(p.ok, p.leave))
 		}
 		p.flag = "-"
 	}
 	if p.counter != nil && p.bounded && p.counter.obj.Pos() < p.loop.outer.Pos() && p.readsAfter(p.counter.obj, nil) {
-		return counterEscapes
+		return counterEscapes.At(p.counterPos())
 	}
 	if p.first != nil {
 		return p.chooseTurned()
@@ -41,7 +41,7 @@ func (p *plan) choose() Refusal {
 		return severalExits // it is never left but by a panic or the like
 	}
 	if p.cancelsWithNil() {
-		return cancelBranch
+		return cancelBranch.At(p.cancelPos())
 	}
 	p.permanent = p.Helper.PermanentFor(p.valueForm(), p.bounded)
 	if len(p.ok) > 0 && p.flag == "" {
@@ -49,7 +49,7 @@ func (p *plan) choose() Refusal {
 	}
 	refusal := p.chooseAfter()
 	if refusal == nil && len(p.cancel) > 0 && p.form == assign && p.bounded && p.skipsLastDelay() {
-		return cancelBranch
+		return cancelBranch.At(p.cancelPos())
 	}
 	return refusal
 }
@@ -57,7 +57,7 @@ func (p *plan) choose() Refusal {
 // chooseTurned decides for a loop whose first attempt stood before it.
 func (p *plan) chooseTurned() Refusal {
 	if p.result == nil || p.mayBeNone || len(p.cancel) > 0 && !p.cancelLeaves() {
-		return firstBefore
+		return firstBefore.At(p.first.Pos())
 	}
 	p.form, p.assigns, p.cancel = assign, true, nil
 	if p.ctx == nil && !p.readsNext() {

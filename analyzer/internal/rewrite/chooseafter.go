@@ -28,7 +28,7 @@ func (p *plan) chooseAfter() Refusal {
 	if len(p.final) > 0 {
 		text, agree := p.finalText()
 		if !agree {
-			return severalExits
+			return severalExits.At(p.loop.lastOf(p.final))
 		}
 		switch {
 		case p.permanent != nil && !p.unsure && !runsOut:
@@ -43,14 +43,14 @@ func (p *plan) chooseAfter() Refusal {
 	if p.ctx != nil && len(p.cancel) > 0 && !p.cancelLeaves() {
 		cancelReturns, cancelPlain = p.returnsCancel()
 		if !cancelPlain && !p.cancelMoves() {
-			return cancelBranch
+			return cancelBranch.At(p.cancelPos())
 		}
 	} else {
 		p.cancel = nil
 	}
 	if p.mayBeNone {
 		if moved || p.stash != "" || p.flag != "" {
-			return mayBeZero
+			return mayBeZero.At(p.countPos())
 		}
 		if refusal := p.setGuard(); refusal != nil {
 			return refusal
@@ -61,7 +61,7 @@ func (p *plan) chooseAfter() Refusal {
 	case moved: // if err := helper(); err != nil { give up }
 		p.form = ifFailed
 		if leaveFinal || mixed {
-			return severalExits
+			return severalExits.At(p.loop.lastOf(p.leave))
 		}
 		if p.ctx != nil && len(p.cancel) > 0 && plain && cancelPlain && cancelReturns == plainText {
 			p.cancel = nil
@@ -76,7 +76,7 @@ func (p *plan) chooseAfter() Refusal {
 		}
 		p.setFail(plainText)
 		if leaveFinal || mixed {
-			return severalExits
+			return severalExits.At(p.loop.lastOf(p.leave))
 		}
 	case handled && (runsOut || leaveFinal || p.afterLooks()):
 		p.form, p.assigns = assign, true
@@ -103,7 +103,7 @@ func (p *plan) chooseAfter() Refusal {
 		p.cancel = nil
 		p.setFail(zeros)
 	case p.ctx != nil && len(p.cancel) > 0:
-		return cancelBranch
+		return cancelBranch.At(p.cancelPos())
 	default:
 		p.form = alone
 		if p.ctx == nil {

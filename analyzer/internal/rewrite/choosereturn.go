@@ -12,7 +12,7 @@ func (p *plan) chooseReturn() Refusal {
 	if p.value != nil {
 		t := p.loop.sig.Results().At(p.valueAt).Type()
 		if _, ok := p.scope.typeString(t); !ok {
-			return typeNotNamed
+			return typeNotNamed.At(p.okReturn.Pos())
 		}
 		if p.Helper.ValueCall == nil {
 			p.capture = "-"
@@ -31,7 +31,7 @@ func (p *plan) chooseReturn() Refusal {
 		text, agree := p.finalText()
 		switch {
 		case !agree:
-			return severalExits
+			return severalExits.At(p.loop.lastOf(p.final, p.ok))
 		case p.permanent != nil && !p.unsure && (!runsOut || plain && text == failText):
 			failText, plain = text, true
 		default:
@@ -44,7 +44,7 @@ func (p *plan) chooseReturn() Refusal {
 	}
 	if p.deadline == "" && !p.headCtx && p.failMoves && p.hidesFailure() {
 		if p.ctx != nil {
-			return cancelBranch
+			return cancelBranch.At(p.cancelPos())
 		}
 		p.useCtx = "" // what follows the loop would make a success of it
 	}
@@ -71,16 +71,16 @@ func (p *plan) chooseReturn() Refusal {
 		case p.cancelMoves() && !(runsOut && p.skipsLastDelay()):
 			check = true
 		default:
-			return cancelBranch
+			return cancelBranch.At(p.cancelPos())
 		}
 	}
 	if p.hoisted != nil && (runsOut || p.useCtx != "") {
-		return severalExits
+		return severalExits.At(p.okReturn.Pos())
 	}
 	if !check {
 		p.cancel = nil
 	} else if len(p.final) > 0 && p.stash == "" {
-		return cancelBranch // a final error comes first
+		return cancelBranch.At(p.cancelPos()) // a final error comes first
 	}
 	return p.formOfReturn(runsOut, plain, failText)
 }
@@ -126,7 +126,7 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 // follows the loop stays, since it runs then too.
 func (p *plan) guardedReturn() Refusal {
 	if !p.failMoves {
-		return mayBeZero
+		return mayBeZero.At(p.countPos())
 	}
 	p.form = ifWorked
 	if p.result == nil && p.ctx == nil {

@@ -13,7 +13,7 @@ func (p *plan) classify() Refusal {
 	p.leave = nil
 	for _, e := range p.exits {
 		if e.kind == jumps {
-			return exitFromAfar
+			return exitFromAfar.At(p.loop.endOf(&e))
 		}
 	}
 	for _, e := range all {
@@ -29,7 +29,7 @@ func (p *plan) classify() Refusal {
 	for _, e := range rets {
 		r := e.node.(*ast.ReturnStmt)
 		if len(r.Results) > 0 && len(r.Results) != p.loop.sig.Results().Len() {
-			return valuesFromLoop
+			return valuesFromLoop.At(r.Pos())
 		}
 		switch p.errorOf(e) {
 		case isNil:
@@ -145,7 +145,7 @@ func (p *plan) bindValues() Refusal {
 		for _, e := range p.ok {
 			r := e.node.(*ast.ReturnStmt)
 			if len(r.Results) != len(first.Results) {
-				return severalExits
+				return severalExits.At(r.Pos())
 			}
 			same = same && p.text(r.Results[i]) == p.text(first.Results[i]) && p.outside(r.Results[i])
 		}
@@ -159,7 +159,7 @@ func (p *plan) bindValues() Refusal {
 	}
 	for _, e := range p.ok {
 		if len(e.node.(*ast.ReturnStmt).Results) != len(first.Results) {
-			return severalExits
+			return severalExits.At(e.node.Pos())
 		}
 	}
 	return nil
@@ -176,7 +176,7 @@ func (p *plan) bindHoisted() Refusal {
 	first := p.okReturn
 	for _, e := range p.ok {
 		if p.text(e.node) != p.text(first) {
-			return severalExits
+			return severalExits.At(e.node.Pos())
 		}
 	}
 	p.hoisted = nil
@@ -187,7 +187,7 @@ func (p *plan) bindHoisted() Refusal {
 		}
 		obj := local(p.info, r)
 		if obj == nil {
-			return valuesFromLoop
+			return valuesFromLoop.At(r.Pos())
 		}
 		names[obj] = true
 	}
@@ -216,15 +216,15 @@ func (p *plan) bindHoisted() Refusal {
 		}
 	}
 	if p.hoisted == nil || p.captured(names) {
-		return valuesFromLoop
+		return valuesFromLoop.At(first.Pos())
 	}
 	for _, lhs := range p.hoisted.Lhs {
 		if obj := local(p.info, lhs); obj != nil {
 			if _, ok := p.scope.typeString(obj.Type()); !ok {
-				return typeNotNamed
+				return typeNotNamed.At(lhs.Pos())
 			}
 			if p.scope.lookup(obj.Name()) != nil && p.inList(p.scope.lookup(obj.Name())) {
-				return valuesFromLoop
+				return valuesFromLoop.At(lhs.Pos())
 			}
 		}
 	}

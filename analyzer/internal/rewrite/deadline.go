@@ -30,7 +30,7 @@ func (w *writer) addLead() {
 		}
 	}
 	if len(w.Waits) == 0 {
-		w.refusal = codeAfterDelay
+		w.refusal = codeAfterDelay.At(w.lead.Pos())
 	} else if d := w.Waits[0]; d > 0 {
 		w.add(w.timeDot() + "Sleep(" + w.duration(d) + ")")
 	}

@@ -20,7 +20,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	}
 	w.delay, w.limit = base, most
 	if base != nil && !w.steady(base) || most != nil && !w.steady(most) {
-		return "", "", delayNotKnown
+		return "", "", delayNotKnown.At(w.delayPos())
 	}
 	value, known := time.Duration(0), false
 	if base != nil {
@@ -37,7 +37,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", helperLacks
 	}
 	if known && value <= 0 {
-		return "", "", delayNotKnown
+		return "", "", delayNotKnown.At(w.delayPos())
 	}
 	if known {
 		w.waits.first = value
@@ -48,7 +48,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 			w.waits.first = 0 // not known
 		}
 		if !w.loop.visibleBefore(w.pkg, most) {
-			return "", "", limitNotKnown
+			return "", "", limitNotKnown.At(most.Pos())
 		}
 		return first, w.asDuration(most), nil
 	}
@@ -78,10 +78,10 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 		return w.asDuration(d), nil
 	}
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
-		return "", delayNotKnown
+		return "", delayNotKnown.At(w.delayPos())
 	}
 	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
-		return "", delayNotKnown
+		return "", delayNotKnown.At(w.delayPos())
 	}
 	return w.asDuration(base), nil
 }

@@ -116,7 +116,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.gone[s] })
 		if p := w.pause[s]; p != nil {
 			if st.acted && w.op > s.Pos() {
-				w.refusal = codeAfterDelay // it would run behind the wait
+				w.refusal = codeAfterDelay.At(s.Pos()) // it would run behind the wait
 			}
 			st.waits = st.waits.next()
 			st.behind = st.behind || s.Pos() > w.op
@@ -155,7 +155,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
 			if lv := (&liveness{info: w.info}); !lv.machinery(s) && !w.onlyLogs(s) {
-				w.refusal = codeAfterDelay
+				w.refusal = codeAfterDelay.At(s.Pos())
 			}
 		}
 	}
@@ -184,7 +184,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.BranchStmt:
 		return w.branch(s, st, to)
 	case *ast.DeferStmt:
-		w.refusal = deferInBody
+		w.refusal = deferInBody.At(s.Pos())
 	case *ast.ExprStmt:
 		if call, ok := s.X.(*ast.CallExpr); ok && (!graph.MayReturn(w.info, call) || w.fatal(call)) {
 			return st, false

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -89,6 +90,34 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 	}
 	back.check = check
 	return &back
+}
+
+// BackTo returns a refusal of Src parsed at base as one of the file. What stands
+// in another form there has the line that is written the same, if there is one.
+func (f *Form) BackTo(refusal Refusal, base token.Pos) Refusal {
+	if refusal == nil || !refusal.Pos().IsValid() {
+		return refusal
+	}
+	first, last := f.req.offset(f.pos), f.req.offset(f.end)
+	switch at := int(refusal.Pos() - base); {
+	case at < first:
+		return refusal.Reason().At(f.at(at))
+	case at >= last+f.grows:
+		return refusal.Reason().At(f.at(at - f.grows))
+	default:
+		line := lineAt(f.Src, at)
+		if within := f.req.Src[first:last]; bytes.Count(within, line) == 1 {
+			return refusal.Reason().At(f.at(first + bytes.Index(within, line)))
+		}
+	}
+	return refusal.Reason()
+}
+
+// lineAt returns the line of src that at is in, without the space around it.
+func lineAt(src []byte, at int) []byte {
+	from := bytes.LastIndexByte(src[:at], '\n') + 1
+	line, _, _ := bytes.Cut(src[from:], []byte("\n"))
+	return bytes.TrimSpace(line)
 }
 
 // back returns edits of Src as edits of the file: those that touch what the form

@@ -27,7 +27,7 @@ func (p *plan) findGiveUp() Refusal {
 			continue
 		}
 		if last != nil {
-			return severalExits
+			return severalExits.At(e.node.Pos())
 		}
 		last, rest = e, others
 	}

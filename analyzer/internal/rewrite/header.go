@@ -45,13 +45,13 @@ func (h *heading) check() Refusal {
 	case h.loop.isGoto():
 		return ShapeOfCycle
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
-		return mayBeZero
+		return mayBeZero.At(h.countPos())
 	case h.floor && !h.hasMax():
-		return countNotKnown
+		return countNotKnown.At(h.countPos())
 	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
-		return headerAsksMore
+		return headerAsksMore.At(h.keepCond.Pos())
 	case h.countedOutside():
-		return counterEscapes
+		return counterEscapes.At(h.headerPos())
 	}
 	if refusal := h.checkTop(); refusal != nil {
 		return refusal

@@ -68,7 +68,7 @@ func (h *heading) turn(x *ast.IfStmt) {
 	cond, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 	_, block := x.Else.(*ast.BlockStmt)
 	if !ok || !block || opposite[cond.Op] == "" {
-		h.refusal = delayIsInside
+		h.refusal = delayIsInside.At(x.Cond.Pos())
 		return
 	}
 	h.inside = append(h.inside,

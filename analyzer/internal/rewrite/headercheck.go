@@ -26,7 +26,7 @@ func (h *heading) countedOutside() bool {
 func (h *heading) checkTop() Refusal {
 	for _, s := range inOrder(h.pauses) {
 		if h.Verdict.Operation != nil && s.Pos() < h.Verdict.Operation.Pos() && h.actsBefore(s) {
-			return codeAfterDelay
+			return codeAfterDelay.At(s.Pos())
 		}
 	}
 	if h.lead == nil {
@@ -39,7 +39,7 @@ func (h *heading) checkTop() Refusal {
 		}
 	}
 	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) {
-		return codeAfterDelay
+		return codeAfterDelay.At(h.lead.Pos())
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func (h *heading) bindEnd() Refusal {
 		return refusal
 	}
 	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.sig.Results().Len() > 0 {
-		return valuesFromLoop // the function does not end there
+		return valuesFromLoop.At(h.loop.end()) // the function does not end there
 	}
 	if !h.moved {
 		return nil
@@ -42,7 +42,7 @@ func (h *heading) bindCancelled() Refusal {
 	if ctx := h.condContext(); ctx != nil {
 		h.useCtx = h.text(ctx)
 		if h.ctx != nil {
-			return cancelBranch
+			return cancelBranch.At(h.cancelPos())
 		}
 		return nil
 	}
@@ -53,15 +53,15 @@ func (h *heading) bindCancelled() Refusal {
 	h.useCtx = h.text(h.ctx)
 	list, falls := h.withoutTimers(h.cancel), false
 	if !h.sameExits() || len(list) == 0 {
-		return cancelBranch
+		return cancelBranch.At(h.cancelPos())
 	}
 	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
 		if falls = h.breaksLoop(b); !falls {
-			return cancelBranch
+			return cancelBranch.At(h.cancelPos())
 		}
 		list = list[:len(list)-1]
 	} else if !endsInReturn(list) {
-		return cancelBranch
+		return cancelBranch.At(h.cancelPos())
 	}
 	return h.writeExit(list, falls)
 }
@@ -104,7 +104,7 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	if len(list) == 0 {
 		if h.moved {
-			return cancelBranch
+			return cancelBranch.At(h.cancelPos())
 		}
 		return nil
 	}
@@ -119,14 +119,14 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 		return nil
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.text(after[0]):
 		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
-			return cancelBranch // there may be no attempt that gives it a value
+			return cancelBranch.At(h.cancelPos()) // there may be no attempt that gives it a value
 		}
 		return nil
 	}
 	guard := ""
 	if h.leaves {
 		if refusal := h.findResult(); refusal != nil || h.result == nil || !h.Helper.AtLeastOnce {
-			return cancelBranch
+			return cancelBranch.At(h.cancelPos())
 		}
 		guard = h.result.Name() + " != nil && "
 	}
@@ -232,7 +232,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if _, ok := n.(*ast.FuncLit); ok {
-				refusal = cancelBranch
+				refusal = cancelBranch.At(n.Pos())
 			}
 			id, ok := n.(*ast.Ident)
 			if !ok {
@@ -247,7 +247,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 				h.inner = obj
 				edits = append(edits, edit{id.Pos(), id.End(), innerName})
 			default:
-				refusal = cancelBranch
+				refusal = cancelBranch.At(id.Pos())
 			}
 			return true
 		})

@@ -18,7 +18,7 @@ func (h *heading) keepError() Refusal {
 	name := h.inner.Name()
 	switch {
 	case def == nil:
-		return errorNotKnown
+		return errorNotKnown.At(h.inner.Pos())
 	case h.alone(def) && h.scope.lookup(name) == nil && !h.scope.used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
 		h.errVar = name
 		h.inside = append(h.inside, edit{def.TokPos, def.TokPos + 2, "="})
@@ -26,7 +26,7 @@ func (h *heading) keepError() Refusal {
 		h.errVar = h.scope.fresh(h.loop.decl, "lastErr")
 		h.inside = append(h.inside, edit{def.End(), def.End(), "\n" + h.errVar + " = " + name})
 	default:
-		return errorNotKnown
+		return errorNotKnown.At(h.inner.Pos())
 	}
 	h.before = append(h.before, "var "+h.errVar+" error")
 	h.declared = append(h.declared, h.errVar)
@@ -86,7 +86,7 @@ func (h *heading) keepCount() Refusal {
 	}
 	basic, ok := c.obj.Type().(*types.Basic)
 	if !ok || !h.loop.has(c.obj.Pos()) || h.captured(map[types.Object]bool{c.obj: true}) {
-		return counterEscapes
+		return counterEscapes.At(h.counterPos())
 	}
 	start, refusal := h.step(c, basic)
 	if refusal != nil {
@@ -123,7 +123,7 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 		h.again = step
 		return start, nil
 	}
-	return "", counterEscapes
+	return "", counterEscapes.At(h.counterPos())
 }
 
 // declareCount declares the counter before the loop, unless its name means
@@ -131,7 +131,7 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 func (h *heading) declareCount(c *counter, decl string) Refusal {
 	name := c.obj.Name()
 	if h.block().Lookup(name) != nil || h.Taken[h.block()][name] {
-		return counterEscapes
+		return counterEscapes.At(h.counterPos())
 	}
 	h.counterDecl = decl
 	h.before = append(h.before, decl)

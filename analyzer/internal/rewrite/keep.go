@@ -207,7 +207,7 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 	}
 	base, _, refusal := k.binder.delay()
 	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
-		return delayNotKnown
+		return delayNotKnown.At(k.delayPos())
 	}
 	text := k.asDuration(base)
 	if a.MaxDelay == k.ownLimit(a.Delay, 0) {

@@ -54,7 +54,7 @@ func (o *operation) leaveOutGiveUp() {
 		return
 	}
 	if o.giveUpCond != nil {
-		o.refusal = countNotKnown
+		o.refusal = countNotKnown.At(s.Cond.Pos())
 		return
 	}
 	for i := range o.exits {

@@ -20,7 +20,7 @@ func (o *operation) count() {
 		if c.stepAt != nil && c.stepAt != o.loop.post && !o.gone[c.stepAt] {
 			return // the body counts by itself
 		}
-		o.refusal = counterEscapes
+		o.refusal = counterEscapes.At(o.counterPos())
 		return
 	}
 	step := c.obj.Name() + "++"
@@ -45,13 +45,13 @@ func (o *operation) count() {
 	} else if tails == 1 {
 		o.tailCount = step
 	} else {
-		o.refusal = counterEscapes
+		o.refusal = counterEscapes.At(o.counterPos())
 		return
 	}
 	if isBasic && basic.Kind() != types.Int {
 		start = basic.Name() + "(" + start + ")"
 	} else if !isBasic {
-		o.refusal = counterEscapes
+		o.refusal = counterEscapes.At(o.counterPos())
 		return
 	}
 	if o.startsItself(c.start) {
@@ -61,7 +61,7 @@ func (o *operation) count() {
 	if c.obj.Pos() < o.loop.outer.Pos() {
 		o.counterDecl = c.obj.Name() + " = " + start
 		if o.readsAfter(c.obj, nil) {
-			o.refusal = counterEscapes
+			o.refusal = counterEscapes.At(o.counterPos())
 		}
 	}
 }
@@ -72,7 +72,7 @@ func (o *operation) countApart() {
 	c := o.counter
 	basic, ok := c.obj.Type().(*types.Basic)
 	if !ok || c.obj.Pos() < o.loop.outer.Pos() {
-		o.refusal = counterEscapes
+		o.refusal = counterEscapes.At(o.counterPos())
 		return
 	}
 	next := o.scope.fresh(o.loop.decl, "next", "nextAttempt")
@@ -135,7 +135,7 @@ func (o *operation) countUsed() bool {
 	if o.giveUp != nil {
 		for _, s := range o.fail {
 			if mentions(o.info, s, o.counter.obj) {
-				o.refusal = counterEscapes
+				o.refusal = counterEscapes.At(s.Pos())
 			}
 		}
 	}

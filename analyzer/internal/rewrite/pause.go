@@ -24,37 +24,40 @@ type pause struct {
 func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Refusal) {
 	found := make(map[ast.Stmt]*pause)
 	for _, d := range s.Delays {
-		if !onlyWaits(pkg, d) {
-			return nil, delayDoesMore
+		if pos := doesMore(pkg, d); pos.IsValid() {
+			return nil, delayDoesMore.At(pos)
 		}
 		stmt := l.around(d.Node)
 		if stmt == nil || found[stmt] != nil {
-			return nil, delayIsInside
+			return nil, delayIsInside.At(d.Node.Pos())
 		}
 		p, refusal := newPause(pkg, d, stmt)
 		if refusal != nil {
 			return nil, refusal
 		}
 		if p.ctx != nil && !l.visibleBefore(pkg, p.ctx) {
-			return nil, cancelBranch
+			return nil, cancelBranch.At(p.ctx.Pos())
 		}
 		found[stmt] = p
 	}
 	return found, nil
 }
 
-// onlyWaits reports whether a function of the package that d calls has no other
-// effect: it calls what waits and what only computes, and changes nothing
-// outside.
-func onlyWaits(pkg *source.Package, d *site.Delay) bool {
+// doesMore returns where a function of the package that d calls has another
+// effect, if it has: it calls more than what waits and what only computes, or
+// changes something outside.
+func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 	if d.Waiter == nil {
-		return true
+		return token.NoPos
 	}
-	only := true
 	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		if pos.IsValid() || n == nil {
+			return false
+		}
+		only := true
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			only = only && (d.Inner != nil && within(n, d.Inner.Node) || d.Inner != nil && within(d.Inner.Node, n) || harmless(pkg, n))
+			only = d.Inner != nil && within(n, d.Inner.Node) || d.Inner != nil && within(d.Inner.Node, n) || harmless(pkg, n)
 		case *ast.GoStmt, *ast.SendStmt:
 			only = false
 		}
@@ -68,9 +71,15 @@ func onlyWaits(pkg *source.Package, d *site.Delay) bool {
 				only = only && name
 			}
 		}
+		if !only {
+			pos = n.Pos()
+		}
 		return only
 	})
-	return only && (d.Inner == nil || onlyWaits(pkg, d.Inner))
+	if pos.IsValid() || d.Inner == nil {
+		return pos
+	}
+	return doesMore(pkg, d.Inner)
 }
 
 // harmless reports whether call only computes, or asks a context or a timer.
@@ -132,14 +141,14 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
 			p.ctx, p.exit = contextArg(pkg, call), s.Body.List
 			if p.ctx == nil {
-				return nil, stopChannel
+				return nil, stopChannel.At(d.Node.Pos())
 			}
 			return p, nil
 		}
 	case *ast.SelectStmt:
 		return p, p.setSelect(pkg, s)
 	}
-	return nil, delayIsInside
+	return nil, delayIsInside.At(d.Node.Pos())
 }
 
 // setSelect reads a select that waits for the delay or for a context.
@@ -148,16 +157,16 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 		c := c.(*ast.CommClause)
 		switch {
 		case c.Comm == nil:
-			return delayIsInside
+			return delayIsInside.At(c.Pos())
 		case within(c.Comm, p.delay.Node):
 			if _, ok := c.Comm.(*ast.ExprStmt); !ok {
-				return delayIsInside
+				return delayIsInside.At(c.Pos())
 			}
 			p.then = c.Body
 		default:
 			ctx := doneOf(pkg, c.Comm)
 			if ctx == nil || p.ctx != nil {
-				return stopChannel
+				return stopChannel.At(c.Pos())
 			}
 			p.ctx, p.exit = ctx, c.Body
 		}

@@ -25,13 +25,13 @@ func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
 	if g.Base == nil && b.firstWait() == 0 && !grows {
-		return nil, nil, delayNotKnown
+		return nil, nil, delayNotKnown.At(b.delayPos())
 	}
 	if g.Cap != nil && !b.limits(g.Cap) {
 		g.Cap = nil
 	}
 	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
-		return nil, nil, limitNotKnown
+		return nil, nil, limitNotKnown.At(b.delayPos())
 	}
 	return g.Base, g.Cap, nil
 }

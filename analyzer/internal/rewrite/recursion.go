@@ -30,7 +30,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 	}
 	for i, c := range r.calls {
 		if !r.bind(c.call, i == 0) {
-			return nil, ShapeOfCycle
+			return nil, ShapeOfCycle.At(c.call.Pos())
 		}
 	}
 	body := strings.TrimRight(r.apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
@@ -71,7 +71,7 @@ func (r *recursion) check() (refusal Refusal) {
 	if res := r.decl.Type.Results; res != nil {
 		for _, f := range res.List {
 			if len(f.Names) > 0 {
-				return ShapeOfCycle
+				return ShapeOfCycle.At(f.Pos())
 			}
 		}
 	}
@@ -83,12 +83,12 @@ func (r *recursion) check() (refusal Refusal) {
 		case *ast.FuncLit:
 			return false
 		case *ast.DeferStmt:
-			refusal = deferInBody
+			refusal = deferInBody.At(n.Pos())
 		case *ast.LabeledStmt:
-			refusal = ShapeOfCycle
+			refusal = ShapeOfCycle.At(n.Pos())
 		case *ast.CallExpr:
 			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "recover" {
-				refusal = ShapeOfCycle
+				refusal = ShapeOfCycle.At(n.Pos())
 			}
 		}
 		return refusal == nil

@@ -18,8 +18,8 @@ func (r Reason) Reason() Reason { return r }
 // Pos returns no place.
 func (r Reason) Pos() token.Pos { return token.NoPos }
 
-// at returns r with the place that stands in the way.
-func (r Reason) at(pos token.Pos) Refusal { return located{r, pos} }
+// At returns r with the place that stands in the way.
+func (r Reason) At(pos token.Pos) Refusal { return located{r, pos} }
 
 // A located is a reason with its place.
 type located struct {

@@ -37,7 +37,7 @@ func (w *writer) use(call string, args helper.Args) {
 		return
 	}
 	if w.deadline != "" && w.repeats() {
-		w.refusal = severalExits
+		w.refusal = severalExits.At(w.loop.lastOf(w.ok, w.leave))
 	}
 	test, then, otherwise := " != nil", w.failText(), w.okText("")
 	value := ""
@@ -71,7 +71,7 @@ func (w *writer) use(call string, args helper.Args) {
 			w.add(left + w.errName + " = " + call)
 		default:
 			if w.namesError(w.errName) {
-				w.refusal = valuesFromLoop
+				w.refusal = valuesFromLoop.At(w.loop.lastOf(w.final, w.ok))
 			}
 			old := w.errName
 			w.errName = w.scope.fresh(w.loop.decl, "retryErr")

@@ -17,11 +17,11 @@ func (b *binder) bindTimers() Refusal {
 		}
 		sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr)
 		if !ok {
-			return delayIsInside
+			return delayIsInside.At(recv.Pos())
 		}
 		timer := local(b.info, sel.X)
 		if timer == nil || !b.bindTimer(timer, s) {
-			return delayIsInside
+			return delayIsInside.At(recv.Pos())
 		}
 	}
 	return nil

@@ -40,15 +40,15 @@ func (b *binder) carriedIn(cond ast.Expr) types.Object {
 func (b *binder) turn(err types.Object) Refusal {
 	cmp, ok := ast.Unparen(b.keepCond).(*ast.BinaryExpr)
 	if !ok || cmp.Op != token.NEQ || local(b.info, cmp.X) != err || !b.info.Types[cmp.Y].IsNil() {
-		return firstBefore
+		return firstBefore.At(b.keepCond.Pos())
 	}
 	attempt := b.onlyAttempt(err)
 	first := b.attemptBefore(err)
-	if attempt == nil || first == nil || !b.sameAttempt(first, attempt) {
-		return firstBefore
+	if first == nil {
+		return firstBefore.At(b.keepCond.Pos())
 	}
-	if !b.countFirst(first) {
-		return firstBefore
+	if attempt == nil || !b.sameAttempt(first, attempt) || !b.countFirst(first) {
+		return firstBefore.At(first.Pos())
 	}
 	b.first, b.keepCond, b.lead = first, nil, nil
 	b.opErr = err
@@ -154,7 +154,7 @@ func (w *writer) firstDecls() {
 		}
 		t, ok := w.scope.typeString(w.info.Defs[id].Type())
 		if !ok {
-			w.refusal = typeNotNamed
+			w.refusal = typeNotNamed.At(id.Pos())
 		}
 		w.add("var " + id.Name + " " + t)
 	}

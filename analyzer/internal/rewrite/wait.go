@@ -46,11 +46,11 @@ func bindWait(req Request) (*binder, Refusal) {
 	}
 	for _, d := range req.Site.Delays {
 		stmt := b.loop.around(d.Node)
-		switch {
-		case !onlyWaits(b.pkg, d):
-			return nil, delayDoesMore
+		switch pos := doesMore(b.pkg, d); {
+		case pos.IsValid():
+			return nil, delayDoesMore.At(pos)
 		case stmt == nil || b.pauses[stmt] != nil:
-			return nil, delayIsInside
+			return nil, delayIsInside.At(d.Node.Pos())
 		}
 		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != nil {
 			return nil, refusal
@@ -67,7 +67,7 @@ func bindWait(req Request) (*binder, Refusal) {
 func (w *waiting) sameDelay() Refusal {
 	switch w.Verdict.Reason {
 	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure:
-		return severalDelays // success waits as well
+		return severalDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
 	}
 	var first *pause
 	for _, s := range inOrder(w.pauses) {
@@ -75,7 +75,7 @@ func (w *waiting) sameDelay() Refusal {
 		if first == nil {
 			first = p
 		} else if !w.sameTime(first, p) {
-			return severalDelays
+			return severalDelays.At(s.Pos())
 		}
 	}
 	return nil

@@ -99,7 +99,7 @@ func (w *waiting) replaceSelect(s ast.Stmt, p *pause, a helper.Args) {
 		return
 	}
 	if breaks(p.exit) || breaks(p.then) {
-		w.refusal = cancelBranch
+		w.refusal = cancelBranch.At(s.Pos())
 		return
 	}
 	var exit, then string
@@ -189,7 +189,7 @@ func (w *waiting) errorBefore(s ast.Stmt) string {
 		return true
 	})
 	if found == nil || !w.means(found.Name(), s.Pos(), found) {
-		w.refusal = errorNotKnown
+		w.refusal = errorNotKnown.At(s.Pos())
 		return "nil"
 	}
 	return found.Name()

@@ -19,7 +19,7 @@ type reset struct {
 func (w *waiting) bindResets() Refusal {
 	vars := w.delayVars()
 	if w.changesFields() {
-		return delayNotKnown
+		return delayNotKnown.At(w.delayPos())
 	}
 	w.loop.inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
@@ -159,8 +159,11 @@ func (w *waiting) resetOnSuccess() Refusal {
 	var branch *ast.IfStmt
 	for _, s := range inOrder(w.pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
-		if !ok || branch != nil && branch != x || x.Else != nil || ast.Stmt(x) == s {
-			return resetNotKnown
+		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
+			return resetNotKnown.At(s.Pos())
+		}
+		if x.Else != nil {
+			return resetNotKnown.At(x.Else.Pos())
 		}
 		branch = x
 	}
@@ -171,7 +174,7 @@ func (w *waiting) resetOnSuccess() Refusal {
 	case last == ast.Stmt(branch) && !w.loop.isGoto():
 		w.inside = append(w.inside, edit{branch.End(), branch.End(), " else {\n" + w.resetText() + "\n}"})
 	default:
-		return resetNotKnown
+		return resetNotKnown.At(branch.Pos())
 	}
 	return nil
 }

@@ -195,7 +195,7 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 		if own && w.loop.isGoto() {
 			kind = again
 		} else if s.Label != nil && w.inBody(s.Label) {
-			w.refusal = ShapeOfCycle
+			w.refusal = ShapeOfCycle.At(s.Pos())
 		}
 	case token.BREAK, token.CONTINUE:
 		goal := to.brk

@@ -1,0 +1,139 @@
+package rewrite
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// What follows are the places that refusals name. None of them decides anything.
+
+// endOf returns where a pass ends: at the end of the body, if not at a statement.
+func (l *loop) endOf(e *exit) token.Pos {
+	if e.node == nil {
+		return l.to
+	}
+	return e.node.Pos()
+}
+
+// lastOf returns where the last of exits stands.
+func (l *loop) lastOf(exits ...[]*exit) (pos token.Pos) {
+	for _, list := range exits {
+		for _, e := range list {
+			pos = max(pos, l.endOf(e))
+		}
+	}
+	return pos
+}
+
+// countPos returns where the attempts are counted, or where an attempt changes
+// their number.
+func (b *binder) countPos() token.Pos {
+	if pos := b.changePos(b.loop.cond); pos.IsValid() {
+		return pos
+	}
+	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+		return r.X.Pos()
+	}
+	if c := b.counter; c != nil && c.stepAt != nil {
+		return b.firstTest(c.obj, c.stepAt.Pos())
+	}
+	return b.condPos()
+}
+
+// changePos returns where the body changes what cond compares the counter with.
+func (b *binder) changePos(cond ast.Expr) (pos token.Pos) {
+	if cond == nil {
+		return token.NoPos
+	}
+	b.loop.inspect(func(n ast.Node) bool {
+		for _, id := range assigned(n) {
+			v := b.info.ObjectOf(id)
+			if !pos.IsValid() && v != nil && (b.counter == nil || v != b.counter.obj) && b.loop.inBody(id.Pos()) && mentions(b.info, cond, v) {
+				pos = id.Pos()
+			}
+		}
+		return true
+	})
+	return pos
+}
+
+// firstTest returns where the loop compares the counter, or else pos.
+func (b *binder) firstTest(counter types.Object, pos token.Pos) token.Pos {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		if c, ok := n.(*ast.BinaryExpr); ok && !found && isComparison(c.Op) && mentions(b.info, c, counter) {
+			pos, found = c.Pos(), true
+		}
+		return !found
+	})
+	return pos
+}
+
+// counterPos returns where the body uses the attempt's number, or else where it
+// is counted.
+func (b *binder) counterPos() (pos token.Pos) {
+	c := b.counter
+	if c == nil {
+		return b.headerPos()
+	}
+	b.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (b.gone[s] || b.pauses[s] != nil) {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && !pos.IsValid() && b.loop.inBody(id.Pos()) && b.info.Uses[id] == c.obj {
+			pos = id.Pos()
+		}
+		return true
+	})
+	return cmp.Or(pos, b.countPos())
+}
+
+// condPos returns where the loop's condition stands, if it has one.
+func (b *binder) condPos() token.Pos {
+	if b.loop.cond == nil {
+		return token.NoPos
+	}
+	return b.loop.cond.Pos()
+}
+
+// headerPos returns where the header does more than ask.
+func (b *binder) headerPos() token.Pos {
+	for _, s := range []ast.Stmt{b.loop.post, b.loop.init} {
+		if s != nil {
+			return s.Pos()
+		}
+	}
+	return b.condPos()
+}
+
+// delayPos returns where the first delay stands.
+func (b *binder) delayPos() (pos token.Pos) {
+	for _, d := range b.Site.Delays {
+		if at := d.Node.Pos(); b.loop.has(at) && (!pos.IsValid() || at < pos) {
+			pos = at
+		}
+	}
+	return pos
+}
+
+// cancelPos returns where stands what is done on cancellation, or else what is
+// asked for it.
+func (b *binder) cancelPos() token.Pos {
+	switch {
+	case len(b.cancel) > 0:
+		return b.cancel[0].Pos()
+	case b.ctx != nil:
+		return b.ctx.Pos()
+	}
+	return b.delayPos()
+}
+
+// placeOf returns where obj is declared, if that is in the package.
+func placeOf(obj types.Object) token.Pos {
+	if obj == nil {
+		return token.NoPos
+	}
+	return obj.Pos()
+}
