@@ -380,7 +380,8 @@
 // where constants tell them, and name a line that stays and says how long the
 // next wait is, such as that of a logger. A fix is offered only if the result type-checks,
 // alone and together with the fixes of other loops in the function. The reason
-// why there is none ends the finding's message, behind "no fix:":
+// why there is none ends the finding's message, behind "no fix:" and with the line
+// that stands in the way:
 //
 //   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.

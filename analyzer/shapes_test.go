@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -117,8 +118,8 @@ func writeShapes(t *testing.T, dir string) {
 }
 
 // outcome returns what becomes of src: the fixed source, without the imports
-// that are no part of src, or why there is no fix. What is fixed must be
-// formatted and must not be reported again.
+// that are no part of src, or why there is no fix, without the line. What is
+// fixed must be formatted and must not be reported again.
 func (m *shapeModule) outcome(src string) string {
 	m.t.Helper()
 	whole := src
@@ -129,7 +130,7 @@ func (m *shapeModule) outcome(src string) string {
 	if fixed == whole {
 		_, reason, _ := strings.Cut(notes, "no fix: ")
 		reason, _, _ = strings.Cut(reason, "\n")
-		return reason
+		return lineBehind.ReplaceAllString(reason, "")
 	}
 	if tidy, err := format.Source([]byte(fixed)); err != nil || string(tidy) != fixed {
 		m.t.Errorf("not formatted: %v", err)
@@ -142,6 +143,8 @@ func (m *shapeModule) outcome(src string) string {
 	}
 	return fixed
 }
+
+var lineBehind = regexp.MustCompile(` \(line \d+\)$`)
 
 // A shapeModule runs the analyzer on a file of a module with a helper.
 type shapeModule struct {
