@@ -30,7 +30,7 @@ func (l *loop) lastOf(exits ...[]*exit) (pos token.Pos) {
 // countPos returns where the attempts are counted, or where an attempt changes
 // their number.
 func (b *binder) countPos() token.Pos {
-	if pos := b.changePos(b.loop.cond); pos.IsValid() {
+	if pos := b.changePos(); pos.IsValid() {
 		return pos
 	}
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
@@ -42,15 +42,15 @@ func (b *binder) countPos() token.Pos {
 	return b.condPos()
 }
 
-// changePos returns where the body changes what cond compares the counter with.
-func (b *binder) changePos(cond ast.Expr) (pos token.Pos) {
-	if cond == nil {
+// changePos returns where the body changes what the header counts and compares.
+func (b *binder) changePos() (pos token.Pos) {
+	if b.loop.cond == nil || b.loop.post == nil {
 		return token.NoPos
 	}
 	b.loop.inspect(func(n ast.Node) bool {
 		for _, id := range assigned(n) {
 			v := b.info.ObjectOf(id)
-			if !pos.IsValid() && v != nil && (b.counter == nil || v != b.counter.obj) && b.loop.inBody(id.Pos()) && mentions(b.info, cond, v) {
+			if !pos.IsValid() && v != nil && b.loop.inBody(id.Pos()) && mentions(b.info, b.loop.cond, v) {
 				pos = id.Pos()
 			}
 		}
