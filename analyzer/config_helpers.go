@@ -35,6 +35,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"reset", func(s *HelperSpec) any { return &s.Reset }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
+	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},
 	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
 	{"unsupported", func(s *HelperSpec) any { return &s.Unsupported }},
 }

@@ -408,7 +408,19 @@
 //   - the attempt's number is used in a way that a call of the helper cannot
 //     keep.
 //   - a type that the fix needs cannot be named in this file.
-//   - the helper cannot do what the loop does.
+//   - the helper cannot do what the loop does: it takes no number of attempts.
+//   - the helper cannot do what the loop does: it needs a number of attempts.
+//   - the helper cannot do what the loop does: its description does not say
+//     how a loop without a bound is written.
+//   - the helper cannot do what the loop does: it has no limit of the delay.
+//   - the helper cannot do what the loop does: it takes no context.
+//   - the helper cannot do what the loop does: it cannot start its delays
+//     anew.
+//   - the helper cannot do what the loop does: it fails where the context ends
+//     during an attempt that succeeds.
+//   - the helper cannot do what the loop does: it panics where there is no
+//     delay.
+//   - the helper cannot do what the loop does: it counts the attempts itself.
 //   - the file's Go version is too old for the helper.
 //   - the loop's condition asks for more than the number of attempts.
 //   - the code does not tell where the delays of the helper are to start anew.
@@ -472,13 +484,20 @@
 // needed. What no template has a placeholder for is unsupported anyway, and
 // so is unbounded where attempts are asked for without {{if has_attempts}}.
 //
+// Many helpers make a number of attempts of their own where none is given: an
+// endless loop would become ten attempts. A loop without a bound therefore has a
+// fix only if the description says how the helper goes on for ever. Write what
+// means no limit, as in {{if has_attempts}}{{attempts}}{{else}}-1{{end}}, or, if
+// the call is without limit where it leaves the number out, unlimited: true. The
+// form wait needs neither: the loop keeps its count.
+//
 //	helpers:
 //	  - name: acme
 //	    imports: {acme: go.acme.dev/retry}
 //	    min_version: v1.2.0
 //	    call: |
 //	      acme.Do({{ctx}}, {{op}},
-//	        {{if has_attempts}}acme.Attempts({{attempts}}),{{end}}
+//	        {{if has_attempts}}acme.Attempts({{attempts}}),{{else}}acme.Forever(),{{end}}
 //	        acme.Delay({{delay}}),
 //	        {{if has_max_delay}}acme.MaxDelay({{max_delay}}),{{end}}
 //	      )

@@ -87,11 +87,6 @@ next:
 	}
 	return conn.Close()
 }
-`}, {"helperLacks", "bounded", `func f() {
-	for op() != nil {
-		time.Sleep(time.Second)
-	}
-}
 `}, {"FileTooOld", "new", `func f() {
 	for op() != nil {
 		time.Sleep(time.Second)

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	writeShapes(t, dir)
 	tested := make(map[string]bool)
-	for _, test := range append(refusalTests, otherRefusals...) {
+	for _, test := range slices.Concat(refusalTests, otherRefusals, lackingRefusals) {
 		tested[test.constant] = true
 		t.Run(test.constant, func(t *testing.T) {
 			m := &shapeModule{t: t, dir: dir, helper: test.helper}

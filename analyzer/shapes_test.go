@@ -35,11 +35,20 @@ func (*Waiter) Reset()                     {}
 type Retry struct{}
 
 func Start(ctx context.Context, n int, d time.Duration, max ...time.Duration) *Retry { return nil }
+func (*Retry) Wait() error { return nil }
 func (*Retry) Next() bool                                           { return false }
 
 func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { return nil }
 
 func Do(n int, d time.Duration, op func() error) error { return nil }
+
+type Policy struct {
+	N int
+	D time.Duration
+}
+
+func Run(p Policy, op func() error) error          { return nil }
+func Forever(d time.Duration, op func() error) error { return nil }
 `
 
 var keepers = withImports([]analyzer.HelperSpec{
@@ -52,6 +61,10 @@ var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "all", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", AtLeastOnce: true,
 		Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();",
 		Init:   "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
+	{Name: "default", Shape: "callback", Call: "acme.Run(acme.Policy{ {{if has_attempts}}N: {{attempts}}, {{end}}D: {{delay}}}, {{op}})"},
+	{Name: "unlimited", Shape: "callback", Unlimited: true, Call: "acme.Run(acme.Policy{ {{if has_attempts}}N: {{attempts}}, {{end}}D: {{delay}}}, {{op}})"},
+	{Name: "forever", Shape: "callback", Unlimited: true, Call: "acme.Forever({{delay}}, {{op}})"},
+	{Name: "counting", Shape: "wait", Init: "w := acme.Start({{ctx}}, {{attempts}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}})", Wait: "w.Wait()"},
 	{Name: "range", Shape: "loop", AtLeastOnce: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},
 })
 
@@ -113,7 +126,7 @@ func testShapes(t *testing.T, tests []shapeTest) {
 
 // writeShapes writes what the analyzer reads of the module on disk.
 func writeShapes(t *testing.T, dir string) {
-	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n\nrequire github.com/avast/retry-go/v5 v5.0.0\n")
+	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n\nrequire github.com/avast/retry-go/v5 v5.0.0\nrequire github.com/failsafe-go/failsafe-go v0.9.0\nrequire github.com/sethvargo/go-retry v0.3.0\n")
 	writeFile(t, filepath.Join(dir, "acme", "acme.go"), acme)
 }
 

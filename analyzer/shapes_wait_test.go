@@ -181,7 +181,7 @@ func TestWaitShape(t *testing.T) {
 		serve(conn)
 	}
 }
-`, "the helper cannot do what the loop does"}, {"different delays", "wait", `func f() error {
+`, "the helper cannot do what the loop does: it cannot start its delays anew"}, {"different delays", "wait", `func f() error {
 	for {
 		err := op()
 		if err == nil {

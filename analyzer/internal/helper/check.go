@@ -94,6 +94,9 @@ func (b *builder) checkWhole() {
 	if h.ValueCall == nil && (h.ValueAgain != nil || h.ValuePermanent != nil) {
 		b.fail("value_call", "missing: without it, leave out value_again and value_permanent")
 	}
+	if b.spec.Unlimited && h.Shape == Wait {
+		b.fail("unlimited", "does not go with the shape %s, where the loop keeps its count: leave it out", h.Shape)
+	}
 	if h.AtLeastOnce && h.Shape != Loop {
 		b.fail("at_least_once", "does not go with the shape %s: leave it out, or say shape: %s", h.Shape, Loop)
 	}

@@ -13,11 +13,12 @@ var results = map[string]struct{ success, again string }{
 }
 
 // complete fills in what follows from the rest of h's description.
-func (h *Helper) complete() {
+// Unlimited says that a call without a number of attempts has no limit.
+func (h *Helper) complete(unlimited bool) {
 	if h.Shape == Callback {
 		h.completeResults()
 	}
-	h.findUnsupported()
+	h.findUnsupported(unlimited)
 	h.findOwn()
 }
 
@@ -45,7 +46,7 @@ func (h *Helper) completeResults() {
 }
 
 // findUnsupported adds to h.Unsupported what no call of h says.
-func (h *Helper) findUnsupported() {
+func (h *Helper) findUnsupported(unlimited bool) {
 	says := func(name string) bool {
 		return h.Call.Uses(name) || h.Header.Uses(name) || h.Init.Uses(name) || h.Wait.Uses(name)
 	}
@@ -60,6 +61,21 @@ func (h *Helper) findUnsupported() {
 			h.Unsupported[f] = true
 		}
 	}
+	if h.Supports(Unbounded) && !unlimited && h.Shape != Wait && !h.saysNoLimit() {
+		h.Unsupported[Unbounded], h.NoLimitUnsaid = true, true
+	}
+}
+
+// saysNoLimit reports whether the call says in so many words that there is no
+// limit of the attempts: one that only leaves the limit out gets the default
+// number of many helpers.
+func (h *Helper) saysNoLimit() bool {
+	for _, t := range []*Template{h.Call, h.ValueCall, h.Header} {
+		if t != nil && !t.saysNoLimit() {
+			return false
+		}
+	}
+	return true
 }
 
 // findOwn notes the packages that h itself is in: those of the functions that

@@ -48,6 +48,7 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 		form.OpParams, form.OpResults, form.ValueOnError = "", "", ""
 	}
 	form.AtLeastOnce = s.AtLeastOnce && shape == Loop
+	form.Unlimited = s.Unlimited && shape != Wait
 	form.Imports = make(map[string]string)
 	for name, path := range s.Imports {
 		if strings.Contains(text.String(), name+".") {

@@ -43,6 +43,10 @@ type Helper struct {
 	// Unsupported lists what the helper cannot do.
 	Unsupported map[Feature]bool
 
+	// NoLimitUnsaid says that Unbounded is unsupported only because nothing says
+	// what a call without a number of attempts does.
+	NoLimitUnsaid bool
+
 	// Call and ValueCall are expressions that run an operation: Call one that
 	// returns an error, ValueCall one that returns a value and an error. ValueCall
 	// is nil if there is none. For the shape callback.

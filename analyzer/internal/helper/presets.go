@@ -24,6 +24,7 @@ type preset struct {
 	cancelsSuccess               bool // see [Helper.CancelsSuccess]
 	lastValue                    bool // see [Helper.ValueOnError]
 	positiveDelay, firstUncapped bool
+	unlimited                    bool // see [Helper.complete]
 	explicit                     bool // never chosen because go.mod requires it
 }
 
@@ -52,14 +53,14 @@ var presets = []preset{
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v5"},
 		call:    backoff5, valueCall: backoff5, dropsValue: true,
 		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}",
-		lastValue: true, firstUncapped: true,
+		lastValue: true, firstUncapped: true, unlimited: true,
 	},
 	{
 		name: "cenkalti/backoff/v4", module: "github.com/cenkalti/backoff/v4", minVersion: "v4.3.0", language: "go1.18",
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v4"},
 		call:    "backoff.Retry({{op}}, " + backoff4 + ")", valueCall: "backoff.RetryWithData({{op}}, " + backoff4 + ")",
 		permanent: "backoff.Permanent({{err}})",
-		lastValue: true, firstUncapped: true,
+		lastValue: true, firstUncapped: true, unlimited: true,
 	},
 	{
 		// Only what is marked is retried.
@@ -68,7 +69,7 @@ var presets = []preset{
 		call:     "retry.Do({{ctx}}, " + sethvargo + ", {{op}})",
 		opParams: "ctx context.Context", valueCall: "retry.DoValue({{ctx}}, " + sethvargo + ", {{op}})",
 		again: "retry.RetryableError({{err}})", permanent: "{{err}}",
-		positiveDelay: true, checksContext: true,
+		positiveDelay: true, checksContext: true, unlimited: true,
 	},
 	{
 		name: "failsafe-go", module: "github.com/failsafe-go/failsafe-go", minVersion: "v0.9.0", language: "go1.18",
@@ -188,7 +189,7 @@ func (p preset) helper() *Helper {
 	if p.lastValue {
 		h.ValueOnError = LastValue
 	}
-	h.complete()
+	h.complete(p.unlimited)
 	return h
 }
 

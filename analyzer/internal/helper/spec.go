@@ -41,6 +41,7 @@ type Spec struct {
 
 	AtLeastOnce   bool     `json:"at_least_once" yaml:"at_least_once"`
 	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
+	Unlimited     bool     `json:"unlimited" yaml:"unlimited"`
 	FirstUncapped bool     `json:"first_uncapped" yaml:"first_uncapped"`
 	Unsupported   []string `json:"unsupported" yaml:"unsupported"`
 }
@@ -75,10 +76,22 @@ var (
 )
 
 // Helper returns the helper that s describes. Its errors are a [*SpecError].
-//
-// A spec without a shape describes a helper with several forms: one for each
-// shape whose template is there.
 func (s Spec) Helper() (*Helper, error) {
+	h, err := s.build()
+	if err != nil {
+		return nil, err
+	}
+	forever := func(form *Helper) bool { return form.Supports(Unbounded) }
+	if s.Unlimited && !slices.ContainsFunc(h.Forms(), forever) {
+		return nil, &SpecError{Name: s.Name, Key: "unlimited",
+			text: "no call goes without a number of attempts: put it between {{if has_attempts}} and {{end}}, and leave unbounded out of unsupported"}
+	}
+	return h, nil
+}
+
+// build makes the helper that s describes. A spec without a shape describes one
+// with several forms: one for each shape whose template is there.
+func (s Spec) build() (*Helper, error) {
 	if s.Shape != "" {
 		return s.one()
 	}
@@ -116,7 +129,7 @@ func (s Spec) one() (*Helper, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	b.helper.complete()
+	b.helper.complete(s.Unlimited)
 	return b.helper, nil
 }
 

@@ -37,9 +37,9 @@ func TestSpec(t *testing.T) {
 	}
 	for name, want := range map[string]result{
 		"callback": {unsupported: []Feature{Unbounded}, success: "nil", again: "err", valueAgain: "err", permanent: true},
-		"inverted": {unsupported: []Feature{Attempts, Context, MaxDelay}, success: "nil", again: "acme.Retry(err)", permanent: true},
-		"pacer":    {unsupported: []Feature{Attempts, Context, MaxDelay}, success: "false, nil", again: "true, err", permanent: true},
-		"generic": {unsupported: []Feature{Attempts, Context, MaxDelay}, success: "struct{}{}, nil", again: "struct{}{}, err",
+		"inverted": {unsupported: []Feature{Attempts, Context, MaxDelay, Unbounded}, success: "nil", again: "acme.Retry(err)", permanent: true},
+		"pacer":    {unsupported: []Feature{Attempts, Context, MaxDelay, Unbounded}, success: "false, nil", again: "true, err", permanent: true},
+		"generic": {unsupported: []Feature{Attempts, Context, MaxDelay, Unbounded}, success: "struct{}{}, nil", again: "struct{}{}, err",
 			valueAgain: "err", dropsValue: true},
 		"loop":  {unsupported: []Feature{MaxDelay, Unbounded}},
 		"range": {unsupported: []Feature{Context, MaxDelay}, language: "go1.23"},
@@ -64,6 +64,44 @@ func TestSpec(t *testing.T) {
 		got.unsupported, want.unsupported = nil, nil
 		if gotText, wantText := sprint(got), sprint(want); gotText != wantText {
 			t.Errorf("%s: got %s, want %s", name, gotText, wantText)
+		}
+	}
+}
+
+// A loop without a bound becomes a call only if the description says that, or
+// how, the call has none.
+func TestNoLimit(t *testing.T) {
+	for _, test := range []struct {
+		call      string
+		unlimited bool
+		want      string
+	}{
+		{"acme.Do({{attempts}}, {{op}})", false, "needs a number"},
+		{"acme.Do({{if has_attempts}}{{attempts}}, {{end}}{{op}})", false, "unsaid"},
+		{"acme.Do({{if has_attempts}}{{attempts}}, {{end}}{{op}})", true, "unlimited"},
+		{"acme.Do({{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{op}})", false, "unlimited"},
+		{"acme.Do({{if not has_attempts}}acme.Forever(), {{else}}acme.N({{attempts}}), {{end}}{{op}})", false, "unlimited"},
+		{"acme.Do({{if and has_attempts has_max_delay}}acme.N({{attempts}}, {{max_delay}}), {{end}}{{op}})", false, "unsaid"},
+		{"{{if has_attempts}}acme.Times({{attempts}}, {{op}}){{else}}acme.Forever({{op}}){{end}}", false, "unlimited"},
+		{"acme.Do({{op}})", false, "unsaid"},
+		{"acme.Do({{op}})", true, "unlimited"},
+	} {
+		s := specs()["inverted"]
+		s.Call, s.Unlimited = test.call, test.unlimited
+		h, err := s.Helper()
+		if err != nil {
+			t.Errorf("%s: %v", test.call, err)
+			continue
+		}
+		got := "unlimited"
+		switch {
+		case h.NoLimitUnsaid:
+			got = "unsaid"
+		case !h.Supports(Unbounded):
+			got = "needs a number"
+		}
+		if got != test.want {
+			t.Errorf("%s, unlimited: %v: got %s, want %s", test.call, test.unlimited, got, test.want)
 		}
 	}
 }
@@ -121,6 +159,9 @@ func TestSpecErrors(t *testing.T) {
 		{"callback", func(s *Spec) { s.Permanent = "acme.Stop" }, "helper acme: permanent: {{err}} is missing", 0},
 		{"callback", func(s *Spec) { s.ValueCall = ""; s.ValueAgain = "{{err}}" },
 			"helper acme: value_call: missing: without it, leave out value_again and value_permanent", 0},
+		{"callback", func(s *Spec) { s.Unlimited = true },
+			"helper acme: unlimited: no call goes without a number of attempts: put it between {{if has_attempts}} and {{end}}, and leave unbounded out of unsupported", 0},
+		{"wait", func(s *Spec) { s.Unlimited = true }, "helper acme: unlimited: does not go with the shape wait, where the loop keeps its count: leave it out", 0},
 		{"pacer", func(s *Spec) { s.Again = "" },
 			"helper acme: success and again are missing: op_results is bool, error, so say what the operation returns", 0},
 

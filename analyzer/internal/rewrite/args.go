@@ -16,15 +16,27 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != nil {
 		return a, refusal
 	}
-	switch {
-	case w.bounded && !w.Helper.Supports(helper.Attempts), !w.bounded && !w.Helper.Supports(helper.Unbounded),
-		a.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay):
-		return a, helperLacks
-	case !w.bounded:
-		return a, nil
+	if refusal = w.lacks(a); refusal != nil || !w.bounded {
+		return a, refusal
 	}
 	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
 	return a, nil
+}
+
+// lacks returns what the helper cannot do of bounds and delays.
+func (w *writer) lacks(a helper.Args) Refusal {
+	h := w.Helper
+	switch {
+	case w.bounded && !h.Supports(helper.Attempts):
+		return lacksAttempts
+	case !w.bounded && h.NoLimitUnsaid:
+		return noLimitUnsaid
+	case !w.bounded && !h.Supports(helper.Unbounded):
+		return lacksUnbounded
+	case a.MaxDelay != "" && !h.Supports(helper.MaxDelay):
+		return lacksMaxDelay
+	}
+	return nil
 }
 
 // attempts writes the number of attempts.

@@ -262,10 +262,6 @@ func (o *operation) finalError(err string) string {
 
 // leaveError ends the attempts with an error that what follows the loop sees.
 func (o *operation) leaveError(err string) string {
-	if o.permanent == nil {
-		o.refusal = helperLacks
-		return ""
-	}
 	return "return " + o.withValue("") + o.render(o.permanent, helper.Args{Err: err, Ctx: o.useCtx})
 }
 

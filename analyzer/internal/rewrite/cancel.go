@@ -13,7 +13,7 @@ import (
 func (p *plan) findContext() Refusal {
 	switch {
 	case p.ctx != nil && !p.Helper.Supports(helper.Context):
-		return helperLacks
+		return lacksContext
 	case p.ctx != nil:
 		p.useCtx = p.text(p.ctx)
 	case p.Helper.Supports(helper.Context):
@@ -26,7 +26,7 @@ func (p *plan) findContext() Refusal {
 	}
 	if p.Helper.CancelsSuccess && p.useCtx != "" && !p.returnsError() {
 		if p.ctx != nil {
-			return helperLacks
+			return lacksSuccess
 		}
 		p.useCtx = ""
 	}

@@ -34,7 +34,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	if w.Helper.PositiveDelay && (!known || value <= 0) {
-		return "", "", helperLacks
+		return "", "", lacksZeroDelay
 	}
 	if known && value <= 0 {
 		return "", "", delayNotKnown.At(w.delayPos())

@@ -147,7 +147,7 @@ func (h *heading) write() (*Fix, Refusal) {
 		return nil, refusal
 	}
 	if h.useCtx != "" && !h.Helper.Supports(helper.Context) {
-		return nil, helperLacks
+		return nil, lacksContext
 	}
 	before := len(h.declared)
 	h.declare(h.Helper.Header, args)

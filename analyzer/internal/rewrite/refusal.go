@@ -55,11 +55,23 @@ const (
 	errorNotKnown  Reason = "the error of a failed attempt is not at hand where the loop goes round"
 	counterEscapes Reason = "the attempt's number is used in a way that a call of the helper cannot keep"
 	typeNotNamed   Reason = "a type that the fix needs cannot be named in this file"
-	helperLacks    Reason = "the helper cannot do what the loop does"
 	FileTooOld     Reason = "the file's Go version is too old for the helper"
 	headerAsksMore Reason = "the loop's condition asks for more than the number of attempts"
 	resetNotKnown  Reason = "the code does not tell where the delays of the helper are to start anew"
 	NestedSite     Reason = "another loop that is reported stands inside or around it: fix one, then the other"
 	SharedCode     Reason = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
 	doesNotCompile Reason = "the result would not compile"
+)
+
+// What the helper cannot do.
+const (
+	lacksAttempts  Reason = "the helper cannot do what the loop does: it takes no number of attempts"
+	lacksUnbounded Reason = "the helper cannot do what the loop does: it needs a number of attempts"
+	noLimitUnsaid  Reason = "the helper cannot do what the loop does: its description does not say how a loop without a bound is written"
+	lacksMaxDelay  Reason = "the helper cannot do what the loop does: it has no limit of the delay"
+	lacksContext   Reason = "the helper cannot do what the loop does: it takes no context"
+	lacksReset     Reason = "the helper cannot do what the loop does: it cannot start its delays anew"
+	lacksSuccess   Reason = "the helper cannot do what the loop does: it fails where the context ends during an attempt that succeeds"
+	lacksZeroDelay Reason = "the helper cannot do what the loop does: it panics where there is no delay"
+	countsItself   Reason = "the helper cannot do what the loop does: it counts the attempts itself"
 )

@@ -117,11 +117,11 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 		return refusal
 	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
-		return helperLacks
+		return lacksMaxDelay
 	}
 	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
 		if t.Needs("attempts") || t.Needs("retries") {
-			return helperLacks // it ends the attempts, as the loop does
+			return countsItself
 		}
 	}
 	if w.Helper.Supports(helper.Context) {

@@ -22,7 +22,7 @@ func (w *waiting) replacePauses() {
 		case p.exit == nil && p.ctx == nil:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
-			w.refusal = helperLacks
+			w.refusal = lacksContext
 		default:
 			a.Ctx = w.text(p.ctx)
 			w.replaceSelect(s, p, a)

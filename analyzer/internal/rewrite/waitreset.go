@@ -34,7 +34,7 @@ func (w *waiting) bindResets() Refusal {
 		return nil
 	}
 	if w.Helper.Reset == nil {
-		return helperLacks
+		return lacksReset
 	}
 	only := dead(w.pkg, w.loop.decl, w.removed(), w.needed())
 	for _, r := range w.resets {
@@ -154,7 +154,7 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 //	w.Reset()
 func (w *waiting) resetOnSuccess() Refusal {
 	if w.Helper.Reset == nil {
-		return helperLacks
+		return lacksReset
 	}
 	var branch *ast.IfStmt
 	for _, s := range inOrder(w.pauses) {

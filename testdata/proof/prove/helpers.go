@@ -31,14 +31,17 @@ var Helpers = []Helper{
     call: 'retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})'
     value_call: 'retry.Value({{ctx}}, `+policy("retry.Policy")+`, {{op}})'
     value_on_error: last
+    unlimited: true
     permanent: 'retry.Stop({{err}})'
 `)},
 	{Name: "acme-iter", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-iter", "loop", "iter", `
     at_least_once: true
+    unlimited: true
     header: 'r := iter.Start({{ctx}}, `+policy("iter.Options")+`); r.Next();'
 `)},
 	{Name: "acme-range", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme-range", "loop", "iter", `
     at_least_once: true
+    unlimited: true
     header: 'range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)'
 `)},
 	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `

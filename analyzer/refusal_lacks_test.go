@@ -1,0 +1,80 @@
+package analyzer_test
+
+const (
+	endlessLoop = `func f() {
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
+`
+	threeAttempts = `func f() (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`
+)
+
+// What the helper cannot do.
+var lackingRefusals = []refusalTest{
+	{"lacksAttempts", "forever", threeAttempts},
+	{"lacksUnbounded", "bounded", endlessLoop},
+	{"noLimitUnsaid", "default", endlessLoop},
+	{"lacksMaxDelay", "bounded", `func f() (err error) {
+	delay := time.Second
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(delay)
+		delay = min(2*delay, 3*time.Second)
+	}
+	return err
+}
+`}, {"lacksContext", "bounded", `func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+	return err
+}
+`}, {"lacksReset", "wait", `func f() {
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(s)
+	}
+}
+`}, {"lacksSuccess", "failsafe-go", `func f(ctx context.Context) {
+	for op() != nil {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Second):
+		}
+	}
+	serve("done")
+}
+`}, {"lacksZeroDelay", "sethvargo/go-retry", `func f(delay time.Duration) (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(delay)
+	}
+	return err
+}
+`}, {"countsItself", "counting", endlessLoop}}
