@@ -33,6 +33,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"init", func(s *HelperSpec) any { return &s.Init }},
 	{"wait", func(s *HelperSpec) any { return &s.Wait }},
 	{"reset", func(s *HelperSpec) any { return &s.Reset }},
+	{"wait_returns", func(s *HelperSpec) any { return &s.WaitReturns }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},

@@ -471,8 +471,9 @@
 //     three clauses or a range over a function. Keys: header, and at_least_once
 //     if the first pass takes place even on a context that has ended.
 //   - wait: a call in the place of the delay that returns an error if it ended
-//     early. Keys: wait, init for a statement before the loop, and reset for one
-//     that makes the next delay the first again.
+//     early, or with wait_returns: bool false. Keys: wait, wait_returns, init for a
+//     statement before the loop, and reset for one that makes the next delay the
+//     first again.
 //
 // The keys of every helper are name, imports (the packages that the
 // templates name, with their paths), min_version and module (what go.mod must
@@ -528,8 +529,9 @@
 // first again, or a reconnect of constant delay succeeds, the helper needs reset.
 //
 // The values are Go with the placeholders ctx, attempts, retries (attempts less
-// one), delay, max_delay, op (the operation), T (the type of its value), err and
-// last (the last attempt's error), each in {{ }}. A number may name its type, as
+// one), delay, max_delay, op (the operation), T (the type of its value), err,
+// last (the last attempt's error) and, for wait, done (the channel that says stop,
+// such as ctx.Done(); nil where there is none), each in {{ }}. A number may name its type, as
 // in {{attempts "uint"}}; it is int otherwise. Where a site has no context,
 // {{ctx}} is context.Background(). Conditions are has_ctx, has_attempts and
 // has_max_delay. Lines that they leave empty disappear. Variables and packages

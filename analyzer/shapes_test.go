@@ -31,6 +31,7 @@ type Waiter struct{ Delay, Max time.Duration }
 
 func (*Waiter) Wait(context.Context) error { return nil }
 func (*Waiter) Reset()                     {}
+func (*Waiter) For(<-chan struct{}) bool   { return false }
 
 type Retry struct{}
 
@@ -53,6 +54,7 @@ func Forever(d time.Duration, op func() error) error { return nil }
 
 var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "wait", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})"},
+	{Name: "done", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.For({{done}})", WaitReturns: "bool"},
 	{Name: "reset", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
 	{Name: "loop", Shape: "loop", AtLeastOnce: true, Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "lazy", Shape: "loop", Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},

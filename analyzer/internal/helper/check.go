@@ -44,7 +44,7 @@ var parts = []part{
 		func(s *Spec) *string { return &s.Header }, func(h *Helper) **Template { return &h.Header }},
 	{"init", Wait, stmtKind, callParts, "",
 		func(s *Spec) *string { return &s.Init }, func(h *Helper) **Template { return &h.Init }},
-	{"wait", Wait, callKind, slices.Concat(callParts, []string{"err"}), "",
+	{"wait", Wait, callKind, slices.Concat(callParts, []string{"done", "err"}), "",
 		func(s *Spec) *string { return &s.Wait }, func(h *Helper) **Template { return &h.Wait }},
 	{"reset", Wait, stmtKind, callParts, "",
 		func(s *Spec) *string { return &s.Reset }, func(h *Helper) **Template { return &h.Reset }},

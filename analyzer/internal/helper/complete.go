@@ -52,7 +52,7 @@ func (h *Helper) findUnsupported(unlimited bool) {
 	}
 	needs := func(name string) bool { return h.Call.Needs(name) || h.Header.Needs(name) }
 	for f, lacks := range map[Feature]bool{
-		Context:   !says("ctx"),
+		Context:   !says("ctx") && !says("done"),
 		MaxDelay:  !says("max_delay"),
 		Attempts:  h.Shape != Wait && !says("attempts") && !says("retries"),
 		Unbounded: needs("attempts") || needs("retries"),

@@ -47,6 +47,9 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 	if shape != Callback {
 		form.OpParams, form.OpResults, form.ValueOnError = "", "", ""
 	}
+	if shape != Wait {
+		form.WaitReturns = ""
+	}
 	form.AtLeastOnce = s.AtLeastOnce && shape == Loop
 	form.Unlimited = s.Unlimited && shape != Wait
 	form.Imports = make(map[string]string)

@@ -109,6 +109,10 @@ type Helper struct {
 	// in place of the delay, for the shape wait. Init is nil if none is needed.
 	Init, Wait *Template
 
+	// TellsByBool says that Wait is not an error but a bool, which is false if the
+	// wait ended early.
+	TellsByBool bool
+
 	// Reset is a statement that lets the waiting start anew, for the shape wait;
 	// nil if there is none.
 	Reset *Template
@@ -145,6 +149,7 @@ func (h *Helper) PermanentFor(value, bounded bool) *Template {
 // for what the site does not have.
 type Args struct {
 	Ctx      string // the context; "" renders as context.Background() where one is needed
+	Done     string // the channel that says stop; "" renders as nil
 	Attempts string // how many times the operation runs at most, an integer constant or an expression
 	IsConst  bool   // Attempts is an integer constant in decimal
 

@@ -39,6 +39,8 @@ type Spec struct {
 	Wait   string `json:"wait" yaml:"wait"`
 	Reset  string `json:"reset" yaml:"reset"`
 
+	WaitReturns string `json:"wait_returns" yaml:"wait_returns"`
+
 	AtLeastOnce   bool     `json:"at_least_once" yaml:"at_least_once"`
 	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
 	Unlimited     bool     `json:"unlimited" yaml:"unlimited"`
@@ -124,6 +126,7 @@ func (s Spec) one() (*Helper, error) {
 	b.imports()
 	b.versions()
 	b.operation()
+	b.waitReturns()
 	b.features()
 	b.templates()
 	if b.err != nil {
@@ -214,6 +217,17 @@ func (b *builder) operation() {
 		b.helper.ValueOnError = LastValue
 	default:
 		b.fail("value_on_error", "unknown value %q: say zero or last", s.ValueOnError)
+	}
+}
+
+// waitReturns reads what the wait returns.
+func (b *builder) waitReturns() {
+	switch b.spec.WaitReturns {
+	case "", "error":
+	case "bool":
+		b.helper.TellsByBool = true
+	default:
+		b.fail("wait_returns", "unknown result %q: say error, or bool for one that is false if the wait ended early", b.spec.WaitReturns)
 	}
 }
 

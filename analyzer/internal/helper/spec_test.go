@@ -127,7 +127,7 @@ func TestSpecErrors(t *testing.T) {
 		{"wait", func(s *Spec) { s.Go = "new" }, `helper acme: go: "new" is no language version: write it as go1.23`, 0},
 		{"wait", func(s *Spec) { s.Unsupported = []string{"cap"} }, `helper acme: unsupported: unknown feature "cap": known are max_delay, unbounded, attempts, context`, 0},
 		{"wait", func(s *Spec) { s.Wait = "" }, "helper acme: wait is missing: a helper of the shape wait needs it", 0},
-		{"wait", func(s *Spec) { s.Wait = "w.Wait({{op}})" }, "helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, err", 0},
+		{"wait", func(s *Spec) { s.Wait = "w.Wait({{op}})" }, "helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, done, err", 0},
 		{"wait", func(s *Spec) { s.Wait = "x.Wait()" }, "helper acme: wait: x is not declared: write names with their package, and the package in imports", 0},
 		{"wait", func(s *Spec) { s.Reset = "x.Reset()" }, "helper acme: reset: x is not declared: write names with their package, and the package in imports", 0},
 		{"wait", func(s *Spec) { s.Reset = "w.Reset({{err}})" }, "helper acme: reset: {{err}} means nothing here: known are ctx, attempts, retries, delay, max_delay", 0},
@@ -138,7 +138,7 @@ func TestSpecErrors(t *testing.T) {
 
 		{"callback", func(s *Spec) { s.Call = "" }, "helper acme: call is missing: a helper of the shape callback needs it", 0},
 		{"callback", func(s *Spec) { s.Call = "acme.Do({{atempts}}, {{op}})" },
-			"helper acme: call: unknown placeholder {{atempts}}: known are ctx, attempts, retries, delay, max_delay, op, T, err, last, has_ctx, has_attempts, has_max_delay", 0},
+			"helper acme: call: unknown placeholder {{atempts}}: known are ctx, attempts, retries, delay, max_delay, op, T, err, last, done, has_ctx, has_attempts, has_max_delay", 0},
 		{"callback", func(s *Spec) { s.Call = "acme.Do(\n{{op}},\n{{T}})" }, "helper acme: call: {{T}} means nothing here: known are ctx, attempts, retries, delay, max_delay, op", 2},
 		{"callback", func(s *Spec) { s.Call = "acme.Do({{ctx}})" }, "helper acme: call: {{op}} is missing", 0},
 		{"callback", func(s *Spec) { s.Call = "acme.Do({{op}},\n {{max_delay}})" },

@@ -39,6 +39,7 @@ func (a Args) source() map[string]string {
 		standIn("max_delay"): a.MaxDelay,
 		standIn("op"):        a.Op,
 		standIn("T"):         a.T,
+		standIn("done"):      a.Done,
 		standIn("err"):       a.Err,
 		standIn("last"):      a.Last,
 	}

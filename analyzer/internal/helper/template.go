@@ -18,7 +18,7 @@ type Template struct {
 }
 
 // The placeholders, in the order in which messages list them.
-var placeholders = []string{"ctx", "attempts", "retries", "delay", "max_delay", "op", "T", "err", "last"}
+var placeholders = []string{"ctx", "attempts", "retries", "delay", "max_delay", "op", "T", "err", "last", "done"}
 
 // The conditions, and the placeholder that each asks for.
 var conditions = []struct{ name, of string }{
@@ -141,6 +141,7 @@ func newExpansion(a Args) *expansion {
 		"ctx":       a.Ctx == "",
 		"attempts":  a.Attempts == "",
 		"max_delay": a.MaxDelay == "",
+		"done":      a.Done == "",
 	}}
 	if a.IsConst {
 		e.count = a.Attempts
@@ -155,6 +156,9 @@ func (e *expansion) funcs() template.FuncMap {
 	}
 	if e.lacks["ctx"] && !e.probe {
 		funcs["ctx"] = func() string { return "context.Background()" }
+	}
+	if e.lacks["done"] && !e.probe {
+		funcs["done"] = func() string { return "nil" }
 	}
 	for _, c := range conditions {
 		funcs[c.name] = func() bool { return !e.lacks[c.of] }

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -16,6 +17,8 @@ type pause struct {
 	delay *site.Delay
 	stmt  ast.Stmt
 	ctx   ast.Expr   // what ends it early, or nil
+	done  ast.Expr   // the same as a channel that is no context's, or nil
+	told  bool       // stmt keeps whether it ended early
 	exit  []ast.Stmt // what is done then
 	then  []ast.Stmt // what follows it in a case of a select
 }
@@ -35,7 +38,12 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		if refusal != nil {
 			return nil, refusal
 		}
-		if p.ctx != nil && !l.visibleBefore(pkg, p.ctx) {
+		switch {
+		case p.done != nil:
+			return nil, stopChannel.At(p.done.Pos())
+		case p.told:
+			return nil, delayIsInside.At(stmt.Pos())
+		case p.ctx != nil && !l.visibleBefore(pkg, p.ctx):
 			return nil, cancelBranch.At(p.ctx.Pos())
 		}
 		found[stmt] = p
@@ -134,14 +142,22 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 			return p, nil
 		}
 	case *ast.AssignStmt:
-		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && allBlank(s.Lhs) {
+		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && len(s.Lhs) == 1 {
+			p.told = !allBlank(s.Lhs)
+			if call, ok := d.Node.(*ast.CallExpr); ok && p.told {
+				p.setArg(pkg, call)
+			}
+			if p.told && (p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d)) {
+				return nil, delayIsInside.At(stmt.Pos())
+			}
 			return p, nil
 		}
 	case *ast.IfStmt:
 		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
-			p.ctx, p.exit = contextArg(pkg, call), s.Body.List
-			if p.ctx == nil {
-				return nil, stopChannel.At(d.Node.Pos())
+			p.exit = s.Body.List
+			p.setArg(pkg, call)
+			if p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d) {
+				return nil, stopChannel.At(stmt.Pos())
 			}
 			return p, nil
 		}
@@ -149,6 +165,54 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 		return p, p.setSelect(pkg, s)
 	}
 	return nil, delayIsInside.At(d.Node.Pos())
+}
+
+// setArg notes what ends a call that waits.
+func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
+	for _, arg := range call.Args {
+		switch t := pkg.Info.TypeOf(arg); {
+		case isContext(t):
+			p.ctx = arg
+		case saysStop(t):
+			p.done = arg
+		}
+	}
+}
+
+// saysStop reports whether t is a channel that can say stop and nothing else.
+func saysStop(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok || ch.Dir() == types.SendOnly {
+		return false
+	}
+	s, ok := ch.Elem().Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
+}
+
+// trueIfWaited reports whether a function of the package that returns a bool
+// returns true where it waited to the end; true for what returns no bool, or is
+// not of the package.
+func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
+	if d.Waiter == nil || d.Inner == nil {
+		return true
+	}
+	res := pkg.Signature(d.Waiter).Results()
+	if res.Len() != 1 || !isBool(res.At(0).Type()) {
+		return true
+	}
+	list := d.Waiter.Body.List
+	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CommClause); ok && within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
+			list = c.Body
+		}
+		return true
+	})
+	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	v := pkg.Info.Types[ret.Results[0]].Value
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
 }
 
 // setSelect reads a select that waits for the delay or for a context.
@@ -164,11 +228,16 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 			}
 			p.then = c.Body
 		default:
-			ctx := doneOf(pkg, c.Comm)
-			if ctx == nil || p.ctx != nil {
-				return stopChannel.At(c.Pos())
+			if p.exit != nil || p.ctx != nil || p.done != nil {
+				return stopChannel.At(c.Comm.Pos())
 			}
-			p.ctx, p.exit = ctx, c.Body
+			p.exit = c.Body
+			if p.ctx = doneOf(pkg, c.Comm); p.ctx != nil {
+				continue
+			}
+			if p.done = received(c.Comm); p.done == nil || !saysStop(pkg.Info.TypeOf(p.done)) {
+				return stopChannel.At(c.Comm.Pos())
+			}
 		}
 	}
 	return nil
@@ -194,26 +263,22 @@ func sameName(x, y ast.Expr) bool {
 	return ok && ok2 && a.Name == b.Name
 }
 
-func contextArg(pkg *source.Package, call *ast.CallExpr) ast.Expr {
-	for _, arg := range call.Args {
-		if isContext(pkg.Info.TypeOf(arg)) {
-			return arg
-		}
+// received returns the channel that comm receives from and forgets the value of,
+// or nil.
+func received(comm ast.Stmt) ast.Expr {
+	s, ok := comm.(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	if recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr); ok && recv.Op == token.ARROW {
+		return recv.X
 	}
 	return nil
 }
 
 // doneOf returns ctx of the communication <-ctx.Done(), or nil.
 func doneOf(pkg *source.Package, comm ast.Stmt) ast.Expr {
-	s, ok := comm.(*ast.ExprStmt)
-	if !ok {
-		return nil
-	}
-	recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr)
-	if !ok || recv.Op != token.ARROW {
-		return nil
-	}
-	call, ok := ast.Unparen(recv.X).(*ast.CallExpr)
+	call, ok := ast.Unparen(received(comm)).(*ast.CallExpr)
 	if !ok {
 		return nil
 	}

@@ -162,7 +162,7 @@ func (w *waiting) removed() map[ast.Node]bool {
 			for _, c := range sel.Body.List {
 				removed[c.(*ast.CommClause).Comm] = true
 			}
-		case p.exit != nil:
+		case p.exit != nil || p.told:
 			removed[p.delay.Node] = true
 		default:
 			removed[s] = true
@@ -183,8 +183,10 @@ func (w *waiting) needed() (list []ast.Expr) {
 	}
 	for _, s := range inOrder(w.pauses) {
 		p := w.pauses[s]
-		if p.ctx != nil {
-			list = append(list, p.ctx)
+		for _, e := range []ast.Expr{p.ctx, p.done} {
+			if e != nil {
+				list = append(list, e)
+			}
 		}
 		list = append(list, w.conds(s)...)
 	}

@@ -19,13 +19,14 @@ func (w *waiting) replacePauses() {
 			a.Err = w.errorBefore(s)
 		}
 		switch {
-		case p.exit == nil && p.ctx == nil:
+		case p.exit == nil && !p.told:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
 			w.refusal = lacksContext
+		case p.ctx == nil && !w.Helper.Wait.Uses("done"):
+			w.refusal = stopChannel.At(s.Pos())
 		default:
-			a.Ctx = w.text(p.ctx)
-			w.replaceSelect(s, p, a)
+			w.replaceEnded(s, p, w.endedBy(a, p))
 		}
 	}
 }
@@ -34,7 +35,7 @@ func (w *waiting) replacePauses() {
 func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 	if w.name != "" && w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
 		if leave, ok := w.cancelled(); ok {
-			a.Ctx = w.name
+			a.Ctx, a.Done = w.name, w.name+".Done()"
 			return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
 		}
 	}
@@ -57,12 +58,18 @@ func (w *waiting) cancelled() (string, bool) {
 	if zeros != "" {
 		zeros += ", "
 	}
+	if w.Helper.TellsByBool {
+		return "return " + zeros + w.name + ".Err()", true
+	}
 	return "return " + zeros + "err", true
 }
 
 // checked writes a call with what is done if it fails. An error that is not
 // looked at is not named.
 func (w *waiting) checked(call, err, then string) string {
+	if w.Helper.TellsByBool {
+		return "if !" + call + " {\n" + then + "\n}"
+	}
 	if !names(then, err) {
 		return "if " + call + " != nil {\n" + then + "\n}"
 	}
@@ -85,21 +92,64 @@ func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
 	return found == obj
 }
 
-// replaceSelect replaces a delay that a context ended: what was done then stays.
-func (w *waiting) replaceSelect(s ast.Stmt, p *pause, a helper.Args) {
-	call := w.expand(w.Helper.Wait, a)
-	sel, ok := s.(*ast.SelectStmt)
-	if !ok { // if err := sleep(ctx, d); err != nil {
-		x := s.(*ast.IfStmt)
-		if x.Init == nil {
-			w.put(x.Cond, call+" != nil")
-		} else {
-			w.put(p.delay.Node, call)
-		}
-		return
+// endedBy returns a with what ends p early.
+func (w *waiting) endedBy(a helper.Args, p *pause) helper.Args {
+	if p.ctx == nil {
+		a.Done = w.text(p.done)
+		return a
 	}
+	a.Ctx = w.text(p.ctx)
+	a.Done = a.Ctx + ".Done()"
+	return a
+}
+
+// replaceEnded replaces a delay that something ended early: what was done then
+// stays.
+func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
+	call := w.expand(w.Helper.Wait, a)
+	switch s := s.(type) {
+	case *ast.SelectStmt:
+		w.replaceSelect(s, p, call)
+	case *ast.IfStmt:
+		w.replaceTest(s, p, call)
+	case *ast.AssignStmt: // ok := sleep(ctx, d)
+		if w.Helper.TellsByBool != isBool(w.info.TypeOf(s.Lhs[0])) {
+			w.refusal = delayIsInside.At(s.Pos())
+			return
+		}
+		w.put(p.delay.Node, call)
+	}
+}
+
+// replaceTest replaces the delay in `if err := sleep(ctx, d); err != nil {` or
+// `if !sleep(ctx, d) {`.
+func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
+	assign, named := s.Init.(*ast.AssignStmt)
+	switch {
+	case !named && w.Helper.TellsByBool:
+		w.put(p.delay.Node, call)
+	case !named:
+		w.put(s.Cond, call+" != nil")
+	case !w.Helper.TellsByBool:
+		w.put(p.delay.Node, call)
+	case p.ctx == nil:
+		w.refusal = stopChannel.At(s.Pos())
+	default:
+		w.inside = append(w.inside, edit{s.Init.Pos(), s.Cond.End(), "!" + call})
+		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
+		ast.Inspect(s.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
+				w.put(id, w.text(p.ctx)+".Err()")
+			}
+			return true
+		})
+	}
+}
+
+// replaceSelect replaces a select that waits, or ends early.
+func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 	if breaks(p.exit) || breaks(p.then) {
-		w.refusal = cancelBranch.At(s.Pos())
+		w.refusal = cancelBranch.At(sel.Pos())
 		return
 	}
 	var exit, then string
@@ -113,13 +163,17 @@ func (w *waiting) replaceSelect(s ast.Stmt, p *pause, a helper.Args) {
 		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
 			name = w.scope.fresh(w.loop.decl, "waitErr")
 		}
-		exit = w.clauseText(c, append(w.leftIn(p.exit), w.errorEdits(p, name)...))
+		edits := w.leftIn(p.exit)
+		if p.ctx != nil && !w.Helper.TellsByBool {
+			edits = append(edits, w.errorEdits(p, name)...)
+		}
+		exit = w.clauseText(c, edits)
 	}
 	text := call
 	if exit != "" {
 		text = w.checked(call, name, exit)
 	}
-	w.put(s, strings.TrimSpace(text+"\n"+then))
+	w.put(sel, strings.TrimSpace(text+"\n"+then))
 }
 
 // namesIdent reports whether n uses the identifier name.
