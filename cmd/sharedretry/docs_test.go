@@ -15,19 +15,11 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// What the README says of the example, the rules, the flags and the
-// configuration is what they are.
+// What the README says of the rules, the flags and the configuration is what
+// they are.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	readme := readFile(t, "README.md")
-	code := textOf(t, readme, "go")
-	if !strings.Contains(readFile(t, "testdata/src/quickstart/cluster/drain.go"), code[0]) {
-		t.Error("the loop before is not the example's")
-	}
-	output := textOf(t, readme, "text")
-	if !strings.Contains(output[1], output[0]) {
-		t.Error("the first finding is not one of the example's")
-	}
 	for _, r := range analyzer.Rules {
 		state := map[bool]string{true: "on", false: "off"}[r.Default]
 		if row := fmt.Sprintf("| `%s` | %s | %s |\n", r.Name, state, r.Doc); !strings.Contains(readme, row) {
@@ -39,21 +31,6 @@ func TestReadme(t *testing.T) {
 	dir := write(t, modFile+"-- "+analyzer.ConfigName+" --\n"+config+"-- x.go --\n"+retryCode)
 	tool(t, dir, ".").want(t, 3, "x.go:5:31: ") // as it is
 	allKeys(t, strings.Replace(config, "\n# baseline:", "\nbaseline:", 1))
-}
-
-// textOf returns the blocks of a language.
-func textOf(t *testing.T, doc, lang string) []string {
-	t.Helper()
-	var list []string
-	for _, b := range blocksOf(doc) {
-		if b.lang == lang {
-			list = append(list, b.text)
-		}
-	}
-	if len(list) == 0 {
-		t.Fatalf("no block of %s", lang)
-	}
-	return list
 }
 
 var (

@@ -17,7 +17,10 @@ import (
 func (req *request) applyFixes(rep *report, actions []*checker.Action) int {
 	done := fixes{patch: newPatch(actions, &req.sources)}
 	if req.diff {
-		done.each(func(t *target, after []byte) error { return t.printDiff(os.Stdout, after) })
+		done.each(func(t *target, after []byte) error {
+			rep.announce(os.Stderr, t.name)
+			return t.printDiff(os.Stdout, after)
+		})
 	} else {
 		done.each(func(t *target, after []byte) error { return replace(t.name, t.before, after) })
 	}
@@ -61,6 +64,16 @@ func (f *fixes) each(do func(t *target, after []byte) error) {
 }
 
 var newline = []byte("\n")
+
+// announce prints the findings in a file that have a fix, and what it does. They
+// do not go where the diff goes, which another command may read.
+func (r *report) announce(w io.Writer, file string) {
+	for _, f := range r.findings {
+		if f.fix != nil && f.pkg.Fset.File(f.pos).Name() == file {
+			fmt.Fprintf(w, "%v\n\tfix: %s\n", f.entry, f.fix.Message)
+		}
+	}
+}
 
 // printDiff prints what changes in a form that git apply and patch understand.
 func (t *target) printDiff(w io.Writer, after []byte) error {

@@ -21,13 +21,15 @@ const fixableLoop = `
 	return err
 `
 
+// refusedCode is a loop without a fix.
+const refusedCode = "package m\n\nimport \"time\"\n\nfunc y(op func() error) { for i := 0; i < 3; i++ { defer op(); if err := op(); err == nil { return }; time.Sleep(1) } }\n"
+
 func fixableCode(name string) string {
 	return "package m\n\nimport (\n\t\"fmt\"\n\t\"time\"\n)\n\nvar _ = fmt.Sprint\n\nfunc " + name + "(op func() error) error {" + fixableLoop + "}\n"
 }
 
 func TestFixExitCodes(t *testing.T) {
 	t.Parallel()
-	const refused = "package m\n\nimport \"time\"\n\nfunc y(op func() error) { for i := 0; i < 3; i++ { defer op(); if err := op(); err == nil { return }; time.Sleep(1) } }\n"
 	for _, test := range []struct {
 		name, files string
 		args        []string
@@ -37,8 +39,8 @@ func TestFixExitCodes(t *testing.T) {
 		{"nothing", "-- x.go --\npackage m\n", nil, 0, "no findings in 2 packages"},
 		{"applied", "-- x.go --\n" + fixableCode("x"), nil, 0, "1 loop replaced in 1 file of 1 package"},
 		{"printed", "-- x.go --\n" + fixableCode("x"), []string{"-diff"}, 0, "1 loop to replace in 1 file of 1 package"},
-		{"without a fix", "-- x.go --\n" + refused, nil, 0, "no loops replaced; 1 finding has no fix (run with -explain for the reason)"},
-		{"without a helper", "-- x.go --\n" + fixableCode("x") + "-- y.go --\n" + refused + "-- .sharedretry.yml --\n", nil, 0,
+		{"without a fix", "-- x.go --\n" + refusedCode, nil, 0, "no loops replaced; 1 finding has no fix (run with -explain for the reason)"},
+		{"without a helper", "-- x.go --\n" + fixableCode("x") + "-- y.go --\n" + refusedCode + "-- .sharedretry.yml --\n", nil, 0,
 			"no loops replaced; 3 findings have no fix (run with -explain for the reasons)"}, // the helper too is reported
 		{"a broken package", "-- x.go --\n" + fixableCode("x") + "-- y/y.go --\npackage y\n\nvar x int = \"\"\n", nil, 1,
 			"; 1 could not be analysed"},
@@ -53,6 +55,19 @@ func TestFixExitCodes(t *testing.T) {
 				t.Errorf("standard output is %q", res.stdout)
 			}
 		})
+	}
+}
+
+// What can be patched goes to standard output; what is found there and what the
+// fix does stands before it for a reader, on standard error.
+func TestFixDiffOutput(t *testing.T) {
+	t.Parallel()
+	dir := write(t, ownHelper+"-- x.go --\n"+fixableCode("x")+"-- y.go --\n"+refusedCode)
+	res := tool(t, dir, "-fix", "-diff", ".")
+	res.want(t, 0, "x.go:10:1: hand-rolled retry helper with constant backoff", "\n\tfix: call acme: waits today 1s, 1s, 1s (3s in all); with acme ", "1 loop to replace in 1 file")
+	res.wantNot(t, "y.go")
+	if !strings.HasPrefix(res.stdout, "diff a/x.go b/x.go\n") || !strings.HasPrefix(res.stderr, "x.go:10:1: ") {
+		t.Errorf("standard output:\n%s\nstandard error:\n%s", res.stdout, res.stderr)
 	}
 }
 

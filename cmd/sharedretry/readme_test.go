@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,8 +26,9 @@ var readmeCommands = map[string]struct {
 	where, code int
 	want        string // part of the output
 }{
-	"go run ./cmd/sharedretry ./testdata/src/quickstart/...":          {inClone, 1, "exit status 3"},
-	"go run ./cmd/sharedretry -explain ./testdata/src/quickstart/...": {inClone, 1, "exit status 3"},
+	"go run ./cmd/sharedretry -fix -diff ./testdata/src/quickstart/backup": {inClone, 0, "1 loop to replace in 1 file"},
+	"go run ./cmd/sharedretry ./testdata/src/quickstart/...":               {inClone, 1, "exit status 3"},
+	"go run ./cmd/sharedretry -explain ./testdata/src/quickstart/...":      {inClone, 1, "exit status 3"},
 	"go test ./...": {inCI, 0, ""},
 	"go get -tool github.com/sharedretry/sharedretry/cmd/sharedretry":      {inModule, 0, ""},
 	"go vet -vettool=$(go tool -n sharedretry) ./...":                      {inModule, 1, "(linear-backoff)"},
@@ -43,7 +45,10 @@ var readmeCommands = map[string]struct {
 	"sharedretry -write-baseline .sharedretry.baseline ./...": {inModule, 0, "1 finding written to .sharedretry.baseline"},
 }
 
-const repository = "../.." // of this package
+const (
+	repository = "../.." // of this package
+	example    = "testdata/src/quickstart"
+)
 
 // A block is a fenced block of a document.
 type block struct {
@@ -62,6 +67,9 @@ func blocksOf(text string) []block {
 	return list
 }
 
+// isOutput reports whether b is what the command in the block before prints.
+func isOutput(b block) bool { return b.lang == "text" || b.lang == "diff" }
+
 func readFile(t *testing.T, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(name)))
@@ -71,10 +79,13 @@ func readFile(t *testing.T, name string) string {
 	return string(data)
 }
 
+var regenerate = flag.Bool("update", false, "write what the README's commands print into it")
+
 // Every command of the README works as written and prints what is shown.
 func TestReadmeCommands(t *testing.T) {
 	t.Parallel()
-	blocks := blocksOf(readFile(t, "README.md"))
+	readme := readFile(t, "README.md")
+	blocks := blocksOf(readme)
 	module := userModule(t)
 	seen := 0
 	for i, b := range blocks {
@@ -84,9 +95,19 @@ func TestReadmeCommands(t *testing.T) {
 		for line := range strings.Lines(b.text) {
 			seen++
 			output := runReadme(t, strings.TrimSpace(line), module)
-			if i+1 < len(blocks) && blocks[i+1].lang == "text" && output != blocks[i+1].text && output != "" {
+			if output == "" || i+1 == len(blocks) || !isOutput(blocks[i+1]) {
+				continue
+			}
+			if shown := blocks[i+1].text; *regenerate {
+				readme = strings.Replace(readme, shown, output, 1)
+			} else if shown != output {
 				t.Errorf("README.md:%d: %sprints\n%s", b.line, line, output)
 			}
+		}
+	}
+	if *regenerate {
+		if err := os.WriteFile(filepath.Join(repository, "README.md"), []byte(readme), 0o666); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if seen != len(readmeCommands) {
@@ -94,28 +115,18 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// The README's example before and after is what the tool makes of it.
-func TestReadmeFix(t *testing.T) {
+// Every loop of the example has a fix by the helper that it brings along, and
+// what comes out is sound.
+func TestExampleFix(t *testing.T) {
 	t.Parallel()
-	const file = "testdata/src/quickstart/cluster/drain.go"
-	var shown []string
-	for _, b := range blocksOf(readFile(t, "README.md")) {
-		if b.lang == "go" {
-			shown = append(shown, b.text)
-		}
-	}
-	if len(shown) < 2 || !strings.Contains(readFile(t, file), shown[0]) {
-		t.Fatalf("README.md does not show %s before", file)
-	}
-	dir := write(t, "-- go.mod --\nmodule example.com/fleet\n\ngo 1.26\n\nrequire github.com/avast/retry-go/v5 v5.1.1\n")
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(repository, "testdata", "src", "quickstart"))); err != nil {
+	dir := write(t, "-- go.mod --\nmodule github.com/sharedretry/sharedretry\n\ngo 1.26\n")
+	if err := os.CopyFS(filepath.Join(dir, filepath.FromSlash(example)), os.DirFS(filepath.Join(repository, filepath.FromSlash(example)))); err != nil {
 		t.Fatal(err)
 	}
-	call(t, dir, []string{"GOFLAGS=-mod=mod", "GOPROXY=off"}, binary, "-helper=avast/retry-go/v5", "-fix", "./cluster").want(t, 0, "2 loops replaced")
-	fixed, err := os.ReadFile(filepath.Join(dir, "cluster", "drain.go"))
-	if err != nil || !strings.Contains(string(fixed), shown[1]) {
-		t.Errorf("README.md does not show it after: %v\n%s", err, fixed)
-	}
+	packages := "./" + example + "/..." // ./... leaves out testdata
+	tool(t, dir, "-fix", packages).want(t, 0, "3 loops replaced in 3 files of 2 packages")
+	tool(t, dir, packages).want(t, 0, "no findings in 3 packages")
+	call(t, dir, nil, "go", "vet", packages).want(t, 0)
 }
 
 // runReadme runs a command of the README and returns its output; "" if it
@@ -164,8 +175,11 @@ func userModule(t *testing.T) string {
 	}
 	library := strings.Replace(libraryModule, "go 1.26\n", fmt.Sprintf("go 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root), 1)
 	dir := write(t, library)
-	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, "testdata", "src", "quickstart"))); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"backup", "cluster"} { // without the helper, in place of the library
+		from := os.DirFS(filepath.Join(root, filepath.FromSlash(example), name))
+		if err := os.CopyFS(filepath.Join(dir, "fleet", name), from); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return dir
 }

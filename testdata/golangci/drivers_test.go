@@ -7,12 +7,15 @@ import (
 	"testing"
 )
 
-// quickstart returns the root of a module with the packages of the README.
+// quickstart returns the root of a module with the packages of the README, but
+// without the helper.
 func quickstart(t *testing.T, more string) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join("..", "src", "quickstart"))); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"backup", "cluster"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join("..", "src", "quickstart", name))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	update(t, dir, "-- go.mod --\nmodule example.com/fleet\n\ngo 1.26\n"+more)
 	return dir

@@ -30,7 +30,7 @@ func Upload(ctx context.Context, store Store, key string, data []byte) error {
 		if attempt > 0 {
 			delay := time.Duration(attempt) * uploadDelay
 			slog.Warn("upload failed, trying again",
-				"key", key, "attempt", attempt, "delay", delay, "err", last)
+				"key", key, "attempt", attempt, "err", last)
 			select {
 			case <-time.After(delay):
 			case <-ctx.Done():
