@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/directive"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/second"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -100,12 +101,13 @@ func (f *finding) with() string {
 	return ""
 }
 
-// without says why there is no fix, if there is a helper for one.
+// without says why there is no fix, but not to those who have no helper.
 func (f *finding) without() string {
-	if f.helper != "" && f.fix == nil && f.noFix != "" {
-		return "; " + f.noFixText()
+	switch {
+	case f.fix != nil, f.noFix == "", f.noFix == helper.NoHelper, f.noFix == helper.NoModule:
+		return ""
 	}
-	return ""
+	return "; " + f.noFixText()
 }
 
 // noFixText says why there is no fix, and which line stands in the way.

@@ -177,6 +177,25 @@ func TestFixWithLibrary(t *testing.T) {
 	sameInAllModes(t, withLibrary, env, fixed)
 }
 
+// Where go.mod has several libraries, a finding says how to choose; where it has
+// none, it says nothing of fixes.
+func TestSeveralLibraries(t *testing.T) {
+	t.Parallel()
+	module := strings.Replace(withLibrary, "require github.com/avast/retry-go/v5 v5.1.0\n", `require (
+	github.com/avast/retry-go/v5 v5.1.0 // indirect
+	github.com/sethvargo/go-retry v0.4.0 // indirect
+)
+
+replace github.com/sethvargo/go-retry => ./sethvargo
+`, 1) + "-- sethvargo/go.mod --\nmodule github.com/sethvargo/go-retry\n\ngo 1.26\n"
+	dir := write(t, module)
+	const choose = "; no fix: choose one by -helper=NAME, or by helper in .sharedretry.yml: go.mod requires the retry libraries avast/retry-go/v5, sethvargo/go-retry ("
+	tool(t, dir, ".").want(t, 3, choose)
+	vet(t, dir, ".").want(t, 1, choose)
+	tool(t, dir, "-helper=avast/retry-go/v5", "-fix", "-diff", ".").want(t, 0, "2 loops to replace")
+	tool(t, write(t, modFile+"-- x.go --\n"+retryCode), ".").wantNot(t, "no fix")
+}
+
 // changed returns the names of the files that are not the same.
 func changed(a, b map[string]string) []string {
 	maps.DeleteFunc(a, func(name, text string) bool { return b[name] == text })

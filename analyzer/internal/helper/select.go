@@ -8,10 +8,14 @@ import (
 	"strings"
 )
 
-// What a user is told after "no fix: ".
+// Why there is no helper where a user need not have chosen one: -explain tells.
 const (
-	noHelper    = "set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
-	noModule    = "no go.mod was found, so nothing says whether the helper can be imported"
+	NoHelper = "set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+	NoModule = "no go.mod was found, so nothing says whether the helper can be imported"
+)
+
+// Why one that was chosen is none, after "no fix: ".
+const (
 	badModule   = "go.mod cannot be read"
 	several     = "choose one by -helper=NAME, or by helper in .sharedretry.yml: go.mod requires the retry libraries %s"
 	require     = "go.mod must require %s"
@@ -32,7 +36,7 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	mod, root := moduleAt(dir)
 	switch {
 	case root == "":
-		return nil, noModule
+		return nil, NoModule
 	case mod == nil:
 		return nil, badModule
 	}
@@ -56,7 +60,7 @@ func (m *goModule) library() (h *Helper, problem string) {
 	}
 	switch len(names) {
 	case 0:
-		return nil, noHelper
+		return nil, NoHelper
 	case 1:
 		return Preset(names[0]), ""
 	}

@@ -45,10 +45,10 @@ func TestSelect(t *testing.T) {
 		configured *Helper
 		want       string // a name or a problem
 	}{
-		{"none", "", nil, noHelper},
+		{"none", "", nil, NoHelper},
 		{"one", "require " + avast + " v5.1.1", nil, "avast/retry-go/v5"},
 		{"indirect", "require " + avast + " v5.1.1 // indirect", nil, "avast/retry-go/v5"},
-		{"indirect, too old", "require " + backoff + " v5.0.2 // indirect", nil, noHelper},
+		{"indirect, too old", "require " + backoff + " v5.0.2 // indirect", nil, NoHelper},
 		{"indirect beside one that is too old", "require (\n" + avast + " v5.1.1 // indirect\n" + backoff + " v5.0.2 // indirect\n)", nil, "avast/retry-go/v5"},
 		{"indirect beside a direct one", "require (\n" + avast + " v5.1.1 // indirect\n" + backoff + " v5.0.3\n)", nil, "cenkalti/backoff/v5"},
 		{"indirect beside a direct one that is too old", "require (\n" + avast + " v5.1.1 // indirect\n" + backoff + " v5.0.2\n)", nil,
@@ -68,7 +68,7 @@ func TestSelect(t *testing.T) {
 		{"replaced by an older version", "require " + backoff + " v5.0.3\nreplace " + backoff + " v5.0.3 => " + backoff + " v5.0.1", nil,
 			"go.mod must require " + backoff + " v5.0.3 or later"},
 		{"another version is replaced", "require " + backoff + " v5.0.3\nreplace " + backoff + " v5.0.9 => " + backoff + " v5.0.1", nil, "cenkalti/backoff/v5"},
-		{"kubernetes goes by name", "require k8s.io/client-go v0.37.2", nil, noHelper},
+		{"kubernetes goes by name", "require k8s.io/client-go v0.37.2", nil, NoHelper},
 		{"client-go", "require (\nk8s.io/client-go v0.37.2\nk8s.io/apimachinery v0.37.2 // indirect\n)", Preset("client-go"), "client-go"},
 		{"client-go without apimachinery", "require k8s.io/client-go v0.37.2", Preset("client-go"), "go.mod must require the module of k8s.io/apimachinery/pkg/util/wait"},
 		{"beside a library of its own kind", "require (\nk8s.io/client-go v0.37.2\n" + avast + " v5.1.1\n)", nil, "avast/retry-go/v5"},
@@ -90,10 +90,10 @@ func TestSelect(t *testing.T) {
 			}
 		})
 	}
-	if _, problem := Select(t.TempDir(), "p", nil); problem != noModule {
+	if _, problem := Select(t.TempDir(), "p", nil); problem != NoModule {
 		t.Errorf("without go.mod: %q", problem)
 	}
-	if _, problem := Select("", "p", nil); problem != noModule {
+	if _, problem := Select("", "p", nil); problem != NoModule {
 		t.Errorf("without a directory: %q", problem)
 	}
 }
