@@ -360,17 +360,22 @@
 // around it runs in the same order; the same values and the same error come
 // back. What does change:
 //
-//   - The delays grow exponentially from the same first one. A random delay
-//     begins at the longest that it can be.
+//   - The delays grow exponentially from the same first one, by a factor of two.
+//     A random delay begins with its mean.
 //   - There is no delay behind the last attempt. With a helper of the form wait
 //     there is, where there was one, since the loop stays.
 //   - A context in scope ends them early, if cancellation can be told from
 //     success then. It is the innermost one, or the one that the loop asks.
-//   - Where the source does not limit the delays, the fix does: to four times the
-//     first where a point in time ends the attempts, so that the last one is made
-//     near it; to eight times the first, or the longest of today, where there are
-//     more than six attempts; to 30s where they could grow beyond that. Delays that
-//     double without a limit stay so.
+//   - Where the source does not limit the delays, the fix does, so that the wait in
+//     all is twice as long as today at most, but for up to five attempts, which
+//     need no limit. It is twice a constant delay, and the longest delay of today
+//     where they grow or are random. Delays that grow by a factor of two or more
+//     until something ends the attempts need none; there is no fix for those that
+//     grow by less where their longest is not known.
+//   - Where nothing but success or a context ends the attempts, the delays double
+//     six times at most, and not beyond 30s. A longer first one stays what it is.
+//   - Where each pass asks whether to stop, and the helper is not given what it
+//     asks, a constant delay stays constant.
 //   - A limit on time in the loop's header becomes the deadline of a context.
 //
 // A function that ends by calling itself is replaced as the loop would be that
@@ -393,6 +398,7 @@
 //   - the loop waits for different times.
 //   - the first delay cannot be told from the code.
 //   - the limit of the delay cannot be told from the code.
+//   - each pass asks whether to stop, which a longer delay would put off.
 //   - the first attempt stands before the loop, and more than a delay comes
 //     between two attempts.
 //   - code between the delay and the next attempt would run before the wait.
@@ -405,6 +411,7 @@
 //   - the loop is left by a jump to an outer loop or label.
 //   - the results of the loop have no simple place in a call of the helper.
 //   - the error of a failed attempt is not at hand where the loop goes round.
+//   - the helper's error would be dropped.
 //   - the attempt's number is used in a way that a call of the helper cannot
 //     keep.
 //   - a type that the fix needs cannot be named in this file.

@@ -110,7 +110,10 @@ func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite
 		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {
-		req.Waits = schedule.Waits
+		req.Waits = schedule
+	}
+	if schedule, ok := f.waits.Longest(f.site); ok {
+		req.Longest = schedule
 	}
 	return req
 }

@@ -28,7 +28,7 @@ func TestCallbackTogether(t *testing.T) {
 		retry.Context(deadlineCtx),
 		retry.UntilSucceeded(),
 		retry.Delay(time.Second),
-		retry.MaxDelay(4*time.Second),
+		retry.MaxDelay(2*time.Second),
 		retry.DelayType(retry.BackOffDelay),
 	).Do(func() error {
 		err := op(ctx)
@@ -139,26 +139,7 @@ func TestCallbackTogether(t *testing.T) {
 	}
 	return nil
 }
-`, `func f(ctx context.Context) error {
-	var err error
-	retry.New(
-		retry.Attempts(3),
-		retry.Delay(time.Second),
-		retry.DelayType(retry.BackOffDelay),
-		retry.LastErrorOnly(true),
-	).Do(func() error {
-		if err = op(ctx); err == nil || final(err) {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		log.Print("failed: ", err)
-		return err
-	}
-	return nil
-}
-`}, {"several in a file of a single import", helper, `package m
+`, `the helper's error would be dropped`}, {"several in a file of a single import", helper, `package m
 
 import "time"
 
@@ -188,8 +169,11 @@ func g() (string, error) {
 	}
 }
 
-func h() {
-	for op() != nil {
+func h() error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
 		time.Sleep(time.Minute)
 	}
 }
@@ -230,8 +214,8 @@ func g() (string, error) {
 	})
 }
 
-func h() {
-	retry.New(
+func h() error {
+	return retry.New(
 		retry.UntilSucceeded(),
 		retry.Delay(time.Minute),
 		retry.MaxDelay(time.Minute),

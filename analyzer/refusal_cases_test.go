@@ -67,6 +67,20 @@ func f() {
 		pause()
 	}
 }
+`}, {"asksEachPass", libretry, `func f(stop chan struct{}) error {
+	for n := 1; n < 9; n++ {
+		select {
+		case <-stop:
+			return errGaveUp
+		default:
+		}
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(n) * time.Second)
+	}
+	return errGaveUp
+}
 `}, {"severalDelays", "wait", `func f() error {
 	for {
 		err := op()

@@ -87,6 +87,11 @@ next:
 	}
 	return conn.Close()
 }
+`}, {"errorDropped", libretry, `func f() {
+	for op() != nil {
+		time.Sleep(time.Second)
+	}
+}
 `}, {"FileTooOld", "new", `func f() {
 	for op() != nil {
 		time.Sleep(time.Second)
@@ -104,10 +109,10 @@ next:
 		serve(s)
 	}
 }
-`}, {"NestedSite", libretry, `func f() {
+`}, {"NestedSite", libretry, `func f() error {
 	for {
 		if op() == nil {
-			return
+			return nil
 		}
 		for op(1) != nil { // here
 			time.Sleep(time.Second)
@@ -115,7 +120,7 @@ next:
 		time.Sleep(time.Minute)
 	}
 }
-`}, {"SharedCode", libretry, `func f() {
+`}, {"SharedCode", libretry, `func f() error {
 	factor := time.Duration(3)
 	for delay := time.Second; op(1) != nil; delay *= factor { // here
 		time.Sleep(delay)
@@ -123,11 +128,13 @@ next:
 	for delay := time.Second; op(2) != nil; delay *= factor {
 		time.Sleep(delay)
 	}
+	return nil
 }
-`}, {"doesNotCompile", libretry, `func f() {
+`}, {"doesNotCompile", libretry, `func f() error {
 	pause := func() { time.Sleep(time.Second) }
 	for op() != nil {
 		pause()
 	}
+	return nil
 }
 `}}

@@ -11,6 +11,7 @@ import (
 type Schedule struct {
 	Waits []time.Duration // in order; of many, or of those without an end, the first
 	More  bool            // others follow
+	Drawn bool            // at random: these are their means
 }
 
 // String returns the delays in words: "waits 1s, 2s, 3s (6s in all)".

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -20,8 +21,12 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 	case *types.Builtin:
 		return r.best(fn.Name(), call.Args)
 	case *types.Func:
-		if fn.Pkg() != nil && fn.Pkg().Path() == "math" {
+		switch {
+		case fn.Pkg() == nil:
+		case fn.Pkg().Path() == "math":
 			return r.math(fn.Name(), call.Args)
+		case r.share > 0 && strings.HasPrefix(fn.Pkg().Path(), "math/rand"):
+			return r.random(fn, call)
 		}
 	}
 	if makesTimer[lastName(call.Fun)] && r.ev.pkg.Callee(call) == nil {
@@ -95,6 +100,29 @@ func (r *run) math(name string, args []ast.Expr) constant.Value {
 	return nil
 }
 
+// random computes a random number as the share of its limit, which is what it is
+// given, or 1.
+func (r *run) random(fn *types.Func, call *ast.CallExpr) constant.Value {
+	t := fn.Signature().Results()
+	if t.Len() != 1 || len(call.Args) > 1 {
+		return nil
+	}
+	limit := constant.MakeInt64(1)
+	if len(call.Args) == 1 {
+		limit = r.expr(call.Args[0])
+	} else if b, ok := basic(t.At(0).Type()); !ok || b.Info()&types.IsFloat == 0 {
+		return nil
+	}
+	if !isNumber(limit) {
+		return nil
+	}
+	f, _ := constant.Float64Val(limit)
+	if b, ok := basic(r.ev.info.TypeOf(call)); ok && b.Info()&types.IsInteger != 0 {
+		return constant.MakeInt64(int64(f * r.share))
+	}
+	return constant.ToFloat(constant.MakeFloat64(f * r.share))
+}
+
 // enter runs a function of this package that returns one value.
 func (r *run) enter(call *ast.CallExpr) constant.Value {
 	fn := r.ev.pkg.Callee(call)
@@ -115,7 +143,7 @@ func (r *run) enter(call *ast.CallExpr) constant.Value {
 		}
 	}
 	r.ev.calls = append(r.ev.calls, fn)
-	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true}
+	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true, share: r.share}
 	out := inner.list(fn.Body.List)
 	r.ev.calls = r.ev.calls[:len(r.ev.calls)-1]
 	if r.budget = inner.budget; out != leaves || inner.failed || inner.returned == nil {

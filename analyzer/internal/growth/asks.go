@@ -163,6 +163,9 @@ func (ev *evaluator) firesOnce(ch ast.Expr) bool {
 // but its name tells such a flag from another.
 var stops = []string{"clos", "stop", "shut", "quit", "cancel", "exiting", "dying", "killed", "terminat", "drain"}
 
+// SaysStop reports whether name is that of a flag that ends a loop from outside.
+func SaysStop(name string) bool { return saysStop(name) }
+
 func saysStop(name string) bool {
 	name = strings.ToLower(name)
 	for _, s := range stops {

@@ -24,9 +24,22 @@ func combine(op token.Token, x, y value, nx, ny float64) value {
 	default:
 		v = value{kind: combineKinds(op, x.kind, y.kind)}
 		v.base, v.scaled = baseOf(op, x, y, nx, ny)
+		v.rate = rateOf(op, x, y)
 		v.jittered = (x.kind == Random || y.kind == Random) && v.kind != Random
 	}
 	return v.flagged(x).flagged(y)
+}
+
+// rateOf returns by which factor x op y grows, if it is exponential and that is
+// known.
+func rateOf(op token.Token, x, y value) float64 {
+	switch {
+	case op == token.SHL && y.kind == Linear:
+		return 2
+	case x.kind == Exponential && y.kind == Exponential:
+		return 0
+	}
+	return max(x.rate, y.rate)
 }
 
 // baseOf returns what the attempt's number is applied to in x op y: the side

@@ -48,6 +48,7 @@ type Growth struct {
 	Kind     Kind
 	Capped   bool     // stops growing at a limit
 	Jittered bool     // has a random part
+	Factor   float64  // by which an exponential delay grows each time; 0 if that is not known
 	Base     ast.Expr // the first delay, or what the attempt multiplies; nil if no single expression gives it
 	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it
 }

@@ -98,12 +98,15 @@ func (ev *evaluator) power(args []ast.Expr) value {
 	}
 	v := combine(powOp, x, y, 0, 0)
 	v.base, v.scaled = nil, false
+	if n := ev.number(args[0]); n > 1 && y.kind == Linear {
+		v.rate = n
+	}
 	return v
 }
 
 // exponent returns the value of a fixed number to the power of e.
 func (ev *evaluator) exponent(e ast.Expr) value {
 	v := combine(powOp, value{kind: Constant}, ev.expr(e), 0, 0)
-	v.base, v.scaled = nil, false
+	v.base, v.scaled, v.rate = nil, false, 2 // or more
 	return v
 }

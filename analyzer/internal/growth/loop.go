@@ -11,11 +11,14 @@ import (
 
 // simulate runs the cycle of s. It is not ok if s has several delays or one
 // whose duration is not written there.
-func (a *Analysis) simulate(s *site.Site) (*run, bool) {
+func (a *Analysis) simulate(s *site.Site) (*run, bool) { return a.draw(s, 0) }
+
+// draw runs the cycle of s with random numbers that are a share of their limits.
+func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
 		return nil, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: maxBudget}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: maxBudget, share: share}
 	switch c := s.Cycle.(type) {
 	case *ast.ForStmt:
 		r.forLoop(c)

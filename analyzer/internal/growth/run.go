@@ -28,6 +28,8 @@ type run struct {
 	decided bool // the pass was left by a condition that is known
 	around  int  // how many waits there were where an unknown condition could have gone to the next pass, -1 if none could
 
+	share float64 // of its limit that a random number is; 0 if random numbers are not known
+
 	called   bool           // a function is run, not the cycle: it has to be known all the way
 	returned constant.Value // by that function
 }

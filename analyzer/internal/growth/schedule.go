@@ -12,12 +12,27 @@ import (
 type Schedule struct {
 	Waits []time.Duration
 	More  bool // further waits follow: the number of attempts is not known, or there is no end
+	Drawn bool // at random: these are their means
 }
 
 // Schedule returns the waits of s. It is not ok if they depend on anything but
-// constants and the attempt's number.
+// constants, random numbers and the attempt's number.
 func (a *Analysis) Schedule(s *site.Site) (Schedule, bool) {
-	run, ok := a.simulate(s)
+	if found, ok := a.scheduleOf(s, 0); ok {
+		return found, true
+	}
+	found, ok := a.scheduleOf(s, 0.5)
+	found.Drawn = true
+	return found, ok
+}
+
+// Longest returns the waits of s where each random number is as great as it can
+// be.
+func (a *Analysis) Longest(s *site.Site) (Schedule, bool) { return a.scheduleOf(s, 1) }
+
+// scheduleOf returns the waits where random numbers are a share of their limits.
+func (a *Analysis) scheduleOf(s *site.Site, share float64) (Schedule, bool) {
+	run, ok := a.draw(s, share)
 	if !ok || len(run.waits) == 0 {
 		return Schedule{}, false
 	}
@@ -32,11 +47,15 @@ func (s Schedule) String() string {
 	if len(s.Waits) == 0 {
 		return "no waits"
 	}
+	waits := "waits "
+	if s.Drawn {
+		waits += "about "
+	}
 	if s.More && same(s.Waits) {
-		return "waits " + short(s.Waits[0]) + " each time"
+		return waits + short(s.Waits[0]) + " each time"
 	}
 	var b strings.Builder
-	b.WriteString("waits ")
+	b.WriteString(waits)
 	var total time.Duration
 	for i, w := range s.Waits {
 		total += w

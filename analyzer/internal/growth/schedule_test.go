@@ -34,6 +34,11 @@ func f() { for i := 1; i <= 2; i++ { op(); nap(time.Duration(i) * time.Second) }
 	{"until the delay is too long", `func f() error { d := time.Second; for { err := op(); if err == nil { return nil }; time.Sleep(d); d *= 2; if d >= 15*time.Second { return err } } }`, "waits 1s, 2s, 4s, 8s (15s in all)"},
 	{"until the delay is too long, before the wait", `func f() { d := time.Second; for op() != nil { if d > 5*time.Second { return }; time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"until the delay is too long, in the header", `func f() { for d := time.Second; d < 5*time.Second; d *= 2 { if op() == nil { return }; time.Sleep(d) } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"random", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(rand.Intn(100)) * time.Millisecond) } }`, "waits about 50ms, 50ms, 50ms (150ms in all)"},
+	{"a share of the delay", `func f() { d := time.Second; for range 3 { op(); time.Sleep(time.Duration(rand.Float64() * float64(d))); d *= 2 } }`, "waits about 500ms, 1s, 2s (3.5s in all)"},
+	{"jitter by a function", `func jitter(d time.Duration) time.Duration { return d + time.Duration(rand.Int63n(int64(d))) }
+func f() { for op() != nil { time.Sleep(jitter(2 * time.Second)) } }`, "waits about 3s each time"},
+	{"a random number of some kind", `func f() { for op() != nil { time.Sleep(time.Duration(rand.Int63())) } }`, unclear},
 	{"goto", `func f() { d := time.Second; n := 0
 again:
 	if op() != nil { if n++; n > 2 { return }; time.Sleep(d); d *= 2; goto again } }`, "waits 1s, 2s (3s in all)"},
@@ -69,7 +74,7 @@ func f() { for i := range 3 { op(); time.Sleep(min(time.Second<<i, 2*time.Second
 func f(x s) { x.t = time.NewTimer(time.Second); for range 3 { op(); <-x.t.C } }`, unclear},
 	{"timer not known", `func f(d time.Duration) { for range 3 { op(); t := time.NewTimer(d); <-t.C } }`, unclear},
 	{"duration not known", `func f(d time.Duration) { for range 3 { op(); time.Sleep(d) } }`, unclear},
-	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(9))) } }`, unclear},
+	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(1000)*int(time.Millisecond))) } }`, "waits about 1.5s, 1.5s, 1.5s (4.5s in all)"},
 	{"two delays", `func f() { for range 3 { if cond() { time.Sleep(1) } else { time.Sleep(2) } } }`, unclear},
 	{"changed on a condition", `func f() { d := time.Second; for range 3 { op(); if cond() { d *= 2 }; time.Sleep(d) } }`, unclear},
 	{"changed in a literal", `func f() { d := time.Second; grow := func() { d *= 2 }; for range 3 { op(); time.Sleep(d); grow() } }`, unclear},

@@ -15,6 +15,8 @@ type value struct {
 	base, cap        ast.Expr
 	scaled           bool // more than the attempt's number: a factor is in it, which base gives if it is known
 
+	rate float64 // by which it grows if it is exponential; 0 if that is not known
+
 	self   types.Object
 	factor float64 // NaN if it is not known
 	added  bool
@@ -26,6 +28,9 @@ func (v value) growth() Growth {
 		return Growth{Kind: Unknown}
 	}
 	g := Growth{Kind: v.kind, Capped: v.capped, Jittered: v.jittered, Base: v.base, Cap: v.cap}
+	if g.Kind == Exponential {
+		g.Factor = v.rate
+	}
 	if g.Kind == Constant || g.Kind == Unknown {
 		g.Capped, g.Cap = false, nil // a limit means nothing where nothing grows
 	}
@@ -73,6 +78,9 @@ func recurrence(next value) value {
 		v.kind = Unknown // shrinks, or runs to a limit
 	default:
 		v.kind = Exponential
+		if next.factor > 1 { // not if it is not known
+			v.rate = next.factor
+		}
 	}
 	return v
 }

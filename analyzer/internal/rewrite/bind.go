@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -21,7 +20,8 @@ type Request struct {
 	Verdict flow.Verdict
 	Growth  growth.Growth
 	Bounds  growth.Bounds
-	Waits   []time.Duration // the delays, as far as constants tell them
+	Waits   growth.Schedule // the delays, as far as constants tell them; the means of random ones
+	Longest growth.Schedule // the same with random ones at their longest
 	Helper  *helper.Helper
 
 	GoVersion string // of the file, such as "go1.22"

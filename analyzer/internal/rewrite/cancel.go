@@ -69,9 +69,9 @@ func (p *plan) answersItself() bool {
 	p.loop.inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			answers = answers || (p.asks(n.Cond, p.useCtx) || n.Init != nil && p.asks(n.Init, p.useCtx)) && p.hasAnswer(n.Body.List)
+			answers = answers || (p.asks(n.Cond, p.useCtx) || n.Init != nil && p.asks(n.Init, p.useCtx)) && p.hasAnswer(n.Body.List, n.Init)
 		case *ast.CommClause:
-			answers = answers || n.Comm != nil && p.asks(n.Comm, p.useCtx) && p.hasAnswer(n.Body)
+			answers = answers || n.Comm != nil && p.asks(n.Comm, p.useCtx) && p.hasAnswer(n.Body, nil)
 		}
 		return !answers
 	})
@@ -79,8 +79,8 @@ func (p *plan) answersItself() bool {
 }
 
 // hasAnswer reports whether statements do something else than to return the error
-// of the context.
-func (p *plan) hasAnswer(list []ast.Stmt) bool {
+// of the context, which init may have given a name.
+func (p *plan) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 	if len(list) == 0 || !p.returnsError() {
 		return false
 	}
@@ -88,7 +88,11 @@ func (p *plan) hasAnswer(list []ast.Stmt) bool {
 	if !ok || len(r.Results) == 0 {
 		return false
 	}
-	return len(list) > 1 || p.text(r.Results[len(r.Results)-1]) != p.useCtx+".Err()"
+	err := r.Results[len(r.Results)-1]
+	if v := local(p.info, err); v != nil && init != nil {
+		err = valueGiven(p.info, init, v)
+	}
+	return len(list) > 1 || err == nil || p.text(err) != p.useCtx+".Err()"
 }
 
 // asks reports whether n asks ctx whether it has ended.
@@ -130,8 +134,12 @@ func (p *plan) contextOfCond() string {
 	return p.text(sel.X)
 }
 
-// zeros returns the zero values of the results before the error.
+// zeros returns the zero values of the results before the error; not ok if there
+// is none.
 func (p *plan) zeros() (string, bool) {
+	if !p.returnsError() {
+		return "", false
+	}
 	var parts []string
 	res := p.loop.sig.Results()
 	for i := range res.Len() - 1 {

@@ -97,15 +97,19 @@ func (p *plan) chooseAfter() Refusal {
 			zeros = cancelReturns
 		}
 		if !ok && !cancelPlain {
-			p.form, p.useCtx = alone, ""
-			break
+			return errorDropped
 		}
 		p.cancel = nil
 		p.setFail(zeros)
 	case p.ctx != nil && len(p.cancel) > 0:
 		return cancelBranch.At(p.cancelPos())
 	default:
-		p.form = alone
+		zeros, ok := p.zeros()
+		if runsOut || leaveFinal || mixed || !ok {
+			return errorDropped
+		}
+		p.form = ifFailed
+		p.setFail(zeros)
 		if p.ctx == nil {
 			p.useCtx = ""
 		}

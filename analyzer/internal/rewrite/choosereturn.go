@@ -98,14 +98,15 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 	if p.mayBeNone {
 		return p.guardedReturn()
 	}
-	canFail := runsOut || plain || p.useCtx != "" && !p.stopsOnContext() || p.fail != nil
-	switch {
-	case !canFail:
-		p.form = alone
-		if p.value != nil {
-			p.capture = "-"
-			p.permanent = p.Helper.PermanentFor(false, p.bounded)
+	if canFail := runsOut || plain || p.useCtx != "" && !p.stopsOnContext() || p.fail != nil; !canFail {
+		// Nothing ends the attempts, but the helper returns an error.
+		zeros, ok := p.zeros()
+		if !ok || p.hoisted != nil {
+			return errorDropped
 		}
+		plain, failText = true, zeros
+	}
+	switch {
 	case plain && p.stash == "" && len(p.cancel) == 0 && p.tails(failText):
 		p.form = tailReturn
 	case plain && (!runsOut || p.failIsReturn()):

@@ -29,9 +29,9 @@ func (w *writer) addLead() {
 			return
 		}
 	}
-	if len(w.Waits) == 0 {
+	if waits := w.Waits.Waits; len(waits) == 0 || w.Waits.Drawn {
 		w.refusal = codeAfterDelay.At(w.lead.Pos())
-	} else if d := w.Waits[0]; d > 0 {
+	} else if d := waits[0]; d > 0 {
 		w.add(w.timeDot() + "Sleep(" + w.duration(d) + ")")
 	}
 }

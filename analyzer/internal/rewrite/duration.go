@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"time"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
 // delays writes the first delay and its limit.
@@ -18,7 +16,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	if refusal != nil {
 		return "", "", refusal
 	}
-	w.delay, w.limit = base, most
+	w.delay = base
 	if base != nil && !w.steady(base) || most != nil && !w.steady(most) {
 		return "", "", delayNotKnown.At(w.delayPos())
 	}
@@ -26,7 +24,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	if base != nil {
 		value, known = w.durationOf(base)
 	}
-	if wait := w.firstWait(); wait > 0 && (!known || value != wait) {
+	if wait := w.firstWait(); wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil) {
 		value, known = wait, true
 		first = w.duration(wait)
 		w.delay = nil
@@ -42,24 +40,8 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	if known {
 		w.waits.first = value
 	}
-	if most != nil {
-		w.waits.most, _ = w.durationOf(most)
-		if w.waits.most == 0 {
-			w.waits.first = 0 // not known
-		}
-		if !w.loop.visibleBefore(w.pkg, most) {
-			return "", "", limitNotKnown.At(most.Pos())
-		}
-		return first, w.asDuration(most), nil
-	}
-	switch {
-	case w.Growth.Capped:
-		w.waits.most = w.lastWait()
-		return first, w.duration(w.waits.most), nil
-	case w.Growth.Kind == growth.Exponential && !w.Growth.Jittered:
-		return first, "", nil // it grows as it did
-	}
-	return first, w.ownLimit(first, value), nil
+	limit, refusal = w.limitDelays(first, value, most)
+	return first, limit, refusal
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {

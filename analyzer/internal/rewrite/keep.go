@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -142,7 +143,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
 	edits = append(edits, k.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Stale: k.stale()}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Stale: k.stale(), Schedule: k.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
@@ -210,8 +211,11 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 		return delayNotKnown.At(k.delayPos())
 	}
 	text := k.asDuration(base)
-	if a.MaxDelay == k.ownLimit(a.Delay, 0) {
-		a.MaxDelay = k.ownLimit(text, 0)
+	switch k.rule.Rule {
+	case delays.Multiple, delays.Longest, delays.Clamped:
+		if a.MaxDelay, refusal = k.ruleText(text); refusal != nil {
+			return refusal
+		}
 	}
 	k.delay, a.Delay = base, text
 	return nil

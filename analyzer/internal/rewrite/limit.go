@@ -3,93 +3,160 @@ package rewrite
 import (
 	"go/ast"
 	"go/parser"
-	"slices"
 	"strconv"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
-// What limits the delays of a fix where the source does not: exponential delays
-// outgrow every use.
-const (
-	// longest is the limit where the source does not say when the attempts end.
-	longest = 30 * time.Second
-
-	// nearDeadline is how many times the first delay they grow to where a point in
-	// time ends the attempts: with longer ones the last attempt would be made long
-	// before that point, or long after it.
-	nearDeadline = 4
-
-	// few is the number of attempts up to which delays need no limit; with more of
-	// them they grow to eight times the first, or to the longest of today. The
-	// wait in all is then less than eight times what constant delays take.
-	few      = 6
-	manyGrow = 8
-)
-
-// ownLimit returns the limit of the delays, "" where they need none; value is
-// the first of them, or 0.
-func (w *writer) ownLimit(first string, value time.Duration) string {
-	attempts := int64(0)
-	if w.bounded && w.binder.limit.constant() {
-		attempts = w.binder.limit.offset
+// today returns what is known of the delays of today; first is the first of them,
+// or 0.
+func (w *writer) today(first time.Duration) delays.Today {
+	t := delays.Today{
+		Growth: w.growthToday(), First: first, Capped: w.Growth.Capped,
+		Deadline: w.Bounds.Deadline || w.deadline != "", Watches: w.watches(),
 	}
-	kind := w.Growth.Kind
-	steady := kind == growth.Constant || kind == growth.Linear || kind == growth.Random
+	if n, ok := w.numberToday(); ok {
+		t.Counted = true
+		if n.constant() {
+			t.Attempts = n.offset
+		}
+	}
+	attempts := t.Attempts
+	if w.Helper.Shape == helper.Wait {
+		attempts++ // the delay behind the last attempt stays
+	}
+	t.Longest = delays.LongestOf(w.Longest.Waits, attempts, w.Longest.More)
+	return t
+}
+
+// numberToday returns the number of attempts, if they are counted.
+func (w *writer) numberToday() (number, bool) {
+	if w.bounded {
+		return w.binder.limit, true
+	}
+	n, ok := limitOf(w.Bounds)
+	return n, ok || w.Bounds.Counted
+}
+
+// growthToday tells how the delays grow, by the code or by the delays themselves.
+func (w *writer) growthToday() delays.Growth {
+	switch g := w.Growth; {
+	case g.Kind == growth.Constant:
+		return delays.Constant
+	case g.Kind == growth.Linear:
+		return delays.Linear
+	case g.Kind == growth.Exponential && g.Factor >= 2:
+		return delays.Doubling
+	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(w.Waits.Waits) != delays.Doubling):
+		return delays.Slow
+	}
+	return delays.GrowthOf(w.Waits.Waits)
+}
+
+// limitDelays chooses what limits the delays, and writes it: "" where nothing is
+// needed. Most is the limit of the source, or nil.
+func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (string, Refusal) {
+	t := w.today(value)
+	w.rule = t.Limit()
 	switch {
-	case attempts > few && steady && w.Helper.Supports(helper.MaxDelay):
-		n := int64(manyGrow)
-		if kind == growth.Linear && value == 0 {
-			n = max(n, attempts-1) // as today
+	case w.rule.Rule == delays.NotKnown && t.Watches:
+		return "", asksEachPass.At(w.delayPos())
+	case w.rule.Rule == delays.NotKnown:
+		return "", limitNotKnown.At(w.delayPos())
+	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):
+		return w.capText(most)
+	case w.rule.Rule == delays.AtMost:
+		w.waits.most = w.rule.AtMost
+	}
+	return w.ruleText(first)
+}
+
+// capValue returns the limit of the source as far as constants tell it, or 0.
+func (w *writer) capValue(most ast.Expr) time.Duration {
+	if most == nil {
+		return w.lastWait()
+	}
+	d, _ := w.durationOf(most)
+	return d
+}
+
+// capText writes the limit of the source.
+func (w *writer) capText(most ast.Expr) (string, Refusal) {
+	w.waits.most = w.capValue(most)
+	switch {
+	case most == nil:
+		return w.duration(w.waits.most), nil
+	case !w.loop.visibleBefore(w.pkg, most):
+		return "", limitNotKnown.At(w.delayPos())
+	case w.waits.most == 0:
+		w.waits.first = 0 // not known
+	}
+	w.limit = most
+	return w.asDuration(most), nil
+}
+
+// ruleText writes the limit that a rule gives; first is the text of the first
+// delay.
+func (w *writer) ruleText(first string) (string, Refusal) {
+	switch factor := inProduct(first); w.rule.Rule {
+	case delays.AtMost:
+		return w.duration(w.rule.AtMost), nil
+	case delays.Multiple:
+		w.waits.first = 0 // not known
+		if w.rule.Times == 1 {
+			return first, nil
 		}
-		return w.times(n, first, value, w.longestToday(attempts))
-	case attempts > 0 && (value > 0 && fits(value, attempts) || value == 0 && attempts <= few):
-		return ""
-	case !w.bounded && w.Bounds.Deadline && kind != growth.Exponential:
-		return w.times(nearDeadline, first, value, 0)
-	case value > 0:
-		w.waits.most = max(value, longest)
-		return w.duration(w.waits.most)
-	case !w.hasMax():
-		return w.times(manyGrow, first, value, 0)
+		return strconv.FormatInt(w.rule.Times, 10) + " * " + factor, nil
+	case delays.Longest:
+		w.waits.first = 0
+		n, ok := w.waitsText()
+		if !ok {
+			return "", limitNotKnown.At(w.delayPos())
+		}
+		return n + " * " + factor, nil
+	case delays.Clamped:
+		w.waits.first = 0
+		if !w.hasMax() {
+			return "", limitNotKnown.At(w.delayPos())
+		}
+		return "min(" + strconv.Itoa(delays.MostTimes) + "*" + factor + ", max(" + first + ", " + w.duration(delays.Long) + "))", nil
 	}
-	return "max(" + first + ", " + w.duration(longest) + ")"
+	return "", nil
 }
 
-// longestToday returns the longest delay between so many attempts, as far as
-// constants tell it.
-func (w *writer) longestToday(attempts int64) time.Duration {
-	list := w.Waits[:min(len(w.Waits), int(attempts)-1)]
-	if len(list) == 0 {
-		return 0
+// waitsText writes how many waits there are between the attempts, as a duration.
+func (w *writer) waitsText() (string, bool) {
+	n, _ := w.numberToday()
+	n = n.add(-1)
+	switch {
+	case n.constant():
+		return itoa(n.offset), n.offset > 0
+	case n.expr == nil || n.less != nil || w.limitText != "" || w.floor && !w.hasMax(),
+		!pureOrField(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
+		return "", false
 	}
-	return slices.Max(list)
+	text := w.text(n.expr)
+	switch {
+	case n.offset > 0:
+		text += "+" + itoa(n.offset)
+	case n.offset < 0:
+		text += "-" + itoa(-n.offset)
+	}
+	if w.floor {
+		text = "max(" + text + ", 1)"
+	}
+	return w.timeDot() + "Duration(" + text + ")", true
 }
 
-// times writes n times the first delay; where that is known, no less than
-// today's longest and no more than is of use.
-func (w *writer) times(n int64, first string, value, today time.Duration) string {
-	if value > 0 {
-		w.waits.most = max(value, today, min(time.Duration(n)*value, longest))
-		return w.duration(w.waits.most)
-	}
-	if x, err := parser.ParseExpr(first); err == nil {
+// inProduct returns an expression as a factor.
+func inProduct(text string) string {
+	if x, err := parser.ParseExpr(text); err == nil {
 		if _, ok := x.(*ast.BinaryExpr); ok {
-			first = "(" + first + ")"
+			return "(" + text + ")"
 		}
 	}
-	return strconv.FormatInt(n, 10) + " * " + first
-}
-
-// fits reports whether the delays of n attempts stay below the longest.
-func fits(first time.Duration, n int64) bool {
-	for range n - 2 {
-		if first > longest/2 {
-			return false
-		}
-		first *= 2
-	}
-	return first <= longest
+	return text
 }

@@ -72,7 +72,6 @@ type form int
 
 const (
 	tailReturn form = iota // return helper(...)
-	alone                  // helper(...)
 	assign                 // result = helper(...), and what follows looks at it
 	ifFailed               // if err := helper(...); err != nil { fail }, then success
 	ifWorked               // if err := helper(...); err == nil { success }, then what follows

@@ -6,13 +6,15 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // A writer writes the statements that take the place of the loop.
 type writer struct {
 	*operation
-	delay, limit ast.Expr // that the text mentions
+	delay, limit ast.Expr     // that the text mentions
+	rule         delays.Limit // by which the delays are limited
 	lines        []string
 	firstText    string // the first delay
 	stub         string // the text with a call that needs no package
@@ -54,6 +56,9 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.add("}")
 	}
 	text := strings.Join(w.lines, "\n")
+	if dropsError(text, w.loop.sig.Results().Len() > 0) {
+		w.refusal = errorDropped
+	}
 	w.stub = tidyTail(strings.Replace(text, callMark, stub, 1))
 	return w, tidyTail(strings.Replace(text, callMark, call, 1)), w.refusal
 }

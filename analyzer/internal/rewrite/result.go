@@ -18,14 +18,6 @@ func (w *writer) use(call string, args helper.Args) {
 	case tailReturn:
 		w.add("return " + call)
 		return
-	case alone:
-		w.add(call)
-		w.endDeadline()
-		w.checks("", args)
-		if w.flag == "" {
-			w.addOK("")
-		}
-		return
 	case assign:
 		op := " = "
 		if w.drops {
@@ -114,7 +106,7 @@ func (w *writer) hasChecks() bool {
 
 // checks writes what is looked at before success and failure.
 func (w *writer) checks(err string, args helper.Args) {
-	if w.keepsLast() && err != "" {
+	if w.keepsLast() {
 		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
 		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
 	}
@@ -184,12 +176,6 @@ func (w *writer) okText(value string) string {
 	return text
 }
 
-func (w *writer) addOK(value string) {
-	if text := w.okText(value); text != "" {
-		w.add(text)
-	}
-}
-
 // valueName returns the name of the variable for the value of the helper.
 func (w *writer) valueName() string {
 	if w.valueVar == "" {
@@ -208,7 +194,7 @@ func (w *writer) valueName() string {
 // keepsLast reports whether the fix keeps the last error, which the helper
 // does not return.
 func (o *operation) keepsLast() bool {
-	return o.Helper.Exhausted != nil && o.form != alone
+	return o.Helper.Exhausted != nil
 }
 
 func (o *operation) lastName() string {

@@ -3,7 +3,9 @@ package rewrite
 import (
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // waits are the delays of the helper as far as constants tell them.
@@ -19,22 +21,14 @@ const shownWaits = 9
 // constants do not tell them.
 func (w *writer) schedule() *growth.Schedule {
 	n, more := int64(shownWaits), true
-	if w.bounded && w.binder.limit.constant() {
+	switch today := w.Waits; {
+	case w.Helper.Shape == helper.Wait && len(today.Waits) > 0 && !today.More:
+		n, more = int64(len(today.Waits)), false // the loop goes round as often
+	case w.Helper.Shape != helper.Wait && w.bounded && w.binder.limit.constant():
 		n, more = w.binder.limit.offset-1, false
 	}
 	if w.waits.first <= 0 || n < 1 || n > 1000 {
 		return nil
 	}
-	s := &growth.Schedule{More: more}
-	d := w.waits.first
-	for range n {
-		if w.waits.most > 0 {
-			d = min(d, w.waits.most)
-		}
-		s.Waits = append(s.Waits, d)
-		if d < 1<<61 {
-			d *= 2
-		}
-	}
-	return s
+	return &growth.Schedule{Waits: delays.Doubled(w.waits.first, w.waits.most, int(n)), More: more}
 }

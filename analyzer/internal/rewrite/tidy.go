@@ -43,7 +43,7 @@ func tidyTail(text string) string {
 	if s := parseSnippet(text); s != nil {
 		text = dropFinalTest(s, "return nil")
 	}
-	for _, rule := range []func(*snippet) string{joinReturns, dropEmptyTest} {
+	for _, rule := range []func(*snippet) string{joinReturns} {
 		if s := parseSnippet(text); s != nil {
 			text = rule(s)
 		}
@@ -51,27 +51,23 @@ func tidyTail(text string) string {
 	return text
 }
 
-// dropEmptyTest drops the test in
+// dropsError reports whether nothing is done with the error of the helper but to
+// return, as without one. Results is whether the function has some, one of which
+// the error may be:
 //
 //	if err := op(); err != nil { return }
 //	return
-func dropEmptyTest(s *snippet) string {
-	t := s.tail(2)
-	if t == nil {
-		return s.text
+func dropsError(text string, results bool) bool {
+	s := parseSnippet(text)
+	if s == nil || len(s.list) == 0 {
+		return false
 	}
-	x, then := s.nilTest(t[0], token.NEQ)
-	if x == "" || s.of(then) != "return" || s.of(t[1]) != "return" {
-		return s.text
+	test := s.list[len(s.list)-1]
+	if s.of(test) == "return" && len(s.list) > 1 {
+		test = s.list[len(s.list)-2]
 	}
-	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
-	switch {
-	case t[0].(*ast.IfStmt).Init == nil && !s.commented(t[0], t[1]):
-		return s.replace(t[0], t[1], "return")
-	case ok && init.Tok == token.DEFINE && len(init.Rhs) == 1 && !s.commentedBetween(init.End(), t[1].End()):
-		return s.replace(t[0], t[1], s.of(init.Rhs[0])+"\nreturn")
-	}
-	return s.text
+	x, then := s.nilTest(test, token.NEQ)
+	return x != "" && s.of(then) == "return" && (!results || test.(*ast.IfStmt).Init != nil)
 }
 
 // joinReturns rewrites

@@ -110,6 +110,10 @@ func (w *waiting) timeOf(p *pause) ast.Expr {
 
 // bindArgs finds what the templates are given.
 func (w *waiting) bindArgs() (refusal Refusal) {
+	if w.Helper.Supports(helper.Context) {
+		w.name = w.contextHere()
+		w.useCtx = w.ending()
+	}
 	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != nil {
 		return refusal
 	}
@@ -123,9 +127,6 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 		if t.Needs("attempts") || t.Needs("retries") {
 			return countsItself
 		}
-	}
-	if w.Helper.Supports(helper.Context) {
-		w.name = w.contextHere()
 	}
 	w.declare(w.Helper.Init, w.args)
 	if w.Helper.Init != nil {

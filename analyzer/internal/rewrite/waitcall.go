@@ -33,13 +33,37 @@ func (w *waiting) replacePauses() {
 
 // plainWait writes the call for a delay that nothing ended.
 func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
-	if w.name != "" && w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
-		if leave, ok := w.cancelled(); ok {
-			a.Ctx, a.Done = w.name, w.name+".Done()"
-			return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
-		}
+	if leave, ok := w.leaving(s); ok {
+		a.Ctx, a.Done = w.name, w.name+".Done()"
+		return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
 	}
 	return w.expand(w.Helper.Wait, a) // it cannot fail without a context
+}
+
+// leaving returns what is done where the context in scope ends a delay that
+// nothing ended, if it can.
+func (w *waiting) leaving(s ast.Stmt) (string, bool) {
+	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
+		return "", false
+	}
+	return w.cancelled()
+}
+
+// ending returns the context that ends each of the delays, or "".
+func (w *waiting) ending() (ctx string) {
+	for _, s := range inOrder(w.pauses) {
+		of := ""
+		if p := w.pauses[s]; p.ctx != nil {
+			of = w.text(p.ctx)
+		} else if _, ok := w.leaving(s); ok {
+			of = w.name
+		}
+		if of == "" || ctx != "" && ctx != of {
+			return ""
+		}
+		ctx = of
+	}
+	return ctx
 }
 
 // cancelled returns what leaves the function when its context is cancelled.

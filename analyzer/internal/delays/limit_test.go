@@ -1,0 +1,156 @@
+package delays_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+)
+
+const (
+	ms = time.Millisecond
+	s  = time.Second
+)
+
+func TestLimit(t *testing.T) {
+	atMost := func(d time.Duration) delays.Limit { return delays.Limit{Rule: delays.AtMost, AtMost: d} }
+	times := func(n int64) delays.Limit { return delays.Limit{Rule: delays.Multiple, Times: n} }
+	none, source, longest := delays.Limit{}, delays.Limit{Rule: delays.Source}, delays.Limit{Rule: delays.Longest}
+	clamped, notKnown := delays.Limit{Rule: delays.Clamped}, delays.Limit{Rule: delays.NotKnown}
+	for _, test := range []struct {
+		name  string
+		today delays.Today
+		want  delays.Limit
+	}{
+		{"few constant ones double", delays.Today{Growth: delays.Constant, First: 2 * s, Longest: 2 * s, Attempts: 5}, none},
+		{"few linear ones double", delays.Today{Growth: delays.Linear, First: 2 * s, Longest: 8 * s, Attempts: 5}, none},
+		{"few of a length that is not known", delays.Today{Growth: delays.Constant, Attempts: 3}, none},
+		{"few random ones", delays.Today{First: s, Attempts: 4}, none},
+		{"few that grow slowly", delays.Today{Growth: delays.Slow, First: 100 * ms, Longest: 150 * ms, Attempts: 3}, atMost(150 * ms)},
+		{"one more than few", delays.Today{Growth: delays.Constant, First: 2 * s, Longest: 2 * s, Attempts: 6, Counted: true}, atMost(4 * s)},
+		{"many of a length that is not known", delays.Today{Growth: delays.Constant, Attempts: 20, Counted: true}, times(2)},
+		{"many linear ones", delays.Today{Growth: delays.Linear, First: s, Longest: 19 * s, Attempts: 20, Counted: true}, atMost(19 * s)},
+		{"a number that is not known", delays.Today{Growth: delays.Constant, First: s, Counted: true}, atMost(2 * s)},
+		{"a number of linear ones that is not known", delays.Today{Growth: delays.Linear, First: s, Counted: true}, longest},
+		{"many linear ones of a length that is not known", delays.Today{Growth: delays.Linear, Attempts: 9, Counted: true}, longest},
+		{"many that double as well", delays.Today{Growth: delays.Doubling, First: s, Longest: 256 * s, Attempts: 10, Counted: true}, none},
+		{"a number of those that is not known", delays.Today{Growth: delays.Doubling, Counted: true}, none},
+		{"many that grow slowly", delays.Today{Growth: delays.Slow, First: s, Longest: 9 * s, Attempts: 20, Counted: true}, atMost(9 * s)},
+		{"a number of those that is not known", delays.Today{Growth: delays.Slow, First: s, Counted: true}, notKnown},
+		{"slow ones without an end", delays.Today{Growth: delays.Slow, First: s}, notKnown},
+		{"many random ones", delays.Today{First: s, Longest: 2 * s, Attempts: 9, Counted: true}, atMost(2 * s)},
+		{"many of a table that is not known", delays.Today{First: s, Attempts: 9, Counted: true}, notKnown},
+		{"constant ones until a point in time", delays.Today{Growth: delays.Constant, First: s, Deadline: true}, atMost(2 * s)},
+		{"linear ones until a point in time", delays.Today{Growth: delays.Linear, First: s, Deadline: true}, notKnown},
+		{"doubling ones until a point in time", delays.Today{Growth: delays.Doubling, First: s, Deadline: true}, none},
+		{"short ones without an end", delays.Today{Growth: delays.Constant, First: 10 * ms}, atMost(640 * ms)},
+		{"longer ones without an end", delays.Today{Growth: delays.Linear, First: s}, atMost(30 * s)},
+		{"long ones without an end stay so", delays.Today{Growth: delays.Constant, First: time.Minute}, atMost(time.Minute)},
+		{"doubling ones without an end", delays.Today{Growth: delays.Doubling, First: s}, atMost(30 * s)},
+		{"a computed limit", delays.Today{Growth: delays.Slow, First: 3 * s, Longest: 53273179885, Attempts: 12}, atMost(53 * s)},
+		{"a short computed limit", delays.Today{Growth: delays.Slow, First: 3 * s, Longest: 5333333333, Attempts: 4}, atMost(5300 * ms)},
+		{"few up to a limit", delays.Today{Growth: delays.Linear, First: s, Longest: 3 * s, Attempts: 5, Counted: true, Capped: true}, source},
+		{"many that come to a limit", delays.Today{Growth: delays.Doubling, First: s, Longest: 9 * s, Attempts: 9, Counted: true, Capped: true}, source},
+		{"many that do not come near it", delays.Today{Growth: delays.Slow, First: s, Longest: 2 * s, Attempts: 9, Counted: true, Capped: true}, atMost(2 * s)},
+		{"a limit without an end", delays.Today{Growth: delays.Slow, First: s, Capped: true}, source},
+		{"one wait", delays.Today{Growth: delays.Slow, First: s, Longest: s, Attempts: 2, Counted: true}, none},
+		{"some without an end", delays.Today{Growth: delays.Constant}, clamped},
+		{"each pass looks", delays.Today{Growth: delays.Constant, First: s, Watches: true}, atMost(s)},
+		{"each of few passes looks", delays.Today{Growth: delays.Constant, Attempts: 3, Watches: true}, times(1)},
+		{"each pass looks, with a delay that doubles", delays.Today{Growth: delays.Doubling, First: s, Attempts: 9, Watches: true}, none},
+		{"each pass looks, with a delay that grows less", delays.Today{Growth: delays.Linear, First: s, Longest: 4 * s, Attempts: 5, Watches: true}, notKnown},
+	} {
+		if got := test.today.Limit(); got != test.want {
+			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
+		}
+	}
+}
+
+// All delays together take about twice as long as constant or linear ones of
+// today at most, but for few attempts.
+func TestSums(t *testing.T) {
+	for n := int64(6); n <= 100; n++ {
+		for _, growth := range []delays.Growth{delays.Constant, delays.Linear} {
+			var today []time.Duration
+			for i := int64(1); i < n; i++ {
+				d := s
+				if growth == delays.Linear {
+					d = time.Duration(i) * s
+				}
+				today = append(today, d)
+			}
+			loop := delays.Today{Growth: growth, First: s, Longest: slices.Max(today), Attempts: n, Counted: true}
+			limit := loop.Limit()
+			if limit.Rule != delays.AtMost {
+				t.Fatalf("no limit for %d attempts", n)
+			}
+			with := delays.Doubled(s, limit.AtMost, len(today))
+			if sum(with) > 2*sum(today) {
+				t.Errorf("%d attempts: %v today, %v with the helper", n, sum(today), sum(with))
+			}
+		}
+	}
+}
+
+func sum(list []time.Duration) (all time.Duration) {
+	for _, d := range list {
+		all += d
+	}
+	return all
+}
+
+func TestDoubled(t *testing.T) {
+	for _, test := range []struct {
+		first, most time.Duration
+		n           int
+		want        []time.Duration
+	}{
+		{s, 0, 4, []time.Duration{s, 2 * s, 4 * s, 8 * s}},
+		{s, 3 * s, 4, []time.Duration{s, 2 * s, 3 * s, 3 * s}},
+		{s, 500 * ms, 2, []time.Duration{500 * ms, 500 * ms}},
+		{s, 0, 0, nil},
+		{1 << 62, 0, 3, []time.Duration{1 << 62, 1 << 62, 1 << 62}},
+	} {
+		if got := delays.Doubled(test.first, test.most, test.n); !slices.Equal(got, test.want) {
+			t.Errorf("Doubled(%v, %v, %d): got %v, want %v", test.first, test.most, test.n, got, test.want)
+		}
+	}
+}
+
+func TestGrowthOf(t *testing.T) {
+	for _, test := range []struct {
+		list []time.Duration
+		want delays.Growth
+	}{
+		{nil, delays.Unknown},
+		{[]time.Duration{s}, delays.Unknown},
+		{[]time.Duration{0, s, 2 * s}, delays.Unknown},
+		{[]time.Duration{s, s, s}, delays.Constant},
+		{[]time.Duration{s, 2 * s, 3 * s}, delays.Linear},
+		{[]time.Duration{s, 2 * s, 4 * s}, delays.Doubling},
+		{[]time.Duration{s, 3 * s, 9 * s, 20 * s, 20 * s}, delays.Doubling},
+		{[]time.Duration{2 * s, 3 * s, 4500 * ms}, delays.Slow},
+		{[]time.Duration{s, 4 * s, 9 * s, 16 * s}, delays.Slow},
+		{[]time.Duration{s, 3 * s, 2 * s}, delays.Unknown},
+	} {
+		if got := delays.GrowthOf(test.list); got != test.want {
+			t.Errorf("%v: got %v, want %v", test.list, got, test.want)
+		}
+	}
+}
+
+func TestLongestOf(t *testing.T) {
+	list := []time.Duration{s, 5 * s, 2 * s}
+	for _, test := range []struct {
+		attempts int64
+		more     bool
+		want     time.Duration
+	}{
+		{1, true, 0}, {2, true, s}, {3, true, 5 * s}, {4, true, 5 * s}, {5, true, 0}, {0, true, 0}, {0, false, 5 * s}, {9, false, 5 * s},
+	} {
+		if got := delays.LongestOf(list, test.attempts, test.more); got != test.want {
+			t.Errorf("%d attempts: got %v, want %v", test.attempts, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// delay returns the first delay and its limit.
+func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
+	g := b.Growth
+	if g.Base == nil && g.Kind == growth.Constant {
+		g.Base = b.sameDuration()
+	}
+	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
+	if g.Base == nil && b.firstWait() == 0 && !grows {
+		return nil, nil, delayNotKnown.At(b.delayPos())
+	}
+	if g.Cap != nil && !b.limits(g.Cap) {
+		g.Cap = nil
+	}
+	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
+		return nil, nil, limitNotKnown.At(b.delayPos())
+	}
+	return g.Base, g.Cap, nil
+}
+
+// limits reports whether e is the longest delay itself, as far as types and
+// constants tell: a number of milliseconds or of doublings is not, nor is what
+// the delay is a part of.
+func (b *binder) limits(e ast.Expr) bool {
+	if !b.inUnitOfDelay(e) || b.Growth.Base != nil && types.ExprString(e) == types.ExprString(b.Growth.Base) {
+		return false // or the delay begins anew there
+	}
+	v := b.info.Types[e].Value
+	if last := b.lastWait(); v != nil && last > 0 {
+		n, ok := constant.Int64Val(constant.ToInt(v))
+		return ok && time.Duration(n) == last
+	}
+	return true
+}
+
+// inUnitOfDelay reports whether e is a time.Duration, or of the type that is
+// merely converted to one for the delay.
+func (b *binder) inUnitOfDelay(e ast.Expr) bool {
+	t := b.info.TypeOf(e)
+	if site.IsDuration(t) {
+		return true
+	}
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
+		d := b.unconverted(p.delay.Duration)
+		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
+			return false
+		}
+	}
+	return len(b.pauses) > 0
+}
+
+// firstWait returns the first delay as far as constants tell it, or 0; the mean of
+// a random one.
+func (b *binder) firstWait() time.Duration {
+	for _, d := range b.Waits.Waits {
+		if d > 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// lastWait returns the delay that the delays stay at in the end, or 0.
+func (b *binder) lastWait() time.Duration {
+	waits := b.Waits.Waits
+	n := len(waits)
+	if n < 3 || waits[n-1] != waits[n-2] {
+		return 0
+	}
+	return waits[n-1]
+}
+
+// sameDuration returns the duration that all pauses are given, or nil.
+func (b *binder) sameDuration() ast.Expr {
+	var same ast.Expr
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
+		d := p.delay.Duration
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(b.pkg, d) {
+			return nil
+		}
+		same = d
+	}
+	return same
+}

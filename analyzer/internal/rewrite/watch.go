@@ -1,0 +1,80 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// watches reports whether a pass asks whether to stop, outside of the delays,
+// and the helper is not given what it asks: it would notice later if the delays
+// were longer.
+func (w *writer) watches() bool {
+	if !w.Bounds.Context {
+		return false
+	}
+	found := false
+	w.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && w.pauses[s] != nil {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW && w.receivesSignal(n.X)
+		case *ast.SelectorExpr:
+			found = found || w.asksOther(n)
+		case *ast.Ident:
+			v, ok := w.info.Uses[n].(*types.Var)
+			found = found || ok && isBool(v.Type()) && growth.SaysStop(n.Name)
+		}
+		return !found
+	})
+	return found
+}
+
+// receivesSignal reports whether ch, which something is received from, is neither
+// the time's nor that of a context.
+func (w *writer) receivesSignal(ch ast.Expr) bool {
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && isContext(w.info.TypeOf(sel.X)) {
+			return false
+		}
+	}
+	c, ok := w.info.TypeOf(ch).Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	named, ok := types.Unalias(c.Elem()).(*types.Named)
+	return !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "time"
+}
+
+// asksOther reports whether sel asks a context that the helper is not given, or a
+// method that says stop.
+func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
+	if isContext(w.info.TypeOf(sel.X)) {
+		if sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
+			return false
+		}
+		v := local(w.info, sel.X)
+		text := w.text(sel.X)
+		return (v == nil || !w.loop.inBody(v.Pos())) && (w.useCtx == "" || text != w.useCtx && text != w.parent)
+	}
+	sig, ok := w.info.TypeOf(sel).(*types.Signature)
+	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && isBool(sig.Results().At(0).Type()) &&
+		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(lastName(sel.X)))
+}
+
+// lastName returns the name that e ends with.
+func lastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
