@@ -70,7 +70,7 @@ func f() {
 `}, {"asksEachPass", libretry, `func f(stop chan struct{}) error {
 	for n := 1; n < 9; n++ {
 		select {
-		case <-stop:
+		case <-stop: // here
 			return errGaveUp
 		default:
 		}

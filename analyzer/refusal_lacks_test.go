@@ -1,10 +1,11 @@
 package analyzer_test
 
 const (
-	endlessLoop = `func f() {
+	endlessLoop = `func f() error {
 	for op() != nil {
 		time.Sleep(time.Second)
 	}
+	return nil
 }
 `
 	threeAttempts = `func f() (err error) {

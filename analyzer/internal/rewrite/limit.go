@@ -16,7 +16,7 @@ import (
 func (w *writer) today(first time.Duration) delays.Today {
 	t := delays.Today{
 		Growth: w.growthToday(), First: first, Capped: w.Growth.Capped,
-		Deadline: w.Bounds.Deadline || w.deadline != "", Watches: w.watches(),
+		Deadline: w.Bounds.Deadline || w.deadline != "", Watches: w.watches().IsValid(),
 	}
 	if n, ok := w.numberToday(); ok {
 		t.Counted = true
@@ -63,7 +63,7 @@ func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	w.rule = t.Limit()
 	switch {
 	case w.rule.Rule == delays.NotKnown && t.Watches:
-		return "", asksEachPass.At(w.delayPos())
+		return "", asksEachPass.At(w.watches())
 	case w.rule.Rule == delays.NotKnown:
 		return "", limitNotKnown.At(w.delayPos())
 	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):

@@ -8,12 +8,12 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
-// watches reports whether a pass asks whether to stop, outside of the delays,
-// and the helper is not given what it asks: it would notice later if the delays
-// were longer.
-func (w *writer) watches() bool {
+// watches returns where a pass asks whether to stop, outside of the delays, if
+// the helper is not given what it asks: it would notice later if the delays were
+// longer.
+func (w *writer) watches() (at token.Pos) {
 	if !w.Bounds.Context {
-		return false
+		return token.NoPos
 	}
 	found := false
 	w.loop.inspect(func(n ast.Node) bool {
@@ -31,9 +31,12 @@ func (w *writer) watches() bool {
 			v, ok := w.info.Uses[n].(*types.Var)
 			found = found || ok && isBool(v.Type()) && growth.SaysStop(n.Name)
 		}
+		if found && !at.IsValid() {
+			at = n.Pos()
+		}
 		return !found
 	})
-	return found
+	return at
 }
 
 // receivesSignal reports whether ch, which something is received from, is neither
