@@ -40,8 +40,8 @@ func Value[T any](ctx context.Context, p Policy, op func() (T, error)) (T, error
 		if attempt == p.Attempts {
 			return zero, err
 		}
-		if err := b.Wait(ctx); err != nil {
-			return zero, err
+		if !b.Wait(ctx.Done()) {
+			return zero, context.Cause(ctx)
 		}
 	}
 }
@@ -60,7 +60,7 @@ func Value[T any](ctx context.Context, p Policy, op func() (T, error)) (T, error
 func Attempts(ctx context.Context, p Policy) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		b := p.Backoff()
-		for attempt := 1; yield(attempt) && attempt != p.Attempts && b.Wait(ctx) == nil; attempt++ {
+		for attempt := 1; yield(attempt) && attempt != p.Attempts && b.Wait(ctx.Done()); attempt++ {
 		}
 	}
 }
@@ -75,8 +75,9 @@ type Backoff struct {
 // Backoff returns a Backoff with the delays of p. It does not count attempts.
 func (p Policy) Backoff() *Backoff { return &Backoff{policy: p, next: p.Delay} }
 
-// Wait waits for the next delay. It returns nil, or the cause if ctx has ended.
-func (b *Backoff) Wait(ctx context.Context) error {
+// Wait waits for the next delay and reports whether it did: false means that stop
+// was closed before, such as the channel of a context that has ended.
+func (b *Backoff) Wait(stop <-chan struct{}) bool {
 	delay := b.next
 	if limit := b.policy.MaxDelay; limit > 0 {
 		delay = min(delay, limit)
@@ -85,10 +86,11 @@ func (b *Backoff) Wait(ctx context.Context) error {
 		b.next = 2 * delay
 	}
 	select {
+	case <-stop:
+		return false
 	case <-time.After(delay):
-	case <-ctx.Done():
+		return true
 	}
-	return context.Cause(ctx)
 }
 
 // Reset makes the next delay the first again.
