@@ -34,6 +34,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"wait", func(s *HelperSpec) any { return &s.Wait }},
 	{"reset", func(s *HelperSpec) any { return &s.Reset }},
 	{"wait_returns", func(s *HelperSpec) any { return &s.WaitReturns }},
+	{"yields_number", func(s *HelperSpec) any { return &s.YieldsNumber }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},

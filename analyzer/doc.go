@@ -475,8 +475,9 @@
 //     exhausted (a condition that holds if the helper returned an error of its
 //     own in place of the last attempt's).
 //   - loop: the header of a for statement, as between for and the body, with
-//     three clauses or a range over a function. Keys: header, and at_least_once
-//     if the first pass takes place even on a context that has ended.
+//     three clauses or a range over a function. Keys: header, at_least_once if the
+//     first pass takes place even on a context that has ended, and yields_number
+//     if the range is over the numbers of the attempts, from 1.
 //   - wait: a call in the place of the delay that returns an error if it ended
 //     early, or with wait_returns: bool false. Keys: wait, wait_returns, init for a
 //     statement before the loop, and reset for one that makes the next delay the

@@ -237,6 +237,31 @@ func TestLoopShape(t *testing.T) {
 	}
 	return err
 }
+`, `func f() (err error) {
+	i := 0
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if i > 0 {
+			log.Print("again")
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+		i++
+	}
+	return err
+}
+`}, {"something else is before the wait", "loop", `func f() (err error) {
+	for i := 0; i < 3; i++ {
+		if i > 0 {
+			serve("again")
+			time.Sleep(time.Second)
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
 `, "code between the delay and the next attempt would run before the wait"}, {"perhaps no attempt", "loop", `func f(n int) (err error) {
 	for i := 0; i < n; i++ {
 		if err = op(); err == nil {

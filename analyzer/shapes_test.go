@@ -67,6 +67,7 @@ var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "unlimited", Shape: "callback", Unlimited: true, Call: "acme.Run(acme.Policy{ {{if has_attempts}}N: {{attempts}}, {{end}}D: {{delay}}}, {{op}})"},
 	{Name: "forever", Shape: "callback", Unlimited: true, Call: "acme.Forever({{delay}}, {{op}})"},
 	{Name: "counting", Shape: "wait", Init: "w := acme.Start({{ctx}}, {{attempts}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}})", Wait: "w.Wait()"},
+	{Name: "numbers", AtLeastOnce: true, YieldsNumber: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},
 	{Name: "range", Shape: "loop", AtLeastOnce: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},
 })
 

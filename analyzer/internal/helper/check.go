@@ -97,6 +97,9 @@ func (b *builder) checkWhole() {
 	if b.spec.Unlimited && h.Shape == Wait {
 		b.fail("unlimited", "does not go with the shape %s, where the loop keeps its count: leave it out", h.Shape)
 	}
+	if h.YieldsNumber && !strings.HasPrefix(strings.TrimSpace(b.spec.Header), "range ") {
+		b.fail("yields_number", "the header is no range over attempts without variables: leave it out, or write header: range ...")
+	}
 	if h.AtLeastOnce && h.Shape != Loop {
 		b.fail("at_least_once", "does not go with the shape %s: leave it out, or say shape: %s", h.Shape, Loop)
 	}

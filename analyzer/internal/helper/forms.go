@@ -51,6 +51,7 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 		form.WaitReturns = ""
 	}
 	form.AtLeastOnce = s.AtLeastOnce && shape == Loop
+	form.YieldsNumber = s.YieldsNumber && shape == Loop
 	form.Unlimited = s.Unlimited && shape != Wait
 	form.Imports = make(map[string]string)
 	for name, path := range s.Imports {

@@ -117,6 +117,9 @@ type Helper struct {
 	// nil if there is none.
 	Reset *Template
 
+	// YieldsNumber says that Header ranges over the numbers of the attempts, from 1.
+	YieldsNumber bool
+
 	// AtLeastOnce says that a loop makes its first pass even if the context has
 	// ended, for the shape loop.
 	AtLeastOnce bool

@@ -42,6 +42,7 @@ type Spec struct {
 	WaitReturns string `json:"wait_returns" yaml:"wait_returns"`
 
 	AtLeastOnce   bool     `json:"at_least_once" yaml:"at_least_once"`
+	YieldsNumber  bool     `json:"yields_number" yaml:"yields_number"`
 	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
 	Unlimited     bool     `json:"unlimited" yaml:"unlimited"`
 	FirstUncapped bool     `json:"first_uncapped" yaml:"first_uncapped"`
@@ -120,7 +121,7 @@ func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		AtLeastOnce: s.AtLeastOnce, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
+		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
 	b.imports()

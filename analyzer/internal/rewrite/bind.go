@@ -120,6 +120,9 @@ func (b *binder) bindGone() Refusal {
 	for _, s := range inOrder(b.pauses) {
 		p := b.pauses[s]
 		removed[s] = true
+		if p.test != nil {
+			removed[p.test], b.gone[p.test] = true, true
+		}
 		for _, then := range p.then {
 			removed[then] = true
 		}
@@ -165,7 +168,7 @@ func (b *binder) when(cond ast.Expr) when {
 }
 
 func (b *binder) walker() *walker {
-	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when, ticks: b.ticks}
+	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when, ticks: b.ticks, leads: make(map[ast.Stmt]bool)}
 	if b.Verdict.Operation != nil {
 		w.op = b.Verdict.Operation.Pos()
 	}
@@ -193,7 +196,7 @@ func (b *binder) bindExits() Refusal {
 			return countNotKnown.At(b.countPos()) // another attempt may follow the last one
 		}
 	}
-	b.bindLead()
+	b.bindLead(w.leads)
 	if b.leadUnclear {
 		return codeAfterDelay.At(b.delayPos())
 	}

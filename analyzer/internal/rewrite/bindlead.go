@@ -4,12 +4,13 @@ import (
 	"go/ast"
 )
 
-// bindLead finds a pause that comes before each attempt, the first too.
-func (b *binder) bindLead() {
+// bindLead finds a pause that comes before each attempt, the first too; leads are
+// those from which a pass comes to the operation.
+func (b *binder) bindLead(leads map[ast.Stmt]bool) {
 	for _, s := range inOrder(b.pauses) {
 		p := b.pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
-		if b.Verdict.Operation == nil || s.Pos() > b.Verdict.Operation.Pos() || b.notFirst(s) {
+		if !leads[s] || b.notFirst(s) {
 			continue
 		}
 		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {

@@ -50,7 +50,13 @@ type state struct {
 	facts  facts
 	waits  counts
 	behind bool // a delay that stands behind the operation was crossed
-	acted  bool // something has been done that may be seen from outside
+	acted  bool // something has been done that may be seen from outside, other than to write a log
+
+	crossed ast.Stmt // the last delay that was crossed, or nil
+
+	// early is the delay that was crossed behind what has been done: that would
+	// run behind it. Not valid if there is none.
+	early token.Pos
 }
 
 // A target is where an unlabelled break or continue leads.
@@ -80,6 +86,8 @@ type walker struct {
 	after   func(s ast.Stmt, f facts) // called behind each assignment
 	exits   []exit
 	refusal Refusal
+
+	leads map[ast.Stmt]bool // the delays behind which a pass comes to the operation
 }
 
 // run walks one pass.
@@ -103,6 +111,14 @@ func (w *walker) run(f facts) {
 		}
 		w.exits = append(w.exits, exit{kind, nil, end.facts, end.waits})
 	}
+	if w.loop.post == nil || w.pause[w.loop.post] == nil {
+		return
+	}
+	for i, e := range w.exits {
+		if e.kind == again {
+			w.exits[i].waits = e.waits.next()
+		}
+	}
 }
 
 // list walks statements. Direct is whether an unlabelled break or continue in
@@ -115,10 +131,10 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 		}
 		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.gone[s] })
 		if p := w.pause[s]; p != nil {
-			if st.acted && w.op > s.Pos() {
-				w.refusal = codeAfterDelay.At(s.Pos()) // it would run behind the wait
+			if st.acted {
+				st.early = s.Pos()
 			}
-			st.waits = st.waits.next()
+			st.waits, st.crossed = st.waits.next(), s
 			st.behind = st.behind || s.Pos() > w.op
 			if !last && endsPass(p.then) {
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
@@ -147,9 +163,15 @@ func endsPass(list []ast.Stmt) bool {
 }
 
 // with returns st with other facts.
-func (st state) with(f facts) state { return state{f, st.waits, st.behind, st.acted} }
+func (st state) with(f facts) state {
+	st.facts = f
+	return st
+}
 
 func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool) {
+	if s.Pos() <= w.op && w.op < s.End() {
+		w.reach(st)
+	}
 	if st.behind {
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
@@ -193,6 +215,16 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	return w.run1(s, st), true
 }
 
+// reach notes what has been crossed where a pass comes to the operation.
+func (w *walker) reach(st state) {
+	if st.crossed != nil {
+		w.leads[st.crossed] = true
+	}
+	if st.early.IsValid() {
+		w.refusal = codeAfterDelay.At(st.early)
+	}
+}
+
 // inner walks the body of a loop inside the loop: it may be run again.
 func (w *walker) inner(body *ast.BlockStmt, st state, loop ast.Stmt) {
 	w.list(body.List, w.forgetIn(loop, st), targets{}, false)
@@ -203,7 +235,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if lv := (&liveness{info: w.info}); !lv.machinery(s) {
+	if lv := (&liveness{info: w.info}); !lv.machinery(s) && !w.onlyLogs(s) {
 		st.acted = true
 	}
 	if w.before != nil {

@@ -21,6 +21,7 @@ type heading struct {
 	inner   types.Object // the error of the body that is needed behind the loop, or nil
 	errVar  string       // the variable that holds it there
 	again   string       // what is done at the end of each pass that another one follows
+	number  string       // the variable of the attempt's number in the header, or ""
 	head    []string     // statements at the begin of the body
 }
 
@@ -152,7 +153,7 @@ func (h *heading) write() (*Fix, Refusal) {
 	before := len(h.declared)
 	h.declare(h.Helper.Header, args)
 	h.declared = h.declared[:before] // they are there in the loop alone
-	header := h.expand(h.Helper.Header, args)
+	header := h.withNumber(h.expand(h.Helper.Header, args))
 	if h.lead != nil {
 		h.before = append(h.before, h.text(h.lead))
 	}

@@ -18,6 +18,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, s := range inOrder(h.pauses) {
 		p := h.pauses[s]
 		switch {
+		case s == h.loop.post: // it goes with the header
 		case h.lead == s:
 			h.leave(s)
 		case endsPass(p.then) && !h.fallsOff(s):

@@ -20,15 +20,10 @@ func (h *heading) countedOutside() bool {
 	return found
 }
 
-// checkTop refuses what runs before a pause at the top of the body: it would
-// run behind it. It tells a pause before each attempt from one that the first
-// attempt does not have.
+// checkTop tells a pause before each attempt from one that the first attempt
+// does not have. It refuses what runs before the former: that moves before the
+// loop.
 func (h *heading) checkTop() Refusal {
-	for _, s := range inOrder(h.pauses) {
-		if h.Verdict.Operation != nil && s.Pos() < h.Verdict.Operation.Pos() && h.actsBefore(s) {
-			return codeAfterDelay.At(s.Pos())
-		}
-	}
 	if h.lead == nil {
 		return nil
 	}
@@ -38,7 +33,7 @@ func (h *heading) checkTop() Refusal {
 			return nil
 		}
 	}
-	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) {
+	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
 		return codeAfterDelay.At(h.lead.Pos())
 	}
 	return nil

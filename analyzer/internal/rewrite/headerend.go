@@ -263,6 +263,9 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 func (h *heading) ofWait(obj types.Object) bool {
 	for _, s := range inOrder(h.pauses) {
 		p := h.pauses[s]
+		if p.told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
+			return true
+		}
 		x, ok := s.(*ast.IfStmt)
 		if ok && x.Init != nil && within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
 			return true

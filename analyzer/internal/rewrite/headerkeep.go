@@ -84,6 +84,9 @@ func (h *heading) keepCount() Refusal {
 		}
 		return h.declareCount(c, h.text(h.loop.init))
 	}
+	if h.rangesOver(c) {
+		return nil
+	}
 	basic, ok := c.obj.Type().(*types.Basic)
 	if !ok || !h.loop.has(c.obj.Pos()) || h.captured(map[types.Object]bool{c.obj: true}) {
 		return counterEscapes.At(h.counterPos())

@@ -147,6 +147,9 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 		if b.info.ObjectOf(e) == obj {
 			return value, true
 		}
+		if n, ok := b.constantOf(e); ok {
+			return number{offset: n}, true
+		}
 	case *ast.BinaryExpr:
 		x, okX := b.compute(e.X, obj, value)
 		y, okY := b.compute(e.Y, obj, value)
@@ -159,6 +162,39 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 		return number{}, false
 	}
 	return number{expr: ast.Unparen(e)}, true
+}
+
+// constantOf returns what a variable of the function holds that is given one
+// constant and nothing else.
+func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
+	v := local(b.info, id)
+	if v == nil || b.observed(v) {
+		return 0, false
+	}
+	given := 0
+	ast.Inspect(b.loop.decl, func(x ast.Node) bool {
+		for _, lhs := range assigned(x) {
+			if b.info.ObjectOf(lhs) == v {
+				given++
+			}
+		}
+		var value ast.Expr
+		switch x := x.(type) {
+		case *ast.AssignStmt:
+			value = valueGiven(b.info, x, v)
+		case *ast.DeclStmt:
+			if value = declared(b.info, x, v); value != nil {
+				given++
+			}
+		}
+		if value != nil {
+			if c := b.info.Types[value].Value; c != nil && c.Kind() == constant.Int {
+				n, ok = constant.Int64Val(c)
+			}
+		}
+		return true
+	})
+	return n, ok && given == 1
 }
 
 // combined returns x op y.

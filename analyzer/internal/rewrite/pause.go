@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -16,11 +17,12 @@ import (
 type pause struct {
 	delay *site.Delay
 	stmt  ast.Stmt
-	ctx   ast.Expr   // what ends it early, or nil
-	done  ast.Expr   // the same as a channel that is no context's, or nil
-	told  bool       // stmt keeps whether it ended early
-	exit  []ast.Stmt // what is done then
-	then  []ast.Stmt // what follows it in a case of a select
+	ctx   ast.Expr    // what ends it early, or nil
+	done  ast.Expr    // the same as a channel that is no context's, or nil
+	told  bool        // stmt keeps whether it ended early
+	test  *ast.IfStmt // the next statement, if it does what is done then: if !ok { ... }
+	exit  []ast.Stmt  // what is done then
+	then  []ast.Stmt  // what follows it in a case of a select
 }
 
 // pauses returns the pauses of a site by statement, or a refusal.
@@ -31,6 +33,9 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 			return nil, delayDoesMore.At(pos)
 		}
 		stmt := l.around(d.Node)
+		if stmt == nil && l.post != nil && within(l.post, d.Node) {
+			stmt = l.post
+		}
 		if stmt == nil || found[stmt] != nil {
 			return nil, delayIsInside.At(d.Node.Pos())
 		}
@@ -41,7 +46,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		switch {
 		case p.done != nil:
 			return nil, stopChannel.At(p.done.Pos())
-		case p.told:
+		case p.told && !p.setTest(pkg, l):
 			return nil, delayIsInside.At(stmt.Pos())
 		case p.ctx != nil && !l.visibleBefore(pkg, p.ctx):
 			return nil, cancelBranch.At(p.ctx.Pos())
@@ -167,6 +172,47 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 	return nil, delayIsInside.At(d.Node.Pos())
 }
 
+// setTest finds the statement behind a pause that looks at whether it ended
+// early; false if something else looks at it as well.
+//
+//	ok := sleep(ctx, d)
+//	if !ok { ... }
+func (p *pause) setTest(pkg *source.Package, l *loop) bool {
+	told := pkg.Info.ObjectOf(p.stmt.(*ast.AssignStmt).Lhs[0].(*ast.Ident))
+	next := func(list []ast.Stmt) {
+		if i := slices.Index(list, p.stmt); i >= 0 && i+1 < len(list) {
+			p.test, _ = list[i+1].(*ast.IfStmt)
+		}
+	}
+	next(l.body)
+	for _, s := range l.body {
+		eachList(s, next)
+	}
+	if p.test == nil || p.test.Init != nil || p.test.Else != nil || !saysEnded(pkg.Info, p.test.Cond, told) {
+		return false
+	}
+	uses := 0
+	ast.Inspect(l.decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && pkg.Info.ObjectOf(id) == told {
+			uses++
+		}
+		return true
+	})
+	p.exit = p.test.Body.List
+	return uses == 2
+}
+
+// saysEnded reports whether cond is !told, or told != nil.
+func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		return e.Op == token.NOT && local(info, e.X) == told
+	case *ast.BinaryExpr:
+		return e.Op == token.NEQ && local(info, e.X) == told && info.Types[e.Y].IsNil()
+	}
+	return false
+}
+
 // setArg notes what ends a call that waits.
 func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 	for _, arg := range call.Args {
@@ -283,10 +329,22 @@ func doneOf(pkg *source.Package, comm ast.Stmt) ast.Expr {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !isContext(pkg.Info.TypeOf(sel.X)) {
+	if !ok || sel.Sel.Name != "Done" || !servesAsContext(pkg.Info.TypeOf(sel.X)) {
 		return nil
 	}
 	return sel.X
+}
+
+// servesAsContext reports whether t is a context, or has its methods, as a struct
+// has in which one is embedded.
+func servesAsContext(t types.Type) bool {
+	methods := types.NewMethodSet(t)
+	for _, name := range []string{"Deadline", "Done", "Err", "Value"} {
+		if methods.Lookup(nil, name) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // isContext reports whether t is context.Context.

@@ -1,16 +1,19 @@
 package rewrite
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
 
 // onlyLogs reports whether s writes a line for people to read, which may as well
-// be written before the wait.
+// be written before the wait, or behind it.
 func (w *walker) onlyLogs(s ast.Stmt) bool {
 	x, ok := s.(*ast.ExprStmt)
 	if !ok {
@@ -20,12 +23,19 @@ func (w *walker) onlyLogs(s ast.Stmt) bool {
 	if !ok {
 		return false
 	}
-	pkg, name, _ := strings.Cut(calleeOf(w.info, call), ".")
-	switch pkg {
-	case "fmt", "log", "log/slog":
-		return graph.MayReturn(w.info, call) && name != ""
+	fn, ok := typeutil.Callee(w.info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || !graph.MayReturn(w.info, call) {
+		return false
 	}
-	return false
+	return loggers[fn.Pkg().Path()]
+}
+
+// loggers are the packages whose functions and methods write for people to read.
+var loggers = map[string]bool{
+	"fmt": true, "log": true, "log/slog": true,
+	"github.com/go-logr/logr": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
+	"github.com/rs/zerolog": true, "github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "k8s.io/klog/v2": true,
+	"testing": true,
 }
 
 // fatal reports whether call is of a field that is called Fatal, or the like,
@@ -81,7 +91,10 @@ func join(ends []state) (state, bool) {
 	}
 	st := ends[0]
 	for _, e := range ends[1:] {
-		st = state{merge(st.facts, e.facts), st.waits | e.waits, st.behind || e.behind, st.acted || e.acted}
+		st.facts = merge(st.facts, e.facts)
+		st.waits |= e.waits
+		st.behind, st.acted, st.early = st.behind || e.behind, st.acted || e.acted, max(st.early, e.early)
+		st.crossed = cmp.Or(st.crossed, e.crossed)
 	}
 	return st, true
 }

@@ -1,0 +1,126 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// rangesOver reports whether the helper's header can give the body the number of
+// the attempt in place of c.
+//
+//	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
+func (h *heading) rangesOver(c *counter) bool {
+	basic, ok := c.obj.Type().(*types.Basic)
+	if !ok || basic.Kind() != types.Int || !h.loop.has(c.obj.Pos()) || c.step != 1 || c.stepAt != nil && c.stepAt != h.loop.post {
+		return false
+	}
+	start := number{}
+	if c.start != nil {
+		start = numberOf(h.info, c.start)
+	}
+	if !h.Helper.YieldsNumber || !start.constant() {
+		return false
+	}
+	h.shift(c.obj, 1-start.offset)
+	h.number = c.obj.Name()
+	return true
+}
+
+// shift writes the body for a counter that begins by more than today.
+func (h *heading) shift(obj types.Object, more int64) {
+	if more == 0 {
+		return
+	}
+	for _, s := range h.loop.body {
+		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
+			if s, ok := n.(ast.Stmt); ok && (h.binder.gone[s] || h.pauses[s] != nil) {
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && h.info.Uses[id] == obj {
+				h.inside = append(h.inside, h.shifted(id, stack, more))
+			}
+			return true
+		})
+	}
+}
+
+// shifted returns the edit of one use of a counter that begins by more.
+//
+//	i + 1		->	i
+//	i > 0		->	i > 1
+//	i < n-1		->	i < n
+//	i >= n		->	i > n
+//	f(i)		->	f(i - 1)
+func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit {
+	var parent *ast.BinaryExpr
+	if len(stack) > 0 {
+		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
+	}
+	if parent == nil {
+		return edit{id.Pos(), id.End(), plus(id.Name, -more, " ")}
+	}
+	other, left := parent.Y, true
+	if parent.X != ast.Expr(id) {
+		other, left = parent.X, false
+	}
+	k, isConst := h.literal(other)
+	switch {
+	case isConst && left && parent.Op == token.ADD:
+		return edit{parent.Pos(), parent.End(), plus(id.Name, k-more, "")}
+	case isConst && left && parent.Op == token.SUB:
+		return edit{parent.Pos(), parent.End(), plus(id.Name, -k-more, "")}
+	case isConst && isComparison(parent.Op):
+		return edit{other.Pos(), other.End(), strconv.FormatInt(k+more, 10)}
+	}
+	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && isComparison(parent.Op) {
+		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
+			return edit{other.Pos(), other.End(), plus(h.text(sum.X), more-k, "")}
+		}
+	}
+	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
+		return edit{id.Pos(), other.Pos(), id.Name + " " + op + " "}
+	}
+	if isComparison(parent.Op) {
+		return edit{id.Pos(), id.End(), plus(id.Name, -more, "")}
+	}
+	return edit{id.Pos(), id.End(), "(" + plus(id.Name, -more, "") + ")"}
+}
+
+// oneMore are the comparisons that hold of i+1 where those of i do.
+var oneMore = map[token.Token]string{token.GEQ: ">", token.LSS: "<="}
+
+// literal returns the integer that e is, if it is written as one.
+func (h *heading) literal(e ast.Expr) (int64, bool) {
+	lit, ok := ast.Unparen(e).(*ast.BasicLit)
+	if !ok {
+		return 0, false
+	}
+	v := h.info.Types[lit].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	return constant.Int64Val(v)
+}
+
+// plus writes x + k, with space around the sign where an expression stands alone.
+func plus(x string, k int64, space string) string {
+	switch {
+	case k == 0:
+		return x
+	case k < 0:
+		return x + space + "-" + space + strconv.FormatInt(-k, 10)
+	}
+	return x + space + "+" + space + strconv.FormatInt(k, 10)
+}
+
+// withNumber names the number of the attempt in a header.
+func (h *heading) withNumber(header string) string {
+	if rest, ok := strings.CutPrefix(strings.TrimSpace(header), "range "); ok && h.number != "" {
+		return h.number + " := range " + rest
+	}
+	return header
+}

@@ -1,0 +1,231 @@
+package analyzer_test
+
+import "testing"
+
+// A header that ranges over the numbers of the attempts.
+func TestNumberShape(t *testing.T) {
+	testShapes(t, []shapeTest{{"from 1", "numbers", `func f() error {
+	var err error
+	for n := 1; n <= 4; n++ {
+		if err = op(n); err == nil {
+			return nil
+		}
+		log.Printf("attempt %d of 4: %v", n, err)
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for n := range acme.Attempts(context.Background(), 4, time.Second) {
+		if err = op(n); err == nil {
+			return nil
+		}
+		log.Printf("attempt %d of 4: %v", n, err)
+	}
+	return err
+}
+`}, {"from 0", "numbers", `func f() error {
+	var err error
+	for i := range 4 {
+		if i > 0 {
+			log.Print("again")
+			time.Sleep(time.Second)
+		}
+		if err = op(i, i+1, i-1, 2*i); err == nil {
+			return nil
+		}
+		if i < 4-1 && i >= len(err.Error()) {
+			log.Print(i)
+		}
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for i := range acme.Attempts(context.Background(), 4, time.Second) {
+		if i > 1 {
+			log.Print("again")
+		}
+		if err = op(i-1, i, i-2, 2*(i-1)); err == nil {
+			return nil
+		}
+		if i < 4 && i > len(err.Error()) {
+			log.Print(i - 1)
+		}
+	}
+	return err
+}
+`}, {"a number that is kept", "numbers", `func f() error {
+	var err error
+	var later []func()
+	for i := 0; i < 3; i++ {
+		later = append(later, func() { println(i) })
+		if err = op(later); err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	var later []func()
+	for i := range acme.Attempts(context.Background(), 3, time.Second) {
+		later = append(later, func() { println(i - 1) })
+		if err = op(later); err == nil {
+			break
+		}
+	}
+	return err
+}
+`}})
+}
+
+// Where a delay may stand.
+func TestDelayPlaces(t *testing.T) {
+	testShapes(t, []shapeTest{{"the post statement", "numbers", `func f() error {
+	var err error
+	for n := 0; n < 6; time.Sleep(time.Second) {
+		if err = op(); err == nil {
+			return nil
+		}
+		n++
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for range acme.Attempts(context.Background(), 6, time.Second) {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"behind each of two steps", "numbers", `func f() error {
+	for range 5 {
+		s, err := get()
+		if err != nil {
+			log.Print(err)
+			time.Sleep(time.Second)
+			continue
+		}
+		if err := op(s); err != nil {
+			log.Print(err)
+			time.Sleep(time.Second)
+			continue
+		}
+		return nil
+	}
+	return errGaveUp
+}
+`, `func f() error {
+	for range acme.Attempts(context.Background(), 5, time.Second) {
+		s, err := get()
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		if err := op(s); err != nil {
+			log.Print(err)
+			continue
+		}
+		return nil
+	}
+	return errGaveUp
+}
+`}, {"a test for the last attempt by a variable", "numbers", `func f() error {
+	most, err := 3, error(nil)
+	for n := 1; n <= most; n++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		if n < most {
+			log.Print("again")
+			time.Sleep(time.Second)
+		}
+	}
+	return err
+}
+`, `func f() error {
+	most, err := 3, error(nil)
+	for n := range acme.Attempts(context.Background(), 3, time.Second) {
+		if err = op(); err == nil {
+			return nil
+		}
+		if n < most {
+			log.Print("again")
+		}
+	}
+	return err
+}
+`}, {"a function whose answer is kept", "loop", `func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func f(ctx context.Context) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		on := pause(ctx, time.Second)
+		if !on {
+			return ctx.Err()
+		}
+	}
+}
+`, `func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func f(ctx context.Context) error {
+	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		if err := op(); err == nil {
+			return nil
+		}
+	}
+	return ctx.Err()
+}
+`}, {"a struct with a context", "loop", `type job struct {
+	context.Context
+	name string
+}
+
+func f(j *job) error {
+	for {
+		if err := op(j.name); err == nil {
+			return nil
+		}
+		select {
+		case <-j.Done():
+			return j.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, `type job struct {
+	context.Context
+	name string
+}
+
+func f(j *job) error {
+	for r := acme.Start(j, 0, time.Second, 30*time.Second); r.Next(); {
+		if err := op(j.name); err == nil {
+			return nil
+		}
+	}
+	return j.Err()
+}
+`}})
+}
