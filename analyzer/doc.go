@@ -396,6 +396,8 @@
 //   - the delay is part of an inner loop, a goroutine or an expression.
 //   - the function that waits does something else as well.
 //   - the loop waits for different times.
+//   - the server sets the delay.
+//   - an attempt changes the delay.
 //   - the first delay cannot be told from the code.
 //   - the limit of the delay cannot be told from the code.
 //   - each pass asks whether to stop, which a longer delay would put off.
@@ -407,6 +409,7 @@
 //   - the number of attempts cannot be told from the code.
 //   - a channel that is no context ends the wait.
 //   - what is done on cancellation has no place in a call of the helper.
+//   - cancellation is answered in different ways.
 //   - the loop has several different exits.
 //   - the loop is left by a jump to an outer loop or label.
 //   - the results of the loop have no simple place in a call of the helper.

@@ -2,6 +2,30 @@ package analyzer_test
 
 const libretry = "avast/retry-go/v5"
 
+// severalAnswers returns what depends on the failure where the context ends.
+const severalAnswers = `func f(ctx context.Context) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if final(err) {
+			select {
+			case <-ctx.Done():
+				return err
+			case <-time.After(time.Second):
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done(): // here
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+}
+`
+
 // What the loop, its delay and its count are.
 var refusalTests = []refusalTest{
 	{"ShapeOfCycle", libretry, `func f(left int) error {
@@ -94,13 +118,107 @@ func f() {
 		time.Sleep(time.Second) // here
 	}
 }
-`}, {"delayNotKnown", libretry, `func f(do func() (time.Duration, error)) error {
+`}, {"severalDelays", libretry, `func f() error {
+	for {
+		switch err := op(); {
+		case err == nil:
+			return nil
+		case final(err):
+			time.Sleep(time.Hour)
+		default:
+			time.Sleep(time.Second) // here
+		}
+	}
+}
+`}, {"severalDelays", "loop", `func f() error {
+	for {
+		if op(1) != nil {
+			time.Sleep(time.Hour)
+			continue
+		}
+		if op(2) != nil {
+			time.Sleep(time.Second) // here
+			continue
+		}
+		return nil
+	}
+}
+`}, {"serverSets", libretry, `func f(do func() (time.Duration, error)) error {
 	for {
 		wait, err := do()
 		if err == nil {
 			return nil
 		}
 		time.Sleep(wait) // here
+	}
+}
+`}, {"serverSets", "loop", `type limited struct {
+	error
+	until time.Duration
+}
+
+func f() error {
+	for wait := time.Second; ; wait *= 2 {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		pause := wait
+		if l, ok := err.(limited); ok {
+			pause = l.until
+		}
+		time.Sleep(pause) // here
+	}
+}
+`}, {"serverSets", "reset", `func after(err error, wait time.Duration) time.Duration {
+	if final(err) {
+		return time.Hour
+	}
+	return wait
+}
+
+func f() error {
+	for wait := time.Second; ; wait *= 2 {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		time.Sleep(after(err, wait)) // here
+	}
+}
+`}, {"delayVaries", libretry, `func f() (err error) {
+	for range 9 {
+		if err = op(); err == nil {
+			break
+		}
+		pause := time.Second
+		if final(err) {
+			pause = time.Minute // here
+		}
+		time.Sleep(pause)
+	}
+	return err
+}
+`}, {"delayVaries", "reset", `func f() error {
+	for failures := 1; ; {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if !final(err) {
+			failures++ // here
+		}
+		time.Sleep(time.Duration(failures) * time.Second)
+	}
+}
+`}, {"severalAnswers", libretry, severalAnswers}, {"severalAnswers", "loop", severalAnswers},
+	{"delayNotKnown", libretry, `func f(next func() time.Duration) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		time.Sleep(next()) // here
 	}
 }
 `}, {"limitNotKnown", libretry, `func f(slow bool) error {

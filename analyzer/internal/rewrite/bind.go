@@ -107,10 +107,13 @@ func (b *binder) bindPauses() (refusal Refusal) {
 		b.pauses = make(map[ast.Stmt]*pause)
 		return nil
 	}
-	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal == nil && !b.computesOnly() {
+	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal != nil {
+		return refusal
+	}
+	if !b.computesOnly() {
 		return delayDoesMore.At(b.delayPos())
 	}
-	return refusal
+	return b.sameDelays(func(*ast.AssignStmt) bool { return false })
 }
 
 // bindGone finds what is left out: the delays, and what only counts attempts
@@ -254,17 +257,34 @@ func alwaysError(exits []exit, obj types.Object) bool {
 	return true
 }
 
+// bindCancel finds what is done on cancellation, the same for all delays that a
+// context ends.
 func (b *binder) bindCancel() Refusal {
+	answer := ""
 	for _, s := range inOrder(b.pauses) {
 		p := b.pauses[s]
 		if p.ctx == nil {
 			continue
 		}
-		if b.ctx != nil && types.ExprString(b.ctx) != types.ExprString(p.ctx) {
-			return severalDelays.At(p.ctx.Pos())
+		exit := b.withoutTimers(p.exit)
+		text := b.text(p.ctx) + "\n" + b.listText(exit)
+		if b.ctx != nil && text != answer {
+			return severalAnswers.At(p.ctx.Pos())
 		}
-		b.ctx = p.ctx
-		b.cancel = slices.DeleteFunc(slices.Clone(p.exit), func(s ast.Stmt) bool { return b.timers[s] })
+		b.ctx, b.cancel, answer = p.ctx, exit, text
 	}
 	return nil
+}
+
+// withoutTimers returns list without what only serves a timer.
+func (b *binder) withoutTimers(list []ast.Stmt) []ast.Stmt {
+	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
+}
+
+// listText returns the source of statements that follow each other.
+func (b *binder) listText(list []ast.Stmt) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return b.between(list[0].Pos(), list[len(list)-1].End())
 }

@@ -51,8 +51,8 @@ func (h *heading) bindCancelled() Refusal {
 		return nil
 	}
 	h.useCtx = h.text(h.ctx)
-	list, falls := h.withoutTimers(h.cancel), false
-	if !h.sameExits() || len(list) == 0 {
+	list, falls := h.cancel, false
+	if len(list) == 0 {
 		return cancelBranch.At(h.cancelPos())
 	}
 	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
@@ -64,23 +64,6 @@ func (h *heading) bindCancelled() Refusal {
 		return cancelBranch.At(h.cancelPos())
 	}
 	return h.writeExit(list, falls)
-}
-
-// withoutTimers returns list without what only serves a timer.
-func (h *heading) withoutTimers(list []ast.Stmt) []ast.Stmt {
-	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return h.timers[s] })
-}
-
-// sameExits reports whether all pauses do the same when they are cancelled.
-func (h *heading) sameExits() bool {
-	want := h.listText(h.withoutTimers(h.cancel))
-	for _, s := range inOrder(h.pauses) {
-		p := h.pauses[s]
-		if p.ctx == nil || h.listText(h.withoutTimers(p.exit)) != want {
-			return false
-		}
-	}
-	return true
 }
 
 // breaksLoop reports whether b, at the end of what is done on cancellation,

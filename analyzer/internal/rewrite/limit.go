@@ -3,12 +3,15 @@ package rewrite
 import (
 	"go/ast"
 	"go/parser"
+	"go/types"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // today returns what is known of the delays of today; first is the first of them,
@@ -38,7 +41,30 @@ func (w *writer) numberToday() (number, bool) {
 		return w.binder.limit, true
 	}
 	n, ok := limitOf(w.Bounds)
-	return n, ok || w.Bounds.Counted
+	return n, ok || w.Bounds.Counted || w.comparesCount()
+}
+
+// comparesCount reports whether the loop's condition, or one that asks the
+// counter, compares numbers: that may end the attempts, in a way that is not
+// understood.
+func (w *writer) comparesCount() bool {
+	found := w.loop.cond != nil && w.comparesNumbers(w.loop.cond, nil)
+	w.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && w.counter != nil {
+			found = found || w.comparesNumbers(s.Cond, w.counter.obj)
+		}
+		return !found
+	})
+	return found
+}
+
+// comparesNumbers reports whether cond compares whole numbers, one of which is
+// obj if that is not nil.
+func (w *writer) comparesNumbers(cond ast.Expr, obj types.Object) bool {
+	return slices.ContainsFunc(comparisons(cond), func(cmp *ast.BinaryExpr) bool {
+		basic, ok := w.info.TypeOf(cmp.X).Underlying().(*types.Basic)
+		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.info.TypeOf(cmp.X)) && (obj == nil || mentions(w.info, cmp, obj))
+	})
 }
 
 // growthToday tells how the delays grow, by the code or by the delays themselves.

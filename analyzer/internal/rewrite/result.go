@@ -140,13 +140,6 @@ func (w *writer) failText() string {
 	return w.listText(w.fail)
 }
 
-func (w *writer) listText(list []ast.Stmt) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return w.between(list[0].Pos(), list[len(list)-1].End())
-}
-
 // okText writes the return of success.
 func (w *writer) okText(value string) string {
 	r := w.okReturn

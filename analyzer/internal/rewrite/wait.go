@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -63,49 +62,15 @@ func bindWait(req Request) (*binder, Refusal) {
 	return b, nil
 }
 
-// sameDelay refuses delays of different durations: a helper has one.
+// sameDelay refuses delays of different durations: a helper that keeps them has
+// one.
 func (w *waiting) sameDelay() Refusal {
 	switch w.Verdict.Reason {
 	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure:
 		return severalDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
 	}
-	var first *pause
-	for _, s := range inOrder(w.pauses) {
-		p := w.pauses[s]
-		if first == nil {
-			first = p
-		} else if !w.sameTime(first, p) {
-			return severalDelays.At(s.Pos())
-		}
-	}
-	return nil
-}
-
-func (w *waiting) sameTime(p, q *pause) bool {
-	x, y := w.timeOf(p), w.timeOf(q)
-	if x == nil || y == nil {
-		return x == nil && y == nil && w.text(p.delay.Node) == w.text(q.delay.Node)
-	}
-	a, b := w.info.Types[x].Value, w.info.Types[y].Value
-	if a != nil && b != nil {
-		return a.ExactString() == b.ExactString()
-	}
-	return types.ExprString(x) == types.ExprString(y)
-}
-
-// timeOf returns for how long p waits, or nil.
-func (w *waiting) timeOf(p *pause) ast.Expr {
-	if p.delay.Duration != nil {
-		return p.delay.Duration
-	}
-	if call, ok := p.delay.Node.(*ast.CallExpr); ok {
-		for _, arg := range call.Args {
-			if t, ok := types.Unalias(w.info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
-				return arg
-			}
-		}
-	}
-	return nil
+	vars := w.delayVars()
+	return w.sameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
 }
 
 // bindArgs finds what the templates are given.

@@ -45,40 +45,6 @@ func (w *waiting) bindResets() Refusal {
 	return nil
 }
 
-// delayVars returns the variables that decide how long the delays are.
-func (w *waiting) delayVars() map[types.Object]bool {
-	vars := make(map[types.Object]bool)
-	lv := &liveness{info: w.info}
-	for _, n := range inOrder(w.removed()) {
-		if x, ok := n.(*ast.ExprStmt); ok && doneOf(w.pkg, x) != nil {
-			continue
-		}
-		lv.readAll(n, vars)
-	}
-	for obj := range vars {
-		if v := obj.(*types.Var); isContext(v.Type()) {
-			delete(vars, obj)
-		}
-	}
-	for n := -1; n != len(vars); {
-		n = len(vars)
-		w.loop.inspect(func(n ast.Node) bool {
-			a, ok := n.(*ast.AssignStmt)
-			for obj := range vars {
-				if ok && writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
-					for _, rhs := range a.Rhs {
-						if pureExpr(w.info, rhs) {
-							lv.readAll(rhs, vars)
-						}
-					}
-				}
-			}
-			return true
-		})
-	}
-	return vars
-}
-
 // changesFields reports whether a delay depends on a field that the loop
 // changes.
 func (w *waiting) changesFields() bool {

@@ -1,0 +1,130 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Answers are the variables of a pass that an attempt tells something by: what a
+// call returns that can fail, and what is computed of that.
+type answers struct {
+	b    *binder
+	vars map[types.Object]bool
+}
+
+// answers finds them.
+func (b *binder) answers() *answers {
+	a := &answers{b: b, vars: make(map[types.Object]bool)}
+	for n := -1; n != len(a.vars); {
+		n = len(a.vars)
+		b.loop.inspect(func(n ast.Node) bool {
+			a.note(n)
+			return true
+		})
+	}
+	return a
+}
+
+// note adds what n gives an answer.
+func (a *answers) note(n ast.Node) {
+	info := a.b.info
+	add := func(e ast.Expr) {
+		if v := local(info, e); v != nil {
+			a.vars[v] = true
+		}
+	}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range n.Lhs {
+			if len(n.Lhs) != len(n.Rhs) && a.tells(n.Rhs[0]) || len(n.Lhs) == len(n.Rhs) && a.tells(n.Rhs[i]) {
+				add(lhs)
+			}
+		}
+	case *ast.ValueSpec:
+		for _, id := range n.Names {
+			for _, v := range n.Values {
+				if a.tells(v) {
+					add(id)
+				}
+			}
+		}
+	case *ast.CallExpr: // errors.As(err, &busy)
+		for _, arg := range n.Args {
+			if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
+				add(u.X)
+			}
+		}
+	}
+}
+
+// tells reports whether e depends on what an attempt has answered: it names an
+// answer or an error, or is the call of something that can fail.
+func (a *answers) tells(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = found || a.b.canFail(n)
+		case *ast.Ident:
+			v, ok := a.b.info.Uses[n].(*types.Var)
+			found = found || ok && (a.vars[v] || isReply(v.Type()))
+		}
+		return !found
+	})
+	return found
+}
+
+// canFail reports whether call is the operation, or another one that returns an
+// error, or an answer that it got.
+func (b *binder) canFail(call *ast.CallExpr) bool {
+	if ast.Node(call) == b.Verdict.Operation {
+		return true
+	}
+	t := b.info.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok {
+		for v := range tuple.Variables() {
+			if isReply(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return t != nil && isReply(t)
+}
+
+// isReply reports whether a value of type t is what an attempt answers: an error,
+// or an HTTP response or its header.
+func isReply(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if isError(t) {
+		return true
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	name := named.Obj().Pkg().Path() + "." + named.Obj().Name()
+	return name == "net/http.Response" || name == "net/http.Header" || types.Implements(types.NewPointer(t), errorType.Underlying().(*types.Interface))
+}
+
+// decides reports whether cond asks for more than what stays the same, and numbers
+// that the loop computes itself.
+func (a *answers) decides(cond ast.Expr) bool {
+	if a.tells(cond) || !pureExpr(a.b.info, cond) || !a.b.steady(cond) {
+		return true
+	}
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := local(a.b.info, id)
+			found = found || v != nil && a.b.loop.assigns(a.b.pkg, v) && !a.b.onlyComputed(v)
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,195 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+)
+
+// A helper that keeps the delays has one sequence of them. It stands for the
+// delays of a loop if these are the same wherever they are, and if nothing but
+// the number of the attempt, and chance, makes them longer.
+
+// sameDelays refuses delays of different lengths, and those that an attempt
+// decides. Resets are statements that may make them the first again.
+func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) Refusal {
+	a := b.answers()
+	var first []ast.Expr // what tells a delay
+	for _, s := range inOrder(b.pauses) {
+		for _, d := range b.tellers(b.pauses[s]) {
+			for _, e := range d {
+				if a.tells(e) {
+					return serverSets.At(e.Pos())
+				}
+			}
+			if first != nil && !slices.EqualFunc(first, d, b.sameTime) {
+				return severalDelays.At(s.Pos())
+			}
+			first = d
+		}
+	}
+	return b.changed(a, resets)
+}
+
+// tellers returns what tells how long p is, each time: its duration, what a
+// function that waits is given, or what its timer is set to in a pass.
+func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
+	call, isCall := p.delay.Node.(*ast.CallExpr)
+	timer := b.timerOf(p)
+	switch {
+	case isCall && p.delay.Waiter != nil:
+		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return isContext(b.info.TypeOf(e)) }))
+	case p.delay.Duration != nil:
+		return append(list, []ast.Expr{p.delay.Duration})
+	case timer == nil:
+		return nil
+	}
+	b.loop.inspect(func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && local(b.info, s.Lhs[0]) == timer {
+			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
+			ok = ok && len(call.Args) == 1
+		} else {
+			ok = ok && b.method(call, timer) == "Reset"
+		}
+		if ok {
+			list = append(list, call.Args)
+		}
+		return true
+	})
+	return list
+}
+
+// timerOf returns the variable of the timer that p receives from, or nil.
+func (b *binder) timerOf(p *pause) *types.Var {
+	recv, ok := p.delay.Node.(*ast.UnaryExpr)
+	if !ok {
+		return nil
+	}
+	if sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr); ok {
+		return local(b.info, sel.X)
+	}
+	return nil
+}
+
+// sameTime reports whether two expressions tell the same.
+func (b *binder) sameTime(x, y ast.Expr) bool {
+	v, w := b.info.Types[x].Value, b.info.Types[y].Value
+	if v != nil && w != nil {
+		return v.ExactString() == w.ExactString()
+	}
+	lv := &liveness{info: b.info}
+	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
+	lv.readAll(x, read)
+	lv.readAll(y, other)
+	return b.text(x) == b.text(y) && maps.Equal(read, other)
+}
+
+// changed refuses delays that some passes make longer or shorter than others do,
+// by what an attempt has answered:
+//
+//	if busy(err) { delay = time.Minute }
+//	time.Sleep(delay)
+func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal Refusal) {
+	vars := b.delayVars()
+	for _, s := range inOrder(b.pauses) {
+		b.loop.inspect(func(n ast.Node) bool {
+			x, ok := n.(ast.Stmt)
+			if !ok || refusal != nil {
+				return refusal == nil
+			}
+			if set, ok := x.(*ast.AssignStmt); ok && resets(set) {
+				return true
+			}
+			switch {
+			case !slices.ContainsFunc(assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
+			case a.given(x):
+				refusal = serverSets.At(x.Pos())
+			case b.decidedApart(a, x, s):
+				refusal = delayVaries.At(x.Pos())
+			}
+			return true
+		})
+	}
+	return refusal
+}
+
+// given reports whether an assignment gives what an attempt has answered.
+func (a *answers) given(s ast.Stmt) bool {
+	x, ok := s.(*ast.AssignStmt)
+	return ok && slices.ContainsFunc(x.Rhs, func(e ast.Expr) bool { return a.tells(e) })
+}
+
+// decidedApart reports whether a condition that an attempt decides stands around
+// s and not around the pause, and the pass does not leave the loop behind s.
+func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
+	apart := false
+	branch := func(cond ast.Expr, body ast.Node) {
+		if cond != nil && body != nil && within(body, s) && !within(body, pause) && !b.endsLoop(body) {
+			apart = apart || a.decides(cond)
+		}
+	}
+	b.loop.inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			branch(n.Cond, n.Body)
+			if n.Else != nil {
+				branch(n.Cond, n.Else)
+			}
+		case *ast.SwitchStmt:
+			for _, c := range n.Body.List {
+				if c := c.(*ast.CaseClause); within(c, s) && !within(c, pause) && !endsInReturn(c.Body) {
+					apart = true
+				}
+			}
+		case *ast.TypeSwitchStmt:
+			apart = apart || within(n, s) && !within(n, pause)
+		}
+		return !apart
+	})
+	return apart
+}
+
+// endsLoop reports whether a block ends by leaving the loop.
+func (b *binder) endsLoop(body ast.Node) bool {
+	block, ok := body.(*ast.BlockStmt)
+	if !ok || len(block.List) == 0 {
+		return false
+	}
+	last, ok := block.List[len(block.List)-1].(*ast.BranchStmt)
+	return endsInReturn(block.List) || ok && last.Tok == token.BREAK
+}
+
+// delayVars returns the variables that decide how long the delays are.
+func (b *binder) delayVars() map[types.Object]bool {
+	vars := make(map[types.Object]bool)
+	lv := &liveness{info: b.info}
+	for _, s := range inOrder(b.pauses) {
+		for _, d := range slices.Concat(b.tellers(b.pauses[s])...) {
+			lv.readAll(d, vars)
+		}
+	}
+	for _, obj := range objectsInOrder(vars) {
+		if isContext(obj.Type()) {
+			delete(vars, obj)
+		}
+	}
+	for n := -1; n != len(vars); {
+		n = len(vars)
+		b.loop.inspect(func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			if !ok || !slices.ContainsFunc(assigned(a), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }) {
+				return true
+			}
+			for _, rhs := range a.Rhs {
+				if pureExpr(b.info, rhs) {
+					lv.readAll(rhs, vars)
+				}
+			}
+			return true
+		})
+	}
+	return vars
+}
