@@ -209,9 +209,7 @@ func g() (string, error) {
 		retry.Delay(time.Second),
 		retry.DelayType(retry.BackOffDelay),
 		retry.LastErrorOnly(true),
-	).Do(func() (string, error) {
-		return get()
-	})
+	).Do(get)
 }
 
 func h() error {
@@ -220,9 +218,7 @@ func h() error {
 		retry.Delay(time.Minute),
 		retry.MaxDelay(time.Minute),
 		retry.DelayType(retry.BackOffDelay),
-	).Do(func() error {
-		return op()
-	})
+	).Do(func() error { return op() })
 }
 `}})
 }

@@ -2,8 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
-	"go/types"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -27,7 +25,7 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 	if refusal != nil {
 		return nil, "", refusal
 	}
-	args.Op = "func(" + w.params() + ") " + w.results(&args) + " {\n" + body + "\n}"
+	args.Op = w.literal("func("+w.params()+") "+w.results(&args), body)
 	if name := w.bareCall(body); name != "" {
 		args.Op = name
 	}
@@ -61,28 +59,6 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 	}
 	w.stub = tidyTail(strings.Replace(text, callMark, stub, 1))
 	return w, tidyTail(strings.Replace(text, callMark, call, 1)), w.refusal
-}
-
-// bareCall returns f if the operation does nothing but `return f()`, and f can
-// be handed to the helper itself.
-func (w *writer) bareCall(body string) string {
-	name, ok := strings.CutPrefix(strings.TrimSpace(body), "return ")
-	name, ok2 := strings.CutSuffix(name, "()")
-	if !ok || !ok2 || !token.IsIdentifier(name) || w.Helper.OpParams != "" || w.Helper.OpResults != "error" || w.valueForm() {
-		return ""
-	}
-	obj := w.scope.lookup(name)
-	if obj == nil {
-		return ""
-	}
-	if v, ok := obj.(*types.Var); ok && w.loop.assigns(w.pkg, v) {
-		return ""
-	}
-	sig, ok := types.Unalias(obj.Type()).(*types.Signature)
-	if !ok || sig.Params().Len() > 0 || sig.Results().Len() != 1 || !isError(sig.Results().At(0).Type()) || sig.TypeParams() != nil {
-		return ""
-	}
-	return name
 }
 
 // callMark stands for the call of the helper in the text around it.

@@ -52,6 +52,8 @@ func (w *writer) use(call string, args helper.Args) {
 		w.add(left + w.errName + op + call)
 		w.checks(w.errName, args)
 		w.add("if "+w.errName+test+" {", then, "}")
+	case value == "" && !w.hasChecks() && strings.Contains(args.Op, "\n") && w.isFree(w.errName):
+		w.add(left+w.errName+" := "+call, "if "+w.errName+test+" {", then, "}")
 	case value == "" && !w.hasChecks():
 		w.add("if "+left+w.errName+" := "+call+"; "+w.errName+test+" {", then, "}")
 	default:
@@ -98,6 +100,12 @@ func (w *writer) namesError(name string) bool {
 func (w *writer) taken(name string) bool {
 	obj := w.scope.lookup(name)
 	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
+}
+
+// isFree reports whether a variable by that name can be declared before what
+// follows the loop.
+func (w *writer) isFree(name string) bool {
+	return w.scope.lookup(name) == nil && w.scope.block().Lookup(name) == nil && !w.Taken[w.scope.block()][name]
 }
 
 func (w *writer) hasChecks() bool {

@@ -43,7 +43,7 @@ func tidyTail(text string) string {
 	if s := parseSnippet(text); s != nil {
 		text = dropFinalTest(s, "return nil")
 	}
-	for _, rule := range []func(*snippet) string{joinReturns} {
+	for _, rule := range []func(*snippet) string{joinReturns, returnCall} {
 		if s := parseSnippet(text); s != nil {
 			text = rule(s)
 		}
@@ -95,6 +95,56 @@ func joinReturns(s *snippet) string {
 		return s.text
 	}
 	return s.replace(t[0], t[1], s.of(failed))
+}
+
+// returnCall rewrites
+//
+//	if err := op(); err != nil { return v, err }
+//	return v, nil
+//
+// where v is a constant or nil, and
+//
+//	err := op()
+//	return err
+func returnCall(s *snippet) string {
+	s2 := parseSnippet(inlineCall(s, ""))
+	t := s2.tail(2)
+	if t == nil || s2.commented(t[0], t[1]) {
+		return s2.text
+	}
+	x, then := s2.nilTest(t[0], token.NEQ)
+	failed, ok := then.(*ast.ReturnStmt)
+	worked, ok2 := t[1].(*ast.ReturnStmt)
+	if x == "" || !ok || !ok2 || len(failed.Results) < 2 || len(failed.Results) != len(worked.Results) {
+		return s2.text
+	}
+	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+		return s2.text
+	}
+	last := len(failed.Results) - 1
+	text := "return "
+	for i := range last {
+		if v := s2.of(failed.Results[i]); v != s2.of(worked.Results[i]) || !isPlain(failed.Results[i]) {
+			return s2.text
+		}
+		text += s2.of(failed.Results[i]) + ", "
+	}
+	if s2.of(failed.Results[last]) != x || s2.of(worked.Results[last]) != "nil" {
+		return s2.text
+	}
+	return s2.replace(t[0], t[1], text+s2.of(init.Rhs[0]))
+}
+
+// isPlain reports whether e is written as a constant, or nil, true or false.
+func isPlain(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		return true
+	case *ast.Ident:
+		return e.Name == "nil" || e.Name == "true" || e.Name == "false"
+	}
+	return false
 }
 
 // A snippet is a parsed list of statements.
