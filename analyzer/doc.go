@@ -400,6 +400,7 @@
 //   - an attempt changes the delay.
 //   - the first delay cannot be told from the code.
 //   - the limit of the delay cannot be told from the code.
+//   - the helper would wait much longer in all.
 //   - each pass asks whether to stop, which a longer delay would put off.
 //   - the first attempt stands before the loop, and more than a delay comes
 //     between two attempts.

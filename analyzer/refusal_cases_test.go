@@ -91,6 +91,17 @@ func f() {
 		pause()
 	}
 }
+`}, {"waitsLonger", libretry, `func f() (err error) {
+	pause := time.Second
+	for range 60 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(pause) // here
+		pause = pause * 6 / 5
+	}
+	return err
+}
 `}, {"asksEachPass", libretry, `func f(stop chan struct{}) error {
 	for n := 1; n < 9; n++ {
 		select {

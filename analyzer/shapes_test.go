@@ -43,6 +43,8 @@ func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { retur
 
 func Do(n int, d time.Duration, op func() error) error { return nil }
 
+func Sleep(ctx context.Context, d time.Duration) error { return nil }
+
 type Policy struct {
 	N int
 	D time.Duration
@@ -56,6 +58,7 @@ var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "wait", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})"},
 	{Name: "done", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.For({{done}})", WaitReturns: "bool"},
 	{Name: "reset", Shape: "wait", Init: "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
+	{Name: "each", Wait: "acme.Sleep({{ctx}}, {{delay}})"},
 	{Name: "loop", Shape: "loop", AtLeastOnce: true, Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "lazy", Shape: "loop", Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "bounded", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})"},

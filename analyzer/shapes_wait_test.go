@@ -21,7 +21,7 @@ func TestWaitShape(t *testing.T) {
 		if err = op(); err == nil {
 			return nil
 		}
-		w.Wait(context.Background())
+		_ = w.Wait(context.Background())
 	}
 	return err
 }
@@ -109,7 +109,7 @@ func TestWaitShape(t *testing.T) {
 		if w() == nil {
 			break
 		}
-		w2.Wait(context.Background())
+		_ = w2.Wait(context.Background())
 	}
 	w3 := acme.Waiter{Delay: time.Second}
 	for i := range 3 {
@@ -117,7 +117,7 @@ func TestWaitShape(t *testing.T) {
 			break
 		}
 		if i < 2 {
-			w3.Wait(context.Background())
+			_ = w3.Wait(context.Background())
 		}
 	}
 	log.Print("through")
@@ -164,7 +164,7 @@ func TestWaitShape(t *testing.T) {
 	for {
 		conn, err := get()
 		if err != nil {
-			w.Wait(context.Background())
+			_ = w.Wait(context.Background())
 			continue
 		}
 		w.Reset()

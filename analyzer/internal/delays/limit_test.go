@@ -86,18 +86,34 @@ func TestSums(t *testing.T) {
 				t.Fatalf("no limit for %d attempts", n)
 			}
 			with := delays.Doubled(s, limit.AtMost, len(today))
-			if sum(with) > 2*sum(today) {
-				t.Errorf("%d attempts: %v today, %v with the helper", n, sum(today), sum(with))
+			if delays.Sum(with) > 2*delays.Sum(today) {
+				t.Errorf("%d attempts: %v today, %v with the helper", n, delays.Sum(today), delays.Sum(with))
 			}
 		}
 	}
 }
 
-func sum(list []time.Duration) (all time.Duration) {
-	for _, d := range list {
-		all += d
+func TestOutOfHand(t *testing.T) {
+	slow := []time.Duration{s}
+	for len(slow) < 20 {
+		slow = append(slow, slow[len(slow)-1]*11/10)
 	}
-	return all
+	for _, test := range []struct {
+		name        string
+		today, with []time.Duration
+		want        bool
+	}{
+		{"a few double", delays.Doubled(s, s, 4), delays.Doubled(s, 0, 4), false},
+		{"more do not", delays.Doubled(s, s, 5), delays.Doubled(s, 0, 5), true},
+		{"more are limited", delays.Doubled(s, s, 50), delays.Doubled(s, 2*s, 50), false},
+		{"longest of many that grow slowly", slow, delays.Doubled(s, slow[19], 20), false},
+		{"longest of a great many that grow slowly", append(delays.Doubled(s, s, 80), 100*s), delays.Doubled(s, 100*s, 81), true},
+		{"it never ends", delays.Doubled(1<<62, 0, 9), delays.Doubled(1<<62, 0, 9), false},
+	} {
+		if got := delays.OutOfHand(test.today, test.with); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
 }
 
 func TestDoubled(t *testing.T) {

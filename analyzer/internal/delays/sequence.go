@@ -21,6 +21,23 @@ func Doubled(first, most time.Duration, n int) []time.Duration {
 	return list
 }
 
+// OutOfHand reports whether the delays of a helper take much more than twice as
+// long in all as the same number of today does. A few may: they double.
+func OutOfHand(today, with []time.Duration) bool {
+	n := min(len(today), len(with))
+	return n >= few && Sum(with[:n]) > 5*Sum(today[:n])/2
+}
+
+// Sum returns what delays take in all.
+func Sum(list []time.Duration) (all time.Duration) {
+	for _, d := range list {
+		if all += d; all < 0 {
+			return math.MaxInt64 / 5
+		}
+	}
+	return min(all, math.MaxInt64/5)
+}
+
 // GrowthOf tells from delays that follow each other how they grow: Unknown if
 // there are too few of them, or if some are shorter than those before.
 func GrowthOf(delays []time.Duration) Growth {

@@ -80,7 +80,7 @@ func (p *plan) chooseAfter() Refusal {
 		}
 	case handled && (runsOut || leaveFinal || p.afterLooks()):
 		p.form, p.assigns = assign, true
-		if p.ctx == nil && (!p.readsNext() || p.asksForKinds() || !p.afterFails(leaveFinal)) {
+		if p.ctx == nil && (p.useCtx != "" && p.loopAsks(p.useCtx) && !p.afterReturnsError() || !p.readsNext() || p.asksForKinds() || !p.afterFails(leaveFinal)) {
 			p.useCtx = "" // on cancellation, what follows would take it for success, or for what it never sees
 		}
 		if len(p.cancel) > 0 && cancelPlain && p.afterReturns(cancelReturns) {
@@ -210,6 +210,13 @@ func (p *plan) afterIf() *ast.IfStmt {
 		return s
 	}
 	return nil
+}
+
+// afterReturnsError reports whether what follows the loop returns the error as it
+// is.
+func (p *plan) afterReturnsError() bool {
+	zeros, ok := p.zeros()
+	return ok && p.afterReturns(zeros)
 }
 
 // afterReturns reports whether what follows the loop begins by returning the

@@ -42,6 +42,9 @@ func (p *plan) chooseReturn() Refusal {
 	if p.ctx == nil && p.failMoves && p.bounded && !p.afterFails(false) {
 		p.useCtx = "" // what follows the loop is never reached
 	}
+	if p.ctx == nil && runsOut && !plain && p.useCtx != "" && p.deadline == "" && !p.headCtx && p.loopAsks(p.useCtx) {
+		p.useCtx = "" // the error of the context is what the loop returns then
+	}
 	if p.deadline == "" && !p.headCtx && p.failMoves && p.hidesFailure() {
 		if p.ctx != nil {
 			return cancelBranch.At(p.cancelPos())

@@ -166,6 +166,8 @@ func (h *heading) useContext() {
 	}
 	h.useCtx = name
 	switch {
+	case h.answersItself():
+		h.useCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:

@@ -97,6 +97,9 @@ func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	case w.rule.Rule == delays.AtMost:
 		w.waits.most = w.rule.AtMost
 	}
+	if s := w.schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
+		return "", waitsLonger.At(w.delayPos())
+	}
 	return w.ruleText(first)
 }
 

@@ -44,6 +44,7 @@ const (
 	delayVaries    Reason = "an attempt changes the delay"
 	delayNotKnown  Reason = "the first delay cannot be told from the code"
 	limitNotKnown  Reason = "the limit of the delay cannot be told from the code"
+	waitsLonger    Reason = "the helper would wait much longer in all"
 	asksEachPass   Reason = "each pass asks whether to stop, which a longer delay would put off"
 	firstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
 	codeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"

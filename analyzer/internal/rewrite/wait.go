@@ -16,6 +16,8 @@ type waiting struct {
 	name   string // the context in scope, "" for none
 	resets []*reset
 	gone   map[ast.Stmt]bool // statements that only served the delays
+
+	each map[ast.Stmt]ast.Expr // how long each delay lasts, if the helper is told each; or nil
 }
 
 // newWait returns the fix of a site by a helper of the shape wait.
@@ -25,6 +27,13 @@ func newWait(req Request) (*Fix, Refusal) {
 		return nil, refusal
 	}
 	w := &waiting{keeper: newKeeper(b)}
+	if w.stateless() {
+		if refusal := w.bindEach(); refusal != nil {
+			return nil, refusal
+		}
+		w.replacePauses()
+		return w.finish(w.loopText())
+	}
 	for _, step := range []func() Refusal{w.sameDelay, w.bindArgs, w.bindTimers, w.bindResets} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
@@ -75,9 +84,8 @@ func (w *waiting) sameDelay() Refusal {
 
 // bindArgs finds what the templates are given.
 func (w *waiting) bindArgs() (refusal Refusal) {
-	if w.Helper.Supports(helper.Context) {
-		w.name = w.contextHere()
-		w.useCtx = w.ending()
+	if refusal := w.bindHelper(); refusal != nil {
+		return refusal
 	}
 	if w.args.Delay, w.args.MaxDelay, refusal = w.delays(); refusal != nil {
 		return refusal
@@ -87,11 +95,6 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return lacksMaxDelay
-	}
-	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
-		if t.Needs("attempts") || t.Needs("retries") {
-			return countsItself
-		}
 	}
 	w.declare(w.Helper.Init, w.args)
 	if w.Helper.Init != nil {

@@ -15,6 +15,9 @@ func (w *waiting) replacePauses() {
 	for _, s := range inOrder(w.pauses) {
 		p := w.pauses[s]
 		a := w.args
+		if d := w.each[s]; d != nil {
+			a.Delay = w.asDuration(d)
+		}
 		if w.Helper.Wait.Uses("err") {
 			a.Err = w.errorBefore(s)
 		}
@@ -37,7 +40,11 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
 		return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
 	}
-	return w.expand(w.Helper.Wait, a) // it cannot fail without a context
+	call := w.expand(w.Helper.Wait, a)
+	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool {
+		return "_ = " + call // it cannot fail without a context
+	}
+	return call
 }
 
 // leaving returns what is done where the context in scope ends a delay that

@@ -1,0 +1,71 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// stateless reports whether the helper is told each delay where it waits, and
+// keeps nothing: then all delays stay what they are.
+func (w *waiting) stateless() bool {
+	return w.Helper.Wait.Uses("delay") && (w.Helper.Init == nil || !w.Helper.Init.Uses("delay"))
+}
+
+// bindEach finds what tells the delays, of a helper that is told each.
+func (w *waiting) bindEach() Refusal {
+	if refusal := w.bindHelper(); refusal != nil {
+		return refusal
+	}
+	w.declare(w.Helper.Init, w.args)
+	if w.Helper.Init != nil {
+		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
+	}
+	w.each = make(map[ast.Stmt]ast.Expr)
+	for _, s := range inOrder(w.pauses) {
+		d := w.timeOf(w.pauses[s])
+		switch {
+		case d == nil:
+			return delayNotKnown.At(s.Pos())
+		case w.Helper.PositiveDelay && !w.surelyPositive(d):
+			return lacksZeroDelay.At(d.Pos())
+		}
+		w.each[s] = d
+	}
+	return nil
+}
+
+// timeOf returns for how long p waits, or nil.
+func (w *waiting) timeOf(p *pause) ast.Expr {
+	if call, ok := p.delay.Node.(*ast.CallExpr); ok && p.delay.Duration == nil {
+		for _, arg := range call.Args {
+			if t, ok := types.Unalias(w.info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
+				return arg
+			}
+		}
+	}
+	return p.delay.Duration
+}
+
+func (w *waiting) surelyPositive(d ast.Expr) bool {
+	value, ok := w.durationOf(d)
+	return ok && value > 0
+}
+
+// bindHelper finds what ends the delays, and declares what the helper needs.
+func (w *waiting) bindHelper() Refusal {
+	if w.Helper.Supports(helper.Context) {
+		w.name = w.contextHere()
+		if w.useCtx = w.name; w.answersItself() {
+			w.name = ""
+		}
+		w.useCtx = w.ending()
+	}
+	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
+		if t.Needs("attempts") || t.Needs("retries") {
+			return countsItself
+		}
+	}
+	return nil
+}
