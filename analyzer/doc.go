@@ -399,6 +399,7 @@
 //   - the server sets the delay.
 //   - an attempt changes the delay.
 //   - the first delay cannot be told from the code.
+//   - the delay is 0.
 //   - the limit of the delay cannot be told from the code.
 //   - the helper would wait much longer in all.
 //   - each pass asks whether to stop, which a longer delay would put off.

@@ -232,6 +232,17 @@ func f() error {
 		time.Sleep(next()) // here
 	}
 }
+`}, {"noDelay", libretry, `func f() error {
+	for range 3 {
+		wait := time.Duration(0)
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(wait) // here
+		wait += time.Second
+	}
+	return errGaveUp
+}
 `}, {"limitNotKnown", libretry, `func f(slow bool) error {
 	delay := time.Second
 	for {

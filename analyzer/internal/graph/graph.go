@@ -6,10 +6,8 @@ package graph
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/cfg"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -63,7 +61,7 @@ func (s *Set) Of(fn *source.Func) *Graph {
 func New(pkg *source.Package, fn *source.Func) *Graph {
 	g := &Graph{
 		Func:     fn,
-		Blocks:   cfg.New(fn.Body, func(call *ast.CallExpr) bool { return MayReturn(pkg.Info, call) }).Blocks,
+		Blocks:   cfg.New(fn.Body, pkg.MayReturn).Blocks,
 		Switches: make(map[*ast.CaseClause]ast.Stmt),
 		Comms:    make(map[ast.Stmt]*ast.CommClause),
 		Selects:  make(map[*ast.CommClause]*ast.SelectStmt),
@@ -102,27 +100,6 @@ func (g *Graph) addSwitch(stmt ast.Stmt, body *ast.BlockStmt) {
 			g.Switches[clause] = stmt
 		}
 	}
-}
-
-// noReturn names the functions that end the goroutine or the process, in the
-// standard library and by the convention that loggers and tests follow.
-var noReturn = map[string]bool{
-	"Fatal": true, "Fatalf": true, "Fatalln": true, "FailNow": true,
-	"Panic": true, "Panicf": true, "Panicln": true, "Goexit": true,
-}
-
-// MayReturn reports whether the code behind call may be reached.
-func MayReturn(info *types.Info, call *ast.CallExpr) bool {
-	switch fn := typeutil.Callee(info, call).(type) {
-	case *types.Builtin:
-		return fn.Name() != "panic"
-	case *types.Func:
-		if fn.Name() == "Exit" && fn.Pkg() != nil && fn.Pkg().Path() == "os" {
-			return false
-		}
-		return !noReturn[fn.Name()]
-	}
-	return true
 }
 
 // Find returns the point whose node holds n. What a select receives is found

@@ -4,9 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // asks notes the contexts and stop flags that the condition n asks.
@@ -21,9 +24,7 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 		case *ast.CallExpr:
 			ev.asksCall(n, b)
 		case *ast.SelectorExpr:
-			if isBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name) {
-				b.Context = true
-			}
+			b.Stop = b.Stop || isBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name)
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				ev.receives(n.X, b)
@@ -66,18 +67,24 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 	case isNamed(ev.info.TypeOf(sel.X), "context", "Context"):
 		ev.asksContext(sel, b)
 	case len(call.Args) == 0 && isBool(ev.info.TypeOf(call)) && (saysStop(fn.Name()) || fn.Name() == "Load" && saysStop(lastName(sel.X))):
-		b.Context = true
+		b.Stop = true
 	default:
 		ev.looksInto(call, b)
 	}
 }
 
-// looksInto notes the contexts and stop flags that a predicate of this package asks.
+// looksInto notes the contexts and stop flags that a predicate of this package
+// asks. Those of a waiter come later.
 func (ev *evaluator) looksInto(call *ast.CallExpr, b *Bounds) {
 	fn := ev.pkg.Callee(call)
-	if fn != nil && isBool(ev.info.TypeOf(call)) && len(fn.Body.List) <= maxPredicate {
+	if fn != nil && !ev.isDelay(call) && isBool(ev.info.TypeOf(call)) && len(fn.Body.List) <= maxPredicate {
 		ev.within(fn, call, func() { ev.asks(fn.Body, b) })
 	}
+}
+
+// isDelay reports whether n is a delay of the site.
+func (ev *evaluator) isDelay(n ast.Node) bool {
+	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return d != nil && d.Node == n })
 }
 
 // asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself.
@@ -127,10 +134,25 @@ func (ev *evaluator) receives(ch ast.Expr, b *Bounds) {
 		b.Deadline = b.Deadline || !ev.pause(ch)
 		return
 	}
-	b.Context = true
-	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
-		ev.asksCall(call, b)
+	if sel := ev.doneOf(ch); sel != nil {
+		ev.asksContext(sel, b)
+	} else {
+		b.Stop = true
 	}
+}
+
+// doneOf returns ctx.Done of the channel ch that it returns, perhaps by way of a
+// variable, or nil.
+func (ev *evaluator) doneOf(ch ast.Expr) *ast.SelectorExpr {
+	if defs := ev.defsOf(ev.object(ch)); len(defs) == 1 && defs[0].rhs != nil {
+		ch = defs[0].rhs
+	}
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isNamed(ev.info.TypeOf(sel.X), "context", "Context") {
+			return sel
+		}
+	}
+	return nil
 }
 
 // pause reports whether a receive from the time channel ch is a delay of the
@@ -186,6 +208,19 @@ func lastName(e ast.Expr) string {
 	return ""
 }
 
+// argument returns what a waiter is given for its parameter e, or e.
+func (ev *evaluator) argument(d *site.Delay, e ast.Expr) ast.Expr {
+	call, ok := d.Node.(*ast.CallExpr)
+	obj := ev.object(e)
+	if !ok || obj == nil {
+		return e
+	}
+	if i := paramIndex(ev.info, d.Waiter.Type, obj); i >= 0 && i < len(call.Args) {
+		return call.Args[i]
+	}
+	return e
+}
+
 // waiters notes the waiters that also end when a context does, where the cycle
 // looks at what they return.
 func (ev *evaluator) waiters(b *Bounds) {
@@ -203,10 +238,10 @@ func (ev *evaluator) waiters(b *Bounds) {
 		var inner Bounds
 		ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
 			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-				ev.receives(u.X, &inner)
+				ev.receives(ev.argument(d, u.X), &inner)
 			}
 			return true
 		})
-		b.Context = b.Context || inner.Context
+		b.Context, b.Stop = b.Context || inner.Context, b.Stop || inner.Stop
 	}
 }

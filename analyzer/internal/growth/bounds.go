@@ -20,11 +20,15 @@ type Bounds struct {
 	Before   bool // N or Limit counts an attempt that stands before the loop
 	Counted  bool // the attempts are counted, even if neither N nor Limit tells their number
 	Deadline bool // a point in time, or a time that may pass
-	Context  bool // a context, or a channel or flag that says stop
+	Context  bool // a context
+	Stop     bool // a channel or flag that says stop
 }
 
+// Stops reports whether the attempts end when something else says so.
+func (b Bounds) Stops() bool { return b.Context || b.Stop }
+
 // None reports whether nothing ends the attempts.
-func (b Bounds) None() bool { return !b.Counted && !b.Deadline && !b.Context }
+func (b Bounds) None() bool { return !b.Counted && !b.Deadline && !b.Stops() }
 
 // String returns what ends the attempts in words: "3 attempts, a context" or
 // "at most max attempts".
@@ -44,6 +48,9 @@ func (b Bounds) String() string {
 	}
 	if b.Context {
 		parts = append(parts, "a context")
+	}
+	if b.Stop {
+		parts = append(parts, "a signal to stop")
 	}
 	if b.Deadline {
 		parts = append(parts, "a deadline")
@@ -179,7 +186,7 @@ func (ev *evaluator) idle(e ast.Expr) bool {
 	}
 	var stop Bounds
 	ev.asks(e, &stop)
-	return stop.Context || ev.aboutReply(e) || ev.unchanged(e)
+	return stop.Stops() || ev.aboutReply(e) || ev.unchanged(e)
 }
 
 // aboutReply reports whether e looks at an error or at an answer.

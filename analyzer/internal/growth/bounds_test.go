@@ -40,6 +40,41 @@ func (r) Fatalf(string) {}
 func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},
 	{"fatal, a field", `type r struct{ Fatalf func(string) }
 func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},
+	{"ends the process", `func f() { for i := 1; ; i++ { err := op(); if err == nil { return }; if i == 3 { println(err); os.Exit(1) }; time.Sleep(1) } }`, "3 attempts"},
+	{"ends the process, else", `func f() { for i := 1; ; i++ { if err := op(); err == nil { break } else if i == 3 { log.Fatal(err) }; time.Sleep(1) } }`, "3 attempts"},
+	{"ends the process, else, counted there", `func f(t testing.TB) { n := 0; for { if err := op(); err == nil { return } else if n++; n == 5 { t.Fatalf("%v", err) }; time.Sleep(1) } }`, "5 attempts"},
+	{"panic", `func f() { for i := 0; ; i++ { err := op(); if err == nil { return }; if i > 1 { panic(err) }; time.Sleep(1) } }`, "3 attempts"},
+	{"skips a test", `func f(t *testing.T) { for i := 0; ; i++ { err := op(); if err == nil { return }; if i > 1 { t.Skip(err) }; time.Sleep(1) } }`, "3 attempts"},
+	{"skips something else", `type reader struct{}
+func (reader) Skip(int) {}
+func f(r reader) { for i := 0; ; i++ { err := op(); if err == nil { return }; if i > 1 { r.Skip(i) }; time.Sleep(1) } }`, "no bound"},
+	{"a function that ends the process", `func die(err error) { println(err.Error()); os.Exit(1) }
+func f() { for i := 0; ; i++ { err := op(); if err == nil { return }; if i == 3 { die(err) }; time.Sleep(1) } }`, "4 attempts"},
+	{"a function that ends the process by another", `func f() { die := func(err error) { give(err) }; for i := 0; ; i++ { err := op(); if err == nil { return }; if i == 3 { die(err) }; time.Sleep(1) } }
+func give(err error) { panic(err) }`, "4 attempts"},
+	{"a function that may end the process", `func die(err error) { if !cond() { return }; os.Exit(1) }
+func f() { for i := 0; ; i++ { err := op(); if err == nil { return }; if i == 3 { die(err) }; time.Sleep(1) } }`, "no bound"},
+	{"one reason of several", `func f(final func(error) bool) error { for n := 1; ; n++ { err := op(); if n == 3 || err == nil || final(err) { return err }; println(n); time.Sleep(1) } }`, "3 attempts"},
+	{"goes on for two reasons", `func f() error { n := 0; for { err := op(); if err != nil && n != 3 { n++; time.Sleep(1); continue }; return err } }`, "4 attempts"},
+	{"goto, counted down", `func f() (err error) { left := 3
+again:
+	if err = op(); err == nil { return nil }
+	if left == 0 { return err }
+	left--
+	time.Sleep(1)
+	goto again }`, "4 attempts"},
+	{"goto while some are left", `func f() error { n := 0
+again:
+	if err := op(); err != nil { if n < 5 { n++; time.Sleep(1); goto again }; return err }
+	return nil }`, "6 attempts"},
+	{"counted anew on each pass", `func f() { for { n := 0; if op() == nil { return }; n++; if n == 3 { return }; time.Sleep(1) } }`, "no bound"},
+	{"another counter of that name", `func f() { n := 0; for { if op() == nil { return }; n := n + 1; if n == 3 { return }; time.Sleep(1) } }`, "no bound"},
+	{"one case of a switch", `func f() error { for n := 1; ; n++ { err := op(); switch { case err == nil, n == 3: return err }; time.Sleep(1) } }`, "3 attempts"},
+	{"switch on the count", `func f() error { for n := 1; ; n++ { err := op(); if err == nil { return nil }; switch n { case 1, 2: case 3: return err }; time.Sleep(1) } }`, "3 attempts"},
+	{"switch, else", `func f() error { for n := 1; ; n++ { err := op(); switch { case err == nil: return nil; case n < 3: time.Sleep(1); default: return err } } }`, "3 attempts"},
+	{"switch, counted in it", `func f() error { n := 0; for { err := op(); switch { case err == nil: return nil; default: n++ }; if n == 3 { return err }; time.Sleep(1) } }`, "3 attempts"},
+	{"switch that may count", `func f() error { n := 0; for { err := op(); switch { case err == nil: return nil; case cond(): n++ }; if n == 3 { return err }; time.Sleep(1) } }`, "a count of attempts"},
+	{"switch, without a count", `func f() error { for { err := op(); switch { case err == nil: return nil; case cond(): time.Sleep(1); default: return err } } }`, "no bound"},
 	{"switch", `func f(max int) { n := 0; for { n++; switch { case op() == nil: return; case n > max: return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"else", `func f(max int) { n := 0; for { n++; if op() != nil && n < max { time.Sleep(1) } else { return } } }`, "a count of attempts"},
 	{"skips the first", `func f() { for i := 0; ; i++ { if i > 0 { time.Sleep(1) }; if op() == nil { return } } }`, "no bound"},
@@ -79,12 +114,18 @@ loop:
 	{"break of the select", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): break; case <-time.After(1): } } }`, "no bound"},
 	{"context error", `func f(ctx context.Context) { for op() != nil { if ctx.Err() != nil { return }; time.Sleep(1) } }`, "a context"},
 	{"context in the condition", `func f(ctx context.Context) { for ctx.Err() == nil { if op() == nil { return }; time.Sleep(1) } }`, "a context"},
-	{"stop channel", `func f(stop chan struct{}) { for op() != nil { select { case <-stop: return; case <-time.After(1): } } }`, "a context"},
+	{"stop channel", `func f(stop chan struct{}) { for op() != nil { select { case <-stop: return; case <-time.After(1): } } }`, "a signal to stop"},
 	{"closed flag", `type s struct{ closed bool }
-func f(x *s) { for op() != nil { if x.closed { return }; time.Sleep(1) } }`, "a context"},
+func f(x *s) { for op() != nil { if x.closed { return }; time.Sleep(1) } }`, "a signal to stop"},
 	{"closed method", `type s struct{}
 func (*s) IsClosed() bool { return cond() }
-func f(x *s) { for !x.IsClosed() { if op() == nil { return }; time.Sleep(1) } }`, "a context"},
+func f(x *s) { for !x.IsClosed() { if op() == nil { return }; time.Sleep(1) } }`, "a signal to stop"},
+	{"done channel of a context, named", `func f(ctx context.Context) { done := ctx.Done(); for op() != nil { select { case <-done: return; case <-time.After(1): } } }`, "a context"},
+	{"context and stop channel", `func f(ctx context.Context, stop chan struct{}) { for op() != nil { select { case <-ctx.Done(): return; case <-stop: return; case <-time.After(1): } } }`, "a context, a signal to stop"},
+	{"waiter with a stop channel", `func nap(stop chan struct{}, d time.Duration) bool { select { case <-stop: return false; case <-time.After(d): return true } }
+func f(stop chan struct{}) { for op() != nil { if !nap(stop, 1) { return } } }`, "a signal to stop"},
+	{"waiter with the done channel", `func nap(stop <-chan struct{}, d time.Duration) bool { select { case <-stop: return false; case <-time.After(d): return true } }
+func f(ctx context.Context) { for op() != nil { if !nap(ctx.Done(), 1) { return } } }`, "a context"},
 	{"waiter with a context", `func nap(ctx context.Context, d time.Duration) error { select { case <-ctx.Done(): return ctx.Err(); case <-time.After(d): return nil } }
 func f(ctx context.Context) { for op() != nil { if nap(ctx, 1) != nil { return } } }`, "a context"},
 	{"waiter with a context, not asked", `func nap(ctx context.Context, d time.Duration) error { select { case <-ctx.Done(): return ctx.Err(); case <-time.After(d): return nil } }

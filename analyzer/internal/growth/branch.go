@@ -1,6 +1,7 @@
 package growth
 
 import (
+	"cmp"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -32,17 +33,30 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	case s.Else != nil && r.holds(s.Else):
 		return r.stmt(s.Else)
 	}
-	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(s.Body) {
-		r.around = len(r.waits)
+	r.mayGoRound(s.Body.List)
+	if s.Else == nil {
+		r.maybe(s.Body.List)
+		return falls
+	}
+	then, otherwise := r.passable(s.Body.List), r.passable([]ast.Stmt{s.Else})
+	switch {
+	case !then && !otherwise:
+		r.failed = true // both ways go elsewhere
+	case !then:
+		return r.stmt(s.Else)
+	case !otherwise:
+		return r.list(s.Body.List)
 	}
 	r.maybe(s.Body.List)
-	if s.Else != nil {
-		r.maybe([]ast.Stmt{s.Else})
-	}
-	if s.Else != nil && !r.passable(s.Body.List) && !r.passable([]ast.Stmt{s.Else}) {
-		r.failed = true // both ways go elsewhere
-	}
+	r.maybe([]ast.Stmt{s.Else})
 	return falls
+}
+
+// mayGoRound notes that stmts, which may not be run, would go to the next pass.
+func (r *run) mayGoRound(stmts []ast.Stmt) {
+	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(&ast.BlockStmt{List: stmts}) {
+		r.around = len(r.waits)
+	}
 }
 
 func isTrue(v constant.Value) bool {
@@ -99,7 +113,7 @@ func (r *run) passable(stmts []ast.Stmt) bool {
 		return s.Else == nil || r.passable(s.Body.List) || r.passable([]ast.Stmt{s.Else})
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return !ok || !r.ev.ends(call)
+		return !ok || r.ev.pkg.MayReturn(call)
 	}
 	return true
 }
@@ -117,31 +131,51 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 	if s.Init != nil {
 		r.simple(s.Init)
 	}
-	var rest *ast.CaseClause
+	rest := &ast.CaseClause{}
+	known, open := false, false // whether a case is not the one for certain, and whether one may be it and run on
 	for _, c := range s.Body.List {
 		c, ok := c.(*ast.CaseClause)
-		if !ok {
+		if !ok || c.List == nil {
+			rest = cmp.Or(c, rest)
 			continue
 		}
-		if c.List == nil {
-			rest = c
-			continue
-		}
-		switch holds := r.holds(c); {
-		case s.Tag == nil && len(c.List) == 1 && isTrue(r.expr(c.List[0])), holds:
-			return r.clause(c.Body)
-		case s.Tag == nil && len(c.List) == 1 && isFalse(r.expr(c.List[0])):
-		default:
+		switch v := r.matches(s.Tag, c.List); {
+		case isTrue(v), v == nil && r.holds(c):
+			return r.clause(c.Body, isTrue(v))
+		case isFalse(v):
+			known = true
+		case r.passable(c.Body):
+			open = true
 			r.maybe(c.Body)
+		default:
+			r.mayGoRound(c.Body)
 		}
 	}
-	if rest != nil && (r.holds(rest) || !r.holds(s)) {
-		if r.holds(rest) {
-			return r.clause(rest.Body)
-		}
-		r.maybe(rest.Body)
+	if !open || r.holds(rest) {
+		return r.clause(rest.Body, known)
 	}
+	r.maybe(rest.Body)
 	return falls
+}
+
+// matches tells whether a case with list is the one for tag, true for nil; nil
+// if that is not known.
+func (r *run) matches(tag ast.Expr, list []ast.Expr) constant.Value {
+	none := true
+	for _, e := range list {
+		v := r.expr(e)
+		if tag != nil {
+			v = r.binary(token.EQL, r.expr(tag), v, r.ev.info.TypeOf(tag))
+		}
+		if isTrue(v) {
+			return v
+		}
+		none = none && isFalse(v)
+	}
+	if none {
+		return constant.MakeBool(false)
+	}
+	return nil
 }
 
 func (r *run) selectStmt(s *ast.SelectStmt) outcome {
@@ -154,19 +188,22 @@ func (r *run) selectStmt(s *ast.SelectStmt) outcome {
 			if c.Comm != nil && r.holds(c.Comm) {
 				r.waitIn(c.Comm)
 			}
-			return r.clause(c.Body)
+			return r.clause(c.Body, false)
 		}
 		r.maybe(c.Body)
 	}
 	return falls
 }
 
-// clause runs the body of a clause, which a break ends.
-func (r *run) clause(body []ast.Stmt) outcome {
-	if out := r.list(body); out != breaks {
-		return out
+// clause runs the body of a clause, which a break ends; decided is whether it is
+// known to be the one.
+func (r *run) clause(body []ast.Stmt, decided bool) outcome {
+	out := r.list(body)
+	if out == breaks {
+		return falls
 	}
-	return falls
+	r.decided = r.decided || decided && out == leaves
+	return out
 }
 
 func (r *run) branch(s *ast.BranchStmt) outcome {

@@ -3,10 +3,6 @@ package growth
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
-	"strings"
-
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // An exit is a place where control leaves the cycle.
@@ -95,11 +91,11 @@ func (w *exitWalk) stmt(s ast.Stmt, direct bool) {
 	case *ast.RangeStmt:
 		w.list(s.Body.List, false)
 	case *ast.SwitchStmt:
-		w.clauses(s.Body, s.Tag == nil)
+		w.switchStmt(s)
 	case *ast.TypeSwitchStmt:
-		w.clauses(s.Body, false)
+		w.clauses(s.Body)
 	case *ast.SelectStmt:
-		w.clauses(s.Body, false)
+		w.clauses(s.Body)
 	case *ast.ReturnStmt, *ast.AssignStmt, *ast.ExprStmt:
 		if w.self { // closures that call the function again are part of the cycle
 			w.literals(s)
@@ -131,15 +127,32 @@ func (w *exitWalk) ifStmt(s *ast.IfStmt, direct bool) {
 	w.stmt(s.Else, direct)
 }
 
-func (w *exitWalk) clauses(body *ast.BlockStmt, conds bool) {
+// switchStmt notes the cases that leave the cycle, and those that do not where
+// the default does.
+func (w *exitWalk) switchStmt(s *ast.SwitchStmt) {
+	rest := false
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CaseClause)
+		rest = rest || ok && c.List == nil && w.leaves(c.Body, false)
+	}
+	for _, c := range s.Body.List {
+		c, ok := c.(*ast.CaseClause)
+		if leaves := ok && w.leaves(c.Body, false); ok && leaves != rest {
+			for _, e := range c.List {
+				if s.Tag != nil {
+					e = &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e}
+				}
+				w.found = append(w.found, exit{cond: e, when: leaves})
+			}
+		}
+	}
+	w.clauses(s.Body)
+}
+
+func (w *exitWalk) clauses(body *ast.BlockStmt) {
 	for _, c := range body.List {
 		switch c := c.(type) {
 		case *ast.CaseClause:
-			if conds && w.leaves(c.Body, false) {
-				for _, e := range c.List {
-					w.found = append(w.found, exit{cond: e, when: true})
-				}
-			}
 			w.list(c.Body, false)
 		case *ast.CommClause:
 			if c.Comm != nil && w.leaves(c.Body, false) {
@@ -195,7 +208,7 @@ func (w *exitWalk) leaves(stmts []ast.Stmt, direct bool) bool {
 		return w.branchLeaves(s, direct)
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return ok && w.ev.ends(call)
+		return ok && !w.ev.pkg.MayReturn(call)
 	}
 	return false
 }
@@ -216,25 +229,4 @@ func (ev *evaluator) label(id *ast.Ident) token.Pos {
 		return obj.Pos()
 	}
 	return token.NoPos
-}
-
-// enders are functions that do not return.
-var enders = map[string]bool{
-	"os.Exit": true, "runtime.Goexit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
-	"log.Panic": true, "log.Panicf": true,
-	"testing.common.FailNow": true, "testing.common.Skip": true, "testing.common.Skipf": true,
-}
-
-// ends reports whether call does not return. A method or field that is called
-// Fatal, of a test or a logger, never does.
-func (ev *evaluator) ends(call *ast.CallExpr) bool {
-	switch fn := typeutil.Callee(ev.info, call).(type) {
-	case *types.Builtin:
-		return fn.Name() == "panic"
-	case *types.Var:
-		return fn.IsField() && strings.HasPrefix(fn.Name(), "Fatal")
-	case *types.Func:
-		return fn.Pkg() != nil && enders[funcName(fn)] || recvOf(fn) != nil && strings.HasPrefix(fn.Name(), "Fatal")
-	}
-	return false
 }

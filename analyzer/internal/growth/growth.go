@@ -67,8 +67,18 @@ func New(pkg *source.Package) *Analysis { return &Analysis{pkg: pkg} }
 func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
 	ev := a.evaluator(s)
 	g := ev.delay(d).growth()
+	if growing.has(g.Kind) && a.waitsNever(s) {
+		return Growth{Kind: Constant}
+	}
 	g.Base, g.Cap = ev.visible(g.Base), ev.visible(g.Cap)
 	return g
+}
+
+// waitsNever reports whether all delays of s are 0: what begins with nothing and
+// is doubled does not grow, nor does a variable that each pass declares anew.
+func (a *Analysis) waitsNever(s *site.Site) bool {
+	schedule, ok := a.Schedule(s)
+	return ok && schedule.Never()
 }
 
 // visible returns e if it means the same where the site is: it is written in

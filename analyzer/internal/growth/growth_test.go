@@ -28,6 +28,13 @@ func f(c conf) { for op() != nil { time.Sleep(c.Delay()) } }`, "constant"},
 	{"parsed once", `func f(s string) { for op() != nil { d, _ := time.ParseDuration(s); time.Sleep(d) } }`, "constant"},
 	{"reset to the same", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d = time.Second } }`, "constant"},
 
+	{"declared on each pass", `func f() { for op() != nil { d := time.Second; time.Sleep(d); d += time.Second } }`, "constant"},
+	{"a copy that is doubled", `func f() { d := time.Second; for op() != nil { d := d; time.Sleep(d); d *= 2 } }`, "constant"},
+	{"nothing, declared on each pass", `func f() { for op() != nil { n := 0; time.Sleep(time.Duration(n) * time.Second); n++ } }`, "constant"},
+	{"nothing, doubled", `func f() { var d time.Duration; for op() != nil { time.Sleep(d); d *= 2 } }`, "constant"},
+	{"times nothing", `const step = 0
+func f() { for i := 1; i <= 3; i++ { op(); time.Sleep(time.Duration(i) * step * time.Second) } }`, "constant"},
+
 	{"i times c", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "linear"},
 	{"c times i", `func f() { for i := range 3 { op(); time.Sleep(time.Second * time.Duration(i+1)) } }`, "linear"},
 	{"count in the body", `func f(d time.Duration) { n := 0; for op() != nil { n++; time.Sleep(d * time.Duration(n)) } }`, "linear"},

@@ -52,12 +52,15 @@ import (
 	"context"
 	crand "crypto/rand"
 	"errors"
+	"log"
 	"math"
 	"math/big"
 	"math/rand"
 	"net/http"
+	"os"
 	"strconv"
 	"sync/atomic"
+	"testing"
 	"time"
 
 	"example.com/clock"
@@ -70,6 +73,9 @@ var (
 	_ context.Context
 	_ = crand.Reader
 	_ = errors.New
+	_ = log.Print
+	_ = os.Exit
+	_ testing.TB
 	_ = math.Pow
 	_ big.Int
 	_ = rand.Intn

@@ -122,7 +122,7 @@ func (r *run) simple(s ast.Stmt) outcome {
 	case *ast.DeclStmt:
 		r.declare(s)
 	case *ast.ExprStmt:
-		if call, ok := s.X.(*ast.CallExpr); ok && r.ev.ends(call) {
+		if call, ok := s.X.(*ast.CallExpr); ok && !r.ev.pkg.MayReturn(call) {
 			return leaves
 		} else if ok {
 			r.reset(call)

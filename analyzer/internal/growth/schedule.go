@@ -51,7 +51,7 @@ func (s Schedule) String() string {
 	if s.Drawn {
 		waits += "about "
 	}
-	if s.More && same(s.Waits) {
+	if s.More && same(s.Waits) || s.Never() {
 		return waits + short(s.Waits[0]) + " each time"
 	}
 	var b strings.Builder
@@ -77,6 +77,9 @@ func (s Schedule) String() string {
 	}
 	return b.String()
 }
+
+// Never reports whether all waits are 0.
+func (s Schedule) Never() bool { return same(s.Waits) && len(s.Waits) > 0 && s.Waits[0] == 0 }
 
 func same(ws []time.Duration) bool {
 	for _, w := range ws {

@@ -15,6 +15,7 @@ var scheduleTests = []struct{ name, src, want string }{
 	{"linear", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Duration(i+1) * time.Second) } }`, "waits 1s, 2s, 3s, 4s (10s in all)"},
 	{"waits of zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "waits 0s, 1s, 2s (3s in all)"},
 	{"less than zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i-1) * time.Second) } }`, "waits 0s, 0s, 1s (1s in all)"},
+	{"nothing", `func f() { for range 3 { n := 0; op(); time.Sleep(time.Duration(n) * time.Second); n++ } }`, "waits 0s each time"},
 	{"step", `func f() { d := time.Second; for range 3 { op(); time.Sleep(d); d += time.Second } }`, "waits 1s, 2s, 3s (6s in all)"},
 	{"doubles to a limit", `func f() { d := time.Second; for range 5 { op(); time.Sleep(d); d *= 2; if d > 5*time.Second { d = 5 * time.Second } } }`, "waits 1s, 2s, 4s, 5s, 5s (17s in all)"},
 	{"min", `func f() { d := time.Second; for range 4 { op(); time.Sleep(d); d = min(d*2, 3*time.Second) } }`, "waits 1s, 2s, 3s, 3s (9s in all)"},

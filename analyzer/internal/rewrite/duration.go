@@ -35,7 +35,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", lacksZeroDelay
 	}
 	if known && value <= 0 {
-		return "", "", delayNotKnown.At(w.delayPos())
+		return "", "", noDelay.At(w.delayPos())
 	}
 	if known {
 		w.waits.first = value

@@ -6,7 +6,6 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -208,7 +207,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.DeferStmt:
 		w.refusal = deferInBody.At(s.Pos())
 	case *ast.ExprStmt:
-		if call, ok := s.X.(*ast.CallExpr); ok && (!graph.MayReturn(w.info, call) || w.fatal(call)) {
+		if call, ok := s.X.(*ast.CallExpr); ok && !w.pkg.MayReturn(call) {
 			return st, false
 		}
 	}

@@ -13,6 +13,9 @@ import (
 // delay returns the first delay and its limit.
 func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
 	g := b.Growth
+	if b.Waits.Never() {
+		return nil, nil, noDelay.At(b.delayPos())
+	}
 	if g.Base == nil && g.Kind == growth.Constant {
 		g.Base = b.sameDuration()
 	}

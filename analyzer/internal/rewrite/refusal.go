@@ -43,6 +43,7 @@ const (
 	serverSets     Reason = "the server sets the delay"
 	delayVaries    Reason = "an attempt changes the delay"
 	delayNotKnown  Reason = "the first delay cannot be told from the code"
+	noDelay        Reason = "the delay is 0"
 	limitNotKnown  Reason = "the limit of the delay cannot be told from the code"
 	waitsLonger    Reason = "the helper would wait much longer in all"
 	asksEachPass   Reason = "each pass asks whether to stop, which a longer delay would put off"

@@ -5,11 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
 
 // onlyLogs reports whether s writes a line for people to read, which may as well
@@ -24,7 +21,7 @@ func (w *walker) onlyLogs(s ast.Stmt) bool {
 		return false
 	}
 	fn, ok := typeutil.Callee(w.info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || !graph.MayReturn(w.info, call) {
+	if !ok || fn.Pkg() == nil || !w.pkg.MayReturn(call) {
 		return false
 	}
 	return loggers[fn.Pkg().Path()]
@@ -36,17 +33,6 @@ var loggers = map[string]bool{
 	"github.com/go-logr/logr": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
 	"github.com/rs/zerolog": true, "github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "k8s.io/klog/v2": true,
 	"testing": true,
-}
-
-// fatal reports whether call is of a field that is called Fatal, or the like,
-// as loggers and tests have it: it does not return.
-func (w *walker) fatal(call *ast.CallExpr) bool {
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	v, ok := w.info.Uses[sel.Sel].(*types.Var)
-	return ok && v.IsField() && strings.HasPrefix(v.Name(), "Fatal")
 }
 
 func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, bool) {

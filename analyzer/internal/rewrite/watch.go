@@ -12,7 +12,7 @@ import (
 // the helper is not given what it asks: it would notice later if the delays were
 // longer.
 func (w *writer) watches() (at token.Pos) {
-	if !w.Bounds.Context {
+	if !w.Bounds.Stops() {
 		return token.NoPos
 	}
 	found := false

@@ -48,6 +48,7 @@ type Package struct {
 	decls    map[types.Object]*Func // built when a declared function is first looked up
 	literals map[types.Object]*Func // built when a variable is first looked up
 	calls    map[ast.Node]map[types.Object]bool
+	enders   map[ast.Node]bool // functions that do not return
 }
 
 // New returns the view of pass's package. The files that skips reports are read

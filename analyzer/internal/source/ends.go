@@ -1,0 +1,55 @@
+package source
+
+import (
+	"go/ast"
+	"go/types"
+	"regexp"
+
+	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// noReturn matches the names of functions that end the goroutine or the process,
+// in the standard library and by the convention that loggers and tests follow.
+var noReturn = regexp.MustCompile(`^(Fatal([a-z]*|Depth|Context)|FailNow|Panic(f|ln|w)?|Goexit)$`)
+
+// MayReturn reports whether the code behind call may be reached.
+func (p *Package) MayReturn(call *ast.CallExpr) bool {
+	callee := typeutil.Callee(p.Info, call)
+	switch fn := callee.(type) {
+	case *types.Builtin:
+		return fn.Name() != "panic"
+	case *types.Var:
+		if fn.IsField() && noReturn.MatchString(fn.Name()) {
+			return false
+		}
+	case *types.Func:
+		if noReturn.MatchString(fn.Name()) || fn.Pkg() != nil && exits[fn.Pkg().Path()+"."+fn.Name()] {
+			return false
+		}
+	}
+	fn := p.Callee(call)
+	return fn == nil || !p.ends(fn)
+}
+
+// exits are functions that do not return although their names do not tell.
+var exits = map[string]bool{"os.Exit": true, "testing.Skip": true, "testing.Skipf": true, "testing.SkipNow": true}
+
+// ends reports whether fn ends the goroutine or the process on all ways, by what
+// it calls at its end.
+func (p *Package) ends(fn *Func) bool {
+	if ends, ok := p.enders[fn.Node]; ok {
+		return ends
+	}
+	if p.enders == nil {
+		p.enders = make(map[ast.Node]bool)
+	}
+	p.enders[fn.Node] = false // as long as it is being asked
+	if n := len(fn.Body.List); n > 0 {
+		if s, ok := fn.Body.List[n-1].(*ast.ExprStmt); ok {
+			call, isCall := ast.Unparen(s.X).(*ast.CallExpr)
+			p.enders[fn.Node] = isCall && !p.MayReturn(call) && cfg.New(fn.Body, p.MayReturn).NoReturn()
+		}
+	}
+	return p.enders[fn.Node]
+}
