@@ -54,7 +54,7 @@ func (m *goModule) imports(path string) map[string]bool {
 	for len(queue) > 0 {
 		pkg := queue[0]
 		queue = queue[1:]
-		dir := m.dirOf(pkg)
+		dir := m.DirOf(pkg)
 		if reached[pkg] || dir == "" {
 			continue
 		}

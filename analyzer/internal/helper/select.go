@@ -72,11 +72,11 @@ func (m *goModule) library() (h *Helper, problem string) {
 // somebody else's choice and does not count.
 func (m *goModule) libraries(indirect bool) (names []string) {
 	for _, p := range presets {
-		req, ok := m.required[p.module]
-		if !ok || p.explicit || req.indirect != indirect {
+		req, ok := m.Required[p.module]
+		if !ok || p.explicit || req.Indirect != indirect {
 			continue
 		}
-		if !indirect || m.requires(p.module, p.minVersion) {
+		if !indirect || m.Requires(p.module, p.minVersion) {
 			names = append(names, p.name)
 		}
 	}
@@ -86,7 +86,7 @@ func (m *goModule) libraries(indirect bool) (names []string) {
 // obstacle returns why the package with the given path, of m, cannot import
 // the packages of h, or "".
 func (m *goModule) obstacle(h *Helper, from string) string {
-	if h.Module != "" && h.Module != m.path && !m.requires(h.Module, h.MinVersion) {
+	if h.Module != "" && h.Module != m.Path && !m.Requires(h.Module, h.MinVersion) {
 		return missing(h.Module, h.MinVersion)
 	}
 	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
@@ -95,7 +95,7 @@ func (m *goModule) obstacle(h *Helper, from string) string {
 		switch {
 		case !visible(path, from):
 			problem = fmt.Sprintf(internal, path)
-		case within(path, m.path) && m.provider(path) == "":
+		case within(path, m.Path) && m.Provider(path) == "":
 			problem = m.inside(path, from)
 		case !standard(path):
 			problem = m.outside(h, path)
@@ -110,7 +110,7 @@ func (m *goModule) obstacle(h *Helper, from string) string {
 // inside returns why the package from cannot import path, both of m.
 func (m *goModule) inside(path, from string) string {
 	src := source{}
-	if dir := m.dirOf(path); dir != "" {
+	if dir := m.DirOf(path); dir != "" {
 		src = readSource(dir)
 	}
 	switch {
@@ -126,13 +126,13 @@ func (m *goModule) inside(path, from string) string {
 
 // outside returns why the packages of m cannot import path, of another module.
 func (m *goModule) outside(h *Helper, path string) string {
-	provider := m.provider(path)
+	provider := m.Provider(path)
 	switch {
 	case provider == "":
 		return fmt.Sprintf(requireFor, path)
-	case h.Module == "" && !m.requires(provider, h.MinVersion):
+	case h.Module == "" && !m.Requires(provider, h.MinVersion):
 		return missing(provider, h.MinVersion)
-	case m.vendored && !isDir(m.dir, "vendor", path):
+	case m.Vendored && !isDir(m.Dir, "vendor", path):
 		return fmt.Sprintf(notVendored, path)
 	}
 	return ""

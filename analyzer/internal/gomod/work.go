@@ -1,0 +1,65 @@
+package gomod
+
+import (
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/modfile"
+)
+
+// A workspace is what a go.work file says of the modules that it uses.
+type workspace struct {
+	dir      string
+	modules  []*Module
+	replaced []*modfile.Replace // wins over what the modules replace
+}
+
+// workspaceOf returns the workspace that m is a part of. A module alone is one
+// of its own.
+func workspaceOf(m *Module) *workspace {
+	alone := &workspace{dir: m.Dir, modules: []*Module{m}}
+	file := workFile(m.Dir)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return alone
+	}
+	f, err := modfile.ParseWork(file, data, nil)
+	if err != nil {
+		return alone
+	}
+	w := &workspace{dir: filepath.Dir(file), replaced: f.Replace}
+	for _, use := range f.Use {
+		if used := in(below(w.dir, use.Path)); used != nil {
+			w.modules = append(w.modules, used)
+		}
+	}
+	for _, used := range w.modules {
+		if used.Dir == m.Dir {
+			return w
+		}
+	}
+	return alone // the go command refuses to build m
+}
+
+// workFile returns the go.work file in use for the module in dir, or "".
+func workFile(dir string) string {
+	switch file := env("GOWORK"); file {
+	case "off":
+		return ""
+	case "":
+		if dir = findUp(dir, "go.work"); dir == "" {
+			return ""
+		}
+		return filepath.Join(dir, "go.work")
+	default:
+		return file
+	}
+}
+
+// below returns path as seen from dir.
+func below(dir, path string) string {
+	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
+}
