@@ -59,6 +59,7 @@ func parseConfig(file string, data []byte) (Options, error) {
 		return Options{}, fmt.Errorf("%s:%w", file, err)
 	}
 	opts.locate(file)
+	opts.origin = &origin{file, doc.Content[0]}
 	var next yaml.Node
 	if err := dec.Decode(&next); err == nil {
 		return Options{}, fmt.Errorf("%s:%d: a second document: keep one", file, next.Line)

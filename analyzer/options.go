@@ -54,6 +54,8 @@ type Options struct {
 	// DriverNolint says that the driver acts on //nolint comments itself, and
 	// reports those without effect, as golangci-lint does. They are left to it.
 	DriverNolint bool `json:"-" yaml:"-"`
+
+	origin *origin // where Helpers come from, if that is a file
 }
 
 // NoConfig as [Options.Config] or -config means that no file is read.
@@ -133,6 +135,9 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
+	if err := opts.misfit(dir, configured); err != nil {
+		return settings{}, err
+	}
 	path := pass.Pkg.Path()
 	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
 	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
@@ -165,7 +170,7 @@ func (r *resolver) merge(opts Options) Options {
 		opts.Helper = r.opts.Helper
 	}
 	if len(r.opts.Helpers) > 0 {
-		opts.Helpers = r.opts.Helpers
+		opts.Helpers, opts.origin = r.opts.Helpers, nil
 	}
 	if r.opts.Baseline != "" {
 		opts.Baseline = r.opts.Baseline

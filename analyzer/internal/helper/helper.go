@@ -126,6 +126,7 @@ type Helper struct {
 
 	forms []*Helper // the forms of a helper that has several; see [Helper.Forms]
 
+	key string   // says all that the description says
 	own []string // the paths of the packages that the helper itself is in
 }
 

@@ -174,7 +174,7 @@ var built = func() []func() *Helper {
 // helper makes the helper that p describes.
 func (p preset) helper() *Helper {
 	h := &Helper{
-		Name: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
+		Name: p.name, key: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
 		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
 		PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,

@@ -48,6 +48,9 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	if problem = mod.obstacle(h, plainPath(path)); problem != "" {
 		return nil, problem
 	}
+	if err := mod.misfit(h); err != nil && configured == nil {
+		return nil, err.text // of one that was asked for it is an error: see [Misfit]
+	}
 	return h, ""
 }
 

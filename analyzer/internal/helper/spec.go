@@ -84,6 +84,7 @@ func (s Spec) Helper() (*Helper, error) {
 	if err != nil {
 		return nil, err
 	}
+	h.key = fmt.Sprintf("%#v", s)
 	forever := func(form *Helper) bool { return form.Supports(Unbounded) }
 	if s.Unlimited && !slices.ContainsFunc(h.Forms(), forever) {
 		return nil, &SpecError{Name: s.Name, Key: "unlimited",

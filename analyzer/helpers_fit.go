@@ -1,0 +1,107 @@
+package analyzer
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// ValidateFor reports what [Options.Validate] does, and a helper that does not fit
+// its own package: what its description calls must be there, and take what it is
+// given. Packages are looked for as the module that holds dir sees them; of what
+// is not at hand, nothing is said.
+func (o Options) ValidateFor(dir string) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	h, err := o.chosen()
+	if err != nil {
+		return err
+	}
+	return o.misfit(dir, h)
+}
+
+// HelperSources returns the files that [Options.ValidateFor] reads and that may
+// change, for all helpers that o describes or chooses.
+func (o Options) HelperSources(dir string) []string {
+	h, err := o.chosen()
+	if err != nil {
+		return nil
+	}
+	files := helper.Sources(dir, h)
+	for _, spec := range o.Helpers {
+		if h, err := spec.Helper(); err == nil {
+			files = append(files, helper.Sources(dir, h)...)
+		}
+	}
+	return files
+}
+
+// chosen returns the helper that o names, or nil if it names none.
+func (o Options) chosen() (*helper.Helper, error) {
+	for _, spec := range o.Helpers {
+		if spec.Name == o.Helper {
+			return spec.Helper()
+		}
+	}
+	if o.Helper == "" {
+		return nil, nil
+	}
+	return helper.Preset(o.Helper), nil
+}
+
+// misfit returns what does not fit of h, which o has chosen, with the line of the
+// configuration that says it.
+func (o Options) misfit(dir string, h *helper.Helper) error {
+	err := helper.Misfit(dir, h)
+	if err == nil || o.origin == nil {
+		return err
+	}
+	return o.origin.locate(o.Helper, err)
+}
+
+// An origin is the configuration file that options come from.
+type origin struct {
+	file string
+	root *yaml.Node
+}
+
+// locate returns err, which came from the description of the named helper, with
+// the file and the line of the key; as it is if the file has nothing of that.
+func (o *origin) locate(name string, err error) error {
+	at := blameChoice(o.root, name)
+	if item := helperNamed(o.root, name); item != nil {
+		at = blame(item, err)
+	}
+	if at == nil {
+		return err
+	}
+	return fmt.Errorf("%s:%w", o.file, lineError(at, "%w", err))
+}
+
+// blameChoice returns the value of the key helper that is name, or nil.
+func blameChoice(root *yaml.Node, name string) *yaml.Node {
+	if value := valueOf(root, "helper"); value != root && value.Value == name {
+		return value
+	}
+	return nil
+}
+
+// helperNamed returns the description of the named helper, or nil.
+func helperNamed(root *yaml.Node, name string) *yaml.Node {
+	list := valueOf(root, "helpers")
+	if list == root {
+		return nil
+	}
+	for _, item := range list.Content {
+		if item.Kind == yaml.AliasNode {
+			item = item.Alias
+		}
+		if value := valueOf(item, "name"); value != item && value.Value == name {
+			return item
+		}
+	}
+	return nil
+}
