@@ -26,11 +26,7 @@ func (o Options) ValidateFor(dir string) error {
 // HelperSources returns the files that [Options.ValidateFor] reads and that may
 // change, for all helpers that o describes or chooses.
 func (o Options) HelperSources(dir string) []string {
-	h, err := o.chosen()
-	if err != nil {
-		return nil
-	}
-	files := helper.Sources(dir, h)
+	files := helper.Sources(dir, helper.Preset(o.Helper))
 	for _, spec := range o.Helpers {
 		if h, err := spec.Helper(); err == nil {
 			files = append(files, helper.Sources(dir, h)...)

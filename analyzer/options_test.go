@@ -142,7 +142,7 @@ func TestHelperChoice(t *testing.T) {
 
 // A package of the helper is its own; one that does not wait needs none.
 func TestHelperScope(t *testing.T) {
-	root := tree(t, map[string]string{"go.mod": "module example.com/m\n", ConfigName: strings.ReplaceAll(acmeYAML, "go.acme.dev", "example.com/m") + "helper: acme\n"})
+	root := tree(t, map[string]string{"go.mod": "module example.com/n\n", ConfigName: strings.ReplaceAll(acmeYAML, "go.acme.dev", "example.com/m") + "helper: acme\n"})
 	for _, test := range []struct {
 		path         string
 		owned, asked bool

@@ -85,6 +85,11 @@ func LastErrorOnly(bool) Option          { return nil }
 func BackOffDelay()                       {}
 func DelayType(func()) Option            { return nil }
 func Unrecoverable(err error) error      { return err }
+
+type RetrierWithData[T any] struct{}
+
+func NewWithData[T any](...Option) *RetrierWithData[T]       { return nil }
+func (*RetrierWithData[T]) Do(op func() (T, error)) (T, error) { return op() }
 `
 
 // withLibrary has loops that call the library when they are fixed.

@@ -127,6 +127,9 @@ func readConfigs(pkgs []*packages.Package, file string) (tests bool, err error) 
 		}
 		dirs[pkg.Dir] = true
 		opts, err := loadOptions(pkg.Dir, file)
+		if err == nil {
+			err = opts.ValidateFor(pkg.Dir)
+		}
 		tests = tests || opts.Tests
 		if err != nil && !texts[err.Error()] {
 			texts[err.Error()] = true

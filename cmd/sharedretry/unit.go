@@ -29,7 +29,11 @@ func vetUnit(args []string) int {
 		return fail(exitError, err)
 	}
 	config := unitConfig(unit.Dir)
-	if _, err := loadOptions(unit.Dir, config); err != nil {
+	opts, err := loadOptions(unit.Dir, config)
+	if err == nil && unit.ImportMap["time"] != "" { // what nothing is reported of needs no helper
+		err = opts.ValidateFor(unit.Dir)
+	}
+	if err != nil {
 		return fail(exitError, err)
 	}
 	own := []string{"-config=" + config, "-baseline=" + analyzer.Analyzer.Flags.Lookup("baseline").Value.String()}
@@ -38,8 +42,9 @@ func vetUnit(args []string) int {
 
 // A unit is what this command reads of the description of a package.
 type unit struct {
-	Dir      string // of the package
-	VetxOnly bool   // only facts are wanted
+	Dir       string            // of the package
+	ImportMap map[string]string // what it imports
+	VetxOnly  bool              // only facts are wanted
 }
 
 func readUnit(file string) (unit, error) {

@@ -49,6 +49,9 @@ func buildID(dir, config string) ([]byte, error) {
 	}
 	if config != "" {
 		hashConfig(h, "config", config)
+		for _, root := range mods.dirs {
+			hashHelper(h, root, config)
+		}
 	}
 	if list := os.Getenv(baselineEnv); list != "" {
 		hashFile(h, baselineEnv, list) // also if it is off
@@ -66,8 +69,10 @@ func hashModule(h hash.Hash, root string, configs bool) {
 	for _, file := range analyzer.ConfigFiles(root) {
 		if name, err := filepath.Rel(root, file); err == nil {
 			hashConfig(h, name, file)
+			hashHelper(h, filepath.Dir(file), file)
 		}
 	}
+	hashHelper(h, root, "") // for packages without a file
 }
 
 // hashConfig adds a configuration file under the given name, and the baseline
@@ -76,6 +81,22 @@ func hashConfig(h hash.Hash, name, file string) {
 	hashFile(h, name, file)
 	if opts, err := analyzer.LoadOptions("", file); err == nil && opts.Baseline != "" {
 		hashFile(h, "baseline", opts.Baseline)
+	}
+}
+
+// hashHelper adds the source of the helpers that a configuration file describes,
+// or of the library that is called without one, as packages in dir see them.
+func hashHelper(h hash.Hash, dir, file string) {
+	opts := analyzer.Options{}
+	if file != "" {
+		opts, _ = analyzer.LoadOptions("", file)
+	}
+	for _, source := range opts.HelperSources(dir) {
+		name, err := filepath.Rel(dir, source)
+		if err != nil {
+			name = source
+		}
+		hashFile(h, name, source)
 	}
 }
 
@@ -94,7 +115,7 @@ func checkConfig(dir, config string, module bool) error {
 		return err
 	}
 	opts.Baseline = cmp.Or(list, opts.Baseline)
-	return checkedBaseline(opts)
+	return errors.Join(checkedBaseline(opts), opts.ValidateFor(dir))
 }
 
 // checkPath reports a path in an environment variable that depends on the

@@ -58,6 +58,7 @@ type Waiter struct{ D time.Duration }
 
 func New(d time.Duration) *Waiter { return nil }
 func (*Waiter) Wait(ctx context.Context) error { return nil }
+func (*Waiter) Pause(done <-chan struct{}) bool { return true }
 func (*Waiter) Reset() {}
 
 var secret = 1
@@ -104,13 +105,15 @@ func TestMisfit(t *testing.T) {
 		{"in a file for other systems", Spec{Call: "acme.Elsewhere({{op}})"}, ""},
 		{"polling", Spec{Call: "acme.Poll({{op}})", OpResults: "bool, error", Success: "true, nil", Again: "false, nil"}, ""},
 
+		{"wait that tells by a bool", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Pause({{done}})", WaitReturns: "bool"}, ""},
+
 		{"misspelled", Spec{Call: "acme.Dx({{ctx}}, {{op}})"}, "call:0: acme.Dx is not in example.com/m/acme; it has Delay, Do, Each, New, Run"},
 		{"misspelled, in its line", Spec{Call: "acme.Do(\n\t{{ctx}},\n\t{{op}},\n\tacme.Delai({{delay}}),\n)"}, "call:3: acme.Delai is not in example.com/m/acme; it has Delay, Do, Final, MaxDelay, New"},
 		{"misspelled under a condition", Spec{Call: "acme.Do({{ctx}},\n{{op}}{{if not has_max_delay}}, acme.NoMax(){{end}})"}, "call:1: acme.NoMax is not in example.com/m/acme; it has Count, Delay, Do, Final, New"},
 		{"not exported", Spec{Call: "acme.Do({{ctx}}, {{op}}, acme.secret)"}, "call:0: acme.secret is not in example.com/m/acme; it has Loop, Option, Policy, Waiter"},
 		{"misspelled elsewhere", Spec{Call: "acme.Do({{ctx}}, {{op}})", Permanent: "acme.Stop({{err}})"}, "permanent:0: acme.Stop is not in example.com/m/acme; it has Do, Each, New, Poll, Start"},
 		{"field", Spec{Call: "acme.Run({{ctx}}, acme.Policy{Atempts: {{attempts \"uint\"}}}, {{op}})"}, "call:0: acme.Policy has no field Atempts; it has Attempts, Delay, MaxDelay"},
-		{"method", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Pause({{ctx}})"}, "wait:0: *acme.Waiter has no field or method Pause; it has D, Reset, Wait"},
+		{"method", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Wiat({{ctx}})"}, "wait:0: *acme.Waiter has no field or method Wiat; it has D, Pause, Reset, Wait"},
 
 		{"swapped", Spec{Call: "acme.Do({{op}}, {{ctx}})"}, "call:0: acme.Do takes context.Context where {{op}} is given" + doIs},
 		{"too few", Spec{Call: "acme.Run({{ctx}}, {{op}})"}, "call:0: acme.Run does not take 2 arguments; it is func acme.Run(ctx context.Context, p acme.Policy, op func() error) error"},
@@ -129,6 +132,8 @@ func TestMisfit(t *testing.T) {
 		{"wait without an error", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Reset()"}, "wait:0: w.Reset returns nothing, and must return an error; it is func (*acme.Waiter).Reset()"},
 
 		{"what the body is to use", Spec{Header: "n := range acme.Each({{ctx}}, {{attempts}}, {{delay}})"}, ""},
+		{"wait with a bool, not said", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Pause({{done}})"}, "wait:0: say wait_returns: bool: w.Pause returns bool, and must return an error"},
+		{"wait with an error, said to be a bool", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Wait({{ctx}})", WaitReturns: "bool"}, "wait:0: leave out wait_returns: w.Wait returns error, and must return a bool"},
 		{"no such package", func() Spec {
 			s := acmeSpec(Spec{Call: "acme.Do({{op}})"})
 			s.Imports["acme"] = "example.com/m/acne"

@@ -6,24 +6,28 @@ import (
 	"slices"
 )
 
-// wantedResults are what a call of a helper must return: that many values, of which
-// the last is an error and the first, if its type is given, of that type.
+// wantedResults are what a call must return: that many values, the first and
+// the last of these types.
 type wantedResults struct {
-	count int
-	value types.Type
-	text  string
+	count       int
+	first, last types.Type // nil for any
+	text        string
 }
+
+var errorType, boolType = types.Universe.Lookup("error").Type(), types.Universe.Lookup("bool").Type()
 
 // mustReturn returns what the call that the template with the given key makes
 // must return.
 func (f *fitting) mustReturn(key string) wantedResults {
 	switch {
 	case key == "value_call":
-		return wantedResults{2, f.pkg.Scope().Lookup(standIn("T")).Type(), "{{T}} and an error"}
+		return wantedResults{2, f.pkg.Scope().Lookup(standIn("T")).Type(), errorType, "{{T}} and an error"}
 	case key == "call" && f.helper.DropsValue:
-		return wantedResults{2, nil, "a value and an error"}
+		return wantedResults{2, nil, errorType, "a value and an error"}
+	case key == "wait" && f.helper.TellsByBool:
+		return wantedResults{1, nil, boolType, "a bool"}
 	}
-	return wantedResults{1, nil, "an error"}
+	return wantedResults{1, nil, errorType, "an error"}
 }
 
 // takes reports whether results are as they must be. What is not known fits.
@@ -31,11 +35,10 @@ func (w wantedResults) takes(got []types.Type) bool {
 	if slices.ContainsFunc(got, isInvalid) {
 		return true
 	}
-	if len(got) != w.count || !types.AssignableTo(got[len(got)-1], types.Universe.Lookup("error").Type()) {
-		return false
-	}
-	return w.value == nil || types.AssignableTo(got[0], w.value)
+	return len(got) == w.count && assignable(got[0], w.first) && assignable(got[len(got)-1], w.last)
 }
+
+func assignable(t, to types.Type) bool { return to == nil || types.AssignableTo(t, to) }
 
 func isInvalid(t types.Type) bool { return t == nil || t == types.Typ[types.Invalid] }
 
@@ -58,8 +61,23 @@ func (f *fitting) explainResults(call *ast.CallExpr, got []types.Type, want want
 		returns = "returns " + f.typesText(got)
 	}
 	text := f.exprText(call.Fun) + " " + returns + ", and must return " + want.text
-	if remedy := f.remedy(); remedy != "" {
+	remedy := f.remedy()
+	if f.helper.Shape == Wait && len(got) == 1 {
+		remedy = waitRemedy(got[0])
+	}
+	if remedy != "" {
 		return remedy + ": " + text
 	}
 	return text + f.signatureOf(call)
+}
+
+// waitRemedy returns what to say of a wait that returns t, or "".
+func waitRemedy(t types.Type) string {
+	switch {
+	case assignable(t, boolType):
+		return "say wait_returns: bool"
+	case assignable(t, errorType):
+		return "leave out wait_returns"
+	}
+	return ""
 }

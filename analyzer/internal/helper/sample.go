@@ -95,7 +95,8 @@ func (s *sample) callback(h *Helper, use func(key string, t *Template, before, a
 // the given type, if there is one.
 func sampleFunc(op string) string {
 	params := standIn("ctx") + " " + sampleContext + ".Context, " + standIn("attempts") + ", " + standIn("retries") + " int, " +
-		standIn("delay") + ", " + standIn("max_delay") + " " + sampleTime + ".Duration, " + standIn("err") + ", " + standIn("last") + " error"
+		standIn("delay") + ", " + standIn("max_delay") + " " + sampleTime + ".Duration, " + standIn("err") + ", " + standIn("last") + " error, " +
+		standIn("done") + " <-chan struct{}"
 	if op != "" {
 		params += ", " + standIn("op") + " " + op
 	}

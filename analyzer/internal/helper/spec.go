@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/semver"
@@ -80,11 +81,34 @@ var (
 
 // Helper returns the helper that s describes. Its errors are a [*SpecError].
 func (s Spec) Helper() (*Helper, error) {
+	key := fmt.Sprintf("%#v", s)
+	known, ok := made.Load(key)
+	if !ok {
+		h, err := s.check()
+		if h != nil {
+			h.key = key
+		}
+		known, _ = made.LoadOrStore(key, specResult{h, err})
+	}
+	res := known.(specResult)
+	return res.helper, res.err
+}
+
+// made holds what became of each spec, by all that it says: a configuration is
+// read for each package.
+var made sync.Map
+
+type specResult struct {
+	helper *Helper
+	err    error
+}
+
+// check is Helper for a spec that is new.
+func (s Spec) check() (*Helper, error) {
 	h, err := s.build()
 	if err != nil {
 		return nil, err
 	}
-	h.key = fmt.Sprintf("%#v", s)
 	forever := func(form *Helper) bool { return form.Supports(Unbounded) }
 	if s.Unlimited && !slices.ContainsFunc(h.Forms(), forever) {
 		return nil, &SpecError{Name: s.Name, Key: "unlimited",
