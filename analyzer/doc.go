@@ -562,6 +562,20 @@
 // Every template is checked when it is read, for each combination of what a
 // site may have. An error names the line, the key and the placeholder.
 //
+// The helper that is chosen is compared with its own package, where that is at
+// hand: in the module or its workspace, in a directory that replaces it or is
+// vendored, or in the module cache. What the templates call must be there, take
+// what it is given, and return what fixes expect. What does not fit is an error,
+// and nothing is analysed:
+//
+//	.sharedretry.yml:6: helper acme: call: acme.Dx is not in go.acme.dev/retry v1.2.0; it has Do, Max
+//	.sharedretry.yml:6: helper acme: call: say op_params: ctx: acme.Do takes func(context.Context) error where {{op}} is given
+//
+// The packages are read from their source, without the go command and without
+// network. Files for other systems count as far as names go. Of a known library
+// that go.mod requires, and nobody named, the finding says that another version is
+// needed.
+//
 // What becomes of a cancelled context is the helper's affair. For the presets,
 // by the time of the cancellation, here is what comes back: the attempt's error,
 // context.Canceled, the cause of the cancellation, or nil. The number is that of

@@ -190,3 +190,46 @@ func TestOptionsTags(t *testing.T) {
 		t.Error("an unknown helper is valid")
 	}
 }
+
+// A description that does not fit the helper's package is an error of each pass,
+// whatever the driver.
+func TestMisfit(t *testing.T) {
+	root := tree(t, map[string]string{
+		"go.mod":          "module example.com/m\n",
+		"acme/acme.go":    "package acme\n\nfunc Do(op func() error) error { return op() }\n",
+		"a/" + ConfigName: strings.ReplaceAll(acmeYAML, "go.acme.dev/retry", "example.com/m/acme") + "    permanent: acme.Stop({{err}})\nhelper: acme\n",
+		"b/" + ConfigName: "helper: acme\n" + strings.ReplaceAll(acmeYAML, "go.acme.dev/retry", "example.com/m/acme"),
+		"c/" + ConfigName: "helper: acme\n" + strings.ReplaceAll(acmeYAML, "go.acme.dev/retry", "example.com/m/retry"),
+		"e/" + ConfigName: "helper: acme\n" + strings.ReplaceAll(strings.ReplaceAll(acmeYAML, "go.acme.dev/retry", "example.com/m/acme"),
+			"call: acme.Do({{op}})", "call: |\n      acme.Do(\n        acme.Max(3),\n      )({{op}})"),
+		"d/" + ConfigName: "helper: acme\n" + strings.ReplaceAll(acmeYAML, "call: acme.Do({{op}})", "call: |\n      acme.Do(\n        {{op}},\n        acme.Max(3),\n      )"),
+	})
+	const acme = "example.com/m/acme"
+	own := HelperSpec{Name: "own", Imports: map[string]string{"acme": acme}, Call: "acme.Do({{ctx}}, {{op}})"}
+	for _, test := range []struct {
+		dir  string
+		opts Options
+		want string
+	}{
+		{"a", Options{}, "a/" + ConfigName + ":7: helper acme: permanent: acme.Stop is not in " + acme + "; it has Do"},
+		{"b", Options{}, ""},
+		{"c", Options{}, "c/" + ConfigName + ":6: helper acme: imports: there is no package example.com/m/retry in example.com/m"},
+		{"d", Options{}, ""}, // its module is not required
+		{"e", Options{}, "e/" + ConfigName + ":9: helper acme: call: acme.Max is not in " + acme + "; it has Do"},
+		{"b", Options{Helper: "own", Helpers: []HelperSpec{own}},
+			"helper own: call: acme.Do does not take 2 arguments; it is func acme.Do(op func() error) error"},
+	} {
+		pass := passIn(filepath.Join(root, test.dir))
+		_, err := newResolver(test.opts).resolve(pass)
+		if got := strings.TrimPrefix(text(err), root+string(filepath.Separator)); got != filepath.FromSlash(test.want) && got != test.want {
+			t.Errorf("%s: got  %s\nwant %s", test.dir, got, test.want)
+		}
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}

@@ -133,6 +133,27 @@ func TestFix(t *testing.T) {
 	run(t, dir, "go", "vet", "./...").want(t, 0)
 }
 
+// A description that does not fit the helper's package is an error, and nothing
+// is fixed.
+func TestMisfit(t *testing.T) {
+	t.Parallel()
+	const helper = `          helper: again
+          helpers:
+            - name: again
+              imports: {again: example.com/fleet/again}
+              call: again.Done({{attempts}}, {{delay}}, {{op}})
+`
+	dir := fleet(t, settings+helper)
+	res := lint(t, dir, "--fix")
+	if text := res.stdout + res.stderr; res.code == 0 || !strings.Contains(text, "helper again: call: again.Done is not in example.com/fleet/again; it has Do") {
+		t.Errorf("exit code %d, printed\n%s", res.code, text)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "server", "server.go"))
+	if err != nil || strings.Contains(string(data), "again.Done") {
+		t.Errorf("fixed, or %v", err)
+	}
+}
+
 // SARIF and code climate hold every finding with its file and line.
 func TestOutput(t *testing.T) {
 	t.Parallel()
