@@ -440,6 +440,7 @@
 //     the other.
 //   - its fix and that of another loop in the function would not compile
 //     together: apply the other, then run again.
+//   - the call would be longer than the loop.
 //   - the result would not compile.
 //
 // Generated files and files of cgo have no fixes.

@@ -70,10 +70,17 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	if x.source(file) == nil {
 		return nil, rewrite.SourceNotKnown
 	}
-	fix, refusal := x.shortest(f, file)
-	other, why := x.reformed(f, x.request(f, x.set.helper, file), depth)
+	fix, refusal := x.shortest(f, file, depth)
+	req := x.request(f, x.set.helper, file)
+	other, why := x.reformed(f, req, depth)
+	if other != nil {
+		other = req.Sized(other)
+		if why = other.Worth(); why != nil && depth == 0 {
+			other = nil
+		}
+	}
 	switch {
-	case other != nil && (fix == nil || other.Lines > fix.Lines):
+	case other != nil && (fix == nil || other.Shorter(fix)):
 		return other, nil
 	case fix == nil && refusal.Reason() == rewrite.ShapeOfCycle && why != nil:
 		return nil, why
@@ -83,17 +90,23 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 
 // shortest returns the shortest of the fixes that the forms of the helper allow,
 // or why the first that is for such a loop has none.
-func (x *fixer) shortest(f *finding, file *ast.File) (best *rewrite.Fix, refusal rewrite.Refusal) {
+func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal rewrite.Refusal) {
 	for _, form := range x.set.helper.Forms() {
 		var fix *rewrite.Fix
 		var why rewrite.Refusal = rewrite.FileTooOld
 		if form.AllowsFile(x.version(file)) {
-			fix, why = rewrite.New(x.request(f, form, file))
+			req := x.request(f, form, file)
+			if fix, why = rewrite.New(req); fix != nil {
+				fix = req.Sized(fix)
+				if why = fix.Worth(); why != nil && depth == 0 {
+					fix = nil
+				}
+			}
 		}
 		switch {
 		case fix == nil && (refusal == nil || refusal.Reason() == rewrite.IntentIsOther):
 			refusal = why
-		case fix != nil && (best == nil || fix.Lines > best.Lines):
+		case fix != nil && (best == nil || fix.Shorter(best)):
 			best = fix
 		}
 	}

@@ -109,24 +109,44 @@ next:
 		serve(s)
 	}
 }
-`}, {"NestedSite", libretry, `func f() error {
-	for {
-		if op() == nil {
+`}, {"NestedSite", "loop", `func f() error {
+	var err error
+	for range 5 {
+		if err = op(); err == nil {
 			return nil
 		}
-		for op(1) != nil { // here
+		for range 3 { // here
+			if op(1) == nil {
+				break
+			}
 			time.Sleep(time.Second)
 		}
 		time.Sleep(time.Minute)
 	}
+	return err
 }
 `}, {"SharedCode", libretry, `func f() error {
-	factor := time.Duration(3)
-	for delay := time.Second; op(1) != nil; delay *= factor { // here
-		time.Sleep(delay)
+	var err error
+	factor, first, second := time.Duration(3), time.Second, time.Second
+	for range 3 { // here
+		if err = op(1); err == nil {
+			break
+		}
+		time.Sleep(first)
+		first *= factor
 	}
-	for delay := time.Second; op(2) != nil; delay *= factor {
-		time.Sleep(delay)
+	for range 3 {
+		if err = op(2); err == nil {
+			break
+		}
+		time.Sleep(second)
+		second *= factor
+	}
+	return err
+}
+`}, {"Longer", libretry, `func f() error {
+	for op() != nil {
+		time.Sleep(time.Second)
 	}
 	return nil
 }

@@ -55,7 +55,7 @@ func TestForms(t *testing.T) {
 	for {
 		s, err := get()
 		if err != nil {
-			w.Wait(context.Background())
+			_ = w.Wait(context.Background())
 			continue
 		}
 		w.Reset()

@@ -113,13 +113,15 @@ func TestLoopShape(t *testing.T) {
 	return errGaveUp
 }
 `}, {"counted from 0", "loop", `func f() error {
-	for i := range 3 {
+	for i := 0; i < 3; i++ {
 		err := op()
 		if err == nil {
 			return nil
 		}
 		log.Print(i, err)
-		time.Sleep(time.Second)
+		if i < 2 {
+			time.Sleep(time.Second)
+		}
 	}
 	return errGaveUp
 }
@@ -180,11 +182,13 @@ func TestLoopShape(t *testing.T) {
 	return "", errGaveUp
 }
 `}, {"no pass if it is cancelled before", "lazy", `func f(ctx context.Context) (err error) {
-	for range 3 {
+	for i := 0; i < 3; i++ {
 		if err = op(ctx); err == nil {
 			return nil
 		}
-		time.Sleep(time.Second)
+		if i < 2 {
+			time.Sleep(time.Second)
+		}
 	}
 	return err
 }

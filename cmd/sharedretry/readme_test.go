@@ -17,6 +17,7 @@ import (
 const (
 	inClone  = iota // at the root of this repository
 	inModule        // at the root of a module that wants to use the tool
+	inFixed         // at the root of another one, which the commands change
 	inCI            // in .ci/run, with an empty module cache: here it would run itself
 	nowhere         // it needs a published version
 )
@@ -34,15 +35,15 @@ var readmeCommands = map[string]struct {
 	"go vet -vettool=$(go tool -n sharedretry) ./...":                      {inModule, 1, "(linear-backoff)"},
 	"go install github.com/sharedretry/sharedretry/cmd/sharedretry@latest": {nowhere, 0, ""},
 	"go vet -vettool=$(which sharedretry) ./...":                           {inModule, 1, "(linear-backoff)"},
-	"sharedretry ./...":                                       {inModule, 3, "3 findings in 2 of 2 packages"},
+	"sharedretry ./...":                                       {inModule, 3, "3 findings in 2 of 3 packages"},
 	"sharedretry -format=github ./...":                        {inModule, 3, "::error file=fleet/backup/backup.go,line=29,"},
-	"sharedretry -format=sarif -o report.sarif ./...":         {inModule, 0, " of 2 packages"},
-	"sharedretry -format=html -o report.html ./...":           {inModule, 0, " of 2 packages"},
-	"sharedretry -fix -diff ./...":                            {inModule, 0, "2 loops to replace in 2 files of 1 package"},
-	"sharedretry -fix ./...":                                  {inModule, 0, "2 loops replaced in 2 files of 1 package"},
-	"go vet -vettool=$(which sharedretry) -fix ./...":         {inModule, 0, ""},
-	"go fix -fixtool=$(which sharedretry) ./...":              {inModule, 0, ""},
-	"sharedretry -write-baseline .sharedretry.baseline ./...": {inModule, 0, "1 finding written to .sharedretry.baseline"},
+	"sharedretry -format=sarif -o report.sarif ./...":         {inModule, 0, " of 3 packages"},
+	"sharedretry -format=html -o report.html ./...":           {inModule, 0, " of 3 packages"},
+	"sharedretry -fix -diff ./...":                            {inModule, 0, "3 loops to replace in 3 files of 2 packages"},
+	"sharedretry -fix ./...":                                  {inFixed, 0, "3 loops replaced in 3 files of 2 packages"},
+	"go vet -vettool=$(which sharedretry) -fix ./...":         {inFixed, 0, ""},
+	"go fix -fixtool=$(which sharedretry) ./...":              {inFixed, 0, ""},
+	"sharedretry -write-baseline .sharedretry.baseline ./...": {inModule, 0, "3 findings written to .sharedretry.baseline"},
 }
 
 const (
@@ -86,7 +87,7 @@ func TestReadmeCommands(t *testing.T) {
 	t.Parallel()
 	readme := readFile(t, "README.md")
 	blocks := blocksOf(readme)
-	module := userModule(t)
+	modules := map[int]string{inClone: repository, inModule: userModule(t), inFixed: userModule(t)}
 	seen := 0
 	for i, b := range blocks {
 		if b.lang != "sh" {
@@ -94,7 +95,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		for line := range strings.Lines(b.text) {
 			seen++
-			output := runReadme(t, strings.TrimSpace(line), module)
+			output := runReadme(t, strings.TrimSpace(line), modules)
 			if output == "" || i+1 == len(blocks) || !isOutput(blocks[i+1]) {
 				continue
 			}
@@ -131,14 +132,14 @@ func TestExampleFix(t *testing.T) {
 
 // runReadme runs a command of the README and returns its output; "" if it
 // does not run here.
-func runReadme(t *testing.T, command, module string) string {
+func runReadme(t *testing.T, command string, modules map[int]string) string {
 	t.Helper()
 	known, ok := readmeCommands[command]
 	if !ok {
 		t.Errorf("README.md: unknown command %q", command)
 		return ""
 	}
-	dir := map[int]string{inClone: repository, inModule: module}[known.where]
+	dir := modules[known.where]
 	if known.where == inCI && !strings.Contains(readFile(t, ".ci/run"), "\n\texport GOMODCACHE=\"$fresh\"\n\t"+command+"\n") {
 		t.Errorf(".ci/run does not run %q with an empty module cache", command)
 	}
@@ -148,7 +149,7 @@ func runReadme(t *testing.T, command, module string) string {
 	cmd := exec.Command("sh", "-c", command)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", configEnv+"=", "PATH="+filepath.Dir(binary)+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	if known.where == inModule { // what the module needs is there: see userModule
+	if known.where == inModule || known.where == inFixed { // what the module needs is there: see userModule
 		cmd.Env = append(cmd.Env, "GOPROXY=off", "GOSUMDB=off", "GOFLAGS=-mod=mod")
 	}
 	output, err := cmd.CombinedOutput()
@@ -161,9 +162,9 @@ func runReadme(t *testing.T, command, module string) string {
 	return string(output)
 }
 
-// userModule returns the root of a module with the example's packages, which
-// requires a retry library, and for which this repository is the published
-// version of the tool. The proxy is off there, which would be asked for others.
+// userModule returns the root of a module with the example's packages, for which
+// this repository is the published version of the tool. The proxy is off there,
+// which would be asked for others.
 func userModule(t *testing.T) string {
 	t.Helper()
 	if err := downloadGraph(); err != nil {
@@ -173,13 +174,14 @@ func userModule(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	library := strings.Replace(libraryModule, "go 1.26\n", fmt.Sprintf("go 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root), 1)
-	dir := write(t, library)
-	for _, name := range []string{"backup", "cluster"} { // without the helper, in place of the library
-		from := os.DirFS(filepath.Join(root, filepath.FromSlash(example), name))
-		if err := os.CopyFS(filepath.Join(dir, "fleet", name), from); err != nil {
-			t.Fatal(err)
-		}
+	dir := write(t, fmt.Sprintf("-- go.mod --\nmodule example.com/m\n\ngo 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root))
+	fleet := filepath.Join(dir, "fleet")
+	if err := os.CopyFS(fleet, os.DirFS(filepath.Join(root, filepath.FromSlash(example)))); err != nil {
+		t.Fatal(err)
+	}
+	config := strings.Replace(readFile(t, example+"/.sharedretry.yml"), "github.com/sharedretry/sharedretry/"+example, "example.com/m/fleet", 1)
+	if err := os.WriteFile(filepath.Join(fleet, ".sharedretry.yml"), []byte(config), 0o666); err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }

@@ -31,7 +31,13 @@ type Fix struct {
 	Pos, End token.Pos // of the statements that are replaced
 	Decl     ast.Node  // the declaration that they are in
 	Lines    int       // by how many the source gets shorter
-	Stale    token.Pos // a call that stays and is given the delay of before, if there is one
+
+	// Before and After are how many statements the declaration has without and with
+	// the fix; see [Fix.Worth].
+	Before, After int
+
+	waits bool      // it is of the shape wait
+	Stale token.Pos // a call that stays and is given the delay of before, if there is one
 
 	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
 

@@ -1,0 +1,65 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+)
+
+// moreToWait is how many statements more a fix of the shape wait may have: what
+// waits is made, and a cancelled wait leaves.
+const moreToWait = 2
+
+// Sized returns f with the statements of the declaration counted that it changes.
+func (r Request) Sized(f *Fix) *Fix {
+	sized := *f
+	var edits []edit
+	for _, e := range f.Edits {
+		if f.Decl.Pos() <= e.Pos && e.End <= f.Decl.End() {
+			edits = append(edits, edit{e.Pos, e.End, string(e.NewText)})
+		}
+	}
+	sized.Before = statements(f.Decl)
+	sized.After = sized.Before
+	src := "package p\n" + r.apply(f.Decl.Pos(), f.Decl.End(), edits)
+	if file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution); err == nil {
+		sized.After = statements(file)
+	}
+	return &sized
+}
+
+// statements counts the statements in n: a call counts as one, however long it
+// is, with those of the function literals that it is given.
+func statements(n ast.Node) (count int) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.BlockStmt, *ast.EmptyStmt, *ast.LabeledStmt, *ast.CaseClause, *ast.CommClause:
+		case ast.Stmt:
+			count++
+		}
+		return true
+	})
+	return count
+}
+
+// Worth returns why f is not worth to be offered: the code would have more
+// statements than it has. Nil is worth it.
+func (f *Fix) Worth() Refusal {
+	most := f.Before
+	if f.waits {
+		most += moreToWait
+	}
+	if f.After > most {
+		return Reason(fmt.Sprintf("%s (%d statements, %d today)", Longer, f.After, f.Before))
+	}
+	return nil
+}
+
+// Shorter reports whether f is shorter than g: in statements, or else in lines.
+func (f *Fix) Shorter(g *Fix) bool {
+	if f.After != g.After {
+		return f.After < g.After
+	}
+	return f.Lines > g.Lines
+}
