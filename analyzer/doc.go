@@ -409,6 +409,7 @@
 //   - some ways lead to the next attempt without the delay.
 //   - the number of attempts may be zero, where a loop and a helper differ.
 //   - the number of attempts cannot be told from the code.
+//   - an attempt may change the number of attempts.
 //   - a channel that is no context ends the wait.
 //   - what is done on cancellation has no place in a call of the helper.
 //   - cancellation is answered in different ways.
@@ -416,6 +417,10 @@
 //   - the loop is left by a jump to an outer loop or label.
 //   - the results of the loop have no simple place in a call of the helper.
 //   - the error of a failed attempt is not at hand where the loop goes round.
+//   - recover and runtime.Caller mean something else in a function literal.
+//   - the operation marks its errors for the helper already.
+//   - the function that calls itself is given the outcome of the attempt.
+//   - a comment suppresses it that only lacks its reason.
 //   - the helper's error would be dropped.
 //   - the attempt's number is used in a way that a call of the helper cannot
 //     keep.

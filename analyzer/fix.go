@@ -24,7 +24,8 @@ type fixer struct {
 	set  settings
 	src  map[*ast.File][]byte
 
-	taken map[*types.Scope]map[string]bool // names that fixes declare
+	taken  map[*types.Scope]map[string]bool // names that fixes declare
+	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
 }
 
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
@@ -41,10 +42,14 @@ func (x *fixer) fix(findings []*finding) {
 			f.noFix = x.set.noHelper
 			continue
 		}
+		f.helper = x.set.helper.Name
+		if f.wanting != "" {
+			f.refuse(rewrite.Unreasoned)
+			continue
+		}
 		fix, refusal := x.fixOf(f)
 		f.fix = fix
 		f.refuse(refusal)
-		f.helper = x.set.helper.Name
 	}
 	separate(findings)
 	x.join(findings)
@@ -119,7 +124,7 @@ func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.F
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite.Request {
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Helper: form, File: file, Src: x.source(file), Taken: x.taken,
+		Helper: form, File: file, Src: x.source(file), Taken: x.taken, Elsewhere: x.elsewhere,
 		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {

@@ -24,6 +24,10 @@ type Request struct {
 	Longest growth.Schedule // the same with random ones at their longest
 	Helper  *helper.Helper
 
+	// Elsewhere reports whether a file of the package declares a name that is no
+	// part of this build: a test, or one for another system.
+	Elsewhere func(name string) bool
+
 	GoVersion string // of the file, such as "go1.22"
 	File      *ast.File
 	Src       []byte // of File
@@ -56,6 +60,7 @@ type binder struct {
 	ctx         ast.Expr        // what ends a pause early
 	cancel      []ast.Stmt      // what is done then
 	first       *ast.AssignStmt // the attempt before the loop, if the loop is turned
+	reached     []ast.Node      // the code that a pass may run; nil if nobody has asked
 	lead        ast.Stmt        // a pause that comes before the first attempt too
 }
 

@@ -9,8 +9,13 @@ import (
 // bindCount finds what counts the attempts, and how many there are.
 func (b *binder) bindCount() Refusal {
 	b.counter = b.counterOf()
-	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.keptByLiteral(c.obj)) {
+	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.kept(c.obj)) {
 		return counterEscapes.At(b.counterPos())
+	}
+	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && b.counter == nil {
+		if v := local(b.info, post.X); v != nil && b.kept(v) {
+			return counterEscapes.At(post.Pos())
+		}
 	}
 	limit, ok := limitOf(b.Bounds)
 	inHeader := b.countedByHeader()
@@ -39,6 +44,9 @@ func (b *binder) bindCount() Refusal {
 	for _, e := range []ast.Expr{limit.expr, limit.less} {
 		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
 			return countNotKnown.At(e.Pos())
+		}
+		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!pureOrField(b.info, e) || !b.steady(e)) {
+			return limitChanges.At(e.Pos())
 		}
 	}
 	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {

@@ -240,7 +240,7 @@ func (p *plan) inList(obj types.Object) bool {
 // captured reports whether a function literal in the loop uses one of objs.
 func (p *plan) captured(objs map[types.Object]bool) bool {
 	for obj := range objs {
-		if p.keptByLiteral(obj) {
+		if p.kept(obj) {
 			return true
 		}
 	}

@@ -59,6 +59,9 @@ func New(req Request) (*Fix, Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	if refusal := b.closes(); refusal != nil {
+		return nil, refusal
+	}
 	if obj := b.carried(); obj != nil {
 		if refusal := b.turn(obj); refusal != nil {
 			return nil, refusal

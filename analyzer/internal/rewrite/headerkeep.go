@@ -88,7 +88,7 @@ func (h *heading) keepCount() Refusal {
 		return nil
 	}
 	basic, ok := c.obj.Type().(*types.Basic)
-	if !ok || !h.loop.has(c.obj.Pos()) || h.captured(map[types.Object]bool{c.obj: true}) {
+	if !ok || !h.loop.has(c.obj.Pos()) || h.redeclared(c.obj) || h.captured(map[types.Object]bool{c.obj: true}) {
 		return counterEscapes.At(h.counterPos())
 	}
 	start, refusal := h.step(c, basic)

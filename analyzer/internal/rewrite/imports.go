@@ -46,7 +46,9 @@ func (p *plan) importName(name, importPath string) string {
 		}
 		return local
 	}
-	free := func(name string) bool { return p.scope.lookup(name) == nil && !p.declaredInside(name) }
+	free := func(name string) bool {
+		return p.scope.lookup(name) == nil && !p.declaredInside(name) && !p.Elsewhere(name)
+	}
 	if free(name) {
 		return name
 	}

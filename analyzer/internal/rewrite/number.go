@@ -12,6 +12,10 @@ func (o *operation) count() {
 	if c == nil || !o.countUsed() {
 		return
 	}
+	if o.redeclared(c.obj) && (c.stepAt == nil || c.stepAt == o.loop.post) {
+		o.refusal = counterEscapes.At(o.counterPos())
+		return
+	}
 	if o.captured(map[types.Object]bool{c.obj: true}) && (c.stepAt == nil || c.stepAt == o.loop.post) {
 		o.countApart()
 		return

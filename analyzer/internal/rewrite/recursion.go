@@ -28,6 +28,9 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 	if len(r.calls) == 0 || len(r.calls) != r.count() {
 		return nil, ShapeOfCycle
 	}
+	if pos := r.outcomeGiven(); pos.IsValid() {
+		return nil, outcomeGiven.At(pos)
+	}
 	for i, c := range r.calls {
 		if !r.bind(c.call, i == 0) {
 			return nil, ShapeOfCycle.At(c.call.Pos())
@@ -46,6 +49,38 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 		return form, nil
 	}
 	return nil, ShapeOfCycle
+}
+
+// outcomeGiven returns where a call is given what the body has got of an attempt:
+// its first attempt stands before the function, and may have succeeded.
+func (r *recursion) outcomeGiven() (pos token.Pos) {
+	for _, c := range r.calls {
+		for _, arg := range c.call.Args {
+			ast.Inspect(arg, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
+					if v := local(r.info, id); v != nil && r.decl.Body.Pos() < v.Pos() && v.Pos() < r.decl.Body.End() && !r.computed(v) {
+						pos = arg.Pos()
+					}
+				}
+				return true
+			})
+		}
+	}
+	return pos
+}
+
+// computed reports whether the body gives v only what it computes itself.
+func (r *recursion) computed(v *types.Var) bool {
+	only := true
+	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
+			for _, rhs := range a.Rhs {
+				only = only && pureExpr(r.info, rhs)
+			}
+		}
+		return only
+	})
+	return only
 }
 
 // A recursion is a function that calls itself as the last thing it does.

@@ -5,100 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
-
-// steady reports whether e means the same in each pass, as far as the package
-// shows: nothing that a pass runs changes a field or a package's variable that
-// e reads, and no function literal one of its local variables. A helper is told
-// once what the loop asks anew.
-func (b *binder) steady(e ast.Expr) bool {
-	read := make(map[types.Object]bool)
-	b.reads(e, read, true)
-	if len(read) == 0 {
-		return true
-	}
-	changed := false
-	var look func(n ast.Node)
-	seen := make(map[*source.Func]bool)
-	look = func(n ast.Node) {
-		ast.Inspect(n, func(n ast.Node) bool {
-			for _, obj := range b.changes(n) {
-				changed = changed || read[obj]
-			}
-			if call, ok := n.(*ast.CallExpr); ok {
-				if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil && !seen[fn] {
-					seen[fn] = true
-					look(fn.Body)
-				}
-			}
-			return !changed
-		})
-	}
-	b.loop.inspect(func(n ast.Node) bool {
-		look(n)
-		return false
-	})
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && !within(lit, b.loop.outer) {
-			look(lit)
-		}
-		return !changed
-	})
-	return !changed
-}
-
-// reads adds the variables that e reads; those of functions of the package that
-// it calls, too.
-func (b *binder) reads(e ast.Node, read map[types.Object]bool, calls bool) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident:
-			if v, ok := b.info.Uses[n].(*types.Var); ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope() || calls && !b.loop.has(v.Pos())) {
-				read[v] = true
-			}
-		case *ast.CallExpr:
-			if fn := b.pkg.Callee(n); calls && fn != nil && fn.Body != nil {
-				b.reads(fn.Body, read, false)
-			}
-		}
-		return true
-	})
-	if calls {
-		for v := range read {
-			if v.Parent() != nil && v.Parent() != b.pkg.Types.Scope() && b.loop.assigns(b.pkg, v) {
-				delete(read, v) // it is known how it grows
-			}
-		}
-	}
-}
-
-// changes returns the variables and fields that n gives a value, or whose
-// address it takes.
-func (b *binder) changes(n ast.Node) (list []types.Object) {
-	for _, id := range assigned(n) {
-		list = append(list, b.info.ObjectOf(id))
-	}
-	field := func(e ast.Expr) {
-		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
-			list = append(list, b.info.ObjectOf(sel.Sel))
-		}
-	}
-	switch n := n.(type) {
-	case *ast.AssignStmt:
-		for _, lhs := range n.Lhs {
-			field(lhs)
-		}
-	case *ast.IncDecStmt:
-		field(n.X)
-	case *ast.UnaryExpr:
-		if n.Op == token.AND {
-			field(n.X)
-		}
-	}
-	return list
-}
 
 // observed reports whether something else than the loop and the code around it
 // may look at a variable meanwhile: a function literal, or who has its address.
@@ -160,15 +67,32 @@ func (b *binder) mayOverflow(n number) bool {
 // language has it since Go 1.22.
 func (b *binder) countsApart() bool { return version.Compare(b.GoVersion, "go1.22") >= 0 }
 
-// keptByLiteral reports whether a function literal in the loop uses obj.
-func (b *binder) keptByLiteral(obj types.Object) bool {
+// kept reports whether a pass may keep the variable obj: a function literal in
+// the loop uses it, or its address is taken there.
+func (b *binder) kept(obj types.Object) bool {
 	found := false
 	b.loop.inspect(func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok {
-			found = found || mentions(b.info, lit, obj)
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || mentions(b.info, n, obj)
 			return false
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && local(b.info, n.X) == obj
 		}
 		return true
+	})
+	return found
+}
+
+// redeclared reports whether the loop declares another variable of obj's name.
+func (b *binder) redeclared(obj types.Object) bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == obj.Name() {
+			other := b.info.Defs[id]
+			found = found || other != nil && other != obj
+		}
+		return !found
 	})
 	return found
 }
@@ -204,7 +128,7 @@ func (b *binder) onlyComputes(body *ast.BlockStmt) bool {
 		case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
 			only = false
 		}
-		for _, obj := range b.changes(n) {
+		for _, obj := range b.writes(n).objs {
 			if v, ok := obj.(*types.Var); ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope()) {
 				only = false
 			}

@@ -1,0 +1,80 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// elsewhere reports whether a file of the package that is no part of this build
+// declares name: a test, or one for another system. An import of that name in a
+// file of this build would not compile there.
+func (x *fixer) elsewhere(name string) bool {
+	if x.others == nil {
+		x.others = make(map[string]bool)
+		for dir, pkg := range x.dirs() {
+			x.declaredIn(dir, pkg)
+		}
+	}
+	return x.others[name]
+}
+
+// dirs returns the directories of the files under analysis, each with the name of
+// the package.
+func (x *fixer) dirs() map[string]string {
+	dirs := make(map[string]string)
+	for _, file := range x.pass.Files {
+		if name := x.pass.Fset.File(file.FileStart).Name(); !fromGoCommand(name) {
+			dirs[filepath.Dir(name)] = file.Name.Name
+		}
+	}
+	return dirs
+}
+
+// declaredIn notes what the files in dir declare that are not under analysis. Those
+// that cannot be read are left out.
+func (x *fixer) declaredIn(dir, pkg string) {
+	known := make(map[string]bool)
+	for _, file := range x.pass.Files {
+		known[filepath.Base(x.pass.Fset.File(file.FileStart).Name())] = true
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if known[e.Name()] || e.IsDir() || !strings.HasSuffix(e.Name(), ".go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.SkipObjectResolution)
+		if err == nil && file.Name.Name == pkg {
+			x.noteNames(file)
+		}
+	}
+}
+
+// noteNames notes the names that file declares for its package.
+func (x *fixer) noteNames(file *ast.File) {
+	for _, d := range file.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			if d.Recv == nil {
+				x.others[d.Name.Name] = true
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch spec := spec.(type) {
+				case *ast.TypeSpec:
+					x.others[spec.Name.Name] = true
+				case *ast.ValueSpec:
+					for _, id := range spec.Names {
+						x.others[id.Name] = true
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// closes refuses loops whose body means something else as a function literal that
+// a helper calls.
+func (b *binder) closes() Refusal {
+	if pos := b.asksFrame(); pos.IsValid() {
+		return asksFrame.At(pos)
+	}
+	if pos := b.marksErrors(); pos.IsValid() {
+		return marksErrors.At(pos)
+	}
+	return nil
+}
+
+// asksFrame returns where the loop, or a function of the package that it calls,
+// asks for the function that it is in: by recover, or by runtime.Caller.
+func (b *binder) asksFrame() (pos token.Pos) {
+	b.loop.inspect(func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok || pos.IsValid() {
+			return false
+		}
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if fn, ok := typeutil.Callee(b.info, call).(*types.Builtin); ok && fn.Name() == "recover" || b.asksCaller(call) {
+			pos = call.Pos()
+		}
+		if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil {
+			ast.Inspect(fn.Body, func(n ast.Node) bool {
+				if inner, ok := n.(*ast.CallExpr); ok && b.asksCaller(inner) {
+					pos = call.Pos()
+				}
+				return true
+			})
+		}
+		return true
+	})
+	return pos
+}
+
+func (b *binder) asksCaller(call *ast.CallExpr) bool {
+	return strings.HasPrefix(calleeOf(b.info, call), "runtime.Caller")
+}
+
+// marksErrors returns where what a pass may run marks an error for the helper
+// itself, as final or as one to try again: the loop takes no notice, the helper
+// does. What is given to a call of the helper there is that call's affair.
+func (b *binder) marksErrors() (pos token.Pos) {
+	if b.Helper.Permanent == nil && b.Helper.Again == nil {
+		return token.NoPos
+	}
+	for _, n := range b.reach() {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && b.ofHelper(typeutil.Callee(b.info, call)) && !isMarker(typeutil.Callee(b.info, call)) {
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
+				if obj := b.info.Uses[id]; b.ofHelper(obj) && isMarker(obj) {
+					pos = id.Pos()
+				}
+			}
+			return !pos.IsValid()
+		})
+	}
+	return pos
+}
+
+// ofHelper reports whether obj is of a package of the helper.
+func (b *binder) ofHelper(obj types.Object) bool {
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	for _, path := range b.Helper.Imports {
+		if obj.Pkg().Path() == path || strings.HasSuffix(obj.Pkg().Path(), "/vendor/"+path) {
+			return obj.Pkg().Path() != "context" && obj.Pkg().Path() != "time" && obj.Pkg().Path() != "errors"
+		}
+	}
+	return false
+}
+
+// isMarker reports whether obj makes an error of an error, or is a type of errors.
+func isMarker(obj types.Object) bool {
+	switch obj := obj.(type) {
+	case *types.Func:
+		sig := obj.Signature()
+		return sig.Recv() == nil && sig.Params().Len() == 1 && sig.Results().Len() == 1 && isError(sig.Params().At(0).Type()) && implementsError(sig.Results().At(0).Type())
+	case *types.TypeName:
+		return implementsError(obj.Type()) && !types.IsInterface(obj.Type())
+	}
+	return false
+}
+
+// implementsError reports whether t or a pointer to it is an error.
+func implementsError(t types.Type) bool {
+	e := errorType.Underlying().(*types.Interface)
+	return types.Implements(t, e) || types.Implements(types.NewPointer(t), e)
+}
