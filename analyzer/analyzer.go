@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -85,11 +88,32 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		if f.answersFailure() {
 			f.growth = grows(waits, s, f.verdict)
 		}
-		f.choose(set.rules)
+		if f.choose(set.rules); set.waitsWithHelper(pkg.Info, s) {
+			f.rule, f.reported = "", false
+		}
 		findings = append(findings, f)
 	}
 	markHelpers(findings, pkg, set.rules)
 	return findings
+}
+
+// waitsWithHelper reports whether all delays of s are calls of the helper, which is
+// told each of them: there is nothing to replace.
+func (set settings) waitsWithHelper(info *types.Info, s *site.Site) bool {
+	if set.helper == nil {
+		return false
+	}
+	for _, d := range s.Delays {
+		call, ok := d.Node.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := typeutil.Callee(info, call)
+		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "time" || !slices.Contains(slices.Collect(maps.Values(set.helper.Imports)), fn.Pkg().Path()) {
+			return false
+		}
+	}
+	return true
 }
 
 // grows returns how the delays of s that answer the failure grow.

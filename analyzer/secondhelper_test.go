@@ -49,16 +49,17 @@ var helperFixTests = []shapeTest{
 	return v, err
 }
 `, ""},
-	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) {
+	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) error {
 	if fast {
 		for op() != nil {
 			time.Sleep(time.Millisecond)
 		}
-		return
+		return nil
 	}
 	for op() != nil {
 		time.Sleep(time.Second)
 	}
+	return nil
 }
 `, ""},
 	{"method", "avast/retry-go/v5", `type R struct{ n int }

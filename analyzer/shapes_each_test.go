@@ -1,6 +1,9 @@
 package analyzer_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // The form wait without init: the helper is told each delay, and all of them stay
 // what they are.
@@ -114,4 +117,29 @@ func TestEachDelay(t *testing.T) {
 	}
 }
 `, "the first delay cannot be told from the code"}})
+}
+
+// A loop that waits with the helper, which is told each delay, is not reported.
+func TestWaitsWithHelper(t *testing.T) {
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	const src = `func f(ctx context.Context) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if err := acme.Sleep(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+}
+`
+	head := "package m\n\nimport (\n\t\"context\"\n\t\"time\"\n\n\t\"example.com/m/acme\"\n)\n\n"
+	for helper, want := range map[string]bool{"each": false, libretry: true} {
+		_, notes := (&shapeModule{t: t, dir: dir, helper: helper}).fix(head + src)
+		if got := strings.Contains(notes, "reported: the delay") && !strings.Contains(notes, "not reported"); got != want {
+			t.Errorf("with %s: %s", helper, notes)
+		}
+	}
 }
