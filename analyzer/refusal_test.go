@@ -39,8 +39,7 @@ func TestRefusals(t *testing.T) {
 			if before, _, ok := strings.Cut(src, "// here"); ok {
 				reason += fmt.Sprintf(" (line %d)", 1+strings.Count(before, "\n"))
 			}
-			found := slices.ContainsFunc([]string{"
-", "; ", " ("}, func(end string) bool { return strings.Contains(notes, reason+end) })
+			found := slices.ContainsFunc([]string{"\n", "; ", " ("}, func(end string) bool { return strings.Contains(notes, reason+end) })
 			if !found {
 				t.Errorf("got\n%s\nwant%s", notes, reason)
 			}

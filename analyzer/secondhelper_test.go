@@ -49,17 +49,21 @@ var helperFixTests = []shapeTest{
 	return v, err
 }
 `, ""},
-	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) error {
+	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) (err error) {
 	if fast {
-		for op() != nil {
+		for {
+			if err = op(); err == nil {
+				return nil
+			}
 			time.Sleep(time.Millisecond)
 		}
-		return nil
 	}
-	for op() != nil {
+	for {
+		if err = op(); err == nil {
+			return nil
+		}
 		time.Sleep(time.Second)
 	}
-	return nil
 }
 `, ""},
 	{"method", "avast/retry-go/v5", `type R struct{ n int }
