@@ -82,7 +82,10 @@ func (s *Set) add(u *unit, name string, data []byte) {
 		u.broken = u.broken || err != nil
 		return
 	}
-	syntax, err := parser.ParseFile(s.fset, name, data, parser.SkipObjectResolution)
+	syntax, err := parser.ParseFile(s.fset, name, withoutBodies(data), parser.SkipObjectResolution)
+	if err != nil {
+		syntax, err = parser.ParseFile(s.fset, name, data, parser.SkipObjectResolution)
+	}
 	if syntax == nil || err != nil {
 		u.broken = true
 	}

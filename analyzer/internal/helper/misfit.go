@@ -22,7 +22,7 @@ func Misfit(dir string, h *Helper) error {
 	if mod == nil || h == nil || !mod.has(h) {
 		return nil
 	}
-	if err := mod.misfit(h); err != nil {
+	if err := mod.fitOf(h).misfit; err != nil {
 		return err
 	}
 	return nil
@@ -41,39 +41,47 @@ func (m *goModule) has(h *Helper) bool {
 	return true
 }
 
-// misfits holds what is wrong with each helper in each module.
-var misfits sync.Map
+// A fit is what came of comparing a helper with its packages.
+type fit struct {
+	misfit *SpecError
+	read   []*api.Set // what was read for its forms
+}
 
-// misfit returns what is wrong with h in m, or nil.
-func (m *goModule) misfit(h *Helper) *SpecError {
+// fits holds the fit of each helper in each module.
+var fits sync.Map
+
+// fitOf compares h with its packages as m sees them.
+func (m *goModule) fitOf(h *Helper) fit {
 	key := struct {
 		mod    *gomod.Module
 		helper string
 	}{m.Module, h.key}
-	known, ok := misfits.Load(key)
+	known, ok := fits.Load(key)
 	if !ok {
-		known, _ = misfits.LoadOrStore(key, m.findMisfit(h))
+		known, _ = fits.LoadOrStore(key, m.findFit(h))
 	}
-	return known.(*SpecError)
+	return known.(fit)
 }
 
-func (m *goModule) findMisfit(h *Helper) *SpecError {
+func (m *goModule) findFit(h *Helper) (found fit) {
 	for _, form := range h.Forms() {
-		_, err := m.fit(form)
-		switch {
-		case err == nil:
-			continue
-		case Preset(h.Name) == h: // its description is ours
-			return &SpecError{Name: h.Name, text: "require another version of " + h.Module + ": " + err.text}
+		set, err := m.compare(form)
+		if set != nil {
+			found.read = append(found.read, set)
 		}
-		return err
+		if err != nil && Preset(h.Name) == h { // its description is ours
+			err = &SpecError{Name: h.Name, text: "require another version of " + h.Module + ": " + err.text}
+		}
+		if found.misfit == nil {
+			found.misfit = err
+		}
 	}
-	return nil
+	return found
 }
 
-// fit compares h, of one shape, with its packages, and returns what was read of
+// compare compares h, of one shape, with its packages, and returns what was read of
 // them; nil where they are not at hand.
-func (m *goModule) fit(h *Helper) (*api.Set, *SpecError) {
+func (m *goModule) compare(h *Helper) (*api.Set, *SpecError) {
 	f := &fitting{helper: h, places: make(map[string]gomod.Place)}
 	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
 		path := h.Imports[name]
@@ -102,11 +110,7 @@ func Sources(dir string, h *Helper) (files []string) {
 			return nil
 		}
 	}
-	for _, form := range h.Forms() {
-		set, _ := mod.fit(form)
-		if set == nil {
-			continue
-		}
+	for _, set := range mod.fitOf(h).read {
 		for _, path := range set.Paths() {
 			if !mod.Locate(path).Fixed {
 				files = append(files, set.Files(path)...)
@@ -129,32 +133,17 @@ type fitting struct {
 
 // check returns the first thing that does not fit, or nil.
 func (f *fitting) check(locate func(path string) string) *SpecError {
-	var samples []*sample
-	named := make(map[string][]string)
-	for _, lacks := range combinations() {
-		if !f.helper.asksFor(lacks) {
-			continue
-		}
-		s, err := newSample(f.helper, lacks)
-		if err != nil {
-			return nil // not for a template that check has passed
-		}
-		samples = append(samples, s)
-		for path, names := range s.named(f.helper) {
-			named[path] = append(named[path], names...)
-		}
+	s, err := newSample(f.helper)
+	if err != nil {
+		return nil // not for a template that check has passed
 	}
+	named := s.named(f.helper)
 	var wants []api.Want
 	for _, path := range slices.Sorted(maps.Keys(named)) {
 		wants = append(wants, api.Want{Path: path, Names: slices.Compact(slices.Sorted(slices.Values(named[path])))})
 	}
 	f.set = api.Read(locate, wants...)
-	for _, s := range samples {
-		if err := f.checkSample(s); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.checkSample(s)
 }
 
 // asksFor reports whether the templates of h ask whether a site has what it

@@ -31,7 +31,7 @@ func (f *fitting) remedy() string {
 			Name: h.Name, Shape: Callback, Imports: h.Imports, Call: h.Call, ValueCall: h.ValueCall,
 			OpParams: r.params, OpResults: r.results, DropsValue: r.results == "(struct{}, error)",
 		}
-		s, err := newSample(other, nil)
+		s, err := newSample(other)
 		if err != nil {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 type sample struct {
 	text  strings.Builder
 	spans []span
+	seen  map[string]bool // functions
 	fset  *token.FileSet
 	file  *ast.File
 }
@@ -32,36 +33,20 @@ const (
 	sampleTime    = "standIn_time_"
 )
 
-// newSample writes the sample for a helper of one shape, and for a site that
-// lacks some parts. Its lines are those of the templates.
-func newSample(h *Helper, lacks map[string]bool) (*sample, error) {
-	s := &sample{fset: token.NewFileSet()}
+// newSample writes the sample for a helper of one shape. Its lines are those of
+// the templates. It has each function once for all combinations of what a site
+// may lack, as far as they differ.
+func newSample(h *Helper) (*sample, error) {
+	s := &sample{fset: token.NewFileSet(), seen: make(map[string]bool)}
 	s.write("package p\n\nimport (\n")
 	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
 		s.write(name + " " + strconv.Quote(h.Imports[name]) + "\n")
 	}
 	s.write(sampleContext + " \"context\"\n" + sampleTime + " \"time\"\n)\n\ntype " + standIn("T") + " struct{ _ int }\n")
-	use := func(key string, t *Template, before, after string) {
-		if t == nil {
-			return
+	for _, lacks := range combinations() {
+		if h.asksFor(lacks) {
+			s.shape(h, &expansion{lacks: lacks})
 		}
-		s.write(before)
-		from := s.text.Len()
-		s.write(t.lined(&expansion{lacks: lacks}))
-		s.spans = append(s.spans, span{key, from, s.text.Len()})
-		s.write(after)
-	}
-	switch h.Shape {
-	case Callback:
-		s.callback(h, use)
-	case Loop:
-		use("header", h.Header, sampleFunc("")+"for ", " {\n}\n}\n")
-	case Wait:
-		s.write(sampleFunc(""))
-		use("init", h.Init, "", "\n")
-		use("wait", h.Wait, "for {\n", "\n")
-		use("reset", h.Reset, "", "\n")
-		s.write("}\n}\n")
 	}
 	var err error
 	s.file, err = parser.ParseFile(s.fset, "", s.text.String(), parser.SkipObjectResolution)
@@ -70,25 +55,67 @@ func newSample(h *Helper, lacks map[string]bool) (*sample, error) {
 
 func (s *sample) write(text string) { s.text.WriteString(text) }
 
-// callback writes the sample of a callback: the calls, and what operations
+// A use is how a template is used in a function, with the text around it.
+type use struct {
+	key           string
+	template      *Template // nil if the helper has none
+	before, after string
+}
+
+// function writes a function that uses templates, unless it is there already.
+func (s *sample) function(e *expansion, begin, end string, uses ...use) {
+	var text strings.Builder
+	var spans []span
+	text.WriteString(begin)
+	for _, u := range uses {
+		text.WriteString(u.before)
+		if u.template != nil {
+			from := s.text.Len() + text.Len()
+			text.WriteString(u.template.lined(e))
+			spans = append(spans, span{u.key, from, s.text.Len() + text.Len()})
+		}
+		text.WriteString(u.after)
+	}
+	text.WriteString(end)
+	if len(spans) == 0 || s.seen[text.String()] {
+		return
+	}
+	s.seen[text.String()] = true
+	s.spans = append(s.spans, spans...)
+	s.write(text.String())
+}
+
+// shape writes the functions for the shape of h.
+func (s *sample) shape(h *Helper, e *expansion) {
+	switch h.Shape {
+	case Callback:
+		s.callback(h, e)
+	case Loop:
+		s.function(e, sampleFunc(""), "}\n", use{"header", h.Header, "for ", " {\n}\n"})
+	case Wait:
+		s.function(e, sampleFunc(""), "}\n}\n", use{"init", h.Init, "", "\nfor {\n"}, use{"wait", h.Wait, "", "\n"}, use{"reset", h.Reset, "", "\n"})
+	}
+}
+
+// callback writes the functions of a callback: the calls, and what operations
 // return.
-func (s *sample) callback(h *Helper, use func(key string, t *Template, before, after string)) {
+func (s *sample) callback(h *Helper, e *expansion) {
 	params := ""
 	if h.OpParams != "" {
 		params = "ctx " + sampleContext + ".Context"
 	}
 	op := "func(" + params + ") "
 	value := "(" + standIn("T") + ", error)"
-	use("call", h.Call, sampleFunc(op+h.OpResults), "\n}\n")
-	use("value_call", h.ValueCall, sampleFunc(op+value), "\n}\n")
+	s.function(e, sampleFunc(op+h.OpResults), "\n}\n", use{key: "call", template: h.Call})
+	s.function(e, sampleFunc(op+value), "\n}\n", use{key: "value_call", template: h.ValueCall})
 	returns := "func _(" + standIn("err") + " error) "
-	use("success", h.Success, returns+h.OpResults+" {\nreturn ", "\n}\n")
-	use("again", h.Again, returns+h.OpResults+" {\nreturn ", "\n}\n")
-	use("permanent", h.Permanent, returns+h.OpResults+" {\nreturn ", "\n}\n")
-	withValue := returns + value + " {\nreturn " + standIn("T") + "{}, "
-	use("value_again", h.ValueAgain, withValue, "\n}\n")
-	use("value_permanent", h.ValuePermanent, withValue, "\n}\n")
-	use("exhausted", h.Exhausted, sampleFunc("")+"if ", " {\n}\n}\n")
+	for _, u := range []use{{key: "success", template: h.Success}, {key: "again", template: h.Again}, {key: "permanent", template: h.Permanent}} {
+		s.function(e, returns+h.OpResults+" {\nreturn ", "\n}\n", u)
+	}
+	for _, u := range []use{{key: "value_again", template: h.ValueAgain}, {key: "value_permanent", template: h.ValuePermanent}} {
+		s.function(e, returns+value+" {\nreturn "+standIn("T")+"{}, ", "\n}\n", u)
+	}
+	s.function(e, sampleFunc(""), "}\n", use{"exhausted", h.Exhausted, "if ", " {\n}\n"})
 }
 
 // sampleFunc begins a function with the stand-ins of a site; the operation has

@@ -48,7 +48,7 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	if problem = mod.obstacle(h, plainPath(path)); problem != "" {
 		return nil, problem
 	}
-	if err := mod.misfit(h); err != nil && configured == nil {
+	if err := mod.fitOf(h).misfit; err != nil && configured == nil {
 		return nil, err.text // of one that was asked for it is an error: see [Misfit]
 	}
 	return h, ""
