@@ -152,5 +152,50 @@ func f(ctx context.Context) error {
 	}
 	return nil
 }
-`, `the delay is part of an inner loop, a goroutine or an expression`}})
+`, `the delay is part of an inner loop, a goroutine or an expression`}, {"a function that asks first whether it was stopped", "done", `func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	default:
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func f(ctx context.Context) error {
+	for op() != nil {
+		if !pause(ctx, time.Second) {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+`, `func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	default:
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func f(ctx context.Context) error {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for op() != nil {
+		if !w.For(ctx.Done()) {
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+`}})
 }

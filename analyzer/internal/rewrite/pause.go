@@ -248,7 +248,7 @@ func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
 	}
 	list := d.Waiter.Body.List
 	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CommClause); ok && within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
+		if c, ok := n.(*ast.CommClause); ok && c.Comm != nil && within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
 			list = c.Body
 		}
 		return true
