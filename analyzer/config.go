@@ -79,6 +79,7 @@ func (o *Options) locate(file string) {
 	for i := range o.Exclude {
 		o.Exclude[i].dir = dir
 	}
+	o.Helper = helperPath(dir, o.Helper)
 	if name := filepath.FromSlash(o.Baseline); name != "" && name != NoBaseline && !filepath.IsAbs(name) {
 		o.Baseline = filepath.Join(dir, name)
 	}

@@ -476,8 +476,23 @@
 // The packages of the helper, those below them and their tests are never
 // reported, nor are those of the libraries above.
 //
-// A helper of your own is described by a list item of the key helpers. It may be
-// called in up to three ways; a fix takes the one that makes the code shortest:
+// A helper of your own is named by the import path of its package, or by its
+// directory, relative to the configuration file:
+//
+//	helper: ./internal/retry
+//
+// Its exported functions and types say how it is called: what takes a func()
+// error, what returns an iter.Seq[int] or has a method Next, what has a method
+// Wait; the parameters, fields and options that are a context, a number of
+// attempts or retries, and a delay and its limit, by type first and by name second;
+// and a function Permanent, Unrecoverable, Stop, Final or Abort from error to error.
+// Comments say the rest: that zero attempts have no limit, that there is at least
+// one attempt, that numbers are yielded from 1. Without a comment fixes take none of
+// this for granted.
+//
+// What the package does not say is described by a list item of the key helpers,
+// which takes its place. It may be called in up to three ways; a fix takes the one
+// that makes the code shortest:
 //
 //   - callback: a function that is given the operation. Keys: call, value_call
 //     (an expression that returns a value and an error; without it values are

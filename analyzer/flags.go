@@ -14,7 +14,7 @@ func (r *resolver) register(flags *flag.FlagSet) {
 	flags.Var((*rulesFlag)(r), "rules", "report these rules: `names` separated by commas, or all (default "+defaultRules()+")")
 	flags.Var((*testsFlag)(r), "tests", "report _test.go files too")
 	flags.StringVar(&r.opts.Helper, "helper", r.opts.Helper,
-		"call the retry helper `name` in fixes: one in the configuration, or "+strings.Join(helper.Presets(), ", ")+
+		"call the retry helper `name` in fixes: the import path of its package, one in the configuration, or "+strings.Join(helper.Presets(), ", ")+
 			" (default the one of these that go.mod requires)")
 	flags.StringVar(&r.opts.Baseline, "baseline", r.opts.Baseline,
 		"report only what `file` does not list, which -write-baseline wrote (off: report everything)")

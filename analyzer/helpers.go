@@ -29,7 +29,7 @@ func (o Options) checkHelpers() error {
 
 // checkHelper reports an o.Helper that is neither a preset nor in o.Helpers.
 func (o Options) checkHelper() error {
-	if o.Helper == "" || helper.Preset(o.Helper) != nil {
+	if o.Helper == "" || helper.Preset(o.Helper) != nil || isPath(o.Helper) {
 		return nil
 	}
 	known := helper.Presets()
@@ -54,8 +54,9 @@ type helperResult struct {
 	err    error
 }
 
-// find returns the helper that opts names, or nil if it names none.
-func (c *helperCache) find(opts Options) (*helper.Helper, error) {
+// find returns the helper that opts names for packages in dir, or nil if it names
+// none.
+func (c *helperCache) find(dir string, opts Options) (*helper.Helper, error) {
 	made := c.make(opts.Helpers)
 	if made.err != nil {
 		return nil, made.err
@@ -65,6 +66,9 @@ func (c *helperCache) find(opts Options) (*helper.Helper, error) {
 	}
 	if h := made.byName[opts.Helper]; h != nil {
 		return h, nil
+	}
+	if isPath(opts.Helper) {
+		return opts.pointed(dir)
 	}
 	return helper.Preset(opts.Helper), nil
 }

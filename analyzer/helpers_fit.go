@@ -16,7 +16,7 @@ func (o Options) ValidateFor(dir string) error {
 	if err := o.Validate(); err != nil {
 		return err
 	}
-	h, err := o.chosen()
+	h, err := o.chosen(dir)
 	if err != nil {
 		return err
 	}
@@ -27,6 +27,11 @@ func (o Options) ValidateFor(dir string) error {
 // change, for all helpers that o describes or chooses.
 func (o Options) HelperSources(dir string) []string {
 	files := helper.Sources(dir, helper.Preset(o.Helper))
+	if isPath(o.Helper) {
+		if h, err := o.pointed(dir); err == nil && h != nil {
+			files = append(files, helper.Sources(dir, h)...)
+		}
+	}
 	for _, spec := range o.Helpers {
 		if h, err := spec.Helper(); err == nil {
 			files = append(files, helper.Sources(dir, h)...)
@@ -35,17 +40,28 @@ func (o Options) HelperSources(dir string) []string {
 	return files
 }
 
-// chosen returns the helper that o names, or nil if it names none.
-func (o Options) chosen() (*helper.Helper, error) {
+// chosen returns the helper that o names for packages in dir, or nil if it names
+// none.
+func (o Options) chosen(dir string) (*helper.Helper, error) {
 	for _, spec := range o.Helpers {
 		if spec.Name == o.Helper {
 			return spec.Helper()
 		}
 	}
-	if o.Helper == "" {
-		return nil, nil
+	if isPath(o.Helper) {
+		return o.pointed(dir)
 	}
 	return helper.Preset(o.Helper), nil
+}
+
+// pointed returns the helper that the package is whose path o names. Errors name
+// the line of the configuration that says it.
+func (o Options) pointed(dir string) (*helper.Helper, error) {
+	h, err := pointAt(dir, o.Helper)
+	if err != nil && o.origin != nil {
+		return nil, o.origin.locate(o.Helper, err)
+	}
+	return h, err
 }
 
 // misfit returns what does not fit of h, which o has chosen, with the line of the
@@ -79,7 +95,7 @@ func (o *origin) locate(name string, err error) error {
 
 // blameChoice returns the value of the key helper that is name, or nil.
 func blameChoice(root *yaml.Node, name string) *yaml.Node {
-	if value := valueOf(root, "helper"); value != root && value.Value == name {
+	if value := valueOf(root, "helper"); value != root && (value.Value == name || isPath(name)) {
 		return value
 	}
 	return nil

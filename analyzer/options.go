@@ -131,7 +131,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 			return settings{}, err
 		}
 	}
-	configured, err := r.helpers.find(opts)
+	configured, err := r.helpers.find(dir, opts)
 	if err != nil {
 		return settings{}, err
 	}

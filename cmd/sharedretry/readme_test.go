@@ -175,12 +175,7 @@ func userModule(t *testing.T) string {
 		t.Fatal(err)
 	}
 	dir := write(t, fmt.Sprintf("-- go.mod --\nmodule example.com/m\n\ngo 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root))
-	fleet := filepath.Join(dir, "fleet")
-	if err := os.CopyFS(fleet, os.DirFS(filepath.Join(root, filepath.FromSlash(example)))); err != nil {
-		t.Fatal(err)
-	}
-	config := strings.Replace(readFile(t, example+"/.sharedretry.yml"), "github.com/sharedretry/sharedretry/"+example, "example.com/m/fleet", 1)
-	if err := os.WriteFile(filepath.Join(fleet, ".sharedretry.yml"), []byte(config), 0o666); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, filepath.FromSlash(example)))); err != nil {
 		t.Fatal(err)
 	}
 	return dir

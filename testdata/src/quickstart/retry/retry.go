@@ -56,7 +56,8 @@ func Value[T any](ctx context.Context, p Policy, op func() (T, error)) (T, error
 //		log.Printf("attempt %d: %v", attempt, err)
 //	}
 //
-// The loop ends, without another wait, behind the last attempt or with ctx.
+// There is at least one attempt. The loop ends, without another wait, behind the
+// last one or with ctx.
 func Attempts(ctx context.Context, p Policy) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		b := p.Backoff()

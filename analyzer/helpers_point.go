@@ -1,0 +1,97 @@
+package analyzer
+
+import (
+	"fmt"
+	pathpkg "path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/mod/module"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/api"
+	"github.com/sharedretry/sharedretry/analyzer/internal/describe"
+	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// isPath reports whether the value of helper is the import path or the directory
+// of a package that is to be read, rather than a name.
+func isPath(name string) bool {
+	return isLocal(name) || strings.Contains(name, "/") && helper.Preset(name) == nil && module.CheckImportPath(name) == nil
+}
+
+// isLocal reports whether a path is that of a directory, as the go command takes it.
+func isLocal(path string) bool {
+	return strings.HasPrefix(path, "./") || strings.HasPrefix(path, "../")
+}
+
+// helperPath returns the import path of the package in a directory that a path
+// names, relative to dir; other paths, and those outside a module, as they are.
+func helperPath(dir, path string) string {
+	if !isLocal(path) {
+		return path
+	}
+	at, err := filepath.Abs(filepath.Join(dir, filepath.FromSlash(path)))
+	if err != nil {
+		return path
+	}
+	mod, root := gomod.At(at)
+	if mod == nil {
+		return path
+	}
+	rel, err := filepath.Rel(root, at)
+	if err != nil {
+		return path
+	}
+	return pathpkg.Join(mod.Path, filepath.ToSlash(rel))
+}
+
+// pointedAt holds the helper of each package that was read, by module and path.
+var pointedAt sync.Map
+
+// A pointed is what a package that helper points at has come to.
+type pointed struct {
+	helper *helper.Helper
+	err    error
+}
+
+// pointAt returns the helper that the package with the given path is, as the
+// module that holds dir sees it; nil if the package is not at hand.
+func pointAt(dir, path string) (*helper.Helper, error) {
+	mod, root := gomod.At(dir)
+	if mod == nil {
+		return nil, nil
+	}
+	if isLocal(path) {
+		return nil, fmt.Errorf("helper %s: a directory is for the configuration file, in a module: name the package by its import path", path)
+	}
+	key := [2]string{root, path}
+	known, ok := pointedAt.Load(key)
+	if !ok {
+		h, err := readHelperOf(mod, path)
+		known, _ = pointedAt.LoadOrStore(key, pointed{h, err})
+	}
+	return known.(pointed).helper, known.(pointed).err
+}
+
+// readHelperOf reads the package with the given path, as mod imports it.
+func readHelperOf(mod *gomod.Module, path string) (*helper.Helper, error) {
+	place := mod.Locate(path)
+	switch {
+	case place.Missing:
+		return nil, fmt.Errorf("helper %s: there is no such package in %s", path, place.Module)
+	case place.Dir == "":
+		return nil, nil
+	}
+	set := api.Read(func(path string) string { return mod.Locate(path).Dir }, api.Want{Path: path})
+	pkg, err := set.Import(path)
+	if err != nil {
+		return nil, fmt.Errorf("helper %s: %w", path, err)
+	}
+	read := describe.Read(pkg, set.Doc)
+	if len(read.Spec.Imports) == 0 {
+		return nil, fmt.Errorf("helper %s: %s: describe it under helpers", path, strings.Join(read.Missing, "; "))
+	}
+	return read.Spec.Helper()
+}

@@ -1,0 +1,44 @@
+package api
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// Doc returns the comment of a function, a method or a field of a package that
+// was read: above it, or behind it in its line. Without one it is "".
+func (s *Set) Doc(obj types.Object) string {
+	if obj == nil || !obj.Pos().IsValid() {
+		return ""
+	}
+	at := s.fset.Position(obj.Pos())
+	fset := token.NewFileSet()
+	file, _ := parser.ParseFile(fset, at.Filename, nil, parser.ParseComments|parser.SkipObjectResolution)
+	if file == nil {
+		return ""
+	}
+	var text strings.Builder
+	here := func(id *ast.Ident) bool {
+		p := fset.Position(id.Pos())
+		return id.Name == obj.Name() && p.Line == at.Line && p.Column == at.Column
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if here(n.Name) {
+				text.WriteString(n.Doc.Text())
+			}
+		case *ast.Field:
+			for _, id := range n.Names {
+				if here(id) {
+					text.WriteString(n.Doc.Text() + n.Comment.Text())
+				}
+			}
+		}
+		return true
+	})
+	return text.String()
+}

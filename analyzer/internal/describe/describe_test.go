@@ -1,0 +1,147 @@
+package describe_test
+
+import (
+	"go/build"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/api"
+	"github.com/sharedretry/sharedretry/analyzer/internal/describe"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// read describes a package with the given source.
+func read(t *testing.T, src string) describe.Helper {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(src), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	locate := func(path string) string {
+		if path == "example.com/acme" {
+			return dir
+		}
+		return filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(path))
+	}
+	set := api.Read(locate, api.Want{Path: "example.com/acme"})
+	pkg, err := set.Import("example.com/acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return describe.Read(pkg, set.Doc)
+}
+
+const head = "package acme\n\nimport (\n\t\"context\"\n\t\"iter\"\n\t\"time\"\n)\n\nvar _ context.Context\nvar _ iter.Seq[int]\nvar _ time.Duration\n\n"
+
+var tests = []struct {
+	name, src string
+	want      helper.Spec
+}{{
+	"a policy as a struct, all forms", `
+type Policy struct {
+	Tries    int           // at most; zero means no limit
+	Base     time.Duration // before the second attempt
+	Longest  time.Duration
+	OnRetry  func(int, error)
+	hidden   int
+}
+func Do(ctx context.Context, p Policy, op func() error) error
+func Value[T any](ctx context.Context, p Policy, op func() (T, error)) (T, error)
+// Attempts yields numbers, from 1. There is at least one attempt.
+func Attempts(ctx context.Context, p Policy) iter.Seq[int]
+type Pause struct{}
+func (p Policy) Pauses() *Pause
+func (*Pause) Wait(done <-chan struct{}) bool
+func (*Pause) Reset()
+func Final(err error) error
+`, helper.Spec{
+		Call:      "acme.Do({{ctx}}, acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}, {{op}})",
+		ValueCall: "acme.Value({{ctx}}, acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}, {{op}})",
+		Permanent: "acme.Final({{err}})",
+		Header:    "range acme.Attempts({{ctx}}, acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}})",
+		Init:      "b := acme.Policy{ Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}.Pauses()",
+		Wait:      "b.Wait({{done}})", WaitReturns: "bool", Reset: "b.Reset()",
+		AtLeastOnce: true, YieldsNumber: true, Unlimited: true,
+	},
+}, {
+	"parameters in any order, an operation with a context", `
+func Retry(op func(context.Context) error, retries uint, wait time.Duration, ctx context.Context) error
+`, helper.Spec{
+		Call:     `acme.Retry({{op}}, {{retries "uint"}}, {{delay}}, {{ctx}})`,
+		OpParams: "ctx",
+	},
+}, {
+	"options", `
+type Option func(*options)
+type options struct{}
+func Attempts(n int) Option
+func Delay(d time.Duration) Option
+func MaxDelay(d time.Duration) Option
+func Jitter(d time.Duration) Option
+func Do(ctx context.Context, op func() error, opts ...Option) error
+`, helper.Spec{
+		Call: "acme.Do({{ctx}}, {{op}}{{if has_attempts}}, acme.Attempts({{attempts}}){{end}}, acme.Delay({{delay}}){{if has_max_delay}}, acme.MaxDelay({{max_delay}}){{end}})",
+	},
+}, {
+	"a pointer to the policy, an object with Next", `
+type Options struct {
+	InitialBackoff, MaxBackoff time.Duration
+	Multiplier                 float64
+	MaxRetries                 int
+}
+type Retry struct{}
+func StartWithCtx(ctx context.Context, o *Options) Retry
+func (r *Retry) Next() bool
+`, helper.Spec{
+		Header: "r := acme.StartWithCtx({{ctx}}, &acme.Options{ {{if has_attempts}}MaxRetries: {{retries}}, {{end}}InitialBackoff: {{delay}}{{if has_max_delay}}, MaxBackoff: {{max_delay}}{{end}}, Multiplier: 2}); r.Next();",
+	},
+}, {
+	"a constructor of what waits", `
+type Waiter struct{}
+func NewWaiter(first time.Duration) *Waiter
+func (*Waiter) Wait(ctx context.Context) error
+`, helper.Spec{
+		Init: "b := acme.NewWaiter({{delay}})",
+		Wait: "b.Wait({{ctx}})",
+	},
+}}
+
+func TestRead(t *testing.T) {
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			got := read(t, head+test.src).Spec
+			want := test.want
+			want.Name, want.Imports = "acme", got.Imports
+			if specs := []helper.Spec{got}; !slices.EqualFunc(specs, []helper.Spec{want}, same) {
+				t.Errorf("got\n%+v\nwant\n%+v", got, want)
+			}
+			if _, err := got.Helper(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// same compares the texts of two descriptions.
+func same(a, b helper.Spec) bool {
+	return a.Call == b.Call && a.ValueCall == b.ValueCall && a.Permanent == b.Permanent && a.Header == b.Header &&
+		a.Init == b.Init && a.Wait == b.Wait && a.WaitReturns == b.WaitReturns && a.Reset == b.Reset && a.OpParams == b.OpParams &&
+		a.AtLeastOnce == b.AtLeastOnce && a.YieldsNumber == b.YieldsNumber && a.Unlimited == b.Unlimited
+}
+
+func TestReadMissing(t *testing.T) {
+	for _, test := range []struct{ src, want string }{
+		{"func Do(op func() error, d time.Duration) error\n",
+			"no function marks an error as final: loops with final errors take another form"},
+		{"func First(op func() error, d time.Duration) error\nfunc Second(op func() error, d time.Duration) error\n",
+			"it cannot be told which is meant of First, Second"},
+		{"func Do(op func() error, what string) error\n",
+			"no function runs an operation: a func() error or func(context.Context) error"},
+	} {
+		if got := read(t, head+test.src).Missing; !slices.Contains(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.src, got, test.want)
+		}
+	}
+}
