@@ -227,5 +227,75 @@ func f(j *job) error {
 	}
 	return j.Err()
 }
+`}, {"a timer that is due at once", "loop", `func f(ctx context.Context) error {
+	next := time.NewTimer(0)
+	defer next.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-next.C:
+			s, err := get()
+			if err != nil {
+				log.Print(err)
+				next.Reset(time.Second)
+				continue
+			}
+			return op(s)
+		}
+	}
+}
+`, `func f(ctx context.Context) error {
+	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		s, err := get()
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		return op(s)
+	}
+	return ctx.Err()
+}
+`}, {"a timer that is due later", "loop", `func f(ctx context.Context) error {
+	next := time.NewTimer(time.Minute)
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-next.C:
+			if err := op(); err == nil {
+				return nil
+			}
+			next.Reset(time.Second)
+		}
+	}
+}
+`, `the delay is part of an inner loop, a goroutine or an expression`}, {"a label in a loop", "loop", `func f(ctx context.Context) error {
+	for {
+	again:
+		s, err := get()
+		if err != nil {
+			if final(err) {
+				return err
+			}
+			time.Sleep(time.Second)
+			goto again
+		}
+		return op(s)
+	}
+}
+`, `func f(ctx context.Context) error {
+	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		s, err := get()
+		if err != nil {
+			if final(err) {
+				return err
+			}
+			continue
+		}
+		return op(s)
+	}
+	return ctx.Err()
+}
 `}})
 }

@@ -34,6 +34,9 @@ func NewForm(req Request) (*Form, Refusal) {
 		return recursionAsLoop(req, decl)
 	}
 	if labeled, ok := req.Site.Cycle.(*ast.LabeledStmt); ok {
+		if form := labelAsLoop(req, labeled); form != nil {
+			return form, nil
+		}
 		return gotoAsLoop(req, labeled), nil
 	}
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
@@ -45,8 +48,10 @@ func NewForm(req Request) (*Form, Refusal) {
 	if !ok {
 		return nil, ShapeOfCycle
 	}
-	if form := b.rotated(s); form != nil {
-		return form, nil
+	for _, form := range []*Form{b.timerAsLoop(s), b.rotated(s)} {
+		if form != nil {
+			return form, nil
+		}
 	}
 	return b.inverted(s), nil
 }

@@ -1,9 +1,6 @@
 package rewrite
 
-import (
-	"go/ast"
-	"go/token"
-)
+import "go/ast"
 
 // gotoAsLoop writes a cycle of gotos as a loop that holds the rest of the
 // function, where that uses what a pass declares:
@@ -20,27 +17,8 @@ func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	if !l.place(l.fn.Body) || l.outer != ast.Stmt(labeled) || !l.last || !declaresUsed(append([]ast.Stmt{labeled.Stmt}, l.after...), l.after) {
 		return nil
 	}
-	var edits []edit
-	ok := true
-	for _, s := range append([]ast.Stmt{labeled.Stmt}, l.after...) {
-		inner := 0 // loops around
-		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
-			b, isBranch := n.(*ast.BranchStmt)
-			if !isBranch || b.Label == nil || b.Label.Name != labeled.Label.Name {
-				return true
-			}
-			for _, outer := range stack {
-				switch outer.(type) {
-				case *ast.ForStmt, *ast.RangeStmt:
-					inner++
-				}
-			}
-			ok = ok && b.Tok == token.GOTO && inner == 0
-			edits = append(edits, edit{b.Pos(), b.End(), "continue"})
-			return true
-		})
-	}
-	if !ok || len(edits) == 0 {
+	edits, ok := gotosTo(labeled, &ast.BlockStmt{List: append([]ast.Stmt{labeled.Stmt}, l.after...)})
+	if !ok {
 		return nil
 	}
 	end := labeled.Stmt.End()

@@ -35,6 +35,19 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 		}
 	}
 	h.leaveLast()
+	h.leaveContinue()
+}
+
+// leaveContinue leaves out a continue at the end of the body, where a delay stood
+// before it.
+func (h *heading) leaveContinue() {
+	n := len(h.loop.body)
+	if n < 2 || h.pauses[h.loop.body[n-2]] == nil {
+		return
+	}
+	if s, ok := h.loop.body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
+		h.leave(s)
+	}
 }
 
 // holdsPause reports whether a pause, which is left out by itself, is part of s.

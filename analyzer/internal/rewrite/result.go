@@ -51,7 +51,9 @@ func (w *writer) use(call string, args helper.Args) {
 		}
 		w.add(left + w.errName + op + call)
 		w.checks(w.errName, args)
-		w.add("if "+w.errName+test+" {", then, "}")
+		if !w.sameAfter(then) {
+			w.add("if "+w.errName+test+" {", then, "}")
+		}
 	case value == "" && !w.hasChecks() && strings.Contains(args.Op, "\n") && w.isFree(w.errName):
 		w.add(left+w.errName+" := "+call, "if "+w.errName+test+" {", then, "}")
 	case value == "" && !w.hasChecks():
@@ -100,6 +102,12 @@ func (w *writer) namesError(name string) bool {
 func (w *writer) taken(name string) bool {
 	obj := w.scope.lookup(name)
 	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
+}
+
+// sameAfter reports whether then, a return without results, is what follows the
+// loop anyway.
+func (w *writer) sameAfter(then string) bool {
+	return then == "return" && len(w.loop.after) > 0 && w.text(w.loop.after[0]) == then
 }
 
 // isFree reports whether a variable by that name can be declared before what

@@ -1,0 +1,63 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+)
+
+// labelAsLoop writes a cycle of gotos to the begin of an endless loop as that
+// loop:
+//
+//	for {
+//	again:
+//		err := op()
+//		if err != nil && n < 3 {
+//			n++
+//			goto again
+//		}
+//		return err
+//	}
+func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
+	var loop *ast.ForStmt
+	ast.Inspect(req.Site.Func.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.ForStmt)
+		if ok && s.Init == nil && s.Cond == nil && s.Post == nil && len(s.Body.List) > 0 && s.Body.List[0] == ast.Stmt(labeled) {
+			loop = s
+		}
+		return loop == nil
+	})
+	if loop == nil {
+		return nil
+	}
+	edits := []edit{{labeled.Pos(), labeled.Stmt.Pos(), ""}}
+	gotos, ok := gotosTo(labeled, loop.Body)
+	if !ok {
+		return nil
+	}
+	edits = append(edits, gotos...)
+	text := req.apply(loop.Pos(), loop.End(), edits)
+	return newForm(req, loop.Pos(), loop.End(), text, indentOf(req.Src, req.offset(loop.Pos())))
+}
+
+// gotosTo returns the edits that write each goto to labeled in n as continue; not
+// ok if there is none, if one is in a loop inside, or if the label is used
+// otherwise.
+func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit, ok bool) {
+	ok = true
+	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
+		b, isBranch := n.(*ast.BranchStmt)
+		if !isBranch || b.Label == nil || b.Label.Name != labeled.Label.Name {
+			return true
+		}
+		for _, outer := range stack {
+			switch outer.(type) {
+			case *ast.ForStmt, *ast.RangeStmt:
+				ok = false
+			}
+		}
+		ok = ok && b.Tok == token.GOTO
+		edits = append(edits, edit{b.Pos(), b.End(), "continue"})
+		return true
+	})
+	return edits, ok && len(edits) > 0
+}

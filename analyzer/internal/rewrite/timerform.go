@@ -1,0 +1,147 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+)
+
+// A dueLoop waits at its top for a timer that is due at once the first time, and
+// that a pass sets for the next one:
+//
+//	due := time.NewTimer(0)
+//	defer due.Stop()
+//	for {
+//		select {
+//		case <-due.C:
+//			if err := op(); err == nil {
+//				return nil
+//			}
+//			due.Reset(d)
+//		case <-ctx.Done():
+//			return ctx.Err()
+//		}
+//	}
+type dueLoop struct {
+	*binder
+	loop   *ast.ForStmt
+	timer  types.Object
+	pass   *ast.CommClause // what is done when the timer is due
+	stop   *ast.CommClause // what ends the wait
+	sets   []ast.Stmt      // the calls of Reset
+	serves []ast.Stmt      // what else only serves the timer
+}
+
+// timerAsLoop writes a [dueLoop] as a loop that begins with the attempt, and waits
+// where the timer was set; nil if s is none.
+func (b *binder) timerAsLoop(s *ast.ForStmt) *Form {
+	d := &dueLoop{binder: b, loop: s}
+	if s.Init != nil || s.Cond != nil || s.Post != nil || len(s.Body.List) != 1 || !d.readSelect() || !d.readTimer() {
+		return nil
+	}
+	exit := strings.TrimSpace(b.between(d.stop.Colon+1, d.stop.End()))
+	var edits []edit
+	for _, set := range d.sets {
+		call := set.(*ast.ExprStmt).X.(*ast.CallExpr)
+		edits = append(edits, edit{set.Pos(), set.End(), "select {\ncase " + b.text(d.stop.Comm) + ":\n" + exit + "\ncase <-time.After(" + b.text(call.Args[0]) + "):\n}"})
+	}
+	body := b.apply(d.pass.Colon+1, d.pass.End(), edits)
+	first := d.serves[0].Pos()
+	var rest []edit
+	for _, x := range d.serves {
+		rest = append(rest, b.line(x.Pos(), x.End()))
+	}
+	rest[0].pos = first
+	text := b.apply(first, s.Pos(), rest) + "for {" + body + "\n}"
+	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), indentOf(b.Src, b.offset(s.Pos())))
+}
+
+// readSelect finds what is done when the timer is due, and what ends the wait.
+func (d *dueLoop) readSelect() bool {
+	sel, ok := d.loop.Body.List[0].(*ast.SelectStmt)
+	if !ok || len(sel.Body.List) != 2 {
+		return false
+	}
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		recv, ok := ast.Unparen(received(c.Comm)).(*ast.SelectorExpr)
+		if ok && recv.Sel.Name == "C" && isTimer(d.info.TypeOf(recv.X)) {
+			d.pass, d.timer = c, local(d.info, recv.X)
+		} else if c.Comm != nil && received(c.Comm) != nil && terminating(c.Body) {
+			d.stop = c
+		}
+	}
+	return d.pass != nil && d.stop != nil && d.timer != nil && !breaks(d.pass.Body)
+}
+
+// isTimer reports whether t is *time.Timer.
+func isTimer(t types.Type) bool {
+	p, ok := types.Unalias(t).(*types.Pointer)
+	return ok && types.TypeString(p.Elem(), nil) == "time.Timer"
+}
+
+// readTimer finds the statements that make, stop and set the timer; false if it is
+// not due at once, if something else is done with it, or if a pass goes on behind
+// where it is set.
+func (d *dueLoop) readTimer() bool {
+	known := 1 // its channel in the select
+	for _, s := range d.binder.loop.list[:d.binder.loop.index] {
+		if d.makesDue(s) || d.stops(s) {
+			d.serves, known = append(d.serves, s), known+1
+		}
+	}
+	eachList(d.pass, func(list []ast.Stmt) {
+		for i, s := range list {
+			if d.calls(s, "Reset") && d.endsAt(list, i) {
+				d.sets, known = append(d.sets, s), known+1
+			}
+		}
+	})
+	uses := 0
+	ast.Inspect(d.binder.loop.decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && d.info.ObjectOf(id) == d.timer {
+			uses++
+		}
+		return true
+	})
+	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && uses == known
+}
+
+// makesDue reports whether s makes the timer, to be due at once.
+func (d *dueLoop) makesDue(s ast.Stmt) bool {
+	value := valueGiven(d.info, s, d.timer)
+	call, ok := value.(*ast.CallExpr)
+	if !ok || calleeOf(d.info, call) != "time.NewTimer" {
+		return false
+	}
+	v := d.info.Types[call.Args[0]].Value
+	return v != nil && constant.Sign(v) == 0
+}
+
+// stops reports whether s is `defer timer.Stop()`.
+func (d *dueLoop) stops(s ast.Stmt) bool {
+	x, ok := s.(*ast.DeferStmt)
+	return ok && d.method(x.Call, d.timer) == "Stop"
+}
+
+// calls reports whether s calls the named method of the timer.
+func (d *dueLoop) calls(s ast.Stmt, name string) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	return ok && d.method(call, d.timer) == name
+}
+
+// endsAt reports whether the pass ends behind the i-th statement of list.
+func (d *dueLoop) endsAt(list []ast.Stmt, i int) bool {
+	if i+1 < len(list) {
+		next, ok := list[i+1].(*ast.BranchStmt)
+		return ok && next.Tok == token.CONTINUE && next.Label == nil
+	}
+	return slices.Contains(d.pass.Body, list[i])
+}
