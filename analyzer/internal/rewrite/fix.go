@@ -36,7 +36,7 @@ type Fix struct {
 	// the fix; see [Fix.Worth].
 	Before, After int
 
-	waits bool      // it is of the shape wait
+	more  int       // how many statements more it may have
 	Stale token.Pos // a call that stays and is given the delay of before, if there is one
 
 	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits

@@ -5,11 +5,22 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
-// moreToWait is how many statements more a fix of the shape wait may have: what
-// waits is made, and a cancelled wait leaves.
-const moreToWait = 2
+// moreStatements is how many statements more a fix may have: of the shape wait two,
+// since what waits is made, and a cancelled wait leaves; with a header of three
+// clauses one, since the first is a statement.
+func moreStatements(h *helper.Helper) int {
+	switch {
+	case h.Shape == helper.Wait:
+		return 2
+	case h.Shape == helper.Loop && len(h.Header.Declares(helper.Args{})) > 0:
+		return 1
+	}
+	return 0
+}
 
 // Sized returns f with the statements of the declaration counted that it changes.
 func (r Request) Sized(f *Fix) *Fix {
@@ -46,11 +57,7 @@ func statements(n ast.Node) (count int) {
 // Worth returns why f is not worth to be offered: the code would have more
 // statements than it has. Nil is worth it.
 func (f *Fix) Worth() Refusal {
-	most := f.Before
-	if f.waits {
-		most += moreToWait
-	}
-	if f.After > most {
+	if f.After > f.Before+f.more {
 		return Reason(fmt.Sprintf("%s (%d statements, %d today)", Longer, f.After, f.Before))
 	}
 	return nil
