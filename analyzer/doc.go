@@ -523,8 +523,10 @@
 // endless loop would become ten attempts. A loop without a bound therefore has a
 // fix only if the description says how the helper goes on for ever. Write what
 // means no limit, as in {{if has_attempts}}{{attempts}}{{else}}-1{{end}}, or, if
-// the call is without limit where it leaves the number out, unlimited: true. The
-// form wait needs neither: the loop keeps its count.
+// the call is without limit where it leaves the number out, unlimited: true. That
+// is not needed for a field of options beside which the helper's package says so,
+// as in "Attempts int // 0 for no limit". The form wait needs none of it: the loop
+// keeps its count.
 //
 //	helpers:
 //	  - name: acme

@@ -43,6 +43,7 @@ func (m *goModule) has(h *Helper) bool {
 
 // A fit is what came of comparing a helper with its packages.
 type fit struct {
+	helper *Helper // with what its packages say of it
 	misfit *SpecError
 	read   []*api.Set // what was read for its forms
 }
@@ -64,8 +65,10 @@ func (m *goModule) fitOf(h *Helper) fit {
 }
 
 func (m *goModule) findFit(h *Helper) (found fit) {
+	var forms []*Helper
 	for _, form := range h.Forms() {
-		set, err := m.compare(form)
+		form, set, err := m.compare(form)
+		forms = append(forms, form)
 		if set != nil {
 			found.read = append(found.read, set)
 		}
@@ -76,25 +79,34 @@ func (m *goModule) findFit(h *Helper) (found fit) {
 			found.misfit = err
 		}
 	}
+	if len(h.forms) == 0 {
+		found.helper = forms[0]
+		return found
+	}
+	all := *h
+	all.forms = forms
+	found.helper = &all
 	return found
 }
 
-// compare compares h, of one shape, with its packages, and returns what was read of
-// them; nil where they are not at hand.
-func (m *goModule) compare(h *Helper) (*api.Set, *SpecError) {
+// compare compares h, of one shape, with its packages. It returns h with what
+// these say of it, and what was read of them; nil where they are not at hand.
+func (m *goModule) compare(h *Helper) (*Helper, *api.Set, *SpecError) {
 	f := &fitting{helper: h, places: make(map[string]gomod.Place)}
 	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
 		path := h.Imports[name]
 		f.places[path] = m.Locate(path)
 		switch place := f.places[path]; {
 		case place.Missing:
-			return nil, &SpecError{Name: h.Name, Key: "imports", text: fmt.Sprintf("there is no package %s in %s", path, place.Module)}
+			return h, nil, &SpecError{Name: h.Name, Key: "imports", text: fmt.Sprintf("there is no package %s in %s", path, place.Module)}
 		case place.Dir == "":
-			return nil, nil
+			return h, nil, nil
 		}
 	}
-	err := f.check(func(path string) string { return m.Locate(path).Dir })
-	return f.set, err
+	if err := f.check(func(path string) string { return m.Locate(path).Dir }); err != nil || f.set == nil {
+		return h, f.set, err
+	}
+	return f.withoutLimit(), f.set, nil
 }
 
 // Sources returns the files from which the description of h, or of the library

@@ -161,3 +161,68 @@ func TestMisfit(t *testing.T) {
 		})
 	}
 }
+
+// What a package says of leaving the number out counts: only that it is no limit
+// allows loops without a bound.
+func TestNoLimitOfPackage(t *testing.T) {
+	const call = "acme.Run({{ctx}}, acme.Policy{ {{if has_attempts}}Attempts: {{attempts}}, {{end}}Delay: {{delay}}}, {{op}})"
+	const header = "range acme.Each({{ctx}}, acme.Policy{ {{if has_attempts}}Attempts: {{attempts}}, {{end}}Delay: {{delay}}})"
+	for comment, want := range map[string]bool{
+		"":                                     false,
+		"at most":                              false,
+		"at most; 0 or less: no limit":         true,
+		"0 for no limit":                       true,
+		"zero means to retry forever.":         true,
+		"Unset, it is unlimited":               false, // the comma could begin anything
+		"10 by default; -1: no limit":          false,
+		"0 is the default, or no limit":        false,
+		"0 does not mean no limit":             false,
+		"10 attempts, no limit of the time":    false,
+		"if 0, ten. There is no limit without": false,
+	} {
+		dir := tree(t, map[string]string{
+			"go.mod": "module example.com/m\n\ngo 1.26\n",
+			"acme/acme.go": `package acme
+
+import (
+	"context"
+	"iter"
+	"time"
+)
+
+type Policy struct {
+	Attempts int // ` + comment + `
+	Delay    time.Duration
+}
+
+func Run(context.Context, Policy, func() error) error { return nil }
+func Each(context.Context, Policy) iter.Seq[int] { return nil }
+`})
+		for _, s := range []Spec{{Call: call}, {Call: call, Header: header}, {Header: header, Shape: "loop"}} {
+			h, err := acmeSpec(s).Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := Misfit(dir, h); err != nil {
+				t.Fatal(err)
+			}
+			got, problem := Select(dir, "example.com/m/x", h)
+			if got == nil {
+				t.Fatal(problem)
+			}
+			for _, form := range got.Forms() {
+				if form.Supports(Unbounded) != want || form.NoLimitUnsaid == want {
+					t.Errorf("%q, %s: supported %v, want %v", comment, form.Shape, form.Supports(Unbounded), want)
+				}
+			}
+		}
+		option := acmeSpec(Spec{Call: "acme.Run({{ctx}}, acme.Policy{}, {{op}})"})
+		h, err := option.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := Select(dir, "example.com/m/x", h); got.Supports(Unbounded) {
+			t.Errorf("%q: supported without a number", comment)
+		}
+	}
+}

@@ -48,10 +48,11 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	if problem = mod.obstacle(h, plainPath(path)); problem != "" {
 		return nil, problem
 	}
-	if err := mod.fitOf(h).misfit; err != nil && configured == nil {
-		return nil, err.text // of one that was asked for it is an error: see [Misfit]
+	fit := mod.fitOf(h)
+	if fit.misfit != nil && configured == nil {
+		return nil, fit.misfit.text // of one that was asked for it is an error: see [Misfit]
 	}
-	return h, ""
+	return fit.helper, ""
 }
 
 // library returns the one retry library that m requires: directly or, where none
