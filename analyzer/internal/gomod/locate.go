@@ -55,10 +55,21 @@ func (m *Module) Locate(pkg string) Place {
 	return place
 }
 
+// IsStandard reports whether the package with the given path is of the standard
+// library. Where that is not at hand, a path without a dot in its first element
+// is; elsewhere such paths may also be of modules that nobody fetches.
+func IsStandard(pkg string) bool {
+	return mayBeStandard(pkg) && (standardDir() == "" || inStandard(pkg) != "")
+}
+
+func mayBeStandard(pkg string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	return !strings.Contains(first, ".")
+}
+
 // inStandard returns the directory of a package of the standard library, or "".
 func inStandard(pkg string) string {
-	first, _, _ := strings.Cut(pkg, "/")
-	if strings.Contains(first, ".") || standardDir() == "" {
+	if !mayBeStandard(pkg) || standardDir() == "" {
 		return ""
 	}
 	if dir := filepath.Join(standardDir(), filepath.FromSlash(pkg)); hasGo(dir) {

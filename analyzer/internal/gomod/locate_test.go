@@ -103,6 +103,11 @@ func TestLocate(t *testing.T) {
 	if p := m.Locate("no/such"); p != (Place{}) {
 		t.Errorf("no/such: got %+v", p)
 	}
+	for path, want := range map[string]bool{"context": true, "net/http": true, "corp/retry": false, "go.acme.dev/Retry": false} {
+		if IsStandard(path) != want {
+			t.Errorf("%s: standard %v, want %v", path, !want, want)
+		}
+	}
 }
 
 // describe returns what p says, with names relative to root.

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
 )
 
 // What the operation of a helper returns where its description does not say.
@@ -92,18 +94,12 @@ func (h *Helper) findOwn() {
 			continue
 		}
 		for _, name := range frag.called() {
-			if path, ok := h.Imports[name]; ok && !standard(path) {
+			if path, ok := h.Imports[name]; ok && !gomod.IsStandard(path) {
 				own[path] = true
 			}
 		}
 	}
 	h.own = slices.Sorted(maps.Keys(own))
-}
-
-// standard reports whether path is that of a package of the standard library.
-func standard(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return !strings.Contains(first, ".")
 }
 
 // Owns reports whether the package with the given path is h's own or a test

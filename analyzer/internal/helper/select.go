@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
 )
 
 // Why there is no helper where a user need not have chosen one: -explain tells.
@@ -101,7 +103,7 @@ func (m *goModule) obstacle(h *Helper, from string) string {
 			problem = fmt.Sprintf(internal, path)
 		case within(path, m.Path) && m.Provider(path) == "":
 			problem = m.inside(path, from)
-		case !standard(path):
+		case !gomod.IsStandard(path):
 			problem = m.outside(h, path)
 		}
 		if problem != "" {

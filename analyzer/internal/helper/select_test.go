@@ -181,6 +181,9 @@ func TestOwned(t *testing.T) {
 	if !Owned("k8s.io/apimachinery/pkg/util/wait", Preset("k8s-wait")) {
 		t.Error("k8s-wait does not own its package")
 	}
+	if h := custom(t, Spec{}, "corp/retry"); !h.Owns("corp/retry/internal/x") || h.Owns("corp/other") {
+		t.Error("the path of a module needs no dot")
+	}
 	if Owned("m.com/m/retry", nil) {
 		t.Error("owned without a helper")
 	}
