@@ -181,7 +181,7 @@ func (r *reader) findPermanent() {
 func (r *reader) unbounded(c candidate) {
 	for _, v := range c.parts {
 		if role := roleOf(v); role == attempts || role == retries {
-			r.spec.Unlimited = strings.Contains(c.text, "has_attempts") && saysNoLimit(r.docs(v))
+			r.spec.Unlimited = strings.Contains(c.text, "has_attempts") && helper.SaysNoLimit(r.docs(v))
 			return
 		}
 	}

@@ -106,14 +106,9 @@ func isNamed(t types.Type, path, name string) bool {
 }
 
 var (
-	zeroMeans = regexp.MustCompile(`(?i)\b(0|zero|none|negative|not positive|left out)\b`)
-	noLimit   = regexp.MustCompile(`(?i)no (limit|bound|maximum|end)|unlimited|unbounded|without (a )?(limit|bound|end)|forever|indefinite|infinite|endless`)
-	fromOne   = regexp.MustCompile(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
-	once      = regexp.MustCompile(`(?i)at least (once|one)`)
+	fromOne = regexp.MustCompile(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
+	once    = regexp.MustCompile(`(?i)at least (once|one)`)
 )
-
-// saysNoLimit reports whether a comment says that zero attempts mean no limit.
-func saysNoLimit(doc string) bool { return zeroMeans.MatchString(doc) && noLimit.MatchString(doc) }
 
 // saysFromOne reports whether a comment says that numbers begin with 1.
 func saysFromOne(doc string) bool { return fromOne.MatchString(doc) }

@@ -174,6 +174,8 @@ func TestNoLimitOfPackage(t *testing.T) {
 		"0 for no limit":                       true,
 		"zero means to retry forever.":         true,
 		"Unset, it is unlimited":               false, // the comma could begin anything
+		"not positive: for ever":               true,
+		"if left out, forever":                 false,
 		"10 by default; -1: no limit":          false,
 		"0 is the default, or no limit":        false,
 		"0 does not mean no limit":             false,

@@ -2,13 +2,12 @@ package helper
 
 import (
 	"go/ast"
-	"go/types"
 	"regexp"
 	"strings"
 )
 
 // zeroIsNoLimit matches a comment that says what leaving a number out means.
-var zeroIsNoLimit = regexp.MustCompile(`(?i)\b(?:0|zero|unset)\b[^.;,()]*\b(?:no limit|no bound|unlimited|unbounded|forever|for ever|infinite(?:ly)?|indefinitely|without (?:a )?(?:limit|bound))\b`)
+var zeroIsNoLimit = regexp.MustCompile(`(?i)\b(?:0|zero|none|unset|left out|not positive)\b[^.;,()]*\b(?:no (?:limit|bound|maximum|end)|unlimited|unbounded|forever|for ever|infinite(?:ly)?|indefinitely|endless(?:ly)?|without (?:a )?(?:limit|bound|end))\b`)
 
 // withoutLimit returns h, of one shape, as it is if its package says that the
 // call goes on for ever where it leaves the number of attempts out: each call
@@ -42,18 +41,10 @@ func (f *fitting) limitsByField(key string) (found bool) {
 		if at, _, _ := f.sample.at(lit.Pos()); at != key {
 			return true
 		}
-		named, ok := types.Unalias(f.info.TypeOf(lit)).(*types.Named)
-		if !ok || named.Obj().Pkg() == nil {
-			return true
-		}
 		for _, elt := range lit.Elts {
-			kv, ok := elt.(*ast.KeyValueExpr)
-			if !ok || !givesNumber(kv.Value) {
-				continue
-			}
-			if field, ok := kv.Key.(*ast.Ident); ok {
-				comment := f.set.FieldComment(named.Obj().Pkg().Path(), named.Obj().Name(), field.Name)
-				found = found || saysNoLimit(comment)
+			if kv, ok := elt.(*ast.KeyValueExpr); ok && givesNumber(kv.Value) {
+				field, _ := kv.Key.(*ast.Ident)
+				found = found || SaysNoLimit(f.set.Doc(f.info.Uses[field]))
 			}
 		}
 		return !found
@@ -71,10 +62,12 @@ func givesNumber(e ast.Expr) (gives bool) {
 	return gives
 }
 
-// saysNoLimit reports whether the comment of a number says that 0 is no limit.
-func saysNoLimit(comment string) bool {
+// SaysNoLimit reports whether the comment of a number of attempts says that 0 is
+// no limit, in one clause: "0 is the default, -1 no limit" does not.
+func SaysNoLimit(comment string) bool {
 	for _, part := range zeroIsNoLimit.FindAllString(strings.Join(strings.Fields(comment), " "), -1) {
-		if part = strings.ToLower(part); !strings.Contains(part, "not") && !strings.Contains(part, "default") {
+		part = strings.ReplaceAll(strings.ToLower(part), "not positive", "")
+		if !strings.Contains(part, "not ") && !strings.Contains(part, "default") {
 			return true
 		}
 	}
