@@ -33,6 +33,7 @@ func (j *Judge) worlds(op *operation) {
 		switch {
 		case isErrorLike(t):
 			good.results[i], bad.results[i], hidden.results[i] = isZero, isNonZero, isZero
+			bad.target = isUnknown // the operation may fail by itself
 			fails = true
 		case isBool(t):
 			told = i
