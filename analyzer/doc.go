@@ -49,7 +49,8 @@
 // # Rules
 //
 // The name of its rule is the category of a diagnostic and ends its message.
-// The message names the growth if it is known. There is one diagnostic a site.
+// The message names the growth if it is known and what to call, and says whether
+// -fix does it. There is one diagnostic a site.
 //
 // retry-loop (on) reports a retry: call the helper with the operation, and let
 // it count and wait.

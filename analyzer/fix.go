@@ -42,7 +42,7 @@ func (x *fixer) fix(findings []*finding) {
 			f.noFix = x.set.noHelper
 			continue
 		}
-		f.helper = x.set.helper.Name
+		f.helper, f.remedy = x.set.helper.Name, x.remedy(f)
 		if f.wanting != "" {
 			f.refuse(rewrite.Unreasoned)
 			continue
@@ -53,6 +53,17 @@ func (x *fixer) fix(findings []*finding) {
 	}
 	separate(findings)
 	x.join(findings)
+}
+
+// remedy says what to do about f by the helper's name; "" if no form of it is for
+// such a loop.
+func (x *fixer) remedy(f *finding) string {
+	for _, form := range x.set.helper.Forms() {
+		if f.verdict.Intent == flow.Retry || form.Shape == helper.Wait {
+			return form.Remedy(false)
+		}
+	}
+	return ""
 }
 
 // refuse takes back the fix for a reason; there is none if that is nil.

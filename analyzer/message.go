@@ -38,6 +38,7 @@ type finding struct {
 	noFix    string        // why there is none; "" if that says nothing
 	noFixAt  token.Pos     // what stands in the way, if that is a place
 	helper   string        // the name of the helper that a fix calls; "" if there is none
+	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
 
 	second *second.Helper // the function that takes the operation; nil if there is none
 	calls  int            // how many calls second has
@@ -90,7 +91,18 @@ func (f *finding) message() string {
 	case f.second != nil:
 		return f.helperMessage()
 	}
-	return fmt.Sprintf("hand-rolled %s loop%s: call the shared retry helper%s%s (%s)", f.verdict.Intent, f.with(), f.without(), unreasoned(f.wanting), f.rule)
+	return fmt.Sprintf("hand-rolled %s loop%s: %s%s (%s)", f.verdict.Intent, f.with(), f.whatToDo(), unreasoned(f.wanting), f.rule)
+}
+
+// whatToDo says what to call, and that a fix does it or why there is none.
+func (f *finding) whatToDo() string {
+	switch {
+	case f.fix != nil:
+		return f.fix.Remedy + "; -fix does it"
+	case f.remedy != "":
+		return f.remedy + f.without()
+	}
+	return "call the shared retry helper" + f.without()
 }
 
 // with says how the delays grow, if that is known.
@@ -104,7 +116,7 @@ func (f *finding) with() string {
 // without says why there is no fix, but not to those who have no helper.
 func (f *finding) without() string {
 	switch {
-	case f.fix != nil, f.noFix == "", f.noFix == helper.NoHelper, f.noFix == helper.NoModule:
+	case f.fix != nil, f.noFix == "", f.wanting != "", f.noFix == helper.NoHelper, f.noFix == helper.NoModule:
 		return ""
 	}
 	return "; " + f.noFixText()
@@ -148,7 +160,7 @@ func unusedMessage(d *directive.Directive) string {
 
 // fixMessage says what the fix calls, and how the waiting changes.
 func (f *finding) fixMessage() string {
-	text := "call " + f.helper
+	text := f.fix.Remedy
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}

@@ -7,11 +7,27 @@ import (
 	"strings"
 )
 
-// Called returns what a call of h begins with, as code writes it: retry.Do,
-// retry.New(...).Do, or the type of a value that waits; "" if that is not told.
-func (h *Helper) Called() string {
+// Remedy says what to do in the place of a loop, as code writes it: "call
+// retry.Do", "call retry.New(...).Do", "wait with retry.Backoff". Value is whether
+// the operation returns a value that h hands on.
+func (h *Helper) Remedy(value bool) string {
+	verb, call := "call ", h.Call
+	if value && h.ValueCall != nil {
+		call = h.ValueCall
+	}
+	if h.Shape == Wait {
+		verb = "wait with "
+	}
+	if name := h.called(call, h.Header, h.Init, h.Wait); name != "" {
+		return verb + name
+	}
+	return verb + h.Name
+}
+
+// called returns what the first of templates that calls something calls.
+func (h *Helper) called(templates ...*Template) string {
 	a := Args{Ctx: "ctx", Done: "done", Delay: "delay", Op: "op", T: "T", Attempts: "attempts"}
-	for _, t := range []*Template{h.Call, h.Header, h.Init, h.Wait} {
+	for _, t := range templates {
 		if t == nil {
 			continue
 		}
@@ -65,6 +81,8 @@ func shortened(e ast.Expr) string {
 		return shortened(e.X)
 	case *ast.ParenExpr:
 		return shortened(e.X)
+	case *ast.CompositeLit:
+		return shortened(e.Type) + "{...}"
 	case nil:
 		return ""
 	}

@@ -30,6 +30,7 @@ type Fix struct {
 	Edits    []analysis.TextEdit
 	Pos, End token.Pos // of the statements that are replaced
 	Decl     ast.Node  // the declaration that they are in
+	Remedy   string    // what it does, such as "call retry.Do"
 	Lines    int       // by how many the source gets shorter
 
 	// Before and After are how many statements the declaration has without and with
@@ -122,7 +123,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	others = append(others, w.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Stale: w.stale(), Schedule: w.schedule()}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Stale: w.stale(), Schedule: w.schedule()}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
