@@ -432,6 +432,8 @@
 //     how a loop without a bound is written.
 //   - the helper cannot do what the loop does: it has no limit of the delay.
 //   - the helper cannot do what the loop does: it takes no context.
+//   - the helper cannot do what the loop does: it hands on no value.
+//   - the helper cannot do what the loop does: it has no mark for final errors.
 //   - the helper cannot do what the loop does: it cannot start its delays
 //     anew.
 //   - the helper cannot do what the loop does: it fails where the context ends
@@ -496,8 +498,8 @@
 // that makes the code shortest:
 //
 //   - callback: a function that is given the operation. Keys: call, value_call
-//     (an expression that returns a value and an error; without it values are
-//     kept in variables), op_params (ctx if the operation takes a context),
+//     (an expression that returns a value and an error; without it loops with a
+//     value take another form), op_params (ctx if the operation takes a context),
 //     op_results, success, again, permanent (what the operation returns), and
 //     exhausted (a condition that holds if the helper returned an error of its
 //     own in place of the last attempt's).
@@ -577,7 +579,7 @@
 // What the operation returns is by default nil or the error. Inverted helpers,
 // which retry only what is marked, say again: retry.RetryableError({{err}}) and
 // permanent: '{{err}}'. Without permanent, which must be right on the last
-// attempt too, the fix keeps a final error in a variable. op_results is one of
+// attempt too, a loop with a final error takes another form. op_results is one of
 // error, "bool, error" and "struct{}, error"; for the first of the latter success
 // and again must be given. What value_call returns beside an error is the zero
 // value, or that of the last attempt with value_on_error: last; its operation

@@ -102,7 +102,7 @@ func f() {
 	}
 	return err
 }
-`}, {"asksEachPass", libretry, `func f(stop chan struct{}) error {
+`}, {"asksEachPass", "loop", `func f(stop chan struct{}) error {
 	for n := 1; n < 9; n++ {
 		select {
 		case <-stop: // here

@@ -24,6 +24,29 @@ const (
 var lackingRefusals = []refusalTest{
 	{"lacksAttempts", "forever", threeAttempts},
 	{"lacksUnbounded", "bounded", endlessLoop},
+	{"lacksPermanent", "bounded", `func f() error {
+	var err error
+	for range 3 {
+		if err = op(); err == nil || final(err) {
+			return err // here
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`},
+	{"lacksValue", "bounded", `func f() (string, error) {
+	var err error
+	for range 3 {
+		var s string
+		if s, err = get(); err == nil {
+			return s, nil // here
+		}
+		time.Sleep(time.Second)
+	}
+	return "", err
+}
+`},
 	{"noLimitUnsaid", "default", endlessLoop},
 	{"lacksMaxDelay", "bounded", `func f() (err error) {
 	delay := time.Second

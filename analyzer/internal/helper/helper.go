@@ -67,7 +67,7 @@ type Helper struct {
 	// Success, Again and Permanent are what the operation returns: when it has
 	// worked ("nil"), when it has failed and is to be run again ("{{err}}"), and
 	// when it has failed for good. Permanent is nil if the helper cannot tell, or
-	// not on every attempt: the fix then keeps the error in a variable.
+	// not on every attempt: such loops then take another form.
 	Success, Again, Permanent *Template
 
 	// ValueSuccess, ValueAgain and ValuePermanent are the same for the operation of
@@ -137,8 +137,8 @@ const LastValue = "last"
 func (h *Helper) Supports(f Feature) bool { return !h.Unsupported[f] }
 
 // PermanentFor returns Permanent, or ValuePermanent if value is true, for a
-// site whose attempts have a bound or not; nil if the fix is to keep the error
-// in a variable.
+// site whose attempts have a bound or not; nil if the helper
+// cannot tell.
 func (h *Helper) PermanentFor(value, bounded bool) *Template {
 	switch {
 	case h.PermanentBounded && !bounded:

@@ -164,15 +164,10 @@ func (o *operation) endText(e *exit) string {
 	}
 	r := e.node.(*ast.ReturnStmt)
 	if slices.Contains(o.final, e) {
-		return o.finalError(o.text(r.Results[len(r.Results)-1]))
+		return o.leaveError(o.text(r.Results[len(r.Results)-1]))
 	}
-	switch {
-	case o.flag != "":
-		return o.flag + " = true\n" + o.success("")
-	case o.valueForm():
+	if o.valueForm() {
 		return o.success(o.text(r.Results[o.valueAt]))
-	case o.capture != "":
-		return o.capture + " = " + o.text(r.Results[o.valueAt]) + "\n" + o.success("")
 	}
 	return o.success("")
 }
@@ -190,11 +185,7 @@ func (o *operation) splitsAt(e *exit) bool {
 	}
 	r := e.node.(*ast.ReturnStmt)
 	err := o.text(r.Results[len(r.Results)-1])
-	if o.stash != "" {
-		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.finalError(err)})
-		return true
-	}
-	both := "if " + err + " != nil {\n" + o.finalError(err) + "\n}\n" + o.success("")
+	both := "if " + err + " != nil {\n" + o.leaveError(err) + "\n}\n" + o.success("")
 	s := o.ifAround(e.node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s == o.giveUp {
 		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), both})
@@ -205,7 +196,7 @@ func (o *operation) splitsAt(e *exit) bool {
 		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), both})
 		return true
 	}
-	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.finalError(err)})
+	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.leaveError(err)})
 	rest := o.text(b.Y)
 	if y, ok := ast.Unparen(b.Y).(*ast.BinaryExpr); ok && y.Op == token.LOR {
 		rest = "(" + rest + ")"
@@ -246,18 +237,6 @@ func (o *operation) withValue(value string) string {
 		value, _ = o.scope.zero(o.loop.sig.Results().At(o.valueAt).Type())
 	}
 	return value + ", "
-}
-
-// finalError writes the return of an operation that has failed for good.
-func (o *operation) finalError(err string) string {
-	if o.stash != "" {
-		text := o.stash + " = " + err
-		if o.finalFlag != "" {
-			text = o.finalFlag + ", " + o.stash + " = true, " + err
-		}
-		return text + "\n" + o.success("")
-	}
-	return o.leaveError(err)
 }
 
 // leaveError ends the attempts with an error that what follows the loop sees.

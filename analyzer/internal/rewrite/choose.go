@@ -26,10 +26,7 @@ func (p *plan) lastErrors() []types.Object {
 // choose decides what is done with what the helper returns.
 func (p *plan) choose() Refusal {
 	if len(p.ok) > 0 && len(p.leave) > 0 {
-		if p.value != nil || p.hoisted != nil || p.splits() || !p.outside(p.okReturn) {
-			return severalExits.At(p.loop.lastOf(p.ok, p.leave))
-		}
-		p.flag = "-"
+		return severalExits.At(p.loop.lastOf(p.ok, p.leave))
 	}
 	if p.counter != nil && p.bounded && p.counter.obj.Pos() < p.loop.outer.Pos() && p.readsAfter(p.counter.obj, nil) {
 		return counterEscapes.At(p.counterPos())
@@ -44,7 +41,7 @@ func (p *plan) choose() Refusal {
 		return cancelBranch.At(p.cancelPos())
 	}
 	p.permanent = p.Helper.PermanentFor(p.valueForm(), p.bounded)
-	if len(p.ok) > 0 && p.flag == "" {
+	if len(p.ok) > 0 {
 		return p.chooseReturn()
 	}
 	refusal := p.chooseAfter()
@@ -71,7 +68,7 @@ func (p *plan) chooseTurned() Refusal {
 //	err := helper(...)
 //	return err
 func (p *plan) returnAtOnce() {
-	if p.form != assign || !p.drops || p.stash != "" || p.flag != "" || len(p.cancel) > 0 || p.deadline != "" || p.guard != "" ||
+	if p.form != assign || !p.drops || len(p.cancel) > 0 || p.deadline != "" || p.guard != "" ||
 		p.dropsValue() || len(p.loop.after) != 1 || p.loop.sig.Results().Len() != 1 {
 		return
 	}
@@ -94,6 +91,15 @@ func (p *plan) splits() bool {
 	return false
 }
 
+// finalApart says why a final error cannot be what the operation returns: the helper
+// has no mark for it, or it is handled in a way of its own.
+func (p *plan) finalApart() Refusal {
+	if p.permanent == nil {
+		return lacksPermanent.At(p.loop.lastOf(p.final, p.ok))
+	}
+	return severalExits.At(p.loop.lastOf(p.final, p.ok))
+}
+
 // finalText returns what is returned beside a final error; it must be the same
 // everywhere.
 func (p *plan) finalText() (string, bool) {
@@ -111,5 +117,5 @@ func (p *plan) finalText() (string, bool) {
 
 // valueForm reports whether the helper hands on the value.
 func (p *plan) valueForm() bool {
-	return p.value != nil && p.capture == "" && p.Helper.ValueCall != nil
+	return p.value != nil && p.Helper.ValueCall != nil
 }

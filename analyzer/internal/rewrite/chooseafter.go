@@ -36,7 +36,7 @@ func (p *plan) chooseAfter() Refusal {
 		case p.permanent != nil && !p.unsure && moved && plain && text == plainText:
 		case p.permanent != nil && !p.unsure && !moved && runsOut && p.result != nil && p.afterReturns(text):
 		default:
-			p.stash = "-"
+			return p.finalApart()
 		}
 	}
 	cancelReturns, cancelPlain := "", false
@@ -49,7 +49,7 @@ func (p *plan) chooseAfter() Refusal {
 		p.cancel = nil
 	}
 	if p.mayBeNone {
-		if moved || p.stash != "" || p.flag != "" {
+		if moved {
 			return mayBeZero.At(p.countPos())
 		}
 		if refusal := p.setGuard(); refusal != nil {

@@ -15,7 +15,7 @@ func (p *plan) chooseReturn() Refusal {
 			return typeNotNamed.At(p.okReturn.Pos())
 		}
 		if p.Helper.ValueCall == nil {
-			p.capture = "-"
+			return lacksValue.At(p.okReturn.Pos())
 		}
 	}
 	runsOut := p.bounded && (p.giveUp != nil || p.countedByHeader()) || p.deadline != "" || p.headCtx
@@ -35,7 +35,7 @@ func (p *plan) chooseReturn() Refusal {
 		case p.permanent != nil && !p.unsure && (!runsOut || plain && text == failText):
 			failText, plain = text, true
 		default:
-			p.stash = "-"
+			return p.finalApart()
 		}
 	}
 	// Cancellation.
@@ -68,7 +68,7 @@ func (p *plan) chooseReturn() Refusal {
 		case ok && plain && text == failText:
 		case ok && !runsOut && failText == "" && !plain:
 			failText, plain = text, true
-		case !ok && !runsOut && (p.stash != "" || len(p.final) == 0 && !p.splits()) && p.cancelMoves():
+		case !ok && !runsOut && len(p.final) == 0 && !p.splits() && p.cancelMoves():
 			p.fail = p.cancel
 		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
 		case p.cancelMoves() && !(runsOut && p.skipsLastDelay()):
@@ -82,7 +82,7 @@ func (p *plan) chooseReturn() Refusal {
 	}
 	if !check {
 		p.cancel = nil
-	} else if len(p.final) > 0 && p.stash == "" {
+	} else if len(p.final) > 0 {
 		return cancelBranch.At(p.cancelPos()) // a final error comes first
 	}
 	return p.formOfReturn(runsOut, plain, failText)
@@ -110,7 +110,7 @@ func (p *plan) formOfReturn(runsOut, plain bool, failText string) Refusal {
 		plain, failText = true, zeros
 	}
 	switch {
-	case plain && p.stash == "" && len(p.cancel) == 0 && p.tails(failText):
+	case plain && len(p.cancel) == 0 && p.tails(failText):
 		p.form = tailReturn
 	case plain && (!runsOut || p.failIsReturn()):
 		p.form = ifFailed
@@ -191,7 +191,7 @@ func (p *plan) tails(failText string) bool {
 	switch {
 	case p.dropsValue():
 		return false
-	case res.Len() == 1 && p.value == nil && p.capture == "":
+	case res.Len() == 1 && p.value == nil:
 		return true
 	case res.Len() == 2 && p.valueForm() && p.valueAt == 0:
 		zero, ok := p.scope.zero(res.At(0).Type())

@@ -10,18 +10,6 @@ func (p *plan) nameErrors() {
 	if p.limitText == "-" || p.floor && !p.hasMax() {
 		p.limitText = p.scope.fresh(p.loop.decl, "attempts")
 	}
-	if p.flag == "-" {
-		p.flag = p.scope.fresh(p.loop.decl, "stopped", "done")
-	}
-	if p.stash == "-" {
-		p.stash = p.scope.fresh(p.loop.decl, "final", "finalErr")
-		if p.unsure && !p.returnsOnlyError() {
-			p.finalFlag = p.scope.fresh(p.loop.decl, "failed", "ended")
-		}
-	}
-	if p.capture == "-" {
-		p.capture = p.scope.fresh(p.loop.decl, "result", "value")
-	}
 	p.errName = "err"
 	if p.result != nil {
 		p.errName = p.result.Name()
@@ -30,7 +18,7 @@ func (p *plan) nameErrors() {
 	other := make(map[string]bool) // names of errors that the helper's does not stand for
 	list := append(slices.Clone(p.fail), p.cancel...)
 	w := p.walker()
-	if p.okReturn != nil && p.flag == "" {
+	if p.okReturn != nil {
 		list = append(list, p.okReturn)
 	}
 	for _, s := range list {
@@ -69,10 +57,4 @@ func (p *plan) consumedAll() []ast.Stmt {
 		return p.loop.after
 	}
 	return nil
-}
-
-// returnsOnlyError reports whether an error is all that the function returns,
-// so that success is to return nil.
-func (p *plan) returnsOnlyError() bool {
-	return p.loop.sig.Results().Len() == 1 && len(p.leave) == 0
 }

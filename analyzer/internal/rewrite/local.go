@@ -116,7 +116,7 @@ func (p *plan) consumed() []ast.Stmt {
 	switch {
 	case p.failMoves && p.form != ifWorked:
 		return p.loop.after
-	case p.giveUp != nil && !p.failMoves && p.fail != nil && p.okReturn != nil && p.flag == "":
+	case p.giveUp != nil && !p.failMoves && p.fail != nil && p.okReturn != nil:
 		return p.loop.after // never reached: the last attempt returns as well
 	}
 	return nil

@@ -28,7 +28,6 @@ type plan struct {
 	okReturn *ast.ReturnStmt // what ok exits return; nil if there are none
 	value    ast.Expr        // the part of okReturn that only the loop knows, or nil
 	valueAt  int
-	capture  string // the variable that value is kept in, if the helper does not hand it on
 	hoisted  *ast.AssignStmt
 
 	giveUp     *ast.IfStmt // what is done behind the last attempt, where the body tests for it
@@ -46,13 +45,10 @@ type plan struct {
 	movesOut          bool   // what success returns is computed behind the call of the helper
 	headCtx           bool   // the loop's condition is that the context is not cancelled
 	unsure            bool   // a final error may be nil after all: a function has made it from another
-	finalFlag         string // the variable that tells so, or ""
 	deadline          string // the context with the loop's deadline, over its parent; or ""
 	parent            string // the context that it is made from
 	cancelName        string
-	flag              string // the variable that tells a return from an exit to what follows, or ""
 	guard             string // the condition under which there are attempts at all, or ""
-	stash             string // the variable that keeps a final error, or ""
 	errName           string
 	permanent         *helper.Template
 	tailCount         string     // the statement that counts at the end of a pass

@@ -83,6 +83,8 @@ const (
 	noLimitUnsaid  Reason = "the helper cannot do what the loop does: its description does not say how a loop without a bound is written"
 	lacksMaxDelay  Reason = "the helper cannot do what the loop does: it has no limit of the delay"
 	lacksContext   Reason = "the helper cannot do what the loop does: it takes no context"
+	lacksValue     Reason = "the helper cannot do what the loop does: it hands on no value"
+	lacksPermanent Reason = "the helper cannot do what the loop does: it has no mark for final errors"
 	lacksReset     Reason = "the helper cannot do what the loop does: it cannot start its delays anew"
 	lacksSuccess   Reason = "the helper cannot do what the loop does: it fails where the context ends during an attempt that succeeds"
 	lacksZeroDelay Reason = "the helper cannot do what the loop does: it panics where there is no delay"

@@ -122,19 +122,6 @@ func (w *writer) before() {
 			}
 		}
 	}
-	if w.capture != "" {
-		t, _ := w.scope.typeString(w.loop.sig.Results().At(w.valueAt).Type())
-		w.add("var " + w.capture + " " + t)
-	}
-	if w.flag != "" {
-		w.add(w.flag + " := false")
-	}
-	if w.stash != "" {
-		w.add("var " + w.stash + " error")
-		if w.finalFlag != "" {
-			w.add(w.finalFlag + " := false")
-		}
-	}
 	if w.keepsLast() {
 		w.add("var " + w.lastName() + " error")
 	}

@@ -117,7 +117,7 @@ func (w *writer) isFree(name string) bool {
 }
 
 func (w *writer) hasChecks() bool {
-	return w.stash != "" || w.flag != "" || len(w.cancel) > 0 || w.keepsLast()
+	return len(w.cancel) > 0 || w.keepsLast()
 }
 
 // checks writes what is looked at before success and failure.
@@ -125,20 +125,6 @@ func (w *writer) checks(err string, args helper.Args) {
 	if w.keepsLast() {
 		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
 		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
-	}
-	if w.stash != "" {
-		text, _ := w.finalText()
-		if text != "" {
-			text += ", "
-		}
-		cond := w.stash + " != nil"
-		if w.finalFlag != "" {
-			cond = w.finalFlag
-		}
-		w.add("if "+cond+" {", "return "+text+w.stash, "}")
-	}
-	if w.flag != "" {
-		w.add("if "+w.flag+" {", w.text(w.okReturn), "}")
 	}
 	if len(w.cancel) > 0 {
 		w.add("if "+err+" != nil && "+w.useCtx+".Err() != nil {", w.listText(w.cancel), "}")
@@ -159,13 +145,10 @@ func (w *writer) failText() string {
 // okText writes the return of success.
 func (w *writer) okText(value string) string {
 	r := w.okReturn
-	if r == nil || w.flag != "" {
+	if r == nil {
 		return ""
 	}
-	if w.hoisted == nil && (value != "" || w.capture != "") {
-		if value == "" {
-			value = w.capture
-		}
+	if w.hoisted == nil && value != "" {
 		x := r.Results[w.valueAt]
 		return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), value}})
 	}
