@@ -34,13 +34,17 @@ type Set struct {
 	units   map[string]*unit // nil for what was not found
 	checked map[string]*types.Package
 	spare   int // bytes that may still be read
+
+	// Complete is false if something that the kept declarations name was not
+	// found: a type may then have methods of which nothing is known.
+	Complete bool
 }
 
 // Read reads the packages of wants. Locate returns the directory of a package,
 // or "" if it is not at hand.
 func Read(locate func(path string) (dir string), wants ...Want) *Set {
 	s := &Set{
-		fset: token.NewFileSet(), context: build.Default, locate: locate, spare: maxSource,
+		fset: token.NewFileSet(), context: build.Default, locate: locate, spare: maxSource, Complete: true,
 		units: make(map[string]*unit), checked: make(map[string]*types.Package),
 	}
 	for _, w := range wants {

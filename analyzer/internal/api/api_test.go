@@ -11,8 +11,8 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// packages are what imports what, by path: an archive of directories.
-const packages = `
+// archive holds packages, by path.
+const archive = `
 -- acme/a.go --
 package acme
 
@@ -102,7 +102,7 @@ func Broken( {
 func reading(t *testing.T, wants ...Want) (*Set, []string) {
 	t.Helper()
 	root := t.TempDir()
-	for _, f := range txtar.Parse([]byte(packages)).Files {
+	for _, f := range txtar.Parse([]byte(archive)).Files {
 		file := filepath.Join(root, filepath.FromSlash(f.Name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			t.Fatal(err)
@@ -167,6 +167,9 @@ no Ignored`
 	if got, want := set.Paths(), []string{"acme", "dotted", "example.com/go-named/v2", "example.com/go-odd"}; !slices.Equal(got, want) {
 		t.Errorf("read %q, want %q", got, want)
 	}
+	if set.Complete {
+		t.Error("complete without gone")
+	}
 	pkg, _ := set.Import("acme")
 	methods := types.NewMethodSet(types.NewPointer(pkg.Scope().Lookup("Policy").Type()))
 	if methods.Lookup(pkg, "Reset") == nil {
@@ -182,6 +185,9 @@ func TestReadNames(t *testing.T) {
 	}
 	if want := []string{"acme", "dotted"}; !slices.Equal(asked, want) {
 		t.Errorf("looked for %q, want %q", asked, want)
+	}
+	if !set.Complete {
+		t.Error("not complete, though all that is asked for is there")
 	}
 	if got, want := strings.Join(set.Exported("acme", true), " "), "Do Named Value"; got != want {
 		t.Errorf("functions: got %s, want %s", got, want)

@@ -86,9 +86,7 @@ func (s *Set) namesIn(u *unit, f *file, n ast.Node) (named []name) {
 			}
 			if spec := s.importNamed(f, id.Name); spec != nil {
 				f.used[spec] = true
-				if of := s.unit(pathOf(spec)); of != nil {
-					named = append(named, name{of, n.Sel.Name})
-				}
+				named = append(named, s.named(pathOf(spec), n.Sel.Name)...)
 				return false
 			}
 		case *ast.Ident:
@@ -101,6 +99,19 @@ func (s *Set) namesIn(u *unit, f *file, n ast.Node) (named []name) {
 		return true
 	})
 	return named
+}
+
+// named returns the declaration of a name in another package.
+func (s *Set) named(path, id string) []name {
+	if path == "unsafe" || path == "C" {
+		return nil
+	}
+	of := s.unit(path)
+	if of == nil || of.decls[id] == nil {
+		s.Complete = false
+		return nil
+	}
+	return []name{{of, id}}
 }
 
 // dotted returns the declaration of a name in a package that f imports by a dot.

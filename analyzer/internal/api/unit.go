@@ -69,6 +69,7 @@ func (s *Set) read(path string, spare *int) *unit {
 		u.names = append(u.names, filepath.Join(dir, name))
 		s.add(u, filepath.Join(dir, name), data)
 	}
+	s.Complete = s.Complete && !u.broken
 	return u
 }
 

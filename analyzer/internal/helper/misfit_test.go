@@ -54,6 +54,10 @@ type Loop struct{}
 func Start(ctx context.Context, d time.Duration) *Loop { return nil }
 func (*Loop) Next() bool { return false }
 
+type Outer struct{ gone.Inner }
+
+func NewOuter() *Outer { return nil }
+
 type Waiter struct{ D time.Duration }
 
 func New(d time.Duration) *Waiter { return nil }
@@ -102,6 +106,8 @@ func TestMisfit(t *testing.T) {
 		{"wait", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"}, ""},
 		{"wait of a literal", Spec{Init: "w := &acme.Waiter{D: {{delay}}}", Wait: "w.Wait({{ctx}})"}, ""},
 		{"what is not at hand fits", Spec{Call: "acme.Trust(acme.With(1), {{op}})"}, ""},
+		{"methods of what is not at hand", Spec{Init: "w := acme.NewOuter()", Wait: "w.Wait({{ctx}})"}, ""},
+		{"a function is there or is not", Spec{Init: "w := acme.NewOuter({{delay}})", Wait: "w.Wait({{ctx}})"}, "init:0: acme.NewOuter does not take 1 argument; it is func acme.NewOuter() *acme.Outer"},
 		{"in a file for other systems", Spec{Call: "acme.Elsewhere({{op}})"}, ""},
 		{"polling", Spec{Call: "acme.Poll({{op}})", OpResults: "bool, error", Success: "true, nil", Again: "false, nil"}, ""},
 
@@ -110,7 +116,7 @@ func TestMisfit(t *testing.T) {
 		{"misspelled", Spec{Call: "acme.Dx({{ctx}}, {{op}})"}, "call:0: acme.Dx is not in example.com/m/acme; it has Delay, Do, Each, New, Run"},
 		{"misspelled, in its line", Spec{Call: "acme.Do(\n\t{{ctx}},\n\t{{op}},\n\tacme.Delai({{delay}}),\n)"}, "call:3: acme.Delai is not in example.com/m/acme; it has Delay, Do, Final, MaxDelay, New"},
 		{"misspelled under a condition", Spec{Call: "acme.Do({{ctx}},\n{{op}}{{if not has_max_delay}}, acme.NoMax(){{end}})"}, "call:1: acme.NoMax is not in example.com/m/acme; it has Count, Delay, Do, Final, New"},
-		{"not exported", Spec{Call: "acme.Do({{ctx}}, {{op}}, acme.secret)"}, "call:0: acme.secret is not in example.com/m/acme; it has Loop, Option, Policy, Waiter"},
+		{"not exported", Spec{Call: "acme.Do({{ctx}}, {{op}}, acme.secret)"}, "call:0: acme.secret is not in example.com/m/acme; it has Loop, Option, Outer, Policy, Waiter"},
 		{"misspelled elsewhere", Spec{Call: "acme.Do({{ctx}}, {{op}})", Permanent: "acme.Stop({{err}})"}, "permanent:0: acme.Stop is not in example.com/m/acme; it has Do, Each, New, Poll, Start"},
 		{"field", Spec{Call: "acme.Run({{ctx}}, acme.Policy{Atempts: {{attempts \"uint\"}}}, {{op}})"}, "call:0: acme.Policy has no field Atempts; it has Attempts, Delay, MaxDelay"},
 		{"method", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Wiat({{ctx}})"}, "wait:0: *acme.Waiter has no field or method Wiat; it has D, Pause, Reset, Wait"},

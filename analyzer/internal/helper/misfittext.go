@@ -20,6 +20,10 @@ var (
 	noField     = regexp.MustCompile(`^unknown field (\w+) in struct literal of type (.*)$`)
 )
 
+// isSure reports whether an error of the type checker holds whatever methods types
+// have that are not known.
+func isSure(msg string) bool { return wrongNumber.MatchString(msg) || wrongCount.MatchString(msg) }
+
 // explain says what is wrong, the remedy first where one is known.
 func (f *fitting) explain(e types.Error) string {
 	msg, _, _ := strings.Cut(e.Msg, "\n")
