@@ -223,6 +223,23 @@ func f() error {
 	}
 }
 `}, {"severalAnswers", libretry, severalAnswers}, {"severalAnswers", "loop", severalAnswers},
+	{"severalAnswers", libretry, `func f(ctx context.Context) error {
+	for {
+		if ctx.Err() != nil { // here
+			return errGaveUp
+		}
+		err := op(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+`},
 	{"delayNotKnown", libretry, `func f(next func() time.Duration) error {
 	for {
 		err := op()

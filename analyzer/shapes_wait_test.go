@@ -4,7 +4,59 @@ import "testing"
 
 // The shape wait: the delay alone is replaced.
 func TestWaitShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"sleep", "wait", `func f() error {
+	testShapes(t, []shapeTest{{"what stands behind the loop tells of failure", "wait", `func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	serve("done")
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
+`, `func f(ctx context.Context) (err error) {
+	w := acme.Waiter{Delay: time.Second}
+	for range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		if w.Wait(ctx) != nil {
+			break
+		}
+	}
+	serve("done")
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
+`}, {"what stands behind the loop takes it for success", "wait", `func f(ctx context.Context) error {
+	for range 3 {
+		if err := op(ctx); err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	serve("done")
+	return nil
+}
+`, `func f(ctx context.Context) error {
+	w := acme.Waiter{Delay: time.Second}
+	for range 3 {
+		if err := op(ctx); err == nil {
+			break
+		}
+		_ = w.Wait(context.Background())
+	}
+	serve("done")
+	return nil
+}
+`}, {"sleep", "wait", `func f() error {
 	var err error
 	for attempt := 1; attempt <= 5; attempt++ {
 		if err = op(); err == nil {

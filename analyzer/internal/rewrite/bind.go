@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -260,36 +259,4 @@ func alwaysError(exits []exit, obj types.Object) bool {
 		}
 	}
 	return true
-}
-
-// bindCancel finds what is done on cancellation, the same for all delays that a
-// context ends.
-func (b *binder) bindCancel() Refusal {
-	answer := ""
-	for _, s := range inOrder(b.pauses) {
-		p := b.pauses[s]
-		if p.ctx == nil {
-			continue
-		}
-		exit := b.withoutTimers(p.exit)
-		text := b.text(p.ctx) + "\n" + b.listText(exit)
-		if b.ctx != nil && text != answer {
-			return severalAnswers.At(p.ctx.Pos())
-		}
-		b.ctx, b.cancel, answer = p.ctx, exit, text
-	}
-	return nil
-}
-
-// withoutTimers returns list without what only serves a timer.
-func (b *binder) withoutTimers(list []ast.Stmt) []ast.Stmt {
-	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
-}
-
-// listText returns the source of statements that follow each other.
-func (b *binder) listText(list []ast.Stmt) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return b.between(list[0].Pos(), list[len(list)-1].End())
 }

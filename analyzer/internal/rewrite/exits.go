@@ -192,7 +192,9 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.TypeSwitchStmt:
 		return w.clauses(s.Body, w.run1(s.Init, st), nil, to, tail)
 	case *ast.SelectStmt:
-		return w.clauses(s.Body, st, nil, to, tail)
+		end, ok := w.clauses(s.Body, st, nil, to, tail)
+		end.acted = true
+		return end, ok
 	case *ast.ForStmt:
 		w.inner(s.Body, w.run1(s.Init, st), s)
 		return w.forgetIn(s, st), true

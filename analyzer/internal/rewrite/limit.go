@@ -28,8 +28,9 @@ func (w *writer) today(first time.Duration) delays.Today {
 		}
 	}
 	attempts := t.Attempts
-	if w.Helper.Shape == helper.Wait {
+	if w.Helper.Shape == helper.Wait && attempts > 0 {
 		attempts++ // the delay behind the last attempt stays
+		t.Attempts = max(t.Attempts, 3)
 	}
 	t.Longest = delays.LongestOf(w.Longest.Waits, attempts, w.Longest.More)
 	return t

@@ -105,9 +105,6 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 
 // contextHere returns the context in scope, if it may end the loop, or "".
 func (w *waiting) contextHere() string {
-	if w.ctx == nil && w.cleansUp() {
-		return ""
-	}
 	return w.inScope(w.scope)
 }
 

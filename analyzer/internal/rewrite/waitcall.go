@@ -53,7 +53,44 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
 		return "", false
 	}
-	return w.cancelled()
+	if !w.cleansUp() || w.loopAsks(w.name) { // it returns at once itself
+		return w.cancelled()
+	}
+	return "break", w.failsBehind(w.passes()) && !w.returnsInLast() && !w.breaksInner(s)
+}
+
+// returnsInLast reports whether the last pass returns in the loop: nothing comes to
+// what stands behind it then.
+func (w *waiting) returnsInLast() bool {
+	found := false
+	w.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && endsInReturn(s.Body.List) {
+			_, last := w.splitLast(s.Cond)
+			found = found || last
+		}
+		return !found
+	})
+	return found
+}
+
+// passes returns how the passes end.
+func (w *waiting) passes() []exit {
+	wk := w.walker()
+	wk.run(newFacts()) // what it refuses stays where it is here
+	return wk.exits
+}
+
+// breaksInner reports whether a break in the place of s would not leave the loop.
+func (w *waiting) breaksInner(s ast.Stmt) bool {
+	inner := w.loop.isGoto()
+	w.loop.inspect(func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			inner = inner || n != ast.Node(s) && within(n, s)
+		}
+		return !inner
+	})
+	return inner
 }
 
 // ending returns the context that ends each of the delays, or "".

@@ -58,7 +58,9 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 			ends = append(ends, end)
 		}
 	}
-	return join(ends)
+	end, ok := join(ends)
+	end.acted = end.acted || !pureExpr(w.info, s.Cond) // it has asked
+	return end, ok
 }
 
 // pausesIn reports whether a delay stands in body.

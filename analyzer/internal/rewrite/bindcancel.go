@@ -1,0 +1,92 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// bindCancel finds what is done on cancellation, the same for all delays that a
+// context ends.
+func (b *binder) bindCancel() Refusal {
+	answer := ""
+	for _, s := range inOrder(b.pauses) {
+		p := b.pauses[s]
+		if p.ctx == nil {
+			continue
+		}
+		exit := b.withoutTimers(p.exit)
+		text := b.text(p.ctx) + "\n" + b.listText(exit)
+		if b.ctx != nil && text != answer {
+			return severalAnswers.At(p.ctx.Pos())
+		}
+		b.ctx, b.cancel, answer = p.ctx, exit, text
+	}
+	if pos := b.answersElse(); pos.IsValid() {
+		return severalAnswers.At(pos)
+	}
+	return nil
+}
+
+// answersElse returns where a pass asks the context that ends the delays, and
+// answers in another way than they do.
+func (b *binder) answersElse() (pos token.Pos) {
+	if b.ctx == nil {
+		return token.NoPos
+	}
+	ctx := b.text(b.ctx)
+	look := func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
+		if !pos.IsValid() && b.asks(asked, ctx) && endsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.cancel, nil, ctx) {
+			pos = asked.Pos()
+		}
+	}
+	b.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && b.pauses[s] != nil {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			if look(n.Cond, n.Init, n.Body.List); n.Init != nil {
+				look(n.Init, n.Init, n.Body.List)
+			}
+		case *ast.CommClause:
+			if n.Comm != nil {
+				look(n.Comm, nil, n.Body)
+			}
+		}
+		return true
+	})
+	return pos
+}
+
+// answerText returns statements as text, with the error of ctx in the place of the
+// variable that init gives it to.
+func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
+	a, ok := init.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || len(list) == 0 || local(b.info, a.Lhs[0]) == nil {
+		return b.listText(list)
+	}
+	var edits []edit
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && local(b.info, id) != nil && local(b.info, id) == local(b.info, a.Lhs[0]) {
+				edits = append(edits, edit{id.Pos(), id.End(), ctx + ".Err()"})
+			}
+			return true
+		})
+	}
+	return b.apply(list[0].Pos(), list[len(list)-1].End(), edits)
+}
+
+// withoutTimers returns list without what only serves a timer.
+func (b *binder) withoutTimers(list []ast.Stmt) []ast.Stmt {
+	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
+}
+
+// listText returns the source of statements that follow each other.
+func (b *binder) listText(list []ast.Stmt) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return b.between(list[0].Pos(), list[len(list)-1].End())
+}
