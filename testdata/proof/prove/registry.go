@@ -10,12 +10,12 @@ import (
 )
 
 // directive begins a line of a function's comment that says what traces do not
-// show: //proof:cap=3s deadline=5s jitter depth=3
+// show: //proof:cap=3s deadline=5s jitter slow hints depth=3
 const directive = "//proof:"
 
 // attemptCounts and delays are what functions with such parameters are called with.
 var (
-	attemptCounts = []string{"3", "1", "0", "-1"}
+	attemptCounts = []string{"3", "1", "0", "-1", "8"}
 	delays        = []string{"time.Second", "0"}
 )
 
@@ -159,6 +159,8 @@ func facts(d *ast.FuncDecl) (string, error) {
 				fields += fmt.Sprintf(", %s: %s", strings.ToUpper(key[:1])+key[1:], duration(value))
 			case "jitter", "nested":
 				fields += ", FreeWaits: true"
+			case "slow", "hints":
+				fields += fmt.Sprintf(", %s: true", strings.ToUpper(key[:1])+key[1:])
 			case "depth":
 				fields += ", Depth: " + value
 			default:

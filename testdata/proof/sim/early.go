@@ -26,8 +26,25 @@ func (j *judge) beforeAll(tr *Trace) bool {
 	return strings.HasPrefix(string(tr.Script), string(cancelledBefore))
 }
 
+// noticed reports whether the cancellation ended the original before its time.
+func noticed(before, calm *Trace) bool {
+	return before.cancel() >= 0 && before.failed() && before.ops() < calm.ops()
+}
+
+// heeds wants the fix to notice a cancellation no later than the original does.
+func (j *judge) heeds(before, calm, after *Trace) string {
+	if !noticed(before, calm) {
+		return ""
+	}
+	was, is := before.End-before.Events[before.cancel()].At, after.End-after.Events[after.cancel()].At
+	if is > was {
+		return fmt.Sprintf("ends %s after the cancellation, was %s", is, was)
+	}
+	return ""
+}
+
 // early judges a run that a cancellation ended earlier than the original.
-func (j *judge) early(before, after *Trace) string {
+func (j *judge) early(before, calm, after *Trace) string {
 	if diff := j.prompt(after); diff != "" {
 		return diff
 	}
@@ -42,6 +59,22 @@ func (j *judge) early(before, after *Trace) string {
 	}
 	if diff := j.earlyEvents(before, after); diff != "" {
 		return diff
+	}
+	if noticed(before, calm) && before.ops() == after.ops() && before.End == after.End {
+		return j.answers(before, after)
+	}
+	return j.earlyResults(before, after)
+}
+
+// answers wants what the original returns where the cancellation ends both at
+// the same instant; the error of the cancellation may stand for that of the last
+// attempt, not for one of the function's own.
+func (j *judge) answers(before, after *Trace) string {
+	for i, err := range after.Errs {
+		was := before.Errs[i]
+		if err != was && !was.Canceled && was.Wraps == "" {
+			return fmt.Sprintf("when it is cancelled, error %s, was %s", err, was)
+		}
 	}
 	return j.earlyResults(before, after)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrFinal is wrapped by failures that no other attempt can mend.
@@ -20,7 +21,8 @@ var errCause = errors.New("shutdown")
 // An OpError is the failure of one attempt.
 type OpError struct {
 	Attempt int
-	Kind    error // ErrFinal or ErrBusy
+	Kind    error         // ErrFinal or ErrBusy
+	After   time.Duration // how long to wait; 0 if it does not say
 }
 
 func (e *OpError) Error() string   { return fmt.Sprintf("attempt %d: %v", e.Attempt, e.Kind) }
@@ -40,6 +42,15 @@ func IsFinal(err error) bool { return errors.Is(err, ErrFinal) }
 
 // IsRetryable is its opposite, which success does not satisfy either.
 func IsRetryable(err error) bool { return err != nil && !errors.Is(err, ErrFinal) }
+
+// RetryAfter returns how long the answer says to wait, 0 if it does not.
+func RetryAfter(err error) time.Duration {
+	var failed *OpError
+	if errors.As(err, &failed) {
+		return failed.After
+	}
+	return 0
+}
 
 // An Error is the identity of an error: two are the same if they are equal.
 type Error struct {

@@ -7,7 +7,7 @@ import (
 
 // A judge compares the runs of one pair. What it tolerates is all here:
 //
-//   - the fix waits exponentially, and not after the last attempt;
+//   - the fix waits exponentially, within bounds, and not after the last attempt;
 //   - what is cancelled may end earlier, at the instant of the cancellation, with
 //     the error of the cancellation;
 //   - what the helper is known to do with a context that is cancelled already.
@@ -35,7 +35,7 @@ func (j *judge) compare(before, calm, after *Trace) string {
 	}
 	diff := j.same(before, after)
 	if diff == "" {
-		return ""
+		return j.heeds(before, calm, after)
 	}
 	if j.prompt(after) == "" && j.same(calm, after) == "" {
 		return "" // it was over all the same
@@ -43,7 +43,7 @@ func (j *judge) compare(before, calm, after *Trace) string {
 	if !j.pair.Context {
 		return diff
 	}
-	early := j.early(before, after)
+	early := j.early(before, calm, after)
 	if early == "" {
 		return ""
 	}
@@ -64,6 +64,9 @@ func (j *judge) same(before, after *Trace) string {
 	if diff := j.sides(before, after); diff != "" {
 		return diff
 	}
+	if diff := says(before, after); diff != "" {
+		return diff
+	}
 	if late := after.idle(); late > 0 && !(before.idle() > 0 && j.mayWait(after)) {
 		return fmt.Sprintf("waits %s after the last attempt", late)
 	}
@@ -77,7 +80,7 @@ func (j *judge) mayWait(after *Trace) bool {
 	}
 	// The context, cancelled meanwhile, is looked at only after the wait.
 	at := after.times()
-	return after.cancel() >= 0 && len(at) > 0 && j.profile.allows(after.End-at[len(at)-1], j.profile.wait(len(at)))
+	return after.cancel() >= 0 && len(at) > 0 && (&counter{judge: j}).allows(after.End-at[len(at)-1], len(at))
 }
 
 // sameEvents compares attempts and effects and their order.
@@ -103,43 +106,6 @@ func (j *judge) results(before, after *Trace) string {
 	for i, err := range after.Errs {
 		if err != before.Errs[i] {
 			return fmt.Sprintf("error %s, was %s", err, before.Errs[i])
-		}
-	}
-	return ""
-}
-
-// waits compares the times between the attempts of the fix with what they
-// should be: exponential from the original's first, perhaps anew after a success,
-// as that may be one of several operations in a pass.
-func (j *judge) waits(before, after *Trace) string {
-	if first := after.first(); first > before.first() {
-		return fmt.Sprintf("waits %s before the first attempt", first)
-	}
-	if j.pair.FreeWaits {
-		return ""
-	}
-	was := before.gaps()
-	failures, all := 0, 0
-	for i, gap := range after.gaps() {
-		failures++
-		all++
-		if after.Script.outcome(i+1) == success {
-			failures = 0
-			all--
-			if i < len(was) && gap != was[i] {
-				return fmt.Sprintf("waits %s after attempt %d, which succeeded; was %s", gap, i+1, was[i])
-			}
-			continue
-		}
-		if j.helper.WaitsAfterLast && gap == 0 && i < len(was) && was[i] == 0 {
-			failures, all = failures-1, all-1 // the loop stays, and goes round without a wait
-			continue
-		}
-		if i < len(was) && was[i] == 0 && i < len(j.profile.gaps) && j.profile.gaps[i] != 0 && gap != 0 {
-			return fmt.Sprintf("waits %s after attempt %d, where there was no wait", gap, i+1)
-		}
-		if want := j.profile.wait(failures); !j.profile.allows(gap, want) && !j.profile.allows(gap, j.profile.wait(all)) {
-			return fmt.Sprintf("waits %s after attempt %d, want %s", gap, i+1, want)
 		}
 	}
 	return ""

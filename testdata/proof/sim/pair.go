@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"slices"
 	"testing"
 	"time"
 )
@@ -20,6 +19,8 @@ type Facts struct {
 	Cap       time.Duration // the delay's limit, if too few attempts show it
 	Deadline  time.Duration // the attempts end then
 	FreeWaits bool          // the delays are drawn anew each time, or of several loops: they are not compared
+	Slow      bool          // the delays grow by a factor below two
+	Hints     bool          // an answer may say how long to wait
 	Depth     int           // how many outcomes scripts have at most; 0: as many as attempts, and one
 }
 
@@ -35,6 +36,9 @@ type Helper struct {
 	// ReturnsCause says that after a cancellation with a cause the error is the cause.
 	ReturnsCause bool
 
+	// Limit is what it limits delays to by itself; 0 for nothing.
+	Limit time.Duration
+
 	// WaitsAfterLast says that the loop stays, and with it a delay after the last
 	// attempt.
 	WaitsAfterLast bool
@@ -47,6 +51,7 @@ type profile struct {
 	trace     *Trace
 	cancelled *Trace // of a run that a cancellation ended; nil if it does not
 	ends      bool   // the attempts have a bound
+	depends   bool   // the delays depend on the outcomes
 }
 
 const untilSuccess = Script("T")
@@ -64,6 +69,7 @@ func newProfile(t *testing.T, p Pair) profile {
 	if n := len(pr.gaps); pr.cap == 0 && n > 1 && pr.gaps[n-1] == pr.gaps[n-2] && pr.gaps[n-1] > pr.base {
 		pr.cap = pr.gaps[n-1]
 	}
+	pr.depends = pr.hasDelaysByOutcome(t, p)
 	if p.Context && !pr.instant(0) {
 		if tr := run(t, p.Before, Script(cancelInOp)); tr.ops() == 1 && tr.End == 0 {
 			pr.cancelled = tr
@@ -83,43 +89,6 @@ func (pr profile) pass() []Event {
 		}
 	}
 	return list
-}
-
-// wait returns how long the fix waits after attempt n, from 1.
-func (pr profile) wait(n int) time.Duration {
-	d := pr.base << (n - 1)
-	if pr.cap > 0 && (d > pr.cap || d < pr.base) {
-		d = pr.cap
-	}
-	return d
-}
-
-// limits returns what may limit the delays of a fix where nothing limits those
-// of the original: a delay that doubles without end outgrows every use.
-func (pr profile) limits() []time.Duration {
-	const longest = 30 * time.Second
-	list := []time.Duration{max(longest, pr.base)}
-	today := slices.Max(append(pr.gaps, 0))
-	switch {
-	case !pr.ends && today <= 4*pr.base: // a deadline is near
-		list = append(list, 4*pr.base)
-	case pr.ends && len(pr.gaps) > 5: // there are many attempts
-		list = append(list, max(8*pr.base, today))
-	}
-	return list
-}
-
-// allows reports whether a gap is the wait that is wanted.
-func (pr profile) allows(gap, want time.Duration) bool {
-	switch {
-	case pr.base == 0 && gap < soon:
-		return true // some helpers wait a nanosecond where they are told not to
-	case pr.cap > 0 && pr.base > pr.cap && (gap == pr.base || gap == pr.cap):
-		return true // as some helpers, the original does not limit its first delay
-	case pr.cap == 0 && want > gap && slices.Contains(pr.limits(), gap):
-		return true
-	}
-	return gap == want
 }
 
 // instant reports whether the original does not wait after attempt n, from 0. It

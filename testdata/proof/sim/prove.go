@@ -54,6 +54,9 @@ type explorer struct {
 // explore tries the scripts that begin with prefix and name at most depth outcomes.
 func (e *explorer) explore(prefix Script, depth int) {
 	outcomes := string([]byte{success, transient, final})
+	if e.judge.pair.Hints {
+		outcomes += string(hinted)
+	}
 	if e.judge.pair.Context && !prefix.cancels() && !e.judge.profile.instant(prefix.len()) {
 		outcomes += string([]byte{cancelInOp, cancelInWait})
 	}

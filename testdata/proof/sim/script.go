@@ -15,6 +15,7 @@ const (
 	success      = 'S'
 	transient    = 'T' // another attempt may help
 	final        = 'F' // no other attempt can help
+	hinted       = 'H' // transient, and the answer says how long to wait
 	cancelInOp   = 'C' // transient, and the context is cancelled meanwhile
 	cancelInWait = 'W' // transient, and the context is cancelled a little later
 	causeInWait  = 'K' // the same, cancelled with a cause of its own

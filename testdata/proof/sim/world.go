@@ -45,14 +45,21 @@ func (w *World) attempt() error {
 		w.endLater(errCause)
 	}
 	err := &OpError{Attempt: n, Kind: ErrBusy}
-	if o == final {
+	switch o {
+	case final:
 		err.Kind = ErrFinal
+	case hinted:
+		err.After = hints[n%len(hints)]
 	}
 	w.mu.Lock()
 	w.errs = append(w.errs, err)
 	w.mu.Unlock()
 	return err
 }
+
+// hints are how long the answers to attempts say to wait: no delay of a function,
+// and none that doubles.
+var hints = []time.Duration{7 * time.Second, 3 * time.Second, 11 * time.Second}
 
 // soon is shorter than every delay.
 const soon = time.Millisecond
@@ -118,6 +125,7 @@ func (w *World) Pair() (string, int, error) {
 type Response struct {
 	StatusCode int
 	Body       string
+	RetryAfter time.Duration // how long to wait; 0 if it does not say
 	w          *World
 }
 
@@ -128,7 +136,7 @@ func (r *Response) Close() { r.w.Hit("close") }
 func (w *World) Fetch() (*Response, error) {
 	r := &Response{StatusCode: 200, w: w}
 	if err, ok := w.attempt().(*OpError); ok {
-		r.StatusCode = err.Code()
+		r.StatusCode, r.RetryAfter = err.Code(), err.After
 	}
 	r.Body = fmt.Sprintf("body %d", w.attempts)
 	return r, nil

@@ -1,0 +1,106 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	few         = 5                // attempts up to which delays just double
+	longest     = 30 * time.Second // what delays without any bound grow to
+	mostDoubled = 6                // how often they double
+)
+
+// limits returns the least and the highest limit that the delays of a fix may
+// have: with few attempts they double; with more, or a number that is not known,
+// they stay in reach of today's; what goes on without a bound waits half a minute
+// at most.
+func (pr profile) limits(p Pair) (least, most time.Duration) {
+	today := slices.Max(append(pr.gaps, pr.base))
+	switch {
+	case pr.cap > 0:
+		return pr.cap, pr.cap
+	case p.Slow:
+		most = today
+	case pr.doubles():
+		most = math.MaxInt64
+	case p.Deadline > 0:
+		most = max(2*pr.base, today)
+	case !pr.ends:
+		most = max(min(pr.base<<mostDoubled, longest), today)
+	case len(pr.gaps) < few:
+		most = math.MaxInt64
+	case today == pr.base:
+		most = 2 * pr.base
+	default:
+		most = today
+	}
+	return min(2*pr.base, most), most
+}
+
+// doubles reports whether the delays of the original grow without a limit, and
+// as fast as those of a fix.
+func (pr profile) doubles() bool {
+	for i := range pr.gaps {
+		if i > 0 && pr.gaps[i] < 2*pr.gaps[i-1] {
+			return false
+		}
+	}
+	return len(pr.gaps) > 2
+}
+
+// wait returns how long the fix waits after attempt n, from 1, at most.
+func (pr profile) wait(n int) time.Duration {
+	d := pr.base << (n - 1)
+	if pr.cap > 0 && (d > pr.cap || d < pr.base) {
+		d = pr.cap
+	}
+	return d
+}
+
+// sums compares what the waits of many attempts take in all: about twice as long
+// as today at most.
+func (j *judge) sums(before, after *Trace) string {
+	was, is := before.gaps(), after.gaps()
+	if !j.profile.ends || len(is) < few || len(is) != len(was) {
+		return ""
+	}
+	if was, is := sum(was), sum(is); is > was*5/2 {
+		return fmt.Sprintf("waits %s in all, was %s", is, was)
+	}
+	return ""
+}
+
+func sum(list []time.Duration) (all time.Duration) {
+	for _, d := range list {
+		all += d
+	}
+	return all
+}
+
+// says finds effects that name the wait behind them, and no longer the right one.
+func says(before, after *Trace) string {
+	was, is := before.split(), after.split()
+	for i := range min(len(was), len(is)) {
+		if was[i].gap == is[i].gap || was[i].gap == 0 {
+			continue
+		}
+		for _, text := range is[i].texts {
+			if names(text, was[i].gap) {
+				return fmt.Sprintf("%s %q, and waits %s", Says, text, is[i].gap)
+			}
+		}
+	}
+	return ""
+}
+
+// Says begins the text of a difference that a message may point out instead.
+const Says = "says"
+
+// names reports whether a text has a duration as one of its words.
+func names(text string, d time.Duration) bool {
+	return slices.Contains(strings.Fields(text), d.String())
+}
