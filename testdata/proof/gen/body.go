@@ -18,9 +18,12 @@ func (p *program) body() string {
 		b.WriteString(p.special())
 	} else {
 		b.WriteString(p.declarations())
-		pass := p.pass()
+		pass := p.begin() + p.pass()
 		text := p.header.text
-		if text == "for i := range COUNT {" && !strings.Contains(pass, "INDEX") && !strings.Contains(pass, "NUMBER") && !strings.Contains(pass, "if i ") {
+		if p.asks == asksHeader {
+			text = condition.ReplaceAllString(text, "$1 && ctx.Err() == nil;")
+		}
+		if text == "for i := range COUNT {" && !strings.Contains(pass, "INDEX") && !strings.Contains(pass, "NUMBER") && !strings.Contains(pass, "if i ") && p.counter == once {
 			text = "for range COUNT {"
 		}
 		b.WriteString(p.header.before + "\n" + text + "\n" + p.header.top + "\n" + pass)
@@ -35,6 +38,39 @@ var (
 	shifted  = regexp.MustCompile(`<<\((\w+)\)`)
 	newlines = regexp.MustCompile(`\n\n+`)
 )
+
+// condition is the condition of a header.
+var condition = regexp.MustCompile(`([^ ]+ (?:<|<=|>) [^ ]+);`)
+
+// begin is what the body does before anything else.
+func (p *program) begin() string {
+	var b strings.Builder
+	n := p.header.counter
+	switch p.counter {
+	case redeclared:
+		b.WriteString(n + " := " + n + "\nw.Log(\"number %d\", " + n + ")\n")
+	case shifted_:
+		op := "+"
+		if strings.Contains(p.header.text, "--") {
+			op = "-"
+		}
+		b.WriteString(n + " := " + n + op + "1\nw.Log(\"number %d\", " + n + ")\n")
+	case kept:
+		b.WriteString("seen = append(seen, &" + n + ")\n")
+	}
+	return b.String() + p.asking()
+}
+
+// asking asks whether the context has ended.
+func (p *program) asking() string {
+	switch p.asks {
+	case asksSelect:
+		return "select {\ncase <-ctx.Done():\n" + p.ret("ctx.Err()", false) + "default:\n}\n"
+	case asksErr:
+		return "if ctx.Err() != nil {\n" + p.ret(pick(p.rng, "ctx.Err()", `fmt.Errorf("stopped: %w", ctx.Err())`, "errStopped"), false) + "}\n"
+	}
+	return ""
+}
 
 // fill replaces the names that stand for expressions.
 func (p *program) fill(text string) string {
@@ -58,6 +94,12 @@ func (p *program) declarations() string {
 	}
 	if p.errors == last {
 		b.WriteString("var lastErr error\n")
+	}
+	if p.bound != nil {
+		b.WriteString(p.bound.declared + "\n")
+	}
+	if p.counter == kept {
+		b.WriteString("var seen []*int\ndefer func() {\nfor _, n := range seen {\nw.Log(\"seen %d\", *n)\n}\n}()\n")
 	}
 	if p.outside() {
 		for i, v := range p.op.values {

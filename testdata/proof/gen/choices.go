@@ -11,6 +11,9 @@ type (
 	contextForm int
 	wrapper     int
 	second      int
+	several     int
+	askForm     int
+	counterForm int
 )
 
 const (
@@ -60,6 +63,37 @@ const (
 	step
 	millis       // a number of milliseconds that doubles
 	cappedMillis // up to a limit
+	factorFloat  // times a factor
+	power        // of a factor
+	half         // and half as much again
+	triple
+	cappedHalf // up to a limit
+)
+
+const (
+	oneWait    several = iota
+	branches           // another delay where the error is of another kind, in a branch of its own
+	chosen             // the same, with a variable
+	hintIf             // the answer's delay, if it has one, in a branch of its own
+	hintVar            // the same, with a variable
+	hintMax            // the longer one
+	hintCall           // a function decides
+	hintField          // a field of the error
+	twoAnswers         // two waits, each with an answer of its own when cancelled
+)
+
+const (
+	asksNot    askForm = iota
+	asksSelect         // whether the context has ended, before each attempt
+	asksErr
+	asksHeader // in the header
+)
+
+const (
+	once       counterForm = iota
+	redeclared             // the body has a variable of the counter's name
+	shifted_               // and another value
+	kept                   // the body keeps its address
 )
 
 const (
@@ -90,53 +124,3 @@ const (
 	repairsErr        // and keeps the outcome in err
 	verifies          // checks what succeeded
 )
-
-// An operation is what is tried.
-type operation struct {
-	call, callCtx string
-	values        []string // variables besides err
-	types         []string
-	zeros         []string
-	isBool        bool
-	noError       bool // the function returns no error
-}
-
-var operations = []operation{
-	{call: "w.Do()", callCtx: "w.DoCtx(ctx)"},
-	{call: "w.Get()", callCtx: "w.GetCtx(ctx)", values: []string{"s"}, types: []string{"string"}, zeros: []string{`""`}},
-	{call: "w.Pair()", values: []string{"s", "n"}, types: []string{"string", "int"}, zeros: []string{`""`, "0"}},
-	{call: "w.Partial()", values: []string{"total"}, types: []string{"int"}, zeros: []string{"-1"}},
-	{call: "try(w)", isBool: true, noError: true},
-	{call: `w.Send("msg")`},
-	{call: "w.Do()", callCtx: "w.DoCtx(ctx)", noError: true},
-}
-
-// A header is how attempts are counted.
-type header struct {
-	before, text string // before the loop, and its header; COUNT is the number of attempts
-	top          string // at the begin of the body
-	index        string // how many attempts there were before this one; "" if not counted
-	number       string // of this attempt, from 1
-	last, more   string // it is the last attempt, it is not
-	unbounded    bool
-	special      bool // see special.go
-}
-
-var headers = []header{
-	{text: "for i := 0; i < COUNT; i++ {", index: "i", number: "i+1", last: "i == COUNT-1", more: "i < COUNT-1"},
-	{text: "for attempt := 1; attempt <= COUNT; attempt++ {", index: "attempt-1", number: "attempt", last: "attempt == COUNT", more: "attempt < COUNT"},
-	{text: "for left := COUNT; left > 0; left-- {", index: "COUNT-left", number: "COUNT-left+1", last: "left == 1", more: "left > 1"},
-	{text: "for range COUNT {"},
-	{text: "for i := range COUNT {", index: "i", number: "i+1", last: "i == COUNT-1", more: "i < COUNT-1"},
-	{text: "for i := 0; ; i++ {", index: "i", number: "i+1", last: "i >= COUNT-1", more: "i < COUNT-1", unbounded: true},
-	{text: "for {", before: "tries := 0", top: "tries++", index: "tries-1", number: "tries", last: "tries == COUNT", more: "tries < COUNT", unbounded: true},
-	{text: "for {", unbounded: true},
-	{text: "for ; attempts > 0; attempts-- {", last: "attempts == 1", more: "attempts > 1"},
-	{text: "for left := COUNT; ; left-- {", index: "COUNT-left", number: "COUNT-left+1", last: "left <= 1", more: "left > 1", unbounded: true},
-	{special: true, text: "recursion"},
-	{special: true, text: "before"},
-	{special: true, text: "stays"},
-	{special: true, text: "condition"},
-	{special: true, text: "goto"},
-	{special: true, text: "deadline"},
-}

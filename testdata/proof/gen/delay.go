@@ -8,7 +8,7 @@ const startMillis = 200
 // variable reports whether the delay is kept in a variable.
 func (p *program) variable() bool {
 	switch p.growth {
-	case doubling, cappedIf, cappedMin, step, millis, cappedMillis:
+	case doubling, cappedIf, cappedMin, step, millis, cappedMillis, factorFloat, half, triple, cappedHalf:
 		return true
 	}
 	return false
@@ -27,7 +27,7 @@ func (p *program) startDelay() string {
 
 // first is the first delay; a limit must not be below it.
 func (p *program) first() string {
-	if (p.growth == cappedIf || p.growth == cappedMin) && p.base != "wait" {
+	if (p.growth == cappedIf || p.growth == cappedMin || p.growth == cappedHalf) && p.base != "wait" {
 		return "baseDelay"
 	}
 	return p.base
@@ -48,6 +48,8 @@ func (p *program) amount() string {
 		return "(" + p.first() + ")<<(" + k + ")"
 	case quadratic:
 		return "time.Duration(" + k1 + "*" + k1 + ")*" + p.first()
+	case power:
+		return "time.Duration(math.Pow(" + p.factor + ", float64(" + k + ")) * float64(" + p.first() + "))"
 	case constant:
 		return p.first()
 	case millis, cappedMillis:
@@ -58,31 +60,7 @@ func (p *program) amount() string {
 
 // waiting waits and lets the delay grow.
 func (p *program) waiting() string {
-	d := p.amount()
-	text := ""
-	switch p.delay {
-	case sleep:
-		text = "time.Sleep(" + d + ")\n"
-	case after:
-		text = "<-time.After(" + d + ")\n"
-	case timer:
-		text = "timer := time.NewTimer(" + d + ")\n<-timer.C\n"
-	case selects:
-		out := p.ret("ctx.Err()", false)
-		switch p.rng.IntN(4) {
-		case 0:
-			out = p.ret(`fmt.Errorf("cancelled: %w", ctx.Err())`, false)
-		case 1:
-			if p.errors != forget && p.place != top && p.place != notLast {
-				out = p.ret(p.errName(), false)
-			}
-		}
-		if p.rng.IntN(2) == 0 {
-			text = "select {\ncase <-ctx.Done():\n" + out + "case <-time.After(" + d + "):\n}\n"
-		} else {
-			text = "select {\ncase <-time.After(" + d + "):\ncase <-ctx.Done():\n" + out + "}\n"
-		}
-	}
+	text := p.waits(p.amount())
 	if p.logAfter {
 		text += "w.Hit(\"again\")\n"
 	}
@@ -99,6 +77,82 @@ func (p *program) waiting() string {
 		text += "ms *= 2\n"
 	case cappedMillis:
 		text += "ms *= 2\nif ms > 500 {\nms = 500\n}\n"
+	case factorFloat:
+		text += "delay = time.Duration(float64(delay) * " + p.factor + ")\n"
+	case half:
+		text += "delay += delay / 2\n"
+	case cappedHalf:
+		text += "delay = min(delay*3/2, maxDelay)\n"
+	case triple:
+		text += "delay *= 3\n"
 	}
 	return text
+}
+
+// slow reports whether the delay grows by a factor below two.
+func (p *program) slow() bool {
+	switch p.growth {
+	case factorFloat, power:
+		return p.factor < "2"
+	}
+	return p.growth == half || p.growth == cappedHalf
+}
+
+// pause waits once; answer is what is returned when it is cancelled.
+func (p *program) pause(d, answer string) string {
+	switch p.delay {
+	case after:
+		return "<-time.After(" + d + ")\n"
+	case timer:
+		return "timer := time.NewTimer(" + d + ")\n<-timer.C\n"
+	case selects:
+		done := "case <-ctx.Done():\n" + answer
+		if p.rng.IntN(2) == 0 {
+			return "select {\n" + done + "case <-time.After(" + d + "):\n}\n"
+		}
+		return "select {\ncase <-time.After(" + d + "):\n" + done + "}\n"
+	}
+	return "time.Sleep(" + d + ")\n"
+}
+
+// answer is what is returned when a wait is cancelled.
+func (p *program) answer() string {
+	switch p.rng.IntN(4) {
+	case 0:
+		return p.ret(`fmt.Errorf("cancelled: %w", ctx.Err())`, false)
+	case 1:
+		if p.errors != forget && p.place != top && p.place != notLast {
+			return p.ret(p.errName(), false)
+		}
+	}
+	return p.ret("ctx.Err()", false)
+}
+
+// waits waits, for one delay or several.
+func (p *program) waits(d string) string {
+	err := p.errName()
+	if p.place != top {
+		err = "err"
+	}
+	one := p.pause(d, p.answer())
+	hint := "sim.RetryAfter(" + err + ")"
+	switch p.several {
+	case branches:
+		return "if sim.IsFinal(" + err + ") {\n" + p.pause(p.other, p.answer()) + "} else {\n" + one + "}\n"
+	case chosen:
+		return "pause := " + d + "\nif sim.IsFinal(" + err + ") {\npause = " + p.other + "\n}\n" + p.pause("pause", p.answer())
+	case hintIf:
+		return "if after := " + hint + "; after > 0 {\n" + p.pause("after", p.answer()) + "} else {\n" + one + "}\n"
+	case hintVar:
+		return "pause := " + d + "\nif after := " + hint + "; after > 0 {\npause = after\n}\n" + p.pause("pause", p.answer())
+	case hintMax:
+		return p.pause("max("+d+", "+hint+")", p.answer())
+	case hintCall:
+		return p.pause("pauseAfter("+err+", "+d+")", p.answer())
+	case hintField:
+		return "pause := " + d + "\nvar busy *sim.OpError\nif errors.As(" + err + ", &busy) && busy.After > 0 {\npause = busy.After\n}\n" + p.pause("pause", p.answer())
+	case twoAnswers:
+		return "if sim.IsFinal(" + err + ") {\n" + p.pause(d, p.ret("errStopped", false)) + "} else {\n" + p.pause(d, p.ret("errReset", false)) + "}\n"
+	}
+	return one
 }

@@ -107,6 +107,16 @@ func (p *program) special() string {
 		return p.startDelay() + "err := " + call + "\nif err == nil" + isFinal + " {\n" + end + "}\nfor range COUNT {\n" + p.waiting() + "if err = " + call + "; err == nil {\n" + p.ret("nil", true) + "}\n" + log + "}\n" + end
 	case "goto":
 		return p.startDelay() + "n := 1\nagain:\nerr := " + call + "\nif err != nil && " + more + "n < COUNT {\n" + log + "n++\n" + p.waiting() + "goto again\n}\n" + end
+	case "steps":
+		next, header := p.other, pick(p.rng, "for {", "for range COUNT {")
+		if p.rng.IntN(3) == 0 {
+			next = p.amount()
+		}
+		if header == "for {" {
+			end = ""
+		}
+		return p.startDelay() + "var err error\n" + header + "\nif err = " + call + "; err != nil {\n" + log + p.waiting() + "continue\n}\n" +
+			"if err = w.Do(); err != nil {\n" + p.pause(next, "") + "continue\n}\nw.Hit(\"both\")\n" + p.ret("nil", true) + "}\n" + end
 	case "deadline":
 		return p.startDelay() + "var err error\nfor end := time.Now().Add(10 * time.Second); time.Now().Before(end); {\nif err = " + call + "; err == nil {\n" +
 			p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n" + end

@@ -26,10 +26,16 @@ type program struct {
 	context contextForm
 	wrapper wrapper
 	second  second
+	several several
+	asks    askForm
+	bound   *bound
+	counter counterForm
 
 	count       string // how many attempts, as source text
 	limit       int    // and as a number
 	base        string // the first delay
+	other       string // another delay
+	factor      string // by which the delay grows
 	inBranch    bool   // the delay stands in the branch of failure, success follows it
 	exitReturns bool   // the last attempt returns, it does not break
 	inline      bool   // the operation stands in the init of an if
@@ -56,7 +62,7 @@ func File(pkg string, seed uint64, first, n int) ([]byte, error) {
 		body.WriteString(function(seed, i))
 	}
 	text := body.String()
-	for _, imp := range []string{"context", "errors", "fmt", "time"} {
+	for _, imp := range []string{"context", "errors", "fmt", "math", "time"} {
 		if strings.Contains(text, imp+".") {
 			fmt.Fprintf(&b, "\t%q\n", imp)
 		}
@@ -68,88 +74,6 @@ func File(pkg string, seed uint64, first, n int) ([]byte, error) {
 		return nil, fmt.Errorf("%w in\n%s", err, b.String())
 	}
 	return src, nil
-}
-
-// Common returns the file with what the functions of a package share.
-func Common(pkg string) []byte {
-	return fmt.Appendf(nil, `package %s
-
-import (
-	"time"
-
-	"github.com/sharedretry/sharedretry/testdata/proof/sim"
-)
-
-const (
-	maxAttempts = 3
-	baseDelay   = 200 * time.Millisecond
-	maxDelay    = 500 * time.Millisecond
-)
-
-type client struct {
-	w     *sim.World
-	delay time.Duration
-}
-
-func try(w *sim.World) bool {
-	if err := w.Do(); err != nil {
-		w.Log("try: %%v", err)
-		return false
-	}
-	return true
-}
-
-func repair(w *sim.World) error {
-	w.Hit("repair")
-	return nil
-}
-`, pkg)
-}
-
-// function returns the source of function P<n>.
-func function(seed uint64, n int) string {
-	r := rand.New(rand.NewPCG(seed, uint64(n)))
-	p := &program{name: fmt.Sprintf("P%d", n), rng: r}
-	p.choose()
-	return p.source()
-}
-
-// choose makes the choices; those that do not go together are mended.
-func (p *program) choose() {
-	r := p.rng
-	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3)]
-	p.limit = pick(r, 1, 2, 3, 3, 3, 4)
-	p.count = fmt.Sprint(p.limit)
-	switch {
-	case chance(r, 20):
-		p.count, p.limit = "maxAttempts", 3
-	case chance(r, 12):
-		p.count, p.limit = "attempts", 3
-	}
-	p.base = pick(r, "time.Second", "100*time.Millisecond", "2*time.Second", "baseDelay", "baseDelay")
-	if chance(r, 10) {
-		p.base = "wait"
-	}
-	p.context = contextForm(weighted(r, 40, 45, 8, 7))
-	p.errors = errorStyle(weighted(r, 35, 30, 15, 20))
-	p.success = successForm(weighted(r, 65, 35))
-	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7))
-	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
-	p.place = place(weighted(r, 50, 14, 18, 18))
-	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3))
-	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
-	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))
-	p.second = second(weighted(r, 84, 6, 5, 5))
-	p.inBranch = chance(r, 30)
-	p.inline = chance(r, 35)
-	p.exitReturns = chance(r, 50)
-	p.logBefore = chance(r, 12)
-	p.logFail = pick(r, "", "", `w.Log("failed: %v", err)`, `w.Log("attempt %d failed: %v", NUMBER, err)`, `w.Hit("failed")`)
-	p.logAfter = chance(r, 8)
-	p.logDone = chance(r, 12)
-	p.remarks = chance(r, 25)
-	p.mend()
 }
 
 // weighted returns an index, as often as its weight says.

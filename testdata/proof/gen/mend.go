@@ -3,6 +3,7 @@ package gen
 // mend changes choices that do not go together.
 func (p *program) mend() {
 	h := p.header
+	p.mendSecond()
 	if p.op.isBool {
 		p.mendBool()
 	}
@@ -35,7 +36,7 @@ func (p *program) mend() {
 	}
 	if h.index == "" || p.growth == quadratic && h.index == "COUNT-left" {
 		switch p.growth {
-		case linear, linearFromZero, shift, quadratic:
+		case linear, linearFromZero, shift, quadratic, power:
 			p.growth = doubling
 		}
 		if p.logFail != "" && h.number == "" {
@@ -99,16 +100,62 @@ func (p *program) mendSpecial() {
 		}
 	}
 	p.place, p.errors, p.success = bottom, outer, returns
+	if p.header.text == "handed" {
+		p.count, p.wrapper, p.second = "attempts", function_, noSecond
+		p.growth, p.base = constant, pick(p.rng, "time.Second", "baseDelay")
+	}
 	if p.delay == selects {
 		p.delay = sleep
 	}
 	switch p.growth {
-	case linear, linearFromZero, shift, quadratic:
+	case linear, linearFromZero, shift, quadratic, power:
 		p.growth = doubling
 	}
 	if p.header.text == "recursion" {
 		p.growth = constant // a parameter of its own would be needed
 	}
+}
+
+// mendSecond is for choices beyond one wait, a number of attempts and their counter.
+func (p *program) mendSecond() {
+	h := p.header
+	switch p.several {
+	case branches, chosen:
+		p.final = noFinal
+	case twoAnswers:
+		p.final, p.delay = noFinal, selects
+	}
+	if p.several != oneWait && p.place == top && p.errors == forget {
+		p.errors = outer
+	}
+	if p.op.isBool || p.several == twoAnswers && h.special {
+		p.several = oneWait
+	}
+	if p.asks != asksNot && p.context == noContext {
+		p.context = parameter
+	}
+	if p.asks == asksHeader && !condition.MatchString(h.text) {
+		p.asks = asksErr
+	}
+	if h.special {
+		p.asks, p.counter = asksNot, once
+	}
+	if h.counter == "" {
+		p.counter = once
+	}
+	if p.bound != nil {
+		p.mendBound()
+	}
+}
+
+// mendBound takes the operation that changes the bound, if there can be one.
+func (p *program) mendBound() {
+	if !p.usesCount() || p.header.special || p.op.isBool || p.op.noError || len(p.op.values) > 0 || p.header.text == "for ; attempts > 0; attempts-- {" {
+		p.bound = nil
+		return
+	}
+	p.op = &operation{call: p.bound.call}
+	p.count = p.bound.count
 }
 
 func (p *program) mendBool() {

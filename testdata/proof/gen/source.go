@@ -12,7 +12,7 @@ var seconds = map[string]string{
 }
 
 // world is the parameter that is a field in methods.
-var world = regexp.MustCompile(`\bw([.)])`)
+var world = regexp.MustCompile(`\bw([.),])`)
 
 // source returns the function.
 func (p *program) source() string {
@@ -21,11 +21,22 @@ func (p *program) source() string {
 	if p.growth == linearFromZero {
 		fmt.Fprintf(&b, "//\n//proof:base=%s\n", seconds[p.first()])
 	}
-	if p.growth == cappedIf || p.growth == cappedMin || p.growth == cappedMillis {
+	if p.growth == cappedIf || p.growth == cappedMin || p.growth == cappedMillis || p.growth == cappedHalf {
 		b.WriteString("//\n//proof:cap=500ms\n")
 	}
 	if p.header.text == "deadline" {
 		b.WriteString("//\n//proof:deadline=10s\n")
+	}
+	if p.slow() {
+		b.WriteString("//\n//proof:slow\n")
+	}
+	switch p.several {
+	case hintIf, hintVar, hintMax, hintCall, hintField:
+		b.WriteString("//\n//proof:hints\n")
+	}
+	if p.header.text == "handed" {
+		b.WriteString(p.handed())
+		return b.String()
 	}
 	var params []string
 	if p.context != noContext {

@@ -19,7 +19,7 @@ const (
 // they stay in reach of today's; what goes on without a bound waits half a minute
 // at most.
 func (pr profile) limits(p Pair) (least, most time.Duration) {
-	today := slices.Max(append(pr.gaps, pr.base))
+	today := max(slices.Max(append(pr.gaps, pr.base)), pr.trace.idle()) // perhaps it waits at the end, too
 	switch {
 	case pr.cap > 0:
 		return pr.cap, pr.cap
@@ -33,7 +33,7 @@ func (pr profile) limits(p Pair) (least, most time.Duration) {
 		most = max(min(pr.base<<mostDoubled, longest), today)
 	case len(pr.gaps) < few:
 		most = math.MaxInt64
-	case today == pr.base:
+	case today <= pr.base:
 		most = 2 * pr.base
 	default:
 		most = today

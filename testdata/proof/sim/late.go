@@ -21,7 +21,7 @@ func (j *judge) late(before, after *Trace) string {
 	if i := after.cancel(); i >= 0 && !j.beforeAll(after) && j.prompt(after) != "" && j.prompt(before) == "" {
 		return j.prompt(after)
 	}
-	if after.End > j.pair.Deadline+j.profile.wait(after.ops()) {
+	if after.End > max(j.pair.Deadline+j.profile.wait(after.ops()), before.End) {
 		return fmt.Sprintf("ends %s after the deadline", after.End-j.pair.Deadline)
 	}
 	if after.cancel() >= 0 || before.cancel() >= 0 {

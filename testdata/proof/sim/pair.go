@@ -108,6 +108,8 @@ func (pr profile) depth(p Pair) int {
 		return p.Depth
 	case !pr.ends:
 		return 4
+	case pr.trace.ops() > deepest:
+		return 3 // the last outcome repeats
 	}
 	return min(pr.trace.ops()+1, deepest)
 }

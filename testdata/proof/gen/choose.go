@@ -1,0 +1,67 @@
+package gen
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// function returns the source of function P<n>.
+func function(seed uint64, n int) string {
+	r := rand.New(rand.NewPCG(seed, uint64(n)))
+	p := &program{name: fmt.Sprintf("P%d", n), rng: r}
+	p.choose()
+	return p.source()
+}
+
+// choose makes the choices; those that do not go together are mended.
+func (p *program) choose() {
+	r := p.rng
+	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3)]
+	p.limit = pick(r, 1, 2, 3, 3, 3, 3, 4, 4, 8)
+	p.count = fmt.Sprint(p.limit)
+	switch {
+	case chance(r, 20):
+		p.count, p.limit = "maxAttempts", 3
+	case chance(r, 12):
+		p.count, p.limit = "attempts", 3
+	}
+	p.base = pick(r, "time.Second", "100*time.Millisecond", "2*time.Second", "baseDelay", "baseDelay")
+	if chance(r, 10) {
+		p.base = "wait"
+	}
+	p.context = contextForm(weighted(r, 40, 45, 8, 7))
+	p.errors = errorStyle(weighted(r, 35, 30, 15, 20))
+	p.success = successForm(weighted(r, 65, 35))
+	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7))
+	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
+	p.place = place(weighted(r, 50, 14, 18, 18))
+	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3))
+	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
+	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))
+	p.second = second(weighted(r, 84, 6, 5, 5))
+	p.inBranch = chance(r, 30)
+	p.inline = chance(r, 35)
+	p.exitReturns = chance(r, 50)
+	p.logBefore = chance(r, 12)
+	p.logFail = pick(r, "", "", `w.Log("failed: %v", err)`, `w.Log("attempt %d failed: %v", NUMBER, err)`, `w.Hit("failed")`)
+	p.logAfter = chance(r, 8)
+	p.logDone = chance(r, 12)
+	p.remarks = chance(r, 25)
+	p.chooseSecond()
+	p.mend()
+}
+
+// chooseSecond makes the choices that go beyond one wait, a number of attempts
+// and their counter.
+func (p *program) chooseSecond() {
+	r := p.rng
+	p.factor = pick(r, "1.1", "1.2", "1.25", "1.5", "1.75", "2", "2.5", "3")
+	p.other = pick(r, "5*time.Second", "30*time.Second", "time.Minute")
+	p.several = several(weighted(r, 80, 4, 3, 2, 2, 2, 2, 2, 3))
+	p.asks = askForm(weighted(r, 85, 5, 5, 5))
+	if chance(r, 12) {
+		p.bound = &bounds[r.IntN(len(bounds))]
+	}
+	p.counter = counterForm(weighted(r, 88, 4, 4, 4))
+}
