@@ -66,6 +66,14 @@ func (m *Module) Add(name string, src []byte) error {
 	return nil
 }
 
+// AddFixed adds a file of a package that was fixed by hand.
+func (m *Module) AddFixed(name string, before, after []byte) error {
+	if err := m.write("before/"+name, before); err != nil {
+		return err
+	}
+	return m.write("after/"+name, after)
+}
+
 // Configure writes the configuration of the tool.
 func (m *Module) Configure(config string) error {
 	return m.write(".sharedretry.yml", []byte(config))

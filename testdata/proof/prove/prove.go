@@ -38,6 +38,15 @@ func (m *Module) Prove(tool string, args []string, helper sim.Helper) (*Result, 
 	return m.Compare(before, sites, helper, func() ([]string, error) { return m.again(tool, args, sites) })
 }
 
+// CompareFixed compares packages that were fixed by hand.
+func (m *Module) CompareFixed(helper sim.Helper) (*Result, error) {
+	before, err := m.parse("before")
+	if err != nil {
+		return nil, err
+	}
+	return m.Compare(before, nil, helper, func() ([]string, error) { return nil, nil })
+}
+
 // Compare compares the packages below after/ with those below before/.
 func (m *Module) Compare(before tree, sites []site, helper sim.Helper, again func() ([]string, error)) (*Result, error) {
 	after, err := m.parse("after")
@@ -53,6 +62,10 @@ func (m *Module) Compare(before tree, sites []site, helper sim.Helper, again fun
 		}
 	}
 	res.style(before, after)
+	res.suppressed(before)
+	if err := m.dropped(res, before, after); err != nil {
+		return nil, err
+	}
 	broken := m.vet(res, before, after, changed)
 	if failures, err := again(); err != nil {
 		res.Failures = append(res.Failures, err.Error())

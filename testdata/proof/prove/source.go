@@ -25,6 +25,7 @@ type function struct {
 	file     string // below before/ or after/
 	from, to int    // lines
 	text     string
+	doc      string
 	comments []string
 	decl     *ast.FuncDecl
 }
@@ -65,6 +66,11 @@ func newFunction(fset *token.FileSet, d *ast.FuncDecl, file string) *function {
 		from: fset.Position(d.Pos()).Line,
 		to:   fset.Position(d.End()).Line,
 		decl: d,
+	}
+	if d.Doc != nil {
+		for _, c := range d.Doc.List { // Text leaves directives out
+			fn.doc += c.Text + "\n"
+		}
 	}
 	fn.name = fn.pkg + "."
 	if d.Recv != nil {

@@ -37,6 +37,15 @@ func (res *Result) style(before, after tree) {
 	}
 }
 
+// suppressed notes the fixed functions that are to be left alone.
+func (res *Result) suppressed(before tree) {
+	for _, name := range res.Fixed {
+		if strings.Contains(before[name].doc, "//nolint:sharedretry") {
+			res.Failures = append(res.Failures, name+" is suppressed, and fixed all the same")
+		}
+	}
+}
+
 // lostComments returns the comments of a function that its fix does not have.
 func lostComments(was, is *function) []string {
 	var lost []string

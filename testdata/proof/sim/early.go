@@ -43,6 +43,19 @@ func (j *judge) heeds(before, calm, after *Trace) string {
 	return ""
 }
 
+// ignores wants a fix to end with a context that is cancelled while it waits,
+// where the function says by an error that it failed, and does not look at the
+// context itself.
+func (j *judge) ignores(before, calm, after *Trace) string {
+	if !j.pair.Context || j.pair.Ignores || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
+		return ""
+	}
+	if j.profile.ends && j.profile.trace.Errs[0].Nil {
+		return ""
+	}
+	return "the context is not handed on"
+}
+
 // early judges a run that a cancellation ended earlier than the original.
 func (j *judge) early(before, calm, after *Trace) string {
 	if diff := j.prompt(after); diff != "" {

@@ -35,6 +35,9 @@ func (j *judge) compare(before, calm, after *Trace) string {
 	}
 	diff := j.same(before, after)
 	if diff == "" {
+		if diff := j.ignores(before, calm, after); diff != "" {
+			return diff
+		}
 		return j.heeds(before, calm, after)
 	}
 	if j.prompt(after) == "" && j.same(calm, after) == "" {

@@ -103,7 +103,7 @@ func TestJudge(t *testing.T) {
 	}{
 		{"right", func(*fix) {}, Helper{OpsIfCancelled: 1}, ""},
 		{"right, no attempt if cancelled", func(f *fix) { f.checkFirst = true }, Helper{}, ""},
-		{"right, the context stays unused", func(f *fix) { f.ignore = true }, Helper{OpsIfCancelled: 1}, ""},
+		{"the context stays unused", func(f *fix) { f.ignore = true }, Helper{OpsIfCancelled: 1}, "the context is not handed on"},
 		{"unexpected: no attempt if cancelled", func(f *fix) { f.checkFirst = true }, Helper{OpsIfCancelled: 1}, "0 attempts with a cancelled context"},
 		{"an extra attempt", func(f *fix) { f.attempts = 4 }, Helper{OpsIfCancelled: 1}, `"attempt 4" is new`},
 		{"an attempt less", func(f *fix) { f.attempts = 2 }, Helper{OpsIfCancelled: 1}, `"attempt 3" is missing`},

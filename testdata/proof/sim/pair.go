@@ -21,6 +21,7 @@ type Facts struct {
 	FreeWaits bool          // the delays are drawn anew each time, or of several loops: they are not compared
 	Slow      bool          // the delays grow by a factor below two
 	Hints     bool          // an answer may say how long to wait
+	Ignores   bool          // the fix need not look at the context: its end could be taken for success
 	Depth     int           // how many outcomes scripts have at most; 0: as many as attempts, and one
 }
 

@@ -1,0 +1,72 @@
+package proof
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/testdata/proof/sim"
+)
+
+// faults are what is wrong with the functions below faults, which were fixed by
+// hand: each as fixes were wrong before.
+var faults = map[string]string{
+	"Answered":      "which decides the wait: was",
+	"AnsweredOrOwn": "which decides the wait: was",
+	"ByKind":        "which decides the wait: was",
+	"ByStep":        "which decides the wait: was 10s",
+	"Tenths":        "waits 480ms after attempt 3, want 429ms",
+	"Halves":        "waits 4s after attempt 3, want 2.25s",
+	"Many":          "waits 4s after attempt 3, want 2s",
+	"Parameter":     "waits 4s after attempt 3, want 2s",
+	"Endless":       "waits 32s after attempt 6, want 30s",
+	"Named":         "says \"attempt 3 failed, the next follows after 3s\", and waits 4s",
+	"Answers":       `error "gave up" (*errors.errorString), was "shutdown"`,
+	"Outcome":       `"attempt 2" is new`,
+	"Asks":          "after the cancellation, was",
+	"InScope":       "the context is not handed on",
+	"Silenced":      "is suppressed",
+	"EachPass":      `"attempt 3" is new`,
+	"Redeclared":    `"attempt 0: attempt 2: busy", was "attempt 1: attempt 2: busy"`,
+	"Address":       `"kept 1", was "kept 0"`,
+	"Default":       "",
+	"Dropped":       "drops the error of retry.Do",
+	"Identity":      "*errors.errorString",
+}
+
+// A fix that does harm as fixes once did is found out.
+func TestFaults(t *testing.T) {
+	if *only != "" {
+		t.Skip("no helper matters")
+	}
+	m := newModule(t, helpers(t)[0])
+	for _, name := range []string{"delays.go", "others.go"} {
+		before, err := os.ReadFile("faults/before/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := os.ReadFile("faults/after/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.AddFixed("faults/"+name, before, after); err != nil {
+			t.Fatal(err)
+		}
+	}
+	res, err := m.CompareFixed(sim.Helper{OpsIfCancelled: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range faults {
+		found := ""
+		for _, failure := range res.Failures {
+			first, _, _ := strings.Cut(failure, "\n")
+			if strings.HasPrefix(first, "faults."+name) {
+				found += first + "\n"
+			}
+		}
+		if !strings.Contains(found, want) || found == "" {
+			t.Errorf("%s: want %q, got %q", name, want, found)
+		}
+	}
+}
