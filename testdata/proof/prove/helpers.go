@@ -2,6 +2,7 @@ package prove
 
 import (
 	"strings"
+	"time"
 
 	"github.com/sharedretry/sharedretry/testdata/proof/sim"
 )
@@ -44,11 +45,24 @@ var Helpers = []Helper{
     unlimited: true
     header: 'range iter.Attempts({{ctx}}, `+policy("iter.Options")+`)'
 `)},
+	{Name: "acme-again", May: sim.Helper{OpsIfCancelled: 1, Limit: 10 * time.Second}, Config: described("acme-again", "callback", "again", `
+    op_params: ctx
+    call: 'again.Do({{ctx}}, {{op}}, {{if has_attempts}}again.Attempts({{attempts}}){{else}}again.Endless(){{end}}, `+delayOptions+`)'
+    permanent: 'again.Never({{err}})'
+`)},
+	{Name: "acme-five", May: sim.Helper{OpsIfCancelled: 1, Limit: 10 * time.Second}, Config: described("acme-five", "callback", "again", `
+    op_params: ctx
+    call: 'again.Do({{ctx}}, {{op}}, {{if has_attempts}}again.Attempts({{attempts}}), {{end}}`+delayOptions+`)'
+    permanent: 'again.Never({{err}})'
+`)},
 	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `
     init: 'wait := waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
     wait: 'wait.Wait({{ctx}})'
 `)},
 }
+
+// delayOptions are the options for the delays.
+const delayOptions = `again.First({{delay}}){{if has_max_delay}}, again.Longest({{max_delay}}){{end}}`
 
 // described returns the configuration with a helper of this module.
 func described(name, shape, pkg, templates string) string {
