@@ -11,10 +11,10 @@ import (
 // faults are what is wrong with the functions below faults, which were fixed by
 // hand: each as fixes were wrong before.
 var faults = map[string]string{
-	"Answered":      "which decides the wait: was",
-	"AnsweredOrOwn": "which decides the wait: was",
-	"ByKind":        "which decides the wait: was",
-	"ByStep":        "which decides the wait: was 10s",
+	"Answered":      "where the wait stays what it is: was",
+	"AnsweredOrOwn": "where the wait stays what it is: was",
+	"ByKind":        "where the wait stays what it is: was",
+	"ByStep":        "where the wait stays what it is: was 10s",
 	"Tenths":        "waits 480ms after attempt 3, want 429ms",
 	"Halves":        "waits 4s after attempt 3, want 2.25s",
 	"Many":          "waits 4s after attempt 3, want 2s",

@@ -59,6 +59,21 @@ var Helpers = []Helper{
     init: 'wait := waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
     wait: 'wait.Wait({{ctx}})'
 `)},
+	{Name: "acme-sleep", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, SameWaits: true}, Config: described("acme-sleep", "wait", "waiter", `
+    wait: 'waiter.Sleep({{ctx}}, {{delay}})'
+`)},
+	{Name: "acme-forms", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-forms", "", "forms", `
+    unlimited: true
+    at_least_once: true
+    call: 'forms.Do({{ctx}}, `+policy("forms.Policy")+`, {{op}})'
+    value_call: 'forms.Value({{ctx}}, `+policy("forms.Policy")+`, {{op}})'
+    permanent: 'forms.Permanent({{err}})'
+    header: 'range forms.Attempts({{ctx}}, `+policy("forms.Policy")+`)'
+    init: 'b := forms.Policy{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}.Backoff()'
+    wait: 'b.Wait({{done}})'
+    wait_returns: bool
+    reset: 'b.Reset()'
+`)},
 }
 
 // delayOptions are the options for the delays.
@@ -69,8 +84,15 @@ func described(name, shape, pkg, templates string) string {
 	return `helper: ` + name + `
 helpers:
   - name: ` + name + `
-    shape: ` + shape + `
-    imports: {` + pkg + `: ` + proofPath + `/acme/` + pkg + `}` + strings.ReplaceAll(templates, "\t", "")
+` + shaped(shape) + `    imports: {` + pkg + `: ` + proofPath + `/acme/` + pkg + `}` + strings.ReplaceAll(templates, "\t", "")
+}
+
+// shaped says the helper's shape, if it has one only.
+func shaped(shape string) string {
+	if shape == "" {
+		return ""
+	}
+	return "    shape: " + shape + "\n"
 }
 
 // policy returns the template of a literal of a type of options.

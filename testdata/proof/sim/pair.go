@@ -40,6 +40,9 @@ type Helper struct {
 	// Limit is what it limits delays to by itself; 0 for nothing.
 	Limit time.Duration
 
+	// SameWaits says that each wait stays what it is.
+	SameWaits bool
+
 	// WaitsAfterLast says that the loop stays, and with it a delay after the last
 	// attempt.
 	WaitsAfterLast bool

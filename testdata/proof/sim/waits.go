@@ -55,9 +55,9 @@ func (c *counter) gap(i int, gap, today time.Duration) string {
 	}
 	c.failures++
 	c.all++
-	if today >= 0 && (c.profile.depends || !c.profile.usual(today, c.failures, c.all)) {
+	if today >= 0 && (c.helper.SameWaits || c.profile.depends || !c.profile.usual(today, c.failures, c.all)) {
 		if gap != today {
-			return fmt.Sprintf("waits %s after attempt %d, which decides the wait: was %s", gap, i+1, today)
+			return fmt.Sprintf("waits %s after attempt %d, where the wait stays what it is: was %s", gap, i+1, today)
 		}
 		return ""
 	}

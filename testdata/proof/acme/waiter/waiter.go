@@ -13,8 +13,11 @@ type Waiter struct {
 }
 
 // Wait waits. It returns the context's error if that ends first.
-func (w *Waiter) Wait(ctx context.Context) error {
-	timer := time.NewTimer(w.next())
+func (w *Waiter) Wait(ctx context.Context) error { return Sleep(ctx, w.next()) }
+
+// Sleep waits for so long. It returns the context's error if that ends first.
+func Sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
