@@ -61,8 +61,8 @@ func (j *judge) early(before, calm, after *Trace) string {
 	if diff := j.prompt(after); diff != "" {
 		return diff
 	}
-	if j.beforeAll(after) && after.ops() != j.helper.OpsIfCancelled {
-		return fmt.Sprintf("%d attempts with a cancelled context, want %d", after.ops(), j.helper.OpsIfCancelled)
+	if n := after.tries(); j.beforeAll(after) && n != j.helper.OpsIfCancelled {
+		return fmt.Sprintf("%d attempts with a cancelled context, want %d", n, j.helper.OpsIfCancelled)
 	}
 	if j.beforeAll(after) && after.ops() > 0 && !after.failed() && !j.helper.DropsSuccess {
 		return "an attempt that succeeded does not count"

@@ -98,6 +98,18 @@ func (tr *Trace) acts() []Event {
 // ops returns how many attempts there were.
 func (tr *Trace) ops() int { return len(tr.times()) }
 
+// tries returns how many attempts there were, where one that succeeded and led to
+// another was a part of it.
+func (tr *Trace) tries() int {
+	n := tr.ops()
+	for i := range tr.ops() - 1 {
+		if tr.Script.outcome(i+1) == success {
+			n--
+		}
+	}
+	return n
+}
+
 // times returns when the attempts were made.
 func (tr *Trace) times() []time.Duration {
 	var at []time.Duration
