@@ -19,8 +19,11 @@ const (
 // they stay in reach of today's; what goes on without a bound waits half a minute
 // at most.
 func (pr profile) limits(p Pair) (least, most time.Duration) {
-	today := max(slices.Max(append(pr.gaps, pr.base)), pr.trace.idle()) // perhaps it waits at the end, too
+	between := slices.Max(append(pr.gaps, pr.base))
+	today := max(between, pr.trace.rest()) // perhaps it waits at the end, too
 	switch {
+	case pr.cap > 0 && pr.ends && between < pr.cap:
+		return between, pr.cap
 	case pr.cap > 0:
 		return pr.cap, pr.cap
 	case p.Slow:
@@ -38,7 +41,14 @@ func (pr profile) limits(p Pair) (least, most time.Duration) {
 	default:
 		most = today
 	}
-	return min(2*pr.base, most), most
+	least = min(2*pr.base, most)
+	switch {
+	case pr.late:
+		least = pr.base
+	case between > pr.base:
+		least = min(least, between)
+	}
+	return least, most
 }
 
 // doubles reports whether the delays of the original grow without a limit, and

@@ -56,6 +56,7 @@ type profile struct {
 	cancelled *Trace // of a run that a cancellation ended; nil if it does not
 	ends      bool   // the attempts have a bound
 	depends   bool   // the delays depend on the outcomes
+	late      bool   // a cancellation is noticed, but only behind the delay
 }
 
 const untilSuccess = Script("T")
@@ -75,6 +76,8 @@ func newProfile(t *testing.T, p Pair) profile {
 	}
 	pr.depends = pr.hasDelaysByOutcome(t, p)
 	if p.Context && !pr.instant(0) {
+		tr := run(t, p.Before, Script(cancelInWait))
+		pr.late = tr.cancel() >= 0 && tr.ops() < pr.trace.ops() && tr.End > tr.Events[tr.cancel()].At
 		if tr := run(t, p.Before, Script(cancelInOp)); tr.ops() == 1 && tr.End == 0 {
 			pr.cancelled = tr
 		}

@@ -152,6 +152,15 @@ func (tr *Trace) idle() time.Duration {
 	return tr.End - tr.Events[len(tr.Events)-1].At
 }
 
+// rest returns how long it took from the last attempt to the end.
+func (tr *Trace) rest() time.Duration {
+	at := tr.times()
+	if len(at) == 0 {
+		return 0
+	}
+	return tr.End - at[len(at)-1]
+}
+
 // failed reports whether the last attempt failed, or there was none.
 func (tr *Trace) failed() bool { return tr.ops() == 0 || tr.Script.outcome(tr.ops()) != success }
 
