@@ -39,13 +39,26 @@ func (p *plan) findContext() Refusal {
 }
 
 // inScope returns the context that is in scope, though the loop does not ask it,
-// or "". It is not one that the loop changes, or may end itself.
+// or "". It is not one that the loop changes, or may end itself. A goroutine may
+// go on when the context of the function around it has ended, but not where it
+// uses that itself.
 func (b *binder) inScope(s *scope) string {
-	name := s.contextIn(b.loop.fn.Node)
+	name := s.contextIn(b.loop.fn.Node, b.loopUses)
 	if name == "" || b.loop.assigns(b.pkg, s.lookup(name)) || b.cancels() {
 		return ""
 	}
 	return name
+}
+
+// loopUses reports whether v is used in the loop.
+func (b *binder) loopUses(v *types.Var) bool {
+	found := false
+	b.loop.inspect(func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && b.info.Uses[id] == v
+		return !found
+	})
+	return found
 }
 
 // cancels reports whether the loop calls what ends a context.

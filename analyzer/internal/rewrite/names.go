@@ -194,10 +194,11 @@ func calleeOf(info *types.Info, call *ast.CallExpr) string {
 }
 
 // contextIn returns the innermost variable of type context.Context that can be
-// used where the scope is: "" if there is none.
-func (s *scope) contextIn(fn ast.Node) string {
+// used where the scope is: one of fn, or one from around it that counts as its own;
+// "" if there is none.
+func (s *scope) contextIn(fn ast.Node, counts func(*types.Var) bool) string {
 	for sc := s.pkg.Types.Scope().Innermost(s.pos); sc != nil && sc != s.pkg.Types.Scope(); sc = sc.Parent() {
-		best := types.Object(nil)
+		var best *types.Var
 		for _, name := range sc.Names() {
 			obj, ok := sc.Lookup(name).(*types.Var)
 			if !ok || !isContext(obj.Type()) || name == "_" || s.lookup(name) != obj {
@@ -207,7 +208,7 @@ func (s *scope) contextIn(fn ast.Node) string {
 				best = obj
 			}
 		}
-		if best != nil && fn.Pos() <= best.Pos() && best.Pos() < fn.End() {
+		if best != nil && (fn.Pos() <= best.Pos() && best.Pos() < fn.End() || counts(best)) {
 			return best.Name()
 		}
 	}
