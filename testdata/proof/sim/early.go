@@ -47,7 +47,7 @@ func (j *judge) heeds(before, calm, after *Trace) string {
 // where the function says by an error that it failed, and does not look at the
 // context itself.
 func (j *judge) ignores(before, calm, after *Trace) string {
-	if !j.pair.Context || j.pair.Ignores || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
+	if !j.pair.Context || j.pair.Ignores || j.helper.NoContext || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
 		return ""
 	}
 	if j.profile.ends && j.profile.trace.Errs[0].Nil {

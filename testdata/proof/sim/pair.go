@@ -37,6 +37,9 @@ type Helper struct {
 	// ReturnsCause says that after a cancellation with a cause the error is the cause.
 	ReturnsCause bool
 
+	// NoContext says that it cannot be given a context.
+	NoContext bool
+
 	// Limit is what it limits delays to by itself; 0 for nothing.
 	Limit time.Duration
 

@@ -63,6 +63,8 @@ func StaysBefore(w *sim.World) error {
 }
 
 // NilAtTheEnd returns nil where the loop ends by itself, which it does not.
+//
+//proof:ignores
 func NilAtTheEnd(ctx context.Context, w *sim.World) error {
 	for i := 0; i < 3; i++ {
 		err := w.Do()
@@ -162,6 +164,8 @@ func RepairedOuter(ctx context.Context, w *sim.World) (s string, err error) {
 }
 
 // OnlySuccessGoesOn has behind the loop what no failure comes to.
+//
+//proof:ignores
 func OnlySuccessGoesOn(ctx context.Context, w *sim.World) error {
 	var err error
 	for n := 1; n <= 3; n++ {

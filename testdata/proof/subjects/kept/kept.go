@@ -154,6 +154,8 @@ func ChainedOrNil(w *sim.World) error {
 }
 
 // Joined collects them.
+//
+//proof:ignores
 func Joined(ctx context.Context, w *sim.World) error {
 	var errs []error
 	for i := 0; i < 3; i++ {
@@ -174,6 +176,8 @@ type keeper struct {
 }
 
 // Field keeps the error in a field.
+//
+//proof:ignores
 func Field(ctx context.Context, w *sim.World) error {
 	var k keeper
 	for i := 0; i < 3; i++ {
@@ -199,6 +203,8 @@ func Failures(ctx context.Context, w *sim.World) (n int) {
 }
 
 // Unreachable ends the last attempt in the body.
+//
+//proof:ignores
 func Unreachable(ctx context.Context, w *sim.World) error {
 	for attempt := 0; attempt < 3; attempt++ {
 		err := w.DoCtx(ctx)
@@ -214,6 +220,8 @@ func Unreachable(ctx context.Context, w *sim.World) error {
 }
 
 // Bug has an error for what cannot be.
+//
+//proof:ignores
 func Bug(ctx context.Context, w *sim.World) (string, error) {
 	for attempt := 0; attempt < 3; attempt++ {
 		s, err := w.GetCtx(ctx)
@@ -399,6 +407,8 @@ func Kinds(ctx context.Context, w *sim.World) error {
 }
 
 // Cancels ends the context itself, which it does not ask.
+//
+//proof:ignores
 func Cancels(ctx context.Context, w *sim.World) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
