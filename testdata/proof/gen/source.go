@@ -34,6 +34,9 @@ func (p *program) source() string {
 	case hintIf, hintVar, hintMax, hintCall, hintField:
 		b.WriteString("//\n//proof:hints\n")
 	}
+	if (p.wrapper == closure || p.wrapper == goroutine) && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects {
+		b.WriteString("//\n//proof:ignores\n") // it may outlive the context, which it does not use
+	}
 	if p.header.text == "handed" {
 		b.WriteString(p.handed())
 		return b.String()

@@ -9,13 +9,10 @@ import (
 
 // prompt says how a cancelled run failed to end at once, or "".
 func (j *judge) prompt(after *Trace) string {
-	i := after.cancel()
-	for _, e := range after.Events[i:] {
-		if e.Kind == opEvent && !j.beforeAll(after) {
-			return fmt.Sprintf("%s starts after the cancellation", e.Text)
-		}
+	if after.opsAfterCancel() && !j.beforeAll(after) {
+		return fmt.Sprintf("attempt %d starts after the cancellation", after.ops())
 	}
-	if late := after.End - after.Events[i].At; late > 0 {
+	if late := after.End - after.Events[after.cancel()].At; late > 0 {
 		return fmt.Sprintf("ends %s after the cancellation", late)
 	}
 	return ""
@@ -56,9 +53,10 @@ func (j *judge) ignores(before, calm, after *Trace) string {
 	return "the context is not handed on"
 }
 
-// early judges a run that a cancellation ended earlier than the original.
+// early judges a run that a cancellation ended earlier than the original: at once,
+// or when the original, which looks at the context itself, would have noticed.
 func (j *judge) early(before, calm, after *Trace) string {
-	if diff := j.prompt(after); diff != "" {
+	if diff := j.prompt(after); diff != "" && (!noticed(before, calm) || j.heeds(before, calm, after) != "" || after.opsAfterCancel()) {
 		return diff
 	}
 	if n := after.tries(); j.beforeAll(after) && n != j.helper.OpsIfCancelled {

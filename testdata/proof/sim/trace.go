@@ -144,6 +144,11 @@ func (tr *Trace) cancel() int {
 	return slices.IndexFunc(tr.Events, func(e Event) bool { return e.Kind == cancelEvent })
 }
 
+// opsAfterCancel reports whether there were attempts after the cancellation.
+func (tr *Trace) opsAfterCancel() bool {
+	return slices.ContainsFunc(tr.Events[tr.cancel():], func(e Event) bool { return e.Kind == opEvent })
+}
+
 // idle returns how long nothing happened before the end.
 func (tr *Trace) idle() time.Duration {
 	if len(tr.Events) == 0 {
