@@ -88,12 +88,15 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		if f.answersFailure() {
 			f.growth = grows(waits, s, f.verdict)
 		}
-		if f.choose(set.rules); set.waitsWithHelper(pkg.Info, s) {
-			f.rule, f.reported = "", false
-		}
+		f.choose(set.rules)
 		findings = append(findings, f)
 	}
 	markHelpers(findings, pkg, set.rules)
+	for _, f := range findings {
+		if set.waitsWithHelper(pkg.Info, f.site) {
+			f.rule, f.reported, f.second = "", false, nil
+		}
+	}
 	return findings
 }
 

@@ -123,7 +123,7 @@ func TestEachDelay(t *testing.T) {
 func TestWaitsWithHelper(t *testing.T) {
 	dir := t.TempDir()
 	writeShapes(t, dir)
-	const src = `func f(ctx context.Context) error {
+	sources := []string{`func f(ctx context.Context) error {
 	for {
 		err := op()
 		if err == nil {
@@ -134,12 +134,26 @@ func TestWaitsWithHelper(t *testing.T) {
 		}
 	}
 }
-`
+`, `func f(ctx context.Context, do func() error) error {
+	var err error
+	for range 3 {
+		if err = do(); err == nil {
+			return nil
+		}
+		if err := acme.Sleep(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	return err
+}
+`}
 	head := "package m\n\nimport (\n\t\"context\"\n\t\"time\"\n\n\t\"example.com/m/acme\"\n)\n\n"
-	for helper, want := range map[string]bool{"each": false, libretry: true} {
-		_, notes := (&shapeModule{t: t, dir: dir, helper: helper}).fix(head + src)
-		if got := strings.Contains(notes, "reported: the delay") && !strings.Contains(notes, "not reported"); got != want {
-			t.Errorf("with %s: %s", helper, notes)
+	for _, src := range sources {
+		for helper, want := range map[string]bool{"each": false, libretry: true} {
+			_, notes := (&shapeModule{t: t, dir: dir, helper: helper}).fix(head + src)
+			if got := strings.Contains(notes, "reported: the") && !strings.Contains(notes, "not reported"); got != want {
+				t.Errorf("with %s: %s", helper, notes)
+			}
 		}
 	}
 }
