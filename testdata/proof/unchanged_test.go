@@ -18,7 +18,7 @@ func TestUnchanged(t *testing.T) {
 	if err := addPrograms(m, *seed, 0, perBatch); err != nil {
 		t.Fatal(err)
 	}
-	rep, err := m.Execute(sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true})
+	rep, err := m.Execute(sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoContext: true})
 	if err != nil {
 		t.Fatal(err)
 	}

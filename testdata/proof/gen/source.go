@@ -34,8 +34,8 @@ func (p *program) source() string {
 	case hintIf, hintVar, hintMax, hintCall, hintField:
 		b.WriteString("//\n//proof:hints\n")
 	}
-	if (p.wrapper == closure || p.wrapper == goroutine) && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects {
-		b.WriteString("//\n//proof:ignores\n") // it may outlive the context, which it does not use
+	if p.ignores() {
+		b.WriteString("//\n//proof:ignores\n")
 	}
 	if p.header.text == "handed" {
 		b.WriteString(p.handed())
@@ -75,6 +75,15 @@ func (p *program) source() string {
 			world.ReplaceAllString(body, "c.w$1"))
 	}
 	return b.String()
+}
+
+// ignores reports whether a fix need not look at the context: a function literal
+// that does not use it may outlive it, and the error of an attempt before the loop
+// is not known to be one of the loop.
+func (p *program) ignores() bool {
+	literal := p.wrapper == closure || p.wrapper == goroutine
+	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
+	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before
 }
 
 func drop(list []string, what string) []string {

@@ -115,7 +115,7 @@ type site struct {
 
 var (
 	explained = regexp.MustCompile(`^after/([^:]+):(\d+):\d+: (.*)$`)
-	inLine    = regexp.MustCompile(` \(line \d+\)$`)
+	details   = regexp.MustCompile(` \([^()]*\d[^()]*\)$`)
 	refusal   = regexp.MustCompile(`no fix: (.*?)(?:;|,? \([a-z-]+\)$|$)`)
 )
 
@@ -136,10 +136,10 @@ func (m *Module) explain(tool string, args []string) ([]site, error) {
 	return sites, nil
 }
 
-// why returns the reason for which a site got no fix, without the line.
+// why returns the reason for which a site got no fix, without lines and numbers.
 func (s site) why() string {
 	if f := refusal.FindStringSubmatch(s.text); f != nil {
-		return inLine.ReplaceAllString(f[1], "")
+		return details.ReplaceAllString(f[1], "")
 	}
 	if _, rest, ok := strings.Cut(s.text, "not reported"); ok {
 		return "not reported" + rest

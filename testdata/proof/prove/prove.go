@@ -35,7 +35,7 @@ func (m *Module) Prove(tool string, args []string, helper sim.Helper) (*Result, 
 	if _, err := m.run([]int{0}, nil, tool, append(args, "-fix", "./after/...")...); err != nil {
 		return nil, err
 	}
-	return m.Compare(before, sites, helper, func() ([]string, error) { return m.again(tool, args, sites, helper.SameWaits) })
+	return m.Compare(before, sites, helper, func() ([]string, error) { return m.again(tool, args, sites) })
 }
 
 // CompareFixed compares packages that were fixed by hand.

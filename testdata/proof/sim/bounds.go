@@ -78,7 +78,7 @@ func (j *judge) sums(before, after *Trace) string {
 	if !j.profile.ends || len(is) < few || len(is) != len(was) {
 		return ""
 	}
-	if was, is := sum(was), sum(is); is > was*5/2 {
+	if was, is := sum(was), sum(is); is > was*5/2+soon {
 		return fmt.Sprintf("waits %s in all, was %s", is, was)
 	}
 	return ""

@@ -41,13 +41,13 @@ func (j *judge) heeds(before, calm, after *Trace) string {
 }
 
 // ignores wants a fix to end with a context that is cancelled while it waits,
-// where the function says by an error that it failed, and does not look at the
-// context itself.
+// where the function says by an error that it failed, does not look at the context
+// itself, and does nothing else when it gives up.
 func (j *judge) ignores(before, calm, after *Trace) string {
 	if !j.pair.Context || j.pair.Ignores || j.helper.NoContext || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
 		return ""
 	}
-	if j.profile.ends && j.profile.trace.Errs[0].Nil {
+	if j.profile.ends && (j.profile.trace.Errs[0].Nil || j.profile.givesUp()) {
 		return ""
 	}
 	return "the context is not handed on"
@@ -79,11 +79,11 @@ func (j *judge) early(before, calm, after *Trace) string {
 
 // answers wants what the original returns where the cancellation ends both at
 // the same instant; the error of the cancellation may stand for that of the last
-// attempt, not for one of the function's own.
+// attempt, also if there is none yet, not for one of the function's own.
 func (j *judge) answers(before, after *Trace) string {
 	for i, err := range after.Errs {
 		was := before.Errs[i]
-		if err != was && !was.Canceled && was.Wraps == "" {
+		if err != was && !was.Canceled && was.Wraps == "" && !(was.Nil && before.ops() == 0) {
 			return fmt.Sprintf("when it is cancelled, error %s, was %s", err, was)
 		}
 	}

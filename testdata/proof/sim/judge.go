@@ -70,7 +70,8 @@ func (j *judge) same(before, after *Trace) string {
 	if diff := says(before, after); diff != "" {
 		return diff
 	}
-	if late := after.idle(); late > 0 && !(before.idle() > 0 && j.mayWait(after)) {
+	fromZero := j.helper.WaitsAfterLast && j.pair.Base > 0 // today's first delay is none
+	if late := after.idle(); late > 0 && !((before.idle() > 0 || fromZero) && j.mayWait(after)) {
 		return fmt.Sprintf("waits %s after the last attempt", late)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -99,6 +100,15 @@ func (pr profile) pass() []Event {
 		}
 	}
 	return list
+}
+
+// givesUp reports whether there are effects behind the last attempt that do not
+// follow the others.
+func (pr profile) givesUp() bool {
+	pass := pr.pass()
+	return slices.ContainsFunc(following(pr.trace.acts(), pr.trace.ops()), func(e Event) bool {
+		return !slices.ContainsFunc(pass, func(other Event) bool { return e.Format == other.Format })
+	})
 }
 
 // instant reports whether the original does not wait after attempt n, from 0. It

@@ -358,6 +358,8 @@ func Zero(w *sim.World) (int, error) {
 }
 
 // Unlocks does something behind the loop.
+//
+//proof:ignores
 func Unlocks(ctx context.Context, w *sim.World) error {
 	w.Log("lock")
 	var err error
