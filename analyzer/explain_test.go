@@ -161,6 +161,41 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 	}
 }`, "3: not reported: after the delay at line 5 the next pass works on another item, it does not repeat os.Remove (line 4)"},
+	{"counted passes", `func f() {
+	for i := 0; i < 3; i++ {
+		if err := op(); err != nil {
+			time.Sleep(time.Second)
+		}
+	}
+}`, "3: not reported: the delay at line 5 answers a failure of op (line 4), but the passes are counted, and success does not end them"},
+	{"counted back", `func f(names []string) {
+	for i := 0; i < len(names); i++ {
+		if err := os.Remove(names[i]); err != nil {
+			time.Sleep(time.Second)
+			i--
+		}
+	}
+}`, "3: reported: the delay at line 5 answers a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
+	{"counted for another reason", `func f(names chan string) {
+	for n := 0; len(names) > 0; n++ {
+		if err := os.Remove("x"); err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		log.Print(n)
+	}
+}`, "3: reported: the delay at line 5 answers a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
+	{"an error that is made", `func refused(s string) error { return errors.New(s) }
+
+func f(names []string) error {
+	for _, name := range names {
+		if name == "" {
+			return refused("no name")
+		}
+		time.Sleep(time.Second)
+	}
+	return nil
+}`, "5: not reported: nothing in it tells failure from success, so the delay at line 9 does not answer a failure"},
 	{"the delay that decides", `func f() {
 	for i := 0; i < 3; i++ {
 		if i > 5 {

@@ -299,6 +299,8 @@ func (f *finding) reason() string {
 		return fmt.Sprintf("%s is also taken in a pass without %s (line %d)", delay, name, line)
 	case flow.OtherItem:
 		return fmt.Sprintf("after %s the next pass works on another item, it does not repeat %s (line %d)", delay, name, line)
+	case flow.CountedPasses:
+		return fmt.Sprintf("%s answers a failure of %s (line %d), but the passes are counted, and success does not end them", delay, name, line)
 	case flow.TooComplex:
 		return fmt.Sprintf("too many ways lead from %s (line %d) to the next pass", name, line)
 	}

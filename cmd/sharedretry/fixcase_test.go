@@ -64,7 +64,7 @@ func TestFixDiffOutput(t *testing.T) {
 	t.Parallel()
 	dir := write(t, ownHelper+"-- x.go --\n"+fixableCode("x")+"-- y.go --\n"+refusedCode)
 	res := tool(t, dir, "-fix", "-diff", ".")
-	res.want(t, 0, "x.go:10:1: hand-rolled retry helper with constant backoff", "\n\tfix: call acme.Do: waits today 1s, 1s, 1s (3s in all); with acme ", "1 loop to replace in 1 file")
+	res.want(t, 0, "x.go:10:1: hand-rolled retry helper with constant backoff", "\n\tfix: call retry.Do: waits today 1s, 1s, 1s (3s in all); with acme ", "1 loop to replace in 1 file")
 	res.wantNot(t, "y.go")
 	if !strings.HasPrefix(res.stdout, "diff a/x.go b/x.go\n") || !strings.HasPrefix(res.stderr, "x.go:10:1: ") {
 		t.Errorf("standard output:\n%s\nstandard error:\n%s", res.stdout, res.stderr)

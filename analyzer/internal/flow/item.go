@@ -73,13 +73,55 @@ func (j *Judge) uses(n ast.Node, vars map[types.Object]bool) bool {
 	return found
 }
 
-// otherItem reports whether the next pass is not the same attempt again: op
-// works on what a range over different items gives it, or the passes are counted
-// although success does not end them.
-func (t *trial) otherItem(op *operation) bool {
-	if loop, ok := t.site.Cycle.(*ast.ForStmt); ok && loop.Cond != nil && loop.Post != nil {
-		return true
+// countsPasses reports whether the header counts each pass, until there have
+// been enough of them. Where the body counts back, that pass does not count.
+func (t *trial) countsPasses() bool {
+	loop, ok := t.site.Cycle.(*ast.ForStmt)
+	if !ok || loop.Cond == nil || loop.Post == nil {
+		return false
 	}
+	counter, step := t.steps(loop.Post)
+	if counter == nil || !t.judge.uses(loop.Cond, map[types.Object]bool{counter: true}) {
+		return false
+	}
+	back := false
+	ast.Inspect(loop.Body, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok {
+			v, other := t.steps(s)
+			back = back || v == counter && other != step
+		}
+		return !back
+	})
+	return !back
+}
+
+// steps returns the variable that s counts, and in which direction; nil if it
+// counts none.
+func (t *trial) steps(s ast.Stmt) (types.Object, token.Token) {
+	var counted ast.Expr
+	var step token.Token
+	switch s := s.(type) {
+	case *ast.IncDecStmt:
+		counted, step = s.X, s.Tok
+	case *ast.AssignStmt:
+		switch {
+		case s.Tok == token.ADD_ASSIGN:
+			counted, step = s.Lhs[0], token.INC
+		case s.Tok == token.SUB_ASSIGN:
+			counted, step = s.Lhs[0], token.DEC
+		case len(s.Lhs) == 1:
+			counted, step = s.Lhs[0], s.Tok
+		}
+	}
+	if id, ok := counted.(*ast.Ident); ok {
+		return t.judge.pkg.Info.ObjectOf(id), step
+	}
+	return nil, step
+}
+
+// otherItem reports whether the next pass is not the same attempt again: op
+// works on what a range over different items gives it.
+func (t *trial) otherItem(op *operation) bool {
 	if t.comesRound() {
 		return false
 	}

@@ -40,6 +40,7 @@ const (
 	AfterSuccess                   // the delay comes after success too
 	WithoutIt                      // the delay comes also where the operation is not run
 	OtherItem                      // the next pass works on another item
+	CountedPasses                  // the passes are counted, and success does not end them
 	SetOnFailure                   // only a failure sets the timer that is waited for
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
 	ExtraDelay                     // failure takes one more delay than success
@@ -54,6 +55,7 @@ const (
 // intents are what the reasons mean; the others need a look at the cycle.
 var intents = map[Reason]Intent{
 	OtherItem:        Pace,
+	CountedPasses:    Pace,
 	SetOnFailure:     Reconnect,
 	LongerOnFailure:  Reconnect,
 	ExtraDelay:       Reconnect,

@@ -123,6 +123,9 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 			return true
 		}
 	}
+	if j.onlyMakes(call) {
+		return true
+	}
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
 	if !ok || fn.Pkg() == nil {
 		return false
@@ -132,6 +135,21 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 		return true
 	}
 	return false
+}
+
+// onlyMakes reports whether call is of a function of the package that does nothing
+// but make an error.
+func (j *Judge) onlyMakes(call *ast.CallExpr) bool {
+	fn := j.pkg.Callee(call)
+	if fn == nil || len(fn.Body.List) != 1 {
+		return false
+	}
+	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	made, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
+	return ok && makesError(j.pkg.Info, made)
 }
 
 // discarded reports whether no one looks at what call returns.

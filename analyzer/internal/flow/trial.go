@@ -62,8 +62,13 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 			reason, delays = SetOnFailure, timer
 		}
 	}
-	if intents[reason] == Reconnect && t.otherItem(op) {
-		reason = OtherItem
+	if intents[reason] == Reconnect {
+		switch {
+		case t.countsPasses():
+			reason = CountedPasses
+		case t.otherItem(op):
+			reason = OtherItem
+		}
 	}
 	return reason, delays
 }
