@@ -491,7 +491,8 @@
 // and a function Permanent, Unrecoverable, Stop, Final or Abort from error to error.
 // Comments say the rest: that zero attempts have no limit, that there is at least
 // one attempt, that numbers are yielded from 1. Without a comment fixes take none of
-// this for granted.
+// this for granted. sharedretry -describe prints what was understood, what is
+// missing, and the same as a description to correct.
 //
 // What the package does not say is described by a list item of the key helpers,
 // which takes its place. It may be called in up to three ways; a fix takes the one

@@ -69,14 +69,25 @@ func pointAt(dir, path string) (*helper.Helper, error) {
 	key := [2]string{root, path}
 	known, ok := pointedAt.Load(key)
 	if !ok {
-		h, err := readHelperOf(mod, path)
+		h, err := helperOf(mod, path)
 		known, _ = pointedAt.LoadOrStore(key, pointed{h, err})
 	}
 	return known.(pointed).helper, known.(pointed).err
 }
 
-// readHelperOf reads the package with the given path, as mod imports it.
-func readHelperOf(mod *gomod.Module, path string) (*helper.Helper, error) {
+// helperOf returns the helper that the package with the given path is, as mod
+// imports it; nil if it is not at hand.
+func helperOf(mod *gomod.Module, path string) (*helper.Helper, error) {
+	read, err := readHelperOf(mod, path)
+	if read == nil {
+		return nil, err
+	}
+	return read.Spec.Helper()
+}
+
+// readHelperOf reads the package with the given path, as mod imports it; nil if it
+// is not at hand.
+func readHelperOf(mod *gomod.Module, path string) (*describe.Helper, error) {
 	place := mod.Locate(path)
 	switch {
 	case place.Missing:
@@ -93,5 +104,5 @@ func readHelperOf(mod *gomod.Module, path string) (*helper.Helper, error) {
 	if len(read.Spec.Imports) == 0 {
 		return nil, fmt.Errorf("helper %s: %s: describe it under helpers", path, strings.Join(read.Missing, "; "))
 	}
-	return read.Spec.Helper()
+	return &read, nil
 }

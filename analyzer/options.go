@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"errors"
+	"fmt"
 	"go/types"
 	"slices"
 
@@ -142,6 +143,9 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
 	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
 		set.helper, set.noHelper = helper.Select(dir, path, configured)
+		if isPath(opts.Helper) && configured == nil {
+			set.helper, set.noHelper = nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.Helper)
+		}
 	}
 	return set, nil
 }

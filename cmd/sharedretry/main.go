@@ -45,6 +45,8 @@ func run(args []string) int {
 	case slices.Equal(args, []string{"-flags"}):
 		addStandaloneFlags(flag.CommandLine)
 		return delegate(args)
+	case len(args) > 0 && (args[0] == "-describe" || args[0] == "--describe"):
+		return describe(args[1:])
 	case len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg"):
 		return vetUnit(args)
 	}

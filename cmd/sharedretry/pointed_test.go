@@ -50,3 +50,28 @@ func TestPointedNowhere(t *testing.T) {
 		vet(t, dir, "./...").want(t, 1, want)
 	}
 }
+
+// -describe prints what is understood of a helper: of the one that is named, or
+// that the configuration names.
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	const call = "do           err := retry.Do(ctx, 5, time.Second, op)"
+	dir := write(t, misfitModule+"-- .sharedretry.yml --\nhelper: ./retry\n")
+	for _, args := range [][]string{{"-describe"}, {"-describe", "./retry"}, {"-describe", "example.com/m/retry"}} {
+		res := tool(t, dir, args...)
+		res.want(t, 0, call)
+		res.want(t, 0, "no function returns the value of an operation")
+		res.want(t, 0, "permanent: retry.Final({{err}})")
+	}
+	tool(t, dir, "-describe", "./sub").want(t, 1, "helper example.com/m/sub: no function runs an operation")
+	tool(t, dir, "-describe", "./retry", "./sub").want(t, 2, "-describe takes one package")
+	update(t, dir, "-- .sharedretry.yml --\ntests: true\n")
+	tool(t, dir, "-describe").want(t, 2, "-describe needs a package: name it, or set helper in .sharedretry.yml")
+}
+
+// A helper whose package is not at hand is no error: there are no fixes then.
+func TestPointedElsewhere(t *testing.T) {
+	t.Parallel()
+	dir := write(t, misfitModule+"-- .sharedretry.yml --\ntests: true\nhelper: go.acme.dev/retry\n")
+	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry is not at hand: go get it")
+}

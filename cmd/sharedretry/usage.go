@@ -14,6 +14,7 @@ usage:
   sharedretry [flags] packages
   go vet -vettool=$(which sharedretry) [flags] packages
   go fix -fixtool=$(which sharedretry) packages
+  sharedretry -describe [package]    print how fixes call a retry helper
 
 flags:
 `

@@ -1,0 +1,105 @@
+package analyzer
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A Description is what the package of a retry helper says of itself.
+type Description struct {
+	Path    string     // of the package
+	Spec    HelperSpec // how fixes call it
+	Missing []string   // what it lacks, or cannot be told, in words
+}
+
+// Describe reads the package that the value of helper in a configuration names, by
+// import path or by a directory relative to dir, as the module that holds dir sees
+// it. There is an error if it is not found, or if nothing in it can be called.
+func Describe(dir, name string) (Description, error) {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	path := helperPath(dir, name)
+	mod, _ := gomod.At(dir)
+	switch {
+	case !isPath(path) || isLocal(path):
+		return Description{}, fmt.Errorf("helper %s: name a package by its import path, or by its directory, as ./internal/retry", name)
+	case mod == nil:
+		return Description{}, fmt.Errorf("helper %s: there is no go.mod here: run in the module that uses the helper", name)
+	}
+	read, err := readHelperOf(mod, path)
+	switch {
+	case err != nil:
+		return Description{}, err
+	case read == nil:
+		return Description{}, fmt.Errorf("helper %s: the package is not at hand: go get it", name)
+	}
+	return Description{Path: path, Spec: read.Spec, Missing: read.Missing}, nil
+}
+
+// sampleArgs are those of a call as a fix would write it.
+var sampleArgs = helper.Args{
+	Ctx: "ctx", Done: "ctx.Done()", Attempts: "5", IsConst: true, Delay: "time.Second", MaxDelay: "time.Minute",
+	Op: "op", T: "T", Err: "err",
+}
+
+// Forms returns a call for each form of the helper, as a fix would write it, each
+// with the name of the form.
+func (d Description) Forms() (forms [][2]string) {
+	h, err := d.Spec.Helper()
+	if err != nil {
+		return nil
+	}
+	add := func(name string, t *helper.Template, before, after string) {
+		if t != nil {
+			forms = append(forms, [2]string{name, before + strings.TrimSpace(t.Render(sampleArgs, nil)) + after})
+		}
+	}
+	for _, form := range h.Forms() {
+		add("do", form.Call, "err := ", "")
+		add("value", form.ValueCall, "v, err := ", "")
+		add("final error", form.Permanent, "return ", "")
+		number := ""
+		if form.YieldsNumber {
+			number = "n := "
+		}
+		add("attempts", form.Header, "for "+number, " {")
+		add("wait", form.Init, "", "")
+		add("", form.Wait, "", "")
+		add("", form.Reset, "", "")
+	}
+	return forms
+}
+
+// YAML returns the description as the key helpers of a configuration has it, to be
+// pasted and corrected.
+func (d Description) YAML() string {
+	item := &yaml.Node{Kind: yaml.MappingNode}
+	for _, k := range helperKeys {
+		var value yaml.Node
+		if err := value.Encode(k.field(&d.Spec)); err != nil || isZero(&value) {
+			continue
+		}
+		if value.Kind == yaml.MappingNode {
+			value.Style = yaml.FlowStyle
+		}
+		item.Content = append(item.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: k.name}, &value)
+	}
+	doc := map[string][]*yaml.Node{"helpers": {item}}
+	text, err := yaml.Marshal(doc)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// isZero reports whether a value is what a key has that is left out.
+func isZero(value *yaml.Node) bool {
+	return value.Kind == yaml.ScalarNode && (value.Value == "" || value.Value == "false" || value.Tag == "!!null") || len(value.Content) == 0 && value.Kind != yaml.ScalarNode
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+// describe prints what is understood of the retry helper that args name, or of the
+// one that the configuration names, and returns the exit code.
+func describe(args []string) int {
+	name, err := described(args)
+	if err != nil {
+		return fail(exitUsage, err)
+	}
+	d, err := analyzer.Describe(".", name)
+	if err != nil {
+		return fail(exitError, err)
+	}
+	printDescription(os.Stdout, d)
+	return exitClean
+}
+
+// described returns which helper is to be described.
+func described(args []string) (string, error) {
+	if len(args) > 1 {
+		return "", errors.New("-describe takes one package")
+	}
+	if len(args) == 1 {
+		return args[0], nil
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	opts, err := analyzer.LoadOptions(wd, os.Getenv(configEnv))
+	if err != nil {
+		return "", err
+	}
+	if opts.Helper == "" {
+		return "", errors.New("-describe needs a package: name it, or set helper in " + analyzer.ConfigName)
+	}
+	return opts.Helper, nil
+}
+
+// printDescription prints a call for each form, what is missing, and the
+// configuration that says the same.
+func printDescription(w io.Writer, d analyzer.Description) {
+	fmt.Fprintf(w, "fixes call %s like this:\n\n", d.Path)
+	for _, form := range d.Forms() {
+		fmt.Fprintf(w, "  %-12s %s\n", form[0], form[1])
+	}
+	if len(d.Missing) > 0 {
+		fmt.Fprint(w, "\nwhat it lacks, or does not say:\n\n")
+		for _, text := range d.Missing {
+			fmt.Fprintf(w, "  %s\n", text)
+		}
+	}
+	fmt.Fprintf(w, "\nthe same for %s, to paste and correct; say helper: %s then:\n\n%s", analyzer.ConfigName, d.Spec.Name, d.YAML())
+}
