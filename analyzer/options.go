@@ -136,12 +136,15 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	if err := opts.misfit(dir, configured); err != nil {
-		return settings{}, err
+	waits := importsTime(pass.Pkg)
+	if waits {
+		if err := opts.misfit(dir, configured); err != nil {
+			return settings{}, err
+		}
 	}
 	path := pass.Pkg.Path()
 	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
-	if set.owned = helper.Owned(path, configured); !set.owned && importsTime(pass.Pkg) {
+	if set.owned = helper.Owned(path, configured); !set.owned && waits {
 		set.helper, set.noHelper = helper.Select(dir, path, configured)
 		if isPath(opts.Helper) && configured == nil {
 			set.helper, set.noHelper = nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.Helper)

@@ -220,6 +220,11 @@ func TestMisfit(t *testing.T) {
 			"helper own: call: acme.Do does not take 2 arguments; it is func acme.Do(op func() error) error"},
 	} {
 		pass := passIn(filepath.Join(root, test.dir))
+		pass.Pkg = types.NewPackage("example.com/m/x", "x")
+		if _, err := newResolver(test.opts).resolve(pass); err != nil {
+			t.Errorf("%s: %v for a package that does not wait", test.dir, err)
+		}
+		pass.Pkg.SetImports([]*types.Package{types.NewPackage("time", "time")})
 		_, err := newResolver(test.opts).resolve(pass)
 		if got := strings.TrimPrefix(text(err), root+string(filepath.Separator)); got != filepath.FromSlash(test.want) && got != test.want {
 			t.Errorf("%s: got  %s\nwant %s", test.dir, got, test.want)
