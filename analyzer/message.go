@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -167,12 +168,20 @@ func (f *finding) fixMessage() string {
 	return text + f.stale()
 }
 
-// stale tells of a message that the fix makes untrue.
+// stale tells of lines that the fix makes untrue.
 func (f *finding) stale() string {
-	if f.fix == nil || !f.fix.Stale.IsValid() {
+	if f.fix == nil || len(f.fix.Stale) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; change line %d, which names the delay of today", f.fset.Position(f.fix.Stale).Line)
+	var lines []string
+	for _, pos := range f.fix.Stale {
+		lines = append(lines, strconv.Itoa(f.fset.Position(pos).Line))
+	}
+	if len(lines) == 1 {
+		return "; change line " + lines[0] + ", which names the delay of today"
+	}
+	last := len(lines) - 1
+	return "; change lines " + strings.Join(lines[:last], ", ") + " and " + lines[last] + ", which name the delay of today"
 }
 
 // change says how the waiting changes with the helper, or "" if constants do

@@ -12,17 +12,24 @@ func TestStaleLine(t *testing.T) {
 	m := &shapeModule{t: t, dir: dir, helper: libretry}
 	for _, test := range []struct {
 		name, wait, log string
-		stale           bool
+		stale           string
 	}{
-		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, true},
-		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, false},
-		{"something else", "wait", `log.Print(err)`, false},
+		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "change line 15, which names the delay of today"},
+		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "change line 15,"},
+		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "change line 15,"},
+		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
+		{"something else", "wait", `log.Print(err)`, ""},
+		{"what is no text", "wait", `op(wait)`, ""},
+		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "change line 15,"},
+		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "change line 15,"},
+		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
+		{"a comment, and what they take in all", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"in 5 seconds\")", "change lines 15 and 16, which name the delay of today"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, notes := m.fix(shapesHead + `func f(wait time.Duration) error {
 	var err error
-	for range 3 {
-		if err = op(); err == nil {
+	for n := range 3 {
+		if err = op(n); err == nil {
 			return nil
 		}
 		` + test.log + `
@@ -31,9 +38,72 @@ func TestStaleLine(t *testing.T) {
 	return err
 }
 `)
-			if got := strings.Contains(notes, ", which names the delay of today"); got != test.stale {
-				t.Errorf("got %v, want %v:\n%s", got, test.stale, notes)
+			if !strings.Contains(notes, "a fix is offered") || !strings.Contains(notes, test.stale) || test.stale == "" && strings.Contains(notes, "of today") {
+				t.Errorf("want %q:\n%s", test.stale, notes)
 			}
 		})
 	}
+}
+
+// What is said of the delay goes with it, and what is said of something else stays.
+func TestWaitComments(t *testing.T) {
+	testShapes(t, []shapeTest{{"above, behind and inside", libretry, `func f() (err error) {
+	wait := time.Second // the first delay
+	for range 4 {
+		// The peer may be busy.
+		if err = op(); err == nil {
+			return nil
+		}
+		// The peer logs each of these.
+		log.Print(err)
+
+		// Wait a little before the next round.
+		time.Sleep(wait) // grows
+		wait *= 2        // back off
+	}
+	return err
+}
+`, `func f() (err error) {
+	wait := time.Second // the first delay
+	return retry.New(
+		retry.Attempts(4),
+		retry.Delay(wait),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() error {
+		// The peer may be busy.
+		err := op()
+		if err == nil {
+			return nil
+		}
+		// The peer logs each of these.
+		log.Print(err)
+
+		// grows
+		return err
+	})
+}
+`}, {"a header", "loop", `func f() (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		// See the manual of the peer.
+		log.Print(err)
+		// give it a second
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f() (err error) {
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			return nil
+		}
+		// See the manual of the peer.
+		log.Print(err)
+	}
+	return err
+}
+`}})
 }

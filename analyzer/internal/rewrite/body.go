@@ -143,6 +143,7 @@ func (o *operation) end(e *exit) {
 		o.edits = append(o.edits, o.drop(e.node))
 		o.edits = slices.DeleteFunc(o.edits, func(x edit) bool { return x.pos <= last.Pos() && last.End() <= x.end })
 		o.edits = append(o.edits, edit{last.Pos(), last.End(), o.commentsIn(last) + text})
+		o.edits = append(o.edits, o.dropComments(last)...)
 		return
 	}
 	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), text})

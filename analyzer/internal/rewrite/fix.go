@@ -37,8 +37,8 @@ type Fix struct {
 	// the fix; see [Fix.Worth].
 	Before, After int
 
-	more  int       // how many statements more it may have
-	Stale token.Pos // a call that stays and is given the delay of before, if there is one
+	more  int         // how many statements more it may have
+	Stale []token.Pos // lines that stay and name a delay of today, in source order
 
 	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
@@ -123,7 +123,8 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	others = append(others, w.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Stale: w.stale(), Schedule: w.schedule()}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule()}
+	f.Stale = w.stale(f.Schedule)
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")

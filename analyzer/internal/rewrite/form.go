@@ -85,7 +85,12 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 	}
 	back := *fix
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
-	back.Pos, back.End, back.Stale = f.pos, f.end, token.NoPos
+	back.Pos, back.End, back.Stale = f.pos, f.end, nil
+	for _, pos := range fix.Stale {
+		if at := f.origin(pos, base); at.IsValid() {
+			back.Stale = append(back.Stale, at)
+		}
+	}
 	for _, e := range f.back(edits, base) {
 		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		back.Lines += strings.Count(f.req.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
@@ -103,19 +108,26 @@ func (f *Form) BackTo(refusal Refusal, base token.Pos) Refusal {
 	if refusal == nil || !refusal.Pos().IsValid() {
 		return refusal
 	}
+	return refusal.Reason().At(f.origin(refusal.Pos(), base))
+}
+
+// origin returns where in the file stands what is at pos in Src, parsed at base: of
+// what has another form there the line that is written the same; no position if
+// there is none.
+func (f *Form) origin(pos, base token.Pos) token.Pos {
 	first, last := f.req.offset(f.pos), f.req.offset(f.end)
-	switch at := int(refusal.Pos() - base); {
+	switch at := int(pos - base); {
 	case at < first:
-		return refusal.Reason().At(f.at(at))
+		return f.at(at)
 	case at >= last+f.grows:
-		return refusal.Reason().At(f.at(at - f.grows))
+		return f.at(at - f.grows)
 	default:
 		line := lineAt(f.Src, at)
 		if within := f.req.Src[first:last]; bytes.Count(within, line) == 1 {
-			return refusal.Reason().At(f.at(first + bytes.Index(within, line)))
+			return f.at(first + bytes.Index(within, line))
 		}
 	}
-	return refusal.Reason()
+	return token.NoPos
 }
 
 // lineAt returns the line of src that at is in, without the space around it.

@@ -23,6 +23,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 			h.leave(s)
 		case endsPass(p.then) && !h.fallsOff(s):
 			h.put(s, strings.TrimSpace(h.again+"\ncontinue"))
+			h.inside = append(h.inside, h.dropComments(s)...)
 		default:
 			h.leavePause(s)
 		}

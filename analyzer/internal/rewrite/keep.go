@@ -26,6 +26,7 @@ type keeper struct {
 	stop   token.Pos         // where the text ends that is replaced
 
 	declared []string // variables that are declared before the loop
+	same     bool     // the delays stay what they are
 }
 
 // newKeeper returns the keeper of a loop that has been read.
@@ -143,7 +144,11 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
 	edits = append(edits, k.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), Stale: k.stale(), Schedule: k.schedule(), more: moreStatements(k.Helper)}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper)}
+	if !k.same {
+		f.Schedule = k.schedule()
+		f.Stale = k.stale(f.Schedule)
+	}
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")

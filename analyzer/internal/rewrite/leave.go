@@ -28,6 +28,8 @@ func (o *operation) leaveOut() {
 	for _, s := range inOrder(o.pauses) {
 		if !o.endsAt(s) {
 			o.edits = append(o.edits, o.drop(s))
+		} else {
+			o.edits = append(o.edits, o.dropComments(s)...)
 		}
 	}
 	if o.giveUp != nil {

@@ -70,27 +70,6 @@ func (r *Request) line(pos, end token.Pos) edit {
 	return edit{r.File.FileStart + token.Pos(start), r.File.FileStart + token.Pos(stop), text}
 }
 
-// drop returns the edit that leaves n out, with its line. The comments in it
-// stay.
-func (r *Request) drop(n ast.Node) edit {
-	e := r.line(n.Pos(), n.End())
-	e.text = r.commentsIn(n) + e.text
-	return e
-}
-
-// commentsIn returns the comments in n, each with its line end.
-func (r *Request) commentsIn(n ast.Node) string {
-	var text strings.Builder
-	for _, group := range r.File.Comments {
-		if n.Pos() < group.Pos() && group.End() < n.End() {
-			for _, c := range group.List {
-				text.WriteString(c.Text + "\n")
-			}
-		}
-	}
-	return text.String()
-}
-
 // closeGaps makes edits that drop lines drop the empty line behind them, too,
 // where another one, or the begin of a block, stands before them.
 func (r *Request) closeGaps(edits []edit) []edit {

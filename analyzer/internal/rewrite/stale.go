@@ -2,63 +2,158 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
+	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// stale returns where a call that stays in the loop, such as of a logger, is
-// given the delay, which it no longer is: no position if there is none.
-func (b *binder) stale() (pos token.Pos) {
-	if b.Growth.Kind == growth.Exponential {
-		return token.NoPos
+// stale returns where lines that stay say how long the waits of today are, by what
+// tells the delay or by its amount: with the fix they say what is not so.
+func (w *writer) stale(with *growth.Schedule) []token.Pos {
+	if w.sameWaits(with) {
+		return nil
 	}
-	for _, s := range inOrder(b.pauses) {
-		p := b.pauses[s]
-		name := b.unconverted(p.delay.Duration)
-		if name == nil || !b.namesDelay(name) {
-			continue
+	s := &staler{w: w, lines: make(map[int]token.Pos), amounts: w.amounts(with)}
+	for _, p := range inOrder(w.pauses) {
+		if d := w.pauses[p].delay.Duration; d != nil {
+			s.names = append(s.names, w.namesOf(d)...)
 		}
-		b.loop.inspect(func(n ast.Node) bool {
-			s, isStmt := n.(ast.Stmt)
-			if isStmt && (b.gone[s] || s == p.stmt) || pos.IsValid() {
-				return false
-			}
-			call, ok := n.(*ast.CallExpr)
-			if !ok || within(p.stmt, call) {
-				return true
-			}
-			for _, arg := range call.Args {
-				if b.holdsText(arg, name) {
-					pos = call.Pos()
-				}
-			}
-			return true
-		})
 	}
-	return pos
+	ast.Inspect(w.loop.decl, s.visit)
+	for _, g := range w.File.Comments {
+		if (within(w.loop.decl, g) || isDoc(w.loop.decl, g)) && !w.goes(g) {
+			s.comment(g)
+		}
+	}
+	var list []token.Pos
+	for _, pos := range s.lines {
+		list = append(list, pos)
+	}
+	slices.Sort(list)
+	return list
 }
 
-// namesDelay reports whether e is a name for a delay, not an amount of time.
-func (b *binder) namesDelay(e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
+// namesOf returns what names the delay d in the code: d itself, and the durations
+// that it is made of where something is added, such as a random part.
+func (w *writer) namesOf(d ast.Expr) []ast.Expr {
+	d = w.unconverted(d)
+	list := []ast.Expr{d}
+	switch e := ast.Unparen(d).(type) {
+	case *ast.BinaryExpr:
+		if e.Op == token.ADD {
+			list = append(list, w.namesOf(e.X)...)
+			list = append(list, w.namesOf(e.Y)...)
+		}
+	case *ast.CallExpr:
+		for _, arg := range e.Args {
+			if site.IsDuration(w.info.TypeOf(arg)) {
+				list = append(list, w.namesOf(arg)...)
+			}
+		}
+	}
+	return list
+}
+
+// sameWaits reports whether the waits stay what they are.
+func (w *writer) sameWaits(with *growth.Schedule) bool {
+	today := w.Waits
+	if with == nil || len(today.Waits) == 0 {
+		return w.Growth.Kind == growth.Exponential && w.Growth.Factor == 2 && w.rule.Rule == delays.None
+	}
+	n := min(len(today.Waits), len(with.Waits))
+	return today.More == with.More && slices.Equal(today.Waits[:n], with.Waits[:n])
+}
+
+// amounts returns the lengths that are true of today's waits and not with the
+// helper: that of all that are as long, and what they take in all.
+func (w *writer) amounts(with *growth.Schedule) (list []time.Duration) {
+	today := w.Waits.Waits
+	if len(today) == 0 {
+		return nil
+	}
+	if len(today) > 1 && delays.GrowthOf(today) == delays.Constant {
+		list = append(list, today[0])
+	}
+	if !w.Waits.More && len(today) > 1 && (with == nil || delays.Sum(with.Waits) != delays.Sum(today)) {
+		list = append(list, delays.Sum(today))
+	}
+	return list
+}
+
+// isDoc reports whether g is the comment of decl.
+func isDoc(decl ast.Node, g *ast.CommentGroup) bool {
+	fn, ok := decl.(*ast.FuncDecl)
+	return ok && fn.Doc == g
+}
+
+// A staler finds lines that name a delay of today.
+type staler struct {
+	w       *writer
+	names   []ast.Expr      // what the delays are given
+	amounts []time.Duration // what is no longer so
+	lines   map[int]token.Pos
+}
+
+func (s *staler) add(pos token.Pos) {
+	line := s.w.pkg.Fset.Position(pos).Line
+	if old, ok := s.lines[line]; !ok || pos < old {
+		s.lines[line] = pos
+	}
+}
+
+// visit looks at calls that stay, such as of a logger.
+func (s *staler) visit(n ast.Node) bool {
+	if x, ok := n.(ast.Stmt); ok && (s.w.binder.gone[x] || s.w.pauses[x] != nil || s.w.timers[x]) {
+		return false
+	}
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
 		return true
-	case *ast.SelectorExpr:
-		obj := b.info.ObjectOf(e.Sel)
-		return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() != "time"
 	}
-	return false
+	for _, arg := range call.Args {
+		text, isText := s.text(arg)
+		if s.w.loop.has(call.Pos()) && s.namesDelay(call, arg) || isText && delays.Names(text, s.amounts) {
+			s.add(call.Pos())
+		}
+	}
+	return true
 }
 
-// holdsText reports whether a part of e is written as name.
-func (b *binder) holdsText(e, name ast.Expr) bool {
+// text returns the constant text that e is.
+func (s *staler) text(e ast.Expr) (string, bool) {
+	if v := s.w.info.Types[e].Value; v != nil && v.Kind() == constant.String {
+		return constant.StringVal(v), true
+	}
+	return "", false
+}
+
+// namesDelay reports whether arg, of a call that is given text as well, has what
+// tells a delay, as it is written there.
+func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
+	said := slices.ContainsFunc(call.Args, func(e ast.Expr) bool { _, ok := s.text(e); return ok })
 	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		x, ok := n.(ast.Expr)
-		found = found || ok && types.ExprString(x) == types.ExprString(name)
+	ast.Inspect(arg, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok || !said || found {
+			return !found
+		}
+		found = slices.ContainsFunc(s.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) })
 		return !found
 	})
 	return found
+}
+
+// comment looks at the lines of a comment.
+func (s *staler) comment(g *ast.CommentGroup) {
+	for _, c := range g.List {
+		if delays.Names(c.Text, s.amounts) {
+			s.add(c.Pos())
+		}
+	}
 }

@@ -27,7 +27,7 @@ func newWait(req Request) (*Fix, Refusal) {
 		return nil, refusal
 	}
 	w := &waiting{keeper: newKeeper(b)}
-	if w.stateless() {
+	if w.same = w.stateless(); w.same {
 		if refusal := w.bindEach(); refusal != nil {
 			return nil, refusal
 		}

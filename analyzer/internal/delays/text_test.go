@@ -1,0 +1,50 @@
+package delays_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+)
+
+func TestNames(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		amount time.Duration
+		want   bool
+	}{
+		{"not up after 20s: %w", 20 * s, true},
+		{"again in 5 seconds", 5 * s, true},
+		{"// Waits 250ms in between.", 250 * ms, true},
+		{"// try every half a second", 500 * ms, true},
+		{"give it two minutes", 2 * time.Minute, true},
+		{"waits one second", s, true},
+		{"waits 1.5s", 1500 * ms, true},
+		{"waits 15s", 5 * s, false},
+		{"attempt 5 seems lost", 5 * s, false},
+		{"5 servers", 5 * s, false},
+		{"", s, false},
+	} {
+		if got := delays.Names(test.text, []time.Duration{time.Hour, test.amount}); got != test.want {
+			t.Errorf("%q, %v: got %v", test.text, test.amount, got)
+		}
+	}
+}
+
+func TestAboutWait(t *testing.T) {
+	for comment, want := range map[string]bool{
+		"// wait for the next round":               true,
+		"// Back off a bit.":                       true,
+		"// sleeping helps":                        true,
+		"// give it 2 seconds":                     true,
+		"// 5s":                                    true,
+		"//nolint:gosec // a weak number will do":  true,
+		"// see issue 4711":                        false,
+		"// the peer closes idle connections here": false,
+		"// TODO(kim): count these":                false,
+	} {
+		if got := delays.AboutWait(comment); got != want {
+			t.Errorf("%q: got %v", comment, got)
+		}
+	}
+}
