@@ -54,7 +54,7 @@ var refusalTests = []refusalTest{
 }
 `}, {"overItems", libretry, `func f() error {
 	for _, d := range []time.Duration{time.Second, time.Minute} { // here
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		time.Sleep(d)
@@ -64,7 +64,7 @@ var refusalTests = []refusalTest{
 `}, {"deferInBody", libretry, `func f() error {
 	for {
 		defer log.Print("attempted") // here
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		time.Sleep(time.Second)
@@ -72,7 +72,7 @@ var refusalTests = []refusalTest{
 }
 `}, {"delayIsInside", libretry, `func f() error {
 	for {
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		select {
@@ -252,7 +252,7 @@ func f() error {
 `}, {"noDelay", libretry, `func f() error {
 	for range 3 {
 		wait := time.Duration(0)
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		time.Sleep(wait) // here
@@ -263,7 +263,7 @@ func f() error {
 `}, {"limitNotKnown", libretry, `func f(slow bool) error {
 	delay := time.Second
 	for {
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		time.Sleep(delay) // here
@@ -283,7 +283,7 @@ func f() error {
 }
 `}, {"codeAfterDelay", libretry, `func f() error {
 	for {
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		time.Sleep(time.Second)

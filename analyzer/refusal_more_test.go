@@ -4,7 +4,7 @@ package analyzer_test
 var otherRefusals = []refusalTest{
 	{"stopChannel", libretry, `func f(stop chan struct{}) error {
 	for {
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		select {
@@ -16,7 +16,7 @@ var otherRefusals = []refusalTest{
 }
 `}, {"cancelBranch", "wait", `func f(ctx context.Context) error {
 	for {
-		if op() == nil {
+		if err := op(); err == nil {
 			return nil
 		}
 		select { // here

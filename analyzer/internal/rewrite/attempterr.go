@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 )
 
 // errorAt returns the error of a failed attempt where a pass ends at pos.
@@ -37,11 +39,18 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 	if o.condErr != "" {
 		return o.condErr
 	}
-	if o.assigns {
+	if o.assigns || !o.saysNo() {
 		o.refusal = errorNotKnown.At(pos)
 		return "nil"
 	}
 	return o.errorsName() + `.New("` + o.operationName() + ` failed")`
+}
+
+// saysNo reports whether a bool of the operation alone tells that an attempt has
+// failed: there is no error but one that says so.
+func (o *operation) saysNo() bool {
+	call, ok := o.Verdict.Operation.(*ast.CallExpr)
+	return ok && o.Verdict.Reason == flow.OnlyFailure && isBool(o.info.TypeOf(call))
 }
 
 // errorsName returns the name of a package with the function New of package

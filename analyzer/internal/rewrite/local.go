@@ -114,6 +114,8 @@ func (o *operation) replacesResult() bool {
 // consumed returns the statements behind the loop that the fix moves.
 func (p *plan) consumed() []ast.Stmt {
 	switch {
+	case p.ticks && p.form == tailReturn:
+		return p.loop.after // never reached: a ticker goes on
 	case p.failMoves && p.form != ifWorked:
 		return p.loop.after
 	case p.giveUp != nil && !p.failMoves && p.fail != nil && p.okReturn != nil:
