@@ -11,7 +11,6 @@ func TestWaitShape(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 	}
-	serve("done")
 	if err != nil {
 		return err
 	}
@@ -28,7 +27,6 @@ func TestWaitShape(t *testing.T) {
 			break
 		}
 	}
-	serve("done")
 	if err != nil {
 		return err
 	}

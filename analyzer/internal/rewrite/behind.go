@@ -4,24 +4,22 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 )
 
 // What stands behind a loop sees a wait that ended early as it sees attempts that
 // have run out, if it looks at an error that is there after each failed attempt.
 
-// failsBehind reports whether what stands behind the loop tells of failure then,
-// whatever it calls before: it returns an error that is made there, or asks for
-// one that each pass has where another one follows.
+// failsBehind reports whether what stands behind the loop begins by telling of
+// failure then: it returns an error that is made there, or asks for one that each
+// pass has where another one follows.
 //
 //	if err != nil { return err }
 //	return err
 func (k *keeper) failsBehind(exits []exit) bool {
-	rest := slices.DeleteFunc(slices.Clone(k.loop.after), func(s ast.Stmt) bool { _, ok := s.(*ast.ExprStmt); return ok })
-	if len(rest) == 0 || !k.returnsError() {
+	if len(k.loop.after) == 0 || !k.returnsError() {
 		return false
 	}
-	switch s := rest[0].(type) {
+	switch s := k.loop.after[0].(type) {
 	case *ast.ReturnStmt:
 		if len(s.Results) == 0 {
 			return false

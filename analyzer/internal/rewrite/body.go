@@ -67,6 +67,10 @@ func (o *operation) keepCondition() {
 	if o.keepCall() {
 		return
 	}
+	if o.result != nil { // it would be that of the last attempt still
+		o.refusal = headerAsksMore.At(o.keepCond.Pos())
+		return
+	}
 	if len(o.ok) > 0 {
 		o.refusal = severalExits.At(o.keepCond.Pos())
 		return

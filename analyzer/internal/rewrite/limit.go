@@ -29,8 +29,10 @@ func (w *writer) today(first time.Duration) delays.Today {
 	}
 	attempts := t.Attempts
 	if w.Helper.Shape == helper.Wait && attempts > 0 {
-		attempts++ // the delay behind the last attempt stays
-		t.Attempts = max(t.Attempts, 3)
+		t.Attempts = max(t.Attempts, 3) // there may be a delay behind the last
+		if !w.Longest.More {
+			attempts = 0 // all of them are known
+		}
 	}
 	t.Longest = delays.LongestOf(w.Longest.Waits, attempts, w.Longest.More)
 	return t
