@@ -383,9 +383,11 @@
 // does the same, and so is a loop whose first attempt stands before it.
 //
 // The fix's message and -explain list the waits today and with the helper,
-// where constants tell them, and name a line that stays and says how long the
-// next wait is, such as that of a logger. A fix is offered only if the result type-checks,
-// alone and together with the fixes of other loops in the function. The reason
+// where constants tell them, of random ones the means, and name the lines that stay
+// and say how long a wait is, such as that of a logger or a comment; -fix prints
+// where these are then. A comment that is about a delay goes with it. A fix is
+// offered only if the result type-checks, alone and together with the fixes of
+// other loops in the function, and drops no error of the helper. The reason
 // why there is none ends the finding's message, behind "no fix:" and with the line
 // that stands in the way:
 //

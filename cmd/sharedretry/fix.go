@@ -22,7 +22,13 @@ func (req *request) applyFixes(rep *report, actions []*checker.Action) int {
 			return t.printDiff(os.Stdout, after)
 		})
 	} else {
-		done.each(func(t *target, after []byte) error { return replace(t.name, t.before, after) })
+		done.each(func(t *target, after []byte) error {
+			if err := replace(t.name, t.before, after); err != nil {
+				return err
+			}
+			rep.pointOut(os.Stderr, t, after)
+			return nil
+		})
 	}
 	for _, text := range done.errs {
 		fmt.Fprintln(os.Stderr, text)

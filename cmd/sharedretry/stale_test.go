@@ -1,0 +1,55 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// A line that a fix makes untrue is pointed out where it is afterwards.
+func TestFixPointsOut(t *testing.T) {
+	t.Parallel()
+	dir := write(t, ownHelper+`-- x.go --
+package m
+
+import (
+	"log"
+	"time"
+)
+
+// x waits 5s in between.
+func x(op func() error) error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		log.Print("again in 5 seconds")
+		time.Sleep(5 * time.Second)
+	}
+	return err
+}
+`)
+	res := tool(t, dir, "-fix", "./...")
+	res.want(t, 0, "1 loop replaced")
+	for _, want := range []string{
+		`: change this line, which names the delay of before: // x waits 5s in between.`,
+		`: change this line, which names the delay of before: log.Print("again in 5 seconds")`,
+	} {
+		if !strings.Contains(res.stderr, want) {
+			t.Errorf("no %q in\n%s", want, res.stderr)
+		}
+	}
+}
+
+func TestMovedLine(t *testing.T) {
+	before := "a\nb\n\tc\nd\nc\n"
+	for _, test := range []struct {
+		after string
+		line  int
+		want  int
+	}{{"a\nc\n", 3, 2}, {"c\nx\nx\nc\n", 3, 4}, {"a\n", 3, 0}, {"c\n", 99, 0}} {
+		if got, _ := movedLine([]byte(before), []byte(test.after), test.line); got != test.want {
+			t.Errorf("line %d in %q: got %d, want %d", test.line, test.after, got, test.want)
+		}
+	}
+}
