@@ -23,6 +23,8 @@ func TestStaleLine(t *testing.T) {
 		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "change line 15,"},
 		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "change line 15,"},
 		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
+		{"the name of the delay in a comment", "wait", "// Each round waits for wait.\n\t\tlog.Print(err)", "change line 15,"},
+		{"a word in a comment", "wait", "// They wait for it.\n\t\tlog.Print(err)", ""},
 		{"a comment, and what they take in all", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"in 5 seconds\")", "change lines 15 and 16, which name the delay of today"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

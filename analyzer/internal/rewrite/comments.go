@@ -18,10 +18,10 @@ func (r *Request) drop(n ast.Node) edit {
 	e := r.line(n.Pos(), n.End())
 	whole := e.pos < n.Pos() || r.offset(e.pos) == 0 || r.Src[r.offset(e.pos)-1] == '\n'
 	above, behind := r.attached(n)
-	if behind != nil && delays.AboutWait(r.text(behind)) {
+	if r.aboutWait(behind) {
 		e.text = ""
 	}
-	if whole && above != nil && delays.AboutWait(r.text(above)) {
+	if whole && r.aboutWait(above) {
 		e.pos = r.line(above.Pos(), above.End()).pos
 	}
 	e.text = r.commentsIn(n) + e.text
@@ -32,13 +32,19 @@ func (r *Request) drop(n ast.Node) edit {
 // which something else takes the place of.
 func (r *Request) dropComments(n ast.Node) (edits []edit) {
 	above, behind := r.attached(n)
-	if above != nil && delays.AboutWait(r.text(above)) {
+	if r.aboutWait(above) {
 		edits = append(edits, r.line(above.Pos(), above.End()))
 	}
-	if behind != nil && delays.AboutWait(r.text(behind)) {
+	if r.aboutWait(behind) {
 		edits = append(edits, edit{n.End(), behind.End(), ""})
 	}
 	return edits
+}
+
+// aboutWait reports whether g says of a wait that it is there: in a line or two. A
+// longer comment has a reason to tell, and stays.
+func (r *Request) aboutWait(g *ast.CommentGroup) bool {
+	return g != nil && len(g.List) <= 2 && !strings.Contains(r.text(g), "TODO") && delays.AboutWait(r.text(g))
 }
 
 // attached returns the comments that stand right above n, on lines of their own,
@@ -69,7 +75,7 @@ func (r *Request) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
 func (r *Request) commentsIn(n ast.Node) string {
 	var text strings.Builder
 	for _, group := range r.File.Comments {
-		if n.Pos() < group.Pos() && group.End() < n.End() && !delays.AboutWait(r.text(group)) {
+		if n.Pos() < group.Pos() && group.End() < n.End() && !r.aboutWait(group) {
 			for _, c := range group.List {
 				text.WriteString(c.Text + "\n")
 			}
@@ -81,7 +87,7 @@ func (r *Request) commentsIn(n ast.Node) string {
 // goes reports whether a comment goes with one of the statements that are left
 // out.
 func (w *writer) goes(g *ast.CommentGroup) bool {
-	if !delays.AboutWait(w.text(g)) {
+	if !w.aboutWait(g) {
 		return false
 	}
 	at := func(s ast.Stmt) bool {

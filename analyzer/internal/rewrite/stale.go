@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"time"
 
@@ -152,8 +153,19 @@ func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
 // comment looks at the lines of a comment.
 func (s *staler) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
-		if delays.Names(c.Text, s.amounts) {
+		named := slices.ContainsFunc(s.names, func(e ast.Expr) bool {
+			v := local(s.w.info, e)
+			return v != nil && namesWait(c.Text, v.Name())
+		})
+		if named || delays.Names(c.Text, s.amounts) {
 			s.add(c.Pos())
 		}
 	}
+}
+
+// namesWait reports whether a comment has the name of a delay, beside what is about
+// a wait.
+func namesWait(comment, name string) bool {
+	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
+	return word.MatchString(comment) && delays.AboutWait(word.ReplaceAllString(comment, ""))
 }
