@@ -161,6 +161,44 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 	}
 }`, "3: not reported: after the delay at line 5 the next pass works on another item, it does not repeat os.Remove (line 4)"},
+	{"several that fail", `func f() {
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		if err := os.Remove(s); err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		return
+	}
+}`, "3: reported: the delay at line 6 is taken only after a failure, such as that of get (line 4)"},
+	{"a context of the pass", `func f(parent context.Context, watch func(context.Context)) {
+	for {
+		ctx, cancel := context.WithCancel(parent)
+		watch(ctx)
+		if ctx.Err() != nil {
+			cancel()
+			time.Sleep(time.Second)
+			continue
+		}
+		log.Print("goes on")
+	}
+}`, "3: reported: the delay at line 8 answers the end of ctx (line 6), and success goes round without it"},
+	{"counted failures", `func f() error {
+	for failures := 0; ; {
+		if err := op(); err != nil {
+			if failures++; failures > 10 {
+				return err
+			}
+			time.Sleep(time.Second)
+			continue
+		}
+		failures = 0
+	}
+}`, "3: reported: the delay at line 8 answers a failure of op (line 4), and success goes round without it; 11 failures"},
 	{"counted passes", `func f() {
 	for i := 0; i < 3; i++ {
 		if err := op(); err != nil {

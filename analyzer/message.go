@@ -228,7 +228,11 @@ func (f *finding) results() []Site {
 func (f *finding) explanation() string {
 	parts := []string{f.decision() + f.reason()}
 	if f.answersFailure() {
-		bounds := f.waits.Bounds(f.site).String()
+		counted := "attempt"
+		if f.verdict.Intent == flow.Reconnect {
+			counted = "failure" // success does not count
+		}
+		bounds := f.waits.Bounds(f.site).Of(counted)
 		if f.growth.Kind == growth.Polynomial {
 			bounds += ", " + f.growth.Kind.String()
 		}
@@ -282,38 +286,50 @@ func (f *finding) reason() string {
 	if f.verdict.Operation == nil {
 		return "nothing in it tells failure from success, so " + delay + " does not answer a failure"
 	}
-	name, line := operationName(f.verdict.Operation), f.line(f.verdict.Operation)
+	operation := f.named(f.verdict.Operation)
+	failure := "a failure of " + operation
+	if ctx := f.verdict.Context; ctx != nil {
+		failure = fmt.Sprintf("the end of %s (line %d)", types.ExprString(ctx), f.line(f.verdict.Operation))
+	}
 	switch f.verdict.Reason {
 	case flow.OnlyFailure:
-		return fmt.Sprintf("%s is taken only after a failure of %s (line %d)", delay, name, line)
+		if f.verdict.Earlier != nil {
+			return delay + " is taken only after a failure, such as that of " + f.named(f.verdict.Earlier)
+		}
+		return delay + " is taken only after " + failure
 	case flow.OneOfSeveral:
-		return fmt.Sprintf("%s is taken only after a failure, such as that of %s (line %d)", delay, name, line)
+		return delay + " is taken only after a failure, such as that of " + operation
 	case flow.SuccessGoesOn:
-		return fmt.Sprintf("%s answers a failure of %s (line %d), and success goes round without it", delay, name, line)
+		return delay + " answers " + failure + ", and success goes round without it"
 	case flow.Blocks:
-		return fmt.Sprintf("%s answers a failure of %s (line %d), which returns only when it failed", delay, name, line)
+		return delay + " answers " + failure + ", which returns only when it failed"
 	case flow.SetOnFailure:
-		return fmt.Sprintf("the timer behind %s is set only after a failure of %s (line %d)", delay, name, line)
+		return "the timer behind " + delay + " is set only after " + failure
 	case flow.ExtraDelay:
-		return fmt.Sprintf("%s is added after a failure of %s (line %d)", delay, name, line)
+		return delay + " is added after " + failure
 	case flow.OtherDelay:
-		return fmt.Sprintf("%s answers a failure of %s (line %d), success waits for another time", delay, name, line)
+		return delay + " answers " + failure + ", success waits for another time"
 	case flow.CountedRecursion:
-		return fmt.Sprintf("%s comes before another attempt at %s (line %d), which the function counts as it calls itself", delay, name, line)
+		return delay + " comes before another attempt at " + operation + ", which the function counts as it calls itself"
 	case flow.LongerOnFailure:
-		return fmt.Sprintf("%s becomes longer only after a failure of %s (line %d)", delay, name, line)
+		return delay + " becomes longer only after " + failure
 	case flow.AfterSuccess:
-		return fmt.Sprintf("%s is also taken after success of %s (line %d)", delay, name, line)
+		return delay + " is also taken after success of " + operation
 	case flow.WithoutIt:
-		return fmt.Sprintf("%s is also taken in a pass without %s (line %d)", delay, name, line)
+		return delay + " is also taken in a pass without " + operation
 	case flow.OtherItem:
-		return fmt.Sprintf("after %s the next pass works on another item, it does not repeat %s (line %d)", delay, name, line)
+		return "after " + delay + " the next pass works on another item, it does not repeat " + operation
 	case flow.CountedPasses:
-		return fmt.Sprintf("%s answers a failure of %s (line %d), but the passes are counted, and success does not end them", delay, name, line)
+		return delay + " answers " + failure + ", but the passes are counted, and success does not end them"
 	case flow.TooComplex:
-		return fmt.Sprintf("too many ways lead from %s (line %d) to the next pass", name, line)
+		return "too many ways lead from " + operation + " to the next pass"
 	}
-	return fmt.Sprintf("after a failure of %s (line %d) no delay leads to another attempt", name, line)
+	return "after " + failure + " no delay leads to another attempt"
+}
+
+// named names an operation, with its line.
+func (f *finding) named(operation ast.Node) string {
+	return fmt.Sprintf("%s (line %d)", operationName(operation), f.line(operation))
 }
 
 func (f *finding) line(n ast.Node) int { return f.fset.Position(n.Pos()).Line }

@@ -73,6 +73,9 @@ type Verdict struct {
 	Reason    Reason
 	Operation ast.Node    // the operation that decides; nil if there is none
 	Delay     *site.Delay // the delay that decides; the first one if none does
+
+	Earlier ast.Node // an operation before, whose failure leads to the delay as well; or nil
+	Context ast.Expr // the context whose end Operation tells of, or nil
 }
 
 // A Judge judges the sites of one package.

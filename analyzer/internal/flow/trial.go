@@ -27,6 +27,7 @@ type trial struct {
 func (t *trial) decide(ops []*operation) Verdict {
 	t.ops = ops
 	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
+	var earlier ast.Node
 	for _, op := range ops {
 		if t.drains(op) {
 			continue
@@ -34,16 +35,35 @@ func (t *trial) decide(ops []*operation) Verdict {
 		reason, delays := t.try(op)
 		if reason > v.Reason {
 			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
+			v.Context = t.contextOf(op)
+		}
+		if reason == OneOfSeveral && earlier == nil && op.node != nil {
+			earlier = op.node
 		}
 		if reason == OnlyFailure {
 			break
 		}
+	}
+	if v.Reason == OnlyFailure && earlier != v.Operation {
+		v.Earlier = earlier
 	}
 	v.Intent = intents[v.Reason]
 	if v.Intent == Unknown && v.Reason != TooComplex {
 		v.Intent = t.calm()
 	}
 	return v
+}
+
+// contextOf returns the context whose end op tells of, or nil.
+func (t *trial) contextOf(op *operation) ast.Expr {
+	call, ok := op.node.(*ast.CallExpr)
+	if !ok || !isContextErr(t.judge.pkg.Info, call) {
+		return nil
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
 }
 
 // try judges one operation, and returns the delays that decide.

@@ -32,19 +32,22 @@ func (b Bounds) None() bool { return !b.Counted && !b.Deadline && !b.Stops() }
 
 // String returns what ends the attempts in words: "3 attempts, a context" or
 // "at most max attempts".
-func (b Bounds) String() string {
+func (b Bounds) String() string { return b.Of("attempt") }
+
+// Of is String where something else than attempts is counted, named by noun.
+func (b Bounds) Of(noun string) string {
 	var parts []string
 	switch {
 	case b.N == 1:
-		parts = append(parts, "1 attempt")
+		parts = append(parts, "1 "+noun)
 	case b.N > 0:
-		parts = append(parts, strconv.FormatInt(b.N, 10)+" attempts")
+		parts = append(parts, strconv.FormatInt(b.N, 10)+" "+noun+"s")
 	case b.Limit != nil && b.Offset != 0:
-		parts = append(parts, fmt.Sprintf("at most %s%+d attempts", types.ExprString(b.Limit), b.Offset))
+		parts = append(parts, fmt.Sprintf("at most %s%+d %ss", types.ExprString(b.Limit), b.Offset, noun))
 	case b.Limit != nil:
-		parts = append(parts, "at most "+types.ExprString(b.Limit)+" attempts")
+		parts = append(parts, "at most "+types.ExprString(b.Limit)+" "+noun+"s")
 	case b.Counted:
-		parts = append(parts, "a count of attempts")
+		parts = append(parts, "a count of "+noun+"s")
 	}
 	if b.Context {
 		parts = append(parts, "a context")
