@@ -3,6 +3,7 @@ package helper
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"testing"
 )
 
@@ -231,6 +232,23 @@ func Each(context.Context, Policy) iter.Seq[int] { return nil }
 		}
 		if got, _ := Select(dir, "example.com/m/x", h); got.Supports(Unbounded) {
 			t.Errorf("%q: supported without a number", comment)
+		}
+	}
+}
+
+// The known libraries fit what the table says of them, in the versions of
+// testdata/presets, as far as these are in the module cache.
+func TestPresetsFit(t *testing.T) {
+	m, _ := moduleAt(filepath.Join("testdata", "presets"))
+	for _, p := range presets {
+		_, set, err := m.compare(Preset(p.name))
+		switch {
+		case err != nil:
+			t.Errorf("%s: %v", p.name, err)
+		case set == nil:
+			t.Logf("%s is not at hand", p.name)
+		case !set.Complete:
+			t.Errorf("%s: not all that it names was found", p.name)
 		}
 	}
 }
