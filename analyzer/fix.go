@@ -105,7 +105,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 }
 
 // shortest returns the shortest of the fixes that the forms of the helper allow,
-// or why the first that is for such a loop has none.
+// or why the last of them, which asks least of a loop, has none.
 func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal rewrite.Refusal) {
 	for _, form := range x.set.helper.Forms() {
 		var fix *rewrite.Fix
@@ -120,7 +120,7 @@ func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.F
 			}
 		}
 		switch {
-		case fix == nil && (refusal == nil || refusal.Reason() == rewrite.IntentIsOther):
+		case fix == nil && (refusal == nil || why.Reason() != rewrite.FileTooOld):
 			refusal = why
 		case fix != nil && (best == nil || fix.Shorter(best)):
 			best = fix

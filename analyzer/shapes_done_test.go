@@ -53,6 +53,26 @@ func TestWaitByDone(t *testing.T) {
 		}
 	}
 }
+`}, {"nothing is done on cancellation", "done", `func f(ctx context.Context) error {
+	err := op(ctx)
+	for n := 0; final(err) && n < 5; n++ {
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+		err = op(ctx)
+	}
+	return err
+}
+`, `func f(ctx context.Context) error {
+	err := op(ctx)
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for n := 0; final(err) && n < 5; n++ {
+		w.For(ctx.Done())
+		err = op(ctx)
+	}
+	return err
+}
 `}, {"a channel that says more", "done", `func f(stop <-chan error) error {
 	for op() != nil {
 		select {

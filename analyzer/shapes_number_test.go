@@ -299,3 +299,57 @@ func f(j *job) error {
 }
 `}})
 }
+
+// What may change a delay that is read from elsewhere.
+func TestSteadyDelay(t *testing.T) {
+	const options = `type options struct{ pause time.Duration }
+
+type option func(*options)
+
+func defaults() *options {
+	o := &options{}
+	o.pause = time.Second
+	return o
+}
+
+`
+	testShapes(t, []shapeTest{{"options that are filled in before, and constructors", "done", options + `func f(opts ...option) error {
+	o := *defaults()
+	for _, opt := range opts {
+		opt(&o)
+	}
+	for op(defaults()) != nil {
+		time.Sleep(o.pause)
+	}
+	return nil
+}
+`, options + `func f(opts ...option) error {
+	o := *defaults()
+	for _, opt := range opts {
+		opt(&o)
+	}
+	w := acme.Waiter{Delay: o.pause, Max: min(64*o.pause, max(o.pause, 30*time.Second))}
+	for op(defaults()) != nil {
+		w.For(nil)
+	}
+	return nil
+}
+`}, {"an attempt that changes the field", "done", options + `func f(o *options) error {
+	for op() != nil {
+		time.Sleep(o.pause)
+		slower(o)
+	}
+	return nil
+}
+
+func slower(o *options) { o.pause += time.Second }
+`, "the first delay cannot be told from the code"}, {"a pointer that is kept", "done", options + `func f(all map[string]*options) error {
+	o := *defaults()
+	all["f"] = &o
+	for op(all) != nil {
+		time.Sleep(o.pause)
+	}
+	return nil
+}
+`, "the first delay cannot be told from the code"}})
+}

@@ -17,7 +17,7 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	w.delay = base
-	if base != nil && !w.steady(base) || most != nil && !w.steady(most) {
+	if base != nil && !w.steadyDelay(base) || most != nil && !w.steadyDelay(most) {
 		return "", "", delayNotKnown.At(w.delayPos())
 	}
 	value, known := time.Duration(0), false

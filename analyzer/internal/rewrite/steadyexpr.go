@@ -16,14 +16,24 @@ type cells struct {
 // steady reports whether e means the same in each pass, as far as the package
 // shows: nothing that a pass may run writes what e reads. A helper is told once
 // what the loop asks anew.
-func (b *binder) steady(e ast.Expr) bool {
+func (b *binder) steady(e ast.Expr) bool { return b.steadyUnless(e, b.pointedAt) }
+
+// steadyDelay is steady for a delay. Who was given the address of a variable
+// before the loop, as an option is that fills in a struct, is not expected to
+// change a delay later.
+func (b *binder) steadyDelay(e ast.Expr) bool {
+	return b.steadyUnless(e, func(obj types.Object) bool { return b.pointedAt(obj) && !b.filledIn(obj) })
+}
+
+// steadyUnless is steady, but for variables that others may change.
+func (b *binder) steadyUnless(e ast.Expr, others func(types.Object) bool) bool {
 	var read cells
 	b.reads(e, &read, true)
 	if len(read.objs) == 0 && len(read.kinds) == 0 {
 		return true
 	}
 	for _, obj := range read.objs {
-		if b.pointedAt(obj) {
+		if others(obj) {
 			return false
 		}
 	}
@@ -114,7 +124,9 @@ func (b *binder) writes(n ast.Node) (c cells) {
 	put := func(e ast.Expr) {
 		switch e := ast.Unparen(e).(type) {
 		case *ast.SelectorExpr:
-			c.objs = append(c.objs, b.info.ObjectOf(e.Sel))
+			if !b.isNew(e) {
+				c.objs = append(c.objs, b.info.ObjectOf(e.Sel))
+			}
 		case *ast.IndexExpr:
 			c.addKind(b.info.TypeOf(e.X))
 		case *ast.StarExpr:
@@ -141,16 +153,116 @@ func (b *binder) writes(n ast.Node) (c cells) {
 	return c
 }
 
+// isNew reports whether a field is one of a value that another function has just
+// made, as constructors do: it is none that the loop reads.
+//
+//	c := &Config{}
+//	c.Retry.Backoff = time.Second
+func (b *binder) isNew(sel *ast.SelectorExpr) bool {
+	x := ast.Expr(sel)
+	for {
+		s, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		if x != ast.Expr(sel) && isPointer(b.info.TypeOf(s)) {
+			return false // what a field points to may be older
+		}
+		x = s.X
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := b.info.Uses[id].(*types.Var)
+	return ok && b.declOf(v.Pos()) != b.loop.decl && b.madeHere(v)
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// madeHere reports whether v is declared with a new value, and given no other.
+func (b *binder) madeHere(v *types.Var) bool {
+	made, given := false, 0
+	ast.Inspect(b.declOf(v.Pos()), func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, lhs := range a.Lhs {
+			if local(b.info, lhs) != types.Object(v) {
+				continue
+			}
+			given++
+			made = made || a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) && makesNew(b.info, a.Rhs[i])
+		}
+		return true
+	})
+	return made && given == 1
+}
+
+// makesNew reports whether e is &T{}, T{} or new(T).
+func makesNew(info *types.Info, e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		_, lit := ast.Unparen(e.X).(*ast.CompositeLit)
+		return e.Op == token.AND && lit
+	case *ast.CallExpr:
+		id, ok := ast.Unparen(e.Fun).(*ast.Ident)
+		if !ok {
+			return false
+		}
+		fn, ok := info.Uses[id].(*types.Builtin)
+		return ok && fn.Name() == "new"
+	}
+	return false
+}
+
+// declOf returns the declaration of the package that pos is in.
+func (b *binder) declOf(pos token.Pos) ast.Node {
+	for _, file := range b.pkg.Files {
+		for _, d := range file.Decls {
+			if d.Pos() <= pos && pos < d.End() {
+				return d
+			}
+		}
+	}
+	return &ast.EmptyStmt{}
+}
+
 // pointedAt reports whether the address of a local variable is taken: who has it
 // may change the variable.
-func (b *binder) pointedAt(obj types.Object) bool {
+func (b *binder) pointedAt(obj types.Object) bool { return b.addressTaken(obj, nil) }
+
+// filledIn reports whether the address of obj is nothing but an argument of calls
+// before the loop.
+func (b *binder) filledIn(obj types.Object) bool {
+	given := make(map[ast.Node]bool)
+	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && call.End() <= b.loop.outer.Pos() {
+			for _, arg := range call.Args {
+				given[ast.Unparen(arg)] = true
+			}
+		}
+		return true
+	})
+	return !b.addressTaken(obj, given)
+}
+
+// addressTaken reports whether the address of a local variable is taken, other
+// than by the expressions of but.
+func (b *binder) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
 	v, ok := obj.(*types.Var)
 	if !ok || v.IsField() || v.Parent() == b.pkg.Types.Scope() {
 		return false
 	}
 	found := false
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && local(b.info, u.X) == v {
+		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && local(b.info, u.X) == v && !but[u] {
 			found = true
 		}
 		return !found

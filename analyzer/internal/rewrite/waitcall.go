@@ -22,7 +22,7 @@ func (w *waiting) replacePauses() {
 			a.Err = w.errorBefore(s)
 		}
 		switch {
-		case p.exit == nil && !p.told:
+		case p.exit == nil && p.ctx == nil && p.done == nil && !p.told:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
 			w.refusal = lacksContext
@@ -238,8 +238,11 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 		exit = w.clauseText(c, edits)
 	}
 	text := call
-	if exit != "" {
+	switch {
+	case exit != "":
 		text = w.checked(call, name, exit)
+	case !w.Helper.TellsByBool:
+		text = "_ = " + call // the loop goes on all the same
 	}
 	w.put(sel, strings.TrimSpace(text+"\n"+then))
 }
