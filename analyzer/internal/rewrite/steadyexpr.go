@@ -175,7 +175,20 @@ func (b *binder) isNew(sel *ast.SelectorExpr) bool {
 		return false
 	}
 	v, ok := b.info.Uses[id].(*types.Var)
-	return ok && b.declOf(v.Pos()) != b.loop.decl && b.madeHere(v)
+	decl := b.declOf(sel.Pos())
+	return ok && decl != b.loop.decl && decl.Pos() <= v.Pos() && !writtenLater(decl, v, sel) && b.madeHere(v)
+}
+
+// writtenLater reports whether sel stands in a function literal in decl that v was
+// declared outside of: it may run when what v holds is known elsewhere.
+func writtenLater(decl ast.Node, v *types.Var, sel ast.Node) bool {
+	later := false
+	ast.Inspect(decl, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		later = later || ok && within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
+		return !later
+	})
+	return later
 }
 
 func isPointer(t types.Type) bool {
