@@ -22,6 +22,8 @@ func TestStaleLine(t *testing.T) {
 		{"what is no text", "wait", `op(wait)`, ""},
 		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "change line 15,"},
 		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "change line 15,"},
+		{"the time of another call", "time.Second", `op("tcp", time.Second)`, ""},
+		{"a word that is no amount", "time.Second", "// Told as well as it can be.\n\t\tlog.Print(err)", ""},
 		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
 		{"the name of the delay in a comment", "wait", "// Each round waits for wait.\n\t\tlog.Print(err)", "change line 15,"},
 		{"a word in a comment", "wait", "// They wait for it.\n\t\tlog.Print(err)", ""},

@@ -10,7 +10,7 @@ import (
 
 // amount is a number with a unit of time, as text has it: "5s", "250 ms", "two
 // minutes".
-var amount = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?|one|two|three|five|ten|half an?|an?)[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
+var amount = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?|(?:one|two|three|five|ten|half an?|an?)[ -])[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
 
 var numbers = map[string]float64{"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "half a": 0.5, "half an": 0.5, "a": 1, "an": 1}
 
@@ -19,7 +19,7 @@ func Names(text string, amounts []time.Duration) bool {
 	for _, m := range amount.FindAllStringSubmatch(text, -1) {
 		n, err := strconv.ParseFloat(m[1], 64)
 		if err != nil {
-			n = numbers[strings.ToLower(m[1])]
+			n = numbers[strings.ToLower(strings.TrimRight(m[1], " -"))]
 		}
 		if slices.Contains(amounts, time.Duration(n*float64(unit(strings.ToLower(m[2]))))) {
 			return true

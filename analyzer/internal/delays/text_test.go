@@ -23,6 +23,8 @@ func TestNames(t *testing.T) {
 		{"waits 15s", 5 * s, false},
 		{"attempt 5 seems lost", 5 * s, false},
 		{"5 servers", 5 * s, false},
+		{"stop it as well", s, false},
+		{"a second and a half", s, true},
 		{"", s, false},
 	} {
 		if got := delays.Names(test.text, []time.Duration{time.Hour, test.amount}); got != test.want {

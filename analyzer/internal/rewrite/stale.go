@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -135,9 +136,16 @@ func (s *staler) text(e ast.Expr) (string, bool) {
 }
 
 // namesDelay reports whether arg, of a call that is given text as well, has what
-// tells a delay, as it is written there.
+// tells a delay, as it is written there. A constant may be the time of something
+// else where the text is a single word: net.DialTimeout("tcp", addr, time.Second).
 func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
-	said := slices.ContainsFunc(call.Args, func(e ast.Expr) bool { _, ok := s.text(e); return ok })
+	texts, sentence := 0, false
+	for _, e := range call.Args {
+		if text, ok := s.text(e); ok {
+			texts, sentence = texts+1, sentence || strings.ContainsAny(text, " %")
+		}
+	}
+	said := texts > 1 || sentence || texts > 0 && s.w.info.Types[arg].Value == nil
 	found := false
 	ast.Inspect(arg, func(n ast.Node) bool {
 		e, ok := n.(ast.Expr)
