@@ -412,6 +412,8 @@
 //   - some ways lead to the next attempt without the delay.
 //   - the number of attempts may be zero, where a loop and a helper differ.
 //   - the number of attempts cannot be told from the code.
+//   - the attempts are counted in another way than the helper does.
+//   - the last attempt leaves out what the others do before the delay.
 //   - an attempt may change the number of attempts.
 //   - a channel that is no context ends the wait.
 //   - what is done on cancellation has no place in a call of the helper.

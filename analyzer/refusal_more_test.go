@@ -27,6 +27,25 @@ var otherRefusals = []refusalTest{
 		}
 	}
 }
+`}, {"lastApart", libretry, `func f() error {
+	for tries := 1; ; tries++ {
+		err := op(tries)
+		if err == nil || tries == 5 {
+			return err
+		}
+		serve("after a failure") // here
+		time.Sleep(time.Second)
+	}
+}
+`}, {"countedApart", libretry, `func f(n uint8) (err error) {
+	for i := uint8(0); i <= n; i++ { // here
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
 `}, {"severalExits", libretry, `func f() (int, error) {
 	for i := 0; ; i++ {
 		err := op()

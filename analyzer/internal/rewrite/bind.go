@@ -200,7 +200,7 @@ func (b *binder) bindExits() Refusal {
 		case e.waits&none != 0:
 			return passNotDelayed.At(b.loop.endOf(e))
 		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
-			return countNotKnown.At(b.countPos()) // another attempt may follow the last one
+			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}
 	}
 	b.bindLead(w.leads)

@@ -32,9 +32,9 @@ func (b *binder) bindCount() Refusal {
 	}
 	switch {
 	case !ok && inHeader:
-		return countNotKnown.At(b.countPos())
+		return b.countRefused(b.countPos())
 	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil && !byTest:
-		return countNotKnown.At(b.countPos()) // the helper would not be told
+		return b.countRefused(b.countPos()) // the helper would not be told
 	case !ok:
 		return nil
 	case inHeader && !b.atLeastOne(limit):
@@ -43,14 +43,14 @@ func (b *binder) bindCount() Refusal {
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
 	for _, e := range []ast.Expr{limit.expr, limit.less} {
 		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
-			return countNotKnown.At(e.Pos())
+			return b.countRefused(e.Pos())
 		}
 		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!pureOrField(b.info, e) || !b.steady(e)) {
 			return limitChanges.At(e.Pos())
 		}
 	}
 	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {
-		return countNotKnown.At(b.countPos())
+		return b.countRefused(b.countPos())
 	}
 	if limit.expr != nil && !byTest {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)
@@ -188,7 +188,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 	if b.bounded && b.countedByHeader() && b.loop.cond != nil {
 		rest, dropped := b.withoutCount(b.loop.cond)
 		if !dropped {
-			return countNotKnown.At(b.countPos())
+			return b.countRefused(b.countPos())
 		}
 		b.keepCond = rest
 		b.markCount(b.loop.cond, removed)

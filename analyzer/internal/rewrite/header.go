@@ -48,7 +48,7 @@ func (h *heading) check() Refusal {
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
 		return mayBeZero.At(h.countPos())
 	case h.floor && !h.hasMax():
-		return countNotKnown.At(h.countPos())
+		return h.countRefused(h.countPos())
 	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
 		return headerAsksMore.At(h.keepCond.Pos())
 	case h.countedOutside():

@@ -56,7 +56,7 @@ func (o *operation) leaveOutGiveUp() {
 		return
 	}
 	if o.giveUpCond != nil {
-		o.refusal = countNotKnown.At(s.Cond.Pos())
+		o.refusal = lastApart.At(o.runsAfter(s).Pos())
 		return
 	}
 	for i := range o.exits {
@@ -68,7 +68,11 @@ func (o *operation) leaveOutGiveUp() {
 
 // onlyWaitsAfter reports whether nothing but delays, and what is left out, may
 // run after s in a pass.
-func (o *operation) onlyWaitsAfter(s ast.Stmt) bool {
+func (o *operation) onlyWaitsAfter(s ast.Stmt) bool { return o.runsAfter(s) == nil }
+
+// runsAfter returns the first statement other than these that may run after s, or
+// nil.
+func (o *operation) runsAfter(s ast.Stmt) ast.Stmt {
 	var lists [][]ast.Stmt // that s stands in, the innermost last
 	note := func(list []ast.Stmt) {
 		for i, x := range list {
@@ -86,14 +90,14 @@ func (o *operation) onlyWaitsAfter(s ast.Stmt) bool {
 	for _, list := range slices.Backward(lists) {
 		for _, x := range list {
 			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
-				return true
+				return nil
 			}
 			if !o.gone[x] && o.pauses[x] == nil {
-				return false
+				return x
 			}
 		}
 	}
-	return true
+	return nil
 }
 
 // lastGone returns the last statement behind the delay s in its list, if all

@@ -42,6 +42,15 @@ func (b *binder) countPos() token.Pos {
 	return b.condPos()
 }
 
+// countRefused is the refusal where the attempts are not counted as a helper does,
+// whether or not their number is known.
+func (b *binder) countRefused(pos token.Pos) Refusal {
+	if b.Bounds.N > 0 || b.Bounds.Limit != nil {
+		return countedApart.At(pos)
+	}
+	return countNotKnown.At(pos)
+}
+
 // changePos returns where the body changes what the header counts and compares.
 func (b *binder) changePos() (pos token.Pos) {
 	if b.loop.cond == nil || b.loop.post == nil {

@@ -52,6 +52,8 @@ const (
 	passNotDelayed Reason = "some ways lead to the next attempt without the delay"
 	mayBeZero      Reason = "the number of attempts may be zero, where a loop and a helper differ"
 	countNotKnown  Reason = "the number of attempts cannot be told from the code"
+	countedApart   Reason = "the attempts are counted in another way than the helper does"
+	lastApart      Reason = "the last attempt leaves out what the others do before the delay"
 	limitChanges   Reason = "an attempt may change the number of attempts"
 	stopChannel    Reason = "a channel that is no context ends the wait"
 	cancelBranch   Reason = "what is done on cancellation has no place in a call of the helper"
