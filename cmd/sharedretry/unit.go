@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"golang.org/x/tools/go/analysis/checker"
 )
 
 // vetUnit analyses one package for the go command, which describes it in a
@@ -18,48 +18,37 @@ import (
 // here, since x/tools swallows a pass's error with -fix and -json.
 func vetUnit(args []string) int {
 	flags, file := args[:len(args)-1], args[len(args)-1]
-	unit, err := readUnit(file)
-	if err != nil {
+	u, err := readUnit(file, flags)
+	switch {
+	case err != nil:
 		return fail(exitError, err)
-	}
-	if unit.VetxOnly {
-		return delegate(args[len(args)-1:]) // a dependency: nothing is reported
+	case u.VetxOnly && u.direct: // a dependency: nothing is reported, and there are no facts
+		return u.leave(new(checker.Graph))
+	case u.VetxOnly:
+		return delegate(args[len(args)-1:])
 	}
 	if err := checkFlags(flags); err != nil {
 		return fail(exitError, err)
 	}
-	config := unitConfig(unit.Dir)
-	opts, err := loadOptions(unit.Dir, config)
-	if err == nil && unit.ImportMap["time"] != "" { // what nothing is reported of needs no helper
-		err = opts.ValidateFor(unit.Dir)
+	config := unitConfig(u.Dir)
+	opts, err := loadOptions(u.Dir, config)
+	if u.tests != nil {
+		opts.Tests = *u.tests
 	}
-	if err != nil {
+	if err == nil && u.ImportMap["time"] != "" { // what nothing is reported of needs no helper
+		err = opts.ValidateFor(u.Dir)
+	}
+	switch {
+	case err != nil:
 		return fail(exitError, err)
+	case !u.direct:
+		baseline := analyzer.Analyzer.Flags.Lookup("baseline").Value.String()
+		return delegate(slices.Concat(flags, []string{"-config=" + config, "-baseline=" + baseline, file}))
 	}
-	own := []string{"-config=" + config, "-baseline=" + analyzer.Analyzer.Flags.Lookup("baseline").Value.String()}
-	return delegate(slices.Concat(flags, own, []string{file}))
-}
-
-// A unit is what this command reads of the description of a package.
-type unit struct {
-	Dir       string            // of the package
-	ImportMap map[string]string // what it imports
-	VetxOnly  bool              // only facts are wanted
-}
-
-func readUnit(file string) (unit, error) {
-	var u unit
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return u, err
+	if u.GoFiles = judged(u.GoFiles, opts); !opts.MayReport(u.GoFiles) {
+		return u.leave(new(checker.Graph))
 	}
-	if err := json.Unmarshal(data, &u); err != nil {
-		return u, fmt.Errorf("%s: %w", file, err)
-	}
-	if u.Dir == "" {
-		u.Dir, err = os.Getwd()
-	}
-	return u, err
+	return u.analyse(config)
 }
 
 // standaloneFlags are those that make sense only where all packages are

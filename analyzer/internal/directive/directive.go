@@ -11,6 +11,7 @@
 package directive
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"path"
@@ -111,6 +112,24 @@ func Parse(fset *token.FileSet, file *ast.File, rules []string) []*Directive {
 		}
 	}
 	return list
+}
+
+// In reports whether the text of a file may hold a directive that names this
+// linter or one of its rules. It is a quick look: what stands in a string, or
+// names them behind the word lint in some other way, counts as well.
+func In(text []byte, rules []string) bool {
+	for {
+		_, rest, found := bytes.Cut(text, []byte("lint"))
+		if !found {
+			return false
+		}
+		line, _, _ := bytes.Cut(rest, []byte("\n"))
+		names := string(bytes.ToLower(line))
+		if slices.ContainsFunc(rules, func(rule string) bool { return strings.Contains(names, rule) }) || strings.Contains(names, Linter) {
+			return true
+		}
+		text = rest
+	}
 }
 
 // parse returns the directive that comment is, or nil.

@@ -103,3 +103,24 @@ func checkScope(t *testing.T, src string) {
 		return true
 	})
 }
+
+// Whatever holds a directive with a name of ours is found at a glance.
+func TestIn(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want bool
+	}{
+		{"", false},
+		{"f() //nolint:sharedretry // why", true},
+		{"f() // nolint:errcheck, SharedRetry", true},
+		{"f() //lint:ignore Poll-Loop why\n", true},
+		{"//lint:file-ignore sharedretry/x why\r\n", true},
+		{"f() //nolint // why\nretry-loop", false},
+		{"//lint:ignore SA* why", false},
+		{"// the linter\n//nolint:errcheck\nsplint() //nolint:poll-loop", true},
+	} {
+		if got := In([]byte(test.text), rules); got != test.want {
+			t.Errorf("%q: got %v, want %v", test.text, got, test.want)
+		}
+	}
+}

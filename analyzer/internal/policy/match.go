@@ -29,6 +29,9 @@ func NewTable(rows []Row) *Table {
 	return t
 }
 
+// Covers reports whether there are rows of the package with the given path.
+func (t *Table) Covers(pkg string) bool { return len(t.of(pkg)) > 0 }
+
 // of returns the rows of the package with the given path.
 func (t *Table) of(pkg string) (rows []*Row) {
 	for _, list := range [][]*Row{t.byBase[base(pkg)], t.others} {
