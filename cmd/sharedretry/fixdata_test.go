@@ -202,17 +202,12 @@ func translated(op func() error) { ` + retryLoop + `; C.one() }
 -- c/beside.go --
 package c
 
-import (
-	"errors"
-	"time"
-)
+import "time"
 
-func fail() error { return errors.New("failed") }
-
-func beside() error {
+func beside(op func() error) error {
 	var err error
 	for i := 0; i < 3; i++ {
-		if err = fail(); err == nil {
+		if err = op(); err == nil {
 			return nil
 		}
 		time.Sleep(time.Millisecond)

@@ -107,5 +107,5 @@ func longestOf(waits []time.Duration) (longest time.Duration) {
 func words(s analyzer.Schedule) string { return strings.TrimPrefix(s.String(), "waits ") }
 
 func durationText(d time.Duration) string {
-	return words(analyzer.Schedule{Waits: []time.Duration{d}})
+	return strings.TrimSuffix(words(analyzer.Schedule{Waits: []time.Duration{d}}), " each time")
 }

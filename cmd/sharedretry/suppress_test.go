@@ -43,7 +43,8 @@ func TestExplainSuppression(t *testing.T) {
 	res.wantOnce(t, "x.go:13:13: //nolint:sharedretry suppresses nothing: delete it")
 }
 
-// A finding that is suppressed is not fixed.
+// A finding that is suppressed is not fixed, nor one whose comment only lacks its
+// reason.
 func TestSuppressionFix(t *testing.T) {
 	t.Parallel()
 	for _, mode := range fixModes() {
@@ -57,8 +58,8 @@ func TestSuppressionFix(t *testing.T) {
 			}
 			res = tool(t, dir, "-explain", ".")
 			res.want(t, 3, "2 findings in 1 of 1 package") // both comments without effect
-			res.wantOnce(t, "retry, constant backoff: ")
 			res.wantOnce(t, "suppressed: the disk needs fixed pauses")
+			res.wantOnce(t, "no fix: a comment suppresses it that only lacks its reason")
 		})
 	}
 }
