@@ -7,8 +7,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // keep keeps the declaration of n, with the methods of a type, and returns what
@@ -145,7 +146,7 @@ func (f *file) addImport(spec *ast.ImportSpec) {
 	switch {
 	case spec.Name == nil:
 		f.unnamed = append(f.unnamed, spec)
-		if id := majorSuffix.ReplaceAllString(pathOf(spec), ""); f.imports[path.Base(id)] == nil {
+		if id := majorSuffix().ReplaceAllString(pathOf(spec), ""); f.imports[path.Base(id)] == nil {
 			f.imports[path.Base(id)] = spec
 		}
 	case spec.Name.Name == ".":
@@ -155,7 +156,7 @@ func (f *file) addImport(spec *ast.ImportSpec) {
 	}
 }
 
-var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
+var majorSuffix = pattern.New(`/v[0-9]+$`)
 
 // nameOf returns the name of the package with the given path, or "".
 func (s *Set) nameOf(path string) string {

@@ -1,22 +1,23 @@
 package delays
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // amount is a number with a unit of time, as text has it: "5s", "250 ms", "two
 // minutes".
-var amount = regexp.MustCompile(`(?i)\b(\d+(?:\.\d+)?|(?:one|two|three|five|ten|half an?|an?)[ -])[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
+var amount = pattern.New(`(?i)\b(\d+(?:\.\d+)?|(?:one|two|three|five|ten|half an?|an?)[ -])[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
 
 var numbers = map[string]float64{"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "half a": 0.5, "half an": 0.5, "a": 1, "an": 1}
 
 // Names reports whether text has one of the amounts of time.
 func Names(text string, amounts []time.Duration) bool {
-	for _, m := range amount.FindAllStringSubmatch(text, -1) {
+	for _, m := range amount().FindAllStringSubmatch(text, -1) {
 		n, err := strconv.ParseFloat(m[1], 64)
 		if err != nil {
 			n = numbers[strings.ToLower(strings.TrimRight(m[1], " -"))]
@@ -41,9 +42,9 @@ func unit(name string) time.Duration {
 }
 
 // waits is what a comment says that is about a wait.
-var waits = regexp.MustCompile(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|throttl\w+|jitter\w*|next (attempt|try|round|pass|time)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds?|minutes?|nolint|nosec)\b`)
+var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|throttl\w+|jitter\w*|next (attempt|try|round|pass|time)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds?|minutes?|nolint|nosec)\b`)
 
 // AboutWait reports whether a comment that stands at a delay is about the delay.
 func AboutWait(comment string) bool {
-	return waits.MatchString(comment) || amount.MatchString(comment)
+	return waits().MatchString(comment) || amount().MatchString(comment)
 }

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"regexp"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A role is what a parameter or a field is for.
@@ -24,17 +26,17 @@ const (
 
 // names tell apart what the types do not: the last that matches counts.
 var names = []struct {
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 	integer role
 	length  role // of a time.Duration
 	float   role
 }{
-	{regexp.MustCompile(`attempt|tries|try|times|count|steps|max|^n$`), attempts, unknown, unknown},
-	{regexp.MustCompile(`delay|base|initial|backoff|wait|interval|sleep|pause|duration|min`), unknown, delay, unknown},
-	{regexp.MustCompile(`max|cap|limit|longest|most`), attempts, maxDelay, unknown},
-	{regexp.MustCompile(`retries|retrys`), retries, unknown, unknown},
-	{regexp.MustCompile(`factor|multiplier|multiple|base|exponent`), unknown, unknown, factor},
-	{regexp.MustCompile(`timeout|elapsed|total|jitter|deadline`), unknown, unknown, unknown},
+	{pattern.New(`attempt|tries|try|times|count|steps|max|^n$`), attempts, unknown, unknown},
+	{pattern.New(`delay|base|initial|backoff|wait|interval|sleep|pause|duration|min`), unknown, delay, unknown},
+	{pattern.New(`max|cap|limit|longest|most`), attempts, maxDelay, unknown},
+	{pattern.New(`retries|retrys`), retries, unknown, unknown},
+	{pattern.New(`factor|multiplier|multiple|base|exponent`), unknown, unknown, factor},
+	{pattern.New(`timeout|elapsed|total|jitter|deadline`), unknown, unknown, unknown},
 }
 
 // roleOf tells what v is for, by its type first and its name second.
@@ -53,16 +55,16 @@ func roleOf(v *types.Var) role {
 	}
 	found := unknown
 	for _, n := range names {
-		if !n.pattern.MatchString(name) {
+		if !n.pattern().MatchString(name) {
 			continue
 		}
 		switch {
 		case isLength:
-			found = or(n.length, found, n.pattern)
+			found = or(n.length, found, n.pattern())
 		case basic.Info()&types.IsInteger != 0:
-			found = or(n.integer, found, n.pattern)
+			found = or(n.integer, found, n.pattern())
 		case basic.Info()&types.IsFloat != 0:
-			found = or(n.float, found, n.pattern)
+			found = or(n.float, found, n.pattern())
 		}
 	}
 	return found
@@ -106,12 +108,12 @@ func isNamed(t types.Type, path, name string) bool {
 }
 
 var (
-	fromOne = regexp.MustCompile(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
-	once    = regexp.MustCompile(`(?i)at least (once|one)`)
+	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
+	once    = pattern.New(`(?i)at least (once|one)`)
 )
 
 // saysFromOne reports whether a comment says that numbers begin with 1.
-func saysFromOne(doc string) bool { return fromOne.MatchString(doc) }
+func saysFromOne(doc string) bool { return fromOne().MatchString(doc) }
 
 // saysOnce reports whether a comment says that there is at least one attempt.
-func saysOnce(doc string) bool { return once.MatchString(doc) }
+func saysOnce(doc string) bool { return once().MatchString(doc) }

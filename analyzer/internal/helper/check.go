@@ -178,7 +178,7 @@ func (b *builder) checkNames(p part, file *ast.File, known, used map[string]bool
 		switch {
 		case imported:
 			used[id.Name] = true
-		case known[id.Name], types.Universe.Lookup(id.Name) != nil, standIns.MatchString(id.Name):
+		case known[id.Name], types.Universe.Lookup(id.Name) != nil, standIns().MatchString(id.Name):
 		default:
 			b.fail(p.key, "%s is not declared: write names with their package, and the package in imports", id.Name)
 		}

@@ -33,7 +33,7 @@ func (k kind) parse(text string) (*ast.File, *ast.BlockStmt, error) {
 	f := frames[frameOf[k]]
 	file, err := parser.ParseFile(token.NewFileSet(), "", f.prefix+text+f.suffix, 0)
 	if err != nil || len(file.Decls) != 1 || !k.fits(file.Decls[0].(*ast.FuncDecl).Body) {
-		return nil, nil, errors.New("not " + nouns[k] + ": " + standIns.ReplaceAllString(strings.Join(strings.Fields(text), " "), "{{$1}}"))
+		return nil, nil, errors.New("not " + nouns[k] + ": " + standIns().ReplaceAllString(strings.Join(strings.Fields(text), " "), "{{$1}}"))
 	}
 	return file, file.Decls[0].(*ast.FuncDecl).Body, nil
 }

@@ -2,12 +2,13 @@ package helper
 
 import (
 	"go/ast"
-	"regexp"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // zeroIsNoLimit matches a comment that says what leaving a number out means.
-var zeroIsNoLimit = regexp.MustCompile(`(?i)\b(?:0|zero|none|unset|left out|not positive)\b[^.;,()]*\b(?:no (?:limit|bound|maximum|end)|unlimited|unbounded|forever|for ever|infinite(?:ly)?|indefinitely|endless(?:ly)?|without (?:a )?(?:limit|bound|end))\b`)
+var zeroIsNoLimit = pattern.New(`(?i)\b(?:0|zero|none|unset|left out|not positive)\b[^.;,()]*\b(?:no (?:limit|bound|maximum|end)|unlimited|unbounded|forever|for ever|infinite(?:ly)?|indefinitely|endless(?:ly)?|without (?:a )?(?:limit|bound|end))\b`)
 
 // withoutLimit returns h, of one shape, as it is if its package says that the
 // call goes on for ever where it leaves the number of attempts out: each call
@@ -65,7 +66,7 @@ func givesNumber(e ast.Expr) (gives bool) {
 // SaysNoLimit reports whether the comment of a number of attempts says that 0 is
 // no limit, in one clause: "0 is the default, -1 no limit" does not.
 func SaysNoLimit(comment string) bool {
-	for _, part := range zeroIsNoLimit.FindAllString(strings.Join(strings.Fields(comment), " "), -1) {
+	for _, part := range zeroIsNoLimit().FindAllString(strings.Join(strings.Fields(comment), " "), -1) {
 		part = strings.ReplaceAll(strings.ToLower(part), "not positive", "")
 		if !strings.Contains(part, "not ") && !strings.Contains(part, "default") {
 			return true

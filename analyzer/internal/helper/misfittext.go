@@ -6,23 +6,24 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 var (
-	wrongNumber = regexp.MustCompile(`^cannot use standIn_(attempts|retries)_ .* as (u?int\d*) value in `)
-	wrongValue  = regexp.MustCompile(`^cannot use (.*) \((?:variable|value|constant .*) of (?:\w+ )*?type (.*?)\) as (.*?) value in argument to (.*?)(?:: .*)?$`)
-	wrongCount  = regexp.MustCompile(`^(?:not enough|too many) arguments in call to (\S+)`)
-	noMethod    = regexp.MustCompile(`^\S+ undefined \(type (.*) has no field or method (\w+)`)
-	noField     = regexp.MustCompile(`^unknown field (\w+) in struct literal of type (.*)$`)
+	wrongNumber = pattern.New(`^cannot use standIn_(attempts|retries)_ .* as (u?int\d*) value in `)
+	wrongValue  = pattern.New(`^cannot use (.*) \((?:variable|value|constant .*) of (?:\w+ )*?type (.*?)\) as (.*?) value in argument to (.*?)(?:: .*)?$`)
+	wrongCount  = pattern.New(`^(?:not enough|too many) arguments in call to (\S+)`)
+	noMethod    = pattern.New(`^\S+ undefined \(type (.*) has no field or method (\w+)`)
+	noField     = pattern.New(`^unknown field (\w+) in struct literal of type (.*)$`)
 )
 
 // isSure reports whether an error of the type checker holds whatever methods types
 // have that are not known.
-func isSure(msg string) bool { return wrongNumber.MatchString(msg) || wrongCount.MatchString(msg) }
+func isSure(msg string) bool { return wrongNumber().MatchString(msg) || wrongCount().MatchString(msg) }
 
 // explain says what is wrong, the remedy first where one is known.
 func (f *fitting) explain(e types.Error) string {
@@ -30,19 +31,19 @@ func (f *fitting) explain(e types.Error) string {
 	call := f.callAt(e.Pos)
 	text := msg
 	switch {
-	case wrongNumber.MatchString(msg):
-		m := wrongNumber.FindStringSubmatch(msg)
+	case wrongNumber().MatchString(msg):
+		m := wrongNumber().FindStringSubmatch(msg)
 		return fmt.Sprintf("write {{%s %q}}: {{%s}} is an int", m[1], m[2], m[1])
-	case wrongValue.MatchString(msg):
-		m := wrongValue.FindStringSubmatch(msg)
+	case wrongValue().MatchString(msg):
+		m := wrongValue().FindStringSubmatch(msg)
 		text = fmt.Sprintf("%s takes %s where %s is given", m[4], m[3], m[1])
-	case wrongCount.MatchString(msg) && call != nil:
-		text = fmt.Sprintf("%s does not take %s", wrongCount.FindStringSubmatch(msg)[1], count(len(call.Args), "argument"))
-	case noMethod.MatchString(msg):
-		m := noMethod.FindStringSubmatch(msg)
+	case wrongCount().MatchString(msg) && call != nil:
+		text = fmt.Sprintf("%s does not take %s", wrongCount().FindStringSubmatch(msg)[1], count(len(call.Args), "argument"))
+	case noMethod().MatchString(msg):
+		m := noMethod().FindStringSubmatch(msg)
 		return f.clean(fmt.Sprintf("%s has no field or method %s%s", m[1], m[2], has(f.selectableAt(e.Pos), m[2])))
-	case noField.MatchString(msg):
-		m := noField.FindStringSubmatch(msg)
+	case noField().MatchString(msg):
+		m := noField().FindStringSubmatch(msg)
 		return f.clean(fmt.Sprintf("%s has no field %s%s", m[2], m[1], has(f.fieldsAt(e.Pos), m[1])))
 	}
 	text = f.clean(text)
@@ -54,8 +55,8 @@ func (f *fitting) explain(e types.Error) string {
 
 // clean makes what the type checker says about stand-ins about placeholders.
 func (f *fitting) clean(text string) string {
-	text = standIns.ReplaceAllStringFunc(text, func(s string) string {
-		switch name := standIns.FindStringSubmatch(s)[1]; name {
+	text = standIns().ReplaceAllStringFunc(text, func(s string) string {
+		switch name := standIns().FindStringSubmatch(s)[1]; name {
 		case "context", "time":
 			return name
 		default:

@@ -2,11 +2,12 @@ package helper
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A templateError says what is wrong with a template, and in which of its
@@ -27,19 +28,19 @@ func unknownPlaceholder(line int, name string) error {
 }
 
 var (
-	parseErrorText = regexp.MustCompile(`^template: :(\d+): (?s:(.*))$`)
-	undefinedText  = regexp.MustCompile(`^function "(.*)" not defined$`)
+	parseErrorText = pattern.New(`^template: :(\d+): (?s:(.*))$`)
+	undefinedText  = pattern.New(`^function "(.*)" not defined$`)
 )
 
 // syntaxError says err, which came from text/template, in the words of this
 // package.
 func syntaxError(err error) error {
-	m := parseErrorText.FindStringSubmatch(err.Error())
+	m := parseErrorText().FindStringSubmatch(err.Error())
 	if m == nil {
 		return &templateError{0, err.Error()}
 	}
 	line, _ := strconv.Atoi(m[1])
-	if u := undefinedText.FindStringSubmatch(m[2]); u != nil {
+	if u := undefinedText().FindStringSubmatch(m[2]); u != nil {
 		return unknownPlaceholder(line-1, u[1])
 	}
 	return &templateError{line - 1, m[2]}

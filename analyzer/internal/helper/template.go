@@ -2,11 +2,12 @@ package helper
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A Template is a piece of Go with placeholders, such as {{ctx}} and
@@ -126,7 +127,7 @@ func (t *Template) execute(e *expansion) (string, error) {
 func standIn(name string) string { return "standIn_" + name + "_" }
 
 // standIns matches every stand-in, and the placeholder in it.
-var standIns = regexp.MustCompile(`standIn_(\w+?)_\b`)
+var standIns = pattern.New(`standIn_(\w+?)_\b`)
 
 // An expansion says what the placeholders of a template stand for.
 type expansion struct {

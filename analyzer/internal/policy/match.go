@@ -3,9 +3,10 @@ package policy
 import (
 	"go/types"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A Table are rows, made ready to be looked up.
@@ -66,7 +67,7 @@ func Match(pattern, name string) bool {
 
 func isPattern(text string) bool { return strings.ContainsAny(text, `*?[\`) }
 
-var major = regexp.MustCompile(`/v([2-9]|[1-9][0-9]+)(/|$)`)
+var major = pattern.New(`/v([2-9]|[1-9][0-9]+)(/|$)`)
 
 // plain returns an import path without its major version, and that of the
 // original where a copy is vendored:
@@ -81,7 +82,7 @@ func plain(path string) string {
 	if rest, ok := strings.CutPrefix(path, "gopkg.in/"); ok {
 		return "github.com/" + rest[:len(rest)-len(versionSuffix(rest))]
 	}
-	return major.ReplaceAllString(path, "$2")
+	return major().ReplaceAllString(path, "$2")
 }
 
 // versionSuffix returns the .v2 that path ends with, or "".

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
-	"regexp"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A Form is another way to write a site, with the same effects, that may have a
@@ -56,7 +56,7 @@ func NewForm(req Request) (*Form, Refusal) {
 	return b.inverted(s), nil
 }
 
-var loopLine = regexp.MustCompile(`(?m)^\t*for `)
+var loopLine = pattern.New(`(?m)^\t*for `)
 
 // newForm returns the form that has text, statements of the loop's list with one
 // loop, between pos and end.
@@ -65,7 +65,7 @@ func newForm(req Request, pos, end token.Pos, text, by string) *Form {
 	if !ok {
 		return nil
 	}
-	at := loopLine.FindStringIndex(text)
+	at := loopLine().FindStringIndex(text)
 	if at == nil {
 		return nil
 	}

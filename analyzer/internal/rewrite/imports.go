@@ -6,12 +6,12 @@ import (
 	"go/token"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // renderIn expands a template for the place of the fix, and adds the packages
@@ -71,7 +71,7 @@ func lettersOf(importPath string) string {
 			return -1
 		}
 		return r
-	}, path.Base(majorSuffix.ReplaceAllString(importPath, "")))
+	}, path.Base(majorSuffix().ReplaceAllString(importPath, "")))
 }
 
 // declaredInside reports whether the file declares name somewhere: all fixes of
@@ -128,7 +128,7 @@ func importRank(text string) int {
 	return 2
 }
 
-var majorSuffix = regexp.MustCompile(`/v[0-9]+$`)
+var majorSuffix = pattern.New(`/v[0-9]+$`)
 
 // withNames gives the imports that edits add an explicit name, which a package that
 // is not at hand has not.
@@ -157,7 +157,7 @@ func (p *plan) localName(name string) string {
 // importSpec writes the import of path under a name, which is left out where
 // the path says it.
 func importSpec(name, importPath string) string {
-	if path.Base(majorSuffix.ReplaceAllString(importPath, "")) == name {
+	if path.Base(majorSuffix().ReplaceAllString(importPath, "")) == name {
 		return strconv.Quote(importPath)
 	}
 	return name + " " + strconv.Quote(importPath)

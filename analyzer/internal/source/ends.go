@@ -3,15 +3,16 @@ package source
 import (
 	"go/ast"
 	"go/types"
-	"regexp"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // noReturn matches the names of functions that end the goroutine or the process,
 // in the standard library and by the convention that loggers and tests follow.
-var noReturn = regexp.MustCompile(`^(Fatal([a-z]*|Depth|Context)|FailNow|Panic(f|ln|w)?|Goexit)$`)
+var noReturn = pattern.New(`^(Fatal([a-z]*|Depth|Context)|FailNow|Panic(f|ln|w)?|Goexit)$`)
 
 // MayReturn reports whether the code behind call may be reached.
 func (p *Package) MayReturn(call *ast.CallExpr) bool {
@@ -20,11 +21,11 @@ func (p *Package) MayReturn(call *ast.CallExpr) bool {
 	case *types.Builtin:
 		return fn.Name() != "panic"
 	case *types.Var:
-		if fn.IsField() && noReturn.MatchString(fn.Name()) {
+		if fn.IsField() && noReturn().MatchString(fn.Name()) {
 			return false
 		}
 	case *types.Func:
-		if noReturn.MatchString(fn.Name()) || fn.Pkg() != nil && exits[fn.Pkg().Path()+"."+fn.Name()] {
+		if noReturn().MatchString(fn.Name()) || fn.Pkg() != nil && exits[fn.Pkg().Path()+"."+fn.Name()] {
 			return false
 		}
 	}
