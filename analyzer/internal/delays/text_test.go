@@ -25,6 +25,9 @@ func TestNames(t *testing.T) {
 		{"5 servers", 5 * s, false},
 		{"stop it as well", s, false},
 		{"a second and a half", s, true},
+		{"it is as long as that", s, false},
+		{"wait a second", s, true},
+		{"a 2-second pause", 2 * s, true},
 		{"", s, false},
 	} {
 		if got := delays.Names(test.text, []time.Duration{time.Hour, test.amount}); got != test.want {
