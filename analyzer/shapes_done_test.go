@@ -217,5 +217,61 @@ func f(ctx context.Context) error {
 	}
 	return nil
 }
+`}, {"each pass asks the context", "done", `func f(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return errGaveUp
+		default:
+		}
+		s, err := get()
+		if err != nil {
+			log.Print(err)
+			time.Sleep(time.Second)
+			continue
+		}
+		return op(s)
+	}
+}
+`, `func f(ctx context.Context) error {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for {
+		select {
+		case <-ctx.Done():
+			return errGaveUp
+		default:
+		}
+		s, err := get()
+		if err != nil {
+			log.Print(err)
+			w.For(ctx.Done())
+			continue
+		}
+		return op(s)
+	}
+}
+`}, {"a pass may go on without asking the context", "done", `func f(ctx context.Context, fast bool) error {
+	for {
+		if fast && ctx.Err() != nil {
+			return errGaveUp
+		}
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(ctx context.Context, fast bool) error {
+	w := acme.Waiter{Delay: time.Second, Max: time.Second}
+	for {
+		if fast && ctx.Err() != nil {
+			return errGaveUp
+		}
+		if err := op(); err == nil {
+			return nil
+		}
+		w.For(nil)
+	}
+}
 `}})
 }

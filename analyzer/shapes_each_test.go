@@ -103,7 +103,7 @@ func TestEachDelay(t *testing.T) {
 		if op() == nil {
 			return nil
 		}
-		_ = acme.Sleep(context.Background(), time.Second)
+		_ = acme.Sleep(ctx, time.Second)
 	}
 }
 `}, {"a timer", "each", `func f() error {

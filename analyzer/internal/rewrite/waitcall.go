@@ -38,25 +38,94 @@ func (w *waiting) replacePauses() {
 func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 	if leave, ok := w.leaving(s); ok {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
-		return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
+		if leave != "" {
+			return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
+		}
 	}
 	call := w.expand(w.Helper.Wait, a)
 	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool {
-		return "_ = " + call // it cannot fail without a context
+		return "_ = " + call // it cannot fail without a context, or the next pass asks that
 	}
 	return call
 }
 
 // leaving returns what is done where the context in scope ends a delay that
-// nothing ended, if it can.
+// nothing ended, if it can: nothing, if the next pass asks the context anyway.
 func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
 		return "", false
+	}
+	if w.asksFirst(w.name) {
+		return "", true
 	}
 	if !w.cleansUp() || w.loopAsks(w.name) { // it returns at once itself
 		return w.cancelled()
 	}
 	return "break", w.failsBehind(w.passes()) && !w.returnsInLast() && !w.breaksInner(s)
+}
+
+// asksFirst reports whether each pass asks whether the context ctx has ended, and
+// leaves the loop then: in the loop's condition, or in the body before anything goes
+// on to the next pass.
+func (w *waiting) asksFirst(ctx string) bool {
+	if w.loop.cond != nil && w.asks(w.loop.cond, ctx) {
+		return true
+	}
+	for _, s := range w.loop.body {
+		switch s := s.(type) {
+		case *ast.IfStmt:
+			if s.Else == nil && w.asks(s.Cond, ctx) && w.leavesAtEnd(s.Body.List) && comparesToNil(w.info, s.Cond) {
+				return true
+			}
+		case *ast.SelectStmt:
+			if len(s.Body.List) == 2 && w.asksOrGoesOn(s, ctx) {
+				return true
+			}
+		}
+		if goesOn(s) || w.pauses[s] != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// asksOrGoesOn reports whether a select leaves the loop if ctx has ended, and does
+// nothing otherwise.
+func (w *waiting) asksOrGoesOn(sel *ast.SelectStmt, ctx string) bool {
+	asks, goes := false, false
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		goes = goes || c.Comm == nil && len(c.Body) == 0
+		asks = asks || c.Comm != nil && w.asks(c.Comm, ctx) && endsInReturn(c.Body)
+	}
+	return asks && goes
+}
+
+// leavesAtEnd reports whether statements right in the loop's body end by leaving
+// the loop.
+func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
+	if endsInReturn(list) {
+		return true
+	}
+	b, ok := list[len(list)-1].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.loop.label)
+}
+
+// comparesToNil reports whether cond is x != nil.
+func comparesToNil(info *types.Info, cond ast.Expr) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.NEQ && info.Types[cmp.Y].IsNil()
+}
+
+// goesOn reports whether s may go on to the next pass of a loop around it.
+func goesOn(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		found = found || ok && b.Tok == token.CONTINUE
+		return !found
+	})
+	return found
 }
 
 // returnsInLast reports whether the last pass returns in the loop: nothing comes to

@@ -57,7 +57,7 @@ func (w *waiting) surelyPositive(d ast.Expr) bool {
 func (w *waiting) bindHelper() Refusal {
 	if w.Helper.Supports(helper.Context) {
 		w.name = w.contextHere()
-		if w.useCtx = w.name; w.answersItself() {
+		if w.useCtx = w.name; w.answersItself() && !w.asksFirst(w.name) {
 			w.name = ""
 		}
 		w.useCtx = w.ending()
