@@ -351,5 +351,14 @@ func slower(o *options) { o.pause += time.Second }
 	}
 	return nil
 }
-`, "the first delay cannot be told from the code"}})
+`, "the first delay cannot be told from the code"}, {"a table", "done", `func f() error {
+	for _, d := range []time.Duration{time.Second, 5 * time.Second} {
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(d)
+	}
+	return errGaveUp
+}
+`, "the loop goes through different items"}})
 }

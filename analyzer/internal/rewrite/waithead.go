@@ -11,6 +11,10 @@ import (
 func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 	switch c := w.loop.cycle.(type) {
 	case *ast.RangeStmt:
+		if value := local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
+			w.refusal = overItems.At(c.X.Pos()) // a table of delays
+			return
+		}
 		key := local(w.info, c.Key)
 		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
 			w.inside = append(w.inside, edit{c.Key.Pos(), c.Range, ""})
