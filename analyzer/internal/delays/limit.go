@@ -115,7 +115,7 @@ func (t Today) longest() Limit {
 
 // rounded returns a delay that was computed, with about two digits.
 func rounded(d time.Duration) time.Duration {
-	if d%time.Millisecond == 0 {
+	if d%(100*time.Microsecond) == 0 {
 		return d
 	}
 	unit := time.Second

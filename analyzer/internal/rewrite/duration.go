@@ -62,7 +62,7 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", delayNotKnown.At(w.delayPos())
 	}
-	if w.info.Types[base].Value == nil && !w.loop.visibleBefore(w.pkg, base) || !w.namedBefore(base) {
+	if w.info.Types[base].Value == nil && (!w.loop.visibleBefore(w.pkg, base) || !w.beginsWith(base)) || !w.namedBefore(base) {
 		return "", delayNotKnown.At(w.delayPos())
 	}
 	return w.asDuration(base), nil

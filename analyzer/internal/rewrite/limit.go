@@ -162,11 +162,11 @@ func (w *writer) ruleText(first string) (string, Refusal) {
 // waitsText writes how many waits there are between the attempts, as a duration.
 func (w *writer) waitsText() (string, bool) {
 	n, _ := w.numberToday()
-	n = n.add(-1)
+	n = n.add(-1 - w.zeroWaits())
 	switch {
 	case n.constant():
 		return itoa(n.offset), n.offset > 0
-	case n.expr == nil || n.less != nil || w.limitText != "" || w.floor && !w.hasMax(),
+	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
 		!pureOrField(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
 		return "", false
 	}
@@ -177,10 +177,21 @@ func (w *writer) waitsText() (string, bool) {
 	case n.offset < 0:
 		text += "-" + itoa(-n.offset)
 	}
-	if w.floor {
+	if w.floor || w.zeroWaits() > 0 {
 		text = "max(" + text + ", 1)"
 	}
 	return w.timeDot() + "Duration(" + text + ")", true
+}
+
+// zeroWaits returns how many waits of today are none before the first that is one.
+func (w *writer) zeroWaits() (n int64) {
+	for _, d := range w.Waits.Waits {
+		if d > 0 {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // inProduct returns an expression as a factor.

@@ -51,7 +51,7 @@ func (w *writer) use(call string, args helper.Args) {
 		}
 		w.add(left + w.errName + op + call)
 		w.checks(w.errName, args)
-		if !w.sameAfter(then) {
+		if otherwise != "" && otherwise != then || !w.sameAfter(then) {
 			w.add("if "+w.errName+test+" {", then, "}")
 		}
 	case value == "" && !w.hasChecks() && strings.Contains(args.Op, "\n") && w.isFree(w.errName):

@@ -1,0 +1,71 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// beginsWith reports whether the first delay is base itself, as far as a number of
+// the attempt is in it: times one, or not shifted.
+//
+//	time.Sleep(base << attempt)
+func (b *binder) beginsWith(base ast.Expr) bool {
+	for _, s := range inOrder(b.pauses) {
+		if d := b.pauses[s].delay.Duration; d != nil && !b.firstIs(base, d) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *binder) firstIs(base, d ast.Expr) bool {
+	d = ast.Unparen(b.unconverted(d))
+	e, ok := d.(*ast.BinaryExpr)
+	if !ok || types.ExprString(d) == types.ExprString(base) {
+		return true
+	}
+	switch {
+	case e.Op == token.SHL:
+		return b.firstNumber(e.Y, 0) && b.firstIs(base, e.X)
+	case e.Op == token.MUL && b.counts(e.X):
+		return b.firstNumber(e.X, 1) && b.firstIs(base, e.Y)
+	case e.Op == token.MUL && b.counts(e.Y):
+		return b.firstNumber(e.Y, 1) && b.firstIs(base, e.X)
+	}
+	return true
+}
+
+// counts reports whether e is a number that changes from pass to pass.
+func (b *binder) counts(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := local(b.info, id)
+			found = found || v != nil && (b.loop.has(v.Pos()) || b.loop.assigns(b.pkg, v))
+		}
+		return !found
+	})
+	return found
+}
+
+// firstNumber reports whether e is n at the first delay; what is no number of the
+// counter may be anything.
+func (b *binder) firstNumber(e ast.Expr, n int64) bool {
+	if !b.counts(e) {
+		return true
+	}
+	c := b.counter
+	if c == nil {
+		return false
+	}
+	start := number{}
+	if c.start != nil {
+		start = numberOf(b.info, c.start)
+	}
+	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < e.Pos() {
+		start.offset += c.step
+	}
+	value, ok := b.compute(b.unconverted(e), c.obj, start)
+	return ok && value.constant() && value.offset == n
+}
