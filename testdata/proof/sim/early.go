@@ -118,11 +118,20 @@ func (j *judge) earlyEvents(before, after *Trace) string {
 	}
 	rest := is[len(must):]
 	for _, tail := range j.tails(before) {
-		if sameFormats(tail, rest) == "" {
+		if sameFormats(squeezed(tail), squeezed(rest)) == "" {
 			return ""
 		}
 	}
+	if j.failedUnseen(after) {
+		return ""
+	}
 	return fmt.Sprintf("%q after the end", rest[0].Text)
+}
+
+// failedUnseen reports whether the fix ends with an error behind a loop that goes on
+// until success in the original, so that no run shows what follows it.
+func (j *judge) failedUnseen(after *Trace) bool {
+	return !j.profile.ends && len(after.Errs) > 0 && !slices.ContainsFunc(after.Errs, func(e Error) bool { return e.Nil })
 }
 
 // stopped reports whether the original ended because of the cancellation, and
@@ -180,6 +189,12 @@ func (j *judge) tails(before *Trace) [][]Event {
 		}
 	}
 	return list
+}
+
+// squeezed leaves one of several effects of a format in a row: what is done for each
+// attempt depends on how many there were.
+func squeezed(list []Event) []Event {
+	return slices.CompactFunc(slices.Clone(list), func(a, b Event) bool { return a.Kind == effectEvent && b.Kind == a.Kind && a.Format == b.Format })
 }
 
 func sameFormats(before, after []Event) string {
