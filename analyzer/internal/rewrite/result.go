@@ -51,7 +51,11 @@ func (w *writer) use(call string, args helper.Args) {
 		}
 		w.add(left + w.errName + op + call)
 		w.checks(w.errName, args)
-		if otherwise != "" && otherwise != then || !w.sameAfter(then) {
+		switch {
+		case w.sameAfter(then) && (otherwise == "" || otherwise == then):
+		case w.sameAfter(then) && w.onlyError():
+			otherwise = then
+		default:
 			w.add("if "+w.errName+test+" {", then, "}")
 		}
 	case value == "" && !w.hasChecks() && strings.Contains(args.Op, "\n") && w.isFree(w.errName):
@@ -102,6 +106,13 @@ func (w *writer) namesError(name string) bool {
 func (w *writer) taken(name string) bool {
 	obj := w.scope.lookup(name)
 	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
+}
+
+// onlyError reports whether the error of the helper is the only result of the
+// function, by its name: a return without results is then that of success, too.
+func (w *writer) onlyError() bool {
+	res := w.loop.sig.Results()
+	return res.Len() == 1 && res.At(0) == w.result && w.errName == res.At(0).Name()
 }
 
 // sameAfter reports whether then, a return without results, is what follows the
