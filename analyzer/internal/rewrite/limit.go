@@ -177,7 +177,10 @@ func (w *writer) waitsText() (string, bool) {
 	case n.offset < 0:
 		text += "-" + itoa(-n.offset)
 	}
-	if w.floor || w.zeroWaits() > 0 {
+	switch {
+	case w.zeroWaits() > 0:
+		text = "max(" + text + ", 2)"
+	case w.floor:
 		text = "max(" + text + ", 1)"
 	}
 	return w.timeDot() + "Duration(" + text + ")", true

@@ -55,7 +55,7 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
 		return "", false
 	}
-	if w.asksFirst(w.name) {
+	if op := w.Verdict.Operation; op != nil && s.Pos() > op.Pos() && w.asksFirst(w.name) {
 		return "", true
 	}
 	if !w.cleansUp() || w.loopAsks(w.name) { // it returns at once itself
