@@ -43,7 +43,7 @@ func (pr profile) limits(p Pair) (least, most time.Duration) {
 	}
 	least = min(2*pr.base, most)
 	switch {
-	case pr.late:
+	case pr.late, p.Base > 0: // today's second delay is the first of the fix
 		least = pr.base
 	case between > pr.base:
 		least = min(least, between)

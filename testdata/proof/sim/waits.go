@@ -77,7 +77,7 @@ func (c *counter) wanted() time.Duration {
 // bring with them, whatever they are.
 func (pr profile) usual(gap time.Duration, failures, all int) bool {
 	for _, n := range []int{failures, all} {
-		if n > len(pr.gaps) || pr.gaps[n-1] == gap {
+		if n > len(pr.gaps) || pr.gaps[n-1] == gap || untilSuccess.outcome(n) == success {
 			return true
 		}
 	}
