@@ -13,6 +13,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -51,6 +52,14 @@ func run(args []string) int {
 		return vetUnit(args)
 	}
 	return standalone(args)
+}
+
+// collectAt lets memory grow by percent before it is collected, unless the user
+// says when: what is loaded is needed to the end, so there is little to gain.
+func collectAt(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // delegate lets the driver of x/tools do the work.

@@ -171,3 +171,20 @@ func TestNoModule(t *testing.T) {
 	tool(t, src, "x.go").want(t, 0)
 	vet(t, src, "x.go").want(t, 1, "x.go:5:31: ")
 }
+
+// What cannot have a finding is not type-checked, and counts all the same: as a
+// package, and where a baseline still lists what was there.
+func TestSilentPackage(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- a/x.go --\n"+retryCode+"-- b/x.go --\n"+retryCode+"-- c/x.go --\npackage p\n")
+	call(t, dir, nil, binary, "-write-baseline=old.txt", "./a", "./b", "./c").want(t, 0, "2 findings written")
+	tool(t, dir, "-baseline=old.txt", "./...").want(t, 0, "no findings in 3 packages; 2 in the baseline")
+	update(t, dir, "-- b/x.go --\npackage p\n")
+	tool(t, dir, "./...").want(t, 3, "1 finding in 1 of 3 packages")
+	tool(t, dir, "-explain", "./b", "./c").want(t, 0, "no findings in 2 packages")
+	tool(t, dir, "-baseline=old.txt", "./...").want(t, 0, "no longer there", "example.com/m/b")
+	tool(t, dir, "-baseline=old.txt", "-prune-baseline", "./b", "./c").want(t, 0, "1 entry removed, 1 left")
+	tool(t, dir, "-baseline=old.txt", "-prune-baseline", "./c").want(t, 0, "0 entries removed, 1 left")
+	tool(t, dir, filepath.Join("a", "x.go")).want(t, 3, "x.go:5:31: ")
+	tool(t, dir, "-tests", "./...").want(t, 3, "1 finding in 1 of 3 packages")
+}

@@ -13,7 +13,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -88,10 +87,9 @@ func judged(files []string, opts analyzer.Options) []string {
 	return slices.DeleteFunc(slices.Clone(files), func(name string) bool { return strings.HasSuffix(name, "_test.go") })
 }
 
-// analyse type-checks u and reports what is found in it. The process ends before
-// much of its memory could be used again, so little is collected.
+// analyse type-checks u and reports what is found in it.
 func (u *unit) analyse(config string) int {
-	debug.SetGCPercent(400)
+	collectAt(400)
 	if err := analyzer.Analyzer.Flags.Set("config", config); err != nil {
 		return fail(exitError, err)
 	}
