@@ -14,7 +14,7 @@ import (
 
 var (
 	fset = token.NewFileSet()
-	std  = importer.ForCompiler(fset, "source", nil)
+	std  = importer.ForCompiler(fset, "gc", nil)
 )
 
 // others are packages whose functions' bodies are not at hand.
