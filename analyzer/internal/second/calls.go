@@ -4,47 +4,52 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// Calls counts, for each function and variable of the package, the calls of it
-// outside of tests. Those of a function that only hands an operation on to
-// another one count for that one, too.
+// Calls counts the calls of a function or variable of the package outside of
+// tests. Those of a function that only hands an operation on to another one count
+// for that one, too. Few are ever asked for: calls are kept by the name that is
+// called, and the rest is found on demand.
 type Calls struct {
-	pkg     *source.Package
-	direct  map[types.Object]int
-	through map[types.Object]map[types.Object]bool // by the function that is called: those that hand it their own parameter
+	pkg    *source.Package
+	byName map[string][]inspector.Cursor
 }
 
 // CountCalls reads the calls of pkg. IsTest reports whether a file is left out.
 func CountCalls(pkg *source.Package, isTest func(*ast.File) bool) *Calls {
-	c := &Calls{pkg: pkg, direct: make(map[types.Object]int), through: make(map[types.Object]map[types.Object]bool)}
+	c := &Calls{pkg: pkg, byName: make(map[string][]inspector.Cursor)}
 	for file := range pkg.Inspector().Root().Children() {
 		if n, ok := file.Node().(*ast.File); !ok || isTest(n) {
 			continue
 		}
 		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
-			call := cur.Node().(*ast.CallExpr)
-			obj := origin(typeutil.Callee(pkg.Info, call))
-			if obj == nil || obj.Pkg() != pkg.Types {
-				continue
-			}
-			caller := c.handsOn(functions(cur), call)
-			switch {
-			case caller == obj: // itself
-			case caller != nil:
-				if c.through[obj] == nil {
-					c.through[obj] = make(map[types.Object]bool)
-				}
-				c.through[obj][caller] = true
-			default:
-				c.direct[obj]++
+			if name := calledName(cur.Node().(*ast.CallExpr).Fun); name != "" {
+				c.byName[name] = append(c.byName[name], cur)
 			}
 		}
 	}
 	return c
+}
+
+// calledName returns the last name of a function that is called, or "".
+func calledName(fun ast.Expr) string {
+	switch fun := fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	case *ast.ParenExpr:
+		return calledName(fun.X)
+	case *ast.IndexExpr:
+		return calledName(fun.X)
+	case *ast.IndexListExpr:
+		return calledName(fun.X)
+	}
+	return ""
 }
 
 func origin(obj types.Object) types.Object {
@@ -79,14 +84,21 @@ func (c *Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Obj
 // Of returns how many calls obj has.
 func (c *Calls) Of(obj types.Object) int { return c.of(obj, make(map[types.Object]bool)) }
 
-func (c *Calls) of(obj types.Object, seen map[types.Object]bool) int {
+func (c *Calls) of(obj types.Object, seen map[types.Object]bool) (n int) {
 	if obj == nil || seen[obj] {
 		return 0
 	}
 	seen[obj] = true
-	n := c.direct[obj]
-	for variant := range c.through[obj] {
-		n += c.of(variant, seen)
+	for _, cur := range c.byName[obj.Name()] {
+		call := cur.Node().(*ast.CallExpr)
+		if origin(typeutil.Callee(c.pkg.Info, call)) != obj {
+			continue
+		}
+		if caller := c.handsOn(functions(cur), call); caller != nil {
+			n += c.of(caller, seen) // nothing, if that is obj itself
+		} else {
+			n++
+		}
 	}
 	return n
 }
