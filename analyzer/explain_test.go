@@ -174,7 +174,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		return
 	}
-}`, "3: reported: the delay at line 6 is taken only after a failure, such as that of get (line 4)"},
+}`, "3: reported: the delay at line 10 is taken only after a failure of os.Remove (line 9); no bound"},
 	{"a context of the pass", `func f(parent context.Context, watch func(context.Context)) {
 	for {
 		ctx, cancel := context.WithCancel(parent)
@@ -186,7 +186,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		log.Print("goes on")
 	}
-}`, "3: reported: the delay at line 8 answers the end of ctx (line 6), and success goes round without it"},
+}`, "3: reported: the delay at line 8 answers the end of ctx (line 6), and success goes round without it; no bound; waits 1s each time"},
 	{"counted failures", `func f() error {
 	for failures := 0; ; {
 		if err := op(); err != nil {
@@ -198,7 +198,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		failures = 0
 	}
-}`, "3: reported: the delay at line 8 answers a failure of op (line 4), and success goes round without it; 11 failures"},
+}`, "3: reported: the delay at line 8 answers a failure of op (line 4), and success goes round without it; 11 failures; waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (10s in all)"},
 	{"counted passes", `func f() {
 	for i := 0; i < 3; i++ {
 		if err := op(); err != nil {

@@ -27,7 +27,7 @@ type trial struct {
 func (t *trial) decide(ops []*operation) Verdict {
 	t.ops = ops
 	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
-	var earlier ast.Node
+	var earlier *operation
 	for _, op := range ops {
 		if t.drains(op) {
 			continue
@@ -38,20 +38,35 @@ func (t *trial) decide(ops []*operation) Verdict {
 			v.Context = t.contextOf(op)
 		}
 		if reason == OneOfSeveral && earlier == nil && op.node != nil {
-			earlier = op.node
+			earlier = op
 		}
 		if reason == OnlyFailure {
 			break
 		}
 	}
-	if v.Reason == OnlyFailure && earlier != v.Operation {
-		v.Earlier = earlier
+	if v.Reason == OnlyFailure && earlier != nil && earlier.node != v.Operation && t.leadsTo(earlier, v.Delay) {
+		v.Earlier = earlier.node
 	}
 	v.Intent = intents[v.Reason]
 	if v.Intent == Unknown && v.Reason != TooComplex {
 		v.Intent = t.calm()
 	}
 	return v
+}
+
+// leadsTo reports whether a failure of op leads to the delay d by itself, where all
+// else succeeds.
+func (t *trial) leadsTo(op *operation, d *site.Delay) bool {
+	for _, world := range op.failing {
+		w := t.w.fork()
+		w.op, w.world, w.spots, w.others = op, world, t.w.spots.without(t.w.graph, op), t.successes()
+		for i, other := range t.site.Delays {
+			if other == d && w.walk(nil).delayed&delayBit(i) != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // contextOf returns the context whose end op tells of, or nil.

@@ -26,7 +26,7 @@ func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"one before the loop, looked at", `func f() { err := op(); if err == nil { return }; for range 3 { time.Sleep(1); if err = op(); err == nil { return } } }`, "4 attempts"},
 	{"another one before the loop", `func f(g func() error) { err := g(); for i := 0; i < 3 && err != nil; i++ { time.Sleep(1); err = op() } }`, "3 attempts"},
 	{"one before the loop, sometimes inside", `func f() { err := op(); for i := 0; i < 3 && err != nil; i++ { time.Sleep(1); if cond() { err = op() } } }`, "3 attempts"},
-	{"counter changed in the body", `func f(n int) { for i := 0; i < n; i++ { if cond() { i-- }; op(); time.Sleep(1) } }`, "a count of attempts"},
+	{"counter changed in the body", `func f(n int) { for i := 0; i < n; i++ { if cond() { i-- }; op(); time.Sleep(1) } }`, "no bound"},
 
 	{"checked in the body", `func f() { for i := 0; ; i++ { if op() == nil { return }; if i >= 4 { return }; time.Sleep(1) } }`, "5 attempts"},
 	{"counted in the body", `func f() { n := 0; for { if op() == nil { return }; n++; if n == 4 { break }; time.Sleep(1) } }`, "4 attempts"},

@@ -141,7 +141,21 @@ func (ev *evaluator) counted(e ast.Expr) bool {
 		return false
 	}
 	v := ev.expr(e)
-	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e)
+	return v.kind == Linear && v.self == nil && !v.jittered && !ev.spared(e) && !ev.countedBack(e)
+}
+
+// countedBack reports whether the cycle counts e up and down: its end is not that
+// of a count of passes.
+func (ev *evaluator) countedBack(e ast.Expr) bool {
+	obj := ev.object(e)
+	if obj == nil {
+		return false
+	}
+	up, down := false, false
+	for _, d := range ev.inside(ev.defsOf(obj)) {
+		up, down = up || d.op == token.ADD, down || d.op == token.SUB
+	}
+	return up && down
 }
 
 // multiplied returns what is converted and multiplied by something that does
