@@ -53,6 +53,9 @@ func run(pass *analysis.Pass, set settings) *Result {
 	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
 	findings := judged(pass, pkg, set)
+	if len(findings) > 0 {
+		set.chooseHelper()
+	}
 	quiet := newSilencer(pass, pkg, set)
 	quiet.silenceAll(findings)
 	fixer := newFixer(pass, pkg, set)
@@ -81,6 +84,9 @@ func run(pass *analysis.Pass, set settings) *Result {
 func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []*finding) {
 	graphs := &graph.Set{Package: pkg}
 	sites := site.Find(pkg, graphs)
+	if len(sites) > 0 {
+		set.chooseHelper()
+	}
 	waits := growth.New(pkg)
 	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
 	for _, s := range sites {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -26,7 +27,7 @@ func FixEverything(specs ...HelperSpec) *analysis.Analyzer {
 				if err != nil {
 					return nil, err
 				}
-				all = append(all, fixesOfSites(pass, settings{helper: h})...)
+				all = append(all, fixesOfSites(pass, settings{helper: h, choose: func() (*helper.Helper, string) { return h, "" }})...)
 			}
 			return all, nil
 		},

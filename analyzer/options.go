@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/types"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -102,6 +103,8 @@ type settings struct {
 	noHelper string         // why there is none, in words for the user
 	owned    bool           // the package is the helper's own
 
+	choose func() (*helper.Helper, string) // what helper and noHelper are to be
+
 	policies *policy.Table
 	allowed  []AllowedPolicy // those that hold for the package
 }
@@ -144,14 +147,22 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	}
 	path := pass.Pkg.Path()
 	set.policies, set.allowed = policyTable(opts.Policies), allowedIn(path, opts.AllowedPolicies)
-	if set.owned = helper.Owned(path, configured); !set.owned && waits {
-		set.helper, set.noHelper = helper.Select(dir, path, configured)
-		if isPath(opts.Helper) && configured == nil {
-			set.helper, set.noHelper = nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.Helper)
+	set.owned = helper.Owned(path, configured)
+	set.choose = sync.OnceValues(func() (*helper.Helper, string) {
+		if set.owned || !waits {
+			return nil, ""
 		}
-	}
+		if isPath(opts.Helper) && configured == nil {
+			return nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.Helper)
+		}
+		return helper.Select(dir, path, configured)
+	})
 	return set, nil
 }
+
+// chooseHelper sets what fixes call. It may have to read a library for that, so it
+// is for packages that have a site. It is done once for a package.
+func (s *settings) chooseHelper() { s.helper, s.noHelper = s.choose() }
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {

@@ -124,16 +124,22 @@ func TestHelperChoice(t *testing.T) {
 				t.Fatal(err)
 			}
 			set, err := r.resolve(passIn(filepath.Join(root, test.dir)))
-			got := set.noHelper
+			var got string
 			if err != nil {
 				got = err.Error()
-			} else if set.helper != nil {
+			} else if set.chooseHelper(); set.helper != nil {
 				got = set.helper.Name
+			} else {
+				got = set.noHelper
 			}
 			if !strings.HasPrefix(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
-			if again, _ := r.resolve(passIn(filepath.Join(root, test.dir))); again.helper != set.helper {
+			if err != nil {
+				return
+			}
+			again, _ := r.resolve(passIn(filepath.Join(root, test.dir)))
+			if again.chooseHelper(); again.helper != set.helper {
 				t.Error("the helper is made anew for each package")
 			}
 		})
@@ -155,11 +161,16 @@ func TestHelperScope(t *testing.T) {
 		pass := passIn(root)
 		pass.Pkg = types.NewPackage(test.path, "p")
 		set, err := newResolver(Options{}).resolve(pass)
+		if err == nil {
+			set.chooseHelper()
+		}
 		if err != nil || set.owned != test.owned || set.noHelper != "" {
 			t.Errorf("%s without time: got %+v, %v", test.path, set, err)
 		}
 		pass.Pkg.SetImports([]*types.Package{types.NewPackage("time", "time")})
-		set, err = newResolver(Options{}).resolve(pass)
+		if set, err = newResolver(Options{}).resolve(pass); err == nil {
+			set.chooseHelper()
+		}
 		if err != nil || set.owned != test.owned || (set.noHelper != "") != test.asked {
 			t.Errorf("%s: got %+v, %v", test.path, set, err)
 		}
