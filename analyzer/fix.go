@@ -86,7 +86,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	if x.source(file) == nil {
 		return nil, rewrite.SourceNotKnown
 	}
-	fix, refusal := x.shortest(f, file, depth)
+	fix, refusal := x.best(f, file, depth)
 	req := x.request(f, x.set.helper, file)
 	other, why := x.reformed(f, req, depth)
 	if other != nil {
@@ -96,7 +96,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 		}
 	}
 	switch {
-	case other != nil && (fix == nil || other.Shorter(fix)):
+	case other != nil && (fix == nil || other.Better(fix)):
 		return other, nil
 	case fix == nil && refusal.Reason() == rewrite.ShapeOfCycle && why != nil:
 		return nil, why
@@ -104,9 +104,9 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	return fix, refusal
 }
 
-// shortest returns the shortest of the fixes that the forms of the helper allow,
+// best returns the best of the fixes that the forms of the helper allow,
 // or why the last of them, which asks least of a loop, has none.
-func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal rewrite.Refusal) {
+func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal rewrite.Refusal) {
 	for _, form := range x.set.helper.Forms() {
 		var fix *rewrite.Fix
 		var why rewrite.Refusal = rewrite.FileTooOld
@@ -122,7 +122,7 @@ func (x *fixer) shortest(f *finding, file *ast.File, depth int) (best *rewrite.F
 		switch {
 		case fix == nil && (refusal == nil || why.Reason() != rewrite.FileTooOld):
 			refusal = why
-		case fix != nil && (best == nil || fix.Shorter(best)):
+		case fix != nil && (best == nil || fix.Better(best)):
 			best = fix
 		}
 	}

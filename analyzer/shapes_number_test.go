@@ -343,7 +343,7 @@ func defaults() *options {
 }
 
 func slower(o *options) { o.pause += time.Second }
-`, "the first delay cannot be told from the code"}, {"a pointer that is kept", "done", options + `func f(all map[string]*options) error {
+`, "an attempt changes the delay"}, {"a pointer that is kept", "done", options + `func f(all map[string]*options) error {
 	o := *defaults()
 	all["f"] = &o
 	for op(all) != nil {
@@ -351,7 +351,7 @@ func slower(o *options) { o.pause += time.Second }
 	}
 	return nil
 }
-`, "the first delay cannot be told from the code"}, {"a table", "done", `func f() error {
+`, "an attempt changes the delay"}, {"a table", "done", `func f() error {
 	for _, d := range []time.Duration{time.Second, 5 * time.Second} {
 		if err := op(); err == nil {
 			return nil

@@ -50,6 +50,9 @@ func (b *binder) inScope(s *scope) string {
 	return name
 }
 
+// ignoresContext reports whether a context is in scope that the helper is not given.
+func (p *plan) ignoresContext() bool { return p.useCtx == "" && p.inScope(p.scope) != "" }
+
 // loopUses reports whether v is used in the loop.
 func (b *binder) loopUses(v *types.Var) bool {
 	found := false

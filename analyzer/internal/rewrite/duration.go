@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // delays writes the first delay and its limit.
@@ -17,6 +19,11 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	w.delay = base
+	for _, d := range w.written() {
+		if !w.steadyDelay(d) {
+			return "", "", delayVaries.At(d.Pos())
+		}
+	}
 	if base != nil && !w.steadyDelay(base) || most != nil && !w.steadyDelay(most) {
 		return "", "", delayNotKnown.At(w.delayPos())
 	}
@@ -42,6 +49,26 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	}
 	limit, refusal = w.limitDelays(first, value, most)
 	return first, limit, refusal
+}
+
+// written returns the durations of the delays as they are written: where they wait,
+// or where their timers are set.
+func (w *writer) written() (list []ast.Expr) {
+	for _, s := range inOrder(w.pauses) {
+		if d := w.pauses[s].delay.Duration; d != nil {
+			list = append(list, d)
+		}
+	}
+	for _, s := range inOrder(w.timers) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.info.TypeOf(e)) {
+				list = append(list, e)
+				return false
+			}
+			return true
+		})
+	}
+	return list
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {

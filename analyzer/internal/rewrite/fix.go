@@ -37,6 +37,8 @@ type Fix struct {
 	// the fix; see [Fix.Worth].
 	Before, After int
 
+	Ignores bool // a context is in scope that the helper is not given
+
 	more  int         // how many statements more it may have
 	Stale []token.Pos // lines that stay and name a delay of today, in source order
 
@@ -123,7 +125,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	others = append(others, w.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule()}
+	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule(), Ignores: w.ignoresContext()}
 	f.Stale = w.stale(f.Schedule)
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})

@@ -185,10 +185,14 @@ func (h *heading) useContext() {
 // returnsLast reports whether the variable that the function returns behind the
 // loop as its error, if it is one, is not nil after a failed attempt.
 func (h *heading) returnsLast() bool {
-	if len(h.loop.after) == 0 {
+	after := h.loop.after
+	if h.moved {
+		after = h.fail
+	}
+	if len(after) == 0 {
 		return true
 	}
-	ret, ok := h.loop.after[len(h.loop.after)-1].(*ast.ReturnStmt)
+	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {
 		return true
 	}

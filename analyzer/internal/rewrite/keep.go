@@ -144,7 +144,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
 	edits = append(edits, k.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper)}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper), Ignores: k.ignoresContext()}
 	if !k.same {
 		f.Schedule = k.schedule()
 		f.Stale = k.stale(f.Schedule)

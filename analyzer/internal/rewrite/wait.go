@@ -34,7 +34,7 @@ func newWait(req Request) (*Fix, Refusal) {
 		w.replacePauses()
 		return w.finish(w.loopText())
 	}
-	for _, step := range []func() Refusal{w.sameDelay, w.bindArgs, w.bindTimers, w.bindResets} {
+	for _, step := range []func() Refusal{w.sameDelay, w.bindTimers, w.bindArgs, w.bindResets} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -65,6 +65,9 @@ func bindWait(req Request) (*binder, Refusal) {
 		}
 	}
 	b.counter = b.counterOf()
+	if b.counter != nil && b.redeclared(b.counter.obj) {
+		return nil, counterEscapes.At(b.counterPos())
+	}
 	if limit, ok := limitOf(b.Bounds); ok && limit.expr == nil {
 		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
 	}

@@ -58,10 +58,10 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if op := w.Verdict.Operation; op != nil && s.Pos() > op.Pos() && w.asksFirst(w.name) {
 		return "", true
 	}
-	if !w.cleansUp() || w.loopAsks(w.name) { // it returns at once itself
+	if !w.cleansUp() || w.loopAsks(w.name) || w.returnsInLast() { // it returns at once itself
 		return w.cancelled()
 	}
-	return "break", w.failsBehind(w.passes()) && !w.returnsInLast() && !w.breaksInner(s)
+	return "break", w.failsBehind(w.passes()) && !w.breaksInner(s)
 }
 
 // asksFirst reports whether each pass asks whether the context ctx has ended, and

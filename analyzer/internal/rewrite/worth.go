@@ -63,8 +63,12 @@ func (f *Fix) Worth() Refusal {
 	return nil
 }
 
-// Shorter reports whether f is shorter than g: in statements, or else in lines.
-func (f *Fix) Shorter(g *Fix) bool {
+// Better reports whether f is better than g: it hands a context on that g leaves
+// unused, or is shorter, in statements or else in lines.
+func (f *Fix) Better(g *Fix) bool {
+	if f.Ignores != g.Ignores {
+		return g.Ignores
+	}
 	if f.After != g.After {
 		return f.After < g.After
 	}
