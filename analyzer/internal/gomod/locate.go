@@ -146,7 +146,8 @@ func (w *workspace) replacement(mod module.Version) (string, *modfile.Replace) {
 	return "", nil
 }
 
-// cached returns the directory of a module in the module cache, or "".
+// cached returns the directory of a module in the module cache, or "" if it is not
+// all there: the go command marks what it has not unpacked whole.
 func cached(mod module.Version) string {
 	path, err := module.EscapePath(mod.Path)
 	if err != nil {
@@ -156,7 +157,15 @@ func cached(mod module.Version) string {
 	if err != nil || cacheDir() == "" {
 		return ""
 	}
-	return filepath.Join(cacheDir(), filepath.FromSlash(path)+"@"+version)
+	path = filepath.FromSlash(path)
+	dir := filepath.Join(cacheDir(), path+"@"+version)
+	if !isDir(dir) {
+		return ""
+	}
+	if _, err := os.Stat(filepath.Join(cacheDir(), "cache", "download", path, "@v", version+".partial")); err == nil {
+		return ""
+	}
+	return dir
 }
 
 func isDir(dir string) bool {

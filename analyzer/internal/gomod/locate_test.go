@@ -35,6 +35,7 @@ require (
 	go.acme.dev/fork v1.0.0
 	go.acme.dev/near v1.0.0
 	go.acme.dev/gone v1.0.0
+	go.acme.dev/half v1.0.0
 	go.acme.dev/deep v1.0.0
 	go.acme.dev/deep/sub v1.1.0
 )
@@ -63,6 +64,9 @@ package retry
 no package at the top
 -- cache/example.org/fork@v1.3.0/x.go --
 package fork
+-- cache/go.acme.dev/half@v1.0.0/README --
+not unpacked whole
+-- cache/cache/download/go.acme.dev/half/@v/v1.0.0.partial --
 -- cache/go.acme.dev/deep@v1.0.0/x.go --
 package deep
 -- cache/go.acme.dev/deep@v1.0.0/other/x.go --
@@ -88,6 +92,7 @@ func TestLocate(t *testing.T) {
 		"go.acme.dev/fork":       "cache/example.org/fork@v1.3.0: go.acme.dev/fork v1.0.0 => example.org/fork@v1.3.0, fixed",
 		"go.acme.dev/near":       "near: go.acme.dev/near",
 		"go.acme.dev/gone":       "",
+		"go.acme.dev/half":       "",
 		"go.acme.dev/deep":       "cache/go.acme.dev/deep@v1.0.0: go.acme.dev/deep v1.0.0, fixed",
 		"go.acme.dev/deep/sub":   "cache/go.acme.dev/deep/sub@v1.1.0: go.acme.dev/deep/sub v1.1.0, fixed",
 		"go.acme.dev/deep/other": "cache/go.acme.dev/deep@v1.0.0/other: go.acme.dev/deep v1.0.0, fixed",
