@@ -90,12 +90,32 @@ func (h *heading) bindGiveUp() Refusal {
 	if refusal := h.findGiveUp(); refusal != nil {
 		return refusal
 	}
+	if h.giveUp != nil && h.standsBehind(h.fail) {
+		h.fail = nil
+	}
 	if h.giveUp == nil || !h.onlyWaitsAfter(h.giveUp) || len(h.fail) > 0 && h.leaves {
 		h.giveUp, h.fail = nil, nil
 		return nil
 	}
 	h.dropped, h.moved = h.giveUp, len(h.fail) > 0
 	return nil
+}
+
+// standsBehind reports whether list is what stands behind the loop: one statement
+// that names nothing of the loop's own.
+func (h *heading) standsBehind(list []ast.Stmt) bool {
+	if len(list) != 1 || len(h.loop.after) != 1 || h.text(list[0]) != h.text(h.loop.after[0]) {
+		return false
+	}
+	own := false
+	ast.Inspect(list[0], func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			obj := h.info.ObjectOf(id)
+			own = own || obj != nil && h.loop.has(obj.Pos())
+		}
+		return !own
+	})
+	return !own
 }
 
 // runsInto reports whether the source goes on behind the loop when the
@@ -116,7 +136,7 @@ func (h *heading) asksLast() bool {
 		if ok && (h.binder.gone[s] || h.pauses[s] != nil) {
 			return false
 		}
-		if x, ok := n.(*ast.IfStmt); ok {
+		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
 			_, last := h.splitLast(x.Cond)
 			found = found || last || h.when(x.Cond) == exceptLast && h.endsInside(x)
 		}
