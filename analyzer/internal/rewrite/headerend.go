@@ -171,7 +171,7 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && ok:
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && !h.asksLast() && h.failsBehind(h.exits):
+	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.asksLast()) && h.failsBehind(h.exits):
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
 	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast() && !h.asksForKinds() && !h.readsUnsure(h.exits):
