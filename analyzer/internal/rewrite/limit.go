@@ -51,14 +51,28 @@ func (w *writer) numberToday() (number, bool) {
 // counter, compares numbers: that may end the attempts, in a way that is not
 // understood.
 func (w *writer) comparesCount() bool {
-	found := w.loop.cond != nil && w.comparesNumbers(w.loop.cond, nil)
+	found, counter := w.loop.cond != nil && w.comparesNumbers(w.loop.cond, nil), w.stepped()
 	w.loop.inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && w.counter != nil {
-			found = found || w.comparesNumbers(s.Cond, w.counter.obj)
+		if s, ok := n.(*ast.IfStmt); ok && counter != nil {
+			found = found || w.comparesNumbers(s.Cond, counter)
 		}
 		return !found
 	})
 	return found
+}
+
+// stepped returns the variable that counts the passes, or that the loop's post
+// statement steps, whatever else is done with it; or nil.
+func (w *writer) stepped() types.Object {
+	if w.counter != nil {
+		return w.counter.obj
+	}
+	if step, ok := w.loop.post.(*ast.IncDecStmt); ok {
+		if v := local(w.info, step.X); v != nil {
+			return v
+		}
+	}
+	return nil
 }
 
 // comparesNumbers reports whether cond compares whole numbers, one of which is
@@ -166,6 +180,8 @@ func (w *writer) waitsText() (string, bool) {
 	switch {
 	case n.constant():
 		return itoa(n.offset), n.offset > 0
+	case len(w.Waits.Waits) == 0 && !w.startsKnown(): // how many are none is not known
+		return "", false
 	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
 		!pureOrField(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
 		return "", false
@@ -184,6 +200,12 @@ func (w *writer) waitsText() (string, bool) {
 		text = "max(" + text + ", 1)"
 	}
 	return w.timeDot() + "Duration(" + text + ")", true
+}
+
+// startsKnown reports whether the number that the passes begin to count from is a
+// constant.
+func (w *writer) startsKnown() bool {
+	return w.counter == nil || w.counter.start == nil || w.info.Types[w.counter.start].Value != nil
 }
 
 // zeroWaits returns how many waits of today are none before the first that is one.
