@@ -260,6 +260,17 @@ func f() error {
 	}
 	return errGaveUp
 }
+`}, {"limitNotKnown", "wait", `func f(attempts int) (err error) {
+	for left := attempts; left > 0; left-- {
+		if attempts-left > 0 {
+			time.Sleep(time.Duration(attempts-left-1) * time.Second) // here
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
 `}, {"limitNotKnown", libretry, `func f(slow bool) error {
 	delay := time.Second
 	for {

@@ -4,7 +4,29 @@ import "testing"
 
 // The shape loop: the header is replaced, and the delays go.
 func TestLoopShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"count in the header", "loop", `func f() error {
+	testShapes(t, []shapeTest{{"a test for the last attempt that does what stands behind the loop", "loop", `func f(ctx context.Context) error {
+	var err error
+	for n := 1; n <= 4; n++ {
+		if err = op(); err == nil {
+			break
+		}
+		if n == 4 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	for r := acme.Start(ctx, 4, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			break
+		}
+	}
+	return err
+}
+`}, {"count in the header", "loop", `func f() error {
 	var err error
 	for i := 0; i < 3; i++ {
 		if err = op(); err == nil {

@@ -4,7 +4,34 @@ import "testing"
 
 // The shape wait: the delay alone is replaced.
 func TestWaitShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"what stands behind the loop tells of failure", "wait", `func f(ctx context.Context) (err error) {
+	testShapes(t, []shapeTest{{"a count that is captured", "wait", `func f(most int) error {
+	var seen []*int
+	for i := 0; ; i++ {
+		seen = append(seen, &i)
+		if op() == nil {
+			return nil
+		}
+		if i >= most-1 {
+			return errGaveUp
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(most int) error {
+	var seen []*int
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for i := 0; ; i++ {
+		seen = append(seen, &i)
+		if op() == nil {
+			return nil
+		}
+		if i >= most-1 {
+			return errGaveUp
+		}
+		_ = w.Wait(context.Background())
+	}
+}
+`}, {"what stands behind the loop tells of failure", "wait", `func f(ctx context.Context) (err error) {
 	for range 3 {
 		if err = op(ctx); err == nil {
 			break
