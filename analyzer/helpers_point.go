@@ -11,8 +11,8 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
 	"github.com/sharedretry/sharedretry/analyzer/internal/describe"
-	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // isPath reports whether the value of helper is the import path or the directory

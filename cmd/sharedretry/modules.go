@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // modules are the modules whose packages a run of the go command may analyse,
@@ -18,7 +20,7 @@ type modules struct {
 
 // findModules returns the modules for a run of the go command in dir.
 func findModules(dir string) modules {
-	m := modules{root: findUp(dir, "go.mod"), work: workFile(dir), seen: make(map[string]bool)}
+	m := modules{root: gomod.FindUp(dir, "go.mod"), work: gomod.WorkFile(dir), seen: make(map[string]bool)}
 	if m.root != "" {
 		m.addMain(m.root)
 	}
@@ -53,7 +55,7 @@ func (m *modules) addWork() {
 	}
 	dir := filepath.Dir(m.work)
 	for _, use := range f.Use {
-		m.addMain(below(dir, use.Path))
+		m.addMain(gomod.Below(dir, use.Path))
 	}
 	m.addReplaced(dir, f.Replace)
 }
@@ -61,7 +63,7 @@ func (m *modules) addWork() {
 func (m *modules) addReplaced(dir string, replaced []*modfile.Replace) {
 	for _, r := range replaced {
 		if r.New.Version == "" {
-			m.add(below(dir, r.New.Path))
+			m.add(gomod.Below(dir, r.New.Path))
 		}
 	}
 }
@@ -71,41 +73,4 @@ func (m *modules) add(dir string) {
 		m.seen[dir] = true
 		m.dirs = append(m.dirs, dir)
 	}
-}
-
-// workFile returns the go.work file in use, or "".
-func workFile(dir string) string {
-	switch file := os.Getenv("GOWORK"); file {
-	case "off":
-		return ""
-	case "":
-		if dir = findUp(dir, "go.work"); dir == "" {
-			return ""
-		}
-		return filepath.Join(dir, "go.work")
-	default:
-		return file
-	}
-}
-
-// findUp returns the nearest directory from dir upwards that holds name, or "".
-func findUp(dir, name string) string {
-	for {
-		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && !info.IsDir() {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
-	}
-}
-
-// below returns path as seen from dir.
-func below(dir, path string) string {
-	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	return filepath.Join(dir, path)
 }

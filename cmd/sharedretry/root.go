@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+
+	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // sourceRoot returns the directory to which reports relate the names of files:
@@ -22,7 +24,7 @@ func sourceRoot() string {
 			return up
 		}
 		if up == filepath.Dir(up) {
-			return cmp.Or(findUp(dir, "go.work"), findUp(dir, "go.mod"), dir)
+			return cmp.Or(gomod.FindUp(dir, "go.work"), gomod.FindUp(dir, "go.mod"), dir)
 		}
 	}
 }

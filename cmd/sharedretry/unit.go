@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/internal/gomod"
 	"golang.org/x/tools/go/analysis/checker"
 )
 
@@ -120,7 +121,7 @@ func loadOptions(dir, file string) (analyzer.Options, error) {
 // none but the one in the environment.
 func unitConfig(dir string) string {
 	config := os.Getenv(configEnv)
-	if config == "" && findUp(dir, "go.mod") == "" {
+	if config == "" && gomod.FindUp(dir, "go.mod") == "" {
 		return analyzer.NoConfig
 	}
 	return config

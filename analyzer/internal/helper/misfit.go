@@ -11,7 +11,7 @@ import (
 	"sync"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
-	"github.com/sharedretry/sharedretry/analyzer/internal/gomod"
+	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // Misfit returns what of h's description does not fit the packages that it names,

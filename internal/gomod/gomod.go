@@ -38,7 +38,7 @@ var modules sync.Map
 // At returns the module that holds dir. Without one the root is "", and with a
 // go.mod that cannot be read the module is nil.
 func At(dir string) (mod *Module, root string) {
-	root = findUp(dir, "go.mod")
+	root = FindUp(dir, "go.mod")
 	if root == "" {
 		return nil, ""
 	}
@@ -109,15 +109,15 @@ func (m *Module) DirOf(pkg string) string {
 		return ""
 	}
 	dir := filepath.Join(m.Dir, filepath.FromSlash(strings.TrimPrefix(pkg, m.Path)))
-	if findUp(dir, "go.mod") != m.Dir {
+	if FindUp(dir, "go.mod") != m.Dir {
 		return "" // a module within m
 	}
 	return dir
 }
 
-// findUp returns the nearest directory from dir upwards that holds the file
+// FindUp returns the nearest directory from dir upwards that holds the file
 // name, or "".
-func findUp(dir, name string) string {
+func FindUp(dir, name string) string {
 	for dir != "" {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && !info.IsDir() {
 			return dir

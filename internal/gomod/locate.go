@@ -45,7 +45,7 @@ func (m *Module) Locate(pkg string) Place {
 			return Place{} // it may be there
 		}
 		dir := filepath.Join(c.dir, filepath.FromSlash(strings.TrimPrefix(pkg, c.path)))
-		if hasGo(dir) && findUp(dir, "go.mod") == findUp(c.dir, "go.mod") {
+		if hasGo(dir) && FindUp(dir, "go.mod") == FindUp(c.dir, "go.mod") {
 			return Place{Dir: dir, Module: c.name, Fixed: c.fixed}
 		}
 		if place.Module == "" {
@@ -117,7 +117,7 @@ func (w *workspace) required(path, version string) candidate {
 	c := candidate{path: path, name: path + " " + version}
 	mod := module.Version{Path: path, Version: version}
 	if dir, r := w.replacement(mod); r != nil && r.New.Version == "" {
-		c.dir, c.name = below(dir, r.New.Path), path
+		c.dir, c.name = Below(dir, r.New.Path), path
 		return c
 	} else if r != nil {
 		mod = r.New

@@ -18,7 +18,7 @@ type workspace struct {
 // of its own.
 func workspaceOf(m *Module) *workspace {
 	alone := &workspace{dir: m.Dir, modules: []*Module{m}}
-	file := workFile(m.Dir)
+	file := WorkFile(m.Dir)
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return alone
@@ -29,7 +29,7 @@ func workspaceOf(m *Module) *workspace {
 	}
 	w := &workspace{dir: filepath.Dir(file), replaced: f.Replace}
 	for _, use := range f.Use {
-		if used := in(below(w.dir, use.Path)); used != nil {
+		if used := in(Below(w.dir, use.Path)); used != nil {
 			w.modules = append(w.modules, used)
 		}
 	}
@@ -41,13 +41,13 @@ func workspaceOf(m *Module) *workspace {
 	return alone // the go command refuses to build m
 }
 
-// workFile returns the go.work file in use for the module in dir, or "".
-func workFile(dir string) string {
+// WorkFile returns the go.work file in use for the module in dir, or "".
+func WorkFile(dir string) string {
 	switch file := env("GOWORK"); file {
 	case "off":
 		return ""
 	case "":
-		if dir = findUp(dir, "go.work"); dir == "" {
+		if dir = FindUp(dir, "go.work"); dir == "" {
 			return ""
 		}
 		return filepath.Join(dir, "go.work")
@@ -56,8 +56,8 @@ func workFile(dir string) string {
 	}
 }
 
-// below returns path as seen from dir.
-func below(dir, path string) string {
+// Below returns path as seen from dir.
+func Below(dir, path string) string {
 	if path = filepath.FromSlash(path); filepath.IsAbs(path) {
 		return filepath.Clean(path)
 	}
