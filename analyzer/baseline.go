@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/baseline"
 	"github.com/sharedretry/sharedretry/analyzer/internal/shape"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
-	"github.com/sharedretry/sharedretry/internal/baseline"
 )
 
 // A BaselineEntry stands for a finding in a baseline. Its Shape is a fingerprint

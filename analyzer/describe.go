@@ -7,8 +7,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // A Description is what the package of a retry helper says of itself.

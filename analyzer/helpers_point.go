@@ -9,10 +9,10 @@ import (
 
 	"golang.org/x/mod/module"
 
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
 	"github.com/sharedretry/sharedretry/analyzer/internal/describe"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // isPath reports whether the value of helper is the import path or the directory

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
-	"github.com/sharedretry/sharedretry/internal/baseline"
+	"github.com/sharedretry/sharedretry/analyzer/baseline"
 	"golang.org/x/tools/go/analysis/checker"
 )
 

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
-	"github.com/sharedretry/sharedretry/internal/baseline"
+	"github.com/sharedretry/sharedretry/analyzer/baseline"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 )

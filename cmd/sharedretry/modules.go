@@ -6,7 +6,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // modules are the modules whose packages a run of the go command may analyse,

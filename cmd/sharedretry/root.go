@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // sourceRoot returns the directory to which reports relate the names of files:

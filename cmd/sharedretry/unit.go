@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"golang.org/x/tools/go/analysis/checker"
 )
 

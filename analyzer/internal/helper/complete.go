@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // What the operation of a helper returns where its description does not say.

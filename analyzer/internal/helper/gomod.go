@@ -3,7 +3,7 @@ package helper
 import (
 	"sync"
 
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // A goModule is a module whose packages are analysed.

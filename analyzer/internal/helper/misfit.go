@@ -10,8 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
-	"github.com/sharedretry/sharedretry/internal/gomod"
 )
 
 // Misfit returns what of h's description does not fit the packages that it names,

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/internal/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // Why there is no helper where a user need not have chosen one: -explain tells.
