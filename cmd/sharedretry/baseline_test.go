@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 const baselineName = ".sharedretry.baseline"
@@ -55,7 +57,7 @@ func TestBaseline(t *testing.T) {
 	if n := strings.Count(list, "\n"); n != 35 || strings.Count(list, " twice retry-loop ") != 2 || !strings.Contains(list, "example.com/m_test outside retry-loop ") {
 		t.Errorf("%d lines in the baseline:\n%s", n, list)
 	}
-	env := []string{baselineEnv + "=" + filepath.Join(dir, baselineName)}
+	env := []string{settings.BaselineEnv + "=" + filepath.Join(dir, baselineName)}
 	check := func(name string, findings ...string) {
 		t.Helper()
 		found := min(len(findings), 1)
@@ -217,9 +219,9 @@ func TestDamagedBaseline(t *testing.T) {
 	for file, text := range map[string]string{
 		filepath.Join(dir, baselineName): ":2: a conflict that is not merged",
 		filepath.Join(dir, "none"):       "cannot read the baseline: open " + filepath.Join(dir, "none") + ": ",
-		"none":                           baselineEnv + "=none: go vet needs an absolute path",
+		"none":                           settings.BaselineEnv + "=none: go vet needs an absolute path",
 	} {
-		res := call(t, dir, []string{baselineEnv + "=" + file}, "go", "vet", "-vettool="+binary, "-json", "./...")
+		res := call(t, dir, []string{settings.BaselineEnv + "=" + file}, "go", "vet", "-vettool="+binary, "-json", "./...")
 		res.want(t, 1, text)
 		res.wantOnce(t, text)
 	}
@@ -264,8 +266,8 @@ func TestBaselineCache(t *testing.T) {
 	const empty = "-- " + baselineName + " --\n# sharedretry baseline v1\n"
 	config := "-- .sharedretry.yml --\nbaseline: " + baselineName + "\n"
 	update(t, dir, strings.Replace(config, ".sharedretry", "other", 1))
-	environment := []string{baselineEnv + "=" + filepath.Join(dir, baselineName)}
-	other := []string{configEnv + "=" + filepath.Join(dir, "other.yml")}
+	environment := []string{settings.BaselineEnv + "=" + filepath.Join(dir, baselineName)}
+	other := []string{settings.ConfigEnv + "=" + filepath.Join(dir, "other.yml")}
 	for _, step := range []struct {
 		name, change string
 		env          []string
@@ -282,7 +284,7 @@ func TestBaselineCache(t *testing.T) {
 		{"configuration, again", "", nil, 0, true},
 		{"configuration, entry gone", empty, nil, 1, false},
 		{"configuration, entry back", full, nil, 0, true},
-		{"turned off", "", []string{baselineEnv + "=off"}, 1, false},
+		{"turned off", "", []string{settings.BaselineEnv + "=off"}, 1, false},
 	} {
 		update(t, dir, step.change)
 		res, calls := counted(t, dir, step.env, "./p")

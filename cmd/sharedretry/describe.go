@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 // describe prints what is understood of the retry helper that args name, or of the
@@ -14,14 +16,14 @@ import (
 func describe(args []string) int {
 	name, err := described(args)
 	if err != nil {
-		return fail(exitUsage, err)
+		return exit.Fail(exit.Usage, err)
 	}
 	d, err := analyzer.Describe(".", name)
 	if err != nil {
-		return fail(exitError, err)
+		return exit.Fail(exit.Error, err)
 	}
 	printDescription(os.Stdout, d)
-	return exitClean
+	return exit.Clean
 }
 
 // described returns which helper is to be described.
@@ -36,7 +38,7 @@ func described(args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	opts, err := analyzer.LoadOptions(wd, os.Getenv(configEnv))
+	opts, err := analyzer.LoadOptions(wd, os.Getenv(settings.ConfigEnv))
 	if err != nil {
 		return "", err
 	}

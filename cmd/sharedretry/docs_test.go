@@ -47,7 +47,7 @@ func sameFlags(t *testing.T, doc string) {
 			got = append(got, name[1])
 		}
 	}
-	newFlags(analyzer.New(analyzer.Options{}), &request{}).VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
+	knownFlags().VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
 	if slices.Sort(got); !slices.Equal(got, want) {
 		t.Errorf("got rows of the flags %q, want %q", got, want)
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 // Every driver excludes the same, wherever it runs: patterns are relative to
@@ -27,7 +29,7 @@ func TestExclude(t *testing.T) {
 	tool(t, dir, "-explain", "./...").want(t, 3, "excluded: it goes away; the delay", "excluded: a server asks for it; the delay")
 	tool(t, dir, "-config=off", "./...").want(t, 3, "y.go:5:32: ", "5 findings")
 
-	env := []string{configEnv + "=" + filepath.Join(dir, "other.yml")}
+	env := []string{settings.ConfigEnv + "=" + filepath.Join(dir, "other.yml")}
 	update(t, dir, "-- other.yml --\nexclude:\n  - package: example.com/m/...\n    reason: all of it\n")
 	call(t, dir, env, binary, "./...").want(t, 0)
 	call(t, dir, env, "go", "vet", "-vettool="+binary, "./...").want(t, 0)

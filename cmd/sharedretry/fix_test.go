@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 )
 
 // A fixMode is a way to apply fixes, or to print what they change.
@@ -119,11 +121,11 @@ func TestFixAlone(t *testing.T) {
 	for _, fix := range fixes {
 		name, _ := filepath.Rel(dir, fix[0].Filename)
 		name = filepath.ToSlash(name)
-		var edits []edit
+		var edits []apply.Edit
 		for _, e := range fix {
-			edits, _ = merge(edits, []edit{{e.Start, e.End, e.New}})
+			edits, _ = apply.Merge(edits, []apply.Edit{{Start: e.Start, End: e.End, Text: e.New}})
 		}
-		after, err := tidy(apply([]byte(before[name]), edits), map[string]string{"time": "time", "fmt": "fmt", "log": "log", "errors": "errors"})
+		after, err := apply.Tidy(apply.To([]byte(before[name]), edits), map[string]string{"time": "time", "fmt": "fmt", "log": "log", "errors": "errors"})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

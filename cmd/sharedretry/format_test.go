@@ -36,16 +36,6 @@ func TestFormatGitHub(t *testing.T) {
 	res.want(t, 3, filepath.Join("a", "b,é%.go")+":5:44: hand-rolled", "2 findings in 1 of 1 package")
 }
 
-func TestGitHubEscapes(t *testing.T) {
-	const text = "100%: a,b\r\n"
-	if got := dataEscapes.Replace(text); got != "100%25: a,b%0D%0A" {
-		t.Errorf("message: %q", got)
-	}
-	if got := propertyEscapes.Replace(text); got != "100%25%3A a%2Cb%0D%0A" {
-		t.Errorf("property: %q", got)
-	}
-}
-
 // The report goes to the file as a whole, and nothing else remains beside it.
 func TestOutput(t *testing.T) {
 	t.Parallel()

@@ -11,7 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/testdir"
 )
 
 // binary is the command, built once for all tests.
@@ -73,38 +74,25 @@ func callWrapped(tool string) int {
 	return 0
 }
 
+// What tests use of package testdir all the time, by short names.
+const modFile = testdir.ModFile
+
+var (
+	write     = testdir.Write
+	update    = testdir.Update
+	tree      = testdir.Files
+	sameTree  = testdir.Same
+	formatted = testdir.Formatted
+)
+
 // The files that tests are made of. Each retry loop is at line 5, column 33.
 const (
-	modFile = "-- go.mod --\nmodule example.com/m\n\ngo 1.26\n"
-
 	retryCode  = "package p\n\nimport \"time\"\n\nfunc retry(in func() error) { " + retryLoop + " }; var op func() error\n"
 	linearCode = "package p\n\nimport \"time\"\n\nfunc retry(in func() error) { " + linearLoop + " }; var op func() error\n"
 
 	retryLoop  = "for i := 0; i < 3; i++ { if err := op(); err == nil { return }; time.Sleep(time.Second) }"
 	linearLoop = "for i := 0; i < 3; i++ { if err := op(); err == nil { return }; time.Sleep(time.Duration(i) * time.Second) }"
 )
-
-// write creates the files of a txtar archive in a new directory.
-func write(t *testing.T, archive string) string {
-	t.Helper()
-	dir := t.TempDir()
-	update(t, dir, archive)
-	return dir
-}
-
-// update writes the files of a txtar archive to dir.
-func update(t *testing.T, dir, archive string) {
-	t.Helper()
-	for _, f := range txtar.Parse([]byte(archive)).Files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 // A result is how a command ended.
 type result struct {
@@ -119,7 +107,7 @@ func call(t *testing.T, dir string, env []string, name string, args ...string) r
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", configEnv+"=", baselineEnv+"=", "GITHUB_WORKSPACE=")
+	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", settings.ConfigEnv+"=", settings.BaselineEnv+"=", "GITHUB_WORKSPACE=")
 	cmd.Env = append(cmd.Env, env...)
 	err := cmd.Run()
 	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {

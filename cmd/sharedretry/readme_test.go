@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 // Where a command of the README runs.
@@ -148,7 +150,7 @@ func runReadme(t *testing.T, command string, modules map[int]string) string {
 	}
 	cmd := exec.Command("sh", "-c", command)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", configEnv+"=", "PATH="+filepath.Dir(binary)+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	cmd.Env = append(os.Environ(), "GOWORK=off", settings.ConfigEnv+"=", "PATH="+filepath.Dir(binary)+string(filepath.ListSeparator)+os.Getenv("PATH"))
 	if known.where == inModule || known.where == inFixed { // what the module needs is there: see userModule
 		cmd.Env = append(cmd.Env, "GOPROXY=off", "GOSUMDB=off", "GOFLAGS=-mod=mod")
 	}

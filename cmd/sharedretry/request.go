@@ -5,27 +5,24 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 
+	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 	"golang.org/x/tools/go/analysis"
 )
 
 // A request is what a user asks for on the command line.
 type request struct {
-	patterns []string
-	config   string // the file that -config or the environment names, or ""
-	tests    bool   // load _test.go files
-	testsSet bool   // -tests was given: the configuration does not count
-	json     bool   // -json was given
-	format   string // the name of a format
-	output   string // the file that the report goes to, or "" for standard output
-	explain  bool
-	context  int // lines of context around a finding, or negative for none at all
-	fix      bool
-	diff     bool
-	progress *progress
-	sources  sources // where fixes are applied or shown: what was analysed
+	load.Loader
+	report.Options
+	json bool // -json was given
+	fix  bool
+	diff bool
 
 	writeBaseline string // the file to write findings to, or ""
 	pruneBaseline bool   // take out of baselines what no longer occurs
@@ -38,16 +35,19 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.Usage = func() {}
 	a.Flags.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, f.Name, f.Usage) })
 	flags.BoolVar(&req.json, "json", false, "the same as -format=json")
-	flags.StringVar(&req.format, "format", formatText, "print findings in this `format`: "+formatNames())
-	flags.StringVar(&req.output, "o", "", "write the report to `file`, not to standard output")
-	flags.BoolVar(&req.explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
-	flags.IntVar(&req.context, "c", -1, "print the line of a finding and `n` lines around it")
+	flags.StringVar(&req.Format, "format", report.FormatText, "print findings in this `format`: "+report.FormatNames())
+	flags.StringVar(&req.Output, "o", "", "write the report to `file`, not to standard output")
+	flags.BoolVar(&req.Explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
+	flags.IntVar(&req.Context, "c", -1, "print the line of a finding and `n` lines around it")
 	flags.BoolVar(&req.fix, "fix", false, "replace loops by calls of the retry helper, where that is safe")
 	flags.StringVar(&req.writeBaseline, "write-baseline", "", "list all findings in the new `file`, for -baseline")
 	flags.BoolVar(&req.pruneBaseline, "prune-baseline", false, "take out of the baseline what no longer occurs")
 	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes as a diff, and change nothing")
 	return flags
 }
+
+// knownFlags returns the command's flags, of which nothing is asked yet.
+func knownFlags() *flag.FlagSet { return newFlags(analyzer.New(analyzer.Options{}), &request{}) }
 
 // parse reads the command line into req.
 func (req *request) parse(flags *flag.FlagSet, args []string) error {
@@ -57,57 +57,65 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	req.patterns = flags.Args()
+	req.Patterns = flags.Args()
 	set := make(map[string]bool)
 	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
-	req.testsSet = set["tests"]
+	req.TestsSet = set["tests"]
 	if req.json && !set["format"] {
-		req.format = formatJSON
+		req.Format = report.FormatJSON
 	}
-	req.tests, _ = strconv.ParseBool(flags.Lookup("tests").Value.String())
+	req.Tests, _ = strconv.ParseBool(flags.Lookup("tests").Value.String())
 	config := flags.Lookup("config").Value
-	if err := setFromEnv(config, configEnv); err != nil {
+	if err := settings.SetFromEnv(config, settings.ConfigEnv); err != nil {
 		return err
 	}
-	req.config = config.String()
+	req.Config = config.String()
 	if err := req.checkBaseline(flags.Lookup("baseline").Value); err != nil {
 		return err
 	}
 	return req.check()
 }
 
-// setFromEnv gives a flag that was not given the value of an environment
-// variable.
-func setFromEnv(flag flag.Value, name string) error {
-	if flag.String() != "" {
-		return nil
-	}
-	return flag.Set(os.Getenv(name))
-}
-
 // check reports a combination that makes no sense.
 func (req *request) check() error {
-	text := req.format == formatText
-	_, known := formatNamed(req.format)
+	text := req.Format == report.FormatText
+	_, known := report.FormatNamed(req.Format)
 	switch {
-	case len(req.patterns) == 0:
+	case len(req.Patterns) == 0:
 		return errors.New("no packages: name some, or ./... for all")
 	case !known:
-		return fmt.Errorf("-format: unknown format %q: it is one of %s", req.format, formatNames())
-	case req.explain && req.json, req.explain && req.fix:
+		return fmt.Errorf("-format: unknown format %q: it is one of %s", req.Format, report.FormatNames())
+	case req.Explain && req.json, req.Explain && req.fix:
 		return errors.New("-explain goes with neither -json nor -fix")
 	case req.fix && req.json:
 		return errors.New("-fix does not go with -json")
-	case req.json && req.format != formatJSON:
-		return fmt.Errorf("-json does not go with -format=%s", req.format)
-	case !text && !req.json && (req.explain || req.fix || req.context >= 0):
-		return fmt.Errorf("-format=%s goes with none of -explain, -fix and -c", req.format)
-	case req.fix && req.output != "":
+	case req.json && req.Format != report.FormatJSON:
+		return fmt.Errorf("-json does not go with -format=%s", req.Format)
+	case !text && !req.json && (req.Explain || req.fix || req.Context >= 0):
+		return fmt.Errorf("-format=%s goes with none of -explain, -fix and -c", req.Format)
+	case req.fix && req.Output != "":
 		return errors.New("-fix does not go with -o")
 	case req.diff && !req.fix:
 		return errors.New("-diff needs -fix")
-	case req.output != "":
-		return checkOutput(req.output)
+	case req.Output != "":
+		return atomicfile.CheckWrite(req.Output)
 	}
 	return nil
+}
+
+// checkBaseline reports a combination of flags that makes no sense, and sets
+// -baseline: to what the environment says, or off if one is written.
+func (req *request) checkBaseline(flag flag.Value) error {
+	switch {
+	case req.pruneBaseline && req.fix:
+		return errors.New("-prune-baseline does not go with -fix: run it afterwards")
+	case req.writeBaseline == "":
+		return settings.SetFromEnv(flag, settings.BaselineEnv)
+	case req.fix || req.Explain || req.pruneBaseline || req.Format != report.FormatText || req.Output != "" || flag.String() != "":
+		return errors.New("-write-baseline goes with none of -baseline, -prune-baseline, -fix, -explain, -json, -format and -o")
+	}
+	if err := baselines.CheckNew(req.writeBaseline); err != nil {
+		return fmt.Errorf("-write-baseline %s: %w", req.writeBaseline, err)
+	}
+	return flag.Set(analyzer.NoBaseline)
 }

@@ -7,6 +7,12 @@ import (
 	"os"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
@@ -19,18 +25,21 @@ func standalone(args []string) int {
 	switch err := req.parse(flags, args); {
 	case errors.Is(err, flag.ErrHelp):
 		printUsage(os.Stdout, flags)
-		return exitClean
+		return exit.Clean
 	case err != nil:
-		fail(exitUsage, err)
+		exit.Fail(exit.Usage, err)
 		fmt.Fprintln(os.Stderr, "run sharedretry help for the flags")
-		return exitUsage
+		return exit.Usage
 	}
-	collectAt(250)
-	req.progress = startProgress()
-	pkgs, silent, err := req.load()
+	if f, _ := report.FormatNamed(req.Format); req.fix || f.Fixes {
+		req.Sources = new(load.Sources)
+	}
+	load.CollectAt(250)
+	req.Progress = terminal.StartProgress()
+	pkgs, silent, err := req.Load()
 	if err != nil {
-		req.progress.stop()
-		return fail(exitError, err)
+		req.Progress.Stop()
+		return exit.Fail(exit.Error, err)
 	}
 	return req.analyse(pkgs, silent)
 }
@@ -38,29 +47,30 @@ func standalone(args []string) int {
 // analyse runs the analyzer on pkgs, prints or fixes what it finds there and in
 // those of silent, which is nothing, and returns the exit code.
 func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) int {
-	req.progress.enter("analysing " + count(len(pkgs)+len(silent), "package"))
+	req.Progress.Enter("analysing " + words.Count(len(pkgs)+len(silent), "package"))
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
-	req.progress.stop()
+	req.Progress.Stop()
 	if err != nil {
-		return fail(exitError, err)
+		return exit.Fail(exit.Error, err)
 	}
 	graph.Roots = append(graph.Roots, silent...)
-	rep := newReport(graph.Roots)
-	rep.problems(os.Stderr, pkgs)
+	rep := report.New(graph.Roots)
+	rep.Problems(os.Stderr, pkgs)
 	if req.writeBaseline != "" {
-		return req.recordBaseline(rep, graph.Roots)
+		complete := len(rep.Errs) == 0 && len(rep.Failed) == 0
+		return baselines.Record(req.writeBaseline, graph.Roots, complete)
 	}
 	if req.fix {
 		return req.applyFixes(rep, graph.Roots)
 	}
-	run := &analysisRun{request: req, report: rep, graph: graph}
-	err = run.write()
+	run := &report.Run{Options: req.Options, Report: rep, Graph: graph, Sources: req.Sources}
+	err = run.Write()
 	if err == nil {
-		err = req.compareBaselines(os.Stderr, graph.Roots)
+		err = baselines.Comparison{Prune: req.pruneBaseline, Tests: req.Tests}.Run(os.Stderr, graph.Roots)
 	}
 	if err != nil {
-		return fail(exitError, err)
+		return exit.Fail(exit.Error, err)
 	}
-	f, _ := formatNamed(req.format)
-	return rep.exitCode(f.data)
+	f, _ := report.FormatNamed(req.Format)
+	return rep.ExitCode(f.Data)
 }

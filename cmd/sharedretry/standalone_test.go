@@ -188,3 +188,12 @@ func TestSilentPackage(t *testing.T) {
 	tool(t, dir, filepath.Join("a", "x.go")).want(t, 3, "x.go:5:31: ")
 	tool(t, dir, "-tests", "./...").want(t, 3, "1 finding in 1 of 3 packages")
 }
+
+// Where nobody looks, nothing is told of the progress.
+func TestNoProgressInPipe(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode)
+	if res := tool(t, dir, "."); strings.Contains(res.stdout+res.stderr, "loading") || strings.Contains(res.stdout+res.stderr, "\x1b") {
+		t.Errorf("got %q and %q", res.stdout, res.stderr)
+	}
+}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"go/format"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,48 +8,6 @@ import (
 	"strings"
 	"testing"
 )
-
-// tree returns the text of every file below dir by its name with slashes.
-func tree(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	files := make(map[string]string)
-	root := os.DirFS(dir)
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(root, name)
-		files[name] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
-// sameTree checks that the files of got are those of want.
-func sameTree(t *testing.T, got, want map[string]string) {
-	t.Helper()
-	for name := range got {
-		if _, ok := want[name]; !ok {
-			t.Errorf("%s is there", name)
-		}
-	}
-	for name := range want {
-		if got[name] != want[name] {
-			t.Errorf("%s is\n%s\nwant\n%s", name, got[name], want[name])
-		}
-	}
-}
-
-// formatted checks that gofmt has nothing to change.
-func formatted(t *testing.T, name, text string) {
-	t.Helper()
-	if data, err := format.Source([]byte(text)); err != nil || string(data) != text {
-		t.Errorf("%s is not formatted (%v)\n%s", name, err, text)
-	}
-}
 
 var hunk = regexp.MustCompile(`^@@ -(\d+)`)
 

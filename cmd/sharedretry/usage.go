@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 const usageHead = `sharedretry finds retry loops written by hand.
@@ -21,7 +22,7 @@ flags:
 
 const usageTail = `
 configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root;
-` + configEnv + ` names another file, and ` + baselineEnv + ` a baseline, under go vet too; flags win over both.
+` + settings.ConfigEnv + ` names another file, and ` + settings.BaselineEnv + ` a baseline, under go vet too; flags win over both.
 build tags: GOFLAGS=-tags=x sharedretry packages
 
 exit codes: 0 nothing found, 1 a package could not be analysed, the configuration is wrong or a fix

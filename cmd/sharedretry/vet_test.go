@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
 func TestGoVet(t *testing.T) {
@@ -122,7 +124,7 @@ func TestConfigFromEnvironment(t *testing.T) {
 	t.Parallel()
 	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- .sharedretry.yml --\nrules: [retry-loop]\n")
 	other := write(t, "-- poll.yml --\nrules: [poll-loop]\n")
-	env := []string{configEnv + "=" + filepath.Join(other, "poll.yml")}
+	env := []string{settings.ConfigEnv + "=" + filepath.Join(other, "poll.yml")}
 
 	res, _ := counted(t, dir, env, ".")
 	res.want(t, 0)
@@ -135,7 +137,7 @@ func TestConfigFromEnvironment(t *testing.T) {
 	res.want(t, 1, "x.go:5:31: ")
 	call(t, dir, env, binary, ".").want(t, 3, "x.go:5:31: ")
 
-	relative := call(t, dir, []string{configEnv + "=poll.yml"}, "go", "vet", "-vettool="+binary, ".")
+	relative := call(t, dir, []string{settings.ConfigEnv + "=poll.yml"}, "go", "vet", "-vettool="+binary, ".")
 	relative.want(t, 1, "SHAREDRETRY_CONFIG=poll.yml: go vet needs an absolute path")
 }
 

@@ -1,0 +1,171 @@
+package apply
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// Reasons why a fix is left out.
+var (
+	errOverlaps  = errors.New("it overlaps another one: run again")
+	errElsewhere = errors.New("it changes another file")
+	errNotSource = errors.New("the file is generated or cgo made it")
+	errUnknown   = errors.New("the file's text is not known")
+)
+
+// A patch is what the fixes of all findings come to. A finding counts once,
+// although its file may belong to a package and to its test variant.
+type patch struct {
+	sources *load.Sources
+	fixed   map[load.Place]bool // of each finding: whether it has a fix
+	Targets map[string]*Target
+	Errs    []string
+}
+
+// A Target is a file that fixes change.
+type Target struct {
+	Name   string
+	path   string            // of its package
+	names  map[string]string // of the packages that it imports, by path
+	Before []byte
+	edits  []Edit
+	fixes  int
+
+	policies int // of fixes: those of policyRule
+}
+
+// policyRule is the rule whose fixes replace no loop.
+const policyRule = "backoff-policy"
+
+// NewPatch merges the fixes that are part of the results of actions.
+func NewPatch(actions []*checker.Action, src *load.Sources) *patch {
+	p := &patch{sources: src, fixed: make(map[load.Place]bool), Targets: make(map[string]*Target)}
+	actions = slices.Clone(actions) // their order is not specified
+	slices.SortFunc(actions, func(a, b *checker.Action) int { return cmp.Compare(a.Package.ID, b.Package.ID) })
+	for _, act := range actions {
+		for _, d := range act.Diagnostics {
+			p.add(act.Package, d)
+		}
+	}
+	return p
+}
+
+// add merges the fix of a finding, unless it was merged for another variant of
+// the package.
+func (p *patch) add(pkg *packages.Package, d analysis.Diagnostic) {
+	file := pkg.Fset.File(d.Pos)
+	at := load.PlaceOf(file, d.Pos)
+	if p.fixed[at] {
+		return
+	}
+	p.fixed[at] = len(d.SuggestedFixes) > 0
+	if !p.fixed[at] {
+		return
+	}
+	if err := p.Merge(pkg, file, d.SuggestedFixes[0], d.Category); err != nil {
+		posn := pkg.Fset.Position(d.Pos)
+		posn.Filename = words.Short(posn.Filename)
+		p.Errs = append(p.Errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
+	}
+}
+
+// Merge merges the fix of a finding by rule.
+func (p *patch) Merge(pkg *packages.Package, file *token.File, fix analysis.SuggestedFix, rule string) error {
+	edits, err := editsOf(file, fix)
+	if err != nil {
+		return err
+	}
+	t, err := p.target(pkg, file)
+	if err != nil {
+		return err
+	}
+	merged, ok := Merge(t.edits, edits)
+	if !ok {
+		return errOverlaps
+	}
+	t.edits = merged
+	t.fixes++
+	if rule == policyRule {
+		t.policies++
+	}
+	return nil
+}
+
+// editsOf returns the edits of a fix, which are all in file.
+func editsOf(file *token.File, fix analysis.SuggestedFix) ([]Edit, error) {
+	var edits []Edit
+	for _, e := range fix.TextEdits {
+		if !e.End.IsValid() {
+			e.End = e.Pos
+		}
+		if int(e.Pos) < file.Base() || file.Base()+file.Size() < int(e.End) {
+			return nil, errElsewhere
+		}
+		edits = append(edits, Edit{file.Offset(e.Pos), file.Offset(e.End), string(e.NewText)})
+	}
+	return edits, nil
+}
+
+// Target returns the target for a file, which somebody must have written.
+func (p *patch) target(pkg *packages.Package, file *token.File) (*Target, error) {
+	name := file.Name()
+	if t := p.Targets[name]; t != nil {
+		return t, nil
+	}
+	i := slices.IndexFunc(pkg.Syntax, func(f *ast.File) bool { return pkg.Fset.File(f.FileStart) == file })
+	if i < 0 || ast.IsGenerated(pkg.Syntax[i]) || !slices.Contains(pkg.GoFiles, name) {
+		return nil, errNotSource
+	}
+	src, ok := p.sources.Text[name]
+	if !ok {
+		return nil, errUnknown
+	}
+	t := &Target{Name: name, path: load.ImportPath(pkg), names: importNames(pkg.TypesInfo, pkg.Syntax[i]), Before: src}
+	p.Targets[name] = t
+	return t, nil
+}
+
+// importNames returns the names of the packages that file imports, by path.
+func importNames(info *types.Info, file *ast.File) map[string]string {
+	names := make(map[string]string)
+	for _, spec := range file.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if name := info.PkgNameOf(spec); err == nil && name != nil {
+			names[path] = name.Imported().Name()
+		}
+	}
+	return names
+}
+
+// files returns the files to change, by name.
+func (p *patch) files() []*Target {
+	var list []*Target
+	for _, name := range slices.Sorted(maps.Keys(p.Targets)) {
+		if t := p.Targets[name]; t.fixes > 0 {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// After returns the text of the file with its fixes.
+func (t *Target) After() ([]byte, error) {
+	src, err := Tidy(To(t.Before, t.edits), t.names)
+	if err != nil {
+		return nil, fmt.Errorf("its fixes do not go together: %w", err)
+	}
+	return src, nil
+}

@@ -1,0 +1,151 @@
+// Package baselines writes baselines, and compares them with what was found.
+package baselines
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/baseline"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+	"golang.org/x/tools/go/analysis/checker"
+)
+
+// EntriesOf returns the entries of all findings for which keep holds. A finding
+// counts once, although its file may belong to a package and to its test
+// variant.
+func EntriesOf(actions []*checker.Action, keep func(analyzer.Finding) bool) []baseline.Entry {
+	type finding struct {
+		load.Place
+		baseline.Entry
+	}
+	seen := make(map[finding]bool)
+	var list []baseline.Entry
+	for _, act := range actions {
+		res, _ := act.Result.(*analyzer.Result)
+		if res == nil || load.ImportPath(act.Package) == "" {
+			continue
+		}
+		for _, f := range res.Findings {
+			file := act.Package.Fset.File(f.Pos)
+			key := finding{load.PlaceOf(file, f.Pos), f.Entry}
+			if !seen[key] && keep(f) {
+				list = append(list, f.Entry)
+			}
+			seen[key] = true
+		}
+	}
+	return list
+}
+
+// IsOld reports whether f is in the baseline.
+func IsOld(f analyzer.Finding) bool { return f.Old }
+
+// Record writes the findings to the new baseline name and returns the
+// exit code. Were a package left out, because not all could be analysed, its
+// findings would be new ones later.
+func Record(name string, actions []*checker.Action, complete bool) int {
+	if slices.ContainsFunc(actions, func(act *checker.Action) bool { return act.Package.PkgPath == load.FilesPackage }) {
+		return exit.Fail(exit.Usage, fmt.Errorf("-write-baseline %s: name packages, not files: an entry holds for the package %s alone", words.Short(name), load.FilesPackage))
+	}
+	list := EntriesOf(actions, func(analyzer.Finding) bool { return true })
+	err := CheckNew(name)
+	if !complete {
+		err = errors.New("not written: not all packages could be analysed")
+	}
+	if err == nil {
+		err = atomicfile.Create(name, baseline.Format(list))
+	}
+	if err != nil {
+		return exit.Fail(exit.Error, fmt.Errorf("-write-baseline %s: %w", words.Short(name), err))
+	}
+	fmt.Fprintf(os.Stderr, "%s written to %s; name it by baseline in %s\n", words.Count(len(list), "finding"), words.Short(name), analyzer.ConfigName)
+	return exit.Clean
+}
+
+// CheckNew returns an error if there is a file by that name.
+func CheckNew(name string) error {
+	if _, err := os.Lstat(name); err == nil {
+		return errors.New("the file exists: take out what no longer occurs with -prune-baseline, or delete the file to list all findings anew")
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return atomicfile.Reason(err)
+	}
+	return nil
+}
+
+// A Comparison says how baselines are compared with what was found.
+type Comparison struct {
+	Prune bool // take out of them what no longer occurs
+	Tests bool // test files were loaded
+}
+
+// Run lists the entries of baselines that no longer occur, or takes
+// them out if that is asked for.
+func (c Comparison) Run(w io.Writer, actions []*checker.Action) error {
+	var files []string
+	for _, act := range actions {
+		if res, _ := act.Result.(*analyzer.Result); res != nil && res.Baseline != "" {
+			files = append(files, res.Baseline)
+		}
+	}
+	slices.Sort(files)
+	files = slices.Compact(files)
+	cov := newCoverage(actions, c.Tests)
+	if c.Prune && len(files) == 0 && len(cov.failed) == 0 {
+		return errors.New("-prune-baseline: no package has a baseline: name it by -baseline or in " + analyzer.ConfigName)
+	}
+	for _, file := range files {
+		if err := c.compare(w, file, cov); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare is run for one file.
+func (c Comparison) compare(w io.Writer, file string, cov *coverage) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	list, err := baseline.Parse(file, data)
+	if err != nil {
+		return err
+	}
+	gone := cov.gone(file, list)
+	switch {
+	case c.Prune:
+		return prune(w, file, data, list, gone)
+	case len(gone) > 0:
+		fmt.Fprintf(w, "%s: no longer there, take it out with -prune-baseline: %s\n", words.Short(file), words.Plural(len(gone), "entry", "entries"))
+	}
+	return printEntries(w, gone)
+}
+
+// prune takes the entries gone out of file, which holds data.
+func prune(w io.Writer, file string, data []byte, list, gone []baseline.Entry) error {
+	left := baseline.Without(list, gone)
+	if len(gone) > 0 {
+		if err := atomicfile.Replace(file, data, baseline.Format(left)); err != nil {
+			return fmt.Errorf("%s: not pruned: %w", words.Short(file), err)
+		}
+	}
+	fmt.Fprintf(w, "%s: %s removed, %d left\n", words.Short(file), words.Plural(len(gone), "entry", "entries"), len(left))
+	return printEntries(w, gone)
+}
+
+func printEntries(w io.Writer, list []baseline.Entry) error {
+	for _, e := range list {
+		if _, err := fmt.Fprintf(w, "\t%s\n", e); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package report
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+)
+
+// A codeLine is a line of source, or, without a number, a gap between two.
+type codeLine struct {
+	Number              int
+	Before, Mark, After string // Mark is the delay
+}
+
+// Of long code, these many lines are shown at its start, on either side of the
+// delay and at its end.
+const (
+	codeStart  = 14
+	codeAround = 5
+	codeEnd    = 2
+)
+
+// code returns the lines of the cycle that f is about, with the delay marked.
+func (run *Run) code(f finding) []codeLine {
+	from, to := f.delay()
+	lines := run.lines.lines(f.posn.Filename)
+	first := min(f.posn.Line, from.Line)
+	last := max(f.end.Line, to.Line, f.pkg.Fset.Position(cycleEnd(f)).Line)
+	if first < 1 || len(lines) < last {
+		return nil
+	}
+	shown := lines[first-1 : last]
+	indent := commonIndent(shown)
+	var list []codeLine
+	for i, text := range shown {
+		n := first + i
+		if n-first >= codeStart && last-n >= codeEnd && (n < from.Line-codeAround || to.Line+codeAround < n) {
+			if list[len(list)-1].Number > 0 {
+				list = append(list, codeLine{})
+			}
+			continue
+		}
+		list = append(list, marked(n, text, indent, from, to))
+	}
+	return list
+}
+
+// marked returns a line without its indentation and with the part between from
+// and to marked.
+func marked(n int, text string, indent int, from, to token.Position) codeLine {
+	start, end := len(text), len(text)
+	if from.Line <= n && n <= to.Line {
+		start = len(text) - len(strings.TrimLeft(text, " \t"))
+		if n == from.Line {
+			start = from.Column - 1
+		}
+		if n == to.Line {
+			end = to.Column - 1
+		}
+	}
+	indent = min(indent, len(text))
+	start = min(max(start, indent), len(text))
+	end = min(max(end, start), len(text))
+	return codeLine{n, text[indent:start], text[start:end], text[end:]}
+}
+
+// commonIndent returns how many tabs all lines begin with.
+func commonIndent(lines []string) int {
+	indent := -1
+	for _, text := range lines {
+		if tabs := len(text) - len(strings.TrimLeft(text, "\t")); strings.TrimSpace(text) != "" && (indent < 0 || tabs < indent) {
+			indent = tabs
+		}
+	}
+	return max(indent, 0)
+}
+
+// cycleEnd returns the end of the statement or function that begins where f is;
+// f's own if there is none.
+func cycleEnd(f finding) token.Pos {
+	end := f.pos
+	for _, file := range f.pkg.Syntax {
+		if f.pos < file.FileStart || file.FileEnd <= f.pos {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n == nil || n.End() <= f.pos || f.pos < n.Pos() {
+				return n == file // comments aside, the file starts at its package clause
+			}
+			if n.Pos() == f.pos {
+				end = max(end, n.End())
+			}
+			return true
+		})
+	}
+	return end
+}

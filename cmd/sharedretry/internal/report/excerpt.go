@@ -1,0 +1,96 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Styles of a terminal.
+const (
+	styleBold = "1"
+	styleDim  = "2"
+	styleMark = "1;33" // yellow
+)
+
+// A painter writes for a person at a terminal.
+type painter struct {
+	*bufio.Writer
+	colour  bool
+	sources *lineCache
+}
+
+// writeTerminal writes each finding with the source lines that it is about and
+// a mark under the delay.
+func writeTerminal(out io.Writer, run *Run, colour bool) error {
+	w := painter{bufio.NewWriter(out), colour, &run.lines}
+	for _, f := range run.findings {
+		place, message, _ := strings.Cut(f.String(), ": ")
+		fmt.Fprintf(w, "%s: %s\n", w.styled(styleBold, printable(place)), printable(message))
+		w.excerpt(f)
+	}
+	return w.Flush()
+}
+
+// excerpt writes the first line of what f is about and, with a mark, the line
+// of the delay:
+//
+//	16 |     for range 5 {
+//	   …
+//	28 |         time.Sleep(delay)
+//	   |         ^^^^^^^^^^^^^^^^^
+func (w painter) excerpt(f finding) {
+	mark, end := f.delay()
+	lines := w.sources.lines(mark.Filename)
+	if mark.Line < 1 || len(lines) < mark.Line || lines[mark.Line-1] == "" {
+		return
+	}
+	width := len(fmt.Sprint(mark.Line))
+	if f.posn.Line < mark.Line {
+		w.line(width, fmt.Sprint(f.posn.Line), printable(lines[f.posn.Line-1]))
+		if f.posn.Line < mark.Line-1 {
+			fmt.Fprintln(w, w.styled(styleDim, fmt.Sprintf(" %*s …", width, "")))
+		}
+	}
+	text := lines[mark.Line-1]
+	w.line(width, fmt.Sprint(mark.Line), printable(text))
+	start, stop := min(mark.Column-1, len(text)), len(text)
+	if end.Line == mark.Line {
+		stop = min(end.Column-1, stop)
+	}
+	gap := strings.Repeat(" ", utf8.RuneCountInString(printable(text[:start])))
+	carets := strings.Repeat("^", max(utf8.RuneCountInString(printable(text[start:max(start, stop)])), 1))
+	w.line(width, "", gap+w.styled(styleMark, carets))
+}
+
+// line writes a line behind its number.
+func (w painter) line(width int, number, text string) {
+	fmt.Fprintf(w, "%s %s\n", w.styled(styleDim, fmt.Sprintf(" %*s |", width, number)), text)
+}
+
+func (w painter) styled(style, text string) string {
+	if !w.colour {
+		return text
+	}
+	return "\x1b[" + style + "m" + text + "\x1b[0m"
+}
+
+// printable returns text as one line of a terminal: with spaces for tabs, and
+// without what would command the terminal.
+func printable(text string) string {
+	var b strings.Builder
+	for _, r := range strings.TrimRight(text, "\r") {
+		switch {
+		case r == '\t':
+			b.WriteString("    ")
+		case unicode.IsControl(r):
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

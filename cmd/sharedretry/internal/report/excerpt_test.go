@@ -1,0 +1,118 @@
+package report
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"golang.org/x/tools/go/packages"
+)
+
+// found returns a finding in a file with the given text, at the loop's header,
+// whose delay is where the text has the given one.
+func found(t *testing.T, src, header, delay string) finding {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "x.go")
+	if err := os.WriteFile(name, []byte(src), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, name, src, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(text string) (token.Pos, token.Pos) {
+		pos := token.Pos(1 + strings.Index(src, text))
+		return pos, pos + token.Pos(len(text))
+	}
+	pos, end := at(header)
+	site := analyzer.Site{Pos: pos, End: end}
+	if delay != "" {
+		site.Delay, site.DelayEnd = at(delay)
+	}
+	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset, Syntax: []*ast.File{file}}, site: site}
+}
+
+// shown returns what a terminal shows of f, without the line of the message.
+func shown(t *testing.T, f finding, colour bool) string {
+	t.Helper()
+	var b bytes.Buffer
+	run := &Run{Report: &Report{findings: []finding{f}}}
+	if err := writeTerminal(&b, run, colour); err != nil {
+		t.Fatal(err)
+	}
+	message, excerpt, _ := strings.Cut(b.String(), "\n")
+	if !strings.Contains(message, ": found (retry-loop)") {
+		t.Errorf("the message is %q", message)
+	}
+	return excerpt
+}
+
+func TestExcerpt(t *testing.T) {
+	for _, test := range []struct{ name, body, delay, want string }{
+		{"apart", "for {\n\t\tf()\n\t\tf()\n\t\ttime.Sleep(d) // é\n\t}", "time.Sleep(d)", "" +
+			" 4 |     for {\n" +
+			"   …\n" +
+			" 7 |         time.Sleep(d) // é\n" +
+			"   |         ^^^^^^^^^^^^^\n"},
+		{"next line", "for {\n\t\ttime.Sleep(d)\n\t}", "time.Sleep(d)", "" +
+			" 4 |     for {\n" +
+			" 5 |         time.Sleep(d)\n" +
+			"   |         ^^^^^^^^^^^^^\n"},
+		{"same line", "/* größe */ for { time.Sleep(d) }", "time.Sleep(d)", "" +
+			" 4 |     /* größe */ for { time.Sleep(d) }\n" +
+			"   |                       ^^^^^^^^^^^^^\n"},
+		{"several lines", "for {\n\t\ttime.Sleep(\n\t\t\td)\n\t}", "time.Sleep(\n\t\t\td)", "" +
+			" 4 |     for {\n" +
+			" 5 |         time.Sleep(\n" +
+			"   |         ^^^^^^^^^^^\n"},
+		{"wider numbers", "for {" + strings.Repeat("\n", 9) + "\ttime.Sleep(d)\n\t}", "time.Sleep(d)", "" +
+			"  4 |     for {\n" +
+			"    …\n" +
+			" 13 |     time.Sleep(d)\n" +
+			"    |     ^^^^^^^^^^^^^\n"},
+		{"no delay", "for {\n\t}", "", "" +
+			" 4 |     for {\n" +
+			"   |     ^^^^^\n"},
+		{"escape sequences", "for { /* \x1b[2J */ time.Sleep(d) }\r", "time.Sleep(d)", "" +
+			" 4 |     for { /* \uFFFD[2J */ time.Sleep(d) }\n" +
+			"   |                      ^^^^^^^^^^^^^\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := found(t, "package p\n\nfunc p() {\n\t"+test.body+"\n}\n", "for {", test.delay)
+			if got := shown(t, f, false); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}
+
+// Colours change nothing but the colours.
+func TestExcerptColour(t *testing.T) {
+	f := found(t, "package p\n\nfunc p() {\n\tfor {\n\t\ttime.Sleep(d)\n\t}\n}\n", "for {", "time.Sleep(d)")
+	plain, colour := shown(t, f, false), shown(t, f, true)
+	if !strings.Contains(colour, "\x1b[1;33m^^^^^^^^^^^^^\x1b[0m") {
+		t.Errorf("no coloured mark in %q", colour)
+	}
+	for _, style := range []string{"0", styleBold, styleDim, styleMark} {
+		colour = strings.ReplaceAll(colour, "\x1b["+style+"m", "")
+	}
+	if colour != plain {
+		t.Errorf("got %q without colours, want %q", colour, plain)
+	}
+}
+
+// A file that is gone, or that a line directive made up, shows nothing.
+func TestExcerptWithoutSource(t *testing.T) {
+	f := found(t, "package p\n\nfunc p() {\n\tfor {\n\t}\n}\n", "for {", "")
+	f.posn.Filename = "missing.y"
+	if got := shown(t, f, false); got != "" {
+		t.Errorf("got %q", got)
+	}
+}

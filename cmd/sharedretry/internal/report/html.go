@@ -1,0 +1,32 @@
+package report
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+)
+
+// writeHTML writes a page for a person who plans the clean-up. It needs no
+// network, no script and no other file.
+func writeHTML(out io.Writer, run *Run) error {
+	return htmlTemplate().Execute(out, newPage(run, time.Now()))
+}
+
+//go:embed report.css
+var htmlStyle string
+
+//go:embed report.gohtml
+var htmlText string
+
+// htmlTemplate is parsed when it is needed: go vet starts this command for each
+// package.
+var htmlTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Funcs(template.FuncMap{
+		"count": words.Count,
+		"style": func() template.CSS { return template.CSS(htmlStyle) },
+	}).Parse(htmlText))
+})

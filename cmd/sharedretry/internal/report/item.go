@@ -1,0 +1,82 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+)
+
+// An item is a finding as the page shows it.
+type item struct {
+	ID, Place, Func string // the file and line, and the function around it
+	Rule, Growth    string
+	Message         string
+	Code            []codeLine
+	Plot            *plot // nil if constants do not tell the delays
+	Why             string
+
+	Fix    bool
+	NoFix  string
+	Helper string
+	Lines  string
+	Diff   []diffLine
+}
+
+// A diffLine is a line of the change that a fix makes.
+type diffLine struct{ Kind, Text string }
+
+func newItem(run *Run, root string, f finding) item {
+	name, _ := modules.RelativeTo(root, f.posn.Filename)
+	it := item{
+		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: f.function(),
+		Rule: f.rule, Growth: f.growth, Message: shortMessage(f.text, f.rule),
+		Code: run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
+	}
+	if it.Growth == "" {
+		it.Growth = "unknown"
+	}
+	if f.site.Explain != nil {
+		it.Why = strings.TrimPrefix(f.site.Explain(), "reported: ")
+	}
+	if f.site.Schedules != nil {
+		today, fixed := f.site.Schedules()
+		it.Plot = newPlot(today, fixed, it.Helper)
+	}
+	if t, after := run.fixed(f); t != nil {
+		it.Fix = true
+		it.Lines = lineChangeText(t.Saved(after))
+		it.Diff = diffLines(t.Before, after)
+	}
+	if !it.Fix && it.NoFix == "" {
+		it.NoFix = "no fix is known"
+	}
+	return it
+}
+
+func (it item) fixes() int {
+	if it.Fix {
+		return 1
+	}
+	return 0
+}
+
+// shortMessage returns a message without what the page says elsewhere.
+func shortMessage(text, rule string) string {
+	text, _, _ = strings.Cut(text, "; no fix: ")
+	return strings.TrimSuffix(text, " ("+rule+")")
+}
+
+// diffLines returns what changes, without the names of files.
+func diffLines(before, after []byte) []diffLine {
+	var list []diffLine
+	kinds := map[byte]string{'+': "add", '-': "del", '@': "gap", ' ': "same"}
+	started := false
+	for text := range strings.Lines(string(diff.Diff("a", before, "b", after))) {
+		if started = started || strings.HasPrefix(text, "@@ "); started {
+			list = append(list, diffLine{kinds[text[0]], strings.TrimSuffix(text, "\n")})
+		}
+	}
+	return list
+}

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+)
+
+// A page is what the report in HTML shows.
+type page struct {
+	Title   string // what was analysed
+	Version string
+	Date    string
+
+	Findings, Dirty, Packages int // Dirty are the packages with findings
+	Fixes                     int
+	Lines                     string // by which all fixes together change the source
+	LinesWhat                 string // "lines saved" or "lines longer"
+
+	Growths  []tally
+	Reasons  []tally // why findings have no fix
+	Sections []section
+	Errors   []string
+}
+
+// A tally counts the findings that have something in common.
+type tally struct {
+	Name            string
+	Findings, Fixes int
+	Percent         int // of all findings
+}
+
+// A section is the findings of a package.
+type section struct {
+	ID, Name string // Name is the path of the package in its module
+	Fixes    int
+	Growths  string // "2 linear, 1 constant"
+	Items    []item
+}
+
+// newPage returns the page for what a run found.
+func newPage(run *Run, now time.Time) *page {
+	all := apply.NewFixes(run.Graph.Roots, run.Sources)
+	all.Each(func(*apply.Target, []byte) error { return nil })
+	p := &page{
+		Title: title(run), Version: toolVersion(), Date: now.Format("2 January 2006"),
+		Findings: len(run.findings), Packages: len(run.packages), Fixes: all.Loops,
+		Errors: run.Errs,
+	}
+	number, what, _ := strings.Cut(lineChangeText(all.Lines), " ")
+	p.Lines, p.LinesWhat = number, what
+	byPath := make(map[string]*section)
+	root := modules.SourceRoot()
+	for _, f := range run.findings {
+		path := load.ImportPath(f.pkg)
+		s := byPath[path]
+		if s == nil {
+			s = &section{Name: strings.TrimPrefix(path, p.Title+"/")}
+			byPath[path] = s
+		}
+		s.Items = append(s.Items, newItem(run, root, f))
+	}
+	p.add(slices.Collect(maps.Values(byPath)))
+	p.tally()
+	return p
+}
+
+// add adds the sections, the one with the most findings first.
+func (p *page) add(list []*section) {
+	slices.SortFunc(list, func(a, b *section) int {
+		return cmp.Or(len(b.Items)-len(a.Items), cmp.Compare(a.Name, b.Name))
+	})
+	for i, s := range list {
+		slices.SortStableFunc(s.Items, func(a, b item) int { return growthRank(a.Growth) - growthRank(b.Growth) })
+		s.ID = fmt.Sprintf("p%d", i+1)
+		counts := make(counter)
+		for j := range s.Items {
+			s.Items[j].ID = fmt.Sprintf("%s-%d", s.ID, j+1)
+			s.Fixes += s.Items[j].fixes()
+			counts.add(s.Items[j].Growth, 0)
+		}
+		s.Growths = counts.text()
+		p.Sections = append(p.Sections, *s)
+	}
+	p.Dirty = len(p.Sections)
+}
+
+// tally counts findings by growth and by what stands against a fix.
+func (p *page) tally() {
+	growths, reasons := make(counter), make(counter)
+	for _, s := range p.Sections {
+		for _, it := range s.Items {
+			growths.add(it.Growth, it.fixes())
+			if !it.Fix {
+				reasons.add(it.NoFix, 0)
+			}
+		}
+	}
+	p.Growths = growths.list(p.Findings)
+	p.Reasons = reasons.list(p.Findings)
+}
+
+// A counter counts findings by name.
+type counter map[string]*tally
+
+func (c counter) add(name string, fixes int) {
+	t := c[name]
+	if t == nil {
+		t = &tally{Name: name}
+		c[name] = t
+	}
+	t.Findings++
+	t.Fixes += fixes
+}
+
+// list returns the counts, the highest first, with their share of all.
+func (c counter) list(all int) []tally {
+	var list []tally
+	for _, t := range c {
+		t.Percent = 100 * t.Findings / max(all, 1)
+		list = append(list, *t)
+	}
+	slices.SortFunc(list, func(a, b tally) int { return cmp.Or(b.Findings-a.Findings, cmp.Compare(a.Name, b.Name)) })
+	return list
+}
+
+// text returns the counts in words.
+func (c counter) text() string {
+	var list []string
+	for _, t := range c.list(0) {
+		list = append(list, fmt.Sprintf("%d %s", t.Findings, t.Name))
+	}
+	return strings.Join(list, ", ")
+}
+
+// growthOrder is the order of findings in a package: what is worth the most
+// attention first.
+var growthOrder = []string{"linear", "constant", "random", "table", "server", "exponential"}
+
+func growthRank(name string) int {
+	if i := slices.Index(growthOrder, name); i >= 0 {
+		return i
+	}
+	return len(growthOrder)
+}
+
+// title returns the path of the module that was analysed, or of the directory
+// if there is more than one.
+func title(run *Run) string {
+	paths := make(map[string]bool)
+	for _, act := range run.Graph.Roots {
+		if m := act.Package.Module; m != nil {
+			paths[m.Path] = true
+		}
+	}
+	if len(paths) == 1 {
+		for path := range paths {
+			return path
+		}
+	}
+	return filepath.Base(modules.SourceRoot())
+}
+
+// lineChangeText says by how many lines the source gets shorter.
+func lineChangeText(n int) string {
+	if n < 0 {
+		return words.Count(-n, "line") + " longer"
+	}
+	return words.Count(n, "line") + " saved"
+}

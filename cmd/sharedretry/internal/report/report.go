@@ -1,0 +1,228 @@
+// Package report collects what was found, and writes it in the formats that
+// there are.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/baseline"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+)
+
+// A Report is what the analysis of all packages came to. A file that belongs
+// to a package and to its test variant counts once.
+type Report struct {
+	findings []finding
+	sites    []entry
+	packages map[string]bool // import paths: whether something was found
+	Failed   map[string]bool // import paths of those that could not be analysed
+	seen     map[entry]bool
+	Errs     []string
+	old      int // findings in the baseline
+	lines    lineCache
+}
+
+// A finding is a diagnostic of the analyzer.
+type finding struct {
+	entry
+	pos  token.Pos
+	rule string // its name
+	key  analyzer.BaselineEntry
+	pkg  *packages.Package
+	site analyzer.Site          // what it is about; zero if it is about no site
+	fix  *analysis.SuggestedFix // nil if there is none
+}
+
+// An entry is one line of the output.
+type entry struct {
+	posn   token.Position
+	end    token.Position
+	text   string
+	growth string
+}
+
+// delay returns the place of the delay that f is about, or of f itself if there
+// is none in its file.
+func (f finding) delay() (from, to token.Position) {
+	if s := f.site; s.Delay.IsValid() {
+		from, to = f.pkg.Fset.Position(s.Delay), f.pkg.Fset.Position(s.DelayEnd)
+		if from.Filename == f.posn.Filename {
+			return from, to
+		}
+	}
+	return f.posn, f.end
+}
+
+// New collects the results of actions.
+func New(actions []*checker.Action) *Report {
+	r := &Report{
+		packages: make(map[string]bool),
+		Failed:   make(map[string]bool),
+		seen:     make(map[entry]bool),
+	}
+	for _, act := range actions {
+		r.add(act)
+	}
+	r.old = len(baselines.EntriesOf(actions, baselines.IsOld))
+	slices.SortFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
+	slices.SortFunc(r.sites, entry.compare)
+	return r
+}
+
+// function returns the name of the function that f stands in, or "".
+func (f finding) function() string {
+	if f.key.Func == baseline.NoFunc {
+		return ""
+	}
+	return f.key.Func
+}
+
+// compare orders entries by their place.
+func (e entry) compare(f entry) int {
+	return cmp.Or(cmp.Compare(e.posn.Filename, f.posn.Filename),
+		cmp.Compare(e.posn.Offset, f.posn.Offset), cmp.Compare(e.text, f.text))
+}
+
+// add collects the result of one package.
+func (r *Report) add(act *checker.Action) {
+	path := load.ImportPath(act.Package)
+	if path == "" {
+		return
+	}
+	if act.Err != nil || act.Package.IllTyped {
+		r.Failed[path] = true
+		if !act.Package.IllTyped { // otherwise the package's own errors say why
+			r.Errs = append(r.Errs, fmt.Sprintf("%s: %v", path, act.Err))
+		}
+	}
+	fset := act.Package.Fset
+	sites := make(map[token.Pos]analyzer.Site)
+	keys := make(map[token.Pos]analyzer.BaselineEntry)
+	if res, _ := act.Result.(*analyzer.Result); res != nil {
+		for _, s := range res.Sites {
+			sites[s.Pos] = s
+			if e := newEntry(fset, s.Pos, s.End, explain(s)); r.once(e) {
+				r.sites = append(r.sites, e)
+			}
+		}
+		for _, f := range res.Findings {
+			keys[f.Pos] = f.Entry
+		}
+	}
+	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
+	for _, d := range act.Diagnostics {
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, key: keys[d.Pos], pkg: act.Package, site: sites[d.Pos]}
+		f.growth = f.site.Growth
+		if len(d.SuggestedFixes) > 0 {
+			f.fix = &d.SuggestedFixes[0]
+		}
+		if r.once(f.entry) {
+			r.findings = append(r.findings, f)
+			if _, site := sites[d.Pos]; !site {
+				r.sites = append(r.sites, f.entry) // -explain has no more to say about it
+			}
+		}
+	}
+}
+
+// explain returns the line of -explain for s, without its position.
+func explain(s analyzer.Site) string {
+	text := s.Intent
+	if s.Growth != "" {
+		text += ", " + s.Growth + " backoff"
+	}
+	if s.Explain != nil {
+		text += ": " + s.Explain()
+	}
+	if s.Rule != "" {
+		text += " (" + s.Rule + ")"
+	}
+	return text
+}
+
+func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
+	if !end.IsValid() {
+		end = pos
+	}
+	e := entry{posn: fset.Position(pos), end: fset.Position(end), text: text}
+	if e.end.Filename != e.posn.Filename || e.end.Line < e.posn.Line {
+		e.end = e.posn // a line directive is between them
+	}
+	return e
+}
+
+// once reports whether e is new.
+func (r *Report) once(e entry) bool {
+	seen := r.seen[e]
+	r.seen[e] = true
+	return !seen
+}
+
+// ExitCode returns what the command exits with, where findings may be data.
+func (r *Report) ExitCode(data bool) int {
+	switch {
+	case len(r.Errs) > 0 || len(r.Failed) > 0:
+		return exit.Error
+	case len(r.findings) > 0 && !data:
+		return exit.Findings
+	}
+	return exit.Clean
+}
+
+// Problems prints, once each, the reasons why packages were not analysed.
+func (r *Report) Problems(w io.Writer, pkgs []*packages.Package) {
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
+		r.Errs = append(r.Errs, packageErrors(pkg)...)
+		if mod := pkg.Module; mod != nil && mod.Error != nil {
+			r.Errs = append(r.Errs, mod.Path+": "+mod.Error.Err)
+		}
+	})
+	slices.Sort(r.Errs)
+	r.Errs = slices.Compact(r.Errs)
+	for _, text := range r.Errs {
+		fmt.Fprintln(w, text)
+	}
+}
+
+// packageErrors returns what is wrong with pkg, a line each. What the compiler
+// printed counts only if the package's own errors do not say the same.
+func packageErrors(pkg *packages.Package) []string {
+	var own, compiler []string
+	lacking := lacksImport(pkg)
+	for _, err := range pkg.Errors {
+		if output, ok := strings.CutPrefix(err.Msg, "# "); ok {
+			_, output, _ = strings.Cut(output, "\n") // the package's name
+			compiler = append(compiler, strings.TrimSpace(output))
+		} else if err.Kind != packages.TypeError || !lacking {
+			own = append(own, shortPackageError(err))
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return compiler
+}
+
+// lacksImport reports whether the go command has an error of its own for a
+// package that pkg imports. What types pkg lacks follows from that.
+func lacksImport(pkg *packages.Package) bool {
+	for _, imported := range pkg.Imports {
+		for _, err := range imported.Errors {
+			if err.Kind == packages.ListError && !strings.HasPrefix(err.Msg, "# ") {
+				return true
+			}
+		}
+	}
+	return false
+}

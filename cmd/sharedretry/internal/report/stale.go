@@ -1,0 +1,53 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+)
+
+// staleLines finds in the message of a fix the lines that it makes untrue.
+var staleLines = regexp.MustCompile(`; change lines? ([\d, and]+), which names? the delay`)
+
+// PointOut prints the lines of a file that its fixes have made untrue, where they
+// are now.
+func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) {
+	for _, f := range r.findings {
+		if f.fix == nil || f.pkg.Fset.File(f.pos).Name() != t.Name {
+			continue
+		}
+		found := staleLines.FindStringSubmatch(f.fix.Message)
+		if found == nil {
+			continue
+		}
+		for _, number := range regexp.MustCompile(`\d+`).FindAllString(found[1], -1) {
+			n, _ := strconv.Atoi(number) // digits
+			if at, text := movedLine(t.Before, after, n); at > 0 {
+				fmt.Fprintf(w, "%s:%d: change this line, which names the delay of before: %s\n", words.Short(t.Name), at, text)
+			}
+		}
+	}
+}
+
+// movedLine returns where the n-th line of before is in after, the nearest of those
+// that are written the same, and its text; 0 if it is gone.
+func movedLine(before, after []byte, n int) (at int, text []byte) {
+	lines := bytes.Split(before, []byte("\n"))
+	if n > len(lines) {
+		return 0, nil
+	}
+	text = bytes.TrimSpace(lines[n-1])
+	for i, line := range bytes.Split(after, []byte("\n")) {
+		if bytes.Equal(bytes.TrimSpace(line), text) && (at == 0 || distance(i+1, n) < distance(at, n)) {
+			at = i + 1
+		}
+	}
+	return at, text
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }

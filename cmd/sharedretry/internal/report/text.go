@@ -1,0 +1,114 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
+	"golang.org/x/tools/go/packages"
+)
+
+// writeText writes findings for a person at a terminal, or in lines.
+func writeText(out io.Writer, run *Run) error {
+	if s := run.screen; s.Terminal && !run.Explain && run.Context < 0 {
+		return writeTerminal(out, run, s.Colour)
+	}
+	return writeLines(out, run)
+}
+
+// writeLines writes a line for each finding, or for each site with -explain.
+func writeLines(out io.Writer, run *Run) error {
+	list := run.sites
+	if !run.Explain {
+		list = nil
+		for _, f := range run.findings {
+			list = append(list, f.entry)
+		}
+	}
+	w := bufio.NewWriter(out)
+	for _, e := range list {
+		fmt.Fprintln(w, e)
+		run.printContext(w, e, run.Context)
+	}
+	return w.Flush()
+}
+
+// String returns e as compilers print it.
+func (e entry) String() string {
+	posn := e.posn
+	posn.Filename = words.Short(posn.Filename)
+	return posn.String() + ": " + e.text
+}
+
+// printContext prints the lines of e with n more on either side; none at all
+// if n is negative, or if a line directive made the position up.
+func (r *Report) printContext(w io.Writer, e entry, n int) {
+	if n < 0 {
+		return
+	}
+	lines := r.lines.lines(e.posn.Filename)
+	for i := max(e.posn.Line-n, 1); i <= min(e.end.Line+n, len(lines)); i++ {
+		fmt.Fprintf(w, "%d\t%s\n", i, lines[i-1])
+	}
+}
+
+// summary returns the counts in one line:
+//
+//	12 findings in 3 of 40 packages: 7 constant, 3 linear, 2 exponential
+func (r *Report) summary() string {
+	dirty := 0
+	for _, found := range r.packages {
+		if found {
+			dirty++
+		}
+	}
+	all := words.Count(len(r.packages), "package")
+	text := "no findings in " + all
+	if len(r.findings) > 0 {
+		text = fmt.Sprintf("%s in %d of %s%s", words.Count(len(r.findings), "finding"), dirty, all, r.byGrowth())
+	}
+	if r.old > 0 {
+		text += fmt.Sprintf("; %d in the baseline", r.old)
+	}
+	return text + r.unanalysed()
+}
+
+// unanalysed returns "; 2 could not be analysed", or "".
+func (r *Report) unanalysed() string {
+	if len(r.Failed) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d could not be analysed", len(r.Failed))
+}
+
+// byGrowth returns ": 7 constant, 3 linear", the most frequent first.
+func (r *Report) byGrowth() string {
+	counts := make(map[string]int)
+	var names []string
+	for _, f := range r.findings {
+		if counts[f.growth] == 0 && f.growth != "" {
+			names = append(names, f.growth)
+		}
+		counts[f.growth]++
+	}
+	slices.Sort(names)
+	slices.SortStableFunc(names, func(a, b string) int { return counts[b] - counts[a] })
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%d %s", counts[name], name)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(names, ", ")
+}
+
+// shortPackageError returns err as "file:line:column: message".
+func shortPackageError(err packages.Error) string {
+	if err.Pos == "" || err.Pos == "-" {
+		return err.Msg
+	}
+	return words.Short(err.Pos) + ": " + err.Msg
+}

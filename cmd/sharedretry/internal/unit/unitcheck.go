@@ -1,0 +1,177 @@
+package unit
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/build"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/analysis/unitchecker"
+	"golang.org/x/tools/go/packages"
+)
+
+// A unit is a package that the go command wants to be analysed, as it describes
+// it.
+//
+// The driver of x/tools type-checks all dependencies, to hand their types and
+// facts on. We have no facts, and the go command has compiled the dependencies
+// and says where: so units are done directly, with what the compiler tells of
+// their imports. Where that cannot be, all units are left to that driver, which
+// must have seen the dependencies: hence the flags decide, which are the same for
+// all, and whether imports are at hand compiled.
+type unit struct {
+	unitchecker.Config
+	direct bool
+	tests  *bool // what -tests says, or nil
+}
+
+func readUnit(file string, flags []string, known *flag.FlagSet) (*unit, error) {
+	u := new(unit)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(data, &u.Config); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	if u.Dir == "" {
+		u.Dir, err = os.Getwd()
+	}
+	u.direct = u.compiled() && u.understands(flags, known)
+	return u, err
+}
+
+// understands reports whether flags ask for findings as data and no more, as go vet
+// does unless it is to apply fixes.
+func (u *unit) understands(flags []string, known *flag.FlagSet) bool {
+	err := known.Parse(flags)
+	known.Visit(func(f *flag.Flag) {
+		if f.Name == "tests" {
+			on := f.Value.String() == "true"
+			u.tests = &on
+		}
+	})
+	isOn := func(name string) bool { return known.Lookup(name).Value.String() == "true" }
+	return err == nil && isOn("json") && !isOn("fix") && !isOn("diff")
+}
+
+// compiled reports whether u has imports, and the compiler's export data of all of
+// them is at hand.
+func (u *unit) compiled() bool {
+	paths := slices.Collect(maps.Values(u.ImportMap))
+	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "unsafe" || path == "C" })
+	missing := func(path string) bool { return u.PackageFile[path] == "" }
+	return u.Compiler == "gc" && len(paths) > 0 && !slices.ContainsFunc(paths, missing)
+}
+
+// judged returns those of files that findings can be in. The go command adds the
+// tests of a package to its files, which compile without them.
+func judged(files []string, opts analyzer.Options) []string {
+	if opts.Tests {
+		return files
+	}
+	return slices.DeleteFunc(slices.Clone(files), func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+}
+
+// analyse type-checks u and reports what is found in it.
+func (u *unit) analyse(config string) int {
+	load.CollectAt(400)
+	if err := analyzer.Analyzer.Flags.Set("config", config); err != nil {
+		return exit.Fail(exit.Error, err)
+	}
+	pkg, err := u.load()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err) // it begins with its place
+		return exit.Error
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, []*packages.Package{pkg}, nil)
+	if err != nil {
+		return exit.Fail(exit.Error, err)
+	}
+	return u.leave(graph)
+}
+
+// load parses and type-checks u.
+func (u *unit) load() (*packages.Package, error) {
+	pkg := &packages.Package{
+		ID: u.ID, PkgPath: u.ImportPath, Dir: u.Dir,
+		GoFiles: u.GoFiles, CompiledGoFiles: u.GoFiles, OtherFiles: u.NonGoFiles, IgnoredFiles: u.IgnoredFiles,
+		Fset: token.NewFileSet(), TypesSizes: types.SizesFor(u.Compiler, build.Default.GOARCH),
+		TypesInfo: &types.Info{
+			Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+			Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object),
+			Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
+			FileVersions: make(map[*ast.File]string),
+		},
+	}
+	for _, name := range u.GoFiles {
+		file, err := parser.ParseFile(pkg.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		pkg.Syntax = append(pkg.Syntax, file)
+	}
+	config := types.Config{Importer: u.importer(pkg.Fset), Sizes: pkg.TypesSizes, GoVersion: u.GoVersion}
+	var err error
+	pkg.Types, err = config.Check(u.ImportPath, pkg.Fset, pkg.Syntax, pkg.TypesInfo)
+	if err == nil {
+		pkg.Name = pkg.Types.Name()
+	}
+	return pkg, err
+}
+
+// importer returns what reads the export data of u's imports.
+func (u *unit) importer(fset *token.FileSet) types.Importer {
+	byPath := importer.ForCompiler(fset, u.Compiler, func(path string) (io.ReadCloser, error) { return os.Open(u.PackageFile[path]) })
+	return importerFunc(func(path string) (*types.Package, error) {
+		if mapped := u.ImportMap[path]; mapped != "" { // vendored, or compiled for a test
+			return byPath.Import(mapped)
+		}
+		return nil, fmt.Errorf("can't resolve import %q", path)
+	})
+}
+
+type importerFunc func(path string) (*types.Package, error)
+
+func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
+
+// leave gives the go command what was found, and a file of facts: without one it
+// would ask again.
+func (u *unit) leave(found *checker.Graph) int {
+	if u.VetxOutput != "" {
+		if err := os.WriteFile(u.VetxOutput, nil, 0o666); err != nil {
+			return exit.Fail(exit.Error, err)
+		}
+	}
+	if u.VetxOnly {
+		return exit.Clean
+	}
+	out := os.Stdout
+	if u.Stdout != "" {
+		file, err := os.Create(u.Stdout)
+		if err != nil {
+			return exit.Fail(exit.Error, err)
+		}
+		defer file.Close()
+		out = file
+	}
+	if err := found.PrintJSON(out); err != nil {
+		return exit.Fail(exit.Error, err)
+	}
+	return exit.Clean
+}

@@ -1,0 +1,108 @@
+package unit
+
+import (
+	"bytes"
+	"path/filepath"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/testdir"
+)
+
+// What the vet cache depends on: a change of any file that a result can depend
+// on changes the build ID, and nothing else does.
+func TestBuildID(t *testing.T) {
+	const files = `
+-- m/go.mod --
+module example.com/m
+
+go 1.26
+
+replace example.com/local => ../local
+
+replace example.com/far => example.com/far v1.0.0
+-- m/.sharedretry.yml --
+tests: true
+-- m/sub/x.go --
+-- m/inner/go.mod --
+module example.com/m/inner
+-- local/go.mod --
+module example.com/local
+-- w/go.work --
+go 1.26
+
+use ./a
+
+use ./b
+-- w/a/go.mod --
+module example.com/a
+-- w/b/go.mod --
+module example.com/b
+-- env.yml --
+rules: [all]
+`
+	const config = "/.sharedretry.yml --\nrules: [all]\n"
+	for _, test := range []struct {
+		name, dir, env, change string
+		same                   bool
+	}{
+		{"nothing", "m", "", "", true},
+		{"configuration", "m", "", "-- m" + config, false},
+		{"go.mod", "m", "", "-- m/go.mod --\nmodule example.com/m\n", false},
+		{"nested", "m", "", "-- m/sub" + config, false},
+		{"nested, seen from below", "m/sub", "", "-- m/other" + config, false},
+		{"testdata", "m", "", "-- m/testdata/src/p" + config, false},
+		{"local replacement", "m", "", "-- local/deep" + config, false},
+		{"another module inside", "m", "", "-- m/inner" + config, true},
+		{"vendored", "m", "", "-- m/vendor/p" + config, true},
+		{"elsewhere", "m", "", "-- w/a" + config, true},
+		{"code", "m", "", "-- m/sub/x.go --\npackage p\n", true},
+		{"workspace", "w/a", "", "-- w/b" + config, false},
+		{"workspace, from its root", "w", "", "-- w/b/deep" + config, false},
+		{"go.work", "w/a", "", "-- w/go.work --\ngo 1.26\n\nuse ./a\n", false},
+		{"environment", "m", "env.yml", "-- env.yml --\nrules: [poll-loop]\n", false},
+		{"environment instead", "m", "env.yml", "-- m" + config, true},
+		{"outside a module", "", "", "-- .sharedretry.yml --\nrules: [all]\n", true},
+		{"outside a module, environment", "", "env.yml", "-- env.yml --\nrules: [poll-loop]\n", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Setenv("GOWORK", "")
+			root := testdir.Write(t, files)
+			env := test.env
+			if env != "" {
+				env = filepath.Join(root, env)
+			}
+			id := func() []byte {
+				id, err := buildID(filepath.Join(root, filepath.FromSlash(test.dir)), env)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return id
+			}
+			before := id()
+			testdir.Update(t, root, test.change)
+			if same := bytes.Equal(before, id()); same != test.same {
+				t.Errorf("same build ID: %v, want %v", same, test.same)
+			}
+		})
+	}
+}
+
+func TestBuildIDErrors(t *testing.T) {
+	root := testdir.Write(t, testdir.ModFile+"-- .sharedretry.yml --\nrules: 1\n-- sub/x.go --\n-- ok/.sharedretry.yml --\n")
+	for _, test := range []struct {
+		dir, env string
+		ok       bool
+	}{
+		{"", "", false},
+		{"sub", "", false},
+		{"ok", "", true},
+		{"", "off", true},
+		{"", filepath.Join(root, "ok", ".sharedretry.yml"), true},
+		{"", filepath.Join(root, "missing.yml"), false},
+		{"", "ok/.sharedretry.yml", false},
+	} {
+		if _, err := buildID(filepath.Join(root, test.dir), test.env); (err == nil) != test.ok {
+			t.Errorf("in %q with %q: got error %v", test.dir, test.env, err)
+		}
+	}
+}
