@@ -43,6 +43,19 @@ func Describe(dir, name string) (Description, error) {
 	return Description{Path: path, Spec: read.Spec, Missing: read.Missing}, nil
 }
 
+// Libraries returns the names of the known retry libraries that the module which
+// holds dir requires, directly and indirectly.
+func Libraries(dir string) (direct, indirect []string) { return helper.Libraries(dir) }
+
+// LibraryModule returns the path of the module of a known retry library, which name
+// is, or the library's name; "" if there is no such library.
+func LibraryModule(name string) string {
+	if h := helper.Preset(name); h != nil {
+		return h.Module
+	}
+	return ""
+}
+
 // sampleArgs are those of a call as a fix would write it.
 var sampleArgs = helper.Args{
 	Ctx: "ctx", Done: "ctx.Done()", Attempts: "5", IsConst: true, Delay: "time.Second", MaxDelay: "time.Minute",

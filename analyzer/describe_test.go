@@ -12,7 +12,7 @@ import (
 
 // The description of a helper, pasted into a configuration, says the same.
 func TestDescribe(t *testing.T) {
-	d, err := analyzer.Describe(".", "../testdata/src/quickstart/retry")
+	d, err := analyzer.Describe(".", "./starter/retry")
 	if err != nil {
 		t.Fatal(err)
 	}

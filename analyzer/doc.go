@@ -498,6 +498,13 @@
 // this for granted. sharedretry -describe prints what was understood, what is
 // missing, and the same as a description to correct.
 //
+// sharedretry -init writes the configuration: with the one known library that
+// go.mod requires, or with the one package of the module in which retry-helper
+// finds a helper. Where there is none, it writes a helper into internal/retry, with
+// tests, that has all forms: for Go 1.21 and later, without dependencies. A helper
+// or another directory is named as in -init=./pkg/retry. What is there is never
+// overwritten.
+//
 // What the package does not say is described by a list item of the key helpers,
 // which takes its place. It may be called in up to three ways; a fix takes the one
 // that makes the code shortest:

@@ -16,6 +16,7 @@ import (
 type Module struct {
 	Dir  string
 	Path string
+	Go   string // the version of Go that it is written for, such as go1.24; "" if nothing says so
 
 	Required map[string]Requirement // by module path
 	Vendored bool                   // packages of other modules come from the directory vendor
@@ -67,6 +68,9 @@ func read(dir string) *Module {
 	}
 	mod := &Module{Dir: dir, Path: f.Module.Mod.Path, Required: make(map[string]Requirement),
 		versions: make(map[string]string), replaced: f.Replace}
+	if f.Go != nil {
+		mod.Go = "go" + f.Go.Version
+	}
 	for _, r := range f.Require {
 		mod.versions[r.Mod.Path] = r.Mod.Version
 		mod.Required[r.Mod.Path] = Requirement{Version: r.Mod.Version, Indirect: r.Indirect}

@@ -25,10 +25,18 @@ func run(args []string) int {
 		return unit.PrintVersion()
 	case slices.Equal(args, []string{"-flags"}):
 		return unit.PrintFlags(args, knownFlags())
-	case len(args) > 0 && (args[0] == "-describe" || args[0] == "--describe"):
+	case len(args) > 0 && isFlag(args[0], "describe"):
 		return describe(args[1:])
+	case len(args) > 0 && isFlag(args[0], "init"):
+		return initialise(args)
 	case len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg"):
 		return unit.Vet(args, knownFlags())
 	}
 	return standalone(args)
+}
+
+// isFlag reports whether arg gives the flag with the given name.
+func isFlag(arg, name string) bool {
+	flag, _, _ := strings.Cut(arg, "=")
+	return flag == "-"+name || flag == "--"+name
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
@@ -118,18 +119,14 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// Every loop of the example has a fix by the helper that it brings along, and
-// what comes out is sound.
+// Every loop of the example has a fix by the helper that -init writes, and what
+// comes out is sound.
 func TestExampleFix(t *testing.T) {
 	t.Parallel()
-	dir := write(t, "-- go.mod --\nmodule github.com/sharedretry/sharedretry\n\ngo 1.26\n")
-	if err := os.CopyFS(filepath.Join(dir, filepath.FromSlash(example)), os.DirFS(filepath.Join(repository, filepath.FromSlash(example)))); err != nil {
-		t.Fatal(err)
-	}
-	packages := "./" + example + "/..." // ./... leaves out testdata
-	tool(t, dir, "-fix", packages).want(t, 0, "3 loops replaced in 3 files of 2 packages")
-	tool(t, dir, packages).want(t, 0, "no findings in 3 packages")
-	call(t, dir, nil, "go", "vet", packages).want(t, 0)
+	dir := userModule(t)
+	tool(t, dir, "-fix", "./...").want(t, 0, "3 loops replaced in 3 files of 2 packages")
+	tool(t, dir, "./...").want(t, 0, "no findings in 3 packages")
+	call(t, dir, nil, "go", "vet", "./...").want(t, 0)
 }
 
 // runReadme runs a command of the README and returns its output; "" if it
@@ -164,7 +161,8 @@ func runReadme(t *testing.T, command string, modules map[int]string) string {
 	return string(output)
 }
 
-// userModule returns the root of a module with the example's packages, for which
+// userModule returns the root of a module with the example's packages and a helper
+// that the tool has written, for which
 // this repository is the published version of the tool. The proxy is off there,
 // which would be asked for others.
 func userModule(t *testing.T) string {
@@ -177,9 +175,14 @@ func userModule(t *testing.T) string {
 		t.Fatal(err)
 	}
 	dir := write(t, fmt.Sprintf("-- go.mod --\nmodule example.com/m\n\ngo 1.26.0\n\nreplace github.com/sharedretry/sharedretry => %q\n", root))
-	if err := os.CopyFS(filepath.Join(dir, "fleet"), os.DirFS(filepath.Join(root, filepath.FromSlash(example)))); err != nil {
+	fleet := filepath.Join(dir, "fleet")
+	if err := os.CopyFS(fleet, os.DirFS(filepath.Join(root, filepath.FromSlash(example)))); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Remove(filepath.Join(fleet, analyzer.ConfigName)); err != nil {
+		t.Fatal(err)
+	}
+	tool(t, dir, "-init=./internal/retry").want(t, 0, "wrote .sharedretry.yml\n")
 	return dir
 }
 

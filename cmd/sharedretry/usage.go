@@ -15,6 +15,7 @@ usage:
   sharedretry [flags] packages
   go vet -vettool=$(which sharedretry) [flags] packages
   go fix -fixtool=$(which sharedretry) packages
+  sharedretry -init[=NAME]           name the retry helper of this module, or write one
   sharedretry -describe [package]    print how fixes call a retry helper
 
 flags:

@@ -30,8 +30,8 @@ func read(t *testing.T, name string) string {
 // The README's .golangci.yml works as printed, also for fixes.
 func TestReadme(t *testing.T) {
 	t.Parallel()
-	helper := read(t, filepath.Join("..", "src", "quickstart", "retry", "retry.go"))
-	dir := quickstart(t, "-- retry/retry.go --\n"+helper+"-- .golangci.yml --\n"+file(t, ".golangci.yml"))
+	dir := quickstart(t, "-- .golangci.yml --\n"+file(t, ".golangci.yml"))
+	run(t, dir, standalone, "-init=./retry").want(t, 0)
 	lint(t, dir).want(t, 1, "backup/backup.go:29:2: ", "cluster/drain.go:16:2: ", "cluster/member.go:16:2: ", "* sharedretry: 3\n")
 	drain := filepath.Join(dir, "cluster", "drain.go")
 	code := read(t, drain)
@@ -55,6 +55,18 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	run(t, dir, "go", "vet", "./...").want(t, 0)
+}
+
+// The linters that golangci-lint runs by default find nothing in the helper that
+// -init writes, for any version of Go.
+func TestInit(t *testing.T) {
+	t.Parallel()
+	for _, version := range []string{"1.21", "1.26"} {
+		dir := t.TempDir()
+		update(t, dir, "-- go.mod --\nmodule example.com/m\n\ngo "+version+"\n")
+		run(t, dir, standalone, "-init").want(t, 0)
+		lint(t, dir).want(t, 0, "0 issues.")
+	}
 }
 
 // The README's .custom-gcl.yml is for the golangci-lint that is tested here.

@@ -73,6 +73,16 @@ func (m *goModule) library() (h *Helper, problem string) {
 	return nil, fmt.Sprintf(several, strings.Join(names, ", "))
 }
 
+// Libraries returns the names of the retry libraries that the module which holds
+// dir requires, directly and indirectly.
+func Libraries(dir string) (direct, indirect []string) {
+	mod, _ := moduleAt(dir)
+	if mod == nil {
+		return nil, nil
+	}
+	return mod.libraries(false), mod.libraries(true)
+}
+
 // libraries returns the names of the retry libraries that m requires, either
 // directly or indirectly. An indirect one that is too old to be called is of
 // somebody else's choice and does not count.

@@ -1,0 +1,212 @@
+// Package starter gives a module its shared retry helper: it names the one that
+// is there, or writes one, and the configuration that says so.
+package starter
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
+)
+
+// usual is where the helper is written if nothing else is said.
+const usual = "./internal/retry"
+
+// Init writes a configuration for the module that holds dir, which names the
+// helper that fixes are to call, and tells w what it has done.
+//
+// Want is a known library, the import path or the directory of a package that has
+// a helper, or a directory in which one is to be written. Without it, the helper
+// is the known library that go.mod requires, or the one package of the module that
+// has one; without these it is written into internal/retry. Nothing that is there
+// is overwritten: with an error nothing is written at all.
+func Init(w io.Writer, dir, want string) error {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	mod, root := gomod.At(dir)
+	switch {
+	case root == "":
+		return errors.New("there is no go.mod here or above: run go mod init first")
+	case mod == nil:
+		return fmt.Errorf("%s cannot be read: go mod tidy says why", filepath.Join(root, "go.mod"))
+	}
+	s := &start{dir: dir, mod: mod, files: make(map[string][]byte)}
+	if err := s.choose(want); err != nil {
+		return err
+	}
+	s.files[filepath.Join(root, analyzer.ConfigName)] = []byte("# What fixes call. sharedretry -describe prints how.\nhelper: " + s.helper + "\n")
+	if err := s.write(); err != nil {
+		return err
+	}
+	s.tell(w)
+	return nil
+}
+
+// A start is what a module is to get.
+type start struct {
+	dir    string // from which directories are named
+	mod    *gomod.Module
+	helper string // the value of the key
+	why    string // what it was chosen for, in words
+	files  map[string][]byte
+}
+
+// choose finds the helper, or its files.
+func (s *start) choose(want string) error {
+	if want != "" {
+		return s.named(want)
+	}
+	direct, indirect := analyzer.Libraries(s.dir)
+	if len(direct) > 0 {
+		return s.library(direct)
+	}
+	list, err := candidates(s.mod.Dir)
+	switch {
+	case err != nil:
+		return err
+	case len(list) == 1:
+		return s.existing(list[0].path)
+	case len(list) > 1:
+		return several(list)
+	case len(indirect) > 0:
+		return s.library(indirect)
+	}
+	at := gomod.Below(s.mod.Dir, usual)
+	if hasGo(at) {
+		return fmt.Errorf("%s has Go files, but no retry helper: name another directory, as in -init=./internal/again", s.local(at))
+	}
+	return s.create(at, "nothing here is a retry helper yet")
+}
+
+// named takes what the user has named.
+func (s *start) named(want string) error {
+	at := gomod.Below(s.dir, want)
+	module := analyzer.LibraryModule(want)
+	_, required := s.mod.Required[module]
+	first, _, _ := strings.Cut(want, "/")
+	switch {
+	case required:
+		return s.library([]string{want})
+	case module != "":
+		return fmt.Errorf("go.mod does not require %s: go get it first", module)
+	case hasGo(at):
+		return s.existing(cmp.Or(s.pathOf(at), want))
+	case s.mod.Locate(want).Dir != "":
+		return s.existing(want)
+	case strings.Contains(strings.TrimLeft(first, "."), "."):
+		return fmt.Errorf("the package %s is not at hand: go get it, or name a directory for a new one, as in -init=%s", want, usual)
+	default:
+		return s.create(at, "nothing of that name is there yet")
+	}
+}
+
+// library takes the one known library of a list.
+func (s *start) library(names []string) error {
+	if len(names) > 1 {
+		return fmt.Errorf("go.mod requires the retry libraries %s: name one by -init=NAME", strings.Join(names, ", "))
+	}
+	s.helper, s.why = names[0], "go.mod requires "+names[0]
+	return nil
+}
+
+// existing takes the package with the given path, if it can be called.
+func (s *start) existing(path string) error {
+	if _, err := analyzer.Describe(s.dir, path); err != nil {
+		return fmt.Errorf("%w; or name a directory for a new one, as in -init=%s", err, usual)
+	}
+	s.helper, s.why = s.short(path), path+" has a retry helper"
+	return nil
+}
+
+// create takes a helper that is written into a directory, for a reason.
+func (s *start) create(at, why string) error {
+	pkg := s.pathOf(at)
+	if pkg == "" {
+		return fmt.Errorf("%s is not in the module %s: name a directory of it", at, s.mod.Path)
+	}
+	texts, err := helperFiles(path.Base(pkg), cmp.Or(s.mod.Go, "go1.16"))
+	if err != nil {
+		return err
+	}
+	for name, text := range texts {
+		s.files[filepath.Join(at, name)] = text
+	}
+	s.helper, s.why = s.short(pkg), why
+	return nil
+}
+
+// pathOf returns the import path of the package in a directory of the module, or
+// "" if it is not one.
+func (s *start) pathOf(at string) string {
+	rel, err := filepath.Rel(s.mod.Dir, at)
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	pkg := path.Join(s.mod.Path, filepath.ToSlash(rel))
+	if dir := s.mod.DirOf(pkg); dir == "" {
+		return ""
+	}
+	return pkg
+}
+
+// short returns what the configuration calls a package: one of the module by its
+// directory.
+func (s *start) short(pkg string) string {
+	if rel, ok := strings.CutPrefix(pkg, s.mod.Path+"/"); ok {
+		return "./" + rel
+	}
+	return pkg
+}
+
+// write writes the files, if none of them is there.
+func (s *start) write() error {
+	names := slices.Sorted(maps.Keys(s.files))
+	for _, name := range names {
+		if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("%s is there already, and is not overwritten: delete it, or change it by hand", s.local(name))
+		}
+	}
+	for _, name := range names {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, s.files[name], 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell says what was done, and what comes next.
+func (s *start) tell(w io.Writer) {
+	fmt.Fprintln(w, s.why)
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		fmt.Fprintln(w, "wrote "+s.local(name))
+	}
+	fmt.Fprintln(w, "next: sharedretry -fix -diff ./...")
+}
+
+// local returns the name of a file as seen from where the command runs.
+func (s *start) local(name string) string {
+	if rel, err := filepath.Rel(s.dir, name); err == nil {
+		return rel
+	}
+	return name
+}
+
+// hasGo reports whether a directory holds Go files.
+func hasGo(dir string) bool {
+	list, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	return err == nil && len(list) > 0
+}
