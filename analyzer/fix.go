@@ -135,7 +135,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, 
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite.Request {
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Helper: form, File: file, Src: x.source(file), Taken: x.taken, Elsewhere: x.elsewhere,
+		Source: rewrite.Source{File: file, Src: x.source(file)}, Helper: form, Taken: x.taken, Elsewhere: x.elsewhere,
 		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {

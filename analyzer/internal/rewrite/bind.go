@@ -14,6 +14,7 @@ import (
 
 // A Request is a judged site, and the helper that a fix is to call.
 type Request struct {
+	Source
 	Pkg     *source.Package
 	Site    *site.Site
 	Verdict flow.Verdict

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -14,28 +13,28 @@ import (
 
 // drop returns the edit that leaves n out, with its line. The comments in it
 // stay.
-func (r *Request) drop(n ast.Node) edit {
-	e := r.line(n.Pos(), n.End())
-	whole := e.pos < n.Pos() || r.offset(e.pos) == 0 || r.Src[r.offset(e.pos)-1] == '\n'
-	above, behind := r.attached(n)
-	if r.aboutWait(behind) {
+func (s *Source) drop(n ast.Node) edit {
+	e := s.line(n.Pos(), n.End())
+	whole := e.pos < n.Pos() || s.offset(e.pos) == 0 || s.Src[s.offset(e.pos)-1] == '\n'
+	above, behind := s.attached(n)
+	if s.aboutWait(behind) {
 		e.text = ""
 	}
-	if whole && r.aboutWait(above) {
-		e.pos = r.line(above.Pos(), above.End()).pos
+	if whole && s.aboutWait(above) {
+		e.pos = s.line(above.Pos(), above.End()).pos
 	}
-	e.text = r.commentsIn(n) + e.text
+	e.text = s.commentsIn(n) + e.text
 	return e
 }
 
 // dropComments returns the edits that leave out what is said of the wait at n,
 // which something else takes the place of.
-func (r *Request) dropComments(n ast.Node) (edits []edit) {
-	above, behind := r.attached(n)
-	if r.aboutWait(above) {
-		edits = append(edits, r.line(above.Pos(), above.End()))
+func (s *Source) dropComments(n ast.Node) (edits []edit) {
+	above, behind := s.attached(n)
+	if s.aboutWait(above) {
+		edits = append(edits, s.line(above.Pos(), above.End()))
 	}
-	if r.aboutWait(behind) {
+	if s.aboutWait(behind) {
 		edits = append(edits, edit{n.End(), behind.End(), ""})
 	}
 	return edits
@@ -43,18 +42,18 @@ func (r *Request) dropComments(n ast.Node) (edits []edit) {
 
 // aboutWait reports whether g says of a wait that it is there: in a line or two. A
 // longer comment has a reason to tell, and stays.
-func (r *Request) aboutWait(g *ast.CommentGroup) bool {
-	return g != nil && len(g.List) <= 2 && !strings.Contains(r.text(g), "TODO") && delays.AboutWait(r.text(g))
+func (s *Source) aboutWait(g *ast.CommentGroup) bool {
+	return g != nil && len(g.List) <= 2 && !strings.Contains(s.text(g), "TODO") && delays.AboutWait(s.text(g))
 }
 
 // attached returns the comments that stand right above n, on lines of their own,
 // and behind it on its last line.
-func (r *Request) attached(n ast.Node) (above, behind *ast.CommentGroup) {
-	for _, g := range r.File.Comments {
+func (s *Source) attached(n ast.Node) (above, behind *ast.CommentGroup) {
+	for _, g := range s.File.Comments {
 		switch {
-		case g.End() <= n.Pos() && r.rightAbove(g, n.Pos()):
+		case g.End() <= n.Pos() && s.rightAbove(g, n.Pos()):
 			above = g
-		case g.Pos() >= n.End() && len(bytes.Trim(r.Src[r.offset(n.End()):r.offset(g.Pos())], " \t;")) == 0:
+		case g.Pos() >= n.End() && len(bytes.Trim(s.Src[s.offset(n.End()):s.offset(g.Pos())], " \t;")) == 0:
 			behind = g
 		}
 	}
@@ -63,36 +62,23 @@ func (r *Request) attached(n ast.Node) (above, behind *ast.CommentGroup) {
 
 // rightAbove reports whether g stands on lines of its own above the line that pos
 // is the begin of.
-func (r *Request) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
-	between := r.between(g.End(), pos)
-	from := r.offset(g.Pos())
-	start := bytes.LastIndexByte(r.Src[:from], '\n') + 1
-	return strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1 && len(bytes.TrimSpace(r.Src[start:from])) == 0
+func (s *Source) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
+	between := s.between(g.End(), pos)
+	from := s.offset(g.Pos())
+	start := bytes.LastIndexByte(s.Src[:from], '\n') + 1
+	return strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1 && len(bytes.TrimSpace(s.Src[start:from])) == 0
 }
 
 // commentsIn returns the comments in n that are not about a wait, each with its
 // line end.
-func (r *Request) commentsIn(n ast.Node) string {
+func (s *Source) commentsIn(n ast.Node) string {
 	var text strings.Builder
-	for _, group := range r.File.Comments {
-		if n.Pos() < group.Pos() && group.End() < n.End() && !r.aboutWait(group) {
+	for _, group := range s.File.Comments {
+		if n.Pos() < group.Pos() && group.End() < n.End() && !s.aboutWait(group) {
 			for _, c := range group.List {
 				text.WriteString(c.Text + "\n")
 			}
 		}
 	}
 	return text.String()
-}
-
-// goes reports whether a comment goes with one of the statements that are left
-// out.
-func (w *writer) goes(g *ast.CommentGroup) bool {
-	if !w.aboutWait(g) {
-		return false
-	}
-	at := func(s ast.Stmt) bool {
-		above, behind := w.attached(s)
-		return above == g || behind == g || within(s, g)
-	}
-	return slices.ContainsFunc(inOrder(w.pauses), at) || slices.ContainsFunc(inOrder(w.binder.gone), at)
 }

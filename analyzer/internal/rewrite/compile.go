@@ -8,32 +8,25 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // A fix is offered only if its result type-checks, as far as that can be told
 // without the packages that the file does not import yet: what they offer is
 // taken on trust, since the templates have been checked.
 
-// Together returns nil if the file type-checks with all of fixes applied, which
-// change the same declaration, or else what is wrong.
-func Together(req Request, fixes []*Fix) error {
-	var edits []edit
-	for _, f := range fixes {
-		edits = merge2(edits, f)
+// merge makes one list of the edits of several fixes, as the drivers of x/tools
+// do: equal edits become one where they meet in the order of two lists, and
+// different insertions at one place are all made.
+func merge(lists ...[]edit) (all []edit) {
+	for _, list := range lists {
+		all = mergeTwo(all, list)
 	}
-	return req.compiles(edits, fixes[0].Decl)
+	return all
 }
 
-// merge2 adds the edits of f as the drivers of x/tools do: equal edits become
-// one where they meet in the order of the two lists, and different insertions at
-// one place are all made.
-func merge2(edits []edit, f *Fix) (merged []edit) {
-	list := f.check
-	if list == nil {
-		for _, e := range f.Edits {
-			list = append(list, edit{e.Pos, e.End, string(e.NewText)})
-		}
-	}
+func mergeTwo(edits, list []edit) (merged []edit) {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b edit) int { return int(a.pos - b.pos) })
 	for _, y := range list {
@@ -50,10 +43,9 @@ func merge2(edits []edit, f *Fix) (merged []edit) {
 
 // compiles reports whether the file type-checks with edits applied, all of them
 // to decl and to the imports. The bodies of other functions are left out.
-func (r *Request) compiles(edits []edit, decl ast.Node) error {
-	pkg := r.Pkg
-	src := r.apply(r.File.FileStart, r.File.FileEnd, slices.Clone(edits))
-	old := pkg.Fset.File(r.File.FileStart)
+func (s *Source) compiles(pkg *source.Package, edits []edit, decl ast.Node) error {
+	src := s.apply(s.File.FileStart, s.File.FileEnd, slices.Clone(edits))
+	old := pkg.Fset.File(s.File.FileStart)
 	file, err := parser.ParseFile(pkg.Fset, old.Name(), src, parser.SkipObjectResolution)
 	if file != nil {
 		defer func() {
@@ -65,9 +57,9 @@ func (r *Request) compiles(edits []edit, decl ast.Node) error {
 	if err != nil {
 		return err
 	}
-	files := []*ast.File{withoutBodies(file, r.number(decl))}
+	files := []*ast.File{withoutBodies(file, s.number(decl))}
 	for _, f := range pkg.Files {
-		if f != r.File {
+		if f != s.File {
 			files = append(files, withoutBodies(f, -1))
 		}
 	}
@@ -108,9 +100,9 @@ func expected(msg string) bool {
 }
 
 // number returns which function of the file decl is, or -1.
-func (r *Request) number(decl ast.Node) int {
+func (s *Source) number(decl ast.Node) int {
 	n := 0
-	for _, d := range r.File.Decls {
+	for _, d := range s.File.Decls {
 		if _, ok := d.(*ast.FuncDecl); ok {
 			if d == decl {
 				return n

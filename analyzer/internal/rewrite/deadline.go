@@ -39,7 +39,7 @@ func (w *writer) addLead() {
 // addDeadline makes the context with the loop's deadline.
 func (w *writer) addDeadline() {
 	w.imports["context"] = "context"
-	name := w.importName("context", "context")
+	name := w.packages.importName("context", "context")
 	parent := w.parent
 	if parent == "" {
 		parent = name + ".Background()"

@@ -61,8 +61,8 @@ func (f facts) forget(obj types.Object) {
 	}
 }
 
-// merge returns what is known where either f or g holds.
-func merge(f, g facts) facts {
+// mergeFacts returns what is known where either f or g holds.
+func mergeFacts(f, g facts) facts {
 	m := newFacts()
 	for obj, n := range f.errs {
 		if g.errs[obj] == n {
@@ -180,7 +180,7 @@ func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
 			x := w.refine(e.X, when, f)
 			y := w.refine(e.X, !when, f)
 			w.refineIn(e.Y, when, y)
-			m := merge(x, y)
+			m := mergeFacts(x, y)
 			maps.Copy(f.errs, m.errs)
 			maps.Copy(f.pass, m.pass)
 		case e.Op == token.EQL || e.Op == token.NEQ:

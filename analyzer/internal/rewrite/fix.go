@@ -109,7 +109,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		end = list[len(list)-1].End()
 		text = w.commentsBetween(w.loop.end(), list) + text
 	}
-	by := indentOf(w.Src, w.offset(pos))
+	by := w.indent(pos)
 	_, labeled := w.loop.outer.(*ast.LabeledStmt)
 	if labeled && w.first == nil { // a label stands out
 		by += "\t"
@@ -122,7 +122,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		text = "\t" + text
 	}
 	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
-	others = append(others, w.importEdits(w.imports)...)
+	others = append(others, w.packages.importEdits(w.imports)...)
 	edits := append([]edit{{pos, end, text}}, others...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
 	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule(), Ignores: w.ignoresContext()}
@@ -131,10 +131,32 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
-	f.check = append([]edit{{pos, end, w.stub}}, w.withNames(others, w.imports)...)
-	if err := w.compiles(f.check, w.loop.decl); err != nil {
+	f.check = append([]edit{{pos, end, w.stub}}, w.packages.withNames(others, w.imports)...)
+	if err := w.compiles(w.pkg, f.check, w.loop.decl); err != nil {
 		return nil, doesNotCompile
 	}
 	w.take()
 	return f, nil
+}
+
+// edits returns the edits of f.
+func (f *Fix) edits() (list []edit) {
+	for _, e := range f.Edits {
+		list = append(list, edit{e.Pos, e.End, string(e.NewText)})
+	}
+	return list
+}
+
+// Together returns nil if the file type-checks with all of fixes applied, which
+// change the same declaration, or else what is wrong.
+func Together(req Request, fixes []*Fix) error {
+	var lists [][]edit
+	for _, f := range fixes {
+		if f.check != nil {
+			lists = append(lists, f.check)
+		} else {
+			lists = append(lists, f.edits())
+		}
+	}
+	return req.compiles(req.Pkg, merge(lists...), fixes[0].Decl)
 }

@@ -79,10 +79,7 @@ func newForm(req Request, pos, end token.Pos, text, by string) *Form {
 
 // Back returns fix, a fix in Src parsed at base, as a fix of the file.
 func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
-	var edits, check []edit
-	for _, e := range fix.Edits {
-		edits = append(edits, edit{e.Pos, e.End, string(e.NewText)})
-	}
+	var check []edit
 	back := *fix
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
 	back.Pos, back.End, back.Stale = f.pos, f.end, nil
@@ -91,7 +88,7 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 			back.Stale = append(back.Stale, at)
 		}
 	}
-	for _, e := range f.back(edits, base) {
+	for _, e := range f.back(fix.edits(), base) {
 		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		back.Lines += strings.Count(f.req.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
@@ -146,7 +143,7 @@ func (f *Form) back(edits []edit, base token.Pos) (list []edit) {
 			first, last = min(first, int(e.pos-base)), max(last, int(e.end-base))
 		}
 	}
-	src := Request{Src: f.Src, File: &ast.File{FileStart: base}}
+	src := Source{Src: f.Src, File: &ast.File{FileStart: base}}
 	var inside []edit
 	for _, e := range edits {
 		switch from, to := int(e.pos-base), int(e.end-base); {

@@ -31,7 +31,7 @@ func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	if !terminating(rest) {
 		text += "\nreturn"
 	}
-	by := indentOf(req.Src, req.offset(labeled.Stmt.Pos()))
+	by := req.indent(labeled.Stmt.Pos())
 	form := newForm(req, labeled.Pos(), end, text+"\n}", by)
 	return form
 }

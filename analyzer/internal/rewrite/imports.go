@@ -10,36 +10,33 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
-// renderIn expands a template for the place of the fix, and adds the packages
-// that it needs to used.
-func (p *plan) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
-	if t == nil {
-		return ""
-	}
-	for _, name := range t.Packages(a, p.Helper.Imports) {
-		used[name] = p.Helper.Imports[name]
-	}
-	return t.Render(a, p.names())
+// Imports are packages that edits of a file may need, and the names by which it
+// imports them, or will.
+type Imports struct {
+	scope     *scope
+	want      map[string]string      // path by name
+	elsewhere func(name string) bool // what other files of the package declare
+	local     map[string]string      // name in the file by name; "" for a dot import
 }
 
-// names returns the names by which the file will import the helper's packages.
-func (p *plan) names() map[string]string {
-	if p.localNames != nil {
-		return p.localNames
+// newImports returns those of the packages in want, by the names that they have
+// in texts.
+func newImports(s *scope, want map[string]string, elsewhere func(name string) bool) *Imports {
+	p := &Imports{scope: s, want: want, elsewhere: elsewhere, local: make(map[string]string)}
+	for name, path := range want {
+		p.local[name] = p.importName(name, path)
 	}
-	p.localNames = make(map[string]string)
-	for name, path := range p.Helper.Imports {
-		p.localNames[name] = p.importName(name, path)
-	}
-	return p.localNames
+	return p
 }
+
+// names returns the names in the file by the names in texts.
+func (p *Imports) names() map[string]string { return p.local }
 
 // importName returns the name by which the file imports a package, or can.
-func (p *plan) importName(name, importPath string) string {
+func (p *Imports) importName(name, importPath string) string {
 	if local, ok := p.scope.imported(importPath); ok {
 		if local == "." {
 			return ""
@@ -47,7 +44,7 @@ func (p *plan) importName(name, importPath string) string {
 		return local
 	}
 	free := func(name string) bool {
-		return p.scope.lookup(name) == nil && !p.declaredInside(name) && !p.Elsewhere(name)
+		return p.scope.lookup(name) == nil && !p.declaredInside(name) && !p.elsewhere(name)
 	}
 	if free(name) {
 		return name
@@ -76,10 +73,10 @@ func lettersOf(importPath string) string {
 
 // declaredInside reports whether the file declares name somewhere: all fixes of
 // a file are to import a package by one name.
-func (p *plan) declaredInside(name string) bool {
+func (p *Imports) declaredInside(name string) bool {
 	found := false
-	ast.Inspect(p.File, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.info.Defs[id] != nil {
+	ast.Inspect(p.scope.file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.scope.pkg.Info.Defs[id] != nil {
 			found = true
 		}
 		return !found
@@ -88,19 +85,19 @@ func (p *plan) declaredInside(name string) bool {
 }
 
 // importEdits returns the edits that import the packages that used names.
-func (p *plan) importEdits(used map[string]string) (edits []edit) {
+func (p *Imports) importEdits(used map[string]string) (edits []edit) {
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		path := used[name]
 		if _, ok := p.scope.imported(path); ok {
 			continue
 		}
 		local := name
-		if l, ok := p.names()[name]; ok && p.Helper.Imports[name] == path {
+		if l, ok := p.local[name]; ok && p.want[name] == path {
 			local = l
 		}
-		edits = append(edits, addImport(p.File, importSpec(local, path), path))
+		edits = append(edits, addImport(p.scope.file, importSpec(local, path), path))
 	}
-	if decl := importDecl(p.File); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
+	if decl := importDecl(p.scope.file); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
 		spec := decl.Specs[0]
 		edits = append(edits, edit{spec.Pos(), spec.Pos(), "(\n\t"}, edit{spec.End(), spec.End(), "\n)"})
 	}
@@ -132,7 +129,7 @@ var majorSuffix = pattern.New(`/v[0-9]+$`)
 
 // withNames gives the imports that edits add an explicit name, which a package that
 // is not at hand has not.
-func (p *plan) withNames(edits []edit, used map[string]string) []edit {
+func (p *Imports) withNames(edits []edit, used map[string]string) []edit {
 	edits = slices.Clone(edits)
 	for i, e := range edits {
 		for name, path := range used {
@@ -147,8 +144,8 @@ func (p *plan) withNames(edits []edit, used map[string]string) []edit {
 
 // localName returns the name by which the file will import a package of the
 // helper, or another.
-func (p *plan) localName(name string) string {
-	if local, ok := p.names()[name]; ok && local != "" {
+func (p *Imports) localName(name string) string {
+	if local, ok := p.local[name]; ok && local != "" {
 		return local
 	}
 	return name

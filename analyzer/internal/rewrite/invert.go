@@ -38,7 +38,7 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 	if len(edits) == 0 {
 		return nil
 	}
-	return newForm(b.Request, s.Pos(), s.End(), b.apply(s.Pos(), s.End(), edits), indentOf(b.Src, b.offset(s.Pos())))
+	return newForm(b.Request, s.Pos(), s.End(), b.apply(s.Pos(), s.End(), edits), b.indent(s.Pos()))
 }
 
 // goesRound reports whether x tests the counter, and goes on to the next pass.

@@ -34,6 +34,7 @@ func newKeeper(b *binder) *keeper {
 	p := &plan{binder: b}
 	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
 	maps.Copy(p.scope.used, b.Taken[p.block()])
+	p.packages = newImports(p.scope, b.Helper.Imports, b.Elsewhere)
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
 	return &keeper{writer: &writer{operation: o}, stop: b.loop.end()}
 }
@@ -45,7 +46,7 @@ func (p *plan) block() *types.Scope {
 
 // declare chooses the names of the variables that t declares.
 func (k *keeper) declare(t *helper.Template, a helper.Args) {
-	k.names = maps.Clone(k.plan.names())
+	k.names = maps.Clone(k.packages.names())
 	if t == nil {
 		return
 	}
@@ -137,12 +138,12 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	}
 	pos := k.loop.outer.Pos()
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
-	text, ok := layout(text, indentOf(k.Src, k.offset(pos)))
+	text, ok := layout(text, k.indent(pos))
 	if !ok {
 		return nil, doesNotCompile
 	}
 	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
-	edits = append(edits, k.importEdits(k.imports)...)
+	edits = append(edits, k.packages.importEdits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
 	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper), Ignores: k.ignoresContext()}
 	if !k.same {
@@ -153,7 +154,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
 		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
 	}
-	if err := k.compiles(edits, k.loop.decl); err != nil {
+	if err := k.compiles(k.pkg, edits, k.loop.decl); err != nil {
 		return nil, doesNotCompile
 	}
 	k.take()

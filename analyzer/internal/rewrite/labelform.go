@@ -36,7 +36,7 @@ func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	}
 	edits = append(edits, gotos...)
 	text := req.apply(loop.Pos(), loop.End(), edits)
-	return newForm(req, loop.Pos(), loop.End(), text, indentOf(req.Src, req.offset(loop.Pos())))
+	return newForm(req, loop.Pos(), loop.End(), text, req.indent(loop.Pos()))
 }
 
 // gotosTo returns the edits that write each goto to labeled in n as continue; not

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -213,14 +212,4 @@ func (s *scope) contextIn(fn ast.Node, counts func(*types.Var) bool) string {
 		}
 	}
 	return ""
-}
-
-// indentOf returns the white space before the line of pos.
-func indentOf(src []byte, offset int) string {
-	start := strings.LastIndexByte(string(src[:offset]), '\n') + 1
-	end := start
-	for end < len(src) && (src[end] == '\t' || src[end] == ' ') {
-		end++
-	}
-	return string(src[start:end])
 }

@@ -18,7 +18,8 @@ import (
 //	what is done on success
 type plan struct {
 	*binder
-	scope *scope
+	scope    *scope
+	packages *Imports
 
 	ok    []*exit // exits that mean success, or that nothing more is to be done
 	final []*exit // returns of an error that ends the attempts
@@ -55,7 +56,6 @@ type plan struct {
 	scratch           []ast.Node // declarations of variables that only the operation uses
 	waits             waits
 	valueVar, lastVar string
-	localNames        map[string]string
 	declOf            ast.Node // the declaration of result that the fix may replace
 	limitText         string
 	counterDecl       string // the declaration of the counter before the call
@@ -78,6 +78,7 @@ func newPlan(b *binder) (*plan, Refusal) {
 	p := &plan{binder: b}
 	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
 	maps.Copy(p.scope.used, b.Taken[p.scope.block()])
+	p.packages = newImports(p.scope, b.Helper.Imports, b.Elsewhere)
 	p.sort()
 	p.bindDeadline()
 	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
@@ -129,4 +130,16 @@ func (p *plan) take() {
 		p.Taken[block] = make(map[string]bool)
 	}
 	maps.Copy(p.Taken[block], p.scope.used)
+}
+
+// renderIn expands a template for the place of the fix, and adds the packages
+// that it needs to used.
+func (p *plan) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
+	if t == nil {
+		return ""
+	}
+	for _, name := range t.Packages(a, p.Helper.Imports) {
+		used[name] = p.Helper.Imports[name]
+	}
+	return t.Render(a, p.packages.names())
 }

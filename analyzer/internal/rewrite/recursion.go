@@ -45,7 +45,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 		head = "for ; ; " + r.counted + " {"
 	}
 	pos := decl.Body.List[0].Pos()
-	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", indentOf(req.Src, req.offset(pos))); form != nil {
+	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", req.indent(pos)); form != nil {
 		return form, nil
 	}
 	return nil, ShapeOfCycle

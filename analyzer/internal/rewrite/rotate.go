@@ -53,7 +53,7 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 		text += "if " + b.negation(s.Cond) + " {\nbreak\n}\n"
 	}
 	text += strings.TrimLeft(b.apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit{b.drop(from)}), " \t\n") + "}"
-	return newForm(b.Request, first.Pos(), s.End(), text, indentOf(b.Src, b.offset(first.Pos())))
+	return newForm(b.Request, first.Pos(), s.End(), text, b.indent(first.Pos()))
 }
 
 // lastAttempt returns the attempt that ends the pass: the last statement of the

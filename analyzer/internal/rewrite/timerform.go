@@ -56,7 +56,7 @@ func (b *binder) timerAsLoop(s *ast.ForStmt) *Form {
 	}
 	rest[0].pos = first
 	text := b.apply(first, s.Pos(), rest) + "for {" + body + "\n}"
-	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), indentOf(b.Src, b.offset(s.Pos())))
+	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), b.indent(s.Pos()))
 }
 
 // readSelect finds what is done when the timer is due, and what ends the wait.

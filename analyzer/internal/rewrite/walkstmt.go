@@ -79,7 +79,7 @@ func join(ends []state) (state, bool) {
 	}
 	st := ends[0]
 	for _, e := range ends[1:] {
-		st.facts = merge(st.facts, e.facts)
+		st.facts = mergeFacts(st.facts, e.facts)
 		st.waits |= e.waits
 		st.behind, st.acted, st.early = st.behind || e.behind, st.acted || e.acted, max(st.early, e.early)
 		st.crossed = cmp.Or(st.crossed, e.crossed)

@@ -26,9 +26,9 @@ func moreStatements(h *helper.Helper) int {
 func (r Request) Sized(f *Fix) *Fix {
 	sized := *f
 	var edits []edit
-	for _, e := range f.Edits {
-		if f.Decl.Pos() <= e.Pos && e.End <= f.Decl.End() {
-			edits = append(edits, edit{e.Pos, e.End, string(e.NewText)})
+	for _, e := range f.edits() {
+		if f.Decl.Pos() <= e.pos && e.end <= f.Decl.End() {
+			edits = append(edits, e)
 		}
 	}
 	sized.Before = statements(f.Decl)
