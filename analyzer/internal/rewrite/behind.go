@@ -27,7 +27,7 @@ func (k *keeper) failsBehind(exits []exit) bool {
 		return k.failsWith(s.Results[len(s.Results)-1], exits)
 	case *ast.IfStmt:
 		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && s.Init == nil && cmp.Op == token.NEQ && k.info.Types[cmp.Y].IsNil() && endsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
+		return ok && s.Init == nil && cmp.Op == token.NEQ && isNilValue(k.info, cmp.Y) && endsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
 	}
 	return false
 }
@@ -39,7 +39,7 @@ func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
 		return k.sure(v, exits)
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && makesError(calleeOf(k.info, call)) && !k.readsUnsure(exits) || !ok && w.isSentinel(e)
+	return ok && makesError(calleeOf(k.info, call)) && !k.readsUnsure(exits) || !ok && isSentinel(w.info, e)
 }
 
 // sure reports whether the loop gives v an error in each pass that another one

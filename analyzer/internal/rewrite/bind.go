@@ -144,7 +144,7 @@ func (b *binder) bindGone() Refusal {
 			b.gone[s] = true
 		}
 	}
-	for _, s := range inOrder(dead(b.pkg, b.loop.decl, removed, nil)) {
+	for _, s := range inOrder(dead(b.info, b.loop.decl, removed, nil)) {
 		if b.loop.inBody(s.Pos()) {
 			b.gone[s] = true
 		} else if s == b.loop.post || s == b.loop.init {

@@ -26,8 +26,7 @@ func (b *binder) wrapDead() {
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
 func (b *binder) deadThen(s ast.Stmt) bool {
-	lv := &liveness{info: b.info, removed: map[ast.Node]bool{}}
-	return lv.machinery(s)
+	return onlyComputes(b.info, s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the

@@ -96,7 +96,7 @@ func (o *operation) keepCondition() {
 //	for op() != nil {
 func (o *operation) keepCall() bool {
 	cmp, ok := ast.Unparen(o.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.NEQ || !o.info.Types[cmp.Y].IsNil() || !isError(o.info.TypeOf(cmp.X)) || o.result != nil {
+	if !ok || cmp.Op != token.NEQ || !isNilValue(o.info, cmp.Y) || !isError(o.info.TypeOf(cmp.X)) || o.result != nil {
 		return false
 	}
 	if _, ok := ast.Unparen(cmp.X).(*ast.CallExpr); !ok || o.named("err") {

@@ -136,7 +136,7 @@ func (b *binder) loopAsks(ctx string) bool {
 // contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".
 func (p *plan) contextOfCond() string {
 	cmp, ok := ast.Unparen(p.keepCond).(*ast.BinaryExpr)
-	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !p.info.Types[cmp.Y].IsNil() {
+	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !isNilValue(p.info, cmp.Y) {
 		return ""
 	}
 	call, ok := ast.Unparen(cmp.X).(*ast.CallExpr)

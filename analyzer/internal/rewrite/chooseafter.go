@@ -185,7 +185,7 @@ func (p *plan) parts(cond ast.Expr) bool {
 	}
 	isTest := func(e ast.Expr, op token.Token) bool {
 		t, ok := ast.Unparen(e).(*ast.BinaryExpr)
-		return ok && t.Op == op && p.readsError(t.X) && p.info.Types[t.Y].IsNil()
+		return ok && t.Op == op && p.readsError(t.X) && isNilValue(p.info, t.Y)
 	}
 	switch cmp.Op {
 	case token.LOR: // err != nil || s == ""
@@ -206,7 +206,7 @@ func (p *plan) afterIf() *ast.IfStmt {
 		return nil
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && p.info.Types[cmp.Y].IsNil() && endsInReturn(s.Body.List) {
+	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && isNilValue(p.info, cmp.Y) && endsInReturn(s.Body.List) {
 		return s
 	}
 	return nil

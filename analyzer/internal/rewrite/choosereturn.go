@@ -234,9 +234,9 @@ func (p *plan) surelyError(x ast.Expr) bool {
 		if obj := w.errorVar(e); obj != nil {
 			return !p.mayBeNil(e)
 		}
-		return w.isSentinel(e)
+		return isSentinel(w.info, e)
 	case *ast.SelectorExpr:
-		return w.isSentinel(e)
+		return isSentinel(w.info, e)
 	case *ast.UnaryExpr:
 		return e.Op == token.AND
 	case *ast.CompositeLit:
@@ -246,7 +246,7 @@ func (p *plan) surelyError(x ast.Expr) bool {
 			return true
 		}
 		return slices.ContainsFunc(e.Args, func(arg ast.Expr) bool {
-			return isError(p.info.TypeOf(arg)) && !p.info.Types[arg].IsNil() && p.surelyError(arg)
+			return isError(p.info.TypeOf(arg)) && !isNilValue(p.info, arg) && p.surelyError(arg)
 		})
 	}
 	return false

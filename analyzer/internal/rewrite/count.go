@@ -67,8 +67,8 @@ func (x number) plus(y number) (number, bool) {
 			}
 		}
 	}
-	plus = slices.DeleteFunc(plus, isNilExpr)
-	minus = slices.DeleteFunc(minus, isNilExpr)
+	plus = slices.DeleteFunc(plus, func(e ast.Expr) bool { return e == nil })
+	minus = slices.DeleteFunc(minus, func(e ast.Expr) bool { return e == nil })
 	if len(plus) > 1 || len(minus) > 1 {
 		return number{}, false
 	}
@@ -80,8 +80,6 @@ func (x number) plus(y number) (number, bool) {
 	}
 	return sum, true
 }
-
-func isNilExpr(e ast.Expr) bool { return e == nil }
 
 // negated returns -n.
 func (n number) negated() number { return number{expr: n.less, less: n.expr, offset: -n.offset} }

@@ -6,8 +6,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // Machinery is what only serves to count attempts and to compute delays. It is
@@ -23,8 +21,8 @@ type liveness struct {
 }
 
 // dead returns the statements under decl that only serve what is removed.
-func dead(pkg *source.Package, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
-	lv := &liveness{info: pkg.Info, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
+func dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
+	lv := &liveness{info: info, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
 	for _, e := range needed {
 		lv.readAll(e, lv.live)
 	}
@@ -90,6 +88,15 @@ func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
 		}
 		return true
 	})
+}
+
+// onlyComputes reports whether s does nothing but give local variables values that
+// are computed without effects.
+func onlyComputes(info *types.Info, s ast.Stmt) bool { return (&liveness{info: info}).machinery(s) }
+
+// reads adds the local variables that are read under n to set.
+func reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
+	(&liveness{info: info}).readAll(n, set)
 }
 
 // machinery reports whether s does nothing but give local variables values that

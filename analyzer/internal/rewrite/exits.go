@@ -175,7 +175,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if lv := (&liveness{info: w.info}); !lv.machinery(s) && !w.onlyLogs(s) {
+			if !onlyComputes(w.info, s) && !w.onlyLogs(s) {
 				w.refusal = codeAfterDelay.At(s.Pos())
 			}
 		}
@@ -236,7 +236,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if lv := (&liveness{info: w.info}); !lv.machinery(s) && !w.onlyLogs(s) {
+	if !onlyComputes(w.info, s) && !w.onlyLogs(s) {
 		st.acted = true
 	}
 	if w.before != nil {

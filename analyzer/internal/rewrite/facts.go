@@ -148,10 +148,10 @@ func (w *walker) compare(e *ast.BinaryExpr, f facts) truth {
 	if obj == nil || f.errs[obj] == unknown {
 		return maybe
 	}
-	if w.isNilExpr(other) {
+	if isNilValue(w.info, other) {
 		return map[nilness]truth{isNil: yes, notNil: no}[f.errs[obj]]
 	}
-	if f.errs[obj] == isNil && w.isSentinel(other) {
+	if f.errs[obj] == isNil && isSentinel(w.info, other) {
 		return no
 	}
 	return maybe
@@ -215,11 +215,11 @@ func (w *walker) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
 	}
 	switch {
 	case obj == nil:
-	case w.isNilExpr(other) && equal:
+	case isNilValue(w.info, other) && equal:
 		f.learn(obj, isNil)
-	case w.isNilExpr(other):
+	case isNilValue(w.info, other):
 		f.learn(obj, notNil)
-	case equal && w.isSentinel(other):
+	case equal && isSentinel(w.info, other):
 		f.learn(obj, notNil)
 	}
 }
@@ -256,7 +256,7 @@ func (w *walker) tellsError(call *ast.CallExpr) bool {
 	case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout", "errors.AsType":
 		return true
 	case "errors.Is":
-		return w.isSentinel(call.Args[1])
+		return isSentinel(w.info, call.Args[1])
 	}
 	return false
 }
@@ -284,11 +284,12 @@ func (w *walker) errorVar(e ast.Expr) types.Object {
 	return v
 }
 
-func (w *walker) isNilExpr(e ast.Expr) bool { return w.info.Types[e].IsNil() }
+// isNilValue reports whether e is nil.
+func isNilValue(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
 // isSentinel reports whether e is a package-level variable, or a constant: no
 // nil error is equal to it.
-func (w *walker) isSentinel(e ast.Expr) bool {
+func isSentinel(info *types.Info, e ast.Expr) bool {
 	var id *ast.Ident
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -298,7 +299,7 @@ func (w *walker) isSentinel(e ast.Expr) bool {
 	default:
 		return false
 	}
-	switch obj := w.info.ObjectOf(id).(type) {
+	switch obj := info.ObjectOf(id).(type) {
 	case *types.Var:
 		return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
 	case *types.Const:

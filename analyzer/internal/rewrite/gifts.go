@@ -46,13 +46,13 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 }
 
 func (w *walker) valueOf(e ast.Expr, f facts) gift {
-	if w.isNilExpr(e) {
+	if isNilValue(w.info, e) {
 		return gift{is: isNil}
 	}
 	if obj := w.errorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
-	if w.isSentinel(e) && isError(w.info.TypeOf(e)) {
+	if isSentinel(w.info, e) && isError(w.info.TypeOf(e)) {
 		return gift{is: notNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {

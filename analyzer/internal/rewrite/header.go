@@ -69,7 +69,7 @@ func (h *heading) check() Refusal {
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
 func (h *heading) condContext() ast.Expr {
 	cmp, ok := ast.Unparen(h.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || !h.info.Types[cmp.Y].IsNil() {
+	if !ok || cmp.Op != token.EQL || !isNilValue(h.info, cmp.Y) {
 		return nil
 	}
 	call, ok := cmp.X.(*ast.CallExpr)
@@ -236,7 +236,7 @@ func (h *heading) deadNow() map[ast.Stmt]bool {
 			delete(removed, n)
 		}
 	}
-	gone := dead(h.pkg, h.loop.decl, removed, h.needed())
+	gone := dead(h.info, h.loop.decl, removed, h.needed())
 	maps.Copy(gone, h.timers)
 	return gone
 }

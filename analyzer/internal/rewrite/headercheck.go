@@ -41,11 +41,10 @@ func (h *heading) checkTop() Refusal {
 
 // actsBefore reports whether the body does something before s that stays.
 func (h *heading) actsBefore(s ast.Stmt) bool {
-	lv := &liveness{info: h.info}
 	acts := false
 	look := func(list []ast.Stmt) {
 		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !lv.machinery(x)
+			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !onlyComputes(h.info, x)
 		}
 	}
 	look(h.loop.body)

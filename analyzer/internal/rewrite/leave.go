@@ -11,7 +11,7 @@ func (o *operation) leaveMore() {
 	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
 		return
 	}
-	for _, s := range inOrder(dead(o.pkg, o.loop.decl, o.removed(), nil)) {
+	for _, s := range inOrder(dead(o.info, o.loop.decl, o.removed(), nil)) {
 		if o.loop.inBody(s.Pos()) {
 			o.gone[s] = true
 		}

@@ -62,7 +62,7 @@ func (w *writer) dropOutside() (edits []edit) {
 			needed = append(needed, c)
 		}
 	}
-	gone := dead(w.pkg, w.loop.decl, removed, needed)
+	gone := dead(w.info, w.loop.decl, removed, needed)
 	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
 	for _, s := range inOrder(gone) {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {

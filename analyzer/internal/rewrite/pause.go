@@ -278,7 +278,7 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 				return stopChannel.At(c.Comm.Pos())
 			}
 			p.exit = c.Body
-			if p.ctx = doneOf(pkg, c.Comm); p.ctx != nil {
+			if p.ctx = doneOf(pkg.Info, c.Comm); p.ctx != nil {
 				continue
 			}
 			if p.done = received(c.Comm); p.done == nil || !saysStop(pkg.Info.TypeOf(p.done)) {
@@ -323,13 +323,13 @@ func received(comm ast.Stmt) ast.Expr {
 }
 
 // doneOf returns ctx of the communication <-ctx.Done(), or nil.
-func doneOf(pkg *source.Package, comm ast.Stmt) ast.Expr {
+func doneOf(info *types.Info, comm ast.Stmt) ast.Expr {
 	call, ok := ast.Unparen(received(comm)).(*ast.CallExpr)
 	if !ok {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !servesAsContext(pkg.Info.TypeOf(sel.X)) {
+	if !ok || sel.Sel.Name != "Done" || !servesAsContext(info.TypeOf(sel.X)) {
 		return nil
 	}
 	return sel.X

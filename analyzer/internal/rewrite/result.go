@@ -172,7 +172,7 @@ func (w *writer) okText(value string) string {
 	text := w.text(r)
 	if n := len(r.Results); w.hoisted == nil && !w.movesOut && n > 0 && w.returnsError() {
 		x := r.Results[n-1]
-		if !w.info.Types[x].IsNil() && !w.outside(x) { // nil for certain
+		if !isNilValue(w.info, x) && !w.outside(x) { // nil for certain
 			return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), "nil"}})
 		}
 	}

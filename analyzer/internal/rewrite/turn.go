@@ -39,7 +39,7 @@ func (b *binder) carriedIn(cond ast.Expr) types.Object {
 // turn turns the loop, whose condition is that err is not nil.
 func (b *binder) turn(err types.Object) Refusal {
 	cmp, ok := ast.Unparen(b.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.NEQ || local(b.info, cmp.X) != err || !b.info.Types[cmp.Y].IsNil() {
+	if !ok || cmp.Op != token.NEQ || local(b.info, cmp.X) != err || !isNilValue(b.info, cmp.Y) {
 		return firstBefore.At(b.keepCond.Pos())
 	}
 	attempt := b.onlyAttempt(err)
@@ -110,13 +110,12 @@ func (b *binder) onlyAttempt(err types.Object) *ast.AssignStmt {
 // attemptBefore returns the last statement before the loop that gives err a
 // value. What stands between them must not name err, and must go.
 func (b *binder) attemptBefore(err types.Object) *ast.AssignStmt {
-	lv := &liveness{info: b.info}
 	for i := b.loop.index - 1; i >= 0; i-- {
 		s := b.loop.list[i]
 		if a, ok := s.(*ast.AssignStmt); ok && writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, err) {
 			return a
 		}
-		if mentions(b.info, s, err) || !lv.machinery(s) {
+		if mentions(b.info, s, err) || !onlyComputes(b.info, s) {
 			return nil
 		}
 	}

@@ -80,10 +80,9 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 	if v != nil && w != nil {
 		return v.ExactString() == w.ExactString()
 	}
-	lv := &liveness{info: b.info}
 	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
-	lv.readAll(x, read)
-	lv.readAll(y, other)
+	reads(b.info, x, read)
+	reads(b.info, y, other)
 	return b.text(x) == b.text(y) && maps.Equal(read, other)
 }
 
@@ -165,10 +164,9 @@ func (b *binder) endsLoop(body ast.Node) bool {
 // delayVars returns the variables that decide how long the delays are.
 func (b *binder) delayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
-	lv := &liveness{info: b.info}
 	for _, s := range inOrder(b.pauses) {
 		for _, d := range slices.Concat(b.tellers(b.pauses[s])...) {
-			lv.readAll(d, vars)
+			reads(b.info, d, vars)
 		}
 	}
 	for _, obj := range objectsInOrder(vars) {
@@ -185,7 +183,7 @@ func (b *binder) delayVars() map[types.Object]bool {
 			}
 			for _, rhs := range a.Rhs {
 				if pureExpr(b.info, rhs) {
-					lv.readAll(rhs, vars)
+					reads(b.info, rhs, vars)
 				}
 			}
 			return true

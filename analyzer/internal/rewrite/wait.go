@@ -173,7 +173,7 @@ func (w *waiting) leaveDead() {
 			removed[r.stmt] = true
 		}
 	}
-	gone := dead(w.pkg, w.loop.decl, removed, w.needed())
+	gone := dead(w.info, w.loop.decl, removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
 	for _, s := range inOrder(gone) {

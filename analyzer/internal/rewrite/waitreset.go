@@ -36,7 +36,7 @@ func (w *waiting) bindResets() Refusal {
 	if w.Helper.Reset == nil {
 		return lacksReset
 	}
-	only := dead(w.pkg, w.loop.decl, w.removed(), w.needed())
+	only := dead(w.info, w.loop.decl, w.removed(), w.needed())
 	for _, r := range w.resets {
 		for s := range only {
 			r.dead = r.dead || within(s, r.stmt)
