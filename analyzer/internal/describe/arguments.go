@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // arguments writes what a function is given as a template.
@@ -52,7 +54,7 @@ func join(list []string) string {
 // onlyDuration returns the one parameter that is a duration, or nil.
 func onlyDuration(sig *types.Signature) (found *types.Var) {
 	for v := range sig.Params().Variables() {
-		if isNamed(v.Type(), "time", "Duration") {
+		if code.IsNamed(v.Type(), "time", "Duration") {
 			if found != nil {
 				return nil
 			}

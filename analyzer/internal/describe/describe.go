@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -154,11 +155,11 @@ func unnamed(t *types.Tuple) (list []*types.Var) {
 }
 
 // isError reports whether a function returns an error and nothing else.
-func isError(t *types.Tuple) bool { return t.Len() == 1 && isErrorType(t.At(0).Type()) }
+func isError(t *types.Tuple) bool { return t.Len() == 1 && code.IsError(t.At(0).Type()) }
 
 // isValue reports whether a function returns a value of any type, and an error.
 func isValue(t *types.Tuple) bool {
-	if t.Len() != 2 || !isErrorType(t.At(1).Type()) {
+	if t.Len() != 2 || !code.IsError(t.At(1).Type()) {
 		return false
 	}
 	_, generic := types.Unalias(t.At(0).Type()).(*types.TypeParam)
@@ -170,7 +171,7 @@ func (r *reader) findPermanent() {
 	usual := []string{"Permanent", "Unrecoverable", "Stop", "Final", "Abort"}
 	for _, fn := range r.functions() {
 		sig := fn.Signature()
-		if slices.Contains(usual, fn.Name()) && sig.Params().Len() == 1 && isErrorType(sig.Params().At(0).Type()) && isError(sig.Results()) {
+		if slices.Contains(usual, fn.Name()) && sig.Params().Len() == 1 && code.IsError(sig.Params().At(0).Type()) && isError(sig.Results()) {
 			r.spec.Permanent = r.pkg.Name() + "." + fn.Name() + "({{err}})"
 			return
 		}

@@ -3,6 +3,8 @@ package describe
 import (
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // findAttempts finds what a loop can range over, or asks for each next pass.
@@ -40,7 +42,7 @@ func (r *reader) findAttempts() {
 // isSequence reports whether t is iter.Seq[int] or iter.Seq2[int, error].
 func isSequence(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || !isNamed(t, "iter", "Seq") && !isNamed(t, "iter", "Seq2") {
+	if !ok || !code.IsNamed(t, "iter", "Seq") && !code.IsNamed(t, "iter", "Seq2") {
 		return false
 	}
 	return types.Identical(named.TypeArgs().At(0), types.Typ[types.Int])

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
@@ -43,12 +44,12 @@ var names = []struct {
 func roleOf(v *types.Var) role {
 	name, t := strings.ToLower(v.Name()), types.Unalias(v.Type())
 	switch {
-	case isNamed(t, "context", "Context"):
+	case code.IsNamed(t, "context", "Context"):
 		return ctx
 	case isOperation(t):
 		return op
 	}
-	isLength := isNamed(t, "time", "Duration")
+	isLength := code.IsNamed(t, "time", "Duration")
 	basic, _ := t.Underlying().(*types.Basic)
 	if basic == nil {
 		return unknown
@@ -87,24 +88,15 @@ func isOperation(t types.Type) bool {
 		return false
 	}
 	res := sig.Results()
-	if n := res.Len(); n == 0 || n > 2 || !isErrorType(res.At(n-1).Type()) {
+	if n := res.Len(); n == 0 || n > 2 || !code.IsError(res.At(n-1).Type()) {
 		return false
 	}
 	for v := range sig.Params().Variables() {
-		if !isNamed(types.Unalias(v.Type()), "context", "Context") {
+		if !code.IsNamed(types.Unalias(v.Type()), "context", "Context") {
 			return false
 		}
 	}
 	return sig.Params().Len() <= 1
-}
-
-func isErrorType(t types.Type) bool {
-	return types.Identical(t, types.Universe.Lookup("error").Type())
-}
-
-func isNamed(t types.Type, path, name string) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path
 }
 
 var (

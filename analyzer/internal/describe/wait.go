@@ -3,6 +3,8 @@ package describe
 import (
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A waiter is a way to make something that waits.
@@ -46,7 +48,7 @@ func waitArg(sig *types.Signature) (string, bool) {
 		return "", res.Len() == 0
 	case 1:
 		t := sig.Params().At(0).Type()
-		if isNamed(t, "context", "Context") {
+		if code.IsNamed(t, "context", "Context") {
 			return "{{ctx}}", res.Len() == 1
 		}
 		if ch, ok := t.Underlying().(*types.Chan); ok && ch.Dir() == types.RecvOnly && isEmptyStruct(ch.Elem()) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // results returns what is known of each result of a call.
@@ -61,7 +63,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 	for _, arg := range call.Args {
 		v := w.eval(arg, f)
 		args = append(args, v)
-		if w.judge.isErrorLike(w.info.TypeOf(arg)) && given == isUnknown && !isSentinel(w.info, arg) {
+		if w.judge.isErrorLike(w.info.TypeOf(arg)) && given == isUnknown && !code.IsSentinel(w.info, arg) {
 			given = v
 		}
 	}
@@ -98,26 +100,11 @@ func isSmall(t types.Type) bool {
 	return basic || isErrorLike(t)
 }
 
-// isSentinel reports whether e is a package-level variable, such as io.EOF.
-func isSentinel(info *types.Info, e ast.Expr) bool {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return false
-	}
-	v, ok := info.ObjectOf(id).(*types.Var)
-	return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
-}
-
 // makesError reports whether call makes a new error out of a text, or out of a
 // sentinel by a method of it.
 func makesError(info *types.Info, call *ast.CallExpr) bool {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isErrorLike(info.TypeOf(call)) {
-		if isErrorLike(info.TypeOf(sel.X)) && isSentinel(info, sel.X) {
+		if isErrorLike(info.TypeOf(sel.X)) && code.IsSentinel(info, sel.X) {
 			return true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // eval returns what is known of e.
@@ -94,7 +96,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 		return isZero // what a cancelled context does is not the question
 	}
 	t := w.info.TypeOf(e)
-	if w.judge.isErrorLike(t) && isSentinel(w.info, e) {
+	if w.judge.isErrorLike(t) && code.IsSentinel(w.info, e) {
 		return isNonZero // such as io.EOF
 	}
 	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
 
@@ -119,7 +120,7 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 		return true
 	}
 	for _, arg := range call.Args {
-		if isErrorLike(info.TypeOf(arg)) && !isSentinel(info, arg) {
+		if isErrorLike(info.TypeOf(arg)) && !code.IsSentinel(info, arg) {
 			return true
 		}
 	}

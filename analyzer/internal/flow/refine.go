@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A branch is one side of a condition: whether it can be taken, and what is
@@ -67,7 +69,7 @@ func either(a, b branch, f facts) branch {
 
 // splitSimple is split for a condition without && and ||.
 func (w *walker) splitSimple(e ast.Expr, f facts) (holds, fails branch) {
-	if e, ok := e.(*ast.BinaryExpr); ok && isComparison(e.Op) {
+	if e, ok := e.(*ast.BinaryExpr); ok && code.IsComparison(e.Op) {
 		return w.splitCompare(e.Op, e.X, e.Y, f)
 	}
 	t := w.eval(e, f).truth()
@@ -107,14 +109,6 @@ func (w *walker) splitCompare(op token.Token, x, y ast.Expr, f facts) (holds, fa
 		other.facts = w.learn(x, isNonZero, f)
 	}
 	return holds, fails
-}
-
-func isComparison(op token.Token) bool {
-	switch op {
-	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return true
-	}
-	return false
 }
 
 // learn records that e is v, if e is a variable or a field of which nothing is

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
 
@@ -63,7 +64,5 @@ func beside(sel *ast.SelectStmt, clause *ast.CommClause, n ast.Node) bool {
 	if sel == nil || n == nil {
 		return false
 	}
-	return encloses(sel, n) && !encloses(clause, n)
+	return code.Within(sel, n) && !code.Within(clause, n)
 }
-
-func encloses(outer, n ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -143,7 +144,7 @@ func onlyRefuses(info *types.Info, fn *source.Func) bool {
 	}
 	last := ast.Unparen(ret.Results[len(ret.Results)-1])
 	call, ok := last.(*ast.CallExpr)
-	return ok && makesError(info, call) || isSentinel(info, last)
+	return ok && makesError(info, call) || code.IsSentinel(info, last)
 }
 
 // serves reports whether body holds an endless loop that waits for events.
@@ -170,7 +171,7 @@ func serves(body *ast.BlockStmt) bool {
 func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 	told := -1
 	for i, t := range op.results {
-		if isBool(t) || len(op.results) == 1 && canTell(t) {
+		if code.IsBool(t) || len(op.results) == 1 && canTell(t) {
 			told = i
 		}
 	}
@@ -242,7 +243,7 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 // after a success tells one from the other. What success returns must be known
 // if it is a bool: one that depends on more is a state that is asked for.
 func tells(bad, good result, t types.Type) bool {
-	if !isBool(t) {
+	if !code.IsBool(t) {
 		return bad.value == isZero && (good.not || good.any)
 	}
 	return !good.any && (bad.value == isZero && good.not || notZero(bad.value) && good.zero)
@@ -253,7 +254,7 @@ func opposite(v value, t types.Type) value {
 	switch {
 	case v != isZero:
 		return isZero
-	case isBool(t):
+	case code.IsBool(t):
 		return isTrue
 	}
 	return isNonZero

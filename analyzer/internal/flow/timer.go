@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // armed is the part of a timer's path that tells whether it will fire: a timer
@@ -78,7 +80,7 @@ func (w *walker) localTimer(e ast.Expr) (path, bool) {
 		return path{}, false
 	}
 	p, ok := pathOf(w.info, e)
-	if !ok || p.rest != "" || isSentinel(w.info, e) {
+	if !ok || p.rest != "" || code.IsSentinel(w.info, e) {
 		return path{}, false
 	}
 	p.rest = armed

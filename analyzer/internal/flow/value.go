@@ -1,8 +1,6 @@
 package flow
 
-import (
-	"go/constant"
-)
+import "go/constant"
 
 // A value is what a walk knows of an expression.
 type value struct {

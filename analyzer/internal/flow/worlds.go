@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A world fixes the outcome of an operation.
@@ -35,7 +37,7 @@ func (j *Judge) worlds(op *operation) {
 			good.results[i], bad.results[i], hidden.results[i] = isZero, isNonZero, isZero
 			bad.target = isUnknown // the operation may fail by itself
 			fails = true
-		case isBool(t):
+		case code.IsBool(t):
 			told = i
 		case isErrorChan(t):
 			good.results[i] = isZero // no failure comes later either
@@ -56,11 +58,6 @@ func (j *Judge) worlds(op *operation) {
 	if fails && told >= 0 {
 		op.success = []world{with(good, told, isTrue), with(good, told, isZero)}
 	}
-}
-
-func isBool(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 func isNilable(t types.Type) bool {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // call computes conversions, min and max, a few functions of package math, and
@@ -29,7 +31,7 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 			return r.random(fn, call)
 		}
 	}
-	if makesTimer[lastName(call.Fun)] && r.ev.pkg.Callee(call) == nil {
+	if makesTimer[code.LastName(call.Fun)] && r.ev.pkg.Callee(call) == nil {
 		return r.expr(r.ev.durationArg(call))
 	}
 	return r.enter(call)

@@ -9,12 +9,13 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // asks notes the contexts and stop flags that the condition n asks.
 func (ev *evaluator) asks(n ast.Node, b *Bounds) {
-	if n == nil || isNilNode(n) {
+	if n == nil {
 		return
 	}
 	ast.Inspect(n, func(n ast.Node) bool {
@@ -24,7 +25,7 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 		case *ast.CallExpr:
 			ev.asksCall(n, b)
 		case *ast.SelectorExpr:
-			b.Stop = b.Stop || isBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name)
+			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name)
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				ev.receives(n.X, b)
@@ -32,24 +33,6 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 		}
 		return true
 	})
-}
-
-func isNilNode(n ast.Node) bool {
-	switch n := n.(type) {
-	case ast.Expr:
-		return n == nil
-	case ast.Stmt:
-		return n == nil
-	}
-	return false
-}
-
-func isBool(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }
 
 func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
@@ -66,7 +49,7 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 		ev.looksInto(call, b)
 	case isNamed(ev.info.TypeOf(sel.X), "context", "Context"):
 		ev.asksContext(sel, b)
-	case len(call.Args) == 0 && isBool(ev.info.TypeOf(call)) && (saysStop(fn.Name()) || fn.Name() == "Load" && saysStop(lastName(sel.X))):
+	case len(call.Args) == 0 && code.IsBool(ev.info.TypeOf(call)) && (saysStop(fn.Name()) || fn.Name() == "Load" && saysStop(code.LastName(sel.X))):
 		b.Stop = true
 	default:
 		ev.looksInto(call, b)
@@ -77,7 +60,7 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 // asks. Those of a waiter come later.
 func (ev *evaluator) looksInto(call *ast.CallExpr, b *Bounds) {
 	fn := ev.pkg.Callee(call)
-	if fn != nil && !ev.isDelay(call) && isBool(ev.info.TypeOf(call)) && len(fn.Body.List) <= maxPredicate {
+	if fn != nil && !ev.isDelay(call) && code.IsBool(ev.info.TypeOf(call)) && len(fn.Body.List) <= maxPredicate {
 		ev.within(fn, call, func() { ev.asks(fn.Body, b) })
 	}
 }
@@ -196,16 +179,6 @@ func saysStop(name string) bool {
 		}
 	}
 	return false
-}
-
-func lastName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
 }
 
 // argument returns what a waiter is given for its parameter e, or e.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -148,7 +149,7 @@ func (ev *evaluator) compareCount(cmp *ast.BinaryExpr) bool {
 // call reaches, if the cycle ends where its result is when.
 func (ev *evaluator) predicate(call *ast.CallExpr, when bool, b *Bounds) {
 	fn := ev.pkg.Callee(call)
-	if fn == nil || !isBool(ev.info.TypeOf(call)) || len(fn.Body.List) > maxPredicate {
+	if fn == nil || !code.IsBool(ev.info.TypeOf(call)) || len(fn.Body.List) > maxPredicate {
 		return
 	}
 	ev.within(fn, call, func() {
@@ -195,7 +196,7 @@ func (ev *evaluator) idle(e ast.Expr) bool {
 // aboutReply reports whether e looks at an error or at an answer.
 func (ev *evaluator) aboutReply(e ast.Expr) (found bool) {
 	ast.Inspect(e, func(n ast.Node) bool {
-		if n, ok := n.(ast.Expr); ok && reply(ev.info.TypeOf(n)) {
+		if n, ok := n.(ast.Expr); ok && code.IsReply(ev.info.TypeOf(n)) {
 			found = true
 		}
 		return !found

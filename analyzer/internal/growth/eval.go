@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"math"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -127,7 +128,7 @@ func (ev *evaluator) selector(e *ast.SelectorExpr) value {
 // an error or a response, Table if it is an item of a list that the cycle
 // ranges over, Constant if it stays the same as far as can be seen.
 func (ev *evaluator) origin(x ast.Expr) Kind {
-	if reply(ev.info.TypeOf(x)) {
+	if code.IsReply(ev.info.TypeOf(x)) {
 		return Server
 	}
 	id, ok := ast.Unparen(x).(*ast.Ident)

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // foreign returns the value of a call whose body is not at hand.
@@ -87,7 +89,7 @@ func (ev *evaluator) getter(fn *types.Func, call *ast.CallExpr) value {
 	for _, arg := range call.Args {
 		t := ev.info.TypeOf(arg)
 		switch {
-		case reply(t) || asksRetryAfter(ev.info, arg):
+		case code.IsReply(t) || asksRetryAfter(ev.info, arg):
 			return value{kind: Server}
 		case isNamed(t, "context", "Context"):
 		default:

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -144,7 +145,7 @@ func (ix *index) resolve(obj types.Object) {
 		if !ok {
 			continue
 		}
-		if call, ok := e.at.Node().(*ast.CallExpr); ok && lastName(call.Fun) == "Reset" {
+		if call, ok := e.at.Node().(*ast.CallExpr); ok && code.LastName(call.Fun) == "Reset" {
 			resets = append(resets, placed(e.at, d))
 		} else {
 			defs = append(defs, placed(e.at, d))
@@ -170,7 +171,7 @@ func (ix *index) def(e entry) (def, bool) {
 	case *ast.UnaryExpr:
 		return def{op: token.ASSIGN, dead: true}, ix.basic(e.x)
 	case *ast.CallExpr:
-		name := lastName(n.Fun)
+		name := code.LastName(n.Fun)
 		atomic := isNamed(ix.info.TypeOf(e.x), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64")
 		return def{op: changers[name], rhs: n.Args[0]}, atomic || name == "Reset"
 	}

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // late reports whether cmp becomes when, and stays so, as time goes by: it
@@ -102,7 +104,7 @@ func (ev *evaluator) variableRises(obj types.Object, use token.Pos, depth int) i
 
 // callRises is rises for a call. Clocks have the names of package time.
 func (ev *evaluator) callRises(call *ast.CallExpr, depth int) int {
-	name := lastName(call.Fun)
+	name := code.LastName(call.Fun)
 	if len(call.Args) == 0 && isNamed(ev.info.TypeOf(call), "time", "Time") && strings.HasSuffix(strings.ToLower(name), "now") {
 		return 1
 	}

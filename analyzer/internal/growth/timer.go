@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -47,7 +48,7 @@ func timerOf(x ast.Expr) *ast.Ident {
 // ticks reports whether obj is made by something that fires again and again.
 func (ev *evaluator) ticks(obj types.Object) bool {
 	for _, d := range ev.defsOf(obj) {
-		if call, ok := d.rhs.(*ast.CallExpr); ok && (lastName(call.Fun) == "NewTicker" || lastName(call.Fun) == "Tick") {
+		if call, ok := d.rhs.(*ast.CallExpr); ok && (code.LastName(call.Fun) == "NewTicker" || code.LastName(call.Fun) == "Tick") {
 			return true
 		}
 	}

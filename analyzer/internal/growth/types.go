@@ -12,18 +12,6 @@ func isError(t types.Type) bool { return t != nil && types.Implements(t, errorTy
 // isInvalid reports whether t is no type, which implements everything.
 func isInvalid(t types.Type) bool { return t == nil || t == types.Typ[types.Invalid] }
 
-// reply reports whether a value of type t carries what the other side said: an
-// error, or an HTTP response or its header.
-func reply(t types.Type) bool {
-	if isInvalid(t) {
-		return false
-	}
-	if isError(t) || isError(types.NewPointer(t)) {
-		return true
-	}
-	return isNamed(t, "net/http", "Response", "Header")
-}
-
 // isNamed reports whether t, or what it points to, is a type of package path
 // with one of the names.
 func isNamed(t types.Type, path string, names ...string) bool {

@@ -4,10 +4,11 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // state: of k8s.io/apimachinery/pkg/util/wait, some functions wait for a state,
@@ -71,7 +72,7 @@ func (f *finder) isTrue(e ast.Expr) bool {
 func (f *finder) testsError(e ast.Expr) (found bool) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if b, ok := n.(*ast.BinaryExpr); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
-			found = found || types.Identical(f.pkg.Info.TypeOf(b.X), types.Universe.Lookup("error").Type())
+			found = found || code.IsError(f.pkg.Info.TypeOf(b.X))
 		}
 		return !found
 	})

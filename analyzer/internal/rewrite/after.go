@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // readsAfter reports whether something behind the loop, or around it, may read
@@ -32,7 +34,7 @@ func (p *plan) readsAfter(obj types.Object, but []ast.Stmt) bool {
 			}
 		}
 		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
-			for _, id := range assigned(a) {
+			for _, id := range code.Assigned(a) {
 				seen[id] = true
 			}
 		}
@@ -51,7 +53,7 @@ func (p *plan) insideCycle(obj types.Object) bool {
 	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-			if n != p.loop.cycle && within(n, p.loop.outer) && obj.Pos() < n.Pos() {
+			if n != p.loop.cycle && code.Within(n, p.loop.outer) && obj.Pos() < n.Pos() {
 				found = true
 			}
 		}
@@ -65,7 +67,7 @@ func (p *plan) findResult() Refusal {
 	found := make(map[types.Object]bool)
 	w := p.walker()
 	p.loop.inspect(func(n ast.Node) bool {
-		for _, id := range assigned(n) {
+		for _, id := range code.Assigned(n) {
 			if obj := w.errorVar(id); obj != nil && !p.loop.has(obj.Pos()) && p.readsAfter(obj, nil) {
 				found[obj] = true
 			}
@@ -73,7 +75,7 @@ func (p *plan) findResult() Refusal {
 		return true
 	})
 	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
-		for _, obj := range objectsInOrder(found) {
+		for _, obj := range code.ObjectsInOrder(found) {
 			if p.isResult(obj) && !p.returnedLater(obj) {
 				p.result = obj
 			}
@@ -103,11 +105,11 @@ func (p *plan) madeOfItself(obj types.Object) bool {
 	w := p.walker()
 	w.before = func(s ast.Stmt, f facts) {
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || f.wrote[obj] || !writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || f.wrote[obj] || !code.Writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return
 		}
 		for _, x := range a.Rhs {
-			found = found || mentions(p.info, x, obj)
+			found = found || code.Mentions(p.info, x, obj)
 		}
 	}
 	w.run(newFacts())
@@ -119,29 +121,10 @@ func (p *plan) madeOfItself(obj types.Object) bool {
 func (p *plan) returnedLater(obj types.Object) bool {
 	for _, e := range p.ok {
 		r := e.node.(*ast.ReturnStmt)
-		reads := len(r.Results) == 0 || p.movesOut && mentions(p.info, r, obj)
+		reads := len(r.Results) == 0 || p.movesOut && code.Mentions(p.info, r, obj)
 		if reads && e.facts.errs[obj] != isNil {
 			return true
 		}
-	}
-	return false
-}
-
-// endsInReturn reports whether a list of statements ends by leaving the function.
-func endsInReturn(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch s := list[len(list)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
-		id, ok := call.Fun.(*ast.Ident)
-		return ok && id.Name == "panic"
 	}
 	return false
 }

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // Answers are the variables of a pass that an attempt tells something by: what a
@@ -30,7 +32,7 @@ func (b *binder) answers() *answers {
 func (a *answers) note(n ast.Node) {
 	info := a.b.info
 	add := func(e ast.Expr) {
-		if v := local(info, e); v != nil {
+		if v := code.Local(info, e); v != nil {
 			a.vars[v] = true
 		}
 	}
@@ -70,7 +72,7 @@ func (a *answers) tells(e ast.Expr) bool {
 			found = found || a.b.canFail(n)
 		case *ast.Ident:
 			v, ok := a.b.info.Uses[n].(*types.Var)
-			found = found || ok && (a.vars[v] || isReply(v.Type()))
+			found = found || ok && (a.vars[v] || code.IsReply(v.Type()))
 		}
 		return !found
 	})
@@ -86,42 +88,25 @@ func (b *binder) canFail(call *ast.CallExpr) bool {
 	t := b.info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {
 		for v := range tuple.Variables() {
-			if isReply(v.Type()) {
+			if code.IsReply(v.Type()) {
 				return true
 			}
 		}
 		return false
 	}
-	return t != nil && isReply(t)
-}
-
-// isReply reports whether a value of type t is what an attempt answers: an error,
-// or an HTTP response or its header.
-func isReply(t types.Type) bool {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if isError(t) {
-		return true
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return false
-	}
-	name := named.Obj().Pkg().Path() + "." + named.Obj().Name()
-	return name == "net/http.Response" || name == "net/http.Header" || types.Implements(types.NewPointer(t), errorType.Underlying().(*types.Interface))
+	return t != nil && code.IsReply(t)
 }
 
 // decides reports whether cond asks for more than what stays the same, and numbers
 // that the loop computes itself.
 func (a *answers) decides(cond ast.Expr) bool {
-	if a.tells(cond) || !pureExpr(a.b.info, cond) || !a.b.steady(cond) {
+	if a.tells(cond) || !code.Pure(a.b.info, cond) || !a.b.steady(cond) {
 		return true
 	}
 	found := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := local(a.b.info, id)
+			v := code.Local(a.b.info, id)
 			found = found || v != nil && a.b.loop.assigns(a.b.pkg, v) && !a.b.onlyComputed(v)
 		}
 		return !found

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 )
 
@@ -22,7 +23,7 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 	}
 	objs = append(objs, o.opErr)
 	var known []types.Object
-	for _, obj := range objectsInOrder(e.facts.errs) {
+	for _, obj := range code.ObjectsInOrder(e.facts.errs) {
 		if e.facts.errs[obj] == notNil {
 			known = append(known, obj)
 		}
@@ -50,7 +51,7 @@ func (o *operation) errorAt(e *exit, pos token.Pos) string {
 // failed: there is no error but one that says so.
 func (o *operation) saysNo() bool {
 	call, ok := o.Verdict.Operation.(*ast.CallExpr)
-	return ok && o.Verdict.Reason == flow.OnlyFailure && isBool(o.info.TypeOf(call))
+	return ok && o.Verdict.Reason == flow.OnlyFailure && code.IsBool(o.info.TypeOf(call))
 }
 
 // errorsName returns the name of a package with the function New of package
@@ -60,7 +61,7 @@ func (o *operation) errorsName() string {
 		return name
 	}
 	if pkg, ok := o.scope.lookup("errors").(*types.PkgName); ok {
-		if fn, ok := pkg.Imported().Scope().Lookup("New").(*types.Func); ok && fn.Signature().Params().Len() == 1 && isError(fn.Signature().Results().At(0).Type()) {
+		if fn, ok := pkg.Imported().Scope().Lookup("New").(*types.Func); ok && fn.Signature().Params().Len() == 1 && code.IsError(fn.Signature().Results().At(0).Type()) {
 			return "errors"
 		}
 	}
@@ -115,7 +116,7 @@ func (o *operation) namedIn(obj types.Object) bool {
 
 // hoistAll moves the initial statement of an if before it.
 func (o *operation) hoistAll() {
-	for _, s := range inOrder(o.hoists) {
+	for _, s := range code.InOrder(o.hoists) {
 		init := o.text(s.Init)
 		for _, e := range o.edits {
 			if e.pos == s.Init.Pos() && e.end == s.Init.End() {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // shortLiteral is how long a function literal is at most that stands in one line.
@@ -65,7 +67,7 @@ func (w *writer) handedOver(name string) bool {
 
 // returnsAsHelper reports whether results are those of the helper's operation.
 func (w *writer) returnsAsHelper(results *types.Tuple) bool {
-	if n := results.Len(); n == 0 || !isError(results.At(n-1).Type()) {
+	if n := results.Len(); n == 0 || !code.IsError(results.At(n-1).Type()) {
 		return false
 	}
 	if !w.valueForm() {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // What stands behind a loop sees a wait that ended early as it sees attempts that
@@ -27,7 +29,7 @@ func (k *keeper) failsBehind(exits []exit) bool {
 		return k.failsWith(s.Results[len(s.Results)-1], exits)
 	case *ast.IfStmt:
 		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && s.Init == nil && cmp.Op == token.NEQ && isNilValue(k.info, cmp.Y) && endsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
+		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
 	}
 	return false
 }
@@ -39,7 +41,7 @@ func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
 		return k.sure(v, exits)
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && makesError(calleeOf(k.info, call)) && !k.readsUnsure(exits) || !ok && isSentinel(w.info, e)
+	return ok && code.MakesError(code.Callee(k.info, call)) && !k.readsUnsure(exits) || !ok && code.IsSentinel(w.info, e)
 }
 
 // sure reports whether the loop gives v an error in each pass that another one

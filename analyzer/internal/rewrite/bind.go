@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -29,8 +30,6 @@ type Request struct {
 	Elsewhere func(name string) bool
 
 	GoVersion string // of the file, such as "go1.22"
-	File      *ast.File
-	Src       []byte // of File
 
 	// Taken are the names that fixes declare in a scope. A fix adds its own, so
 	// that all of a function can be applied.
@@ -125,7 +124,7 @@ func (b *binder) bindPauses() (refusal Refusal) {
 // and computes delays.
 func (b *binder) bindGone() Refusal {
 	removed := map[ast.Node]bool{}
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		removed[s] = true
 		if p.test != nil {
@@ -138,13 +137,13 @@ func (b *binder) bindGone() Refusal {
 	if refusal := b.removeHeader(removed); refusal != nil {
 		return refusal
 	}
-	for _, s := range inOrder(b.timers) {
+	for _, s := range code.InOrder(b.timers) {
 		removed[s] = true
 		if b.loop.inBody(s.Pos()) {
 			b.gone[s] = true
 		}
 	}
-	for _, s := range inOrder(dead(b.info, b.loop.decl, removed, nil)) {
+	for _, s := range code.InOrder(code.Dead(b.info, b.loop.decl, removed, nil)) {
 		if b.loop.inBody(s.Pos()) {
 			b.gone[s] = true
 		} else if s == b.loop.post || s == b.loop.init {
@@ -154,7 +153,7 @@ func (b *binder) bindGone() Refusal {
 	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
 		return counterEscapes.At(b.headerPos())
 	}
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		for _, s := range p.then {
 			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
@@ -223,7 +222,7 @@ func (b *binder) provenError() types.Object {
 		return nil
 	}
 	// The success of some operations is nothing but a nil error, and does not go round.
-	plain := b.Verdict.Reason == flow.OnlyFailure && isError(b.info.TypeOf(b.Verdict.Operation.(ast.Expr)))
+	plain := b.Verdict.Reason == flow.OnlyFailure && code.IsError(b.info.TypeOf(b.Verdict.Operation.(ast.Expr)))
 	if !plain && !alwaysError(exits, obj) {
 		return nil
 	}

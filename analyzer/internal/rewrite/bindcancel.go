@@ -4,13 +4,15 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // bindCancel finds what is done on cancellation, the same for all delays that a
 // context ends.
 func (b *binder) bindCancel() Refusal {
 	answer := ""
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		if p.ctx == nil {
 			continue
@@ -36,7 +38,7 @@ func (b *binder) answersElse() (pos token.Pos) {
 	}
 	ctx := b.text(b.ctx)
 	look := func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
-		if !pos.IsValid() && b.asks(asked, ctx) && endsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.cancel, nil, ctx) {
+		if !pos.IsValid() && b.asks(asked, ctx) && code.EndsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.cancel, nil, ctx) {
 			pos = asked.Pos()
 		}
 	}
@@ -63,13 +65,13 @@ func (b *binder) answersElse() (pos token.Pos) {
 // variable that init gives it to.
 func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	a, ok := init.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != 1 || len(list) == 0 || local(b.info, a.Lhs[0]) == nil {
+	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.info, a.Lhs[0]) == nil {
 		return b.listText(list)
 	}
 	var edits []edit
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && local(b.info, id) != nil && local(b.info, id) == local(b.info, a.Lhs[0]) {
+			if id, ok := n.(*ast.Ident); ok && code.Local(b.info, id) != nil && code.Local(b.info, id) == code.Local(b.info, a.Lhs[0]) {
 				edits = append(edits, edit{id.Pos(), id.End(), ctx + ".Err()"})
 			}
 			return true

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // bindCount finds what counts the attempts, and how many there are.
@@ -13,7 +15,7 @@ func (b *binder) bindCount() Refusal {
 		return counterEscapes.At(b.counterPos())
 	}
 	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && b.counter == nil {
-		if v := local(b.info, post.X); v != nil && b.kept(v) {
+		if v := code.Local(b.info, post.X); v != nil && b.kept(v) {
 			return counterEscapes.At(post.Pos())
 		}
 	}
@@ -45,7 +47,7 @@ func (b *binder) bindCount() Refusal {
 		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
 			return b.countRefused(e.Pos())
 		}
-		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!pureOrField(b.info, e) || !b.steady(e)) {
+		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.steady(e)) {
 			return limitChanges.At(e.Pos())
 		}
 	}
@@ -71,7 +73,7 @@ func (b *binder) bindCount() Refusal {
 func (b *binder) countedInBody() (number, bool) {
 	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
 	c := b.counter
-	if !ok || c == nil || c.step != 1 || c.stepAt == nil || c.stepAt == b.loop.post || local(b.info, cmp.X) != c.obj || len(b.pauses) != 1 {
+	if !ok || c == nil || c.step != 1 || c.stepAt == nil || c.stepAt == b.loop.post || code.Local(b.info, cmp.X) != c.obj || len(b.pauses) != 1 {
 		return number{}, false
 	}
 	extra, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[cmp.Op]
@@ -80,8 +82,8 @@ func (b *binder) countedInBody() (number, bool) {
 		return number{}, false
 	}
 	together := false
-	for _, s := range inOrder(b.pauses) {
-		eachList(b.loop.cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
+	for _, s := range code.InOrder(b.pauses) {
+		code.EachList(b.loop.cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
 			together = together || slices.Contains(list, s) && slices.Contains(list, c.stepAt)
 		})
 	}
@@ -108,7 +110,7 @@ func (b *binder) countedByTest() (n number, ok bool) {
 		if !isIf || ok {
 			return !ok
 		}
-		for _, cmp := range comparisons(s.Cond) {
+		for _, cmp := range code.Comparisons(s.Cond) {
 			if m, known := b.passesUntil(cmp); known {
 				n, ok = m, true
 			}
@@ -119,37 +121,23 @@ func (b *binder) countedByTest() (n number, ok bool) {
 	return n, ok
 }
 
-// comparisons lists the operands of && and || in cond that compare.
-func comparisons(cond ast.Expr) []*ast.BinaryExpr {
-	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	switch {
-	case !ok:
-		return nil
-	case e.Op == token.LAND || e.Op == token.LOR:
-		return append(comparisons(e.X), comparisons(e.Y)...)
-	case isComparison(e.Op):
-		return []*ast.BinaryExpr{e}
-	}
-	return nil
-}
-
 // passesUntil returns in which pass the counter comes to the limit that it is
 // compared with: the first pass, if it is there already.
 func (b *binder) passesUntil(cmp *ast.BinaryExpr) (number, bool) {
 	c := b.counter
 	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if mentions(b.info, y, c.obj) {
-		x, y, op = y, x, mirror[op]
+	if code.Mentions(b.info, y, c.obj) {
+		x, y, op = y, x, code.Mirror[op]
 	}
 	left := numberOf(b.info, x)
-	if left.expr == nil || left.less != nil || local(b.info, left.expr) != c.obj || mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+	if left.expr == nil || left.less != nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
 		return number{}, false
 	}
 	// The counter plus left.offset is that of the limit at pass limit - start - left.offset + 1.
 	limit, start := numberOf(b.info, y), numberOf(b.info, c.start)
 	start.offset += left.offset
 	if c.step < 0 {
-		limit, start, op = limit.negated(), start.negated(), mirror[op]
+		limit, start, op = limit.negated(), start.negated(), code.Mirror[op]
 	}
 	n, ok := limit.plus(start.negated())
 	switch op {
@@ -168,7 +156,7 @@ func (b *binder) countedByHeader() bool {
 	if _, ok := b.loop.cycle.(*ast.RangeStmt); ok {
 		return !b.ticks
 	}
-	return b.counter != nil && b.loop.cond != nil && mentions(b.info, b.loop.cond, b.counter.obj)
+	return b.counter != nil && b.loop.cond != nil && code.Mentions(b.info, b.loop.cond, b.counter.obj)
 }
 
 // removeHeader removes what the header has of the count.
@@ -181,7 +169,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 		if b.counter.stepAt == b.loop.post && b.loop.post != nil {
 			removed[b.loop.post] = true
 		}
-		if b.loop.init != nil && valueGiven(b.info, b.loop.init, b.counter.obj) != nil {
+		if b.loop.init != nil && code.ValueGiven(b.info, b.loop.init, b.counter.obj) != nil {
 			removed[b.loop.init] = b.allLifted(b.loop.init.(*ast.AssignStmt))
 		}
 	}
@@ -199,7 +187,7 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
 // isLifted reports whether e is a variable that the fix declares before the
 // loop.
 func (b *binder) isLifted(e ast.Expr) bool {
-	obj := local(b.info, e)
+	obj := code.Local(b.info, e)
 	return obj != nil && b.liftable(obj)
 }
 
@@ -207,7 +195,7 @@ func (b *binder) isLifted(e ast.Expr) bool {
 // be declared before the loop.
 func (b *binder) allLifted(init *ast.AssignStmt) bool {
 	for _, lhs := range init.Lhs {
-		if obj := local(b.info, lhs); obj == nil || obj != b.counter.obj && !b.liftable(obj) {
+		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.obj && !b.liftable(obj) {
 			return false
 		}
 	}
@@ -230,7 +218,7 @@ func (b *binder) withoutCount(cond ast.Expr) (ast.Expr, bool) {
 		}
 		return cond, dx || dy
 	}
-	if ok && isComparison(bin.Op) && mentions(b.info, bin, b.counter.obj) {
+	if ok && code.IsComparison(bin.Op) && code.Mentions(b.info, bin, b.counter.obj) {
 		return nil, true
 	}
 	return cond, false
@@ -242,7 +230,7 @@ func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 		if bin.Op == token.LAND {
 			b.markCount(bin.X, removed)
 			b.markCount(bin.Y, removed)
-		} else if mentions(b.info, bin, b.counter.obj) {
+		} else if code.Mentions(b.info, bin, b.counter.obj) {
 			removed[bin] = true
 		}
 	}

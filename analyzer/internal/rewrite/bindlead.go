@@ -2,18 +2,20 @@ package rewrite
 
 import (
 	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
 // those from which a pass comes to the operation.
 func (b *binder) bindLead(leads map[ast.Stmt]bool) {
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
 		if !leads[s] || b.notFirst(s) {
 			continue
 		}
-		if !isIf || cond.Cond == nil || within(cond.Cond, p.delay.Node) || cond.Init != nil {
+		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.delay.Node) || cond.Init != nil {
 			b.lead = s
 		} else if b.when(cond.Cond) != exceptFirst {
 			b.lead = b.leadOf(cond)
@@ -31,12 +33,12 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 		carried := false
 		b.loop.inspect(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
-			if !ok || !within(x, e.node) || x.Init != nil {
+			if !ok || !code.Within(x, e.node) || x.Init != nil {
 				return true
 			}
 			ast.Inspect(x.Cond, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
-					v := local(b.info, id)
+					v := code.Local(b.info, id)
 					carried = carried || v != nil && b.loop.assigns(b.pkg, v) && (b.counter == nil || v != b.counter.obj)
 				}
 				return !carried
@@ -54,9 +56,9 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 func (b *binder) notFirst(s ast.Stmt) bool {
 	found := false
 	b.loop.inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && within(x.Body, s) {
+		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
 			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-			if ok && isComparison(cmp.Op) && b.counter != nil {
+			if ok && code.IsComparison(cmp.Op) && b.counter != nil {
 				holds, known := b.atPass(cmp, b.counter, 1)
 				found = found || known && !holds
 			}
@@ -71,11 +73,11 @@ func (b *binder) notFirst(s ast.Stmt) bool {
 // condition on the counter holds then; nil if it does not.
 func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || b.counter == nil || !isComparison(cmp.Op) {
+	if !ok || b.counter == nil || !code.IsComparison(cmp.Op) {
 		return s
 	}
 	switch holds, ok := b.atPass(cmp, b.counter, 1); {
-	case !ok && mentions(b.info, cmp, b.counter.obj):
+	case !ok && code.Mentions(b.info, cmp, b.counter.obj):
 		b.leadUnclear = true
 		return nil
 	case !ok:

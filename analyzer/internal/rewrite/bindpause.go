@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // wrapDead lets a statement that is dead with the pause in it stand for the
@@ -10,10 +12,10 @@ import (
 //
 //	if delay > 0 { time.Sleep(delay); delay *= 2 }
 func (b *binder) wrapDead() {
-	for _, inner := range inOrder(b.pauses) {
+	for _, inner := range code.InOrder(b.pauses) {
 		p := b.pauses[inner]
-		for _, s := range inOrder(b.gone) {
-			if s != inner && within(s, inner) {
+		for _, s := range code.InOrder(b.gone) {
+			if s != inner && code.Within(s, inner) {
 				delete(b.pauses, inner)
 				delete(b.gone, s)
 				b.pauses[s] = p
@@ -26,7 +28,7 @@ func (b *binder) wrapDead() {
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
 func (b *binder) deadThen(s ast.Stmt) bool {
-	return onlyComputes(b.info, s)
+	return code.OnlyComputes(b.info, s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
@@ -35,7 +37,7 @@ func (b *binder) wrapPauses() {
 	for range 3 {
 		b.loop.inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
-			if !ok || s.Init != nil || s.Else != nil || !pureExpr(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
+			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
 				return true
 			}
 			var only *pause
@@ -80,9 +82,9 @@ func (b *binder) aboutOutcome(cond ast.Expr) bool {
 func (b *binder) onlyComputed(v types.Object) bool {
 	only := true
 	b.loop.inspect(func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
+		if a, ok := n.(*ast.AssignStmt); ok && code.Writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
 			for _, rhs := range a.Rhs {
-				only = only && pureExpr(b.info, rhs)
+				only = only && code.Pure(b.info, rhs)
 			}
 		}
 		return only

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -96,7 +97,7 @@ func (o *operation) keepCondition() {
 //	for op() != nil {
 func (o *operation) keepCall() bool {
 	cmp, ok := ast.Unparen(o.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.NEQ || !isNilValue(o.info, cmp.Y) || !isError(o.info.TypeOf(cmp.X)) || o.result != nil {
+	if !ok || cmp.Op != token.NEQ || !code.IsNil(o.info, cmp.Y) || !code.IsError(o.info.TypeOf(cmp.X)) || o.result != nil {
 		return false
 	}
 	if _, ok := ast.Unparen(cmp.X).(*ast.CallExpr); !ok || o.named("err") {

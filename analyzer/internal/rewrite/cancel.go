@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -70,7 +71,7 @@ func (b *binder) cancels() bool {
 	b.loop.inspect(func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			named, ok := types.Unalias(b.info.TypeOf(call.Fun)).(*types.Named)
-			v := local(b.info, call.Fun)
+			v := code.Local(b.info, call.Fun)
 			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.loop.has(v.Pos()))
 		}
 		return !found
@@ -105,8 +106,8 @@ func (p *plan) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 		return false
 	}
 	err := r.Results[len(r.Results)-1]
-	if v := local(p.info, err); v != nil && init != nil {
-		err = valueGiven(p.info, init, v)
+	if v := code.Local(p.info, err); v != nil && init != nil {
+		err = code.ValueGiven(p.info, init, v)
 	}
 	return len(list) > 1 || err == nil || p.text(err) != p.useCtx+".Err()"
 }
@@ -136,7 +137,7 @@ func (b *binder) loopAsks(ctx string) bool {
 // contextOfCond returns ctx of the loop's condition `ctx.Err() == nil`, or "".
 func (p *plan) contextOfCond() string {
 	cmp, ok := ast.Unparen(p.keepCond).(*ast.BinaryExpr)
-	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !isNilValue(p.info, cmp.Y) {
+	if p.keepCond == nil || !ok || cmp.Op != token.EQL || !code.IsNil(p.info, cmp.Y) {
 		return ""
 	}
 	call, ok := ast.Unparen(cmp.X).(*ast.CallExpr)
@@ -144,7 +145,7 @@ func (p *plan) contextOfCond() string {
 		return ""
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !isContext(p.info.TypeOf(sel.X)) || !p.loop.visibleBefore(p.pkg, sel.X) {
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(p.info.TypeOf(sel.X)) || !p.loop.visibleBefore(p.pkg, sel.X) {
 		return ""
 	}
 	return p.text(sel.X)
@@ -183,7 +184,7 @@ func (p *plan) returnsCancel() (string, bool) {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && p.text(sel.X) == p.text(p.ctx) {
 			return p.others(r), true
 		}
-		if calleeOf(p.info, call) == "context.Cause" {
+		if code.Callee(p.info, call) == "context.Cause" {
 			return p.others(r), true
 		}
 	}
@@ -197,13 +198,13 @@ func (p *plan) returnsCancel() (string, bool) {
 // delay, so that cancellation is not seen then.
 func (p *plan) skipsLastDelay() bool {
 	skips := p.giveUp != nil
-	for _, s := range inOrder(p.pauses) { // at the top: none follows the last attempt
+	for _, s := range code.InOrder(p.pauses) { // at the top: none follows the last attempt
 		skips = skips || p.Verdict.Operation != nil && s.Pos() < p.Verdict.Operation.Pos()
 	}
 	p.loop.inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && p.when(s.Cond) == exceptLast {
-			for _, pause := range inOrder(p.pauses) {
-				skips = skips || within(s, pause)
+			for _, pause := range code.InOrder(p.pauses) {
+				skips = skips || code.Within(s, pause)
 			}
 		}
 		return !skips
@@ -214,7 +215,7 @@ func (p *plan) skipsLastDelay() bool {
 // cancelMoves reports whether what is done on cancellation can stand behind
 // the loop.
 func (p *plan) cancelMoves() bool {
-	if !endsInReturn(p.cancel) {
+	if !code.EndsInReturn(p.cancel) {
 		return false
 	}
 	for _, s := range p.cancel {

@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // lastErrors returns the variables that hold the error of the last attempt
@@ -12,7 +14,7 @@ func (p *plan) lastErrors() []types.Object {
 	if p.giveUp != nil {
 		for _, e := range p.exits {
 			if p.ifAround(e.node) == p.giveUp {
-				for _, obj := range objectsInOrder(e.facts.errs) {
+				for _, obj := range code.ObjectsInOrder(e.facts.errs) {
 					if e.facts.errs[obj] == notNil {
 						objs = append(objs, obj)
 					}
@@ -73,7 +75,7 @@ func (p *plan) returnAtOnce() {
 		return
 	}
 	ret, ok := p.loop.after[0].(*ast.ReturnStmt)
-	if ok && len(ret.Results) == 1 && local(p.info, ret.Results[0]) == p.result {
+	if ok && len(ret.Results) == 1 && code.Local(p.info, ret.Results[0]) == p.result {
 		p.form, p.fail, p.failMoves = tailReturn, p.loop.after, true
 	}
 }

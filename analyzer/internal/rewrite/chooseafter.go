@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // chooseAfter decides where success goes on behind the loop.
@@ -146,7 +148,7 @@ func (p *plan) afterLooks() bool { return p.afterIf() != nil }
 
 // readsNext reports whether the statement behind the loop reads the result.
 func (p *plan) readsNext() bool {
-	return len(p.loop.after) > 0 && mentions(p.info, p.loop.after[0], p.result)
+	return len(p.loop.after) > 0 && code.Mentions(p.info, p.loop.after[0], p.result)
 }
 
 // asksForKinds reports whether the statement behind the loop tells errors apart,
@@ -185,7 +187,7 @@ func (p *plan) parts(cond ast.Expr) bool {
 	}
 	isTest := func(e ast.Expr, op token.Token) bool {
 		t, ok := ast.Unparen(e).(*ast.BinaryExpr)
-		return ok && t.Op == op && p.readsError(t.X) && isNilValue(p.info, t.Y)
+		return ok && t.Op == op && p.readsError(t.X) && code.IsNil(p.info, t.Y)
 	}
 	switch cmp.Op {
 	case token.LOR: // err != nil || s == ""
@@ -206,7 +208,7 @@ func (p *plan) afterIf() *ast.IfStmt {
 		return nil
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if ok && cmp.Op == token.NEQ && local(p.info, cmp.X) == p.result && isNilValue(p.info, cmp.Y) && endsInReturn(s.Body.List) {
+	if ok && cmp.Op == token.NEQ && code.Local(p.info, cmp.X) == p.result && code.IsNil(p.info, cmp.Y) && code.EndsInReturn(s.Body.List) {
 		return s
 	}
 	return nil

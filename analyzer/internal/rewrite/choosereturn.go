@@ -3,8 +3,9 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // chooseReturn decides where success returns from the function.
@@ -147,27 +148,12 @@ func (p *plan) setGuard() Refusal {
 		op, bound = " >= ", 0
 	}
 	text := p.text(n.expr)
-	if !pureOrField(p.info, n.expr) {
+	if !code.Repeatable(p.info, n.expr) {
 		p.limitText = "-"
 		text, op, bound = "", " > ", 0
 	}
 	p.guard = text + op + itoa(bound)
 	return nil
-}
-
-// pureOrField reports whether e can be computed twice.
-func pureOrField(info *types.Info, e ast.Expr) bool {
-	pure := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			pure = pure && (info.Types[n.Fun].IsType() || isPure(info, n))
-		case *ast.FuncLit:
-			pure = false
-		}
-		return pure
-	})
-	return pure
 }
 
 // setFail lets `return text, err` take the place of the statements of fail.
@@ -182,7 +168,7 @@ func (p *plan) setFail(text string) {
 }
 
 func (p *plan) failIsReturn() bool {
-	return len(p.fail) == 1 && endsInReturn(p.fail) || p.giveUp != nil && !p.failMoves
+	return len(p.fail) == 1 && code.EndsInReturn(p.fail) || p.giveUp != nil && !p.failMoves
 }
 
 // tails reports whether the function can return what the helper returns.
@@ -211,18 +197,9 @@ func (p *plan) dropsValue() bool {
 func (p *plan) hidesFailure() bool {
 	x, returns := p.errorReturned(p.fail)
 	if !returns {
-		return panics(p.fail) || p.loop.sig.Results().Len() > 0 && !p.returnsError()
+		return code.Panics(p.fail) || p.loop.sig.Results().Len() > 0 && !p.returnsError()
 	}
 	return x == nil || !p.surelyError(x)
-}
-
-// panics reports whether a list of statements ends in a panic.
-func panics(list []ast.Stmt) bool {
-	if !endsInReturn(list) {
-		return false
-	}
-	_, ok := list[len(list)-1].(*ast.ExprStmt)
-	return ok
 }
 
 // surelyError reports whether x is an error where the attempts have run out, or
@@ -234,19 +211,19 @@ func (p *plan) surelyError(x ast.Expr) bool {
 		if obj := w.errorVar(e); obj != nil {
 			return !p.mayBeNil(e)
 		}
-		return isSentinel(w.info, e)
+		return code.IsSentinel(w.info, e)
 	case *ast.SelectorExpr:
-		return isSentinel(w.info, e)
+		return code.IsSentinel(w.info, e)
 	case *ast.UnaryExpr:
 		return e.Op == token.AND
 	case *ast.CompositeLit:
 		return true
 	case *ast.CallExpr:
-		if p.info.Types[e.Fun].IsType() || makesError(calleeOf(p.info, e)) {
+		if p.info.Types[e.Fun].IsType() || code.MakesError(code.Callee(p.info, e)) {
 			return true
 		}
 		return slices.ContainsFunc(e.Args, func(arg ast.Expr) bool {
-			return isError(p.info.TypeOf(arg)) && !isNilValue(p.info, arg) && p.surelyError(arg)
+			return code.IsError(p.info.TypeOf(arg)) && !code.IsNil(p.info, arg) && p.surelyError(arg)
 		})
 	}
 	return false
@@ -279,11 +256,11 @@ func (p *plan) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 // mayBeNil reports whether x is a variable for errors that the loop writes, and
 // that need not hold one where it goes round.
 func (p *plan) mayBeNil(x ast.Expr) bool {
-	v := local(p.info, x)
-	for _, s := range inOrder(p.pauses) {
+	v := code.Local(p.info, x)
+	for _, s := range code.InOrder(p.pauses) {
 		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
 			return false // it is that of the wait
 		}
 	}
-	return v != nil && v != p.result && v != p.opErr && isError(v.Type()) && p.loop.assigns(p.pkg, v) && !alwaysError(p.exits, v)
+	return v != nil && v != p.result && v != p.opErr && code.IsError(v.Type()) && p.loop.assigns(p.pkg, v) && !alwaysError(p.exits, v)
 }

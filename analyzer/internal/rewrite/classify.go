@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // classify tells success from final errors among the exits.
@@ -49,7 +51,7 @@ func (p *plan) classify() Refusal {
 // returnsError reports whether the function's last result is an error.
 func (p *plan) returnsError() bool {
 	res := p.loop.sig.Results()
-	return res.Len() > 0 && isError(res.At(res.Len()-1).Type())
+	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type())
 }
 
 // errorOf returns what is known of the error that a return hands on.
@@ -68,12 +70,12 @@ func (p *plan) errorOf(e *exit) nilness {
 		return notNil
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && isContext(p.info.TypeOf(sel.X)) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(p.info.TypeOf(sel.X)) {
 			return notNil
 		}
 		for _, arg := range call.Args {
-			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || isError(p.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
-				p.unsure = p.unsure || !wrapsError(calleeOf(p.info, call))
+			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || code.IsError(p.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
+				p.unsure = p.unsure || !wrapsError(code.Callee(p.info, call))
 				return notNil
 			}
 		}
@@ -91,7 +93,7 @@ func (p *plan) madeFrom(obj types.Object, e *exit) bool {
 	made, times := false, 0
 	p.loop.inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || !writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || !code.Writes(p.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return true
 		}
 		times++
@@ -114,7 +116,7 @@ func wrapsError(name string) bool {
 		"github.com/pkg/errors.WithMessagef", "github.com/pkg/errors.WithStack":
 		return true
 	}
-	return makesError(name)
+	return code.MakesError(name)
 }
 
 // splittable reports whether an exit that returns an error which may be nil is
@@ -185,7 +187,7 @@ func (p *plan) bindHoisted() Refusal {
 		if p.outside(r) {
 			continue
 		}
-		obj := local(p.info, r)
+		obj := code.Local(p.info, r)
 		if obj == nil {
 			return valuesFromLoop.At(r.Pos())
 		}
@@ -219,7 +221,7 @@ func (p *plan) bindHoisted() Refusal {
 		return valuesFromLoop.At(first.Pos())
 	}
 	for _, lhs := range p.hoisted.Lhs {
-		if obj := local(p.info, lhs); obj != nil {
+		if obj := code.Local(p.info, lhs); obj != nil {
 			if _, ok := p.scope.typeString(obj.Type()); !ok {
 				return typeNotNamed.At(lhs.Pos())
 			}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // closes refuses loops whose body means something else as a function literal that
@@ -49,7 +51,7 @@ func (b *binder) asksFrame() (pos token.Pos) {
 }
 
 func (b *binder) asksCaller(call *ast.CallExpr) bool {
-	return strings.HasPrefix(calleeOf(b.info, call), "runtime.Caller")
+	return strings.HasPrefix(code.Callee(b.info, call), "runtime.Caller")
 }
 
 // marksErrors returns where what a pass may run marks an error for the helper
@@ -93,15 +95,9 @@ func isMarker(obj types.Object) bool {
 	switch obj := obj.(type) {
 	case *types.Func:
 		sig := obj.Signature()
-		return sig.Recv() == nil && sig.Params().Len() == 1 && sig.Results().Len() == 1 && isError(sig.Params().At(0).Type()) && implementsError(sig.Results().At(0).Type())
+		return sig.Recv() == nil && sig.Params().Len() == 1 && sig.Results().Len() == 1 && code.IsError(sig.Params().At(0).Type()) && code.ImplementsError(sig.Results().At(0).Type())
 	case *types.TypeName:
-		return implementsError(obj.Type()) && !types.IsInterface(obj.Type())
+		return code.ImplementsError(obj.Type()) && !types.IsInterface(obj.Type())
 	}
 	return false
-}
-
-// implementsError reports whether t or a pointer to it is an error.
-func implementsError(t types.Type) bool {
-	e := errorType.Underlying().(*types.Interface)
-	return types.Implements(t, e) || types.Implements(types.NewPointer(t), e)
 }

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A number is an integer of the source: expr - less + offset.
@@ -99,7 +101,7 @@ func (x number) minus(y number) (int64, bool) {
 // counterOf returns the counter of the loop, or nil if there is none.
 func (b *binder) counterOf() *counter {
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
-		key := local(b.info, r.Key)
+		key := code.Local(b.info, r.Key)
 		if key == nil {
 			return nil
 		}
@@ -110,19 +112,19 @@ func (b *binder) counterOf() *counter {
 	b.loop.inspect(func(n ast.Node) bool {
 		switch s := n.(type) {
 		case *ast.IncDecStmt:
-			if v := local(b.info, s.X); v != nil {
+			if v := code.Local(b.info, s.X); v != nil {
 				steps[v] = append(steps[v], s)
 			}
 			return true
 		}
-		for _, id := range assigned(n) {
-			if v := local(b.info, id); v != nil && n != ast.Node(b.loop.init) {
+		for _, id := range code.Assigned(n) {
+			if v := code.Local(b.info, id); v != nil && n != ast.Node(b.loop.init) {
 				others[v] = true
 			}
 		}
 		return true
 	})
-	for _, v := range objectsInOrder(steps) {
+	for _, v := range code.ObjectsInOrder(steps) {
 		list := steps[v]
 		if len(list) != 1 || others[v] || !b.compared(v) {
 			continue
@@ -140,13 +142,13 @@ func (b *binder) counterOf() *counter {
 
 // compared reports whether the loop compares v, or has it counted in its header.
 func (b *binder) compared(v types.Object) bool {
-	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && local(b.info, post.X) == v {
+	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && code.Local(b.info, post.X) == v {
 		return true
 	}
 	found := false
 	b.loop.inspect(func(n ast.Node) bool {
-		if cmp, ok := n.(*ast.BinaryExpr); ok && isComparison(cmp.Op) {
-			found = found || mentions(b.info, cmp, v)
+		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
+			found = found || code.Mentions(b.info, cmp, v)
 		}
 		return !found
 	})
@@ -157,20 +159,20 @@ func (b *binder) compared(v types.Object) bool {
 // the last one given before the loop in its list of statements, or the parameter
 // that v is.
 func (b *binder) startOf(v types.Object) ast.Expr {
-	if e := valueGiven(b.info, b.loop.init, v); e != nil {
+	if e := code.ValueGiven(b.info, b.loop.init, v); e != nil {
 		return e
 	}
 	for i := b.loop.index - 1; i >= 0; i-- {
 		s := b.loop.list[i]
-		if e := valueGiven(b.info, s, v); e != nil {
+		if e := code.ValueGiven(b.info, s, v); e != nil {
 			return e
 		}
 		if d, ok := s.(*ast.DeclStmt); ok {
-			if e := declared(b.info, d, v); e != nil {
+			if e := code.Declared(b.info, d, v); e != nil {
 				return e
 			}
 		}
-		if writes(b.info, s, v) {
+		if code.Writes(b.info, s, v) {
 			return nil
 		}
 	}
@@ -182,7 +184,7 @@ func (b *binder) startOf(v types.Object) ast.Expr {
 func (b *binder) parameter(v types.Object) ast.Expr {
 	for _, field := range b.loop.fn.Type.Params.List {
 		for _, id := range field.Names {
-			if b.info.Defs[id] == v && b.loop.last && !shared(b.info, b.loop.fn.Body, v) {
+			if b.info.Defs[id] == v && b.loop.last && !code.Shared(b.info, b.loop.fn.Body, v) {
 				return id
 			}
 		}
@@ -190,77 +192,12 @@ func (b *binder) parameter(v types.Object) ast.Expr {
 	return nil
 }
 
-// shared reports whether a function literal in body uses v, or its address is
-// taken.
-func shared(info *types.Info, body ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			found = found || mentions(info, n, v)
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && mentions(info, n.X, v)
-		}
-		return !found
-	})
-	return found
-}
-
 // startsItself reports whether e is the counter, whose first value is given to
 // the function.
 func (b *binder) startsItself(e ast.Expr) bool {
 	c := b.counter
 	id, ok := e.(*ast.Ident)
-	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && local(b.info, c.start) == c.obj
-}
-
-// valueGiven returns e of the statement `v = e` or `v := e`, or nil.
-func valueGiven(info *types.Info, s ast.Stmt, v types.Object) ast.Expr {
-	a, ok := s.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != len(a.Rhs) || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
-		return nil
-	}
-	for i, lhs := range a.Lhs {
-		if x := local(info, lhs); x != nil && x == v {
-			return a.Rhs[i]
-		}
-	}
-	return nil
-}
-
-func declared(info *types.Info, d *ast.DeclStmt, v types.Object) ast.Expr {
-	for _, spec := range d.Decl.(*ast.GenDecl).Specs {
-		if spec, ok := spec.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
-			for i, id := range spec.Names {
-				if info.Defs[id] == v {
-					return spec.Values[i]
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func writes(info *types.Info, n ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		for _, id := range assigned(n) {
-			found = found || info.ObjectOf(id) == v
-		}
-		return !found
-	})
-	return found
-}
-
-func mentions(info *types.Info, n ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && info.ObjectOf(id) == v {
-			found = true
-		}
-		return !found
-	})
-	return found
+	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && code.Local(b.info, c.start) == c.obj
 }
 
 const (

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // addLead writes the delay that comes before the first attempt.
@@ -63,7 +65,7 @@ func (w *writer) repeats() bool {
 	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
-			found = found || n != ast.Node(w.loop.cycle) && within(n, w.loop.outer)
+			found = found || n != ast.Node(w.loop.cycle) && code.Within(n, w.loop.outer)
 		case *ast.BranchStmt:
 			found = found || n.Tok == token.GOTO
 		}

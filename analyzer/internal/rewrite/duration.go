@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -54,12 +55,12 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 // written returns the durations of the delays as they are written: where they wait,
 // or where their timers are set.
 func (w *writer) written() (list []ast.Expr) {
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		if d := w.pauses[s].delay.Duration; d != nil {
 			list = append(list, d)
 		}
 	}
-	for _, s := range inOrder(w.timers) {
+	for _, s := range code.InOrder(w.timers) {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.info.TypeOf(e)) {
 				list = append(list, e)
@@ -99,10 +100,10 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 // begins, or nil: the loop changes it behind the delay only, or it begins with
 // base.
 func (w *writer) firstVariable(base ast.Expr) ast.Expr {
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
 		d := w.unconverted(p.delay.Duration)
-		v := local(w.info, d)
+		v := code.Local(w.info, d)
 		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
 			continue
 		}
@@ -111,7 +112,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		}
 		first := base == nil
 		w.loop.inspect(func(n ast.Node) bool {
-			for _, id := range assigned(n) {
+			for _, id := range code.Assigned(n) {
 				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.stmt.Pos())
 			}
 			return first
@@ -125,9 +126,9 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 
 // growsFirst reports whether a delay grows before the first wait.
 func (w *writer) growsFirst() bool {
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
-		if v := local(w.info, w.unconverted(p.delay.Duration)); v != nil && w.grownBefore(p, v) {
+		if v := code.Local(w.info, w.unconverted(p.delay.Duration)); v != nil && w.grownBefore(p, v) {
 			return true
 		}
 	}
@@ -139,17 +140,17 @@ func (w *writer) growsFirst() bool {
 func (w *writer) grownBefore(p *pause, v *types.Var) bool {
 	grown := false
 	look := func(list []ast.Stmt) {
-		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return within(s, p.stmt) })
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.stmt) })
 		for _, s := range list[:max(at, 0)] {
 			a, ok := s.(*ast.AssignStmt)
-			if ok && a.Tok != token.DEFINE && writes(w.info, a, v) {
-				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return mentions(w.info, e, v) })
+			if ok && a.Tok != token.DEFINE && code.Writes(w.info, a, v) {
+				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.info, e, v) })
 			}
 		}
 	}
 	look(w.loop.body)
 	for _, s := range w.loop.body {
-		eachList(s, look)
+		code.EachList(s, look)
 	}
 	return grown
 }

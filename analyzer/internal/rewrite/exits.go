@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -135,7 +136,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 			}
 			st.waits, st.crossed = st.waits.next(), s
 			st.behind = st.behind || s.Pos() > w.op
-			if !last && endsPass(p.then) {
+			if !last && code.EndsPass(p.then) {
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
 				return st, false
 			}
@@ -153,14 +154,6 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 	return st, true
 }
 
-func endsPass(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.CONTINUE
-}
-
 // with returns st with other facts.
 func (st state) with(f facts) state {
 	st.facts = f
@@ -175,7 +168,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if !onlyComputes(w.info, s) && !w.onlyLogs(s) {
+			if !code.OnlyComputes(w.info, s) && !w.onlyLogs(s) {
 				w.refusal = codeAfterDelay.At(s.Pos())
 			}
 		}
@@ -236,7 +229,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if !onlyComputes(w.info, s) && !w.onlyLogs(s) {
+	if !code.OnlyComputes(w.info, s) && !w.onlyLogs(s) {
 		st.acted = true
 	}
 	if w.before != nil {

@@ -7,6 +7,8 @@ import (
 	"maps"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A nilness is what is known of an error variable.
@@ -132,7 +134,7 @@ func (w *walker) eval(cond ast.Expr, f facts) truth {
 			}
 		}
 	case *ast.CallExpr:
-		if obj := w.errorArg(e); obj != nil && f.errs[obj] == isNil && isBool(w.info.TypeOf(e)) {
+		if obj := w.errorArg(e); obj != nil && f.errs[obj] == isNil && code.IsBool(w.info.TypeOf(e)) {
 			return no
 		}
 	}
@@ -148,10 +150,10 @@ func (w *walker) compare(e *ast.BinaryExpr, f facts) truth {
 	if obj == nil || f.errs[obj] == unknown {
 		return maybe
 	}
-	if isNilValue(w.info, other) {
+	if code.IsNil(w.info, other) {
 		return map[nilness]truth{isNil: yes, notNil: no}[f.errs[obj]]
 	}
-	if f.errs[obj] == isNil && isSentinel(w.info, other) {
+	if f.errs[obj] == isNil && code.IsSentinel(w.info, other) {
 		return no
 	}
 	return maybe
@@ -199,7 +201,7 @@ func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
 // refineCount notes that a test of the counter has found that this is not the
 // last pass.
 func (w *walker) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
-	if w.count == nil || !isComparison(cmp.Op) {
+	if w.count == nil || !code.IsComparison(cmp.Op) {
 		return
 	}
 	if c := w.count(cmp); c == lastOnly && !holds || c == exceptLast && holds {
@@ -215,11 +217,11 @@ func (w *walker) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
 	}
 	switch {
 	case obj == nil:
-	case isNilValue(w.info, other) && equal:
+	case code.IsNil(w.info, other) && equal:
 		f.learn(obj, isNil)
-	case isNilValue(w.info, other):
+	case code.IsNil(w.info, other):
 		f.learn(obj, notNil)
-	case equal && isSentinel(w.info, other):
+	case equal && code.IsSentinel(w.info, other):
 		f.learn(obj, notNil)
 	}
 }
@@ -256,7 +258,7 @@ func (w *walker) tellsError(call *ast.CallExpr) bool {
 	case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout", "errors.AsType":
 		return true
 	case "errors.Is":
-		return isSentinel(w.info, call.Args[1])
+		return code.IsSentinel(w.info, call.Args[1])
 	}
 	return false
 }
@@ -278,44 +280,8 @@ func (w *walker) errorVar(e ast.Expr) types.Object {
 		return nil
 	}
 	v, ok := w.info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == w.pkg.Types.Scope() || !isError(v.Type()) {
+	if !ok || v.IsField() || v.Parent() == w.pkg.Types.Scope() || !code.IsError(v.Type()) {
 		return nil
 	}
 	return v
-}
-
-// isNilValue reports whether e is nil.
-func isNilValue(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
-
-// isSentinel reports whether e is a package-level variable, or a constant: no
-// nil error is equal to it.
-func isSentinel(info *types.Info, e ast.Expr) bool {
-	var id *ast.Ident
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		id = e
-	case *ast.SelectorExpr:
-		id = e.Sel
-	default:
-		return false
-	}
-	switch obj := info.ObjectOf(id).(type) {
-	case *types.Var:
-		return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
-	case *types.Const:
-		return true
-	}
-	return false
-}
-
-var errorType = types.Universe.Lookup("error").Type()
-
-func isError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
-
-func isBool(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
 }

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -54,7 +55,7 @@ func (b *binder) inUnitOfDelay(e ast.Expr) bool {
 	if site.IsDuration(t) {
 		return true
 	}
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		d := b.unconverted(p.delay.Duration)
 		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
@@ -88,7 +89,7 @@ func (b *binder) lastWait() time.Duration {
 // sameDuration returns the duration that all pauses are given, or nil.
 func (b *binder) sameDuration() ast.Expr {
 	var same ast.Expr
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		d := p.delay.Duration
 		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(b.pkg, d) {

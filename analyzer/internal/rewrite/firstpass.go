@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // beginsWith reports whether the first delay is base itself, as far as a number of
@@ -11,7 +13,7 @@ import (
 //
 //	time.Sleep(base << attempt)
 func (b *binder) beginsWith(base ast.Expr) bool {
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		if d := b.pauses[s].delay.Duration; d != nil && !b.firstIs(base, d) {
 			return false
 		}
@@ -41,7 +43,7 @@ func (b *binder) counts(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := local(b.info, id)
+			v := code.Local(b.info, id)
 			found = found || v != nil && (b.loop.has(v.Pos()) || b.loop.assigns(b.pkg, v))
 		}
 		return !found

@@ -20,6 +20,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -91,7 +92,7 @@ func New(req Request) (*Fix, Refusal) {
 // commentsBetween returns the comments behind pos that stand in none of list.
 func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 	for _, g := range w.File.Comments {
-		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return within(s, g) }) {
+		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) }) {
 			continue
 		}
 		text += w.text(g) + "\n"

@@ -4,7 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A gift is what a variable is given.
@@ -46,34 +47,28 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 }
 
 func (w *walker) valueOf(e ast.Expr, f facts) gift {
-	if isNilValue(w.info, e) {
+	if code.IsNil(w.info, e) {
 		return gift{is: isNil}
 	}
 	if obj := w.errorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
-	if isSentinel(w.info, e) && isError(w.info.TypeOf(e)) {
+	if code.IsSentinel(w.info, e) && code.IsError(w.info.TypeOf(e)) {
 		return gift{is: notNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		if makesError(calleeOf(w.info, call)) {
+		if code.MakesError(code.Callee(w.info, call)) {
 			return gift{is: notNil}
 		}
 	}
 	return gift{}
 }
 
-// makesError reports whether the function called path.Name always returns an
-// error: errors.New, fmt.Errorf and their look-alikes.
-func makesError(name string) bool {
-	return strings.HasSuffix(name, "errors.New") || strings.HasSuffix(name, ".Errorf")
-}
-
 // forgetIn forgets all that n may change.
 func (w *walker) forgetIn(n ast.Node, st state) state {
 	st.facts = st.facts.clone()
 	ast.Inspect(n, func(n ast.Node) bool {
-		for _, id := range assigned(n) {
+		for _, id := range code.Assigned(n) {
 			if obj := w.info.ObjectOf(id); obj != nil {
 				st.facts.forget(obj)
 			}

@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // goes reports whether a comment goes with one of the statements that are left
@@ -13,7 +15,7 @@ func (w *writer) goes(g *ast.CommentGroup) bool {
 	}
 	at := func(s ast.Stmt) bool {
 		above, behind := w.attached(s)
-		return above == g || behind == g || within(s, g)
+		return above == g || behind == g || code.Within(s, g)
 	}
-	return slices.ContainsFunc(inOrder(w.pauses), at) || slices.ContainsFunc(inOrder(w.binder.gone), at)
+	return slices.ContainsFunc(code.InOrder(w.pauses), at) || slices.ContainsFunc(code.InOrder(w.binder.gone), at)
 }

@@ -1,6 +1,10 @@
 package rewrite
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
 
 // gotoAsLoop writes a cycle of gotos as a loop that holds the rest of the
 // function, where that uses what a pass declares:
@@ -14,7 +18,7 @@ import "go/ast"
 //		return v, err
 func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	l := &loop{fn: req.Site.Func, cycle: labeled}
-	if !l.place(l.fn.Body) || l.outer != ast.Stmt(labeled) || !l.last || !declaresUsed(append([]ast.Stmt{labeled.Stmt}, l.after...), l.after) {
+	if !l.place(l.fn.Body) || l.outer != ast.Stmt(labeled) || !l.last || !code.DeclaresUsed(append([]ast.Stmt{labeled.Stmt}, l.after...), l.after) {
 		return nil
 	}
 	edits, ok := gotosTo(labeled, &ast.BlockStmt{List: append([]ast.Stmt{labeled.Stmt}, l.after...)})
@@ -28,7 +32,7 @@ func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 		end = rest[len(rest)-1].End()
 	}
 	text := "for {\n" + req.apply(labeled.Stmt.Pos(), end, edits)
-	if !terminating(rest) {
+	if !code.Terminating(rest) {
 		text += "\nreturn"
 	}
 	by := req.indent(labeled.Stmt.Pos())

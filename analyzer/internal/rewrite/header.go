@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -69,7 +70,7 @@ func (h *heading) check() Refusal {
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
 func (h *heading) condContext() ast.Expr {
 	cmp, ok := ast.Unparen(h.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || !isNilValue(h.info, cmp.Y) {
+	if !ok || cmp.Op != token.EQL || !code.IsNil(h.info, cmp.Y) {
 		return nil
 	}
 	call, ok := cmp.X.(*ast.CallExpr)
@@ -77,7 +78,7 @@ func (h *heading) condContext() ast.Expr {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !isContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(h.pkg, sel.X) {
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(h.pkg, sel.X) {
 		return nil
 	}
 	return sel.X
@@ -148,7 +149,7 @@ func (h *heading) asksLast() bool {
 // endsInside reports whether a pass ends inside s.
 func (h *heading) endsInside(s ast.Stmt) bool {
 	return slices.ContainsFunc(h.exits, func(e exit) bool {
-		return e.node != nil && within(s, e.node) && h.pauses[e.node] == nil
+		return e.node != nil && code.Within(s, e.node) && h.pauses[e.node] == nil
 	})
 }
 
@@ -206,13 +207,13 @@ func (h *heading) fallsOffEnd() bool {
 // of the body.
 func (h *heading) fallsOff(s ast.Stmt) bool {
 	p := h.pauses[s]
-	return p != nil && (!endsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
+	return p != nil && (!code.EndsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
 }
 
 // deadNow returns the statements that only served what the fix leaves out.
 func (h *heading) deadNow() map[ast.Stmt]bool {
 	removed := make(map[ast.Node]bool)
-	for _, s := range inOrder(h.pauses) {
+	for _, s := range code.InOrder(h.pauses) {
 		removed[s] = true
 	}
 	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {
@@ -236,7 +237,7 @@ func (h *heading) deadNow() map[ast.Stmt]bool {
 			delete(removed, n)
 		}
 	}
-	gone := dead(h.info, h.loop.decl, removed, h.needed())
+	gone := code.Dead(h.info, h.loop.decl, removed, h.needed())
 	maps.Copy(gone, h.timers)
 	return gone
 }

@@ -4,24 +4,26 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // leaveBody leaves out the delays, and what only served them.
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, set := range []map[ast.Stmt]bool{h.binder.gone, gone} {
-		for _, s := range inOrder(set) {
+		for _, s := range code.InOrder(set) {
 			if h.loop.inBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
 			}
 		}
 	}
-	for _, s := range inOrder(h.pauses) {
+	for _, s := range code.InOrder(h.pauses) {
 		p := h.pauses[s]
 		switch {
 		case s == h.loop.post: // it goes with the header
 		case h.lead == s:
 			h.leave(s)
-		case endsPass(p.then) && !h.fallsOff(s):
+		case code.EndsPass(p.then) && !h.fallsOff(s):
 			h.put(s, strings.TrimSpace(h.again+"\ncontinue"))
 			h.inside = append(h.inside, h.dropComments(s)...)
 		default:
@@ -53,8 +55,8 @@ func (h *heading) leaveContinue() {
 
 // holdsPause reports whether a pause, which is left out by itself, is part of s.
 func (h *heading) holdsPause(s ast.Stmt) bool {
-	for _, p := range inOrder(h.pauses) {
-		if within(s, p) {
+	for _, p := range code.InOrder(h.pauses) {
+		if code.Within(s, p) {
 			return true
 		}
 	}
@@ -69,7 +71,7 @@ func (h *heading) leavePause(s ast.Stmt) {
 		h.leave(s)
 	case inElse:
 		h.inside = append(h.inside, edit{x.Body.End(), x.Else.End(), ""})
-	case x.Else == nil && x.Init == nil && pureExpr(h.info, x.Cond):
+	case x.Else == nil && x.Init == nil && code.Pure(h.info, x.Cond):
 		h.leave(x)
 	default:
 		h.turn(x)

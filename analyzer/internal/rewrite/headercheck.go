@@ -1,6 +1,10 @@
 package rewrite
 
-import "go/ast"
+import (
+	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
 
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
@@ -10,7 +14,7 @@ func (h *heading) countedOutside() bool {
 			continue
 		}
 		ast.Inspect(s, func(n ast.Node) bool {
-			for _, id := range assigned(n) {
+			for _, id := range code.Assigned(n) {
 				obj := h.info.ObjectOf(id)
 				found = found || obj != nil && !h.loop.has(obj.Pos()) && h.readsAfter(obj, nil)
 			}
@@ -44,13 +48,13 @@ func (h *heading) actsBefore(s ast.Stmt) bool {
 	acts := false
 	look := func(list []ast.Stmt) {
 		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !onlyComputes(h.info, x)
+			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !code.OnlyComputes(h.info, x)
 		}
 	}
 	look(h.loop.body)
 	for _, x := range h.loop.body {
-		if within(x, s) {
-			eachList(x, look)
+		if code.Within(x, s) {
+			code.EachList(x, look)
 		}
 	}
 	return acts

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -60,7 +61,7 @@ func (h *heading) bindCancelled() Refusal {
 			return cancelBranch.At(h.cancelPos())
 		}
 		list = list[:len(list)-1]
-	} else if !endsInReturn(list) {
+	} else if !code.EndsInReturn(list) {
 		return cancelBranch.At(h.cancelPos())
 	}
 	return h.writeExit(list, falls)
@@ -75,7 +76,7 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 	if b.Label != nil {
 		return b.Label.Name == h.loop.label
 	}
-	for _, s := range inOrder(h.pauses) {
+	for _, s := range code.InOrder(h.pauses) {
 		if _, ok := s.(*ast.SelectStmt); ok {
 			return false // it leaves the select
 		}
@@ -202,14 +203,14 @@ func (h *heading) returnsLast() bool {
 	res := h.loop.sig.Results()
 	v := res.At(res.Len() - 1)
 	if n := len(ret.Results); n > 0 {
-		v = local(h.info, ret.Results[n-1])
+		v = code.Local(h.info, ret.Results[n-1])
 	}
-	return v == nil || !isError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
+	return v == nil || !code.IsError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
 }
 
 // givenByLoop reports whether e reads a variable that the loop gives a value.
 func (h *heading) givenByLoop(e ast.Expr) bool {
-	v := local(h.info, e)
+	v := code.Local(h.info, e)
 	return v != nil && h.loop.assigns(h.pkg, v)
 }
 
@@ -251,13 +252,13 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 
 // ofWait reports whether obj is the error of a function that waited.
 func (h *heading) ofWait(obj types.Object) bool {
-	for _, s := range inOrder(h.pauses) {
+	for _, s := range code.InOrder(h.pauses) {
 		p := h.pauses[s]
 		if p.told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
 			return true
 		}
 		x, ok := s.(*ast.IfStmt)
-		if ok && x.Init != nil && within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
+		if ok && x.Init != nil && code.Within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
 			return true
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // keepError keeps the error of the last attempt where what stands behind the
@@ -67,7 +69,7 @@ func (h *heading) alone(a *ast.AssignStmt) bool {
 func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 	found := slices.Contains(h.loop.body, ast.Stmt(a))
 	for _, s := range h.loop.body {
-		eachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
+		code.EachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
 	}
 	return found
 }
@@ -150,7 +152,7 @@ func (h *heading) countStays() bool {
 			return h.giveUpCond == nil
 		}
 		if h.dropped != nil && n == ast.Node(h.dropped.Cond) {
-			return !mentions(h.info, h.giveUpCond, h.counter.obj)
+			return !code.Mentions(h.info, h.giveUpCond, h.counter.obj)
 		}
 		s, ok := n.(ast.Stmt)
 		return ok && (h.binder.gone[s] || h.pauses[s] != nil)

@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // rangesOver reports whether the helper's header can give the body the number of
@@ -73,10 +75,10 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit {
 		return edit{parent.Pos(), parent.End(), plus(id.Name, k-more, "")}
 	case isConst && left && parent.Op == token.SUB:
 		return edit{parent.Pos(), parent.End(), plus(id.Name, -k-more, "")}
-	case isConst && isComparison(parent.Op):
+	case isConst && code.IsComparison(parent.Op):
 		return edit{other.Pos(), other.End(), strconv.FormatInt(k+more, 10)}
 	}
-	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && isComparison(parent.Op) {
+	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
 		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
 			return edit{other.Pos(), other.End(), plus(h.text(sum.X), more-k, "")}
 		}
@@ -84,7 +86,7 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit {
 	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
 		return edit{id.Pos(), other.Pos(), id.Name + " " + op + " "}
 	}
-	if isComparison(parent.Op) {
+	if code.IsComparison(parent.Op) {
 		return edit{id.Pos(), id.End(), plus(id.Name, -more, "")}
 	}
 	return edit{id.Pos(), id.End(), "(" + plus(id.Name, -more, "") + ")"}

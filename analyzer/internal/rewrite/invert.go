@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // inverted writes a loop that goes round where attempts are left so that it
@@ -24,9 +26,9 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 		return nil
 	}
 	var edits []edit
-	eachList(s.Body, func(list []ast.Stmt) {
+	code.EachList(s.Body, func(list []ast.Stmt) {
 		for i, s := range list[:max(len(list)-1, 0)] {
-			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && b.goesRound(x) && terminating(list[i+1:]) {
+			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && b.goesRound(x) && code.Terminating(list[i+1:]) {
 				rest := list[i+1:]
 				until := rest[len(rest)-1].End()
 				body := strings.TrimRight(b.between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
@@ -43,7 +45,7 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 
 // goesRound reports whether x tests the counter, and goes on to the next pass.
 func (b *binder) goesRound(x *ast.IfStmt) bool {
-	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !mentions(b.info, x.Cond, b.counter.obj) {
+	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(b.info, x.Cond, b.counter.obj) {
 		return false
 	}
 	s, ok := x.Body.List[len(x.Body.List)-1].(*ast.BranchStmt)

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
@@ -123,7 +124,7 @@ func squeeze(text string) string {
 
 // leaveOutside leaves out the statements before the loop that only served it.
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
-	for _, s := range inOrder(dead) {
+	for _, s := range code.InOrder(dead) {
 		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
 			k.outer = append(k.outer, k.drop(s))
 		}
@@ -170,12 +171,12 @@ func (k *keeper) loopText() string {
 // loop.
 func (k *keeper) conds(n ast.Node) (list []ast.Expr) {
 	k.loop.inspect(func(x ast.Node) bool {
-		if x == nil || !within(x, n) {
+		if x == nil || !code.Within(x, n) {
 			return false
 		}
 		switch x := x.(type) {
 		case *ast.IfStmt:
-			if !within(x.Cond, n) && (x.Init == nil || !within(x.Init, n)) {
+			if !code.Within(x.Cond, n) && (x.Init == nil || !code.Within(x.Init, n)) {
 				list = append(list, x.Cond)
 			}
 		case *ast.SwitchStmt:
@@ -208,7 +209,7 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 // namesBase puts what the variable of the delay begins with in its place, where
 // the loop makes the variable grow: the helper does that nok.
 func (k *keeper) namesBase(a *helper.Args) Refusal {
-	v := local(k.info, k.delay)
+	v := code.Local(k.info, k.delay)
 	if v == nil || !k.loop.assigns(k.pkg, v) {
 		return nil
 	}

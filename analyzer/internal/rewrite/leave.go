@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // leaveMore leaves out what only served the test for the last attempt.
@@ -11,7 +13,7 @@ func (o *operation) leaveMore() {
 	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
 		return
 	}
-	for _, s := range inOrder(dead(o.info, o.loop.decl, o.removed(), nil)) {
+	for _, s := range code.InOrder(code.Dead(o.info, o.loop.decl, o.removed(), nil)) {
 		if o.loop.inBody(s.Pos()) {
 			o.gone[s] = true
 		}
@@ -20,12 +22,12 @@ func (o *operation) leaveMore() {
 
 // leaveOut drops the delays and what only serves them.
 func (o *operation) leaveOut() {
-	for _, s := range inOrder(o.gone) {
+	for _, s := range code.InOrder(o.gone) {
 		if o.loop.inBody(s.Pos()) {
 			o.edits = append(o.edits, o.drop(s))
 		}
 	}
-	for _, s := range inOrder(o.pauses) {
+	for _, s := range code.InOrder(o.pauses) {
 		if !o.endsAt(s) {
 			o.edits = append(o.edits, o.drop(s))
 		} else {
@@ -76,15 +78,15 @@ func (o *operation) runsAfter(s ast.Stmt) ast.Stmt {
 	var lists [][]ast.Stmt // that s stands in, the innermost last
 	note := func(list []ast.Stmt) {
 		for i, x := range list {
-			if within(x, s) {
+			if code.Within(x, s) {
 				lists = append(lists, list[i+1:])
 			}
 		}
 	}
 	note(o.loop.body)
 	for _, x := range o.loop.body {
-		if within(x, s) {
-			eachList(x, note)
+		if code.Within(x, s) {
+			code.EachList(x, note)
 		}
 	}
 	for _, list := range slices.Backward(lists) {
@@ -121,7 +123,7 @@ func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
 	}
 	look(o.loop.body)
 	for _, x := range o.loop.body {
-		eachList(x, look)
+		code.EachList(x, look)
 	}
 	return last
 }

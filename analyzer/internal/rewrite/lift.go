@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -18,7 +19,7 @@ func (w *writer) liftedDecls() (lines []string) {
 		return nil
 	}
 	for i, lhs := range a.Lhs {
-		obj := local(w.info, lhs)
+		obj := code.Local(w.info, lhs)
 		counts := w.counter != nil && obj == types.Object(w.counter.obj)
 		if counts && (w.counterDecl != "" || !w.bodyCounts()) {
 			continue
@@ -47,9 +48,9 @@ func (b *binder) liftable(obj types.Object) bool {
 	}
 	changed := false
 	for _, s := range b.loop.body {
-		changed = changed || writes(b.info, s, obj)
+		changed = changed || code.Writes(b.info, s, obj)
 	}
-	return !changed && (b.loop.post == nil || !writes(b.info, b.loop.post, obj))
+	return !changed && (b.loop.post == nil || !code.Writes(b.info, b.loop.post, obj))
 }
 
 // A deadline in the loop's header becomes that of a context.
@@ -65,12 +66,12 @@ func (p *plan) bindDeadline() {
 	}
 	switch e := ast.Unparen(p.keepCond).(type) {
 	case *ast.CallExpr: // time.Now().Before(deadline)
-		if calleeOf(p.info, e) == "time.Before" && p.isNow(e.Fun) && p.loop.visibleBefore(p.pkg, e.Args[0]) {
+		if code.Callee(p.info, e) == "time.Before" && p.isNow(e.Fun) && p.loop.visibleBefore(p.pkg, e.Args[0]) {
 			p.deadline = "WithDeadline(%s, " + p.text(e.Args[0]) + ")"
 		}
 	case *ast.BinaryExpr: // time.Since(start) < timeout
 		call, ok := ast.Unparen(e.X).(*ast.CallExpr)
-		if ok && (e.Op == token.LSS || e.Op == token.LEQ) && calleeOf(p.info, call) == "time.Since" &&
+		if ok && (e.Op == token.LSS || e.Op == token.LEQ) && code.Callee(p.info, call) == "time.Since" &&
 			p.loop.visibleBefore(p.pkg, e.Y) && p.loop.visibleBefore(p.pkg, call.Args[0]) {
 			p.deadline = "WithDeadline(%s, " + p.text(call.Args[0]) + ".Add(" + p.text(e.Y) + "))"
 		}
@@ -87,5 +88,5 @@ func (p *plan) isNow(fun ast.Expr) bool {
 		return false
 	}
 	call, ok := ast.Unparen(sel.X).(*ast.CallExpr)
-	return ok && calleeOf(p.info, call) == "time.Now"
+	return ok && code.Callee(p.info, call) == "time.Now"
 }

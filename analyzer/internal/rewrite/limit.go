@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -68,7 +69,7 @@ func (w *writer) stepped() types.Object {
 		return w.counter.obj
 	}
 	if step, ok := w.loop.post.(*ast.IncDecStmt); ok {
-		if v := local(w.info, step.X); v != nil {
+		if v := code.Local(w.info, step.X); v != nil {
 			return v
 		}
 	}
@@ -78,9 +79,9 @@ func (w *writer) stepped() types.Object {
 // comparesNumbers reports whether cond compares whole numbers, one of which is
 // obj if that is not nil.
 func (w *writer) comparesNumbers(cond ast.Expr, obj types.Object) bool {
-	return slices.ContainsFunc(comparisons(cond), func(cmp *ast.BinaryExpr) bool {
+	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool {
 		basic, ok := w.info.TypeOf(cmp.X).Underlying().(*types.Basic)
-		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.info.TypeOf(cmp.X)) && (obj == nil || mentions(w.info, cmp, obj))
+		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.info.TypeOf(cmp.X)) && (obj == nil || code.Mentions(w.info, cmp, obj))
 	})
 }
 
@@ -183,7 +184,7 @@ func (w *writer) waitsText() (string, bool) {
 	case len(w.Waits.Waits) == 0 && !w.startsKnown(): // how many are none is not known
 		return "", false
 	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
-		!pureOrField(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
+		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
 		return "", false
 	}
 	text := w.text(n.expr)

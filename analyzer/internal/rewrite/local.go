@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // localize gives the operation an error variable of its own, where what the
@@ -34,7 +36,7 @@ func (o *operation) localizeScratch() {
 				continue
 			}
 			obj := o.info.Defs[v.Names[0]]
-			if obj == nil || obj == o.result || !isError(obj.Type()) || o.usedOutside(obj, v) || o.captured(map[types.Object]bool{obj: true}) || o.observed(obj) {
+			if obj == nil || obj == o.result || !code.IsError(obj.Type()) || o.usedOutside(obj, v) || o.captured(map[types.Object]bool{obj: true}) || o.observed(obj) {
 				continue
 			}
 			if o.localizeVar(obj) {
@@ -57,7 +59,7 @@ func dropped(d *ast.DeclStmt, spec *ast.ValueSpec) ast.Node {
 func (o *operation) usedOutside(obj types.Object, decl ast.Node) bool {
 	used := false
 	ast.Inspect(o.loop.decl, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == obj && !within(decl, id) && !o.loop.has(id.Pos()) {
+		if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == obj && !code.Within(decl, id) && !o.loop.has(id.Pos()) {
 			used = true
 		}
 		return !used
@@ -73,7 +75,7 @@ func (o *operation) localizeVar(r types.Object) bool {
 		return false
 	}
 	for _, s := range o.loop.body {
-		if !within(s, uses[0]) {
+		if !code.Within(s, uses[0]) {
 			continue
 		}
 		switch s := s.(type) {
@@ -84,7 +86,7 @@ func (o *operation) localizeVar(r types.Object) bool {
 			}
 		case *ast.IfStmt:
 			a, ok := s.Init.(*ast.AssignStmt)
-			if ok && within(a, uses[0]) && o.defines(a, r) {
+			if ok && code.Within(a, uses[0]) && o.defines(a, r) {
 				text := o.text(a)
 				at := int(a.TokPos - a.Pos())
 				o.edits = append(o.edits, edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
@@ -140,9 +142,9 @@ func (o *operation) dropCopies() bool {
 		if o.giveUp != nil && n == ast.Node(o.giveUp) {
 			return false // it is replaced
 		}
-		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && local(o.info, a.Lhs[0]) == o.result && a.Tok == token.ASSIGN {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && code.Local(o.info, a.Lhs[0]) == o.result && a.Tok == token.ASSIGN {
 			if id, ok := ast.Unparen(a.Rhs[0]).(*ast.Ident); ok {
-				if local(o.info, id) != o.result {
+				if code.Local(o.info, id) != o.result {
 					copies = append(copies, a)
 					return false
 				}
@@ -195,15 +197,15 @@ func (o *operation) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 	write := false
 	o.loop.inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if ok && within(a, id) && a.Tok == token.ASSIGN {
-			write = slices.Contains(assigned(a), id)
+		if ok && code.Within(a, id) && a.Tok == token.ASSIGN {
+			write = slices.Contains(code.Assigned(a), id)
 			for _, rhs := range a.Rhs {
-				write = write && !mentions(o.info, rhs, obj)
+				write = write && !code.Mentions(o.info, rhs, obj)
 			}
 		}
 		return true
 	})
-	return write && (o.keepCond == nil || !mentions(o.info, o.keepCond, obj))
+	return write && (o.keepCond == nil || !code.Mentions(o.info, o.keepCond, obj))
 }
 
 // defines reports whether `=` in s can become `:=`: it gives values to obj, of
@@ -217,12 +219,12 @@ func (o *operation) defines(s *ast.AssignStmt, obj types.Object) bool {
 		if !ok || id.Name != "_" && o.info.ObjectOf(id) != obj {
 			return false
 		}
-		if id.Name != "_" && len(s.Lhs) == len(s.Rhs) && !isError(o.info.TypeOf(s.Rhs[i])) {
+		if id.Name != "_" && len(s.Lhs) == len(s.Rhs) && !code.IsError(o.info.TypeOf(s.Rhs[i])) {
 			return false
 		}
 		if id.Name != "_" && len(s.Rhs) == 1 && len(s.Lhs) > 1 {
 			tuple, ok := o.info.TypeOf(s.Rhs[0]).(*types.Tuple)
-			if !ok || !isError(tuple.At(i).Type()) {
+			if !ok || !code.IsError(tuple.At(i).Type()) {
 				return false
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -54,7 +55,7 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 	for _, file := range pkg.Files {
 		if file.FileStart <= cycle.Pos() && cycle.End() <= file.FileEnd {
 			for _, d := range file.Decls {
-				if within(d, cycle) {
+				if code.Within(d, cycle) {
 					l.decl = d
 				}
 			}
@@ -69,7 +70,7 @@ func (l *loop) setBody(b *ast.BlockStmt) {
 
 // place finds the list of statements that holds the loop.
 func (l *loop) place(body *ast.BlockStmt) bool {
-	eachList(body, func(list []ast.Stmt) {
+	code.EachList(body, func(list []ast.Stmt) {
 		for i, s := range list {
 			inner := s
 			name := ""
@@ -115,7 +116,7 @@ func (l *loop) placeGoto() bool {
 	l.body = append([]ast.Stmt{labeled.Stmt}, l.list[l.index+1:last+1]...)
 	l.after = l.list[last+1:]
 	l.from, l.to = labeled.Colon+1, l.list[last].End()
-	return !declaresUsed(l.body, l.after)
+	return !code.DeclaresUsed(l.body, l.after)
 }
 
 // endsOuter reports whether s, which goes on with an outer loop, does the same
@@ -167,71 +168,3 @@ func (l *loop) has(pos token.Pos) bool { return l.outer.Pos() <= pos && pos < l.
 
 // inBody reports whether pos is in what runs once a pass.
 func (l *loop) inBody(pos token.Pos) bool { return l.from <= pos && pos < l.to }
-
-// declaresUsed reports whether a statement of after may use a name that one of
-// body declares.
-func declaresUsed(body, after []ast.Stmt) bool {
-	names := make(map[string]bool)
-	for _, s := range body {
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			if s.Tok == token.DEFINE {
-				for _, lhs := range s.Lhs {
-					if id, ok := lhs.(*ast.Ident); ok && id.Name != "_" {
-						names[id.Name] = true
-					}
-				}
-			}
-		case *ast.DeclStmt:
-			ast.Inspect(s, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	used := false
-	for _, s := range after {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
-				used = true
-			}
-			return !used
-		})
-	}
-	return used
-}
-
-// eachList calls f for each list of statements in body, but not in function
-// literals.
-func eachList(body ast.Node, f func([]ast.Stmt)) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return n.Body == body
-		case *ast.BlockStmt:
-			if len(n.List) == 0 || !isClause(n.List[0]) {
-				f(n.List)
-			}
-		case *ast.CaseClause:
-			f(n.Body)
-		case *ast.CommClause:
-			f(n.Body)
-		}
-		return true
-	})
-}
-
-func isClause(s ast.Stmt) bool {
-	switch s.(type) {
-	case *ast.CaseClause, *ast.CommClause:
-		return true
-	}
-	return false
-}
-
-// within reports whether inner is a part of outer.
-func within(outer, inner ast.Node) bool {
-	return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()
-}

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
@@ -125,14 +126,14 @@ func (b *binder) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 					}
 				}
 			case *ast.AssignStmt:
-				if writes(b.info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
-					known = known && take(valueGiven(b.info, n, v))
+				if code.Writes(b.info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
+					known = known && take(code.ValueGiven(b.info, n, v))
 				}
 				return known
 			case *ast.IncDecStmt:
-				known = known && !(n.Tok == token.DEC && local(b.info, n.X) == v)
+				known = known && !(n.Tok == token.DEC && code.Local(b.info, n.X) == v)
 			default:
-				for _, id := range assigned(n) {
+				for _, id := range code.Assigned(n) {
 					known = known && b.info.ObjectOf(id) != v
 				}
 			}

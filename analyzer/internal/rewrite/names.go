@@ -6,8 +6,7 @@ import (
 	"go/types"
 	"strconv"
 
-	"golang.org/x/tools/go/types/typeutil"
-
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -183,15 +182,6 @@ func (s *scope) zero(t types.Type) (string, bool) {
 	return "nil", true
 }
 
-// calleeOf returns the function that call reaches as "path.Name", or "".
-func calleeOf(info *types.Info, call *ast.CallExpr) string {
-	fn, ok := typeutil.Callee(info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return ""
-	}
-	return fn.Pkg().Path() + "." + fn.Name()
-}
-
 // contextIn returns the innermost variable of type context.Context that can be
 // used where the scope is: one of fn, or one from around it that counts as its own;
 // "" if there is none.
@@ -200,7 +190,7 @@ func (s *scope) contextIn(fn ast.Node, counts func(*types.Var) bool) string {
 		var best *types.Var
 		for _, name := range sc.Names() {
 			obj, ok := sc.Lookup(name).(*types.Var)
-			if !ok || !isContext(obj.Type()) || name == "_" || s.lookup(name) != obj {
+			if !ok || !code.IsContext(obj.Type()) || name == "_" || s.lookup(name) != obj {
 				continue
 			}
 			if best == nil || obj.Pos() > best.Pos() {

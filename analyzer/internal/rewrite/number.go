@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // count keeps the attempt's number where the operation still uses it.
@@ -138,7 +140,7 @@ func (o *operation) countUsed() bool {
 	}
 	if o.giveUp != nil {
 		for _, s := range o.fail {
-			if mentions(o.info, s, o.counter.obj) {
+			if code.Mentions(o.info, s, o.counter.obj) {
 				o.refusal = counterEscapes.At(s.Pos())
 			}
 		}

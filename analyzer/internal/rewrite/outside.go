@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // dropDecl finds the declaration of the result that the fix makes its own.
@@ -43,7 +45,7 @@ func (p *plan) dropDecl() {
 func (p *plan) usedBetween(d *ast.DeclStmt) bool {
 	used := false
 	for _, s := range p.loop.list[:p.loop.index] {
-		used = used || s != ast.Stmt(d) && mentions(p.info, s, p.result)
+		used = used || s != ast.Stmt(d) && code.Mentions(p.info, s, p.result)
 	}
 	return used
 }
@@ -62,14 +64,14 @@ func (w *writer) dropOutside() (edits []edit) {
 			needed = append(needed, c)
 		}
 	}
-	gone := dead(w.info, w.loop.decl, removed, needed)
+	gone := code.Dead(w.info, w.loop.decl, removed, needed)
 	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
-	for _, s := range inOrder(gone) {
+	for _, s := range code.InOrder(gone) {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
 			edits = append(edits, w.drop(s))
 		}
 	}
-	for _, s := range inOrder(w.timers) {
+	for _, s := range code.InOrder(w.timers) {
 		if !w.loop.has(s.Pos()) {
 			edits = append(edits, w.drop(s))
 		}
@@ -120,7 +122,7 @@ func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, ne
 		}
 		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
 			v, ok := spec.(*ast.ValueSpec)
-			if !ok || len(v.Names) != 1 || len(v.Values) != 1 || !pureExpr(w.info, v.Values[0]) {
+			if !ok || len(v.Names) != 1 || len(v.Values) != 1 || !code.Pure(w.info, v.Values[0]) {
 				continue
 			}
 			if obj := w.info.Defs[v.Names[0]]; obj != nil && w.onlyIn(obj, v, removed, gone, needed) {
@@ -134,7 +136,7 @@ func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, ne
 // onlyIn reports whether obj is used, but only in what is removed or dead.
 func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) bool {
 	for _, e := range needed {
-		if mentions(w.info, e, obj) {
+		if code.Mentions(w.info, e, obj) {
 			return false
 		}
 	}
@@ -145,7 +147,7 @@ func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bo
 		}
 		s, isStmt := n.(ast.Stmt)
 		if removed[n] || isStmt && (gone[s] || w.gone[s]) {
-			used = used || mentions(w.info, n, obj)
+			used = used || code.Mentions(w.info, n, obj)
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok && w.info.ObjectOf(id) == obj {
@@ -159,17 +161,17 @@ func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bo
 // removed returns what the fix removes of the function.
 func (w *operation) removed() map[ast.Node]bool {
 	removed := map[ast.Node]bool{}
-	for _, s := range inOrder(w.timers) {
+	for _, s := range code.InOrder(w.timers) {
 		removed[s] = true
 	}
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		removed[s] = true
 	}
-	for _, s := range inOrder(w.gone) {
+	for _, s := range code.InOrder(w.gone) {
 		removed[s] = true
 	}
 	for _, n := range []ast.Node{w.loop.post, w.loop.init} {
-		if n != nil && !isNilNode(n) {
+		if n != nil {
 			removed[n] = true
 		}
 	}
@@ -188,11 +190,6 @@ func (w *operation) removed() map[ast.Node]bool {
 		removed[r.X] = true
 	}
 	return removed
-}
-
-func isNilNode(n ast.Node) bool {
-	s, ok := n.(ast.Stmt)
-	return ok && s == nil
 }
 
 // stillUsed reports whether the result is used outside what the fix replaces.

@@ -5,14 +5,9 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
-
-var mirror = map[token.Token]token.Token{
-	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
-	token.EQL: token.EQL, token.NEQ: token.NEQ,
-}
-
-func isComparison(op token.Token) bool { return mirror[op] != token.ILLEGAL }
 
 // A when says in which passes a test of the counter holds.
 type when int
@@ -23,15 +18,15 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		return w
 	}
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || !isComparison(cmp.Op) || c == nil {
+	if !ok || !code.IsComparison(cmp.Op) || c == nil {
 		return sometimes
 	}
 	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if mentions(b.info, y, c.obj) {
-		x, y, op = y, x, mirror[op]
+	if code.Mentions(b.info, y, c.obj) {
+		x, y, op = y, x, code.Mirror[op]
 	}
 	left := numberOf(b.info, x)
-	if left.expr == nil || local(b.info, left.expr) != c.obj || mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+	if left.expr == nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
 		return sometimes
 	}
 	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
@@ -88,7 +83,7 @@ const maxSimulated = 1000
 // if the counter's first value or the number of passes is not known.
 func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || !isComparison(cmp.Op) || c == nil || !n.constant() || n.offset < 1 || n.offset > maxSimulated || !mentions(b.info, cmp, c.obj) {
+	if !ok || !code.IsComparison(cmp.Op) || c == nil || !n.constant() || n.offset < 1 || n.offset > maxSimulated || !code.Mentions(b.info, cmp, c.obj) {
 		return sometimes, false
 	}
 	held := int64(0)
@@ -158,7 +153,7 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 		}
 		return x.combined(e.Op, y)
 	}
-	if mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
+	if code.Mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
 		return number{}, false
 	}
 	return number{expr: ast.Unparen(e)}, true
@@ -167,13 +162,13 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 // constantOf returns what a variable of the function holds that is given one
 // constant and nothing else.
 func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
-	v := local(b.info, id)
+	v := code.Local(b.info, id)
 	if v == nil || b.observed(v) {
 		return 0, false
 	}
 	given := 0
 	ast.Inspect(b.loop.decl, func(x ast.Node) bool {
-		for _, lhs := range assigned(x) {
+		for _, lhs := range code.Assigned(x) {
 			if b.info.ObjectOf(lhs) == v {
 				given++
 			}
@@ -181,9 +176,9 @@ func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
 		var value ast.Expr
 		switch x := x.(type) {
 		case *ast.AssignStmt:
-			value = valueGiven(b.info, x, v)
+			value = code.ValueGiven(b.info, x, v)
 		case *ast.DeclStmt:
-			if value = declared(b.info, x, v); value != nil {
+			if value = code.Declared(b.info, x, v); value != nil {
 				given++
 			}
 		}

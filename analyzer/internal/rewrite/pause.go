@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -33,7 +34,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 			return nil, delayDoesMore.At(pos)
 		}
 		stmt := l.around(d.Node)
-		if stmt == nil && l.post != nil && within(l.post, d.Node) {
+		if stmt == nil && l.post != nil && code.Within(l.post, d.Node) {
 			stmt = l.post
 		}
 		if stmt == nil || found[stmt] != nil {
@@ -70,13 +71,13 @@ func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 		only := true
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			only = d.Inner != nil && within(n, d.Inner.Node) || d.Inner != nil && within(d.Inner.Node, n) || harmless(pkg, n)
+			only = d.Inner != nil && code.Within(n, d.Inner.Node) || d.Inner != nil && code.Within(d.Inner.Node, n) || harmless(pkg, n)
 		case *ast.GoStmt, *ast.SendStmt:
 			only = false
 		}
-		for _, id := range assigned(n) {
+		for _, id := range code.Assigned(n) {
 			obj := pkg.Info.ObjectOf(id)
-			only = only && (id.Name == "_" || obj != nil && within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
+			only = only && (id.Name == "_" || obj != nil && code.Within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
 		}
 		if a, ok := n.(*ast.AssignStmt); ok {
 			for _, lhs := range a.Lhs {
@@ -97,10 +98,10 @@ func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 
 // harmless reports whether call only computes, or asks a context or a timer.
 func harmless(pkg *source.Package, call *ast.CallExpr) bool {
-	if pkg.Info.Types[call.Fun].IsType() || isPure(pkg.Info, call) {
+	if pkg.Info.Types[call.Fun].IsType() || code.PureCall(pkg.Info, call) {
 		return true
 	}
-	fn := calleeOf(pkg.Info, call)
+	fn := code.Callee(pkg.Info, call)
 	return strings.HasPrefix(fn, "time.") || strings.HasPrefix(fn, "context.")
 }
 
@@ -110,7 +111,7 @@ func (l *loop) around(n ast.Node) ast.Stmt {
 	var found ast.Stmt
 	look := func(list []ast.Stmt) {
 		for _, s := range list {
-			if within(s, n) {
+			if code.Within(s, n) {
 				found = s
 			}
 		}
@@ -120,21 +121,21 @@ func (l *loop) around(n ast.Node) ast.Stmt {
 		return nil
 	}
 	for _, s := range l.body {
-		if !within(s, n) {
+		if !code.Within(s, n) {
 			continue
 		}
 		inner := false
 		ast.Inspect(s, func(x ast.Node) bool {
 			switch x := x.(type) {
 			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-				inner = inner || within(x, n)
+				inner = inner || code.Within(x, n)
 			}
 			return true
 		})
 		if inner {
 			return nil
 		}
-		eachList(s, look)
+		code.EachList(s, look)
 	}
 	return found
 }
@@ -148,7 +149,7 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 		}
 	case *ast.AssignStmt:
 		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && len(s.Lhs) == 1 {
-			p.told = !allBlank(s.Lhs)
+			p.told = !code.AllBlank(s.Lhs)
 			if call, ok := d.Node.(*ast.CallExpr); ok && p.told {
 				p.setArg(pkg, call)
 			}
@@ -186,7 +187,7 @@ func (p *pause) setTest(pkg *source.Package, l *loop) bool {
 	}
 	next(l.body)
 	for _, s := range l.body {
-		eachList(s, next)
+		code.EachList(s, next)
 	}
 	if p.test == nil || p.test.Init != nil || p.test.Else != nil || !saysEnded(pkg.Info, p.test.Cond, told) {
 		return false
@@ -206,9 +207,9 @@ func (p *pause) setTest(pkg *source.Package, l *loop) bool {
 func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
-		return e.Op == token.NOT && local(info, e.X) == told
+		return e.Op == token.NOT && code.Local(info, e.X) == told
 	case *ast.BinaryExpr:
-		return e.Op == token.NEQ && local(info, e.X) == told && info.Types[e.Y].IsNil()
+		return e.Op == token.NEQ && code.Local(info, e.X) == told && info.Types[e.Y].IsNil()
 	}
 	return false
 }
@@ -217,22 +218,12 @@ func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 	for _, arg := range call.Args {
 		switch t := pkg.Info.TypeOf(arg); {
-		case isContext(t):
+		case code.IsContext(t):
 			p.ctx = arg
-		case saysStop(t):
+		case code.IsStopChan(t):
 			p.done = arg
 		}
 	}
-}
-
-// saysStop reports whether t is a channel that can say stop and nothing else.
-func saysStop(t types.Type) bool {
-	ch, ok := t.Underlying().(*types.Chan)
-	if !ok || ch.Dir() == types.SendOnly {
-		return false
-	}
-	s, ok := ch.Elem().Underlying().(*types.Struct)
-	return ok && s.NumFields() == 0
 }
 
 // trueIfWaited reports whether a function of the package that returns a bool
@@ -243,12 +234,12 @@ func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
 		return true
 	}
 	res := pkg.Signature(d.Waiter).Results()
-	if res.Len() != 1 || !isBool(res.At(0).Type()) {
+	if res.Len() != 1 || !code.IsBool(res.At(0).Type()) {
 		return true
 	}
 	list := d.Waiter.Body.List
 	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CommClause); ok && c.Comm != nil && within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
+		if c, ok := n.(*ast.CommClause); ok && c.Comm != nil && code.Within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
 			list = c.Body
 		}
 		return true
@@ -268,7 +259,7 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 		switch {
 		case c.Comm == nil:
 			return delayIsInside.At(c.Pos())
-		case within(c.Comm, p.delay.Node):
+		case code.Within(c.Comm, p.delay.Node):
 			if _, ok := c.Comm.(*ast.ExprStmt); !ok {
 				return delayIsInside.At(c.Pos())
 			}
@@ -278,10 +269,10 @@ func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 				return stopChannel.At(c.Comm.Pos())
 			}
 			p.exit = c.Body
-			if p.ctx = doneOf(pkg.Info, c.Comm); p.ctx != nil {
+			if p.ctx = code.DoneOf(pkg.Info, c.Comm); p.ctx != nil {
 				continue
 			}
-			if p.done = received(c.Comm); p.done == nil || !saysStop(pkg.Info.TypeOf(p.done)) {
+			if p.done = code.Received(c.Comm); p.done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.done)) {
 				return stopChannel.At(c.Comm.Pos())
 			}
 		}
@@ -300,66 +291,7 @@ func cutShort(s *ast.IfStmt, call *ast.CallExpr) bool {
 		return false
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.NEQ && sameName(cmp.X, a.Lhs[0])
-}
-
-func sameName(x, y ast.Expr) bool {
-	a, ok := x.(*ast.Ident)
-	b, ok2 := y.(*ast.Ident)
-	return ok && ok2 && a.Name == b.Name
-}
-
-// received returns the channel that comm receives from and forgets the value of,
-// or nil.
-func received(comm ast.Stmt) ast.Expr {
-	s, ok := comm.(*ast.ExprStmt)
-	if !ok {
-		return nil
-	}
-	if recv, ok := ast.Unparen(s.X).(*ast.UnaryExpr); ok && recv.Op == token.ARROW {
-		return recv.X
-	}
-	return nil
-}
-
-// doneOf returns ctx of the communication <-ctx.Done(), or nil.
-func doneOf(info *types.Info, comm ast.Stmt) ast.Expr {
-	call, ok := ast.Unparen(received(comm)).(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !servesAsContext(info.TypeOf(sel.X)) {
-		return nil
-	}
-	return sel.X
-}
-
-// servesAsContext reports whether t is a context, or has its methods, as a struct
-// has in which one is embedded.
-func servesAsContext(t types.Type) bool {
-	methods := types.NewMethodSet(t)
-	for _, name := range []string{"Deadline", "Done", "Err", "Value"} {
-		if methods.Lookup(nil, name) == nil {
-			return false
-		}
-	}
-	return true
-}
-
-// isContext reports whether t is context.Context.
-func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
-}
-
-func allBlank(exprs []ast.Expr) bool {
-	for _, e := range exprs {
-		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
-			return false
-		}
-	}
-	return true
+	return ok && cmp.Op == token.NEQ && code.SameName(cmp.X, a.Lhs[0])
 }
 
 // visibleBefore reports whether e means the same before the loop: none of its
@@ -372,7 +304,7 @@ func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
 		case *ast.FuncLit:
 			ok = false
 		case *ast.CallExpr:
-			ok = ok && (pkg.Info.Types[n.Fun].IsType() || isPure(pkg.Info, n) || len(n.Args) == 0)
+			ok = ok && (pkg.Info.Types[n.Fun].IsType() || code.PureCall(pkg.Info, n) || len(n.Args) == 0)
 		case *ast.Ident:
 			if v, isVar := pkg.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
 				ok = ok && !l.has(v.Pos()) && (v.Parent() == pkg.Types.Scope() || !l.assigns(pkg, v))
@@ -387,7 +319,7 @@ func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
 func (l *loop) assigns(pkg *source.Package, v types.Object) bool {
 	found := false
 	l.inspect(func(n ast.Node) bool {
-		for _, id := range assigned(n) {
+		for _, id := range code.Assigned(n) {
 			if pkg.Info.ObjectOf(id) == v {
 				found = true
 			}
@@ -406,33 +338,4 @@ func (l *loop) inspect(f func(ast.Node) bool) {
 	for _, s := range l.body {
 		ast.Inspect(s, f)
 	}
-}
-
-// assigned returns the variables that n gives a new value, or whose address it
-// takes.
-func assigned(n ast.Node) (ids []*ast.Ident) {
-	add := func(e ast.Expr) {
-		if e == nil {
-			return
-		}
-		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
-			ids = append(ids, id)
-		}
-	}
-	switch n := n.(type) {
-	case *ast.AssignStmt:
-		for _, lhs := range n.Lhs {
-			add(lhs)
-		}
-	case *ast.IncDecStmt:
-		add(n.X)
-	case *ast.RangeStmt:
-		add(n.Key)
-		add(n.Value)
-	case *ast.UnaryExpr:
-		if n.Op == token.AND {
-			add(n.X)
-		}
-	}
-	return ids
 }

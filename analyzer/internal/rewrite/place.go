@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // What follows are the places that refusals name. None of them decides anything.
@@ -57,9 +59,9 @@ func (b *binder) changePos() (pos token.Pos) {
 		return token.NoPos
 	}
 	b.loop.inspect(func(n ast.Node) bool {
-		for _, id := range assigned(n) {
+		for _, id := range code.Assigned(n) {
 			v := b.info.ObjectOf(id)
-			if !pos.IsValid() && v != nil && b.loop.inBody(id.Pos()) && mentions(b.info, b.loop.cond, v) {
+			if !pos.IsValid() && v != nil && b.loop.inBody(id.Pos()) && code.Mentions(b.info, b.loop.cond, v) {
 				pos = id.Pos()
 			}
 		}
@@ -72,7 +74,7 @@ func (b *binder) changePos() (pos token.Pos) {
 func (b *binder) firstTest(counter types.Object, pos token.Pos) token.Pos {
 	found := false
 	b.loop.inspect(func(n ast.Node) bool {
-		if c, ok := n.(*ast.BinaryExpr); ok && !found && isComparison(c.Op) && mentions(b.info, c, counter) {
+		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(b.info, c, counter) {
 			pos, found = c.Pos(), true
 		}
 		return !found

@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // reach returns the code that a pass may run: the loop, the functions of the
@@ -21,7 +23,7 @@ func (b *binder) reach() []ast.Node {
 		return false
 	})
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && !within(lit, b.loop.outer) {
+		if lit, ok := n.(*ast.FuncLit); ok && !code.Within(lit, b.loop.outer) {
 			r.add(lit)
 		}
 		return true

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // recursionAsLoop writes a function that ends by calling itself as a loop:
@@ -37,7 +39,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 		}
 	}
 	body := strings.TrimRight(r.apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
-	if !terminating(decl.Body.List) {
+	if !code.Terminating(decl.Body.List) {
 		body += "\nreturn"
 	}
 	head := "for {"
@@ -58,7 +60,7 @@ func (r *recursion) outcomeGiven() (pos token.Pos) {
 		for _, arg := range c.call.Args {
 			ast.Inspect(arg, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
-					if v := local(r.info, id); v != nil && r.decl.Body.Pos() < v.Pos() && v.Pos() < r.decl.Body.End() && !r.computed(v) {
+					if v := code.Local(r.info, id); v != nil && r.decl.Body.Pos() < v.Pos() && v.Pos() < r.decl.Body.End() && !r.computed(v) {
 						pos = arg.Pos()
 					}
 				}
@@ -73,9 +75,9 @@ func (r *recursion) outcomeGiven() (pos token.Pos) {
 func (r *recursion) computed(v *types.Var) bool {
 	only := true
 	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
+		if a, ok := n.(*ast.AssignStmt); ok && code.Writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
 			for _, rhs := range a.Rhs {
-				only = only && pureExpr(r.info, rhs)
+				only = only && code.Pure(r.info, rhs)
 			}
 		}
 		return only
@@ -238,11 +240,11 @@ func (r *recursion) bind(call *ast.CallExpr, first bool) bool {
 
 func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 	if v == nil {
-		return isIdent(arg) || r.info.Types[arg].Value != nil
+		return code.IsIdent(arg) || r.info.Types[arg].Value != nil
 	}
-	kept := shared(r.info, r.decl.Body, v) // a function literal has the variable of its call
-	if local(r.info, arg) == v {
-		return (first || r.changed[v] == nil) && !(kept && writes(r.info, r.decl.Body, v))
+	kept := code.Shared(r.info, r.decl.Body, v) // a function literal has the variable of its call
+	if code.Local(r.info, arg) == v {
+		return (first || r.changed[v] == nil) && !(kept && code.Writes(r.info, r.decl.Body, v))
 	}
 	if kept || !types.Identical(r.info.TypeOf(arg), v.Type()) && r.info.Types[arg].Value == nil {
 		return false
@@ -251,7 +253,7 @@ func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 		return r.changed[v] != nil && r.text(r.changed[v]) == r.text(arg)
 	}
 	r.changed[v] = arg
-	if step, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && r.counted == "" && local(r.info, step.X) == v && r.isOne(step.Y) {
+	if step, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && r.counted == "" && code.Local(r.info, step.X) == v && r.isOne(step.Y) {
 		switch step.Op {
 		case token.ADD:
 			r.counted = v.Name() + "++"
@@ -261,8 +263,6 @@ func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 	}
 	return true
 }
-
-func isIdent(e ast.Expr) bool { _, ok := ast.Unparen(e).(*ast.Ident); return ok }
 
 func (r *recursion) isOne(e ast.Expr) bool {
 	v := r.info.Types[e].Value
@@ -276,19 +276,19 @@ func (r *recursion) sameReceiver(call *ast.CallExpr) bool {
 		return false
 	}
 	recv, ok := r.info.Defs[r.decl.Recv.List[0].Names[0]].(*types.Var)
-	return ok && local(r.info, sel.X) == recv && !writes(r.info, r.decl.Body, recv)
+	return ok && code.Local(r.info, sel.X) == recv && !code.Writes(r.info, r.decl.Body, recv)
 }
 
 // edits makes each call another pass.
 func (r *recursion) edits() (edits []edit) {
 	var steps []string
-	for _, v := range objectsInOrder(r.changed) {
+	for _, v := range code.ObjectsInOrder(r.changed) {
 		arg := r.changed[v]
 		if r.counted == v.Name()+"++" || r.counted == v.Name()+"--" {
 			continue
 		}
 		steps = append(steps, v.Name()+" = "+r.text(arg))
-		if b, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && local(r.info, b.X) == v {
+		if b, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && code.Local(r.info, b.X) == v {
 			steps[len(steps)-1] = v.Name() + " " + b.Op.String() + "= " + r.text(b.Y)
 		}
 	}

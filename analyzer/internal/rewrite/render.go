@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
@@ -116,7 +117,7 @@ func (w *writer) before() {
 	}
 	if w.hoisted != nil {
 		for _, lhs := range w.hoisted.Lhs {
-			if obj := local(w.info, lhs); obj != nil {
+			if obj := code.Local(w.info, lhs); obj != nil {
 				t, _ := w.scope.typeString(obj.Type())
 				w.add("var " + obj.Name() + " " + t)
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -172,7 +173,7 @@ func (w *writer) okText(value string) string {
 	text := w.text(r)
 	if n := len(r.Results); w.hoisted == nil && !w.movesOut && n > 0 && w.returnsError() {
 		x := r.Results[n-1]
-		if !isNilValue(w.info, x) && !w.outside(x) { // nil for certain
+		if !code.IsNil(w.info, x) && !w.outside(x) { // nil for certain
 			return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), "nil"}})
 		}
 	}

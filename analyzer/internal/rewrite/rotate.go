@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // rotated writes a loop whose first attempt stands before it so that each pass
@@ -66,7 +68,7 @@ func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast
 		var open *ast.CommClause
 		for _, c := range s.Body.List {
 			c := c.(*ast.CommClause)
-			if terminating(c.Body) {
+			if code.Terminating(c.Body) {
 				continue
 			}
 			if open != nil || len(c.Body) == 0 {
@@ -74,7 +76,7 @@ func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast
 			}
 			open = c
 		}
-		if open == nil || breaks(open.Body) {
+		if open == nil || code.Breaks(open.Body) {
 			return nil, nil
 		}
 		a, ok := open.Body[len(open.Body)-1].(*ast.AssignStmt)
@@ -111,7 +113,7 @@ func (b *binder) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
 	case *ast.IncDecStmt:
 	case *ast.AssignStmt:
 		for _, e := range s.Rhs {
-			if !pureOrField(b.info, e) {
+			if !code.Repeatable(b.info, e) {
 				return false
 			}
 		}
@@ -123,11 +125,11 @@ func (b *binder) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
 
 // namesAssigned reports whether what s gives a value is named in n.
 func (b *binder) namesAssigned(s ast.Stmt, n ast.Node) bool {
-	for _, id := range assigned(s) {
+	for _, id := range code.Assigned(s) {
 		if id.Name == "_" {
 			continue
 		}
-		if obj := b.info.ObjectOf(id); obj == nil || mentions(b.info, n, obj) {
+		if obj := b.info.ObjectOf(id); obj == nil || code.Mentions(b.info, n, obj) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -22,14 +23,14 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 		return nil
 	}
 	s := &staler{w: w, lines: make(map[int]token.Pos), amounts: w.amounts(with)}
-	for _, p := range inOrder(w.pauses) {
+	for _, p := range code.InOrder(w.pauses) {
 		if d := w.pauses[p].delay.Duration; d != nil {
 			s.names = append(s.names, w.namesOf(d)...)
 		}
 	}
 	ast.Inspect(w.loop.decl, s.visit)
 	for _, g := range w.File.Comments {
-		if (within(w.loop.decl, g) || isDoc(w.loop.decl, g)) && !w.goes(g) {
+		if (code.Within(w.loop.decl, g) || isDoc(w.loop.decl, g)) && !w.goes(g) {
 			s.comment(g)
 		}
 	}
@@ -162,7 +163,7 @@ func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
 func (s *staler) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
 		named := slices.ContainsFunc(s.names, func(e ast.Expr) bool {
-			v := local(s.w.info, e)
+			v := code.Local(s.w.info, e)
 			return v != nil && namesWait(c.Text, v.Name())
 		})
 		if named || delays.Names(c.Text, s.amounts) {

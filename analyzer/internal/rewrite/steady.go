@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"go/version"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // observed reports whether something else than the loop and the code around it
@@ -17,12 +19,12 @@ func (b *binder) observed(obj types.Object) bool {
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			if !within(n, b.loop.outer) {
-				found = found || mentions(b.info, n, obj)
+			if !code.Within(n, b.loop.outer) {
+				found = found || code.Mentions(b.info, n, obj)
 				return false
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.AND && local(b.info, n.X) == obj {
+			if n.Op == token.AND && code.Local(b.info, n.X) == obj {
 				found = true
 			}
 		}
@@ -37,7 +39,7 @@ func (b *binder) limitStays() bool {
 	stays := true
 	ast.Inspect(b.loop.cond, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok || !isComparison(cmp.Op) || b.counter == nil || !mentions(b.info, cmp, b.counter.obj) {
+		if !ok || !code.IsComparison(cmp.Op) || b.counter == nil || !code.Mentions(b.info, cmp, b.counter.obj) {
 			return true
 		}
 		stays = stays && b.steady(cmp)
@@ -74,10 +76,10 @@ func (b *binder) kept(obj types.Object) bool {
 	b.loop.inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			found = found || mentions(b.info, n, obj)
+			found = found || code.Mentions(b.info, n, obj)
 			return false
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && local(b.info, n.X) == obj
+			found = found || n.Op == token.AND && code.Local(b.info, n.X) == obj
 		}
 		return true
 	})
@@ -101,7 +103,7 @@ func (b *binder) redeclared(obj types.Object) bool {
 // do nothing else: the helper does not call them.
 func (b *binder) computesOnly() bool {
 	only := true
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		if p.delay.Duration == nil {
 			continue

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // Cells are what an expression reads, or a statement writes.
@@ -82,7 +84,7 @@ func (b *binder) reads(e ast.Node, c *cells, calls bool) {
 		case *ast.IndexExpr:
 			c.addKind(b.info.TypeOf(n.X))
 		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "len" && len(n.Args) == 1 && isMap(b.info.TypeOf(n.Args[0])) {
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "len" && len(n.Args) == 1 && code.IsMap(b.info.TypeOf(n.Args[0])) {
 				c.addKind(b.info.TypeOf(n.Args[0]))
 			}
 			if fn := b.pkg.Callee(n); calls && fn != nil && fn.Body != nil {
@@ -108,17 +110,9 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
-func isMap(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Map)
-	return ok
-}
-
 // writes returns what n itself gives a value, or takes the address of.
 func (b *binder) writes(n ast.Node) (c cells) {
-	for _, id := range assigned(n) {
+	for _, id := range code.Assigned(n) {
 		c.objs = append(c.objs, b.info.ObjectOf(id))
 	}
 	put := func(e ast.Expr) {
@@ -165,7 +159,7 @@ func (b *binder) isNew(sel *ast.SelectorExpr) bool {
 		if !ok {
 			break
 		}
-		if x != ast.Expr(sel) && isPointer(b.info.TypeOf(s)) {
+		if x != ast.Expr(sel) && code.IsPointer(b.info.TypeOf(s)) {
 			return false // what a field points to may be older
 		}
 		x = s.X
@@ -185,15 +179,10 @@ func writtenLater(decl ast.Node, v *types.Var, sel ast.Node) bool {
 	later := false
 	ast.Inspect(decl, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
-		later = later || ok && within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
+		later = later || ok && code.Within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
 		return !later
 	})
 	return later
-}
-
-func isPointer(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Pointer)
-	return ok
 }
 
 // madeHere reports whether v is declared with a new value, and given no other.
@@ -205,7 +194,7 @@ func (b *binder) madeHere(v *types.Var) bool {
 			return true
 		}
 		for i, lhs := range a.Lhs {
-			if local(b.info, lhs) != types.Object(v) {
+			if code.Local(b.info, lhs) != types.Object(v) {
 				continue
 			}
 			given++
@@ -275,7 +264,7 @@ func (b *binder) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
 	}
 	found := false
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && local(b.info, u.X) == v && !but[u] {
+		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && code.Local(b.info, u.X) == v && !but[u] {
 			found = true
 		}
 		return !found

@@ -5,6 +5,8 @@ import (
 	"go/parser"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // Tidying shortens the body of an operation where a hand-writer would have
@@ -32,7 +34,7 @@ func tidy(text, done string, zero bool) string {
 		text = next
 	}
 	text = strings.TrimRight(text, " \t\n")
-	if s := parseSnippet(text); s != nil && !terminating(s.list) {
+	if s := parseSnippet(text); s != nil && !code.Terminating(s.list) {
 		text += "\n" + done
 	}
 	return text
@@ -349,53 +351,4 @@ func inlineValue(s *snippet, _ string) string {
 		return s.text
 	}
 	return s.replace(t[0], t[2], "return "+s.of(a.Rhs[0]))
-}
-
-// terminating reports whether a list of statements is one that Go accepts at
-// the end of a function with results.
-func terminating(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch x := list[len(list)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.BranchStmt:
-		return x.Tok == token.GOTO
-	case *ast.BlockStmt:
-		return terminating(x.List)
-	case *ast.LabeledStmt:
-		return terminating([]ast.Stmt{x.Stmt})
-	case *ast.IfStmt:
-		return x.Else != nil && terminating(x.Body.List) && terminating([]ast.Stmt{x.Else})
-	case *ast.ForStmt:
-		return x.Cond == nil && !breaks(x.Body.List)
-	case *ast.SwitchStmt:
-		return clausesTerminate(x.Body, true)
-	case *ast.TypeSwitchStmt:
-		return clausesTerminate(x.Body, true)
-	case *ast.SelectStmt:
-		return clausesTerminate(x.Body, false)
-	case *ast.ExprStmt:
-		return endsInReturn(list)
-	}
-	return false
-}
-
-func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
-	def := !needDefault
-	for _, c := range body.List {
-		var list []ast.Stmt
-		switch c := c.(type) {
-		case *ast.CaseClause:
-			def = def || c.List == nil
-			list = c.Body
-		case *ast.CommClause:
-			list = c.Body
-		}
-		if breaks(list) || !terminating(list) && !fallsThrough(list) {
-			return false
-		}
-	}
-	return def
 }

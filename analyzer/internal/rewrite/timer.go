@@ -4,12 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // bindTimers finds the statements that only serve the timers of delays.
 func (b *binder) bindTimers() Refusal {
 	b.timers = make(map[ast.Stmt]bool)
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		recv, ok := p.delay.Node.(*ast.UnaryExpr)
 		if !ok || p.delay.Duration != nil {
@@ -19,7 +21,7 @@ func (b *binder) bindTimers() Refusal {
 		if !ok {
 			return delayIsInside.At(recv.Pos())
 		}
-		timer := local(b.info, sel.X)
+		timer := code.Local(b.info, sel.X)
 		if timer == nil || !b.bindTimer(timer, s) {
 			return delayIsInside.At(recv.Pos())
 		}
@@ -35,7 +37,7 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && local(b.info, n.Lhs[0]) == timer {
+			if len(n.Lhs) == 1 && code.Local(b.info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
 				if fn := calleeName(b.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
 					first = append(first, call.Args[0])
@@ -58,7 +60,7 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 				return false
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.ARROW && within(pause, n) && mentions(b.info, n, timer) {
+			if n.Op == token.ARROW && code.Within(pause, n) && code.Mentions(b.info, n, timer) {
 				return false
 			}
 		case *ast.Ident:
@@ -68,29 +70,17 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 		}
 		return true
 	})
-	if leads := b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos(); leads && !sameText(first, later) {
+	if leads := b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
 		return false // the wait before the first attempt is another one
 	}
 	return left == 0
-}
-
-// sameText reports whether each of a is written as each of b.
-func sameText(a, b []ast.Expr) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if types.ExprString(x) != types.ExprString(y) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
 	if !ok {
 		return ""
 	}
-	return calleeOf(info, call)
+	return code.Callee(info, call)
 }
 
 // method returns the name of the method of obj that call calls, or "".
@@ -99,7 +89,7 @@ func (b *binder) method(call *ast.CallExpr, obj types.Object) string {
 		return ""
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || local(b.info, sel.X) != obj {
+	if !ok || code.Local(b.info, sel.X) != obj {
 		return ""
 	}
 	return sel.Sel.Name

@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A dueLoop waits at its top for a timer that is due at once the first time, and
@@ -67,20 +69,14 @@ func (d *dueLoop) readSelect() bool {
 	}
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
-		recv, ok := ast.Unparen(received(c.Comm)).(*ast.SelectorExpr)
-		if ok && recv.Sel.Name == "C" && isTimer(d.info.TypeOf(recv.X)) {
-			d.pass, d.timer = c, local(d.info, recv.X)
-		} else if c.Comm != nil && received(c.Comm) != nil && terminating(c.Body) {
+		recv, ok := ast.Unparen(code.Received(c.Comm)).(*ast.SelectorExpr)
+		if ok && recv.Sel.Name == "C" && code.IsTimer(d.info.TypeOf(recv.X)) {
+			d.pass, d.timer = c, code.Local(d.info, recv.X)
+		} else if c.Comm != nil && code.Received(c.Comm) != nil && code.Terminating(c.Body) {
 			d.stop = c
 		}
 	}
-	return d.pass != nil && d.stop != nil && d.timer != nil && !breaks(d.pass.Body)
-}
-
-// isTimer reports whether t is *time.Timer.
-func isTimer(t types.Type) bool {
-	p, ok := types.Unalias(t).(*types.Pointer)
-	return ok && types.TypeString(p.Elem(), nil) == "time.Timer"
+	return d.pass != nil && d.stop != nil && d.timer != nil && !code.Breaks(d.pass.Body)
 }
 
 // readTimer finds the statements that make, stop and set the timer; false if it is
@@ -93,7 +89,7 @@ func (d *dueLoop) readTimer() bool {
 			d.serves, known = append(d.serves, s), known+1
 		}
 	}
-	eachList(d.pass, func(list []ast.Stmt) {
+	code.EachList(d.pass, func(list []ast.Stmt) {
 		for i, s := range list {
 			if d.calls(s, "Reset") && d.endsAt(list, i) {
 				d.sets, known = append(d.sets, s), known+1
@@ -112,9 +108,9 @@ func (d *dueLoop) readTimer() bool {
 
 // makesDue reports whether s makes the timer, to be due at once.
 func (d *dueLoop) makesDue(s ast.Stmt) bool {
-	value := valueGiven(d.info, s, d.timer)
+	value := code.ValueGiven(d.info, s, d.timer)
 	call, ok := value.(*ast.CallExpr)
-	if !ok || calleeOf(d.info, call) != "time.NewTimer" {
+	if !ok || code.Callee(d.info, call) != "time.NewTimer" {
 		return false
 	}
 	v := d.info.Types[call.Args[0]].Value

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A loop whose first attempt stands before it is turned, so that each pass
@@ -39,7 +41,7 @@ func (b *binder) carriedIn(cond ast.Expr) types.Object {
 // turn turns the loop, whose condition is that err is not nil.
 func (b *binder) turn(err types.Object) Refusal {
 	cmp, ok := ast.Unparen(b.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.NEQ || local(b.info, cmp.X) != err || !isNilValue(b.info, cmp.Y) {
+	if !ok || cmp.Op != token.NEQ || code.Local(b.info, cmp.X) != err || !code.IsNil(b.info, cmp.Y) {
 		return firstBefore.At(b.keepCond.Pos())
 	}
 	attempt := b.onlyAttempt(err)
@@ -69,7 +71,7 @@ func (b *binder) countFirst(first *ast.AssignStmt) bool {
 	}
 	var test *ast.BinaryExpr
 	ast.Inspect(b.loop.cond, func(n ast.Node) bool {
-		if cmp, ok := n.(*ast.BinaryExpr); ok && isComparison(cmp.Op) && b.counter != nil && mentions(b.info, cmp, b.counter.obj) {
+		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) && b.counter != nil && code.Mentions(b.info, cmp, b.counter.obj) {
 			test = cmp
 		}
 		return test == nil
@@ -99,7 +101,7 @@ func (b *binder) onlyAttempt(err types.Object) *ast.AssignStmt {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || found != nil || !writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, err) {
+		if !ok || found != nil || !code.Writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, err) {
 			return nil
 		}
 		found = a
@@ -112,10 +114,10 @@ func (b *binder) onlyAttempt(err types.Object) *ast.AssignStmt {
 func (b *binder) attemptBefore(err types.Object) *ast.AssignStmt {
 	for i := b.loop.index - 1; i >= 0; i-- {
 		s := b.loop.list[i]
-		if a, ok := s.(*ast.AssignStmt); ok && writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, err) {
+		if a, ok := s.(*ast.AssignStmt); ok && code.Writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, err) {
 			return a
 		}
-		if mentions(b.info, s, err) || !onlyComputes(b.info, s) {
+		if code.Mentions(b.info, s, err) || !code.OnlyComputes(b.info, s) {
 			return nil
 		}
 	}
@@ -132,7 +134,7 @@ func (b *binder) sameAttempt(x, y *ast.AssignStmt) bool {
 		return false
 	}
 	for i := range x.Lhs {
-		v, w := local(b.info, x.Lhs[i]), local(b.info, y.Lhs[i])
+		v, w := code.Local(b.info, x.Lhs[i]), code.Local(b.info, y.Lhs[i])
 		if b.text(x.Lhs[i]) != b.text(y.Lhs[i]) || v != w {
 			return false
 		}

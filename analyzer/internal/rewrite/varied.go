@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A helper that keeps the delays has one sequence of them. It stands for the
@@ -17,7 +19,7 @@ import (
 func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) Refusal {
 	a := b.answers()
 	var first []ast.Expr // what tells a delay
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		for _, d := range b.tellers(b.pauses[s]) {
 			for _, e := range d {
 				if a.tells(e) {
@@ -40,7 +42,7 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 	timer := b.timerOf(p)
 	switch {
 	case isCall && p.delay.Waiter != nil:
-		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return isContext(b.info.TypeOf(e)) }))
+		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(b.info.TypeOf(e)) }))
 	case p.delay.Duration != nil:
 		return append(list, []ast.Expr{p.delay.Duration})
 	case timer == nil:
@@ -48,7 +50,7 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 	}
 	b.loop.inspect(func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && local(b.info, s.Lhs[0]) == timer {
+		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(b.info, s.Lhs[0]) == timer {
 			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
 			ok = ok && len(call.Args) == 1
 		} else {
@@ -69,7 +71,7 @@ func (b *binder) timerOf(p *pause) *types.Var {
 		return nil
 	}
 	if sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr); ok {
-		return local(b.info, sel.X)
+		return code.Local(b.info, sel.X)
 	}
 	return nil
 }
@@ -81,8 +83,8 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 		return v.ExactString() == w.ExactString()
 	}
 	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
-	reads(b.info, x, read)
-	reads(b.info, y, other)
+	code.Reads(b.info, x, read)
+	code.Reads(b.info, y, other)
 	return b.text(x) == b.text(y) && maps.Equal(read, other)
 }
 
@@ -93,7 +95,7 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 //	time.Sleep(delay)
 func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal Refusal) {
 	vars := b.delayVars()
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		b.loop.inspect(func(n ast.Node) bool {
 			x, ok := n.(ast.Stmt)
 			if !ok || refusal != nil {
@@ -103,7 +105,7 @@ func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal
 				return true
 			}
 			switch {
-			case !slices.ContainsFunc(assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
+			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
 			case a.given(x):
 				refusal = serverSets.At(x.Pos())
 			case b.decidedApart(a, x, s):
@@ -126,7 +128,7 @@ func (a *answers) given(s ast.Stmt) bool {
 func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
 	apart := false
 	branch := func(cond ast.Expr, body ast.Node) {
-		if cond != nil && body != nil && within(body, s) && !within(body, pause) && !b.endsLoop(body) {
+		if cond != nil && body != nil && code.Within(body, s) && !code.Within(body, pause) && !b.endsLoop(body) {
 			apart = apart || a.decides(cond)
 		}
 	}
@@ -139,12 +141,12 @@ func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
 			}
 		case *ast.SwitchStmt:
 			for _, c := range n.Body.List {
-				if c := c.(*ast.CaseClause); within(c, s) && !within(c, pause) && !endsInReturn(c.Body) {
+				if c := c.(*ast.CaseClause); code.Within(c, s) && !code.Within(c, pause) && !code.EndsInReturn(c.Body) {
 					apart = true
 				}
 			}
 		case *ast.TypeSwitchStmt:
-			apart = apart || within(n, s) && !within(n, pause)
+			apart = apart || code.Within(n, s) && !code.Within(n, pause)
 		}
 		return !apart
 	})
@@ -158,19 +160,19 @@ func (b *binder) endsLoop(body ast.Node) bool {
 		return false
 	}
 	last, ok := block.List[len(block.List)-1].(*ast.BranchStmt)
-	return endsInReturn(block.List) || ok && last.Tok == token.BREAK
+	return code.EndsInReturn(block.List) || ok && last.Tok == token.BREAK
 }
 
 // delayVars returns the variables that decide how long the delays are.
 func (b *binder) delayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
-	for _, s := range inOrder(b.pauses) {
+	for _, s := range code.InOrder(b.pauses) {
 		for _, d := range slices.Concat(b.tellers(b.pauses[s])...) {
-			reads(b.info, d, vars)
+			code.Reads(b.info, d, vars)
 		}
 	}
-	for _, obj := range objectsInOrder(vars) {
-		if isContext(obj.Type()) {
+	for _, obj := range code.ObjectsInOrder(vars) {
+		if code.IsContext(obj.Type()) {
 			delete(vars, obj)
 		}
 	}
@@ -178,12 +180,12 @@ func (b *binder) delayVars() map[types.Object]bool {
 		n = len(vars)
 		b.loop.inspect(func(n ast.Node) bool {
 			a, ok := n.(*ast.AssignStmt)
-			if !ok || !slices.ContainsFunc(assigned(a), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }) {
+			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }) {
 				return true
 			}
 			for _, rhs := range a.Rhs {
-				if pureExpr(b.info, rhs) {
-					reads(b.info, rhs, vars)
+				if code.Pure(b.info, rhs) {
+					code.Reads(b.info, rhs, vars)
 				}
 			}
 			return true

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
@@ -116,14 +117,14 @@ func (w *waiting) contextHere() string {
 func (w *waiting) cleansUp() bool {
 	return slices.ContainsFunc(w.loop.after, func(s ast.Stmt) bool {
 		_, isExpr := s.(*ast.ExprStmt)
-		return isExpr && !endsInReturn([]ast.Stmt{s}) && !w.walker().onlyLogs(s)
+		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.walker().onlyLogs(s)
 	})
 }
 
 // removed returns the nodes that are no part of the loop any more.
 func (w *waiting) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
 		sel, ok := s.(*ast.SelectStmt)
 		switch {
@@ -137,7 +138,7 @@ func (w *waiting) removed() map[ast.Node]bool {
 			removed[s] = true
 		}
 	}
-	for _, s := range inOrder(w.timers) {
+	for _, s := range code.InOrder(w.timers) {
 		removed[s] = true
 	}
 	return removed
@@ -150,7 +151,7 @@ func (w *waiting) needed() (list []ast.Expr) {
 			list = append(list, e)
 		}
 	}
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
 		for _, e := range []ast.Expr{p.ctx, p.done} {
 			if e != nil {
@@ -173,17 +174,17 @@ func (w *waiting) leaveDead() {
 			removed[r.stmt] = true
 		}
 	}
-	gone := dead(w.info, w.loop.decl, removed, w.needed())
+	gone := code.Dead(w.info, w.loop.decl, removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
-	for _, s := range inOrder(gone) {
+	for _, s := range code.InOrder(gone) {
 		switch {
 		case s == w.loop.init || s == w.loop.post:
 		case w.loop.has(s.Pos()):
 			w.leave(s)
 		}
 	}
-	for _, s := range inOrder(w.timers) {
+	for _, s := range code.InOrder(w.timers) {
 		if w.loop.has(s.Pos()) {
 			w.leave(s)
 		} else {
@@ -198,14 +199,14 @@ func (w *waiting) leaveDead() {
 // hold is gone all the same.
 func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
 	holds := func(n ast.Node) bool {
-		return slices.ContainsFunc(inOrder(w.pauses), func(s ast.Stmt) bool { return within(n, s) })
+		return slices.ContainsFunc(code.InOrder(w.pauses), func(s ast.Stmt) bool { return code.Within(n, s) })
 	}
-	for _, s := range inOrder(gone) {
+	for _, s := range code.InOrder(gone) {
 		if !holds(s) {
 			continue
 		}
 		delete(gone, s)
-		eachList(s, func(list []ast.Stmt) {
+		code.EachList(s, func(list []ast.Stmt) {
 			for _, x := range list {
 				if !holds(x) {
 					gone[x] = true

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // replacePauses replaces each delay by a call that waits.
 func (w *waiting) replacePauses() {
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
 		a := w.args
 		if d := w.each[s]; d != nil {
@@ -74,7 +75,7 @@ func (w *waiting) asksFirst(ctx string) bool {
 	for _, s := range w.loop.body {
 		switch s := s.(type) {
 		case *ast.IfStmt:
-			if s.Else == nil && w.asks(s.Cond, ctx) && w.leavesAtEnd(s.Body.List) && comparesToNil(w.info, s.Cond) {
+			if s.Else == nil && w.asks(s.Cond, ctx) && w.leavesAtEnd(s.Body.List) && code.ComparesToNil(w.info, s.Cond) {
 				return true
 			}
 		case *ast.SelectStmt:
@@ -96,7 +97,7 @@ func (w *waiting) asksOrGoesOn(sel *ast.SelectStmt, ctx string) bool {
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
 		goes = goes || c.Comm == nil && len(c.Body) == 0
-		asks = asks || c.Comm != nil && w.asks(c.Comm, ctx) && endsInReturn(c.Body)
+		asks = asks || c.Comm != nil && w.asks(c.Comm, ctx) && code.EndsInReturn(c.Body)
 	}
 	return asks && goes
 }
@@ -104,17 +105,11 @@ func (w *waiting) asksOrGoesOn(sel *ast.SelectStmt, ctx string) bool {
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
 // the loop.
 func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
-	if endsInReturn(list) {
+	if code.EndsInReturn(list) {
 		return true
 	}
 	b, ok := list[len(list)-1].(*ast.BranchStmt)
 	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.loop.label)
-}
-
-// comparesToNil reports whether cond is x != nil.
-func comparesToNil(info *types.Info, cond ast.Expr) bool {
-	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.NEQ && info.Types[cmp.Y].IsNil()
 }
 
 // goesOn reports whether s may go on to the next pass of a loop around it.
@@ -133,7 +128,7 @@ func goesOn(s ast.Stmt) bool {
 func (w *waiting) returnsInLast() bool {
 	found := false
 	w.loop.inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && endsInReturn(s.Body.List) {
+		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
 			_, last := w.splitLast(s.Cond)
 			found = found || last
 		}
@@ -155,7 +150,7 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 	w.loop.inspect(func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			inner = inner || n != ast.Node(s) && within(n, s)
+			inner = inner || n != ast.Node(s) && code.Within(n, s)
 		}
 		return !inner
 	})
@@ -164,7 +159,7 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 
 // ending returns the context that ends each of the delays, or "".
 func (w *waiting) ending() (ctx string) {
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		of := ""
 		if p := w.pauses[s]; p.ctx != nil {
 			of = w.text(p.ctx)
@@ -250,7 +245,7 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
 	case *ast.IfStmt:
 		w.replaceTest(s, p, call)
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
-		if w.Helper.TellsByBool != isBool(w.info.TypeOf(s.Lhs[0])) {
+		if w.Helper.TellsByBool != code.IsBool(w.info.TypeOf(s.Lhs[0])) {
 			w.refusal = delayIsInside.At(s.Pos())
 			return
 		}
@@ -285,7 +280,7 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 
 // replaceSelect replaces a select that waits, or ends early.
 func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
-	if breaks(p.exit) || breaks(p.then) {
+	if code.Breaks(p.exit) || code.Breaks(p.then) {
 		w.refusal = cancelBranch.At(sel.Pos())
 		return
 	}
@@ -293,7 +288,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 	name := "err"
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
-		if within(c.Comm, p.delay.Node) {
+		if code.Within(c.Comm, p.delay.Node) {
 			then = w.clauseText(c, w.leftIn(p.then))
 			continue
 		}

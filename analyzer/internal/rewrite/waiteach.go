@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -23,7 +24,7 @@ func (w *waiting) bindEach() Refusal {
 		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
 	}
 	w.each = make(map[ast.Stmt]ast.Expr)
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		d := w.timeOf(w.pauses[s])
 		switch {
 		case d == nil:

@@ -5,17 +5,19 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // shortenHeader leaves out what the loop's header has of the delays.
 func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 	switch c := w.loop.cycle.(type) {
 	case *ast.RangeStmt:
-		if value := local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
+		if value := code.Local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
 			w.refusal = overItems.At(c.X.Pos()) // a table of delays
 			return
 		}
-		key := local(w.info, c.Key)
+		key := code.Local(w.info, c.Key)
 		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
 			w.inside = append(w.inside, edit{c.Key.Pos(), c.Range, ""})
 		}
@@ -56,8 +58,8 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 	}
 	var left, right []string
 	for i, lhs := range a.Lhs {
-		v := local(w.info, lhs)
-		if v == nil || !pureExpr(w.info, a.Rhs[i]) || !w.loop.has(v.Pos()) || w.stays(v, removed) {
+		v := code.Local(w.info, lhs)
+		if v == nil || !code.Pure(w.info, a.Rhs[i]) || !w.loop.has(v.Pos()) || w.stays(v, removed) {
 			left, right = append(left, w.text(lhs)), append(right, w.text(a.Rhs[i]))
 		}
 	}
@@ -80,7 +82,7 @@ func (w *waiting) stays(v *types.Var, removed map[ast.Node]bool) bool {
 			continue
 		}
 		for i, lhs := range a.Lhs {
-			if local(w.info, lhs) == v {
+			if code.Local(w.info, lhs) == v {
 				own[lhs], own[a.Rhs[i]] = true, true
 			}
 		}

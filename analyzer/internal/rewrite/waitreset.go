@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
@@ -36,10 +37,10 @@ func (w *waiting) bindResets() Refusal {
 	if w.Helper.Reset == nil {
 		return lacksReset
 	}
-	only := dead(w.info, w.loop.decl, w.removed(), w.needed())
+	only := code.Dead(w.info, w.loop.decl, w.removed(), w.needed())
 	for _, r := range w.resets {
 		for s := range only {
-			r.dead = r.dead || within(s, r.stmt)
+			r.dead = r.dead || code.Within(s, r.stmt)
 		}
 	}
 	return nil
@@ -66,7 +67,7 @@ func (w *waiting) changesFields() bool {
 		return true
 	})
 	found := false
-	for _, n := range inOrder(w.removed()) {
+	for _, n := range code.InOrder(w.removed()) {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if sel, ok := n.(*ast.SelectorExpr); ok && changed[types.ExprString(sel)] {
 				found = true
@@ -85,13 +86,13 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 		return false
 	}
 	for i, lhs := range a.Lhs {
-		v := local(w.info, lhs)
+		v := code.Local(w.info, lhs)
 		if v == nil || !vars[v] || w.loop.inBody(v.Pos()) || !w.loop.visibleBefore(w.pkg, a.Rhs[i]) {
 			continue
 		}
 		asked := false
 		for _, cond := range w.conds(a) {
-			asked = asked || mentions(w.info, cond, v)
+			asked = asked || code.Mentions(w.info, cond, v)
 		}
 		if !asked {
 			return true
@@ -123,7 +124,7 @@ func (w *waiting) resetOnSuccess() Refusal {
 		return lacksReset
 	}
 	var branch *ast.IfStmt
-	for _, s := range inOrder(w.pauses) {
+	for _, s := range code.InOrder(w.pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
 			return resetNotKnown.At(s.Pos())
@@ -148,7 +149,7 @@ func (w *waiting) resetOnSuccess() Refusal {
 // bodyStmt returns the statement of the loop's body that holds n.
 func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
 	for _, s := range w.loop.body {
-		if within(s, n) {
+		if code.Within(s, n) {
 			return s
 		}
 	}
@@ -161,7 +162,7 @@ func (w *waiting) endsPass(b *ast.BlockStmt) bool {
 		return false
 	}
 	s, ok := b.List[len(b.List)-1].(*ast.BranchStmt)
-	return ok && s.Tok != token.FALLTHROUGH || endsInReturn(b.List)
+	return ok && s.Tok != token.FALLTHROUGH || code.EndsInReturn(b.List)
 }
 
 // resetText writes the call by which the helper starts anew.

@@ -7,6 +7,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // onlyLogs reports whether s writes a line for people to read, which may as well
@@ -59,14 +61,14 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 		}
 	}
 	end, ok := join(ends)
-	end.acted = end.acted || !pureExpr(w.info, s.Cond) // it has asked
+	end.acted = end.acted || !code.Pure(w.info, s.Cond) // it has asked
 	return end, ok
 }
 
 // pausesIn reports whether a delay stands in body.
 func (w *walker) pausesIn(body *ast.BlockStmt) bool {
-	for _, s := range inOrder(w.pause) {
-		if within(body, s) {
+	for _, s := range code.InOrder(w.pause) {
+		if code.Within(body, s) {
 			return true
 		}
 	}
@@ -107,11 +109,11 @@ func (w *walker) clauses(body *ast.BlockStmt, st state, cond func(ast.Expr) ast.
 		if falls {
 			st.facts = newFacts()
 		}
-		falls = fallsThrough(list)
-		if end, ok := w.list(list, st, targets{toInner, to.cont}, tail && !breaks(list)); ok {
+		falls = code.FallsThrough(list)
+		if end, ok := w.list(list, st, targets{toInner, to.cont}, tail && !code.Breaks(list)); ok {
 			ends = append(ends, end)
 		}
-		if breaks(list) {
+		if code.Breaks(list) {
 			ends = append(ends, w.forgetIn(&ast.BlockStmt{List: list}, state{facts: newFacts(), waits: none | once}))
 		}
 	}
@@ -158,32 +160,6 @@ func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond fun
 	if st, ok := join(starts); ok {
 		walk(c.Body, st)
 	}
-}
-
-func fallsThrough(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.FALLTHROUGH
-}
-
-// breaks reports whether an unlabelled break in list leaves the switch or
-// select around it.
-func breaks(list []ast.Stmt) bool {
-	found := false
-	for _, s := range list {
-		ast.Inspect(s, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-				return false
-			case *ast.BranchStmt:
-				found = found || n.Tok == token.BREAK && n.Label == nil
-			}
-			return true
-		})
-	}
-	return found
 }
 
 func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {

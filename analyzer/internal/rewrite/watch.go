@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
@@ -29,7 +30,7 @@ func (w *writer) watches() (at token.Pos) {
 			found = found || w.asksOther(n)
 		case *ast.Ident:
 			v, ok := w.info.Uses[n].(*types.Var)
-			found = found || ok && isBool(v.Type()) && growth.SaysStop(n.Name)
+			found = found || ok && code.IsBool(v.Type()) && growth.SaysStop(n.Name)
 		}
 		if found && !at.IsValid() {
 			at = n.Pos()
@@ -43,7 +44,7 @@ func (w *writer) watches() (at token.Pos) {
 // the time's nor that of a context.
 func (w *writer) receivesSignal(ch ast.Expr) bool {
 	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && isContext(w.info.TypeOf(sel.X)) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && code.IsContext(w.info.TypeOf(sel.X)) {
 			return false
 		}
 	}
@@ -58,26 +59,15 @@ func (w *writer) receivesSignal(ch ast.Expr) bool {
 // asksOther reports whether sel asks a context that the helper is not given, or a
 // method that says stop.
 func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
-	if isContext(w.info.TypeOf(sel.X)) {
+	if code.IsContext(w.info.TypeOf(sel.X)) {
 		if sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
 			return false
 		}
-		v := local(w.info, sel.X)
+		v := code.Local(w.info, sel.X)
 		text := w.text(sel.X)
 		return (v == nil || !w.loop.inBody(v.Pos())) && (w.useCtx == "" || text != w.useCtx && text != w.parent)
 	}
 	sig, ok := w.info.TypeOf(sel).(*types.Signature)
-	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && isBool(sig.Results().At(0).Type()) &&
-		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(lastName(sel.X)))
-}
-
-// lastName returns the name that e ends with.
-func lastName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return e.Name
-	case *ast.SelectorExpr:
-		return e.Sel.Name
-	}
-	return ""
+	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&
+		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(code.LastName(sel.X)))
 }

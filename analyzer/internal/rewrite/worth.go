@@ -2,10 +2,10 @@ package rewrite
 
 import (
 	"fmt"
-	"go/ast"
 	"go/parser"
 	"go/token"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -31,27 +31,13 @@ func (r Request) Sized(f *Fix) *Fix {
 			edits = append(edits, e)
 		}
 	}
-	sized.Before = statements(f.Decl)
+	sized.Before = code.Statements(f.Decl)
 	sized.After = sized.Before
 	src := "package p\n" + r.apply(f.Decl.Pos(), f.Decl.End(), edits)
 	if file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution); err == nil {
-		sized.After = statements(file)
+		sized.After = code.Statements(file)
 	}
 	return &sized
-}
-
-// statements counts the statements in n: a call counts as one, however long it
-// is, with those of the function literals that it is given.
-func statements(n ast.Node) (count int) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.BlockStmt, *ast.EmptyStmt, *ast.LabeledStmt, *ast.CaseClause, *ast.CommClause:
-		case ast.Stmt:
-			count++
-		}
-		return true
-	})
-	return count
 }
 
 // Worth returns why f is not worth to be offered: the code would have more

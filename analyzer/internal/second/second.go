@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -231,16 +232,11 @@ func (f *finder) takesNothing(e ast.Expr) bool {
 	}
 	for v := range sig.Params().Variables() {
 		b, isBasic := v.Type().Underlying().(*types.Basic)
-		if !isContext(v.Type()) && (!isBasic || b.Info()&types.IsInteger == 0) {
+		if !code.IsContext(v.Type()) && (!isBasic || b.Info()&types.IsInteger == 0) {
 			return false
 		}
 	}
 	return true
-}
-
-func isContext(t types.Type) bool {
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "context" && n.Obj().Name() == "Context"
 }
 
 // signature returns the type of a func value, also of one whose type is a

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -49,7 +50,7 @@ func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
 		switch t := sig.Params().At(i).Type(); {
 		case IsDuration(t) && duration == nil:
 			duration = call.Args[i]
-		case !isContext(t):
+		case !code.IsContext(t):
 			return nil, false
 		}
 	}
@@ -61,14 +62,12 @@ func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
 func tellsAtMost(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
 		b, ok := v.Type().Underlying().(*types.Basic)
-		if !(ok && b.Kind() == types.Bool) && !IsDuration(v.Type()) && !types.Identical(v.Type(), errorType) {
+		if !(ok && b.Kind() == types.Bool) && !IsDuration(v.Type()) && !code.IsError(v.Type()) {
 			return false
 		}
 	}
 	return true
 }
-
-var errorType = types.Universe.Lookup("error").Type()
 
 func calleeName(call *ast.CallExpr) string {
 	switch fun := ast.Unparen(call.Fun).(type) {
@@ -106,22 +105,8 @@ func carriesTime(t types.Type) bool {
 		return false
 	}
 	ch, ok := t.Underlying().(*types.Chan)
-	return ok && isNamed(ch.Elem(), "time", "Time")
+	return ok && code.IsNamed(ch.Elem(), "time", "Time")
 }
 
 // IsDuration reports whether t is time.Duration.
-func IsDuration(t types.Type) bool { return isNamed(t, "time", "Duration") }
-
-func isContext(t types.Type) bool { return isNamed(t, "context", "Context") }
-
-func isNamed(t types.Type, path, name string) bool {
-	if t == nil {
-		return false
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok {
-		return false
-	}
-	obj := named.Obj()
-	return obj.Name() == name && obj.Pkg() != nil && obj.Pkg().Path() == path
-}
+func IsDuration(t types.Type) bool { return code.IsNamed(t, "time", "Duration") }

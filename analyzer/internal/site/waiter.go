@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -86,14 +87,14 @@ func canFail(pkg *source.Package, call *ast.CallExpr) bool {
 		return false
 	}
 	for _, arg := range call.Args {
-		if types.Identical(pkg.Info.TypeOf(arg), errorType) {
+		if code.IsError(pkg.Info.TypeOf(arg)) {
 			return false
 		}
 	}
 	if tuple, ok := t.(*types.Tuple); ok {
-		return tuple.Len() > 0 && types.Identical(tuple.At(tuple.Len()-1).Type(), errorType)
+		return tuple.Len() > 0 && code.IsError(tuple.At(tuple.Len()-1).Type())
 	}
-	return types.Identical(t, errorType)
+	return code.IsError(t)
 }
 
 // durationArg returns the duration that a call of a waiter is given.

@@ -1,4 +1,4 @@
-package rewrite
+package code
 
 import (
 	"cmp"
@@ -11,9 +11,9 @@ import (
 // Where the order may matter, go through them by these functions: the same
 // source has the same fix.
 
-// inOrder returns the nodes that are the keys of m in source order, the outer
+// InOrder returns the nodes that are the keys of m in source order, the outer
 // one first.
-func inOrder[N interface {
+func InOrder[N interface {
 	comparable
 	ast.Node
 }, V any](m map[N]V) []N {
@@ -25,9 +25,9 @@ func inOrder[N interface {
 	return list
 }
 
-// objectsInOrder returns the objects that are the keys of m in the order of their
+// ObjectsInOrder returns the objects that are the keys of m in the order of their
 // declarations.
-func objectsInOrder[O interface {
+func ObjectsInOrder[O interface {
 	comparable
 	types.Object
 }, V any](m map[O]V) []O {

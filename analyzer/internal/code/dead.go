@@ -1,16 +1,14 @@
-package rewrite
+package code
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
-
-	"golang.org/x/tools/go/types/typeutil"
 )
 
-// Machinery is what only serves to count attempts and to compute delays. It is
-// found as code that is dead once the delays and the loop's header are gone:
-// assignments without effects to variables that nothing else reads.
+// What only serves to count attempts and to compute delays is found as code that is
+// dead once the delays and the loop's header are gone: assignments without effects
+// to variables that nothing else reads.
 
 // A liveness tells which statements of a function are dead.
 type liveness struct {
@@ -20,8 +18,8 @@ type liveness struct {
 	touched map[types.Object]bool // read by what is removed or dead
 }
 
-// dead returns the statements under decl that only serve what is removed.
-func dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
+// Dead returns the statements under decl that only serve what is removed.
+func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
 	lv := &liveness{info: info, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
 	for _, e := range needed {
 		lv.readAll(e, lv.live)
@@ -57,7 +55,7 @@ func (lv *liveness) visit(n ast.Node) {
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok {
-			if v := local(lv.info, id); v != nil && lv.info.Defs[id] == nil {
+			if v := Local(lv.info, id); v != nil && lv.info.Defs[id] == nil {
 				lv.live[v] = true
 			}
 		}
@@ -90,12 +88,12 @@ func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
 	})
 }
 
-// onlyComputes reports whether s does nothing but give local variables values that
+// OnlyComputes reports whether s does nothing but give local variables values that
 // are computed without effects.
-func onlyComputes(info *types.Info, s ast.Stmt) bool { return (&liveness{info: info}).machinery(s) }
+func OnlyComputes(info *types.Info, s ast.Stmt) bool { return (&liveness{info: info}).machinery(s) }
 
-// reads adds the local variables that are read under n to set.
-func reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
+// Reads adds the local variables that are read under n to set.
+func Reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
 	(&liveness{info: info}).readAll(n, set)
 }
 
@@ -104,15 +102,15 @@ func reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
 func (lv *liveness) machinery(s ast.Stmt) bool {
 	switch s := s.(type) {
 	case *ast.IncDecStmt:
-		return local(lv.info, s.X) != nil
+		return Local(lv.info, s.X) != nil
 	case *ast.AssignStmt:
 		for _, lhs := range s.Lhs {
-			if local(lv.info, lhs) == nil {
+			if Local(lv.info, lhs) == nil {
 				return false
 			}
 		}
 		for _, rhs := range s.Rhs {
-			if !pureExpr(lv.info, rhs) {
+			if !Pure(lv.info, rhs) {
 				return false
 			}
 		}
@@ -120,7 +118,7 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
-		return (s.Init == nil || lv.machinery(s.Init)) && pureExpr(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+		return (s.Init == nil || lv.machinery(s.Init)) && Pure(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
 	case *ast.BlockStmt:
 		return lv.allMachinery(s)
 	}
@@ -143,7 +141,7 @@ func (lv *liveness) declares(s *ast.DeclStmt) bool {
 	}
 	spec := d.Specs[0].(*ast.ValueSpec)
 	for _, v := range spec.Values {
-		if !pureExpr(lv.info, v) {
+		if !Pure(lv.info, v) {
 			return false
 		}
 	}
@@ -156,14 +154,14 @@ func (lv *liveness) targets(s ast.Stmt) (objs []types.Object) {
 		if n == nil || lv.removed[n] {
 			return false
 		}
-		for _, id := range assigned(n) {
-			if v := local(lv.info, id); v != nil {
+		for _, id := range Assigned(n) {
+			if v := Local(lv.info, id); v != nil {
 				objs = append(objs, v)
 			}
 		}
 		if spec, ok := n.(*ast.ValueSpec); ok {
 			for _, id := range spec.Names {
-				if v := local(lv.info, id); v != nil {
+				if v := Local(lv.info, id); v != nil {
 					objs = append(objs, v)
 				}
 			}
@@ -178,75 +176,15 @@ func (lv *liveness) readAll(n ast.Node, set map[types.Object]bool) {
 	written := make(map[*ast.Ident]bool)
 	ast.Inspect(n, func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
-			for _, id := range assigned(n) {
+			for _, id := range Assigned(n) {
 				written[id] = true
 			}
 		}
 		if id, ok := n.(*ast.Ident); ok && !written[id] {
-			if v := local(lv.info, id); v != nil {
+			if v := Local(lv.info, id); v != nil {
 				set[v] = true
 			}
 		}
 		return true
 	})
-}
-
-// local returns the local variable that e names, or nil.
-func local(info *types.Info, e ast.Expr) *types.Var {
-	if e == nil {
-		return nil
-	}
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
-		return nil
-	}
-	return v
-}
-
-// pureExpr reports whether e has no effect but to be computed.
-func pureExpr(info *types.Info, e ast.Expr) bool {
-	pure := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			pure = false
-		case *ast.UnaryExpr:
-			pure = pure && n.Op != token.ARROW && n.Op != token.AND
-		case *ast.CallExpr:
-			pure = pure && (info.Types[n.Fun].IsType() || isPure(info, n))
-		}
-		return pure
-	})
-	return pure
-}
-
-// purePackages hold functions that only compute.
-var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true}
-
-// pureTime names the functions and methods of package time that wait or start
-// something; the others only compute.
-var impureTime = map[string]bool{
-	"Sleep": true, "After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Stop": true, "Reset": true,
-}
-
-// isPure reports whether call only computes: a builtin, or a function of a
-// package that has nothing else.
-func isPure(info *types.Info, call *ast.CallExpr) bool {
-	switch fn := typeutil.Callee(info, call).(type) {
-	case *types.Builtin:
-		switch fn.Name() {
-		case "len", "cap", "min", "max", "real", "imag":
-			return true
-		}
-	case *types.Func:
-		if fn.Pkg() == nil {
-			return false
-		}
-		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()]
-	}
-	return false
 }

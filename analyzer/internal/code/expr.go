@@ -1,0 +1,137 @@
+package code
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Comparisons lists the operands of && and || in cond that compare.
+func Comparisons(cond ast.Expr) []*ast.BinaryExpr {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return nil
+	case e.Op == token.LAND || e.Op == token.LOR:
+		return append(Comparisons(e.X), Comparisons(e.Y)...)
+	case IsComparison(e.Op):
+		return []*ast.BinaryExpr{e}
+	}
+	return nil
+}
+
+// Local returns the local variable that e names, or nil.
+func Local(info *types.Info, e ast.Expr) *types.Var {
+	if e == nil {
+		return nil
+	}
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return nil
+	}
+	return v
+}
+
+// IsNil reports whether e is nil.
+func IsNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
+
+// IsSentinel reports whether e is a package-level variable, or a constant: no
+// nil error is equal to it.
+func IsSentinel(info *types.Info, e ast.Expr) bool {
+	var id *ast.Ident
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	switch obj := info.ObjectOf(id).(type) {
+	case *types.Var:
+		return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
+	case *types.Const:
+		return true
+	}
+	return false
+}
+
+// MakesError reports whether the function called path.Name always returns an
+// error: errors.New, fmt.Errorf and their look-alikes.
+func MakesError(name string) bool {
+	return strings.HasSuffix(name, "errors.New") || strings.HasSuffix(name, ".Errorf")
+}
+
+// Callee returns the function that call reaches as "path.Name", or "".
+func Callee(info *types.Info, call *ast.CallExpr) string {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return ""
+	}
+	return fn.Pkg().Path() + "." + fn.Name()
+}
+
+// Mirror has, for each comparison, the one with its operands exchanged.
+var Mirror = map[token.Token]token.Token{
+	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
+	token.EQL: token.EQL, token.NEQ: token.NEQ,
+}
+
+// IsComparison reports whether op compares its operands.
+func IsComparison(op token.Token) bool { return Mirror[op] != token.ILLEGAL }
+
+// SameName reports whether x and y are the same identifier.
+func SameName(x, y ast.Expr) bool {
+	a, ok := x.(*ast.Ident)
+	b, ok2 := y.(*ast.Ident)
+	return ok && ok2 && a.Name == b.Name
+}
+
+// AllBlank reports whether all of exprs are _.
+func AllBlank(exprs []ast.Expr) bool {
+	for _, e := range exprs {
+		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	return true
+}
+
+// IsIdent reports whether e is a name.
+func IsIdent(e ast.Expr) bool { _, ok := ast.Unparen(e).(*ast.Ident); return ok }
+
+// SameText reports whether each of a is written as each of b.
+func SameText(a, b []ast.Expr) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if types.ExprString(x) != types.ExprString(y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ComparesToNil reports whether cond is x != nil.
+func ComparesToNil(info *types.Info, cond ast.Expr) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.NEQ && info.Types[cmp.Y].IsNil()
+}
+
+// LastName returns the name that e ends with.
+func LastName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}

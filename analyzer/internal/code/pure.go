@@ -1,0 +1,68 @@
+package code
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// Repeatable reports whether e can be computed twice.
+func Repeatable(info *types.Info, e ast.Expr) bool {
+	pure := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n))
+		case *ast.FuncLit:
+			pure = false
+		}
+		return pure
+	})
+	return pure
+}
+
+// Pure reports whether e has no effect but to be computed.
+func Pure(info *types.Info, e ast.Expr) bool {
+	pure := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			pure = false
+		case *ast.UnaryExpr:
+			pure = pure && n.Op != token.ARROW && n.Op != token.AND
+		case *ast.CallExpr:
+			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n))
+		}
+		return pure
+	})
+	return pure
+}
+
+// purePackages hold functions that only compute.
+var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true}
+
+// pureTime names the functions and methods of package time that wait or start
+// something; the others only compute.
+var impureTime = map[string]bool{
+	"Sleep": true, "After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Stop": true, "Reset": true,
+}
+
+// PureCall reports whether call only computes: a builtin, or a function of a
+// package that has nothing else.
+func PureCall(info *types.Info, call *ast.CallExpr) bool {
+	switch fn := typeutil.Callee(info, call).(type) {
+	case *types.Builtin:
+		switch fn.Name() {
+		case "len", "cap", "min", "max", "real", "imag":
+			return true
+		}
+	case *types.Func:
+		if fn.Pkg() == nil {
+			return false
+		}
+		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()]
+	}
+	return false
+}

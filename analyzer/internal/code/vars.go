@@ -1,0 +1,139 @@
+package code
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Shared reports whether a function literal in body uses v, or its address is
+// taken.
+func Shared(info *types.Info, body ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || Mentions(info, n, v)
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.AND && Mentions(info, n.X, v)
+		}
+		return !found
+	})
+	return found
+}
+
+// ValueGiven returns e of the statement `v = e` or `v := e`, or nil.
+func ValueGiven(info *types.Info, s ast.Stmt, v types.Object) ast.Expr {
+	a, ok := s.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != len(a.Rhs) || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
+		return nil
+	}
+	for i, lhs := range a.Lhs {
+		if x := Local(info, lhs); x != nil && x == v {
+			return a.Rhs[i]
+		}
+	}
+	return nil
+}
+
+// Declared returns what d declares v with, or nil.
+func Declared(info *types.Info, d *ast.DeclStmt, v types.Object) ast.Expr {
+	for _, spec := range d.Decl.(*ast.GenDecl).Specs {
+		if spec, ok := spec.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
+			for i, id := range spec.Names {
+				if info.Defs[id] == v {
+					return spec.Values[i]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Writes reports whether n gives v a new value, or takes its address.
+func Writes(info *types.Info, n ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		for _, id := range Assigned(n) {
+			found = found || info.ObjectOf(id) == v
+		}
+		return !found
+	})
+	return found
+}
+
+// Mentions reports whether n names v.
+func Mentions(info *types.Info, n ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.ObjectOf(id) == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// DeclaresUsed reports whether a statement of after may use a name that one of
+// body declares.
+func DeclaresUsed(body, after []ast.Stmt) bool {
+	names := make(map[string]bool)
+	for _, s := range body {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if s.Tok == token.DEFINE {
+				for _, lhs := range s.Lhs {
+					if id, ok := lhs.(*ast.Ident); ok && id.Name != "_" {
+						names[id.Name] = true
+					}
+				}
+			}
+		case *ast.DeclStmt:
+			ast.Inspect(s, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					names[id.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	used := false
+	for _, s := range after {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
+				used = true
+			}
+			return !used
+		})
+	}
+	return used
+}
+
+// Assigned returns the variables that n gives a new value, or whose address it
+// takes.
+func Assigned(n ast.Node) (ids []*ast.Ident) {
+	add := func(e ast.Expr) {
+		if e == nil {
+			return
+		}
+		if id, ok := ast.Unparen(e).(*ast.Ident); ok {
+			ids = append(ids, id)
+		}
+	}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			add(lhs)
+		}
+	case *ast.IncDecStmt:
+		add(n.X)
+	case *ast.RangeStmt:
+		add(n.Key)
+		add(n.Value)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			add(n.X)
+		}
+	}
+	return ids
+}
