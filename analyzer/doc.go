@@ -52,74 +52,25 @@
 // The message names the growth if it is known and what to call, and says whether
 // -fix does it. There is one diagnostic a site.
 //
-// retry-loop (on) reports a retry: call the helper with the operation, and let
-// it count and wait.
+//	rule                default  reports
+//	retry-loop          on       a loop that repeats a failed operation after a delay
+//	linear-backoff      on       a retry or reconnect loop whose delay grows linearly (reported
+//	                             instead of by its own rule)
+//	reconnect-loop      on       a service loop that starts again after a failure, with a delay
+//	retry-helper        on       a function that takes an operation and repeats it by hand after
+//	                             a failure (reported instead of its loop)
+//	backoff-policy      on       a retry library that is given delays that do not grow, or grow
+//	                             linearly
+//	poll-loop           off      a loop that sleeps until a state is reached
+//	unused-suppression  on       a comment that turns findings off where there are none
 //
-//	for attempt := 0; attempt < 5; attempt++ { // hand-rolled retry loop with constant backoff: ...
-//		if err = send(msg); err == nil {
-//			return nil
-//		}
-//		time.Sleep(time.Second)
-//	}
-//
-// linear-backoff (on) reports a retry or a reconnect whose delay grows linearly,
-// instead of the rules for these. Take exponential backoff: a linear one is too
-// slow at first or too fast in the end.
-//
-//	for attempt := 1; ; attempt++ { // hand-rolled retry loop with linear backoff: ...
-//		if err := send(msg); err == nil || attempt == 5 {
-//			return err
-//		}
-//		time.Sleep(time.Duration(attempt) * time.Second)
-//	}
-//
-// reconnect-loop (on) reports a service loop that starts again after a failure:
-// take the delays from the helper, set back by success.
-//
-//	for { // hand-rolled reconnect loop with constant backoff: ...
-//		conn, err := l.Accept()
-//		if err != nil {
-//			time.Sleep(time.Second)
-//			continue
-//		}
-//		go serve(conn)
-//	}
-//
-// retry-helper (on) reports a function that takes the operation as a func value
-// and repeats it by hand, instead of the loop in it: a second helper beside the
-// shared one. See the section Second helpers.
-//
-//	func again(op func() error) (err error) { // hand-rolled retry helper with constant backoff, no calls in this package: ...
-//		for range 5 {
-//			if err = op(); err == nil {
-//				break
-//			}
-//			time.Sleep(time.Second)
-//		}
-//		return err
-//	}
-//
-// backoff-policy (on) reports what gives a retry library delays that do not
-// grow, or grow linearly: take the library's exponential ones. See the section
-// Policies.
-//
-//	err = retry.Do(ctx, retry.NewConstant(time.Second), call) // retry policy with constant backoff by NewConstant: ...
-//
-// poll-loop (off) reports a loop that waits for a state: wait with the helper
-// for that.
-//
-//	for !ready() { // hand-rolled poll loop: ...
-//		time.Sleep(time.Second)
-//	}
-//
-// unused-suppression (on) reports a comment that names this linter or one of its
-// rules and turns nothing off: delete it. See Suppression.
-//
-//	log.Print("sent") //nolint:sharedretry // it was a loop // //nolint:sharedretry suppresses nothing: ...
+// Each rule has a page that says why, what such code gets wrong, what it looks like
+// before and after, and when to turn the rule off. The diagnostic has its address,
+// and sharedretry help NAME prints it.
 //
 // # Second helpers
 //
-// These are what retry-helper reports: a retry whose operation is a parameter
+// These are what the rule retry-helper reports: a retry whose operation is a parameter
 // of a function around it, or a field of one that takes nothing but a context
 // or the attempt's number. Functions, methods and function literals count,
 // generic ones too; the loop may call the operation in a function literal, or
@@ -142,7 +93,7 @@
 //
 // # Policies
 //
-// These are what backoff-policy reports. They are known by the packages and
+// These are what the rule backoff-policy reports. They are known by the packages and
 // types that they belong to: imports may be renamed or have a dot, types may
 // have an alias, and the library may be a copy in a vendor directory or below
 // another path, of any major version.

@@ -78,6 +78,18 @@ func policy(ctx context.Context, call retry.RetryFunc) error {
 }
 `
 
+// exampleLibrary is what is used there of a library.
+const exampleLibrary = `package retry
+
+import ("context"; "time")
+
+type RetryFunc func(context.Context) error
+
+func NewConstant(time.Duration) int { return 0 }
+
+func Do(context.Context, int, RetryFunc) error { return nil }
+`
+
 // A fingerprint is for ever: baselines hold it. See CONTRIBUTING.md before one
 // of these changes.
 func TestFingerprints(t *testing.T) {

@@ -21,7 +21,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// docURL is where the rules are described.
+// docURL is where the manual is.
 const docURL = "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer"
 
 // A finding is a judged site with all that is said about it.
@@ -79,7 +79,7 @@ func (f *finding) diagnostic() analysis.Diagnostic {
 		End:      end,
 		Category: f.rule,
 		Message:  f.message(),
-		URL:      docURL + "#hdr-Rules",
+		URL:      urlOf(f.rule),
 
 		SuggestedFixes: f.suggestedFixes(),
 	}

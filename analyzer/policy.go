@@ -48,7 +48,7 @@ func (x *fixer) nodeAt(pos, end token.Pos) ast.Node {
 
 func (p policyUse) diagnostic() analysis.Diagnostic {
 	d := analysis.Diagnostic{
-		Pos: p.Pos, End: p.End, Category: rulePolicy, URL: docURL + "#hdr-Rules",
+		Pos: p.Pos, End: p.End, Category: rulePolicy, URL: urlOf(rulePolicy),
 		Message: fmt.Sprintf("retry policy with %s backoff by %s: %s%s (%s)", p.Row.Growth, p.Text, p.Row.Remedy, unreasoned(p.wanting), rulePolicy),
 	}
 	if len(p.Edits) > 0 {

@@ -139,7 +139,7 @@ func (s *silencer) unused() (list []analysis.Diagnostic) {
 		}
 		list = append(list, analysis.Diagnostic{
 			Pos: d.Comment.Pos(), End: d.Comment.End(),
-			Category: ruleUnused, Message: unusedMessage(d.Directive), URL: docURL + "#hdr-Rules",
+			Category: ruleUnused, Message: unusedMessage(d.Directive), URL: urlOf(ruleUnused),
 		})
 	}
 	return list

@@ -29,6 +29,8 @@ func run(args []string) int {
 		return describe(args[1:])
 	case len(args) > 0 && isFlag(args[0], "init"):
 		return initialise(args)
+	case len(args) == 2 && args[0] == "help":
+		return printHelp(args[1])
 	case len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg"):
 		return unit.Vet(args, knownFlags())
 	}

@@ -20,9 +20,10 @@ import (
 type request struct {
 	load.Loader
 	report.Options
-	json bool // -json was given
-	fix  bool
-	diff bool
+	version bool // say which this is, and no more
+	json    bool // -json was given
+	fix     bool
+	diff    bool
 
 	writeBaseline string // the file to write findings to, or ""
 	pruneBaseline bool   // take out of baselines what no longer occurs
@@ -34,6 +35,7 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
 	a.Flags.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, f.Name, f.Usage) })
+	flags.BoolVar(&req.version, "version", false, "print the version, the commit and the Go version of this command")
 	flags.BoolVar(&req.json, "json", false, "the same as -format=json")
 	flags.StringVar(&req.Format, "format", report.FormatText, "print findings in this `format`: "+report.FormatNames())
 	flags.StringVar(&req.Output, "o", "", "write the report to `file`, not to standard output")
@@ -58,6 +60,9 @@ func (req *request) parse(flags *flag.FlagSet, args []string) error {
 		return err
 	}
 	req.Patterns = flags.Args()
+	if req.version {
+		return nil
+	}
 	set := make(map[string]bool)
 	flags.Visit(func(f *flag.Flag) { set[f.Name] = true })
 	req.TestsSet = set["tests"]

@@ -47,7 +47,7 @@ func TestSARIF(t *testing.T) {
 	if got := *res.Locations[0].LogicalLocations[0].FullyQualifiedName; got != "example.com/m/a.retry" {
 		t.Errorf("the function is %s", got)
 	}
-	if root := *run.OriginalUriBaseIDs[report.SarifRoot].URI; root != report.FileURI(dir)+"/" {
+	if root := *run.OriginalUriBaseIDs["%SRCROOT%"].URI; root != report.FileURI(dir)+"/" {
 		t.Errorf("the root is %s", root)
 	}
 	if !*run.Invocations[0].ExecutionSuccessful {

@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -30,6 +31,9 @@ func standalone(args []string) int {
 		exit.Fail(exit.Usage, err)
 		fmt.Fprintln(os.Stderr, "run sharedretry help for the flags")
 		return exit.Usage
+	case req.version:
+		fmt.Println(version.Full())
+		return exit.Clean
 	}
 	if f, _ := report.FormatNamed(req.Format); req.fix || f.Fixes {
 		req.Sources = new(load.Sources)

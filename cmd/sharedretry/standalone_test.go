@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -196,4 +197,12 @@ func TestNoProgressInPipe(t *testing.T) {
 	if res := tool(t, dir, "."); strings.Contains(res.stdout+res.stderr, "loading") || strings.Contains(res.stdout+res.stderr, "\x1b") {
 		t.Errorf("got %q and %q", res.stdout, res.stderr)
 	}
+}
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	res := tool(t, t.TempDir(), "-version")
+	res.want(t, 0, "sharedretry ", runtime.Version()+")")
+	sarif := tool(t, write(t, modFile+"-- x.go --\n"+retryCode), "-format=sarif", ".")
+	sarif.want(t, 0, `"fullName": "`+strings.TrimSpace(res.stdout)+`"`)
 }

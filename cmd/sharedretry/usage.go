@@ -6,6 +6,8 @@ import (
 	"io"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/help"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
@@ -17,7 +19,12 @@ usage:
   go fix -fixtool=$(which sharedretry) packages
   sharedretry -init[=NAME]           name the retry helper of this module, or write one
   sharedretry -describe [package]    print how fixes call a retry helper
+  sharedretry -version               print the version
 
+help:
+`
+
+const usageFlags = `
 flags:
 `
 
@@ -33,7 +40,7 @@ html, where they are data.
 
 // printUsage prints what the command is, and every flag, rule and exit code.
 func printUsage(w io.Writer, flags *flag.FlagSet) {
-	io.WriteString(w, usageHead)
+	io.WriteString(w, usageHead+help.About()+usageFlags)
 	flags.SetOutput(w)
 	flags.PrintDefaults()
 	io.WriteString(w, "\nrules:\n")
@@ -45,4 +52,15 @@ func printUsage(w io.Writer, flags *flag.FlagSet) {
 		fmt.Fprintf(w, "  %-18s %-4s %s\n", r.Name, state, r.Doc)
 	}
 	io.WriteString(w, usageTail)
+}
+
+// printHelp prints what there is to read on a topic or a rule, and returns the
+// exit code.
+func printHelp(name string) int {
+	text, err := help.On(name)
+	if err != nil {
+		return exit.Fail(exit.Usage, err)
+	}
+	fmt.Print(text)
+	return exit.Clean
 }

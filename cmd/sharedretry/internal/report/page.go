@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
@@ -52,7 +53,7 @@ func newPage(run *Run, now time.Time) *page {
 	all := apply.NewFixes(run.Graph.Roots, run.Sources)
 	all.Each(func(*apply.Target, []byte) error { return nil })
 	p := &page{
-		Title: title(run), Version: toolVersion(), Date: now.Format("2 January 2006"),
+		Title: title(run), Version: version.Module(), Date: now.Format("2 January 2006"),
 		Findings: len(run.findings), Packages: len(run.packages), Fixes: all.Loops,
 		Errors: run.Errs,
 	}

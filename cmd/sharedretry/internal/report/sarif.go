@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/url"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
@@ -14,11 +13,12 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
 )
 
 const (
 	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-	SarifRoot   = "%SRCROOT%" // the root of the source files, to which their names are relative
+	sarifRoot   = "%SRCROOT%" // the root of the source files, to which their names are relative
 	sarifLevel  = "warning"   // a hand-written loop works, as a rule
 
 	// fingerprintName names how fingerprints are made: another way needs another name.
@@ -46,15 +46,16 @@ type sarifWriter struct {
 // all returns the run of the tool.
 func (w *sarifWriter) all() *sarif.Run {
 	r := sarif.NewRunWithInformationURI("sharedretry", analyzer.Analyzer.URL)
-	if version := toolVersion(); version != "" {
-		r.Tool.Driver.WithVersion(version)
+	r.Tool.Driver.WithFullName(version.Full())
+	if v := version.Module(); v != "" {
+		r.Tool.Driver.WithVersion(v).WithSemanticVersion(strings.TrimPrefix(v, "v"))
 	}
 	for _, rule := range analyzer.Rules {
 		r.Tool.Driver.AddRule(sarifRule(rule))
 	}
 	r.WithColumnKind("utf16CodeUnits")
 	r.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
-		SarifRoot: sarif.NewSimpleArtifactLocation(FileURI(w.root) + "/"),
+		sarifRoot: sarif.NewSimpleArtifactLocation(FileURI(w.root) + "/"),
 	}
 	r.Invocations = []*sarif.Invocation{w.invocation()}
 	for _, f := range w.run.findings {
@@ -110,7 +111,7 @@ func (w *sarifWriter) artifact(name string) *sarif.ArtifactLocation {
 	if !ok {
 		return sarif.NewSimpleArtifactLocation(FileURI(name))
 	}
-	return sarif.NewSimpleArtifactLocation((&url.URL{Path: rel}).String()).WithUriBaseId(SarifRoot)
+	return sarif.NewSimpleArtifactLocation((&url.URL{Path: rel}).String()).WithUriBaseId(sarifRoot)
 }
 
 // FileURI returns the URI of a file or directory.
@@ -144,11 +145,10 @@ func lineRegion(c apply.LineChange) *sarif.Region {
 // sarifRule describes a rule.
 func sarifRule(rule analyzer.Rule) *sarif.ReportingDescriptor {
 	help := cmp.Or(ruleHelp[rule.Name], rule.Doc+".")
-	uri := analyzer.Analyzer.URL + "#hdr-Rules"
 	return sarif.NewRule(rule.Name).
 		WithDescription(rule.Doc).
-		WithHelpURI(uri).
-		WithHelp(sarif.NewMultiformatMessageString(help).WithMarkdown(help + "\n\n[The manual](" + uri + ")")).
+		WithHelpURI(rule.URL()).
+		WithHelp(sarif.NewMultiformatMessageString(help).WithMarkdown(help + "\n\n[The page of the rule](" + rule.URL() + ")")).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithEnabled(rule.Default).WithLevel(sarifLevel))
 }
 
@@ -164,13 +164,4 @@ var ruleHelp = map[string]string{
 	"backoff-policy":     "Take the library's exponential delays, with a limit. Where the others are right, say so by allowed_policies in `.sharedretry.yml`.",
 	"poll-loop":          "Wait for the state with the helper that your team shares, so that the wait can be cancelled.",
 	"unused-suppression": "Delete the comment: it turns nothing off, and would hide a later finding.",
-}
-
-// toolVersion returns the version that this command was built from, or "".
-func toolVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	return info.Main.Version
 }
