@@ -12,7 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// What the pages of the rules use, beside the helper of the example.
+// What the pages of the rules use, beside the helper that -init writes.
 const pageModule = `-- go.mod --
 module example.com/m
 
@@ -21,9 +21,6 @@ go 1.26
 require github.com/sethvargo/go-retry v0.3.0
 
 replace github.com/sethvargo/go-retry => ./library
--- .sharedretry.yml --
-helper: ./retry
-rules: [all]
 -- library/go.mod --
 module github.com/sethvargo/go-retry
 -- library/retry.go --
@@ -98,7 +95,8 @@ func pageCode(t *testing.T, r analyzer.Rule) (before, after string) {
 // returns one of the two.
 func examplesOf(t *testing.T, which func(before, after string) string) string {
 	t.Helper()
-	dir := write(t, pageModule+"-- retry/retry.go --\n"+readFile(t, example+"/retry/retry.go"))
+	dir := write(t, pageModule)
+	tool(t, dir, "-init=./retry").want(t, 0)
 	for _, r := range analyzer.Rules {
 		code := which(pageCode(t, r))
 		update(t, dir, "-- "+r.Name+"/x.go --\npackage p\n\n"+importsOf(code)+"\n"+code+"-- "+r.Name+"/head.go --\n"+pageHead)
@@ -132,7 +130,7 @@ func TestRulePages(t *testing.T) {
 func TestPageExamples(t *testing.T) {
 	t.Parallel()
 	before := examplesOf(t, func(before, _ string) string { return before })
-	res := tool(t, before, "-json", "./...")
+	res := tool(t, before, "-rules=all", "-json", "./...")
 	res.want(t, 0)
 	var found map[string]map[string][]struct{ Category, URL string }
 	if err := json.Unmarshal([]byte(res.stdout), &found); err != nil {
@@ -144,14 +142,14 @@ func TestPageExamples(t *testing.T) {
 			t.Errorf("%s: found %v", r.Name, list)
 		}
 	}
-	tool(t, examplesOf(t, func(_, after string) string { return after }), "./...").want(t, 0, "no findings")
+	tool(t, examplesOf(t, func(_, after string) string { return after }), "-rules=all", "./...").want(t, 0, "no findings")
 }
 
 // What a page says that -fix writes is what it writes.
 func TestPageFixes(t *testing.T) {
 	t.Parallel()
 	dir := examplesOf(t, func(before, _ string) string { return before })
-	tool(t, dir, "-fix", "./...").want(t, 0)
+	tool(t, dir, "-rules=all", "-fix", "./...").want(t, 0)
 	for _, r := range analyzer.Rules {
 		before, after := pageCode(t, r)
 		data, err := os.ReadFile(filepath.Join(dir, r.Name, "x.go"))
