@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
@@ -135,7 +136,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, 
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite.Request {
 	req := rewrite.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
-		Source: rewrite.Source{File: file, Src: x.source(file)}, Helper: form, Taken: x.taken, Elsewhere: x.elsewhere,
+		Source: edit.Source{File: file, Src: x.source(file)}, Helper: form, Taken: x.taken, Elsewhere: x.elsewhere,
 		GoVersion: x.version(file),
 	}
 	if schedule, ok := f.waits.Schedule(f.site); ok {

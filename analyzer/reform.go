@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -64,7 +65,7 @@ func (x *fixer) passWith(old *ast.File, src []byte) (*analysis.Pass, *ast.File) 
 		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
 		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
 	}
-	pkg, err := rewrite.Check(x.pass.Fset, x.pass.Pkg, files, info)
+	pkg, err := edit.Check(x.pass.Fset, x.pass.Pkg, files, info)
 	if err != nil {
 		x.pass.Fset.RemoveFile(x.pass.Fset.File(file.FileStart))
 		return nil, nil

@@ -144,7 +144,7 @@ func (p *plan) returnsFailure(list []ast.Stmt, errs ...types.Object) (string, bo
 	for _, e := range errs {
 		known = known || e != nil && e == obj
 	}
-	known = known || p.headCtx && p.text(r.Results[len(r.Results)-1]) == p.useCtx+".Err()"
+	known = known || p.headCtx && p.Text(r.Results[len(r.Results)-1]) == p.useCtx+".Err()"
 	return p.others(r), known && p.outsideOthers(r)
 }
 
@@ -152,7 +152,7 @@ func (p *plan) returnsFailure(list []ast.Stmt, errs ...types.Object) (string, bo
 func (p *plan) others(r *ast.ReturnStmt) string {
 	var parts []string
 	for _, x := range r.Results[:len(r.Results)-1] {
-		parts = append(parts, p.text(x))
+		parts = append(parts, p.Text(x))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -44,7 +44,7 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 	n := w.binder.limit
 	if n.constant() {
 		if e := w.namedLimit(n.offset); e != nil {
-			return w.text(e), false, w.typeOfNumber(e)
+			return w.Text(e), false, w.typeOfNumber(e)
 		}
 		return strconv.FormatInt(n.offset, 10), true, ""
 	}
@@ -68,7 +68,7 @@ func (b *binder) limitExprs() []ast.Expr {
 
 // hasMax reports whether the builtin max can be called where the loop is.
 func (p *plan) hasMax() bool {
-	_, builtin := p.scope.lookup("max").(*types.Builtin)
+	_, builtin := p.scope.Lookup("max").(*types.Builtin)
 	return builtin && version.Compare(p.GoVersion, "go1.21") >= 0
 }
 
@@ -77,7 +77,7 @@ func (w *writer) typeOfNumber(e ast.Expr) string {
 	t, ok := types.Unalias(w.info.TypeOf(e)).(*types.Basic)
 	switch {
 	case !ok:
-		name, _ := w.scope.typeString(w.info.TypeOf(e))
+		name, _ := w.scope.TypeString(w.info.TypeOf(e))
 		return name
 	case t.Info()&types.IsUntyped != 0 || w.untypedConst(e):
 		return helper.Untyped
@@ -136,10 +136,10 @@ func (w *writer) limitSource() string {
 	n := w.binder.limit
 	text := itoa(n.offset)
 	if n.expr != nil {
-		text = w.text(n.expr)
+		text = w.Text(n.expr)
 	}
 	if n.less != nil {
-		less := w.text(n.less)
+		less := w.Text(n.less)
 		if _, ok := n.less.(*ast.BinaryExpr); ok {
 			less = "(" + less + ")"
 		}

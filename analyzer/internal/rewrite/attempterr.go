@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 )
 
@@ -57,10 +58,10 @@ func (o *operation) saysNo() bool {
 // errorsName returns the name of a package with the function New of package
 // errors.
 func (o *operation) errorsName() string {
-	if name, ok := o.scope.imported("errors"); ok {
+	if name, ok := o.scope.Imported("errors"); ok {
 		return name
 	}
-	if pkg, ok := o.scope.lookup("errors").(*types.PkgName); ok {
+	if pkg, ok := o.scope.Lookup("errors").(*types.PkgName); ok {
 		if fn, ok := pkg.Imported().Scope().Lookup("New").(*types.Func); ok && fn.Signature().Params().Len() == 1 && code.IsError(fn.Signature().Results().At(0).Type()) {
 			return "errors"
 		}
@@ -117,13 +118,13 @@ func (o *operation) namedIn(obj types.Object) bool {
 // hoistAll moves the initial statement of an if before it.
 func (o *operation) hoistAll() {
 	for _, s := range code.InOrder(o.hoists) {
-		init := o.text(s.Init)
+		init := o.Text(s.Init)
 		for _, e := range o.edits {
-			if e.pos == s.Init.Pos() && e.end == s.Init.End() {
-				init = e.text
+			if e.Pos == s.Init.Pos() && e.End == s.Init.End() {
+				init = e.Text
 			}
 		}
-		o.edits = slices.DeleteFunc(o.edits, func(e edit) bool { return e.pos >= s.Init.Pos() && e.end <= s.Init.End() })
-		o.edits = append(o.edits, edit{s.If, s.Cond.Pos(), init + "\nif "})
+		o.edits = slices.DeleteFunc(o.edits, func(e edit.Edit) bool { return e.Pos >= s.Init.Pos() && e.End <= s.Init.End() })
+		o.edits = append(o.edits, edit.Edit{s.If, s.Cond.Pos(), init + "\nif "})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // shortLiteral is how long a function literal is at most that stands in one line.
@@ -14,7 +15,7 @@ const shortLiteral = 64
 // literal writes a function literal, in one line if it is short.
 func (w *writer) literal(head, body string) string {
 	if text := head + " { " + strings.TrimSpace(body) + " }"; len(text) <= shortLiteral && !strings.Contains(text, "\n") {
-		if s := parseSnippet(body); s != nil && len(s.list) == 1 && !s.commented(s.list[0], s.list[0]) {
+		if s := edit.ParseSnippet(body); s != nil && len(s.List) == 1 && !s.Commented(s.List[0], s.List[0]) {
 			return text
 		}
 	}
@@ -24,11 +25,11 @@ func (w *writer) literal(head, body string) string {
 // bareCall returns f if the operation does nothing but `return f()`, and f, a
 // function or a method, can be handed to the helper itself.
 func (w *writer) bareCall(body string) string {
-	s := parseSnippet(body)
-	if s == nil || len(s.list) != 1 || w.Helper.OpParams != "" || !w.valueForm() && w.Helper.OpResults != "error" || len(s.file.Comments) > 0 {
+	s := edit.ParseSnippet(body)
+	if s == nil || len(s.List) != 1 || w.Helper.OpParams != "" || !w.valueForm() && w.Helper.OpResults != "error" || len(s.File.Comments) > 0 {
 		return ""
 	}
-	ret, ok := s.list[0].(*ast.ReturnStmt)
+	ret, ok := s.List[0].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return ""
 	}
@@ -36,7 +37,7 @@ func (w *writer) bareCall(body string) string {
 	if !ok || len(call.Args) > 0 {
 		return ""
 	}
-	name := s.of(call.Fun)
+	name := s.Of(call.Fun)
 	if !w.handedOver(name) {
 		return ""
 	}
@@ -48,7 +49,7 @@ func (w *writer) bareCall(body string) string {
 // would call the same.
 func (w *writer) handedOver(name string) bool {
 	call, ok := w.Verdict.Operation.(*ast.CallExpr)
-	if !ok || w.text(call.Fun) != name {
+	if !ok || w.Text(call.Fun) != name {
 		return false
 	}
 	sig, ok := types.Unalias(w.info.TypeOf(call.Fun)).(*types.Signature)
@@ -58,7 +59,7 @@ func (w *writer) handedOver(name string) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
 		v, isVar := w.info.Uses[fun].(*types.Var)
-		return w.scope.lookup(name) != nil && !(isVar && w.loop.assigns(w.pkg, v))
+		return w.scope.Lookup(name) != nil && !(isVar && w.loop.assigns(w.pkg, v))
 	case *ast.SelectorExpr:
 		return w.sameReceiver(fun)
 	}

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -15,7 +16,7 @@ import (
 
 // A Request is a judged site, and the helper that a fix is to call.
 type Request struct {
-	Source
+	edit.Source
 	Pkg     *source.Package
 	Site    *site.Site
 	Verdict flow.Verdict

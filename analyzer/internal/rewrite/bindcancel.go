@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // bindCancel finds what is done on cancellation, the same for all delays that a
@@ -18,7 +19,7 @@ func (b *binder) bindCancel() Refusal {
 			continue
 		}
 		exit := b.withoutTimers(p.exit)
-		text := b.text(p.ctx) + "\n" + b.listText(exit)
+		text := b.Text(p.ctx) + "\n" + b.listText(exit)
 		if b.ctx != nil && text != answer {
 			return severalAnswers.At(p.ctx.Pos())
 		}
@@ -36,7 +37,7 @@ func (b *binder) answersElse() (pos token.Pos) {
 	if b.ctx == nil {
 		return token.NoPos
 	}
-	ctx := b.text(b.ctx)
+	ctx := b.Text(b.ctx)
 	look := func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
 		if !pos.IsValid() && b.asks(asked, ctx) && code.EndsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.cancel, nil, ctx) {
 			pos = asked.Pos()
@@ -68,16 +69,16 @@ func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.info, a.Lhs[0]) == nil {
 		return b.listText(list)
 	}
-	var edits []edit
+	var edits []edit.Edit
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && code.Local(b.info, id) != nil && code.Local(b.info, id) == code.Local(b.info, a.Lhs[0]) {
-				edits = append(edits, edit{id.Pos(), id.End(), ctx + ".Err()"})
+				edits = append(edits, edit.Edit{id.Pos(), id.End(), ctx + ".Err()"})
 			}
 			return true
 		})
 	}
-	return b.apply(list[0].Pos(), list[len(list)-1].End(), edits)
+	return b.Apply(list[0].Pos(), list[len(list)-1].End(), edits)
 }
 
 // withoutTimers returns list without what only serves a timer.
@@ -90,5 +91,5 @@ func (b *binder) listText(list []ast.Stmt) string {
 	if len(list) == 0 {
 		return ""
 	}
-	return b.between(list[0].Pos(), list[len(list)-1].End())
+	return b.Between(list[0].Pos(), list[len(list)-1].End())
 }

@@ -7,14 +7,16 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
 // An operation is the text of the function that the helper is given, as it
 // comes about.
 type operation struct {
 	*plan
-	edits   []edit
+	edits   []edit.Edit
 	head    []string // statements before the source's own
 	hoists  map[*ast.IfStmt]bool
 	imports map[string]string // package names that are used, with their paths
@@ -28,7 +30,7 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	o.leaveMore()
 	o.keepCondition()
 	if o.hoisted != nil {
-		o.edits = append(o.edits, edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
+		o.edits = append(o.edits, edit.Edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
 	}
 	o.localize()
 	o.localizeScratch()
@@ -53,10 +55,10 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	if text != "" {
 		text += "\n"
 	}
-	text += strings.TrimLeft(p.apply(p.loop.from, p.loop.to, o.edits), " \t\n")
+	text += strings.TrimLeft(p.Apply(p.loop.from, p.loop.to, o.edits), " \t\n")
 	text = strings.TrimRight(text, " \t\n") + last
 	zero := o.Helper.ValueOnError == helper.LastValue && o.form == tailReturn
-	return o, tidy(strings.TrimLeft(text, "\n"), o.success(""), zero), o.refusal
+	return o, tidy.Body(strings.TrimLeft(text, "\n"), o.success(""), zero), o.refusal
 }
 
 // keepCondition begins the operation with the part of the loop's condition that
@@ -76,18 +78,18 @@ func (o *operation) keepCondition() {
 		o.refusal = severalExits.At(o.keepCond.Pos())
 		return
 	}
-	cond := "!(" + o.text(o.keepCond) + ")"
+	cond := "!(" + o.Text(o.keepCond) + ")"
 	switch e := ast.Unparen(o.keepCond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			cond = o.text(e.X)
+			cond = o.Text(e.X)
 		}
 	case *ast.BinaryExpr:
 		if op, ok := opposite[e.Op]; ok {
-			cond = o.text(e.X) + " " + op + " " + o.text(e.Y)
+			cond = o.Text(e.X) + " " + op + " " + o.Text(e.Y)
 		}
 	case *ast.Ident, *ast.CallExpr, *ast.SelectorExpr:
-		cond = "!" + o.text(e)
+		cond = "!" + o.Text(e)
 	}
 	o.head = append(o.head, "if "+cond+" {\n"+o.success("")+"\n}")
 }
@@ -104,7 +106,7 @@ func (o *operation) keepCall() bool {
 		return false
 	}
 	o.condErr = "err"
-	o.head = append(o.head, "err := "+o.text(cmp.X), "if err == nil {\n"+o.success("")+"\n}")
+	o.head = append(o.head, "err := "+o.Text(cmp.X), "if err == nil {\n"+o.success("")+"\n}")
 	return true
 }
 
@@ -131,7 +133,7 @@ func (o *operation) condIsContext() bool {
 	if !ok || cmp.Op != token.EQL || o.useCtx == "" || !o.Helper.ChecksContext {
 		return false
 	}
-	return o.text(cmp.X) == o.useCtx+".Err()" && o.text(cmp.Y) == "nil"
+	return o.Text(cmp.X) == o.useCtx+".Err()" && o.Text(cmp.Y) == "nil"
 }
 
 // end writes what a pass ends with.
@@ -145,13 +147,13 @@ func (o *operation) end(e *exit) {
 	text := o.endText(e)
 	if last := o.lastGone(e.node); last != nil {
 		// Have: time.Sleep(d); d *= 2. The comments between them stay before.
-		o.edits = append(o.edits, o.drop(e.node))
-		o.edits = slices.DeleteFunc(o.edits, func(x edit) bool { return x.pos <= last.Pos() && last.End() <= x.end })
-		o.edits = append(o.edits, edit{last.Pos(), last.End(), o.commentsIn(last) + text})
-		o.edits = append(o.edits, o.dropComments(last)...)
+		o.edits = append(o.edits, o.Drop(e.node))
+		o.edits = slices.DeleteFunc(o.edits, func(x edit.Edit) bool { return x.Pos <= last.Pos() && last.End() <= x.End })
+		o.edits = append(o.edits, edit.Edit{last.Pos(), last.End(), o.CommentsIn(last) + text})
+		o.edits = append(o.edits, o.DropComments(last)...)
 		return
 	}
-	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), text})
+	o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), text})
 }
 
 func (o *operation) endText(e *exit) string {
@@ -170,10 +172,10 @@ func (o *operation) endText(e *exit) string {
 	}
 	r := e.node.(*ast.ReturnStmt)
 	if slices.Contains(o.final, e) {
-		return o.leaveError(o.text(r.Results[len(r.Results)-1]))
+		return o.leaveError(o.Text(r.Results[len(r.Results)-1]))
 	}
 	if o.valueForm() {
-		return o.success(o.text(r.Results[o.valueAt]))
+		return o.success(o.Text(r.Results[o.valueAt]))
 	}
 	return o.success("")
 }
@@ -190,28 +192,28 @@ func (o *operation) splitsAt(e *exit) bool {
 		return false
 	}
 	r := e.node.(*ast.ReturnStmt)
-	err := o.text(r.Results[len(r.Results)-1])
+	err := o.Text(r.Results[len(r.Results)-1])
 	both := "if " + err + " != nil {\n" + o.leaveError(err) + "\n}\n" + o.success("")
 	s := o.ifAround(e.node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s == o.giveUp {
-		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), both})
+		o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), both})
 		return true
 	}
 	b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 	if !ok || b.Op != token.LOR || !o.isNilTest(b.X, err) {
-		o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), both})
+		o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), both})
 		return true
 	}
-	o.edits = append(o.edits, edit{e.node.Pos(), e.node.End(), o.leaveError(err)})
-	rest := o.text(b.Y)
+	o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), o.leaveError(err)})
+	rest := o.Text(b.Y)
 	if y, ok := ast.Unparen(b.Y).(*ast.BinaryExpr); ok && y.Op == token.LOR {
 		rest = "(" + rest + ")"
 	}
 	if o.onlyWaitsAfter(s) && o.fallsToEnd(s) {
-		o.edits = append(o.edits, edit{s.Cond.Pos(), s.Cond.End(), err + " != nil && " + rest})
+		o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), err + " != nil && " + rest})
 		return true
 	}
-	o.edits = append(o.edits, edit{s.Cond.Pos(), s.Cond.End(), err + " == nil {\n" + o.success("") + "\n}\nif " + o.text(b.Y)})
+	o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), err + " == nil {\n" + o.success("") + "\n}\nif " + o.Text(b.Y)})
 	return true
 }
 
@@ -222,7 +224,7 @@ func (o *operation) fallsToEnd(s *ast.IfStmt) bool {
 
 func (o *operation) isNilTest(e ast.Expr, name string) bool {
 	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.EQL && o.text(cmp.X) == name && o.text(cmp.Y) == "nil"
+	return ok && cmp.Op == token.EQL && o.Text(cmp.X) == name && o.Text(cmp.Y) == "nil"
 }
 
 // success writes the return of an operation that has worked.
@@ -240,7 +242,7 @@ func (o *operation) withValue(value string) string {
 		return ""
 	}
 	if value == "" {
-		value, _ = o.scope.zero(o.loop.sig.Results().At(o.valueAt).Type())
+		value, _ = o.scope.Zero(o.loop.sig.Results().At(o.valueAt).Type())
 	}
 	return value + ", "
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -16,7 +17,7 @@ func (p *plan) findContext() Refusal {
 	case p.ctx != nil && !p.Helper.Supports(helper.Context):
 		return lacksContext
 	case p.ctx != nil:
-		p.useCtx = p.text(p.ctx)
+		p.useCtx = p.Text(p.ctx)
 	case p.Helper.Supports(helper.Context):
 		if p.useCtx = p.inScope(p.scope); p.answersItself() {
 			p.useCtx = ""
@@ -33,8 +34,8 @@ func (p *plan) findContext() Refusal {
 	}
 	if p.deadline != "" {
 		p.parent = p.useCtx
-		p.useCtx = p.scope.fresh(p.loop.decl, "ctx", "deadlineCtx")
-		p.cancelName = p.scope.fresh(p.loop.decl, "cancel", "cancelRetry")
+		p.useCtx = p.scope.Fresh(p.loop.decl, "ctx", "deadlineCtx")
+		p.cancelName = p.scope.Fresh(p.loop.decl, "cancel", "cancelRetry")
 	}
 	return nil
 }
@@ -43,9 +44,9 @@ func (p *plan) findContext() Refusal {
 // or "". It is not one that the loop changes, or may end itself. A goroutine may
 // go on when the context of the function around it has ended, but not where it
 // uses that itself.
-func (b *binder) inScope(s *scope) string {
-	name := s.contextIn(b.loop.fn.Node, b.loopUses)
-	if name == "" || b.loop.assigns(b.pkg, s.lookup(name)) || b.cancels() {
+func (b *binder) inScope(s *edit.Scope) string {
+	name := s.ContextIn(b.loop.fn.Node, b.loopUses)
+	if name == "" || b.loop.assigns(b.pkg, s.Lookup(name)) || b.cancels() {
 		return ""
 	}
 	return name
@@ -109,14 +110,14 @@ func (p *plan) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 	if v := code.Local(p.info, err); v != nil && init != nil {
 		err = code.ValueGiven(p.info, init, v)
 	}
-	return len(list) > 1 || err == nil || p.text(err) != p.useCtx+".Err()"
+	return len(list) > 1 || err == nil || p.Text(err) != p.useCtx+".Err()"
 }
 
 // asks reports whether n asks ctx whether it has ended.
 func (b *binder) asks(n ast.Node, ctx string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && b.text(sel.X) == ctx {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && b.Text(sel.X) == ctx {
 			found = true
 		}
 		return !found
@@ -148,7 +149,7 @@ func (p *plan) contextOfCond() string {
 	if !ok || sel.Sel.Name != "Err" || !code.IsContext(p.info.TypeOf(sel.X)) || !p.loop.visibleBefore(p.pkg, sel.X) {
 		return ""
 	}
-	return p.text(sel.X)
+	return p.Text(sel.X)
 }
 
 // zeros returns the zero values of the results before the error; not ok if there
@@ -160,7 +161,7 @@ func (p *plan) zeros() (string, bool) {
 	var parts []string
 	res := p.loop.sig.Results()
 	for i := range res.Len() - 1 {
-		z, ok := p.scope.zero(res.At(i).Type())
+		z, ok := p.scope.Zero(res.At(i).Type())
 		if !ok {
 			return "", false
 		}
@@ -181,7 +182,7 @@ func (p *plan) returnsCancel() (string, bool) {
 	}
 	x := ast.Unparen(r.Results[len(r.Results)-1])
 	if call, ok := x.(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && p.text(sel.X) == p.text(p.ctx) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && p.Text(sel.X) == p.Text(p.ctx) {
 			return p.others(r), true
 		}
 		if code.Callee(p.info, call) == "context.Cause" {

@@ -12,7 +12,7 @@ import (
 func (p *plan) chooseReturn() Refusal {
 	if p.value != nil {
 		t := p.loop.sig.Results().At(p.valueAt).Type()
-		if _, ok := p.scope.typeString(t); !ok {
+		if _, ok := p.scope.TypeString(t); !ok {
 			return typeNotNamed.At(p.okReturn.Pos())
 		}
 		if p.Helper.ValueCall == nil {
@@ -71,7 +71,7 @@ func (p *plan) chooseReturn() Refusal {
 			failText, plain = text, true
 		case !ok && !runsOut && len(p.final) == 0 && !p.splits() && p.cancelMoves():
 			p.fail = p.cancel
-		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.text(p.cancel[0]) == p.text(p.fail[0]):
+		case p.failMoves && len(p.cancel) == 1 && len(p.fail) == 1 && p.Text(p.cancel[0]) == p.Text(p.fail[0]):
 		case p.cancelMoves() && !(runsOut && p.skipsLastDelay()):
 			check = true
 		default:
@@ -147,7 +147,7 @@ func (p *plan) setGuard() Refusal {
 	if n.offset == 1 {
 		op, bound = " >= ", 0
 	}
-	text := p.text(n.expr)
+	text := p.Text(n.expr)
 	if !code.Repeatable(p.info, n.expr) {
 		p.limitText = "-"
 		text, op, bound = "", " > ", 0
@@ -180,7 +180,7 @@ func (p *plan) tails(failText string) bool {
 	case res.Len() == 1 && p.value == nil:
 		return true
 	case res.Len() == 2 && p.valueForm() && p.valueAt == 0:
-		zero, ok := p.scope.zero(res.At(0).Type())
+		zero, ok := p.scope.Zero(res.At(0).Type())
 		return ok && failText == zero
 	}
 	return false

@@ -149,7 +149,7 @@ func (p *plan) bindValues() Refusal {
 			if len(r.Results) != len(first.Results) {
 				return severalExits.At(r.Pos())
 			}
-			same = same && p.text(r.Results[i]) == p.text(first.Results[i]) && p.outside(r.Results[i])
+			same = same && p.Text(r.Results[i]) == p.Text(first.Results[i]) && p.outside(r.Results[i])
 		}
 		if same {
 			continue
@@ -177,7 +177,7 @@ func (p *plan) bindHoisted() Refusal {
 	p.value, p.valueAt = nil, -1
 	first := p.okReturn
 	for _, e := range p.ok {
-		if p.text(e.node) != p.text(first) {
+		if p.Text(e.node) != p.Text(first) {
 			return severalExits.At(e.node.Pos())
 		}
 	}
@@ -222,10 +222,10 @@ func (p *plan) bindHoisted() Refusal {
 	}
 	for _, lhs := range p.hoisted.Lhs {
 		if obj := code.Local(p.info, lhs); obj != nil {
-			if _, ok := p.scope.typeString(obj.Type()); !ok {
+			if _, ok := p.scope.TypeString(obj.Type()); !ok {
 				return typeNotNamed.At(lhs.Pos())
 			}
-			if p.scope.lookup(obj.Name()) != nil && p.inList(p.scope.lookup(obj.Name())) {
+			if p.scope.Lookup(obj.Name()) != nil && p.inList(p.scope.Lookup(obj.Name())) {
 				return valuesFromLoop.At(lhs.Pos())
 			}
 		}
@@ -236,7 +236,7 @@ func (p *plan) bindHoisted() Refusal {
 // inList reports whether obj is declared in the list of statements around the
 // loop.
 func (p *plan) inList(obj types.Object) bool {
-	return len(p.loop.list) > 0 && p.loop.list[0].Pos() <= obj.Pos() && obj.Parent() == p.scope.block()
+	return len(p.loop.list) > 0 && p.loop.list[0].Pos() <= obj.Pos() && obj.Parent() == p.scope.Block()
 }
 
 // captured reports whether a function literal in the loop uses one of objs.

@@ -18,7 +18,7 @@ func (w *writer) addLead() {
 	case nil:
 		return
 	case *ast.RangeStmt:
-		w.add("<-" + w.text(lead.X))
+		w.add("<-" + w.Text(lead.X))
 		return
 	case *ast.BlockStmt:
 		if w.outside(lead) {
@@ -27,7 +27,7 @@ func (w *writer) addLead() {
 		}
 	default:
 		if w.outside(lead) {
-			w.add(w.text(lead))
+			w.add(w.Text(lead))
 			return
 		}
 	}
@@ -41,7 +41,7 @@ func (w *writer) addLead() {
 // addDeadline makes the context with the loop's deadline.
 func (w *writer) addDeadline() {
 	w.imports["context"] = "context"
-	name := w.packages.importName("context", "context")
+	name := w.packages.NameOf("context", "context")
 	parent := w.parent
 	if parent == "" {
 		parent = name + ".Background()"

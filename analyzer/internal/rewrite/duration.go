@@ -104,7 +104,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		p := w.pauses[s]
 		d := w.unconverted(p.delay.Duration)
 		v := code.Local(w.info, d)
-		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.lookup(v.Name()) != v {
+		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.Lookup(v.Name()) != v {
 			continue
 		}
 		if base != nil && w.startOf(v) == base && !w.grownBefore(p, v) {
@@ -178,7 +178,7 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 			return false
 		case *ast.Ident:
 			obj := w.info.ObjectOf(n)
-			ok = ok && obj != nil && w.scope.lookup(n.Name) == obj
+			ok = ok && obj != nil && w.scope.Lookup(n.Name) == obj
 		}
 		return ok
 	}
@@ -188,7 +188,7 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 
 func (w *writer) asDuration(e ast.Expr) string {
 	t := w.info.TypeOf(e)
-	text := w.text(e)
+	text := w.Text(e)
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
 		return text
 	}
@@ -204,7 +204,7 @@ func (w *writer) asDuration(e ast.Expr) string {
 // timeDot returns what stands before a name of package time.
 func (w *writer) timeDot() string {
 	w.imports["time"] = "time"
-	switch name, ok := w.scope.imported("time"); {
+	switch name, ok := w.scope.Imported("time"); {
 	case !ok:
 		return "time."
 	case name == ".":

@@ -8,7 +8,7 @@ import (
 // nameErrors chooses the names of the variables that the fix declares.
 func (p *plan) nameErrors() {
 	if p.limitText == "-" || p.floor && !p.hasMax() {
-		p.limitText = p.scope.fresh(p.loop.decl, "attempts")
+		p.limitText = p.scope.Fresh(p.loop.decl, "attempts")
 	}
 	p.errName = "err"
 	if p.result != nil {
@@ -36,7 +36,7 @@ func (p *plan) nameErrors() {
 		})
 	}
 	if other[p.errName] {
-		p.errName = p.scope.fresh(p.loop.decl, "retryErr")
+		p.errName = p.scope.Fresh(p.loop.decl, "retryErr")
 	}
 	if len(other) > 0 && p.ctx == nil && p.deadline == "" {
 		p.useCtx = "" // on cancellation, what is read might be no error at all

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -43,7 +44,7 @@ type Fix struct {
 	more  int         // how many statements more it may have
 	Stale []token.Pos // lines that stay and name a delay of today, in source order
 
-	check []edit // Edits with a call that type-checks without the helper's package; nil for Edits
+	check []edit.Edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
 	// Schedule is the delays with the helper; nil if constants do not tell them.
 	Schedule *growth.Schedule
@@ -95,7 +96,7 @@ func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) }) {
 			continue
 		}
-		text += w.text(g) + "\n"
+		text += w.Text(g) + "\n"
 	}
 	return text
 }
@@ -110,12 +111,12 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		end = list[len(list)-1].End()
 		text = w.commentsBetween(w.loop.end(), list) + text
 	}
-	by := w.indent(pos)
+	by := w.Indent(pos)
 	_, labeled := w.loop.outer.(*ast.LabeledStmt)
 	if labeled && w.first == nil { // a label stands out
 		by += "\t"
 	}
-	text, ok := layout(text, by)
+	text, ok := edit.Layout(text, by)
 	if !ok {
 		return nil, doesNotCompile
 	}
@@ -123,17 +124,17 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		text = "\t" + text
 	}
 	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
-	others = append(others, w.packages.importEdits(w.imports)...)
-	edits := append([]edit{{pos, end, text}}, others...)
-	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
+	others = append(others, w.packages.Edits(w.imports)...)
+	edits := append([]edit.Edit{{pos, end, text}}, others...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
 	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule(), Ignores: w.ignoresContext()}
 	f.Stale = w.stale(f.Schedule)
 	for _, e := range edits {
-		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
-		f.Lines += strings.Count(w.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(w.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	f.check = append([]edit{{pos, end, w.stub}}, w.packages.withNames(others, w.imports)...)
-	if err := w.compiles(w.pkg, f.check, w.loop.decl); err != nil {
+	f.check = append([]edit.Edit{{pos, end, w.stub}}, w.packages.WithNames(others, w.imports)...)
+	if err := w.Compiles(w.pkg, f.check, w.loop.decl); err != nil {
 		return nil, doesNotCompile
 	}
 	w.take()
@@ -141,9 +142,9 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 }
 
 // edits returns the edits of f.
-func (f *Fix) edits() (list []edit) {
+func (f *Fix) edits() (list []edit.Edit) {
 	for _, e := range f.Edits {
-		list = append(list, edit{e.Pos, e.End, string(e.NewText)})
+		list = append(list, edit.Edit{e.Pos, e.End, string(e.NewText)})
 	}
 	return list
 }
@@ -151,7 +152,7 @@ func (f *Fix) edits() (list []edit) {
 // Together returns nil if the file type-checks with all of fixes applied, which
 // change the same declaration, or else what is wrong.
 func Together(req Request, fixes []*Fix) error {
-	var lists [][]edit
+	var lists [][]edit.Edit
 	for _, f := range fixes {
 		if f.check != nil {
 			lists = append(lists, f.check)
@@ -159,5 +160,5 @@ func Together(req Request, fixes []*Fix) error {
 			lists = append(lists, f.edits())
 		}
 	}
-	return req.compiles(req.Pkg, merge(lists...), fixes[0].Decl)
+	return req.Compiles(req.Pkg, edit.Merge(lists...), fixes[0].Decl)
 }

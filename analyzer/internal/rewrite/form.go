@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
@@ -61,7 +62,7 @@ var loopLine = pattern.New(`(?m)^\t*for `)
 // newForm returns the form that has text, statements of the loop's list with one
 // loop, between pos and end.
 func newForm(req Request, pos, end token.Pos, text, by string) *Form {
-	text, ok := layout(text, by)
+	text, ok := edit.Layout(text, by)
 	if !ok {
 		return nil
 	}
@@ -69,7 +70,7 @@ func newForm(req Request, pos, end token.Pos, text, by string) *Form {
 	if at == nil {
 		return nil
 	}
-	from, to := req.offset(pos), req.offset(end)
+	from, to := req.Offset(pos), req.Offset(end)
 	return &Form{
 		Src:  append(append(append([]byte{}, req.Src[:from]...), text...), req.Src[to:]...),
 		Loop: from + at[1] - len("for "),
@@ -79,7 +80,7 @@ func newForm(req Request, pos, end token.Pos, text, by string) *Form {
 
 // Back returns fix, a fix in Src parsed at base, as a fix of the file.
 func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
-	var check []edit
+	var check []edit.Edit
 	back := *fix
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
 	back.Pos, back.End, back.Stale = f.pos, f.end, nil
@@ -89,8 +90,8 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 		}
 	}
 	for _, e := range f.back(fix.edits(), base) {
-		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
-		back.Lines += strings.Count(f.req.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
+		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		back.Lines += strings.Count(f.req.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
 	if fix.check != nil {
 		check = f.back(fix.check, base)
@@ -112,7 +113,7 @@ func (f *Form) BackTo(refusal Refusal, base token.Pos) Refusal {
 // what has another form there the line that is written the same; no position if
 // there is none.
 func (f *Form) origin(pos, base token.Pos) token.Pos {
-	first, last := f.req.offset(f.pos), f.req.offset(f.end)
+	first, last := f.req.Offset(f.pos), f.req.Offset(f.end)
 	switch at := int(pos - base); {
 	case at < first:
 		return f.at(at)
@@ -136,27 +137,27 @@ func lineAt(src []byte, at int) []byte {
 
 // back returns edits of Src as edits of the file: those that touch what the form
 // replaces become one.
-func (f *Form) back(edits []edit, base token.Pos) (list []edit) {
-	first, last := f.req.offset(f.pos), f.req.offset(f.end)+f.grows
+func (f *Form) back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
+	first, last := f.req.Offset(f.pos), f.req.Offset(f.end)+f.grows
 	for _, e := range edits {
-		if int(e.end-base) >= first && int(e.pos-base) <= last {
-			first, last = min(first, int(e.pos-base)), max(last, int(e.end-base))
+		if int(e.End-base) >= first && int(e.Pos-base) <= last {
+			first, last = min(first, int(e.Pos-base)), max(last, int(e.End-base))
 		}
 	}
-	src := Source{Src: f.Src, File: &ast.File{FileStart: base}}
-	var inside []edit
+	src := edit.Source{Src: f.Src, File: &ast.File{FileStart: base}}
+	var inside []edit.Edit
 	for _, e := range edits {
-		switch from, to := int(e.pos-base), int(e.end-base); {
+		switch from, to := int(e.Pos-base), int(e.End-base); {
 		case to <= first && from < first:
-			list = append(list, edit{f.at(from), f.at(to), e.text})
+			list = append(list, edit.Edit{f.at(from), f.at(to), e.Text})
 		case from >= last && to > last:
-			list = append(list, edit{f.at(from - f.grows), f.at(to - f.grows), e.text})
+			list = append(list, edit.Edit{f.at(from - f.grows), f.at(to - f.grows), e.Text})
 		default:
 			inside = append(inside, e)
 		}
 	}
-	text := src.apply(base+token.Pos(first), base+token.Pos(last), inside)
-	return append(list, edit{f.at(first), f.at(last - f.grows), text})
+	text := src.Apply(base+token.Pos(first), base+token.Pos(last), inside)
+	return append(list, edit.Edit{f.at(first), f.at(last - f.grows), text})
 }
 
 func (f *Form) at(offset int) token.Pos { return f.req.File.FileStart + token.Pos(offset) }

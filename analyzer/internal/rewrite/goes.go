@@ -10,11 +10,11 @@ import (
 // goes reports whether a comment goes with one of the statements that are left
 // out.
 func (w *writer) goes(g *ast.CommentGroup) bool {
-	if !w.aboutWait(g) {
+	if !w.AboutWait(g) {
 		return false
 	}
 	at := func(s ast.Stmt) bool {
-		above, behind := w.attached(s)
+		above, behind := w.Attached(s)
 		return above == g || behind == g || code.Within(s, g)
 	}
 	return slices.ContainsFunc(code.InOrder(w.pauses), at) || slices.ContainsFunc(code.InOrder(w.binder.gone), at)

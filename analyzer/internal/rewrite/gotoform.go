@@ -31,11 +31,11 @@ func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 		rest = l.after
 		end = rest[len(rest)-1].End()
 	}
-	text := "for {\n" + req.apply(labeled.Stmt.Pos(), end, edits)
+	text := "for {\n" + req.Apply(labeled.Stmt.Pos(), end, edits)
 	if !code.Terminating(rest) {
 		text += "\nreturn"
 	}
-	by := req.indent(labeled.Stmt.Pos())
+	by := req.Indent(labeled.Stmt.Pos())
 	form := newForm(req, labeled.Pos(), end, text+"\n}", by)
 	return form
 }

@@ -105,7 +105,7 @@ func (h *heading) bindGiveUp() Refusal {
 // standsBehind reports whether list is what stands behind the loop: one statement
 // that names nothing of the loop's own.
 func (h *heading) standsBehind(list []ast.Stmt) bool {
-	if len(list) != 1 || len(h.loop.after) != 1 || h.text(list[0]) != h.text(h.loop.after[0]) {
+	if len(list) != 1 || len(h.loop.after) != 1 || h.Text(list[0]) != h.Text(h.loop.after[0]) {
 		return false
 	}
 	own := false
@@ -176,7 +176,7 @@ func (h *heading) write() (*Fix, Refusal) {
 	h.declared = h.declared[:before] // they are there in the loop alone
 	header := h.withNumber(h.expand(h.Helper.Header, args))
 	if h.lead != nil {
-		h.before = append(h.before, h.text(h.lead))
+		h.before = append(h.before, h.Text(h.lead))
 	}
 	gone := h.deadNow()
 	h.leaveBody(gone)
@@ -185,7 +185,7 @@ func (h *heading) write() (*Fix, Refusal) {
 	for _, s := range h.head {
 		head += "\n" + s
 	}
-	body := squeeze(h.apply(h.loop.from, h.loop.to, h.inside))
+	body := squeeze(h.Apply(h.loop.from, h.loop.to, h.inside))
 	if h.again != "" && h.fallsOffEnd() {
 		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // leaveBody leaves out the delays, and what only served them.
@@ -25,7 +26,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 			h.leave(s)
 		case code.EndsPass(p.then) && !h.fallsOff(s):
 			h.put(s, strings.TrimSpace(h.again+"\ncontinue"))
-			h.inside = append(h.inside, h.dropComments(s)...)
+			h.inside = append(h.inside, h.DropComments(s)...)
 		default:
 			h.leavePause(s)
 		}
@@ -33,7 +34,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	if h.again != "" {
 		for _, e := range h.exits {
 			if b, ok := e.node.(*ast.BranchStmt); ok && e.kind == again {
-				h.inside = append(h.inside, edit{b.Pos(), b.Pos(), h.again + "\n"})
+				h.inside = append(h.inside, edit.Edit{b.Pos(), b.Pos(), h.again + "\n"})
 			}
 		}
 	}
@@ -70,7 +71,7 @@ func (h *heading) leavePause(s ast.Stmt) {
 	case x == nil || h.anyStays(x, inElse):
 		h.leave(s)
 	case inElse:
-		h.inside = append(h.inside, edit{x.Body.End(), x.Else.End(), ""})
+		h.inside = append(h.inside, edit.Edit{x.Body.End(), x.Else.End(), ""})
 	case x.Else == nil && x.Init == nil && code.Pure(h.info, x.Cond):
 		h.leave(x)
 	default:
@@ -89,8 +90,8 @@ func (h *heading) turn(x *ast.IfStmt) {
 		return
 	}
 	h.inside = append(h.inside,
-		edit{cond.OpPos, cond.OpPos + token.Pos(len(cond.Op.String())), opposite[cond.Op]},
-		edit{x.Body.Pos(), x.Else.Pos(), ""})
+		edit.Edit{cond.OpPos, cond.OpPos + token.Pos(len(cond.Op.String())), opposite[cond.Op]},
+		edit.Edit{x.Body.Pos(), x.Else.Pos(), ""})
 }
 
 // branchOf returns the if whose branch directly holds s, and whether that is
@@ -144,12 +145,12 @@ func (h *heading) leaveLast() {
 	case h.giveUpCond == nil:
 		h.leave(s)
 	default:
-		h.put(s.Cond, h.text(h.giveUpCond))
+		h.put(s.Cond, h.Text(h.giveUpCond))
 		r, ok := s.Body.List[len(s.Body.List)-1].(*ast.ReturnStmt)
 		if !ok || len(r.Results) == 0 {
 			return
 		}
-		if x := r.Results[len(r.Results)-1]; h.isNilTest(h.giveUpCond, h.text(x)) {
+		if x := r.Results[len(r.Results)-1]; h.isNilTest(h.giveUpCond, h.Text(x)) {
 			h.put(x, "nil")
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -41,7 +42,7 @@ func (h *heading) bindEnd() Refusal {
 // bindCancelled does so for the end by a context.
 func (h *heading) bindCancelled() Refusal {
 	if ctx := h.condContext(); ctx != nil {
-		h.useCtx = h.text(ctx)
+		h.useCtx = h.Text(ctx)
 		if h.ctx != nil {
 			return cancelBranch.At(h.cancelPos())
 		}
@@ -51,7 +52,7 @@ func (h *heading) bindCancelled() Refusal {
 		h.useContext()
 		return nil
 	}
-	h.useCtx = h.text(h.ctx)
+	h.useCtx = h.Text(h.ctx)
 	list, falls := h.cancel, false
 	if len(list) == 0 {
 		return cancelBranch.At(h.cancelPos())
@@ -101,7 +102,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.behind = append(h.behind, text)
 		return nil
-	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.text(after[0]):
+	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
 		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
 			return cancelBranch.At(h.cancelPos()) // there may be no attempt that gives it a value
 		}
@@ -217,7 +218,7 @@ func (h *heading) givenByLoop(e ast.Expr) bool {
 // moveText returns statements of the body as they can stand behind the loop;
 // block holds them with their comments, if they are all of one.
 func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refusal) {
-	var edits []edit
+	var edits []edit.Edit
 	var refusal Refusal
 	w := h.walker()
 	for _, s := range list {
@@ -233,10 +234,10 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 			switch {
 			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.has(obj.Pos()):
 			case h.ofWait(obj):
-				edits = append(edits, edit{id.Pos(), id.End(), h.useCtx + ".Err()"})
+				edits = append(edits, edit.Edit{id.Pos(), id.End(), h.useCtx + ".Err()"})
 			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):
 				h.inner = obj
-				edits = append(edits, edit{id.Pos(), id.End(), innerName})
+				edits = append(edits, edit.Edit{id.Pos(), id.End(), innerName})
 			default:
 				refusal = cancelBranch.At(id.Pos())
 			}
@@ -247,7 +248,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 	if block != nil {
 		pos, end = block.Lbrace+1, block.Rbrace
 	}
-	return strings.Trim(h.apply(pos, end, edits), " \t\n"), refusal
+	return strings.Trim(h.Apply(pos, end, edits), " \t\n"), refusal
 }
 
 // ofWait reports whether obj is the error of a function that waited.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // keepError keeps the error of the last attempt where what stands behind the
@@ -21,12 +22,12 @@ func (h *heading) keepError() Refusal {
 	switch {
 	case def == nil:
 		return errorNotKnown.At(h.inner.Pos())
-	case h.alone(def) && h.scope.lookup(name) == nil && !h.scope.used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
+	case h.alone(def) && h.scope.Lookup(name) == nil && !h.scope.Used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
 		h.errVar = name
-		h.inside = append(h.inside, edit{def.TokPos, def.TokPos + 2, "="})
+		h.inside = append(h.inside, edit.Edit{def.TokPos, def.TokPos + 2, "="})
 	case h.standsAlone(def):
-		h.errVar = h.scope.fresh(h.loop.decl, "lastErr")
-		h.inside = append(h.inside, edit{def.End(), def.End(), "\n" + h.errVar + " = " + name})
+		h.errVar = h.scope.Fresh(h.loop.decl, "lastErr")
+		h.inside = append(h.inside, edit.Edit{def.End(), def.End(), "\n" + h.errVar + " = " + name})
 	default:
 		return errorNotKnown.At(h.inner.Pos())
 	}
@@ -84,7 +85,7 @@ func (h *heading) keepCount() Refusal {
 		if h.loop.init == nil || !h.loop.has(c.obj.Pos()) {
 			return nil
 		}
-		return h.declareCount(c, h.text(h.loop.init))
+		return h.declareCount(c, h.Text(h.loop.init))
 	}
 	if h.rangesOver(c) {
 		return nil
@@ -111,7 +112,7 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 		step = c.obj.Name() + "--"
 	}
 	if c.start != nil {
-		start = h.text(c.start)
+		start = h.Text(c.start)
 	}
 	before, known := h.operation.before(c)
 	ways := 0

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // rangesOver reports whether the helper's header can give the body the number of
@@ -57,13 +58,13 @@ func (h *heading) shift(obj types.Object, more int64) {
 //	i < n-1		->	i < n
 //	i >= n		->	i > n
 //	f(i)		->	f(i - 1)
-func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit {
+func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit {
 	var parent *ast.BinaryExpr
 	if len(stack) > 0 {
 		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
 	}
 	if parent == nil {
-		return edit{id.Pos(), id.End(), plus(id.Name, -more, " ")}
+		return edit.Edit{id.Pos(), id.End(), plus(id.Name, -more, " ")}
 	}
 	other, left := parent.Y, true
 	if parent.X != ast.Expr(id) {
@@ -72,24 +73,24 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit {
 	k, isConst := h.literal(other)
 	switch {
 	case isConst && left && parent.Op == token.ADD:
-		return edit{parent.Pos(), parent.End(), plus(id.Name, k-more, "")}
+		return edit.Edit{parent.Pos(), parent.End(), plus(id.Name, k-more, "")}
 	case isConst && left && parent.Op == token.SUB:
-		return edit{parent.Pos(), parent.End(), plus(id.Name, -k-more, "")}
+		return edit.Edit{parent.Pos(), parent.End(), plus(id.Name, -k-more, "")}
 	case isConst && code.IsComparison(parent.Op):
-		return edit{other.Pos(), other.End(), strconv.FormatInt(k+more, 10)}
+		return edit.Edit{other.Pos(), other.End(), strconv.FormatInt(k+more, 10)}
 	}
 	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
 		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
-			return edit{other.Pos(), other.End(), plus(h.text(sum.X), more-k, "")}
+			return edit.Edit{other.Pos(), other.End(), plus(h.Text(sum.X), more-k, "")}
 		}
 	}
 	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
-		return edit{id.Pos(), other.Pos(), id.Name + " " + op + " "}
+		return edit.Edit{id.Pos(), other.Pos(), id.Name + " " + op + " "}
 	}
 	if code.IsComparison(parent.Op) {
-		return edit{id.Pos(), id.End(), plus(id.Name, -more, "")}
+		return edit.Edit{id.Pos(), id.End(), plus(id.Name, -more, "")}
 	}
-	return edit{id.Pos(), id.End(), "(" + plus(id.Name, -more, "") + ")"}
+	return edit.Edit{id.Pos(), id.End(), "(" + plus(id.Name, -more, "") + ")"}
 }
 
 // oneMore are the comparisons that hold of i+1 where those of i do.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // inverted writes a loop that goes round where attempts are left so that it
@@ -25,22 +26,22 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 	if b.counter == nil {
 		return nil
 	}
-	var edits []edit
+	var edits []edit.Edit
 	code.EachList(s.Body, func(list []ast.Stmt) {
 		for i, s := range list[:max(len(list)-1, 0)] {
 			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && b.goesRound(x) && code.Terminating(list[i+1:]) {
 				rest := list[i+1:]
 				until := rest[len(rest)-1].End()
-				body := strings.TrimRight(b.between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
-				text := "if " + b.negation(x.Cond) + " {\n" + b.between(rest[0].Pos(), until) + "\n}" + body
-				edits = append(edits, edit{x.Pos(), until, text})
+				body := strings.TrimRight(b.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
+				text := "if " + b.negation(x.Cond) + " {\n" + b.Between(rest[0].Pos(), until) + "\n}" + body
+				edits = append(edits, edit.Edit{x.Pos(), until, text})
 			}
 		}
 	})
 	if len(edits) == 0 {
 		return nil
 	}
-	return newForm(b.Request, s.Pos(), s.End(), b.apply(s.Pos(), s.End(), edits), b.indent(s.Pos()))
+	return newForm(b.Request, s.Pos(), s.End(), b.Apply(s.Pos(), s.End(), edits), b.Indent(s.Pos()))
 }
 
 // goesRound reports whether x tests the counter, and goes on to the next pass.
@@ -57,7 +58,7 @@ func (b *binder) negation(cond ast.Expr) string {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			return b.text(e.X)
+			return b.Text(e.X)
 		}
 	case *ast.BinaryExpr:
 		switch {
@@ -66,11 +67,11 @@ func (b *binder) negation(cond ast.Expr) string {
 		case e.Op == token.LOR:
 			return "(" + b.negation(e.X) + ") && (" + b.negation(e.Y) + ")"
 		case opposite[e.Op] != "" && (e.Op == token.EQL || e.Op == token.NEQ || b.isInteger(e.X) && b.isInteger(e.Y)):
-			return b.text(e.X) + " " + opposite[e.Op] + " " + b.text(e.Y)
+			return b.Text(e.X) + " " + opposite[e.Op] + " " + b.Text(e.Y)
 		}
-		return "!(" + b.text(e) + ")"
+		return "!(" + b.Text(e) + ")"
 	}
-	return "!" + b.text(ast.Unparen(cond))
+	return "!" + b.Text(ast.Unparen(cond))
 }
 
 func (b *binder) isInteger(e ast.Expr) bool {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -20,8 +21,8 @@ import (
 type keeper struct {
 	*writer
 	names  map[string]string // of the helper's packages and variables in this function
-	inside []edit            // edits of the loop
-	outer  []edit            // edits before it
+	inside []edit.Edit       // edits of the loop
+	outer  []edit.Edit       // edits before it
 	before []string          // statements before the loop
 	behind []string          // statements behind it
 	stop   token.Pos         // where the text ends that is replaced
@@ -33,9 +34,9 @@ type keeper struct {
 // newKeeper returns the keeper of a loop that has been read.
 func newKeeper(b *binder) *keeper {
 	p := &plan{binder: b}
-	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
-	maps.Copy(p.scope.used, b.Taken[p.block()])
-	p.packages = newImports(p.scope, b.Helper.Imports, b.Elsewhere)
+	p.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.outer.Pos(), Used: make(map[string]bool)}
+	maps.Copy(p.scope.Used, b.Taken[p.block()])
+	p.packages = edit.NewImports(p.scope, b.Helper.Imports, b.Elsewhere)
 	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
 	return &keeper{writer: &writer{operation: o}, stop: b.loop.end()}
 }
@@ -47,12 +48,12 @@ func (p *plan) block() *types.Scope {
 
 // declare chooses the names of the variables that t declares.
 func (k *keeper) declare(t *helper.Template, a helper.Args) {
-	k.names = maps.Clone(k.packages.names())
+	k.names = maps.Clone(k.packages.Names())
 	if t == nil {
 		return
 	}
 	for _, name := range t.Declares(a) {
-		k.names[name] = k.scope.fresh(k.loop.decl, name)
+		k.names[name] = k.scope.Fresh(k.loop.decl, name)
 		k.declared = append(k.declared, k.names[name])
 	}
 }
@@ -83,16 +84,16 @@ const gap = "\x00\n"
 
 // leave leaves out a statement of the loop, with its line.
 func (k *keeper) leave(n ast.Node) {
-	e := k.drop(n)
-	if e.text == "" && e.end > n.End() {
-		e.text = gap
+	e := k.Drop(n)
+	if e.Text == "" && e.End > n.End() {
+		e.Text = gap
 	}
 	k.inside = append(k.inside, e)
 }
 
 // put replaces n by text.
 func (k *keeper) put(n ast.Node, text string) {
-	k.inside = append(k.inside, edit{n.Pos(), n.End(), text})
+	k.inside = append(k.inside, edit.Edit{n.Pos(), n.End(), text})
 }
 
 // squeeze removes the gaps of text, and the empty lines that would be left at
@@ -126,7 +127,7 @@ func squeeze(text string) string {
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
 	for _, s := range code.InOrder(dead) {
 		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
-			k.outer = append(k.outer, k.drop(s))
+			k.outer = append(k.outer, k.Drop(s))
 		}
 	}
 }
@@ -139,23 +140,23 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	}
 	pos := k.loop.outer.Pos()
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
-	text, ok := layout(text, k.indent(pos))
+	text, ok := edit.Layout(text, k.Indent(pos))
 	if !ok {
 		return nil, doesNotCompile
 	}
-	edits := append([]edit{{pos, k.stop, text}}, k.closeGaps(k.outer)...)
-	edits = append(edits, k.packages.importEdits(k.imports)...)
-	slices.SortStableFunc(edits, func(a, b edit) int { return int(a.pos - b.pos) })
+	edits := append([]edit.Edit{{pos, k.stop, text}}, k.CloseGaps(k.outer)...)
+	edits = append(edits, k.packages.Edits(k.imports)...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
 	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper), Ignores: k.ignoresContext()}
 	if !k.same {
 		f.Schedule = k.schedule()
 		f.Stale = k.stale(f.Schedule)
 	}
 	for _, e := range edits {
-		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.pos, End: e.end, NewText: []byte(e.text)})
-		f.Lines += strings.Count(k.between(e.pos, e.end), "\n") - strings.Count(e.text, "\n")
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	if err := k.compiles(k.pkg, edits, k.loop.decl); err != nil {
+	if err := k.Compiles(k.pkg, edits, k.loop.decl); err != nil {
 		return nil, doesNotCompile
 	}
 	k.take()
@@ -164,7 +165,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 
 // loopText returns the text of the loop with its edits.
 func (k *keeper) loopText() string {
-	return squeeze(k.apply(k.loop.outer.Pos(), k.loop.end(), k.inside))
+	return squeeze(k.Apply(k.loop.outer.Pos(), k.loop.end(), k.inside))
 }
 
 // conds returns the conditions under which n runs, as far as they stand in the

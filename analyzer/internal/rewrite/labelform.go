@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // labelAsLoop writes a cycle of gotos to the begin of an endless loop as that
@@ -29,20 +31,20 @@ func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	if loop == nil {
 		return nil
 	}
-	edits := []edit{{labeled.Pos(), labeled.Stmt.Pos(), ""}}
+	edits := []edit.Edit{{labeled.Pos(), labeled.Stmt.Pos(), ""}}
 	gotos, ok := gotosTo(labeled, loop.Body)
 	if !ok {
 		return nil
 	}
 	edits = append(edits, gotos...)
-	text := req.apply(loop.Pos(), loop.End(), edits)
-	return newForm(req, loop.Pos(), loop.End(), text, req.indent(loop.Pos()))
+	text := req.Apply(loop.Pos(), loop.End(), edits)
+	return newForm(req, loop.Pos(), loop.End(), text, req.Indent(loop.Pos()))
 }
 
 // gotosTo returns the edits that write each goto to labeled in n as continue; not
 // ok if there is none, if one is in a loop inside, or if the label is used
 // otherwise.
-func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit, ok bool) {
+func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit.Edit, ok bool) {
 	ok = true
 	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
 		b, isBranch := n.(*ast.BranchStmt)
@@ -56,7 +58,7 @@ func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit, ok bool) {
 			}
 		}
 		ok = ok && b.Tok == token.GOTO
-		edits = append(edits, edit{b.Pos(), b.End(), "continue"})
+		edits = append(edits, edit.Edit{b.Pos(), b.End(), "continue"})
 		return true
 	})
 	return edits, ok && len(edits) > 0

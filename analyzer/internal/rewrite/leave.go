@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // leaveMore leaves out what only served the test for the last attempt.
@@ -24,14 +25,14 @@ func (o *operation) leaveMore() {
 func (o *operation) leaveOut() {
 	for _, s := range code.InOrder(o.gone) {
 		if o.loop.inBody(s.Pos()) {
-			o.edits = append(o.edits, o.drop(s))
+			o.edits = append(o.edits, o.Drop(s))
 		}
 	}
 	for _, s := range code.InOrder(o.pauses) {
 		if !o.endsAt(s) {
-			o.edits = append(o.edits, o.drop(s))
+			o.edits = append(o.edits, o.Drop(s))
 		} else {
-			o.edits = append(o.edits, o.dropComments(s)...)
+			o.edits = append(o.edits, o.DropComments(s)...)
 		}
 	}
 	if o.giveUp != nil {
@@ -51,10 +52,10 @@ func (o *operation) leaveOutGiveUp() {
 	s := o.giveUp
 	if o.onlyWaitsAfter(s) {
 		if o.giveUpCond == nil {
-			o.edits = append(o.edits, o.drop(s))
+			o.edits = append(o.edits, o.Drop(s))
 			return
 		}
-		o.edits = append(o.edits, edit{s.Cond.Pos(), s.Cond.End(), o.text(o.giveUpCond)})
+		o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), o.Text(o.giveUpCond)})
 		return
 	}
 	if o.giveUpCond != nil {
@@ -63,7 +64,7 @@ func (o *operation) leaveOutGiveUp() {
 	}
 	for i := range o.exits {
 		if e := &o.exits[i]; o.ifAround(e.node) == s {
-			o.edits = append(o.edits, edit{s.Body.Lbrace + 1, s.Body.Rbrace, "\n" + o.failure(e, s.Body.Rbrace) + "\n"})
+			o.edits = append(o.edits, edit.Edit{s.Body.Lbrace + 1, s.Body.Rbrace, "\n" + o.failure(e, s.Body.Rbrace) + "\n"})
 		}
 	}
 }

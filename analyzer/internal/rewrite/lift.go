@@ -27,7 +27,7 @@ func (w *writer) liftedDecls() (lines []string) {
 		if obj == nil || !counts && !w.liftable(obj) {
 			continue
 		}
-		lines = append(lines, obj.Name()+" "+a.Tok.String()+" "+w.text(a.Rhs[i]))
+		lines = append(lines, obj.Name()+" "+a.Tok.String()+" "+w.Text(a.Rhs[i]))
 	}
 	return lines
 }
@@ -67,13 +67,13 @@ func (p *plan) bindDeadline() {
 	switch e := ast.Unparen(p.keepCond).(type) {
 	case *ast.CallExpr: // time.Now().Before(deadline)
 		if code.Callee(p.info, e) == "time.Before" && p.isNow(e.Fun) && p.loop.visibleBefore(p.pkg, e.Args[0]) {
-			p.deadline = "WithDeadline(%s, " + p.text(e.Args[0]) + ")"
+			p.deadline = "WithDeadline(%s, " + p.Text(e.Args[0]) + ")"
 		}
 	case *ast.BinaryExpr: // time.Since(start) < timeout
 		call, ok := ast.Unparen(e.X).(*ast.CallExpr)
 		if ok && (e.Op == token.LSS || e.Op == token.LEQ) && code.Callee(p.info, call) == "time.Since" &&
 			p.loop.visibleBefore(p.pkg, e.Y) && p.loop.visibleBefore(p.pkg, call.Args[0]) {
-			p.deadline = "WithDeadline(%s, " + p.text(call.Args[0]) + ".Add(" + p.text(e.Y) + "))"
+			p.deadline = "WithDeadline(%s, " + p.Text(call.Args[0]) + ".Add(" + p.Text(e.Y) + "))"
 		}
 	}
 	if p.deadline != "" {

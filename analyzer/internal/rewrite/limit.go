@@ -187,7 +187,7 @@ func (w *writer) waitsText() (string, bool) {
 		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
 		return "", false
 	}
-	text := w.text(n.expr)
+	text := w.Text(n.expr)
 	switch {
 	case n.offset > 0:
 		text += "+" + itoa(n.offset)

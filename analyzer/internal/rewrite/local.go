@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // localize gives the operation an error variable of its own, where what the
@@ -81,15 +82,15 @@ func (o *operation) localizeVar(r types.Object) bool {
 		switch s := s.(type) {
 		case *ast.AssignStmt:
 			if o.defines(s, r) {
-				o.edits = append(o.edits, edit{s.TokPos, s.TokPos + 1, ":="})
+				o.edits = append(o.edits, edit.Edit{s.TokPos, s.TokPos + 1, ":="})
 				return true
 			}
 		case *ast.IfStmt:
 			a, ok := s.Init.(*ast.AssignStmt)
 			if ok && code.Within(a, uses[0]) && o.defines(a, r) {
-				text := o.text(a)
+				text := o.Text(a)
 				at := int(a.TokPos - a.Pos())
-				o.edits = append(o.edits, edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
+				o.edits = append(o.edits, edit.Edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
 				if o.endsBehind(s) || uses[len(uses)-1].Pos() > s.End() {
 					o.hoists[s] = true
 				}
@@ -169,7 +170,7 @@ func (o *operation) dropCopies() bool {
 		}
 	}
 	for _, s := range copies {
-		o.edits = append(o.edits, o.drop(s))
+		o.edits = append(o.edits, o.Drop(s))
 	}
 	o.copies, o.localized = copies, true
 	return true

@@ -35,7 +35,7 @@ func (o *operation) count() {
 	}
 	start := "0"
 	if c.start != nil {
-		start = o.text(c.start)
+		start = o.Text(c.start)
 	}
 	tails := 0
 	for _, e := range o.exits {
@@ -81,10 +81,10 @@ func (o *operation) countApart() {
 		o.refusal = counterEscapes.At(o.counterPos())
 		return
 	}
-	next := o.scope.fresh(o.loop.decl, "next", "nextAttempt")
+	next := o.scope.Fresh(o.loop.decl, "next", "nextAttempt")
 	start, step := "0", "++"
 	if c.start != nil {
-		start = o.text(c.start)
+		start = o.Text(c.start)
 	}
 	if c.step < 0 {
 		step = "--"

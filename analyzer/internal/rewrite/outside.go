@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // dropDecl finds the declaration of the result that the fix makes its own.
@@ -51,7 +52,7 @@ func (p *plan) usedBetween(d *ast.DeclStmt) bool {
 }
 
 // dropOutside drops what before the loop only served it.
-func (w *writer) dropOutside() (edits []edit) {
+func (w *writer) dropOutside() (edits []edit.Edit) {
 	removed := w.removed()
 	var needed []ast.Expr
 	for _, e := range append(w.limitExprs(), w.delay, w.limit) {
@@ -68,25 +69,25 @@ func (w *writer) dropOutside() (edits []edit) {
 	edits = append(edits, w.dropSpecs(removed, gone, needed)...)
 	for _, s := range code.InOrder(gone) {
 		if !w.loop.has(s.Pos()) && s.Pos() < w.loop.outer.Pos() && (w.first == nil || s.End() <= w.first.Pos()) {
-			edits = append(edits, w.drop(s))
+			edits = append(edits, w.Drop(s))
 		}
 	}
 	for _, s := range code.InOrder(w.timers) {
 		if !w.loop.has(s.Pos()) {
-			edits = append(edits, w.drop(s))
+			edits = append(edits, w.Drop(s))
 		}
 	}
 	if w.declOf != nil && (w.drops || !w.assigns && w.localized && !w.stillUsed()) {
-		edits = append(edits, w.drop(w.declOf))
+		edits = append(edits, w.Drop(w.declOf))
 	}
 	for _, n := range w.scratch {
-		edits = append(edits, w.drop(n))
+		edits = append(edits, w.Drop(n))
 	}
-	return w.closeGaps(edits)
+	return w.CloseGaps(edits)
 }
 
 // dropLabels drops the labels that only what lies between pos and end names.
-func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
+func (w *writer) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
 	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
 		l, ok := n.(*ast.LabeledStmt)
 		if !ok || pos <= l.Pos() && l.Pos() < end {
@@ -105,7 +106,7 @@ func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
 			return true
 		})
 		if inside > 0 && outside == 0 {
-			edits = append(edits, w.line(l.Pos(), l.Colon+1))
+			edits = append(edits, w.Line(l.Pos(), l.Colon+1))
 		}
 		return true
 	})
@@ -114,7 +115,7 @@ func (w *writer) dropLabels(pos, end token.Pos) (edits []edit) {
 
 // dropSpecs drops the variables of a group of declarations before the loop that
 // nothing uses any more.
-func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit) {
+func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit.Edit) {
 	for _, s := range w.loop.list[:w.loop.index] {
 		d, ok := s.(*ast.DeclStmt)
 		if !ok || len(d.Decl.(*ast.GenDecl).Specs) < 2 {
@@ -126,7 +127,7 @@ func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, ne
 				continue
 			}
 			if obj := w.info.Defs[v.Names[0]]; obj != nil && w.onlyIn(obj, v, removed, gone, needed) {
-				edits = append(edits, w.drop(v))
+				edits = append(edits, w.Drop(v))
 			}
 		}
 	}

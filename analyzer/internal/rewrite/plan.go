@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -18,8 +19,8 @@ import (
 //	what is done on success
 type plan struct {
 	*binder
-	scope    *scope
-	packages *Imports
+	scope    *edit.Scope
+	packages *edit.Imports
 
 	ok    []*exit // exits that mean success, or that nothing more is to be done
 	final []*exit // returns of an error that ends the attempts
@@ -76,9 +77,9 @@ const (
 // newPlan decides on the form of the fix.
 func newPlan(b *binder) (*plan, Refusal) {
 	p := &plan{binder: b}
-	p.scope = &scope{pkg: b.pkg, file: b.File, pos: b.loop.outer.Pos(), used: make(map[string]bool)}
-	maps.Copy(p.scope.used, b.Taken[p.scope.block()])
-	p.packages = newImports(p.scope, b.Helper.Imports, b.Elsewhere)
+	p.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.outer.Pos(), Used: make(map[string]bool)}
+	maps.Copy(p.scope.Used, b.Taken[p.scope.Block()])
+	p.packages = edit.NewImports(p.scope, b.Helper.Imports, b.Elsewhere)
 	p.sort()
 	p.bindDeadline()
 	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
@@ -122,14 +123,14 @@ func (p *plan) outside(n ast.Node, but ...types.Object) bool {
 // take keeps the names that the fix declares from the fixes of other loops in
 // the same list of statements.
 func (p *plan) take() {
-	block := p.scope.block()
+	block := p.scope.Block()
 	if p.Taken == nil || block == nil {
 		return
 	}
 	if p.Taken[block] == nil {
 		p.Taken[block] = make(map[string]bool)
 	}
-	maps.Copy(p.Taken[block], p.scope.used)
+	maps.Copy(p.Taken[block], p.scope.Used)
 }
 
 // renderIn expands a template for the place of the fix, and adds the packages
@@ -141,5 +142,5 @@ func (p *plan) renderIn(t *helper.Template, a helper.Args, used map[string]strin
 	for _, name := range t.Packages(a, p.Helper.Imports) {
 		used[name] = p.Helper.Imports[name]
 	}
-	return t.Render(a, p.packages.names())
+	return t.Render(a, p.packages.Names())
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // recursionAsLoop writes a function that ends by calling itself as a loop:
@@ -38,7 +39,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 			return nil, ShapeOfCycle.At(c.call.Pos())
 		}
 	}
-	body := strings.TrimRight(r.apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
+	body := strings.TrimRight(r.Apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
 	if !code.Terminating(decl.Body.List) {
 		body += "\nreturn"
 	}
@@ -47,7 +48,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 		head = "for ; ; " + r.counted + " {"
 	}
 	pos := decl.Body.List[0].Pos()
-	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", req.indent(pos)); form != nil {
+	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", req.Indent(pos)); form != nil {
 		return form, nil
 	}
 	return nil, ShapeOfCycle
@@ -250,7 +251,7 @@ func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 		return false
 	}
 	if !first {
-		return r.changed[v] != nil && r.text(r.changed[v]) == r.text(arg)
+		return r.changed[v] != nil && r.Text(r.changed[v]) == r.Text(arg)
 	}
 	r.changed[v] = arg
 	if step, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && r.counted == "" && code.Local(r.info, step.X) == v && r.isOne(step.Y) {
@@ -280,16 +281,16 @@ func (r *recursion) sameReceiver(call *ast.CallExpr) bool {
 }
 
 // edits makes each call another pass.
-func (r *recursion) edits() (edits []edit) {
+func (r *recursion) edits() (edits []edit.Edit) {
 	var steps []string
 	for _, v := range code.ObjectsInOrder(r.changed) {
 		arg := r.changed[v]
 		if r.counted == v.Name()+"++" || r.counted == v.Name()+"--" {
 			continue
 		}
-		steps = append(steps, v.Name()+" = "+r.text(arg))
+		steps = append(steps, v.Name()+" = "+r.Text(arg))
 		if b, ok := ast.Unparen(arg).(*ast.BinaryExpr); ok && code.Local(r.info, b.X) == v {
-			steps[len(steps)-1] = v.Name() + " " + b.Op.String() + "= " + r.text(b.Y)
+			steps[len(steps)-1] = v.Name() + " " + b.Op.String() + "= " + r.Text(b.Y)
 		}
 	}
 	if len(steps) > 1 {
@@ -298,7 +299,7 @@ func (r *recursion) edits() (edits []edit) {
 	}
 	steps = append(steps, "continue")
 	for _, c := range r.calls {
-		edits = append(edits, edit{c.pos, c.end, strings.Join(steps, "\n")})
+		edits = append(edits, edit.Edit{c.pos, c.end, strings.Join(steps, "\n")})
 	}
 	return edits
 }
@@ -310,7 +311,7 @@ func (r *recursion) together() string {
 		for _, id := range field.Names {
 			v, _ := r.info.Defs[id].(*types.Var)
 			if arg := r.changed[v]; arg != nil && r.counted != v.Name()+"++" && r.counted != v.Name()+"--" {
-				names, values = append(names, v.Name()), append(values, r.text(arg))
+				names, values = append(names, v.Name()), append(values, r.Text(arg))
 			}
 		}
 	}

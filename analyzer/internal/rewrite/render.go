@@ -7,6 +7,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
 // A writer writes the statements that take the place of the loop.
@@ -55,11 +56,11 @@ func (o *operation) write(body string) (*writer, string, Refusal) {
 		w.add("}")
 	}
 	text := strings.Join(w.lines, "\n")
-	if dropsError(text, w.loop.sig.Results().Len() > 0) {
+	if tidy.DropsError(text, w.loop.sig.Results().Len() > 0) {
 		w.refusal = errorDropped
 	}
-	w.stub = tidyTail(strings.Replace(text, callMark, stub, 1))
-	return w, tidyTail(strings.Replace(text, callMark, call, 1)), w.refusal
+	w.stub = tidy.Tail(strings.Replace(text, callMark, stub, 1))
+	return w, tidy.Tail(strings.Replace(text, callMark, call, 1)), w.refusal
 }
 
 // callMark stands for the call of the helper in the text around it.
@@ -102,7 +103,7 @@ func (w *writer) results(args *helper.Args) string {
 	if !w.valueForm() {
 		return w.Helper.OpResults
 	}
-	args.T, _ = w.scope.typeString(w.loop.sig.Results().At(w.valueAt).Type())
+	args.T, _ = w.scope.TypeString(w.loop.sig.Results().At(w.valueAt).Type())
 	return "(" + args.T + ", error)"
 }
 
@@ -118,7 +119,7 @@ func (w *writer) before() {
 	if w.hoisted != nil {
 		for _, lhs := range w.hoisted.Lhs {
 			if obj := code.Local(w.info, lhs); obj != nil {
-				t, _ := w.scope.typeString(obj.Type())
+				t, _ := w.scope.TypeString(obj.Type())
 				w.add("var " + obj.Name() + " " + t)
 			}
 		}

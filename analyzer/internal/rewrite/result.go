@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -75,7 +76,7 @@ func (w *writer) use(call string, args helper.Args) {
 				w.refusal = valuesFromLoop.At(w.loop.lastOf(w.final, w.ok))
 			}
 			old := w.errName
-			w.errName = w.scope.fresh(w.loop.decl, "retryErr")
+			w.errName = w.scope.Fresh(w.loop.decl, "retryErr")
 			if w.fail == nil {
 				then = strings.TrimSuffix(then, old) + w.errName
 			}
@@ -105,8 +106,8 @@ func (w *writer) namesError(name string) bool {
 // taken reports whether a variable by that name is declared in the list of
 // statements around the loop, so that := would not make a new one.
 func (w *writer) taken(name string) bool {
-	obj := w.scope.lookup(name)
-	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.block()
+	obj := w.scope.Lookup(name)
+	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.Block()
 }
 
 // onlyError reports whether the error of the helper is the only result of the
@@ -119,13 +120,13 @@ func (w *writer) onlyError() bool {
 // sameAfter reports whether then, a return without results, is what follows the
 // loop anyway.
 func (w *writer) sameAfter(then string) bool {
-	return then == "return" && len(w.loop.after) > 0 && w.text(w.loop.after[0]) == then
+	return then == "return" && len(w.loop.after) > 0 && w.Text(w.loop.after[0]) == then
 }
 
 // isFree reports whether a variable by that name can be declared before what
 // follows the loop.
 func (w *writer) isFree(name string) bool {
-	return w.scope.lookup(name) == nil && w.scope.block().Lookup(name) == nil && !w.Taken[w.scope.block()][name]
+	return w.scope.Lookup(name) == nil && w.scope.Block().Lookup(name) == nil && !w.Taken[w.scope.Block()][name]
 }
 
 func (w *writer) hasChecks() bool {
@@ -149,7 +150,7 @@ func (w *writer) failText() string {
 	case w.fail == nil:
 		return "return " + w.plainFail + w.errName
 	case w.giveUp != nil && !w.failMoves:
-		return strings.Trim(w.between(w.giveUp.Body.Lbrace+1, w.giveUp.Body.Rbrace), " \t\n")
+		return strings.Trim(w.Between(w.giveUp.Body.Lbrace+1, w.giveUp.Body.Rbrace), " \t\n")
 	}
 	return w.listText(w.fail)
 }
@@ -162,7 +163,7 @@ func (w *writer) okText(value string) string {
 	}
 	if w.hoisted == nil && value != "" {
 		x := r.Results[w.valueAt]
-		return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), value}})
+		return w.Apply(r.Pos(), r.End(), []edit.Edit{{x.Pos(), x.End(), value}})
 	}
 	if w.splits() {
 		return "return nil"
@@ -170,11 +171,11 @@ func (w *writer) okText(value string) string {
 	if len(r.Results) == 0 && w.loop.last && w.loop.sig.Results().Len() == 0 && w.form != ifWorked && (len(w.loop.after) == 0 || w.consumed() != nil) {
 		return ""
 	}
-	text := w.text(r)
+	text := w.Text(r)
 	if n := len(r.Results); w.hoisted == nil && !w.movesOut && n > 0 && w.returnsError() {
 		x := r.Results[n-1]
 		if !code.IsNil(w.info, x) && !w.outside(x) { // nil for certain
-			return w.apply(r.Pos(), r.End(), []edit{{x.Pos(), x.End(), "nil"}})
+			return w.Apply(r.Pos(), r.End(), []edit.Edit{{x.Pos(), x.End(), "nil"}})
 		}
 	}
 	return text
@@ -187,8 +188,8 @@ func (w *writer) valueName() string {
 		if id, ok := w.value.(*ast.Ident); ok {
 			name = id.Name
 		}
-		if w.scope.lookup(name) != nil {
-			name = w.scope.fresh(w.loop.decl, "value", "result")
+		if w.scope.Lookup(name) != nil {
+			name = w.scope.Fresh(w.loop.decl, "value", "result")
 		}
 		w.valueVar = name
 	}
@@ -203,7 +204,7 @@ func (o *operation) keepsLast() bool {
 
 func (o *operation) lastName() string {
 	if o.lastVar == "" {
-		o.lastVar = o.scope.fresh(o.loop.decl, "lastErr")
+		o.lastVar = o.scope.Fresh(o.loop.decl, "lastErr")
 	}
 	return o.lastVar
 }

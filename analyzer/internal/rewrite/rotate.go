@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // rotated writes a loop whose first attempt stands before it so that each pass
@@ -43,19 +44,19 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 	if s.Init != nil || s.Post != nil {
 		init, post := "", ""
 		if s.Init != nil {
-			init = b.text(s.Init)
+			init = b.Text(s.Init)
 		}
 		if s.Post != nil {
-			post = b.text(s.Post)
+			post = b.Text(s.Post)
 		}
 		head = "for " + init + "; ; " + post + " {"
 	}
-	text := decls + head + "\n" + b.text(attempt) + "\n"
+	text := decls + head + "\n" + b.Text(attempt) + "\n"
 	if s.Cond != nil {
 		text += "if " + b.negation(s.Cond) + " {\nbreak\n}\n"
 	}
-	text += strings.TrimLeft(b.apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit{b.drop(from)}), " \t\n") + "}"
-	return newForm(b.Request, first.Pos(), s.End(), text, b.indent(first.Pos()))
+	text += strings.TrimLeft(b.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{b.Drop(from)}), " \t\n") + "}"
+	return newForm(b.Request, first.Pos(), s.End(), text, b.Indent(first.Pos()))
 }
 
 // lastAttempt returns the attempt that ends the pass: the last statement of the
@@ -141,13 +142,13 @@ func (b *binder) declarations(s *ast.AssignStmt) (text string, ok bool) {
 	if s.Tok != token.DEFINE {
 		return "", true
 	}
-	scope := &scope{pkg: b.pkg, file: b.File, pos: s.Pos()}
+	scope := &edit.Scope{Pkg: b.pkg, File: b.File, Pos: s.Pos()}
 	for _, lhs := range s.Lhs {
 		id, isID := lhs.(*ast.Ident)
 		if !isID || b.info.Defs[id] == nil {
 			continue
 		}
-		t, named := scope.typeString(b.info.Defs[id].Type())
+		t, named := scope.TypeString(b.info.Defs[id].Type())
 		if !named {
 			return "", false
 		}

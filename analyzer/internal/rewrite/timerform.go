@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // A dueLoop waits at its top for a timer that is due at once the first time, and
@@ -44,21 +45,21 @@ func (b *binder) timerAsLoop(s *ast.ForStmt) *Form {
 	if s.Init != nil || s.Cond != nil || s.Post != nil || len(s.Body.List) != 1 || !d.readSelect() || !d.readTimer() {
 		return nil
 	}
-	exit := strings.TrimSpace(b.between(d.stop.Colon+1, d.stop.End()))
-	var edits []edit
+	exit := strings.TrimSpace(b.Between(d.stop.Colon+1, d.stop.End()))
+	var edits []edit.Edit
 	for _, set := range d.sets {
 		call := set.(*ast.ExprStmt).X.(*ast.CallExpr)
-		edits = append(edits, edit{set.Pos(), set.End(), "select {\ncase " + b.text(d.stop.Comm) + ":\n" + exit + "\ncase <-time.After(" + b.text(call.Args[0]) + "):\n}"})
+		edits = append(edits, edit.Edit{set.Pos(), set.End(), "select {\ncase " + b.Text(d.stop.Comm) + ":\n" + exit + "\ncase <-time.After(" + b.Text(call.Args[0]) + "):\n}"})
 	}
-	body := b.apply(d.pass.Colon+1, d.pass.End(), edits)
+	body := b.Apply(d.pass.Colon+1, d.pass.End(), edits)
 	first := d.serves[0].Pos()
-	var rest []edit
+	var rest []edit.Edit
 	for _, x := range d.serves {
-		rest = append(rest, b.line(x.Pos(), x.End()))
+		rest = append(rest, b.Line(x.Pos(), x.End()))
 	}
-	rest[0].pos = first
-	text := b.apply(first, s.Pos(), rest) + "for {" + body + "\n}"
-	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), b.indent(s.Pos()))
+	rest[0].Pos = first
+	text := b.Apply(first, s.Pos(), rest) + "for {" + body + "\n}"
+	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), b.Indent(s.Pos()))
 }
 
 // readSelect finds what is done when the timer is due, and what ends the wait.

@@ -130,12 +130,12 @@ func (b *binder) sameAttempt(x, y *ast.AssignStmt) bool {
 	if len(x.Lhs) != len(y.Lhs) || len(x.Rhs) != 1 || len(y.Rhs) != 1 || types.ExprString(x.Rhs[0]) != types.ExprString(y.Rhs[0]) {
 		return false
 	}
-	if _, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr); !ok || b.text(x.Rhs[0]) != b.text(y.Rhs[0]) {
+	if _, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr); !ok || b.Text(x.Rhs[0]) != b.Text(y.Rhs[0]) {
 		return false
 	}
 	for i := range x.Lhs {
 		v, w := code.Local(b.info, x.Lhs[i]), code.Local(b.info, y.Lhs[i])
-		if b.text(x.Lhs[i]) != b.text(y.Lhs[i]) || v != w {
+		if b.Text(x.Lhs[i]) != b.Text(y.Lhs[i]) || v != w {
 			return false
 		}
 	}
@@ -153,7 +153,7 @@ func (w *writer) firstDecls() {
 		if !ok || w.info.Defs[id] == nil || w.info.Defs[id] == w.result {
 			continue
 		}
-		t, ok := w.scope.typeString(w.info.Defs[id].Type())
+		t, ok := w.scope.TypeString(w.info.Defs[id].Type())
 		if !ok {
 			w.refusal = typeNotNamed.At(id.Pos())
 		}

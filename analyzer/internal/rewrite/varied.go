@@ -85,7 +85,7 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
 	code.Reads(b.info, x, read)
 	code.Reads(b.info, y, other)
-	return b.text(x) == b.text(y) && maps.Equal(read, other)
+	return b.Text(x) == b.Text(y) && maps.Equal(read, other)
 }
 
 // changed refuses delays that some passes make longer or shorter than others do,

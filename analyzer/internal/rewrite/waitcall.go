@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -53,7 +54,7 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 // leaving returns what is done where the context in scope ends a delay that
 // nothing ended, if it can: nothing, if the next pass asks the context anyway.
 func (w *waiting) leaving(s ast.Stmt) (string, bool) {
-	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.lookup(w.name)) {
+	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.Lookup(w.name)) {
 		return "", false
 	}
 	if op := w.Verdict.Operation; op != nil && s.Pos() > op.Pos() && w.asksFirst(w.name) {
@@ -162,7 +163,7 @@ func (w *waiting) ending() (ctx string) {
 	for _, s := range code.InOrder(w.pauses) {
 		of := ""
 		if p := w.pauses[s]; p.ctx != nil {
-			of = w.text(p.ctx)
+			of = w.Text(p.ctx)
 		} else if _, ok := w.leaving(s); ok {
 			of = w.name
 		}
@@ -210,8 +211,8 @@ func (w *waiting) checked(call, err, then string) string {
 
 // names reports whether the statements in text use the identifier name.
 func names(text, name string) bool {
-	s := parseSnippet(text)
-	return s == nil || slices.ContainsFunc(s.list, func(x ast.Stmt) bool { return namesIdent(x, name) })
+	s := edit.ParseSnippet(text)
+	return s == nil || slices.ContainsFunc(s.List, func(x ast.Stmt) bool { return namesIdent(x, name) })
 }
 
 // means reports whether name is obj at pos.
@@ -227,10 +228,10 @@ func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
 // endedBy returns a with what ends p early.
 func (w *waiting) endedBy(a helper.Args, p *pause) helper.Args {
 	if p.ctx == nil {
-		a.Done = w.text(p.done)
+		a.Done = w.Text(p.done)
 		return a
 	}
-	a.Ctx = w.text(p.ctx)
+	a.Ctx = w.Text(p.ctx)
 	a.Done = a.Ctx + ".Done()"
 	return a
 }
@@ -267,11 +268,11 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 	case p.ctx == nil:
 		w.refusal = stopChannel.At(s.Pos())
 	default:
-		w.inside = append(w.inside, edit{s.Init.Pos(), s.Cond.End(), "!" + call})
+		w.inside = append(w.inside, edit.Edit{s.Init.Pos(), s.Cond.End(), "!" + call})
 		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
 		ast.Inspect(s.Body, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
-				w.put(id, w.text(p.ctx)+".Err()")
+				w.put(id, w.Text(p.ctx)+".Err()")
 			}
 			return true
 		})
@@ -293,7 +294,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 			continue
 		}
 		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
-			name = w.scope.fresh(w.loop.decl, "waitErr")
+			name = w.scope.Fresh(w.loop.decl, "waitErr")
 		}
 		edits := w.leftIn(p.exit)
 		if p.ctx != nil && !w.Helper.TellsByBool {
@@ -325,12 +326,12 @@ func namesIdent(n ast.Node, name string) bool {
 
 // errorEdits puts the error of the wait in the place of ctx.Err(): the helper
 // may have ended the wait before the context ends.
-func (w *waiting) errorEdits(p *pause, err string) (edits []edit) {
+func (w *waiting) errorEdits(p *pause, err string) (edits []edit.Edit) {
 	for _, x := range p.exit {
 		ast.Inspect(x, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			if ok && w.text(call) == w.text(p.ctx)+".Err()" {
-				edits = append(edits, edit{call.Pos(), call.End(), err})
+			if ok && w.Text(call) == w.Text(p.ctx)+".Err()" {
+				edits = append(edits, edit.Edit{call.Pos(), call.End(), err})
 			}
 			return true
 		})
@@ -339,10 +340,10 @@ func (w *waiting) errorEdits(p *pause, err string) (edits []edit) {
 }
 
 // leftIn returns the edits that leave out what list has of the delays.
-func (w *waiting) leftIn(list []ast.Stmt) (edits []edit) {
+func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
 	for _, x := range list {
 		for _, e := range w.inside {
-			if x.Pos() <= e.pos && e.pos < x.End() || e.pos < x.Pos() && x.End() <= e.end {
+			if x.Pos() <= e.Pos && e.Pos < x.End() || e.Pos < x.Pos() && x.End() <= e.End {
 				edits = append(edits, e)
 			}
 		}
@@ -351,20 +352,20 @@ func (w *waiting) leftIn(list []ast.Stmt) (edits []edit) {
 }
 
 // clauseText returns the body of a clause with its comments.
-func (w *waiting) clauseText(c *ast.CommClause, edits []edit) string {
+func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	end := c.End()
 	for _, g := range w.File.Comments { // behind the last statement, in its line
-		if g.Pos() >= end && !strings.Contains(w.between(end, g.Pos()), "\n") && g.End() < w.loop.end() {
+		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.loop.end() {
 			end = g.End()
 		}
 	}
 	from := c.Colon + 1
 	for i, e := range edits {
-		if e.pos < from || e.end > end { // its line begins or ends outside
-			edits[i] = edit{max(e.pos, from), min(e.end, end), e.text}
+		if e.Pos < from || e.End > end { // its line begins or ends outside
+			edits[i] = edit.Edit{max(e.Pos, from), min(e.End, end), e.Text}
 		}
 	}
-	return strings.Trim(squeeze(w.apply(from, end, edits)), " \t\n")
+	return strings.Trim(squeeze(w.Apply(from, end, edits)), " \t\n")
 }
 
 // errorBefore returns the name of the operation's error where s stands.

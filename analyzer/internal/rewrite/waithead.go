@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // shortenHeader leaves out what the loop's header has of the delays.
@@ -19,7 +20,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		}
 		key := code.Local(w.info, c.Key)
 		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
-			w.inside = append(w.inside, edit{c.Key.Pos(), c.Range, ""})
+			w.inside = append(w.inside, edit.Edit{c.Key.Pos(), c.Range, ""})
 		}
 	case *ast.ForStmt:
 		init, post := w.headerPart(c.Init, removed), w.headerPart(c.Post, removed)
@@ -28,12 +29,12 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		}
 		cond := ""
 		if c.Cond != nil {
-			cond = w.text(c.Cond) + " "
+			cond = w.Text(c.Cond) + " "
 		}
 		if init != "" || post != "" {
 			cond = init + "; " + strings.TrimSpace(cond) + "; " + post + " "
 		}
-		w.inside = append(w.inside, edit{c.For, c.Body.Lbrace, "for " + cond})
+		w.inside = append(w.inside, edit.Edit{c.For, c.Body.Lbrace, "for " + cond})
 	}
 }
 
@@ -42,7 +43,7 @@ func (w *waiting) textOr(s ast.Stmt) string {
 	if s == nil {
 		return ""
 	}
-	return w.text(s)
+	return w.Text(s)
 }
 
 // headerPart returns what stays of a statement in the header.
@@ -54,17 +55,17 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 	}
 	a, ok := s.(*ast.AssignStmt)
 	if !ok || len(a.Lhs) < 2 || len(a.Lhs) != len(a.Rhs) {
-		return w.text(s)
+		return w.Text(s)
 	}
 	var left, right []string
 	for i, lhs := range a.Lhs {
 		v := code.Local(w.info, lhs)
 		if v == nil || !code.Pure(w.info, a.Rhs[i]) || !w.loop.has(v.Pos()) || w.stays(v, removed) {
-			left, right = append(left, w.text(lhs)), append(right, w.text(a.Rhs[i]))
+			left, right = append(left, w.Text(lhs)), append(right, w.Text(a.Rhs[i]))
 		}
 	}
 	if len(left) == len(a.Lhs) {
-		return w.text(s)
+		return w.Text(s)
 	}
 	if len(left) == 1 && strings.ReplaceAll(right[0], " ", "") == left[0]+"+1" {
 		return left[0] + "++"

@@ -64,7 +64,7 @@ func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
 			return false
 		}
 		v := code.Local(w.info, sel.X)
-		text := w.text(sel.X)
+		text := w.Text(sel.X)
 		return (v == nil || !w.loop.inBody(v.Pos())) && (w.useCtx == "" || text != w.useCtx && text != w.parent)
 	}
 	sig, ok := w.info.TypeOf(sel).(*types.Signature)

@@ -6,6 +6,7 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -25,15 +26,15 @@ func moreStatements(h *helper.Helper) int {
 // Sized returns f with the statements of the declaration counted that it changes.
 func (r Request) Sized(f *Fix) *Fix {
 	sized := *f
-	var edits []edit
+	var edits []edit.Edit
 	for _, e := range f.edits() {
-		if f.Decl.Pos() <= e.pos && e.end <= f.Decl.End() {
+		if f.Decl.Pos() <= e.Pos && e.End <= f.Decl.End() {
 			edits = append(edits, e)
 		}
 	}
 	sized.Before = code.Statements(f.Decl)
 	sized.After = sized.Before
-	src := "package p\n" + r.apply(f.Decl.Pos(), f.Decl.End(), edits)
+	src := "package p\n" + r.Apply(f.Decl.Pos(), f.Decl.End(), edits)
 	if file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution); err == nil {
 		sized.After = code.Statements(file)
 	}

@@ -1,4 +1,4 @@
-package rewrite
+package edit
 
 import (
 	"go/ast"
@@ -10,31 +10,31 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// A scope answers questions about the names of a file at one place.
-type scope struct {
-	pkg  *source.Package
-	file *ast.File
-	pos  token.Pos
-	used map[string]bool // names that the fix has taken
+// A Scope answers questions about the names of a file at one place.
+type Scope struct {
+	Pkg  *source.Package
+	File *ast.File
+	Pos  token.Pos
+	Used map[string]bool // names that the fix has taken
 }
 
-// block returns the scope of the list of statements that pos begins a statement
+// Block returns the scope of the list of statements that pos begins a statement
 // of.
-func (s *scope) block() *types.Scope { return s.pkg.Types.Scope().Innermost(s.pos - 1) }
+func (s *Scope) Block() *types.Scope { return s.Pkg.Types.Scope().Innermost(s.Pos - 1) }
 
-// lookup returns what name means at pos.
-func (s *scope) lookup(name string) types.Object {
-	inner := s.pkg.Types.Scope().Innermost(s.pos)
+// Lookup returns what name means at pos.
+func (s *Scope) Lookup(name string) types.Object {
+	inner := s.Pkg.Types.Scope().Innermost(s.Pos)
 	if inner == nil {
 		return nil
 	}
-	_, obj := inner.LookupParent(name, s.pos)
+	_, obj := inner.LookupParent(name, s.Pos)
 	return obj
 }
 
-// fresh returns the first of names, or a numbered one, that nothing between
+// Fresh returns the first of names, or a numbered one, that nothing between
 // from and to uses and that means nothing at pos.
-func (s *scope) fresh(n ast.Node, names ...string) string {
+func (s *Scope) Fresh(n ast.Node, names ...string) string {
 	taken := make(map[string]bool)
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -47,44 +47,44 @@ func (s *scope) fresh(n ast.Node, names ...string) string {
 			if i > 0 {
 				name += strconv.Itoa(i + 1)
 			}
-			if !taken[name] && !s.used[name] && s.lookup(name) == nil {
-				s.used[name] = true
+			if !taken[name] && !s.Used[name] && s.Lookup(name) == nil {
+				s.Used[name] = true
 				return name
 			}
 		}
 	}
 }
 
-// imported returns the name by which the file imports path where the scope is:
+// Imported returns the name by which the file imports path where the scope is:
 // "." for a dot import; not ok if it does not, or if the name is shadowed.
-func (s *scope) imported(path string) (string, bool) {
-	for _, imp := range s.file.Imports {
+func (s *Scope) Imported(path string) (string, bool) {
+	for _, imp := range s.File.Imports {
 		if p, err := strconv.Unquote(imp.Path.Value); err != nil || p != path {
 			continue
 		}
-		obj := s.pkg.Info.Implicits[imp]
+		obj := s.Pkg.Info.Implicits[imp]
 		if imp.Name != nil {
-			obj = s.pkg.Info.Defs[imp.Name]
+			obj = s.Pkg.Info.Defs[imp.Name]
 			if imp.Name.Name == "." {
 				return ".", true
 			}
 		}
 		name, ok := obj.(*types.PkgName)
-		if ok && s.lookup(name.Name()) == obj {
+		if ok && s.Lookup(name.Name()) == obj {
 			return name.Name(), true
 		}
 	}
 	return "", false
 }
 
-// typeString writes t as the file names it; not ok if the file cannot.
-func (s *scope) typeString(t types.Type) (string, bool) {
+// TypeString writes t as the file names it; not ok if the file cannot.
+func (s *Scope) TypeString(t types.Type) (string, bool) {
 	ok := true
 	text := types.TypeString(t, func(p *types.Package) string {
-		if p == s.pkg.Types {
+		if p == s.Pkg.Types {
 			return ""
 		}
-		name, found := s.imported(p.Path())
+		name, found := s.Imported(p.Path())
 		if !found {
 			ok = false
 		}
@@ -98,7 +98,7 @@ func (s *scope) typeString(t types.Type) (string, bool) {
 }
 
 // nameable reports whether every named type of t can be written here.
-func nameable(t types.Type, s *scope, depth int) bool {
+func nameable(t types.Type, s *Scope, depth int) bool {
 	if depth > 8 {
 		return false
 	}
@@ -116,7 +116,7 @@ func nameable(t types.Type, s *scope, depth int) bool {
 	case *types.Map:
 		return nameable(t.Key(), s, depth+1) && nameable(t.Elem(), s, depth+1)
 	case *types.TypeParam:
-		return s.lookup(t.Obj().Name()) == t.Obj()
+		return s.Lookup(t.Obj().Name()) == t.Obj()
 	case *types.Alias:
 		return namedHere(t.Obj(), s) && argsNameable(t.TypeArgs(), s, depth)
 	case *types.Named:
@@ -129,17 +129,17 @@ func nameable(t types.Type, s *scope, depth int) bool {
 	return false
 }
 
-func namedHere(obj *types.TypeName, s *scope) bool {
+func namedHere(obj *types.TypeName, s *Scope) bool {
 	switch {
 	case obj.Pkg() == nil:
 		return true
-	case obj.Pkg() == s.pkg.Types:
-		return s.lookup(obj.Name()) == obj
+	case obj.Pkg() == s.Pkg.Types:
+		return s.Lookup(obj.Name()) == obj
 	}
 	return obj.Exported()
 }
 
-func argsNameable(args *types.TypeList, s *scope, depth int) bool {
+func argsNameable(args *types.TypeList, s *Scope, depth int) bool {
 	for i := range args.Len() {
 		if !nameable(args.At(i), s, depth+1) {
 			return false
@@ -148,7 +148,7 @@ func argsNameable(args *types.TypeList, s *scope, depth int) bool {
 	return true
 }
 
-func tupleNameable(tuple *types.Tuple, s *scope, depth int) bool {
+func tupleNameable(tuple *types.Tuple, s *Scope, depth int) bool {
 	for v := range tuple.Variables() {
 		if !nameable(v.Type(), s, depth+1) {
 			return false
@@ -157,8 +157,8 @@ func tupleNameable(tuple *types.Tuple, s *scope, depth int) bool {
 	return true
 }
 
-// zero writes the zero value of t; not ok if the file cannot name t.
-func (s *scope) zero(t types.Type) (string, bool) {
+// Zero writes the zero value of t; not ok if the file cannot name t.
+func (s *Scope) Zero(t types.Type) (string, bool) {
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		switch {
@@ -171,26 +171,26 @@ func (s *scope) zero(t types.Type) (string, bool) {
 		}
 		return "nil", true
 	case *types.Struct, *types.Array:
-		name, ok := s.typeString(t)
+		name, ok := s.TypeString(t)
 		return name + "{}", ok
 	case *types.Interface:
 		if _, ok := types.Unalias(t).(*types.TypeParam); ok {
-			name, ok := s.typeString(t)
+			name, ok := s.TypeString(t)
 			return "*new(" + name + ")", ok
 		}
 	}
 	return "nil", true
 }
 
-// contextIn returns the innermost variable of type context.Context that can be
+// ContextIn returns the innermost variable of type context.Context that can be
 // used where the scope is: one of fn, or one from around it that counts as its own;
 // "" if there is none.
-func (s *scope) contextIn(fn ast.Node, counts func(*types.Var) bool) string {
-	for sc := s.pkg.Types.Scope().Innermost(s.pos); sc != nil && sc != s.pkg.Types.Scope(); sc = sc.Parent() {
+func (s *Scope) ContextIn(fn ast.Node, counts func(*types.Var) bool) string {
+	for sc := s.Pkg.Types.Scope().Innermost(s.Pos); sc != nil && sc != s.Pkg.Types.Scope(); sc = sc.Parent() {
 		var best *types.Var
 		for _, name := range sc.Names() {
 			obj, ok := sc.Lookup(name).(*types.Var)
-			if !ok || !code.IsContext(obj.Type()) || name == "_" || s.lookup(name) != obj {
+			if !ok || !code.IsContext(obj.Type()) || name == "_" || s.Lookup(name) != obj {
 				continue
 			}
 			if best == nil || obj.Pos() > best.Pos() {

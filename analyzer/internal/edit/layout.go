@@ -1,4 +1,4 @@
-package rewrite
+package edit
 
 import (
 	"go/format"
@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// layout formats statements as they stand behind an indentation.
-func layout(text, by string) (string, bool) {
+// Layout formats statements as they stand behind an indentation.
+func Layout(text, by string) (string, bool) {
 	src, err := format.Source([]byte(snippetHead + text + "\n}\n"))
 	if err != nil {
 		return "", false

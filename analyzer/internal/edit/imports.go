@@ -1,4 +1,4 @@
-package rewrite
+package edit
 
 import (
 	"cmp"
@@ -16,35 +16,35 @@ import (
 // Imports are packages that edits of a file may need, and the names by which it
 // imports them, or will.
 type Imports struct {
-	scope     *scope
+	scope     *Scope
 	want      map[string]string      // path by name
 	elsewhere func(name string) bool // what other files of the package declare
 	local     map[string]string      // name in the file by name; "" for a dot import
 }
 
-// newImports returns those of the packages in want, by the names that they have
+// NewImports returns those of the packages in want, by the names that they have
 // in texts.
-func newImports(s *scope, want map[string]string, elsewhere func(name string) bool) *Imports {
+func NewImports(s *Scope, want map[string]string, elsewhere func(name string) bool) *Imports {
 	p := &Imports{scope: s, want: want, elsewhere: elsewhere, local: make(map[string]string)}
 	for name, path := range want {
-		p.local[name] = p.importName(name, path)
+		p.local[name] = p.NameOf(name, path)
 	}
 	return p
 }
 
-// names returns the names in the file by the names in texts.
-func (p *Imports) names() map[string]string { return p.local }
+// Names returns the names in the file by the names in texts.
+func (p *Imports) Names() map[string]string { return p.local }
 
-// importName returns the name by which the file imports a package, or can.
-func (p *Imports) importName(name, importPath string) string {
-	if local, ok := p.scope.imported(importPath); ok {
+// NameOf returns the name by which the file imports a package, or can.
+func (p *Imports) NameOf(name, importPath string) string {
+	if local, ok := p.scope.Imported(importPath); ok {
 		if local == "." {
 			return ""
 		}
 		return local
 	}
 	free := func(name string) bool {
-		return p.scope.lookup(name) == nil && !p.declaredInside(name) && !p.elsewhere(name)
+		return p.scope.Lookup(name) == nil && !p.declaredInside(name) && !p.elsewhere(name)
 	}
 	if free(name) {
 		return name
@@ -75,8 +75,8 @@ func lettersOf(importPath string) string {
 // a file are to import a package by one name.
 func (p *Imports) declaredInside(name string) bool {
 	found := false
-	ast.Inspect(p.scope.file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.scope.pkg.Info.Defs[id] != nil {
+	ast.Inspect(p.scope.File, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.scope.Pkg.Info.Defs[id] != nil {
 			found = true
 		}
 		return !found
@@ -84,27 +84,27 @@ func (p *Imports) declaredInside(name string) bool {
 	return found
 }
 
-// importEdits returns the edits that import the packages that used names.
-func (p *Imports) importEdits(used map[string]string) (edits []edit) {
+// Edits returns the edits that import the packages that used names.
+func (p *Imports) Edits(used map[string]string) (edits []Edit) {
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		path := used[name]
-		if _, ok := p.scope.imported(path); ok {
+		if _, ok := p.scope.Imported(path); ok {
 			continue
 		}
 		local := name
 		if l, ok := p.local[name]; ok && p.want[name] == path {
 			local = l
 		}
-		edits = append(edits, addImport(p.scope.file, importSpec(local, path), path))
+		edits = append(edits, addImport(p.scope.File, importSpec(local, path), path))
 	}
-	if decl := importDecl(p.scope.file); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
+	if decl := importDecl(p.scope.File); len(edits) > 0 && decl != nil && !decl.Lparen.IsValid() {
 		spec := decl.Specs[0]
-		edits = append(edits, edit{spec.Pos(), spec.Pos(), "(\n\t"}, edit{spec.End(), spec.End(), "\n)"})
+		edits = append(edits, Edit{spec.Pos(), spec.Pos(), "(\n\t"}, Edit{spec.End(), spec.End(), "\n)"})
 	}
 	// Where imports go to the same place, the helper's own come first, and context
 	// last: of equal lists of insertions drivers make one.
-	slices.SortStableFunc(edits, func(a, b edit) int {
-		return cmp.Compare(importRank(a.text), importRank(b.text))
+	slices.SortStableFunc(edits, func(a, b Edit) int {
+		return cmp.Compare(importRank(a.Text), importRank(b.Text))
 	})
 	return edits
 }
@@ -127,15 +127,15 @@ func importRank(text string) int {
 
 var majorSuffix = pattern.New(`/v[0-9]+$`)
 
-// withNames gives the imports that edits add an explicit name, which a package that
+// WithNames gives the imports that edits add an explicit name, which a package that
 // is not at hand has not.
-func (p *Imports) withNames(edits []edit, used map[string]string) []edit {
+func (p *Imports) WithNames(edits []Edit, used map[string]string) []Edit {
 	edits = slices.Clone(edits)
 	for i, e := range edits {
 		for name, path := range used {
 			quoted := strconv.Quote(path)
-			if e.pos == e.end && strings.HasSuffix(strings.TrimSpace(e.text), quoted) && !strings.Contains(e.text, " ") {
-				edits[i].text = strings.Replace(e.text, quoted, p.localName(name)+" "+quoted, 1)
+			if e.Pos == e.End && strings.HasSuffix(strings.TrimSpace(e.Text), quoted) && !strings.Contains(e.Text, " ") {
+				edits[i].Text = strings.Replace(e.Text, quoted, p.localName(name)+" "+quoted, 1)
 			}
 		}
 	}
@@ -163,18 +163,18 @@ func importSpec(name, importPath string) string {
 // addImport returns the edit that imports path. Several fixes of a file may
 // import the same: equal edits are merged, so where it goes depends on nothing
 // but the file and the path. The driver's gofmt sorts the block.
-func addImport(file *ast.File, spec, importPath string) edit {
+func addImport(file *ast.File, spec, importPath string) Edit {
 	decl := importDecl(file)
 	switch {
 	case decl == nil:
 		at := file.Name.End()
-		return edit{at, at, "\n\nimport " + spec}
+		return Edit{at, at, "\n\nimport " + spec}
 	case !decl.Lparen.IsValid() && isStandard(importPath):
 		at := decl.Specs[0].Pos() // behind the parenthesis that is opened there
-		return edit{at, at, spec + "\n\t"}
+		return Edit{at, at, spec + "\n\t"}
 	case !decl.Lparen.IsValid():
 		at := decl.Specs[0].End()
-		return edit{at, at, "\n\n\t" + spec}
+		return Edit{at, at, "\n\n\t" + spec}
 	}
 	std := isStandard(importPath)
 	var last *ast.ImportSpec // of the packages of the same kind
@@ -189,15 +189,15 @@ func addImport(file *ast.File, spec, importPath string) edit {
 	switch {
 	case last == nil && std:
 		at := decl.Lparen + 1
-		return edit{at, at, "\n\t" + spec + "\n"}
+		return Edit{at, at, "\n\t" + spec + "\n"}
 	case last == nil:
 		at := decl.Rparen
-		return edit{at, at, "\n\t" + spec + "\n"}
+		return Edit{at, at, "\n\t" + spec + "\n"}
 	case importPath == "context":
 		at := last.Pos()
-		return edit{at, at, spec + "\n\t"}
+		return Edit{at, at, spec + "\n\t"}
 	}
-	return edit{last.End(), last.End(), "\n\t" + spec}
+	return Edit{last.End(), last.End(), "\n\t" + spec}
 }
 
 // importDecl returns the import declaration to add to: the first one in

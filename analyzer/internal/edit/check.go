@@ -1,4 +1,4 @@
-package rewrite
+package edit
 
 import (
 	"fmt"
@@ -16,35 +16,10 @@ import (
 // without the packages that the file does not import yet: what they offer is
 // taken on trust, since the templates have been checked.
 
-// merge makes one list of the edits of several fixes, as the drivers of x/tools
-// do: equal edits become one where they meet in the order of two lists, and
-// different insertions at one place are all made.
-func merge(lists ...[]edit) (all []edit) {
-	for _, list := range lists {
-		all = mergeTwo(all, list)
-	}
-	return all
-}
-
-func mergeTwo(edits, list []edit) (merged []edit) {
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b edit) int { return int(a.pos - b.pos) })
-	for _, y := range list {
-		for len(edits) > 0 && edits[0] != y && edits[0].end <= y.pos {
-			merged, edits = append(merged, edits[0]), edits[1:]
-		}
-		if len(edits) > 0 && edits[0] == y {
-			edits = edits[1:]
-		}
-		merged = append(merged, y)
-	}
-	return append(merged, edits...)
-}
-
-// compiles reports whether the file type-checks with edits applied, all of them
+// Compiles reports whether the file type-checks with edits applied, all of them
 // to decl and to the imports. The bodies of other functions are left out.
-func (s *Source) compiles(pkg *source.Package, edits []edit, decl ast.Node) error {
-	src := s.apply(s.File.FileStart, s.File.FileEnd, slices.Clone(edits))
+func (s *Source) Compiles(pkg *source.Package, edits []Edit, decl ast.Node) error {
+	src := s.Apply(s.File.FileStart, s.File.FileEnd, edits)
 	old := pkg.Fset.File(s.File.FileStart)
 	file, err := parser.ParseFile(pkg.Fset, old.Name(), src, parser.SkipObjectResolution)
 	if file != nil {
@@ -65,6 +40,20 @@ func (s *Source) compiles(pkg *source.Package, edits []edit, decl ast.Node) erro
 	}
 	_, err = Check(pkg.Fset, pkg.Types, files, nil)
 	return err
+}
+
+// number returns which function of the file decl is, or -1.
+func (s *Source) number(decl ast.Node) int {
+	n := 0
+	for _, d := range s.File.Decls {
+		if _, ok := d.(*ast.FuncDecl); ok {
+			if d == decl {
+				return n
+			}
+			n++
+		}
+	}
+	return -1
 }
 
 // Check type-checks files, the first of which is new, as pkg with what that
@@ -97,20 +86,6 @@ func expected(msg string) bool {
 		}
 	}
 	return false
-}
-
-// number returns which function of the file decl is, or -1.
-func (s *Source) number(decl ast.Node) int {
-	n := 0
-	for _, d := range s.File.Decls {
-		if _, ok := d.(*ast.FuncDecl); ok {
-			if d == decl {
-				return n
-			}
-			n++
-		}
-	}
-	return -1
 }
 
 // withoutBodies returns file without the bodies of its functions, but for the

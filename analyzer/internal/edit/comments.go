@@ -1,0 +1,84 @@
+package edit
+
+import (
+	"bytes"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+)
+
+// A comment stays where what it stands at goes, unless it is about a wait.
+
+// Drop returns the edit that leaves n out, with its line. The comments in it
+// stay.
+func (s *Source) Drop(n ast.Node) Edit {
+	e := s.Line(n.Pos(), n.End())
+	whole := e.Pos < n.Pos() || s.Offset(e.Pos) == 0 || s.Src[s.Offset(e.Pos)-1] == '\n'
+	above, behind := s.Attached(n)
+	if s.AboutWait(behind) {
+		e.Text = ""
+	}
+	if whole && s.AboutWait(above) {
+		e.Pos = s.Line(above.Pos(), above.End()).Pos
+	}
+	e.Text = s.CommentsIn(n) + e.Text
+	return e
+}
+
+// DropComments returns the edits that leave out what is said of the wait at n,
+// which something else takes the place of.
+func (s *Source) DropComments(n ast.Node) (edits []Edit) {
+	above, behind := s.Attached(n)
+	if s.AboutWait(above) {
+		edits = append(edits, s.Line(above.Pos(), above.End()))
+	}
+	if s.AboutWait(behind) {
+		edits = append(edits, Edit{n.End(), behind.End(), ""})
+	}
+	return edits
+}
+
+// AboutWait reports whether g says of a wait that it is there: in a line or two. A
+// longer comment has a reason to tell, and stays.
+func (s *Source) AboutWait(g *ast.CommentGroup) bool {
+	return g != nil && len(g.List) <= 2 && !strings.Contains(s.Text(g), "TODO") && delays.AboutWait(s.Text(g))
+}
+
+// Attached returns the comments that stand right above n, on lines of their own,
+// and behind it on its last line.
+func (s *Source) Attached(n ast.Node) (above, behind *ast.CommentGroup) {
+	for _, g := range s.File.Comments {
+		switch {
+		case g.End() <= n.Pos() && s.rightAbove(g, n.Pos()):
+			above = g
+		case g.Pos() >= n.End() && len(bytes.Trim(s.Src[s.Offset(n.End()):s.Offset(g.Pos())], " \t;")) == 0:
+			behind = g
+		}
+	}
+	return above, behind
+}
+
+// rightAbove reports whether g stands on lines of its own above the line that pos
+// is the begin of.
+func (s *Source) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
+	between := s.Between(g.End(), pos)
+	from := s.Offset(g.Pos())
+	start := bytes.LastIndexByte(s.Src[:from], '\n') + 1
+	return strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1 && len(bytes.TrimSpace(s.Src[start:from])) == 0
+}
+
+// CommentsIn returns the comments in n that are not about a wait, each with its
+// line end.
+func (s *Source) CommentsIn(n ast.Node) string {
+	var text strings.Builder
+	for _, group := range s.File.Comments {
+		if n.Pos() < group.Pos() && group.End() < n.End() && !s.AboutWait(group) {
+			for _, c := range group.List {
+				text.WriteString(c.Text + "\n")
+			}
+		}
+	}
+	return text.String()
+}

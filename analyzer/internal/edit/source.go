@@ -1,0 +1,109 @@
+package edit
+
+import (
+	"bytes"
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+)
+
+// An Edit replaces the text from pos to end.
+type Edit struct {
+	Pos, End token.Pos
+	Text     string
+}
+
+// A Source is the text of a file, and its syntax tree.
+type Source struct {
+	File *ast.File
+	Src  []byte // of File
+}
+
+// Text returns the source of n.
+func (s *Source) Text(n ast.Node) string { return s.Between(n.Pos(), n.End()) }
+
+// Between returns the source from pos to end.
+func (s *Source) Between(pos, end token.Pos) string {
+	return string(s.Src[s.Offset(pos):s.Offset(end)])
+}
+
+// Offset returns where in the source pos is.
+func (s *Source) Offset(pos token.Pos) int { return int(pos - s.File.FileStart) }
+
+// Apply returns the source between pos and end with edits, which lie in there
+// and do not overlap; one that lies inside another is dropped.
+func (s *Source) Apply(pos, end token.Pos, edits []Edit) string {
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(b.End, a.End))
+	})
+	var out strings.Builder
+	at := pos
+	for _, e := range edits {
+		if e.Pos < at || e.End > end {
+			continue
+		}
+		out.WriteString(s.Between(at, e.Pos))
+		out.WriteString(e.Text)
+		at = e.End
+	}
+	out.WriteString(s.Between(at, end))
+	return out.String()
+}
+
+// Line returns the range of the whole lines that n alone is on, with its line
+// end; n itself if something else is there but a comment. A comment behind n
+// is kept: it is returned as text on a line of its own.
+func (s *Source) Line(pos, end token.Pos) Edit {
+	from, to := s.Offset(pos), s.Offset(end)
+	start := bytes.LastIndexByte(s.Src[:from], '\n') + 1
+	if len(bytes.TrimSpace(s.Src[start:from])) > 0 {
+		return Edit{pos, end, ""}
+	}
+	stop := len(s.Src)
+	if i := bytes.IndexByte(s.Src[to:], '\n'); i >= 0 {
+		stop = to + i + 1
+	}
+	rest := bytes.TrimSpace(s.Src[to:stop])
+	text := ""
+	switch {
+	case len(rest) == 0 || bytes.Equal(rest, []byte(";")):
+	case bytes.HasPrefix(rest, []byte("//")) || bytes.HasPrefix(rest, []byte("/*")) && bytes.HasSuffix(rest, []byte("*/")):
+		text = string(s.Src[start:from]) + string(rest) + "\n"
+	default:
+		return Edit{pos, end, ""}
+	}
+	// Comments inside what is left out are kept as well.
+	return Edit{s.File.FileStart + token.Pos(start), s.File.FileStart + token.Pos(stop), text}
+}
+
+// CloseGaps returns edits in source order. Those that drop lines drop the empty line behind them, too,
+// where another one, or the begin of a block, stands before them.
+func (s *Source) CloseGaps(edits []Edit) []Edit {
+	edits = slices.Clone(edits)
+	slices.SortFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Pos, b.Pos) })
+	start, kept := 0, false // of the lines that go together
+	for i := range edits {
+		e := &edits[i]
+		if i == 0 || edits[i-1].End != e.Pos {
+			start, kept = i, false
+		}
+		kept = kept || e.Text != ""
+		before := strings.TrimRight(s.Between(s.File.FileStart, edits[start].Pos), " \t")
+		opens := strings.HasSuffix(before, "{\n") || strings.HasSuffix(before, "\n\n")
+		after := s.Between(e.End, s.File.FileEnd)
+		if rest := strings.TrimLeft(after, " \t"); opens && !kept && strings.HasPrefix(rest, "\n") {
+			e.End += token.Pos(len(after) - len(rest) + 1)
+		}
+	}
+	return edits
+}
+
+// Indent returns the white space before the line of pos.
+func (s *Source) Indent(pos token.Pos) string {
+	at := s.Offset(pos)
+	line := s.Src[bytes.LastIndexByte(s.Src[:at], '\n')+1:]
+	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t"))])
+}

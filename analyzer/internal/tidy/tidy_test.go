@@ -1,0 +1,62 @@
+package tidy
+
+import "testing"
+
+func TestBody(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"an end gets its return", "a()", "a()\nreturn nil"},
+		{"the call itself", "err := op()\nreturn err", "return op()"},
+		{"a test for success", "err := op()\nif err == nil {\nreturn nil\n}\nreturn err", "return op()"},
+		{"a test for failure", "if err := op(); err != nil {\nreturn err\n}\nreturn nil", "return op()"},
+		{"a test in front", "if v, err = op(); err == nil {\nreturn nil\n}\nreturn err", "v, err = op()\nreturn err"},
+		{"the same return twice", "if err != nil {\nlog(err)\nreturn err\n}\nreturn err", "if err != nil {\nlog(err)\n}\nreturn err"},
+		{"a comment keeps the test", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err"},
+		{"other work keeps it", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil"},
+	} {
+		if got := Body(test.text, "return nil", false); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}
+
+func TestBodyValue(t *testing.T) {
+	text := "v, err := op()\nif err == nil {\nreturn v, nil\n}\nreturn 0, err"
+	if got := Body(text, "return 0, nil", false); got != "return op()" {
+		t.Errorf("got %s", got)
+	}
+	if got := Body(text, "return 0, nil", true); got != text {
+		t.Errorf("the zero value beside an error was lost:\n%s", got)
+	}
+}
+
+func TestTail(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"if err := retry(); err != nil {\nreturn err\n}\nreturn nil", "return retry()"},
+		{"v, err := retry()\nif err != nil {\nreturn v, err\n}\nreturn v, nil", "v, err := retry()\nreturn v, err"},
+		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn false, nil", "return false, retry()"},
+		{"if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil", "if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil"},
+		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil", "if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil"},
+	} {
+		if got := Tail(test.text); got != test.want {
+			t.Errorf("%s\ngot\n%s\nwant\n%s", test.text, got, test.want)
+		}
+	}
+}
+
+func TestDropsError(t *testing.T) {
+	for _, test := range []struct {
+		text    string
+		results bool
+		want    bool
+	}{
+		{"if err := op(); err != nil {\nreturn\n}\nreturn", false, true},
+		{"if err := op(); err != nil {\nreturn\n}", false, true},
+		{"if err := op(); err != nil {\nlog(err)\n}", false, false},
+		{"err = op()\nif err != nil {\nreturn\n}", true, false},
+		{"return op()", true, false},
+	} {
+		if got := DropsError(test.text, test.results); got != test.want {
+			t.Errorf("%s: got %v", test.text, got)
+		}
+	}
+}
