@@ -15,6 +15,15 @@ type Edit struct {
 	Text     string
 }
 
+// Replace returns the edit that replaces n by text.
+func Replace(n ast.Node, text string) Edit { return Edit{n.Pos(), n.End(), text} }
+
+// Insert returns the edit that inserts text at pos.
+func Insert(pos token.Pos, text string) Edit { return Edit{pos, pos, text} }
+
+// Span returns the edit that replaces what lies between pos and end by text.
+func Span(pos, end token.Pos, text string) Edit { return Edit{pos, end, text} }
+
 // A Source is the text of a file, and its syntax tree.
 type Source struct {
 	File *ast.File

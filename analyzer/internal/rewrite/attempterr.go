@@ -125,6 +125,6 @@ func (o *operation) hoistAll() {
 			}
 		}
 		o.edits = slices.DeleteFunc(o.edits, func(e edit.Edit) bool { return e.Pos >= s.Init.Pos() && e.End <= s.Init.End() })
-		o.edits = append(o.edits, edit.Edit{s.If, s.Cond.Pos(), init + "\nif "})
+		o.edits = append(o.edits, edit.Span(s.If, s.Cond.Pos(), init+"\nif "))
 	}
 }

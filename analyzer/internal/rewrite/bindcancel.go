@@ -73,7 +73,7 @@ func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && code.Local(b.info, id) != nil && code.Local(b.info, id) == code.Local(b.info, a.Lhs[0]) {
-				edits = append(edits, edit.Edit{id.Pos(), id.End(), ctx + ".Err()"})
+				edits = append(edits, edit.Replace(id, ctx+".Err()"))
 			}
 			return true
 		})

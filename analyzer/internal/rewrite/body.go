@@ -30,7 +30,7 @@ func (p *plan) operation() (*operation, string, Refusal) {
 	o.leaveMore()
 	o.keepCondition()
 	if o.hoisted != nil {
-		o.edits = append(o.edits, edit.Edit{o.hoisted.TokPos, o.hoisted.TokPos + 2, "="})
+		o.edits = append(o.edits, edit.Span(o.hoisted.TokPos, o.hoisted.TokPos+2, "="))
 	}
 	o.localize()
 	o.localizeScratch()
@@ -149,11 +149,11 @@ func (o *operation) end(e *exit) {
 		// Have: time.Sleep(d); d *= 2. The comments between them stay before.
 		o.edits = append(o.edits, o.Drop(e.node))
 		o.edits = slices.DeleteFunc(o.edits, func(x edit.Edit) bool { return x.Pos <= last.Pos() && last.End() <= x.End })
-		o.edits = append(o.edits, edit.Edit{last.Pos(), last.End(), o.CommentsIn(last) + text})
+		o.edits = append(o.edits, edit.Replace(last, o.CommentsIn(last)+text))
 		o.edits = append(o.edits, o.DropComments(last)...)
 		return
 	}
-	o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), text})
+	o.edits = append(o.edits, edit.Replace(e.node, text))
 }
 
 func (o *operation) endText(e *exit) string {
@@ -196,24 +196,24 @@ func (o *operation) splitsAt(e *exit) bool {
 	both := "if " + err + " != nil {\n" + o.leaveError(err) + "\n}\n" + o.success("")
 	s := o.ifAround(e.node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s == o.giveUp {
-		o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), both})
+		o.edits = append(o.edits, edit.Replace(e.node, both))
 		return true
 	}
 	b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 	if !ok || b.Op != token.LOR || !o.isNilTest(b.X, err) {
-		o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), both})
+		o.edits = append(o.edits, edit.Replace(e.node, both))
 		return true
 	}
-	o.edits = append(o.edits, edit.Edit{e.node.Pos(), e.node.End(), o.leaveError(err)})
+	o.edits = append(o.edits, edit.Replace(e.node, o.leaveError(err)))
 	rest := o.Text(b.Y)
 	if y, ok := ast.Unparen(b.Y).(*ast.BinaryExpr); ok && y.Op == token.LOR {
 		rest = "(" + rest + ")"
 	}
 	if o.onlyWaitsAfter(s) && o.fallsToEnd(s) {
-		o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), err + " != nil && " + rest})
+		o.edits = append(o.edits, edit.Replace(s.Cond, err+" != nil && "+rest))
 		return true
 	}
-	o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), err + " == nil {\n" + o.success("") + "\n}\nif " + o.Text(b.Y)})
+	o.edits = append(o.edits, edit.Replace(s.Cond, err+" == nil {\n"+o.success("")+"\n}\nif "+o.Text(b.Y)))
 	return true
 }
 

@@ -125,7 +125,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 	}
 	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
 	others = append(others, w.packages.Edits(w.imports)...)
-	edits := append([]edit.Edit{{pos, end, text}}, others...)
+	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
 	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule(), Ignores: w.ignoresContext()}
 	f.Stale = w.stale(f.Schedule)
@@ -133,7 +133,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(w.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	f.check = append([]edit.Edit{{pos, end, w.stub}}, w.packages.WithNames(others, w.imports)...)
+	f.check = append([]edit.Edit{edit.Span(pos, end, w.stub)}, w.packages.WithNames(others, w.imports)...)
 	if err := w.Compiles(w.pkg, f.check, w.loop.decl); err != nil {
 		return nil, doesNotCompile
 	}
@@ -144,7 +144,7 @@ func (w *writer) fix(text string) (*Fix, Refusal) {
 // edits returns the edits of f.
 func (f *Fix) edits() (list []edit.Edit) {
 	for _, e := range f.Edits {
-		list = append(list, edit.Edit{e.Pos, e.End, string(e.NewText)})
+		list = append(list, edit.Span(e.Pos, e.End, string(e.NewText)))
 	}
 	return list
 }

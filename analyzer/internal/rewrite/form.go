@@ -149,15 +149,15 @@ func (f *Form) back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
 	for _, e := range edits {
 		switch from, to := int(e.Pos-base), int(e.End-base); {
 		case to <= first && from < first:
-			list = append(list, edit.Edit{f.at(from), f.at(to), e.Text})
+			list = append(list, edit.Span(f.at(from), f.at(to), e.Text))
 		case from >= last && to > last:
-			list = append(list, edit.Edit{f.at(from - f.grows), f.at(to - f.grows), e.Text})
+			list = append(list, edit.Span(f.at(from-f.grows), f.at(to-f.grows), e.Text))
 		default:
 			inside = append(inside, e)
 		}
 	}
 	text := src.Apply(base+token.Pos(first), base+token.Pos(last), inside)
-	return append(list, edit.Edit{f.at(first), f.at(last - f.grows), text})
+	return append(list, edit.Span(f.at(first), f.at(last-f.grows), text))
 }
 
 func (f *Form) at(offset int) token.Pos { return f.req.File.FileStart + token.Pos(offset) }

@@ -34,7 +34,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	if h.again != "" {
 		for _, e := range h.exits {
 			if b, ok := e.node.(*ast.BranchStmt); ok && e.kind == again {
-				h.inside = append(h.inside, edit.Edit{b.Pos(), b.Pos(), h.again + "\n"})
+				h.inside = append(h.inside, edit.Insert(b.Pos(), h.again+"\n"))
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func (h *heading) leavePause(s ast.Stmt) {
 	case x == nil || h.anyStays(x, inElse):
 		h.leave(s)
 	case inElse:
-		h.inside = append(h.inside, edit.Edit{x.Body.End(), x.Else.End(), ""})
+		h.inside = append(h.inside, edit.Span(x.Body.End(), x.Else.End(), ""))
 	case x.Else == nil && x.Init == nil && code.Pure(h.info, x.Cond):
 		h.leave(x)
 	default:
@@ -90,8 +90,8 @@ func (h *heading) turn(x *ast.IfStmt) {
 		return
 	}
 	h.inside = append(h.inside,
-		edit.Edit{cond.OpPos, cond.OpPos + token.Pos(len(cond.Op.String())), opposite[cond.Op]},
-		edit.Edit{x.Body.Pos(), x.Else.Pos(), ""})
+		edit.Span(cond.OpPos, cond.OpPos+token.Pos(len(cond.Op.String())), opposite[cond.Op]),
+		edit.Span(x.Body.Pos(), x.Else.Pos(), ""))
 }
 
 // branchOf returns the if whose branch directly holds s, and whether that is

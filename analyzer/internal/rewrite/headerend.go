@@ -234,10 +234,10 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 			switch {
 			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.has(obj.Pos()):
 			case h.ofWait(obj):
-				edits = append(edits, edit.Edit{id.Pos(), id.End(), h.useCtx + ".Err()"})
+				edits = append(edits, edit.Replace(id, h.useCtx+".Err()"))
 			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):
 				h.inner = obj
-				edits = append(edits, edit.Edit{id.Pos(), id.End(), innerName})
+				edits = append(edits, edit.Replace(id, innerName))
 			default:
 				refusal = cancelBranch.At(id.Pos())
 			}

@@ -24,10 +24,10 @@ func (h *heading) keepError() Refusal {
 		return errorNotKnown.At(h.inner.Pos())
 	case h.alone(def) && h.scope.Lookup(name) == nil && !h.scope.Used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
 		h.errVar = name
-		h.inside = append(h.inside, edit.Edit{def.TokPos, def.TokPos + 2, "="})
+		h.inside = append(h.inside, edit.Span(def.TokPos, def.TokPos+2, "="))
 	case h.standsAlone(def):
 		h.errVar = h.scope.Fresh(h.loop.decl, "lastErr")
-		h.inside = append(h.inside, edit.Edit{def.End(), def.End(), "\n" + h.errVar + " = " + name})
+		h.inside = append(h.inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
 	default:
 		return errorNotKnown.At(h.inner.Pos())
 	}

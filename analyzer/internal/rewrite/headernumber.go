@@ -64,7 +64,7 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
 	}
 	if parent == nil {
-		return edit.Edit{id.Pos(), id.End(), plus(id.Name, -more, " ")}
+		return edit.Replace(id, plus(id.Name, -more, " "))
 	}
 	other, left := parent.Y, true
 	if parent.X != ast.Expr(id) {
@@ -73,24 +73,24 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 	k, isConst := h.literal(other)
 	switch {
 	case isConst && left && parent.Op == token.ADD:
-		return edit.Edit{parent.Pos(), parent.End(), plus(id.Name, k-more, "")}
+		return edit.Replace(parent, plus(id.Name, k-more, ""))
 	case isConst && left && parent.Op == token.SUB:
-		return edit.Edit{parent.Pos(), parent.End(), plus(id.Name, -k-more, "")}
+		return edit.Replace(parent, plus(id.Name, -k-more, ""))
 	case isConst && code.IsComparison(parent.Op):
-		return edit.Edit{other.Pos(), other.End(), strconv.FormatInt(k+more, 10)}
+		return edit.Replace(other, strconv.FormatInt(k+more, 10))
 	}
 	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
 		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
-			return edit.Edit{other.Pos(), other.End(), plus(h.Text(sum.X), more-k, "")}
+			return edit.Replace(other, plus(h.Text(sum.X), more-k, ""))
 		}
 	}
 	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
-		return edit.Edit{id.Pos(), other.Pos(), id.Name + " " + op + " "}
+		return edit.Span(id.Pos(), other.Pos(), id.Name+" "+op+" ")
 	}
 	if code.IsComparison(parent.Op) {
-		return edit.Edit{id.Pos(), id.End(), plus(id.Name, -more, "")}
+		return edit.Replace(id, plus(id.Name, -more, ""))
 	}
-	return edit.Edit{id.Pos(), id.End(), "(" + plus(id.Name, -more, "") + ")"}
+	return edit.Replace(id, "("+plus(id.Name, -more, "")+")")
 }
 
 // oneMore are the comparisons that hold of i+1 where those of i do.

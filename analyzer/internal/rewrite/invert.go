@@ -34,7 +34,7 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 				until := rest[len(rest)-1].End()
 				body := strings.TrimRight(b.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
 				text := "if " + b.negation(x.Cond) + " {\n" + b.Between(rest[0].Pos(), until) + "\n}" + body
-				edits = append(edits, edit.Edit{x.Pos(), until, text})
+				edits = append(edits, edit.Span(x.Pos(), until, text))
 			}
 		}
 	})

@@ -93,7 +93,7 @@ func (k *keeper) leave(n ast.Node) {
 
 // put replaces n by text.
 func (k *keeper) put(n ast.Node, text string) {
-	k.inside = append(k.inside, edit.Edit{n.Pos(), n.End(), text})
+	k.inside = append(k.inside, edit.Replace(n, text))
 }
 
 // squeeze removes the gaps of text, and the empty lines that would be left at
@@ -144,7 +144,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	if !ok {
 		return nil, doesNotCompile
 	}
-	edits := append([]edit.Edit{{pos, k.stop, text}}, k.CloseGaps(k.outer)...)
+	edits := append([]edit.Edit{edit.Span(pos, k.stop, text)}, k.CloseGaps(k.outer)...)
 	edits = append(edits, k.packages.Edits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
 	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper), Ignores: k.ignoresContext()}

@@ -31,7 +31,7 @@ func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 	if loop == nil {
 		return nil
 	}
-	edits := []edit.Edit{{labeled.Pos(), labeled.Stmt.Pos(), ""}}
+	edits := []edit.Edit{edit.Span(labeled.Pos(), labeled.Stmt.Pos(), "")}
 	gotos, ok := gotosTo(labeled, loop.Body)
 	if !ok {
 		return nil
@@ -58,7 +58,7 @@ func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit.Edit, ok bool) 
 			}
 		}
 		ok = ok && b.Tok == token.GOTO
-		edits = append(edits, edit.Edit{b.Pos(), b.End(), "continue"})
+		edits = append(edits, edit.Replace(b, "continue"))
 		return true
 	})
 	return edits, ok && len(edits) > 0

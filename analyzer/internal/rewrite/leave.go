@@ -55,7 +55,7 @@ func (o *operation) leaveOutGiveUp() {
 			o.edits = append(o.edits, o.Drop(s))
 			return
 		}
-		o.edits = append(o.edits, edit.Edit{s.Cond.Pos(), s.Cond.End(), o.Text(o.giveUpCond)})
+		o.edits = append(o.edits, edit.Replace(s.Cond, o.Text(o.giveUpCond)))
 		return
 	}
 	if o.giveUpCond != nil {
@@ -64,7 +64,7 @@ func (o *operation) leaveOutGiveUp() {
 	}
 	for i := range o.exits {
 		if e := &o.exits[i]; o.ifAround(e.node) == s {
-			o.edits = append(o.edits, edit.Edit{s.Body.Lbrace + 1, s.Body.Rbrace, "\n" + o.failure(e, s.Body.Rbrace) + "\n"})
+			o.edits = append(o.edits, edit.Span(s.Body.Lbrace+1, s.Body.Rbrace, "\n"+o.failure(e, s.Body.Rbrace)+"\n"))
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (o *operation) localizeVar(r types.Object) bool {
 		switch s := s.(type) {
 		case *ast.AssignStmt:
 			if o.defines(s, r) {
-				o.edits = append(o.edits, edit.Edit{s.TokPos, s.TokPos + 1, ":="})
+				o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
 				return true
 			}
 		case *ast.IfStmt:
@@ -90,7 +90,7 @@ func (o *operation) localizeVar(r types.Object) bool {
 			if ok && code.Within(a, uses[0]) && o.defines(a, r) {
 				text := o.Text(a)
 				at := int(a.TokPos - a.Pos())
-				o.edits = append(o.edits, edit.Edit{a.Pos(), a.End(), text[:at] + ":" + text[at:]})
+				o.edits = append(o.edits, edit.Replace(a, text[:at]+":"+text[at:]))
 				if o.endsBehind(s) || uses[len(uses)-1].Pos() > s.End() {
 					o.hoists[s] = true
 				}

@@ -299,7 +299,7 @@ func (r *recursion) edits() (edits []edit.Edit) {
 	}
 	steps = append(steps, "continue")
 	for _, c := range r.calls {
-		edits = append(edits, edit.Edit{c.pos, c.end, strings.Join(steps, "\n")})
+		edits = append(edits, edit.Span(c.pos, c.end, strings.Join(steps, "\n")))
 	}
 	return edits
 }

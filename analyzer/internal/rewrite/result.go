@@ -163,7 +163,7 @@ func (w *writer) okText(value string) string {
 	}
 	if w.hoisted == nil && value != "" {
 		x := r.Results[w.valueAt]
-		return w.Apply(r.Pos(), r.End(), []edit.Edit{{x.Pos(), x.End(), value}})
+		return w.Apply(r.Pos(), r.End(), []edit.Edit{edit.Replace(x, value)})
 	}
 	if w.splits() {
 		return "return nil"
@@ -175,7 +175,7 @@ func (w *writer) okText(value string) string {
 	if n := len(r.Results); w.hoisted == nil && !w.movesOut && n > 0 && w.returnsError() {
 		x := r.Results[n-1]
 		if !code.IsNil(w.info, x) && !w.outside(x) { // nil for certain
-			return w.Apply(r.Pos(), r.End(), []edit.Edit{{x.Pos(), x.End(), "nil"}})
+			return w.Apply(r.Pos(), r.End(), []edit.Edit{edit.Replace(x, "nil")})
 		}
 	}
 	return text

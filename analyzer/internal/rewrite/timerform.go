@@ -49,7 +49,7 @@ func (b *binder) timerAsLoop(s *ast.ForStmt) *Form {
 	var edits []edit.Edit
 	for _, set := range d.sets {
 		call := set.(*ast.ExprStmt).X.(*ast.CallExpr)
-		edits = append(edits, edit.Edit{set.Pos(), set.End(), "select {\ncase " + b.Text(d.stop.Comm) + ":\n" + exit + "\ncase <-time.After(" + b.Text(call.Args[0]) + "):\n}"})
+		edits = append(edits, edit.Replace(set, "select {\ncase "+b.Text(d.stop.Comm)+":\n"+exit+"\ncase <-time.After("+b.Text(call.Args[0])+"):\n}"))
 	}
 	body := b.Apply(d.pass.Colon+1, d.pass.End(), edits)
 	first := d.serves[0].Pos()

@@ -268,7 +268,7 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 	case p.ctx == nil:
 		w.refusal = stopChannel.At(s.Pos())
 	default:
-		w.inside = append(w.inside, edit.Edit{s.Init.Pos(), s.Cond.End(), "!" + call})
+		w.inside = append(w.inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
 		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
 		ast.Inspect(s.Body, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
@@ -331,7 +331,7 @@ func (w *waiting) errorEdits(p *pause, err string) (edits []edit.Edit) {
 		ast.Inspect(x, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			if ok && w.Text(call) == w.Text(p.ctx)+".Err()" {
-				edits = append(edits, edit.Edit{call.Pos(), call.End(), err})
+				edits = append(edits, edit.Replace(call, err))
 			}
 			return true
 		})
@@ -362,7 +362,7 @@ func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	from := c.Colon + 1
 	for i, e := range edits {
 		if e.Pos < from || e.End > end { // its line begins or ends outside
-			edits[i] = edit.Edit{max(e.Pos, from), min(e.End, end), e.Text}
+			edits[i] = edit.Span(max(e.Pos, from), min(e.End, end), e.Text)
 		}
 	}
 	return strings.Trim(squeeze(w.Apply(from, end, edits)), " \t\n")

@@ -20,7 +20,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		}
 		key := code.Local(w.info, c.Key)
 		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
-			w.inside = append(w.inside, edit.Edit{c.Key.Pos(), c.Range, ""})
+			w.inside = append(w.inside, edit.Span(c.Key.Pos(), c.Range, ""))
 		}
 	case *ast.ForStmt:
 		init, post := w.headerPart(c.Init, removed), w.headerPart(c.Post, removed)
@@ -34,7 +34,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		if init != "" || post != "" {
 			cond = init + "; " + strings.TrimSpace(cond) + "; " + post + " "
 		}
-		w.inside = append(w.inside, edit.Edit{c.For, c.Body.Lbrace, "for " + cond})
+		w.inside = append(w.inside, edit.Span(c.For, c.Body.Lbrace, "for "+cond))
 	}
 }
 

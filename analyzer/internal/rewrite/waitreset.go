@@ -138,9 +138,9 @@ func (w *waiting) resetOnSuccess() Refusal {
 	last := w.loop.body[len(w.loop.body)-1]
 	switch {
 	case w.endsPass(branch.Body):
-		w.inside = append(w.inside, edit.Edit{branch.End(), branch.End(), "\n" + w.resetText()})
+		w.inside = append(w.inside, edit.Insert(branch.End(), "\n"+w.resetText()))
 	case last == ast.Stmt(branch) && !w.loop.isGoto():
-		w.inside = append(w.inside, edit.Edit{branch.End(), branch.End(), " else {\n" + w.resetText() + "\n}"})
+		w.inside = append(w.inside, edit.Insert(branch.End(), " else {\n"+w.resetText()+"\n}"))
 	default:
 		return resetNotKnown.At(branch.Pos())
 	}
@@ -175,7 +175,7 @@ func (w *waiting) replaceResets() {
 		if r.dead {
 			w.put(r.stmt, w.resetText())
 		} else {
-			w.inside = append(w.inside, edit.Edit{r.stmt.End(), r.stmt.End(), "\n" + w.resetText()})
+			w.inside = append(w.inside, edit.Insert(r.stmt.End(), "\n"+w.resetText()))
 		}
 	}
 }
