@@ -186,12 +186,30 @@
 //
 // # Flags and configuration
 //
-//   - -rules: the rules to report, separated by commas, or all.
+// Everywhere, under go vet too:
+//
+//   - -rules names: report these rules, separated by commas, or all.
 //   - -tests: report _test.go files too.
-//   - -helper: the retry helper that fixes call; see below.
-//   - -baseline: the file of old findings, which are not reported; off: report
-//     them too.
-//   - -config: the configuration file to read; off reads none.
+//   - -helper name: the retry helper that fixes call, instead of the one that the
+//     configuration names. See Helpers.
+//   - -baseline file: report only what this file does not list; off reports
+//     everything. Under go vet it is off or SHAREDRETRY_BASELINE in the environment.
+//   - -config file: read this configuration instead of the nearest one; off reads
+//     none. Under go vet it is SHAREDRETRY_CONFIG in the environment.
+//   - -fix: replace loops by calls of the retry helper, where that is safe.
+//   - -diff: with -fix, print the changes as a diff and leave the files alone; the
+//     findings go to standard error.
+//   - -c n: print the line of a finding and n lines around it.
+//   - -json: print findings as every driver of go/analysis does.
+//
+// Standalone only:
+//
+//   - -explain: print every place that waits, and why it is reported or not.
+//   - -format name: print findings as text, json, sarif, github or html. See Formats.
+//   - -o file: write the report to a file, as a whole, not to standard output.
+//   - -write-baseline file: list all findings in a new file.
+//   - -prune-baseline: take out of the baseline what no longer occurs.
+//   - -version: print the version, the commit and the Go version of the command.
 //
 // Without -config the nearest file .sharedretry.yml counts, from the package's
 // directory up to the root of its module; one beside a go.work above that does
@@ -596,21 +614,73 @@
 //	after a failure of store.Put (line 40); 5 attempts, a context; waits 2s, 4s, 6s, 8s
 //	(20s in all) (linear-backoff)
 //
+// # Formats
+//
+//   - text: a line of file:line:column: message for each finding. On a terminal, the
+//     source line follows, with a mark under the delay, in colour unless NO_COLOR is
+//     set.
+//   - json: what every driver of go/analysis prints with -json.
+//   - sarif: SARIF 2.1.0 with rules, fixes and fingerprints, for code scanning and
+//     editors.
+//   - github: commands that make GitHub Actions show each finding beside the code. It
+//     shows ten a step; the log has all.
+//   - html: one page for who plans the clean-up, with the code, the waits today and
+//     with the helper, and what a fix saves.
+//
+// In sarif and github, names of files are relative to GITHUB_WORKSPACE, or else to
+// the root of the repository.
+//
+// # Exit codes
+//
+//	                              sharedretry  go vet  golangci-lint
+//	nothing found                      0         0           0
+//	findings, as text or github,
+//	    or with -explain               3         1           1
+//	findings as json, sarif, html,
+//	    or with -fix                   0         0           1; with --fix if some remain
+//	changes printed by -fix -diff      0         1           -
+//	-write-baseline                    0         -           -
+//	a package is wrong, or a fix
+//	    could not be applied           1         1           1
+//	the configuration is wrong         1         1           3
+//	wrong use                          2      1 or 2         3
+//
+// Findings as data are for a later step, which decides what fails. With -fix it does
+// not matter whether findings without a fix remain: run without it to see them. go
+// fix -fixtool exits as go vet -fix does. Findings in the baseline do not count.
+// go tool keeps the exit code; go run makes 1 of all but 0. Under Bazel a finding
+// fails the build.
+//
+// # Continuous integration
+//
+// Pin the version in go.mod by go get -tool, and let go vet be the gate. Take two
+// lines for it: where the tool is missing, $(...) is empty, and go vet alone would
+// pass.
+//
+//	tool=$(go tool -n sharedretry)
+//	go vet -vettool="$tool" ./...
+//
+// That needs Go 1.26, and raises the go line of an older go.mod. To leave it alone,
+// keep the tool in a module file of its own: go mod init -modfile=tools.mod
+// example.com/m, and -modfile=tools.mod behind go get -tool and go tool.
+//
+// Recipes to copy are in testdata/recipes of the repository, and are tested: for make,
+// GitHub Actions, GitLab, pre-commit, golangci-lint, Bazel and VS Code.
+//
 // # Drivers
 //
 // The command sharedretry runs standalone, as go vet -vettool and as go fix
-// -fixtool. Under go vet the environment variable SHAREDRETRY_CONFIG takes the
-// place of -config, and SHAREDRETRY_BASELINE that of -baseline, both with absolute
-// paths, since the go command caches results: configuration and baseline are part
-// of the cache key, so that a change of them counts at once. -explain, -format, -o
-// and the flags that write or prune a baseline are for standalone use: -format
-// writes findings as text, json, sarif, github (annotations of GitHub Actions) or
-// html, and -o names a file for them. Of these only text and github change the
-// exit code. The analyzer itself has no facts and needs type information:
-// other drivers of go/analysis run it as they run any.
+// -fixtool. Under go vet the paths in SHAREDRETRY_CONFIG and SHAREDRETRY_BASELINE are
+// absolute. The go command caches results: configuration and baseline are part of
+// the cache key, so that a change of them counts at once. The analyzer has no facts
+// and needs type information: other drivers of go/analysis run it as they run any.
 //
-// The package golangci makes it a linter of golangci-lint. Its settings there are
-// the keys of .sharedretry.yml, which is not read.
+// The package golangci makes it a module plugin of golangci-lint. Its settings there
+// are the keys of .sharedretry.yml, which is not read, and paths in them are relative
+// to where golangci-lint runs: run it beside .golangci.yml. golangci-lint custom makes
+// a golangci-lint with the plugin; so does a main of a few lines, from module
+// downloads alone: see testdata/golangci. --new-from-merge-base=origin/main reports
+// changed lines only.
 //
 // Bazel's nogo takes [Analyzer], and its flags from analyzer_flags. Set config
 // to off: an action sees the files of one package, and finds neither a

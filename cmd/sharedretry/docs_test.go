@@ -3,9 +3,11 @@ package main
 import (
 	"flag"
 	"fmt"
+	"go/doc/comment"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -15,7 +17,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// What the README says of the rules, the flags and the configuration is what
+// What the README says of the rules, and the recipe of the configuration, are what
 // they are.
 func TestReadme(t *testing.T) {
 	t.Parallel()
@@ -26,30 +28,53 @@ func TestReadme(t *testing.T) {
 			t.Errorf("no row of the rule: %s", row)
 		}
 	}
-	sameFlags(t, readme)
-	config := recipe(t, "helper: acme")
+	config := recipe(t, "sharedretry.yml")
 	dir := write(t, modFile+"-- "+analyzer.ConfigName+" --\n"+config+"-- x.go --\n"+retryCode)
 	tool(t, dir, ".").want(t, 3, "x.go:5:31: ") // as it is
 	allKeys(t, strings.Replace(config, "\n# baseline:", "\nbaseline:", 1))
 }
 
 var (
-	flagRow = regexp.MustCompile("(?m)^\\| (`-.*?) \\|")
-	flagIn  = regexp.MustCompile("`-([\\w-]+)")
+	link     = regexp.MustCompile(`\]\(([^)#]*)(#[^)]*)?\)`)
+	manualAt = "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer"
 )
 
-// sameFlags compares the rows of flags with the flags that there are.
-func sameFlags(t *testing.T, doc string) {
-	t.Helper()
-	var got, want []string
-	for _, row := range flagRow.FindAllStringSubmatch(doc, -1) {
-		for _, name := range flagIn.FindAllStringSubmatch(row[1], -1) {
-			got = append(got, name[1])
+// What documents link to is there: files, and sections of the manual.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	ids := make(map[string]bool)
+	for _, b := range analyzer.Manual().Content {
+		if h, ok := b.(*comment.Heading); ok {
+			ids["#"+h.DefaultID()] = true
 		}
+	}
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"} {
+		for _, m := range link.FindAllStringSubmatch(readFile(t, name), -1) {
+			switch target, id := m[1], m[2]; {
+			case target == manualAt && id != "" && !ids[id]:
+				t.Errorf("%s: the manual has no section %s", name, id)
+			case strings.Contains(target, "://"):
+			default:
+				if _, err := os.Stat(filepath.Join(repository, filepath.FromSlash(target))); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+	}
+}
+
+var flagItem = regexp.MustCompile(`(?m)^  - -([\w-]+)`)
+
+// The manual has an item for each flag.
+func TestManualFlags(t *testing.T) {
+	t.Parallel()
+	var got, want []string
+	for _, m := range flagItem.FindAllStringSubmatch(tool(t, repository, "help", "config").stdout, -1) {
+		got = append(got, m[1])
 	}
 	knownFlags().VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
 	if slices.Sort(got); !slices.Equal(got, want) {
-		t.Errorf("got rows of the flags %q, want %q", got, want)
+		t.Errorf("the manual has the flags\n%q\nwant\n%q", got, want)
 	}
 }
 
@@ -69,23 +94,23 @@ func allKeys(t *testing.T, config string) {
 	}
 }
 
-// The README and .ci/run test every nested module that has tests.
+// .ci/run tests every module that has tests.
 func TestNestedModules(t *testing.T) {
 	t.Parallel()
+	ci := readFile(t, ".ci/run")
 	root := os.DirFS(repository)
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if d.Name() == "testdata" || d.Name() == ".git" {
+		case name == "testdata/src" || d.Name() == ".git" || d.Name() == "testdata" && name != "testdata":
 			return fs.SkipDir
-		}
-		if !strings.HasSuffix(name, "_test.go") {
+		case !strings.HasSuffix(name, "_test.go"):
 			return nil
 		}
-		module := moduleOf(root, name)
-		if command := "go -C " + module + " test ./..."; module != "." && readmeCommands[command].where != inCI {
-			t.Errorf("%s: the README does not say %q", name, command)
+		command := "go -C " + moduleOf(root, name) + " test "
+		if command = strings.Replace(command, "-C . ", "", 1); !strings.Contains(ci, command) {
+			t.Errorf("%s: .ci/run does not say %q", name, command)
 		}
 		return nil
 	})

@@ -12,16 +12,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// recipe returns the block of the README that holds the given line.
-func recipe(t *testing.T, line string) string {
+// recipe returns the text of a file of the recipes.
+func recipe(t *testing.T, name string) string {
 	t.Helper()
-	for _, b := range blocksOf(readFile(t, "README.md")) {
-		if strings.Contains("\n"+b.text, "\n"+line+"\n") {
-			return b.text
-		}
-	}
-	t.Fatalf("README.md: no block with %q", line)
-	return ""
+	return readFile(t, "testdata/recipes/"+name)
 }
 
 // recipeModule returns the root of a module as a user has it, under git, in
@@ -31,9 +25,8 @@ func recipeModule(t *testing.T) string {
 	if runtime.GOOS == "windows" {
 		t.Skip("the recipes are for a shell")
 	}
-	dir := userModule(t)
-	shell(t, dir, `go get -tool github.com/sharedretry/sharedretry/cmd/sharedretry
-		git init -q && git add . && git -c user.name=a -c user.email=a commit -qm all && git update-ref refs/remotes/origin/main HEAD
+	dir := toolModule(t)
+	shell(t, dir, `git init -q && git add . && git -c user.name=a -c user.email=a commit -qm all && git update-ref refs/remotes/origin/main HEAD
 		echo '// Changed.' >> fleet/cluster/member.go && git rm -q fleet/cluster/drain.go && git add . && git -c user.name=a -c user.email=a commit -qm changed`).want(t, 0)
 	return dir
 }
@@ -52,7 +45,7 @@ func TestMakeRecipe(t *testing.T) {
 		t.Skip(err)
 	}
 	dir := recipeModule(t)
-	update(t, dir, "-- Makefile --\n"+recipe(t, "retries:"))
+	update(t, dir, "-- Makefile --\n"+recipe(t, "Makefile"))
 	shell(t, dir, "make retries").want(t, 2, "member.go:16:2: ", "backup.go:29:2: ")
 	withoutTool(t, dir, "make retries")
 }
@@ -72,7 +65,7 @@ func workflowSteps(t *testing.T) map[string]string {
 	var workflow struct {
 		Jobs map[string]struct{ Steps []struct{ Name, Run string } }
 	}
-	if err := yaml.Unmarshal([]byte(recipe(t, "# .github/workflows/retries.yml")), &workflow); err != nil {
+	if err := yaml.Unmarshal([]byte(recipe(t, "github.yml")), &workflow); err != nil {
 		t.Fatal(err)
 	}
 	run := make(map[string]string)
@@ -136,7 +129,7 @@ func TestGitLabRecipe(t *testing.T) {
 	}
 	dir := recipeModule(t)
 	var jobs map[string]struct{ Script []string }
-	if err := yaml.Unmarshal([]byte(recipe(t, "# .gitlab-ci.yml")), &jobs); err != nil {
+	if err := yaml.Unmarshal([]byte(recipe(t, "gitlab.yml")), &jobs); err != nil {
 		t.Fatal(err)
 	}
 	script := jobs["retries"].Script
@@ -177,20 +170,20 @@ func TestPreCommitHook(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(readFile(t, ".pre-commit-hooks.yaml")), &hooks); err != nil {
 		t.Fatal(err)
 	}
-	if len(hooks) != 1 || hooks[0].PassFilenames || hooks[0].Language != "golang" || !strings.Contains(recipe(t, "# .pre-commit-config.yaml"), "- id: "+hooks[0].ID+"\n") {
+	if len(hooks) != 1 || hooks[0].PassFilenames || hooks[0].Language != "golang" || !strings.Contains(recipe(t, "pre-commit.yaml"), "- id: "+hooks[0].ID+"\n") {
 		t.Fatalf("got %+v", hooks)
 	}
 	dir := recipeModule(t)
 	shell(t, dir, strings.Join(append([]string{hooks[0].Entry}, hooks[0].Args...), " ")).want(t, 3, "member.go:16:2: ")
 }
 
-// The README's configuration of nogo is one that nogo and the analyzer take.
+// The recipe's configuration of nogo is one that nogo and the analyzer take.
 func TestNogoRecipe(t *testing.T) {
 	t.Parallel()
 	var config map[string]struct {
 		Flags map[string]string `json:"analyzer_flags"`
 	}
-	if err := json.Unmarshal([]byte(recipe(t, `  "sharedretry": {`)), &config); err != nil {
+	if err := json.Unmarshal([]byte(recipe(t, "nogo/nogo.json")), &config); err != nil {
 		t.Fatal(err)
 	}
 	dir := userModule(t)

@@ -8,14 +8,10 @@ import (
 	"testing"
 )
 
-// file returns the block of the README that begins with the name of a file.
-func file(t *testing.T, name string) string {
+// recipe returns a file of the recipes.
+func recipe(t *testing.T, name string) string {
 	t.Helper()
-	m := regexp.MustCompile("(?ms)^```yaml\n# " + regexp.QuoteMeta(name) + "\n(.*?)^```$").FindStringSubmatch(read(t, filepath.Join("..", "..", "README.md")))
-	if m == nil {
-		t.Fatalf("README.md: no block of %s", name)
-	}
-	return m[1]
+	return read(t, filepath.Join("..", "recipes", name))
 }
 
 func read(t *testing.T, name string) string {
@@ -27,10 +23,10 @@ func read(t *testing.T, name string) string {
 	return string(data)
 }
 
-// The README's .golangci.yml works as printed, also for fixes.
-func TestReadme(t *testing.T) {
+// The recipe of .golangci.yml works as it is, also for fixes.
+func TestRecipe(t *testing.T) {
 	t.Parallel()
-	dir := quickstart(t, "-- .golangci.yml --\n"+file(t, ".golangci.yml"))
+	dir := quickstart(t, "-- .golangci.yml --\n"+recipe(t, "golangci.yml"))
 	run(t, dir, standalone, "-init=./retry").want(t, 0)
 	lint(t, dir).want(t, 1, "backup/backup.go:29:2: ", "cluster/drain.go:16:2: ", "cluster/member.go:16:2: ", "* sharedretry: 3\n")
 	drain := filepath.Join(dir, "cluster", "drain.go")
@@ -69,14 +65,14 @@ func TestInit(t *testing.T) {
 	}
 }
 
-// The README's .custom-gcl.yml is for the golangci-lint that is tested here.
-func TestReadmeVersion(t *testing.T) {
+// The recipe of .custom-gcl.yml is for the golangci-lint that is tested here.
+func TestRecipeVersion(t *testing.T) {
 	t.Parallel()
 	m := regexp.MustCompile(`golangci-lint/v2 (\S+)`).FindStringSubmatch(read(t, "go.mod"))
-	text := file(t, ".custom-gcl.yml")
+	text := recipe(t, "custom-gcl.yml")
 	for _, line := range []string{"version: " + m[1] + "\n", "import: github.com/sharedretry/sharedretry/analyzer/golangci\n"} {
 		if !strings.Contains(text, line) {
-			t.Errorf("README.md: .custom-gcl.yml has no line %s", line)
+			t.Errorf("custom-gcl.yml has no line %s", line)
 		}
 	}
 }
