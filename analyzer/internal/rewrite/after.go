@@ -11,7 +11,7 @@ import (
 
 // readsAfter reports whether something behind the loop, or around it, may read
 // what the loop has given obj, but for statements in but.
-func (p *plan) readsAfter(obj types.Object, but []ast.Stmt) bool {
+func (p *writer) readsAfter(obj types.Object, but []ast.Stmt) bool {
 	v, ok := obj.(*types.Var)
 	if !ok {
 		return true
@@ -48,7 +48,7 @@ func (p *plan) readsAfter(obj types.Object, but []ast.Stmt) bool {
 
 // insideCycle reports whether a loop or a function literal around the loop
 // lies inside obj's scope: what is before the loop may run after it.
-func (p *plan) insideCycle(obj types.Object) bool {
+func (p *writer) insideCycle(obj types.Object) bool {
 	found := false
 	ast.Inspect(p.loop.decl, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -63,7 +63,7 @@ func (p *plan) insideCycle(obj types.Object) bool {
 }
 
 // findResult finds the variable that holds the last error behind the loop.
-func (p *plan) findResult() Refusal {
+func (p *writer) findResult() Refusal {
 	found := make(map[types.Object]bool)
 	w := p.walker()
 	p.loop.inspect(func(n ast.Node) bool {
@@ -76,7 +76,7 @@ func (p *plan) findResult() Refusal {
 	})
 	if len(found) == 1 && p.deadline == "" { // the helper returns the context's error
 		for _, obj := range code.ObjectsInOrder(found) {
-			if p.isResult(obj) && !p.returnedLater(obj) {
+			if p.isResult(obj) {
 				p.result = obj
 			}
 		}
@@ -84,10 +84,23 @@ func (p *plan) findResult() Refusal {
 	return nil
 }
 
+// findLater is findResult; but success may return the variable behind the call.
+func (p *plan) findLater() Refusal {
+	if p.findResult(); p.result != nil && p.returnedLater(p.result) {
+		p.result = nil
+	}
+	return nil
+}
+
 // isResult reports whether obj is the error of the failed attempt whenever the
 // loop goes round.
-func (p *plan) isResult(obj types.Object) bool {
-	for _, e := range p.back {
+func (p *writer) isResult(obj types.Object) bool {
+	rounds := 0
+	for _, e := range p.exits {
+		if e.kind != again {
+			continue
+		}
+		rounds++
 		if e.facts.errs[obj] != notNil && obj != p.opErr && !(e.facts.same[obj] != nil && e.facts.same[obj] == p.opErr) {
 			return false
 		}
@@ -95,12 +108,12 @@ func (p *plan) isResult(obj types.Object) bool {
 			return false // it is that of an earlier attempt
 		}
 	}
-	return len(p.back) > 0 && !p.madeOfItself(obj)
+	return rounds > 0 && !p.madeOfItself(obj)
 }
 
 // madeOfItself reports whether an attempt makes obj of what an earlier one has
 // left in it.
-func (p *plan) madeOfItself(obj types.Object) bool {
+func (p *writer) madeOfItself(obj types.Object) bool {
 	found := false
 	w := p.walker()
 	w.before = func(s ast.Stmt, f facts) {

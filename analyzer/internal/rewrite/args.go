@@ -67,7 +67,7 @@ func (b *binder) limitExprs() []ast.Expr {
 }
 
 // hasMax reports whether the builtin max can be called where the loop is.
-func (p *plan) hasMax() bool {
+func (p *writer) hasMax() bool {
 	_, builtin := p.scope.Lookup("max").(*types.Builtin)
 	return builtin && version.Compare(p.GoVersion, "go1.21") >= 0
 }

@@ -13,7 +13,7 @@ import (
 const shortLiteral = 64
 
 // literal writes a function literal, in one line if it is short.
-func (w *writer) literal(head, body string) string {
+func (w *caller) literal(head, body string) string {
 	if text := head + " { " + strings.TrimSpace(body) + " }"; len(text) <= shortLiteral && !strings.Contains(text, "\n") {
 		if s := edit.ParseSnippet(body); s != nil && len(s.List) == 1 && !s.Commented(s.List[0], s.List[0]) {
 			return text
@@ -24,7 +24,7 @@ func (w *writer) literal(head, body string) string {
 
 // bareCall returns f if the operation does nothing but `return f()`, and f, a
 // function or a method, can be handed to the helper itself.
-func (w *writer) bareCall(body string) string {
+func (w *caller) bareCall(body string) string {
 	s := edit.ParseSnippet(body)
 	if s == nil || len(s.List) != 1 || w.Helper.OpParams != "" || !w.valueForm() && w.Helper.OpResults != "error" || len(s.File.Comments) > 0 {
 		return ""
@@ -47,7 +47,7 @@ func (w *writer) bareCall(body string) string {
 // handedOver reports whether the function that the operation calls by the given
 // name can be handed to the helper: it has the operation's type, and each attempt
 // would call the same.
-func (w *writer) handedOver(name string) bool {
+func (w *caller) handedOver(name string) bool {
 	call, ok := w.Verdict.Operation.(*ast.CallExpr)
 	if !ok || w.Text(call.Fun) != name {
 		return false
@@ -67,7 +67,7 @@ func (w *writer) handedOver(name string) bool {
 }
 
 // returnsAsHelper reports whether results are those of the helper's operation.
-func (w *writer) returnsAsHelper(results *types.Tuple) bool {
+func (w *caller) returnsAsHelper(results *types.Tuple) bool {
 	if n := results.Len(); n == 0 || !code.IsError(results.At(n-1).Type()) {
 		return false
 	}
@@ -81,7 +81,7 @@ func (w *writer) returnsAsHelper(results *types.Tuple) bool {
 // each pass: of a package, a variable that the loop does not assign, or a field
 // that no pass changes. A method with a value for its receiver would keep what
 // that is before the first attempt.
-func (w *writer) sameReceiver(sel *ast.SelectorExpr) bool {
+func (w *caller) sameReceiver(sel *ast.SelectorExpr) bool {
 	selection := w.info.Selections[sel]
 	if selection == nil { // a function of a package
 		_, ok := w.info.Uses[sel.Sel].(*types.Func)

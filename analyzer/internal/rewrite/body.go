@@ -19,14 +19,12 @@ type operation struct {
 	edits   []edit.Edit
 	head    []string // statements before the source's own
 	hoists  map[*ast.IfStmt]bool
-	imports map[string]string // package names that are used, with their paths
-	refusal Refusal
 	condErr string // the variable for the error of a call in the loop's condition
 }
 
 // operation returns the body of the operation.
 func (p *plan) operation() (*operation, string, Refusal) {
-	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
+	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool)}
 	o.leaveMore()
 	o.keepCondition()
 	if o.hoisted != nil {
@@ -222,7 +220,7 @@ func (o *operation) fallsToEnd(s *ast.IfStmt) bool {
 	return s.Init == nil && o.Helper.Again.Render(helper.Args{Err: "x"}, nil) == "x" && !o.valueForm()
 }
 
-func (o *operation) isNilTest(e ast.Expr, name string) bool {
+func (o *writer) isNilTest(e ast.Expr, name string) bool {
 	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.EQL && o.Text(cmp.X) == name && o.Text(cmp.Y) == "nil"
 }

@@ -53,7 +53,7 @@ func (b *binder) inScope(s *edit.Scope) string {
 }
 
 // ignoresContext reports whether a context is in scope that the helper is not given.
-func (p *plan) ignoresContext() bool { return p.useCtx == "" && p.inScope(p.scope) != "" }
+func (p *writer) ignoresContext() bool { return p.useCtx == "" && p.inScope(p.scope) != "" }
 
 // loopUses reports whether v is used in the loop.
 func (b *binder) loopUses(v *types.Var) bool {
@@ -82,7 +82,7 @@ func (b *binder) cancels() bool {
 
 // answersItself reports whether the body asks the context that is in scope, and
 // returns something else than its error then: the helper would be faster.
-func (p *plan) answersItself() bool {
+func (p *writer) answersItself() bool {
 	answers := false
 	p.loop.inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -98,7 +98,7 @@ func (p *plan) answersItself() bool {
 
 // hasAnswer reports whether statements do something else than to return the error
 // of the context, which init may have given a name.
-func (p *plan) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
+func (p *writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 	if len(list) == 0 || !p.returnsError() {
 		return false
 	}
@@ -154,7 +154,7 @@ func (p *plan) contextOfCond() string {
 
 // zeros returns the zero values of the results before the error; not ok if there
 // is none.
-func (p *plan) zeros() (string, bool) {
+func (p *writer) zeros() (string, bool) {
 	if !p.returnsError() {
 		return "", false
 	}
@@ -197,7 +197,7 @@ func (p *plan) returnsCancel() (string, bool) {
 
 // skipsLastDelay reports whether the last attempt leaves the loop without its
 // delay, so that cancellation is not seen then.
-func (p *plan) skipsLastDelay() bool {
+func (p *writer) skipsLastDelay() bool {
 	skips := p.giveUp != nil
 	for _, s := range code.InOrder(p.pauses) { // at the top: none follows the last attempt
 		skips = skips || p.Verdict.Operation != nil && s.Pos() < p.Verdict.Operation.Pos()

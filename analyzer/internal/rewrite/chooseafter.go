@@ -153,7 +153,7 @@ func (p *plan) readsNext() bool {
 
 // asksForKinds reports whether the statement behind the loop tells errors apart,
 // and so may take another one for success.
-func (p *plan) asksForKinds() bool {
+func (p *writer) asksForKinds() bool {
 	if len(p.loop.after) == 0 {
 		return false
 	}
@@ -167,7 +167,7 @@ func (p *plan) asksForKinds() bool {
 }
 
 // readsError reports whether n reads an error that the loop gives.
-func (p *plan) readsError(n ast.Node) bool {
+func (p *writer) readsError(n ast.Node) bool {
 	found, w := false, p.walker()
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -180,7 +180,7 @@ func (p *plan) readsError(n ast.Node) bool {
 }
 
 // parts reports whether cond parts success from every error.
-func (p *plan) parts(cond ast.Expr) bool {
+func (p *writer) parts(cond ast.Expr) bool {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
 		return false

@@ -142,7 +142,7 @@ func (p *plan) guardedReturn() Refusal {
 
 // setGuard sets the condition under which there are attempts.
 func (p *plan) setGuard() Refusal {
-	n := p.limit
+	n := p.binder.limit
 	op, bound := " > ", -n.offset
 	if n.offset == 1 {
 		op, bound = " >= ", 0

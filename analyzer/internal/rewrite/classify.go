@@ -49,7 +49,7 @@ func (p *plan) classify() Refusal {
 }
 
 // returnsError reports whether the function's last result is an error.
-func (p *plan) returnsError() bool {
+func (p *writer) returnsError() bool {
 	res := p.loop.sig.Results()
 	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type())
 }
@@ -240,7 +240,7 @@ func (p *plan) inList(obj types.Object) bool {
 }
 
 // captured reports whether a function literal in the loop uses one of objs.
-func (p *plan) captured(objs map[types.Object]bool) bool {
+func (p *writer) captured(objs map[types.Object]bool) bool {
 	for obj := range objs {
 		if p.kept(obj) {
 			return true

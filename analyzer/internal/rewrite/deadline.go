@@ -9,7 +9,7 @@ import (
 )
 
 // addLead writes the delay that comes before the first attempt.
-func (w *writer) addLead() {
+func (w *caller) addLead() {
 	if w.lead != nil && len(w.timers) > 0 {
 		w.add(w.timeDot() + "Sleep(" + w.firstText + ")")
 		return
@@ -39,7 +39,7 @@ func (w *writer) addLead() {
 }
 
 // addDeadline makes the context with the loop's deadline.
-func (w *writer) addDeadline() {
+func (w *caller) addDeadline() {
 	w.imports["context"] = "context"
 	name := w.packages.NameOf("context", "context")
 	parent := w.parent
@@ -53,14 +53,14 @@ func (w *writer) addDeadline() {
 }
 
 // endDeadline frees the context where the function may make many.
-func (w *writer) endDeadline() {
+func (w *caller) endDeadline() {
 	if w.deadline != "" && w.repeats() {
 		w.add(w.cancelName + "()")
 	}
 }
 
 // repeats reports whether the function may come to the loop again.
-func (w *writer) repeats() bool {
+func (w *caller) repeats() bool {
 	found := false
 	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {

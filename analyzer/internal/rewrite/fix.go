@@ -91,7 +91,7 @@ func New(req Request) (*Fix, Refusal) {
 }
 
 // commentsBetween returns the comments behind pos that stand in none of list.
-func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
+func (w *caller) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 	for _, g := range w.File.Comments {
 		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) }) {
 			continue
@@ -102,7 +102,7 @@ func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 }
 
 // fix makes the edits of the file.
-func (w *writer) fix(text string) (*Fix, Refusal) {
+func (w *caller) fix(text string) (*Fix, Refusal) {
 	pos, end := w.loop.outer.Pos(), w.loop.end()
 	if w.first != nil {
 		pos = w.first.Pos()

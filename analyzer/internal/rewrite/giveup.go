@@ -11,15 +11,16 @@ import (
 //
 //	if i == attempts-1 { return err }
 //	if err == nil || i == attempts-1 { return err }
-func (p *plan) findGiveUp() Refusal {
+func (p *writer) findGiveUp() Refusal {
 	if !p.bounded {
 		return nil
 	}
 	var last *exit
 	var rest ast.Expr
-	for _, e := range p.leave {
+	for i := range p.exits {
+		e := &p.exits[i]
 		s := p.ifAround(e.node)
-		if s == nil || s.Init != nil || s.Else != nil {
+		if e.kind != leaves && e.kind != returns || s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
 		others, found := p.splitLast(s.Cond)
@@ -51,7 +52,7 @@ func (p *plan) findGiveUp() Refusal {
 
 // afterSuccess reports whether a pass may end at s although the operation has
 // succeeded.
-func (p *plan) afterSuccess(s ast.Stmt) bool {
+func (p *writer) afterSuccess(s ast.Stmt) bool {
 	_, exits := p.suppose(isNil)
 	return slices.ContainsFunc(exits, func(e exit) bool { return e.node == s })
 }
@@ -59,7 +60,7 @@ func (p *plan) afterSuccess(s ast.Stmt) bool {
 // movable reports whether statements that end the last pass mean the same
 // behind the loop: of what the loop declares they name one error at most. A
 // lone break is what follows the loop: nil.
-func (p *plan) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
+func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 	if b, isBranch := list[len(list)-1].(*ast.BranchStmt); isBranch {
 		return nil, b.Tok == token.BREAK && len(list) == 1
 	}
@@ -84,7 +85,7 @@ func (p *plan) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 }
 
 // ifAround returns the if whose body ends with s, or nil.
-func (p *plan) ifAround(s ast.Stmt) *ast.IfStmt {
+func (p *writer) ifAround(s ast.Stmt) *ast.IfStmt {
 	var found *ast.IfStmt
 	p.loop.inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && s != nil && len(x.Body.List) > 0 && x.Body.List[len(x.Body.List)-1] == s {
@@ -97,7 +98,7 @@ func (p *plan) ifAround(s ast.Stmt) *ast.IfStmt {
 
 // splitLast reports whether cond holds in the last pass, whatever else, and
 // returns the other reasons why it holds.
-func (p *plan) splitLast(cond ast.Expr) (rest ast.Expr, found bool) {
+func (p *writer) splitLast(cond ast.Expr) (rest ast.Expr, found bool) {
 	if p.when(cond) == lastOnly {
 		return nil, true
 	}

@@ -87,7 +87,6 @@ func (h *heading) condContext() ast.Expr {
 // bindGiveUp finds what the body does in the last pass only, and whether that
 // can stand behind the loop.
 func (h *heading) bindGiveUp() Refusal {
-	h.sort()
 	if refusal := h.findGiveUp(); refusal != nil {
 		return refusal
 	}

@@ -114,7 +114,7 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 	if c.start != nil {
 		start = h.Text(c.start)
 	}
-	before, known := h.operation.before(c)
+	before, known := h.writer.before(c)
 	ways := 0
 	for _, e := range h.exits {
 		if e.kind == again {
@@ -136,7 +136,7 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 // something else there.
 func (h *heading) declareCount(c *counter, decl string) Refusal {
 	name := c.obj.Name()
-	if h.block().Lookup(name) != nil || h.Taken[h.block()][name] {
+	if h.scope.Block().Lookup(name) != nil || h.Taken[h.scope.Block()][name] {
 		return counterEscapes.At(h.counterPos())
 	}
 	h.counterDecl = decl

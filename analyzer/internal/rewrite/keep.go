@@ -33,17 +33,7 @@ type keeper struct {
 
 // newKeeper returns the keeper of a loop that has been read.
 func newKeeper(b *binder) *keeper {
-	p := &plan{binder: b}
-	p.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.outer.Pos(), Used: make(map[string]bool)}
-	maps.Copy(p.scope.Used, b.Taken[p.block()])
-	p.packages = edit.NewImports(p.scope, b.Helper.Imports, b.Elsewhere)
-	o := &operation{plan: p, hoists: make(map[*ast.IfStmt]bool), imports: make(map[string]string)}
-	return &keeper{writer: &writer{operation: o}, stop: b.loop.end()}
-}
-
-// block returns the scope of the statements around the loop.
-func (p *plan) block() *types.Scope {
-	return p.pkg.Types.Scope().Innermost(p.loop.outer.Pos() - 1) // a for has a scope of its own
+	return &keeper{writer: newWriter(b), stop: b.loop.end()}
 }
 
 // declare chooses the names of the variables that t declares.
@@ -63,11 +53,11 @@ func (k *keeper) take() {
 	if k.Taken == nil || len(k.declared) == 0 {
 		return
 	}
-	if k.Taken[k.block()] == nil {
-		k.Taken[k.block()] = make(map[string]bool)
+	if k.Taken[k.scope.Block()] == nil {
+		k.Taken[k.scope.Block()] = make(map[string]bool)
 	}
 	for _, name := range k.declared {
-		k.Taken[k.block()][name] = true
+		k.Taken[k.scope.Block()][name] = true
 	}
 }
 

@@ -71,11 +71,11 @@ func (o *operation) leaveOutGiveUp() {
 
 // onlyWaitsAfter reports whether nothing but delays, and what is left out, may
 // run after s in a pass.
-func (o *operation) onlyWaitsAfter(s ast.Stmt) bool { return o.runsAfter(s) == nil }
+func (o *writer) onlyWaitsAfter(s ast.Stmt) bool { return o.runsAfter(s) == nil }
 
 // runsAfter returns the first statement other than these that may run after s, or
 // nil.
-func (o *operation) runsAfter(s ast.Stmt) ast.Stmt {
+func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 	var lists [][]ast.Stmt // that s stands in, the innermost last
 	note := func(list []ast.Stmt) {
 		for i, x := range list {

@@ -13,7 +13,7 @@ import (
 // the counter, and the counter itself where the body counts.
 //
 //	for attempt, attempts := 0, c.attempts(); attempt < attempts; attempt++ {
-func (w *writer) liftedDecls() (lines []string) {
+func (w *caller) liftedDecls() (lines []string) {
 	a, ok := w.loop.init.(*ast.AssignStmt)
 	if !ok || len(a.Lhs) != len(a.Rhs) {
 		return nil
@@ -34,7 +34,7 @@ func (w *writer) liftedDecls() (lines []string) {
 
 // bodyCounts reports whether a statement of the body that stays counts the
 // attempts.
-func (w *writer) bodyCounts() bool {
+func (w *caller) bodyCounts() bool {
 	s := w.counter.stepAt
 	return s != nil && s != w.loop.post && !w.gone[s]
 }

@@ -97,7 +97,7 @@ func (o *operation) countApart() {
 }
 
 // before returns the number before the first one.
-func (o *operation) before(c *counter) (string, bool) {
+func (o *writer) before(c *counter) (string, bool) {
 	n := number{}
 	if c.start != nil {
 		n = numberOf(o.info, c.start)

@@ -52,7 +52,7 @@ func (p *plan) usedBetween(d *ast.DeclStmt) bool {
 }
 
 // dropOutside drops what before the loop only served it.
-func (w *writer) dropOutside() (edits []edit.Edit) {
+func (w *caller) dropOutside() (edits []edit.Edit) {
 	removed := w.removed()
 	var needed []ast.Expr
 	for _, e := range append(w.limitExprs(), w.delay, w.limit) {
@@ -87,7 +87,7 @@ func (w *writer) dropOutside() (edits []edit.Edit) {
 }
 
 // dropLabels drops the labels that only what lies between pos and end names.
-func (w *writer) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
+func (w *caller) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
 	ast.Inspect(w.loop.fn.Body, func(n ast.Node) bool {
 		l, ok := n.(*ast.LabeledStmt)
 		if !ok || pos <= l.Pos() && l.Pos() < end {
@@ -115,7 +115,7 @@ func (w *writer) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
 
 // dropSpecs drops the variables of a group of declarations before the loop that
 // nothing uses any more.
-func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit.Edit) {
+func (w *caller) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit.Edit) {
 	for _, s := range w.loop.list[:w.loop.index] {
 		d, ok := s.(*ast.DeclStmt)
 		if !ok || len(d.Decl.(*ast.GenDecl).Specs) < 2 {
@@ -135,7 +135,7 @@ func (w *writer) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, ne
 }
 
 // onlyIn reports whether obj is used, but only in what is removed or dead.
-func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) bool {
+func (w *caller) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) bool {
 	for _, e := range needed {
 		if code.Mentions(w.info, e, obj) {
 			return false
@@ -160,7 +160,7 @@ func (w *writer) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bo
 }
 
 // removed returns what the fix removes of the function.
-func (w *operation) removed() map[ast.Node]bool {
+func (w *writer) removed() map[ast.Node]bool {
 	removed := map[ast.Node]bool{}
 	for _, s := range code.InOrder(w.timers) {
 		removed[s] = true
@@ -194,7 +194,7 @@ func (w *operation) removed() map[ast.Node]bool {
 }
 
 // stillUsed reports whether the result is used outside what the fix replaces.
-func (w *writer) stillUsed() bool {
+func (w *caller) stillUsed() bool {
 	end := w.loop.end()
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()

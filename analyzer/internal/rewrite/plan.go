@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -18,9 +17,7 @@ import (
 //	if err != nil { what is done on failure }
 //	what is done on success
 type plan struct {
-	*binder
-	scope    *edit.Scope
-	packages *edit.Imports
+	*writer
 
 	ok    []*exit // exits that mean success, or that nothing more is to be done
 	final []*exit // returns of an error that ends the attempts
@@ -32,35 +29,25 @@ type plan struct {
 	valueAt  int
 	hoisted  *ast.AssignStmt
 
-	giveUp     *ast.IfStmt // what is done behind the last attempt, where the body tests for it
-	giveUpCond ast.Expr    // the part of its condition that stays, or nil
-	fail       []ast.Stmt  // what is done when the attempts have run out; nil if it is what follows the loop
-	failMoves  bool        // fail is part of what follows the loop, and moves
+	failMoves bool // fail is part of what follows the loop, and moves
 
-	result    types.Object // the variable that holds the last error behind the loop, or nil
-	assigns   bool         // result is given what the helper returns
-	drops     bool         // result's declaration is replaced as well
-	localized bool         // the operation has a variable of its own for it
-	copies    []ast.Stmt   // copies of the error to result, which are left out
+	assigns   bool       // result is given what the helper returns
+	drops     bool       // result's declaration is replaced as well
+	localized bool       // the operation has a variable of its own for it
+	copies    []ast.Stmt // copies of the error to result, which are left out
 
-	useCtx            string // the context that the helper is given, or ""
-	movesOut          bool   // what success returns is computed behind the call of the helper
-	headCtx           bool   // the loop's condition is that the context is not cancelled
-	unsure            bool   // a final error may be nil after all: a function has made it from another
-	deadline          string // the context with the loop's deadline, over its parent; or ""
-	parent            string // the context that it is made from
+	movesOut          bool // what success returns is computed behind the call of the helper
+	headCtx           bool // the loop's condition is that the context is not cancelled
+	unsure            bool // a final error may be nil after all: a function has made it from another
 	cancelName        string
 	guard             string // the condition under which there are attempts at all, or ""
 	errName           string
 	permanent         *helper.Template
 	tailCount         string     // the statement that counts at the end of a pass
 	scratch           []ast.Node // declarations of variables that only the operation uses
-	waits             waits
 	valueVar, lastVar string
 	declOf            ast.Node // the declaration of result that the fix may replace
-	limitText         string
-	counterDecl       string // the declaration of the counter before the call
-	plainFail         string // what is returned beside the error, where fail is no statement of the source
+	plainFail         string   // what is returned beside the error, where fail is no statement of the source
 	form              form
 }
 
@@ -76,13 +63,10 @@ const (
 
 // newPlan decides on the form of the fix.
 func newPlan(b *binder) (*plan, Refusal) {
-	p := &plan{binder: b}
-	p.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.outer.Pos(), Used: make(map[string]bool)}
-	maps.Copy(p.scope.Used, b.Taken[p.scope.Block()])
-	p.packages = edit.NewImports(p.scope, b.Helper.Imports, b.Elsewhere)
+	p := &plan{writer: newWriter(b)}
 	p.sort()
 	p.bindDeadline()
-	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findResult, p.findContext, p.choose} {
+	for _, step := range []func() Refusal{p.findGiveUp, p.classify, p.findLater, p.findContext, p.choose} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -103,7 +87,7 @@ func (p *plan) sort() {
 
 // outside reports whether all that n names is declared outside the loop, but
 // for the objects in but.
-func (p *plan) outside(n ast.Node, but ...types.Object) bool {
+func (p *writer) outside(n ast.Node, but ...types.Object) bool {
 	ok := true
 	ast.Inspect(n, func(n ast.Node) bool {
 		if _, lit := n.(*ast.FuncLit); lit {
@@ -135,7 +119,7 @@ func (p *plan) take() {
 
 // renderIn expands a template for the place of the fix, and adds the packages
 // that it needs to used.
-func (p *plan) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
+func (p *writer) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
 	if t == nil {
 		return ""
 	}

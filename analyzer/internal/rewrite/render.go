@@ -1,28 +1,24 @@
 package rewrite
 
 import (
-	"go/ast"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
-// A writer writes the statements that take the place of the loop.
-type writer struct {
+// A caller writes the statements that take the place of the loop.
+type caller struct {
 	*operation
-	delay, limit ast.Expr     // that the text mentions
-	rule         delays.Limit // by which the delays are limited
-	lines        []string
-	firstText    string // the first delay
-	stub         string // the text with a call that needs no package
+	lines     []string
+	firstText string // the first delay
+	stub      string // the text with a call that needs no package
 }
 
 // write returns the text of the fix.
-func (o *operation) write(body string) (*writer, string, Refusal) {
-	w := &writer{operation: o}
+func (o *operation) write(body string) (*caller, string, Refusal) {
+	w := &caller{operation: o}
 	args, refusal := w.args()
 	if refusal != nil {
 		return nil, "", refusal
@@ -68,7 +64,7 @@ const callMark = "callOfTheHelper()"
 
 // stubCall returns a call in the place of the helper's, with the same operation
 // and results, that type-checks without the helper's package.
-func (w *writer) stubCall(a helper.Args) string {
+func (w *caller) stubCall(a helper.Args) string {
 	results := "error"
 	if w.valueForm() {
 		results = "(" + a.T + ", error)"
@@ -85,9 +81,9 @@ func (w *writer) stubCall(a helper.Args) string {
 	return "func(...any) func(" + op + ") " + results + " { return nil }(" + strings.Join(given, ", ") + ")(" + a.Op + ")"
 }
 
-func (w *writer) add(lines ...string) { w.lines = append(w.lines, lines...) }
+func (w *caller) add(lines ...string) { w.lines = append(w.lines, lines...) }
 
-func (w *writer) params() string {
+func (w *caller) params() string {
 	if w.Helper.OpParams == "" {
 		return ""
 	}
@@ -99,7 +95,7 @@ func (w *writer) params() string {
 	return params
 }
 
-func (w *writer) results(args *helper.Args) string {
+func (w *caller) results(args *helper.Args) string {
 	if !w.valueForm() {
 		return w.Helper.OpResults
 	}
@@ -108,7 +104,7 @@ func (w *writer) results(args *helper.Args) string {
 }
 
 // before writes what stands before the call.
-func (w *writer) before() {
+func (w *caller) before() {
 	if w.counterDecl != "" {
 		w.add(w.counterDecl)
 	}

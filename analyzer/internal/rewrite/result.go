@@ -11,7 +11,7 @@ import (
 )
 
 // use writes the call and what is done with its result.
-func (w *writer) use(call string, args helper.Args) {
+func (w *caller) use(call string, args helper.Args) {
 	left := ""
 	if w.Helper.DropsValue && !w.valueForm() {
 		left = "_, "
@@ -91,7 +91,7 @@ func (w *writer) use(call string, args helper.Args) {
 }
 
 // namesError reports whether a statement that moves names the variable.
-func (w *writer) namesError(name string) bool {
+func (w *caller) namesError(name string) bool {
 	found := false
 	for _, s := range append(slices.Clone(w.fail), w.cancel...) {
 		ast.Inspect(s, func(n ast.Node) bool {
@@ -105,36 +105,36 @@ func (w *writer) namesError(name string) bool {
 
 // taken reports whether a variable by that name is declared in the list of
 // statements around the loop, so that := would not make a new one.
-func (w *writer) taken(name string) bool {
+func (w *caller) taken(name string) bool {
 	obj := w.scope.Lookup(name)
 	return obj != nil && !w.valueForm() && obj.Parent() == w.scope.Block()
 }
 
 // onlyError reports whether the error of the helper is the only result of the
 // function, by its name: a return without results is then that of success, too.
-func (w *writer) onlyError() bool {
+func (w *caller) onlyError() bool {
 	res := w.loop.sig.Results()
 	return res.Len() == 1 && res.At(0) == w.result && w.errName == res.At(0).Name()
 }
 
 // sameAfter reports whether then, a return without results, is what follows the
 // loop anyway.
-func (w *writer) sameAfter(then string) bool {
+func (w *caller) sameAfter(then string) bool {
 	return then == "return" && len(w.loop.after) > 0 && w.Text(w.loop.after[0]) == then
 }
 
 // isFree reports whether a variable by that name can be declared before what
 // follows the loop.
-func (w *writer) isFree(name string) bool {
+func (w *caller) isFree(name string) bool {
 	return w.scope.Lookup(name) == nil && w.scope.Block().Lookup(name) == nil && !w.Taken[w.scope.Block()][name]
 }
 
-func (w *writer) hasChecks() bool {
+func (w *caller) hasChecks() bool {
 	return len(w.cancel) > 0 || w.keepsLast()
 }
 
 // checks writes what is looked at before success and failure.
-func (w *writer) checks(err string, args helper.Args) {
+func (w *caller) checks(err string, args helper.Args) {
 	if w.keepsLast() {
 		cond := w.render(w.Helper.Exhausted, helper.Args{Err: err, Ctx: args.Ctx, Last: w.lastName()})
 		w.add("if "+cond+" {", err+" = "+w.lastName(), "}")
@@ -145,7 +145,7 @@ func (w *writer) checks(err string, args helper.Args) {
 }
 
 // failText writes what is done when the operation has failed for good.
-func (w *writer) failText() string {
+func (w *caller) failText() string {
 	switch {
 	case w.fail == nil:
 		return "return " + w.plainFail + w.errName
@@ -156,7 +156,7 @@ func (w *writer) failText() string {
 }
 
 // okText writes the return of success.
-func (w *writer) okText(value string) string {
+func (w *caller) okText(value string) string {
 	r := w.okReturn
 	if r == nil {
 		return ""
@@ -182,7 +182,7 @@ func (w *writer) okText(value string) string {
 }
 
 // valueName returns the name of the variable for the value of the helper.
-func (w *writer) valueName() string {
+func (w *caller) valueName() string {
 	if w.valueVar == "" {
 		name := "value"
 		if id, ok := w.value.(*ast.Ident); ok {

@@ -144,7 +144,7 @@ func (b *binder) sameAttempt(x, y *ast.AssignStmt) bool {
 
 // firstDecls declares the variables that the attempt before the loop declared,
 // but for the error.
-func (w *writer) firstDecls() {
+func (w *caller) firstDecls() {
 	if w.first == nil || w.first.Tok != token.DEFINE {
 		return
 	}
