@@ -17,6 +17,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -166,6 +167,9 @@ type Result struct {
 	Baseline string          // the baseline's file, or ""
 	Gone     []BaselineEntry // what the baseline has of the package and no finding matches, in no order
 }
+
+// NoHelper is [Site.NoFix] where it is not known what fixes are to call.
+const NoHelper = helper.NoHelper
 
 // A Site is a cycle with a delay between one pass and the next, a function that
 // takes an operation and repeats it, or a place that gives a retry library its

@@ -197,6 +197,8 @@
 //   - -config file: read this configuration instead of the nearest one; off reads
 //     none. Under go vet it is SHAREDRETRY_CONFIG in the environment.
 //   - -fix: replace loops by calls of the retry helper, where that is safe.
+//     Standalone, -fix=10 stops after ten. With -rules only what these rules report is
+//     replaced, and only in the packages that are named.
 //   - -diff: with -fix, print the changes as a diff and leave the files alone; the
 //     findings go to standard error.
 //   - -c n: print the line of a finding and n lines around it.

@@ -14,10 +14,11 @@ import (
 // applyFixes applies the fixes of all findings, or prints what they change, and
 // returns the exit code.
 func (req *request) applyFixes(rep *report.Report, actions []*checker.Action) int {
-	done := apply.NewFixes(actions, req.Sources)
+	done := apply.NewFixes(actions, req.Sources, req.fix.limit)
+	stale := 0
 	if req.diff {
 		done.Each(func(t *apply.Target, after []byte) error {
-			rep.Announce(os.Stderr, t.Name)
+			rep.Announce(os.Stderr, t)
 			return t.PrintDiff(os.Stdout, after)
 		})
 	} else {
@@ -25,14 +26,14 @@ func (req *request) applyFixes(rep *report.Report, actions []*checker.Action) in
 			if err := atomicfile.Replace(t.Name, t.Before, after); err != nil {
 				return err
 			}
-			rep.PointOut(os.Stderr, t, after)
+			stale += rep.PointOut(os.Stderr, t, after)
 			return nil
 		})
 	}
 	for _, text := range done.Errs {
 		fmt.Fprintln(os.Stderr, text)
 	}
-	fmt.Fprintln(os.Stderr, rep.FixSummary(done, req.diff))
+	fmt.Fprintln(os.Stderr, rep.FixSummary(done, req.diff, stale))
 	if len(done.Errs) > 0 {
 		return exit.Error
 	}

@@ -71,7 +71,7 @@ func TestFixModes(t *testing.T) {
 	dir := write(t, module)
 	before := tree(t, dir)
 	res := tool(t, dir, "-fix", "./...")
-	res.want(t, 0, fmt.Sprintf("%d loops replaced in %d files of %d packages, ", loops, files, packages), "(run with -explain for the reason")
+	res.want(t, 0, fmt.Sprintf("%d loops replaced in %d files of %d packages, ", loops, files, packages), " have no fix:\n  1  ")
 	fixed := tree(t, dir)
 	if strings.Contains(fixed["lone/lone.go"], `"time"`) {
 		t.Errorf("an import is left without a use:\n%s", fixed["lone/lone.go"])
@@ -195,7 +195,7 @@ replace github.com/sethvargo/go-retry => ./sethvargo
 	tool(t, dir, ".").want(t, 3, choose)
 	vet(t, dir, ".").want(t, 1, choose)
 	tool(t, dir, "-helper=avast/retry-go/v5", "-fix", "-diff", ".").want(t, 0, "2 loops to replace")
-	tool(t, write(t, modFile+"-- x.go --\n"+retryCode), ".").wantNot(t, "no fix")
+	tool(t, write(t, modFile+"-- x.go --\n"+retryCode), ".").wantNot(t, "; no fix: ")
 }
 
 // changed returns the names of the files that are not the same.

@@ -39,9 +39,9 @@ func TestFixExitCodes(t *testing.T) {
 		{"nothing", "-- x.go --\npackage m\n", nil, 0, "no findings in 2 packages"},
 		{"applied", "-- x.go --\n" + fixableCode("x"), nil, 0, "1 loop replaced in 1 file of 1 package"},
 		{"printed", "-- x.go --\n" + fixableCode("x"), []string{"-diff"}, 0, "1 loop to replace in 1 file of 1 package"},
-		{"without a fix", "-- x.go --\n" + refusedCode, nil, 0, "no loops replaced; 1 finding has no fix (run with -explain for the reason)"},
+		{"without a fix", "-- x.go --\n" + refusedCode, nil, 0, "no loops replaced; 1 finding has no fix:\n  1  defer in the loop body runs once per attempt"},
 		{"without a helper", "-- x.go --\n" + fixableCode("x") + "-- y.go --\n" + refusedCode + "-- .sharedretry.yml --\n", nil, 0,
-			"no loops replaced; 3 findings have no fix (run with -explain for the reasons)"}, // the helper too is reported
+			"no loops replaced; 3 findings have no fix:\n  3  it is not known which helper to call: run sharedretry -init, or set helper in .sharedretry.yml"}, // the helper too is reported
 		{"a broken package", "-- x.go --\n" + fixableCode("x") + "-- y/y.go --\npackage y\n\nvar x int = \"\"\n", nil, 1,
 			"; 1 could not be analysed"},
 		{"use", "-- x.go --\npackage m\n", []string{"-json"}, 2, "-fix does not go with -json\nrun sharedretry help for the flags"},

@@ -22,7 +22,7 @@ type request struct {
 	report.Options
 	version bool // say which this is, and no more
 	json    bool // -json was given
-	fix     bool
+	fix     fixFlag
 	diff    bool
 
 	writeBaseline string // the file to write findings to, or ""
@@ -41,7 +41,7 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.StringVar(&req.Output, "o", "", "write the report to `file`, not to standard output")
 	flags.BoolVar(&req.Explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
 	flags.IntVar(&req.Context, "c", -1, "print the line of a finding and `n` lines around it")
-	flags.BoolVar(&req.fix, "fix", false, "replace loops by calls of the retry helper, where that is safe")
+	flags.Var(&req.fix, "fix", "replace loops by calls of the retry helper, where that is safe; -fix=N: the first N of them")
 	flags.StringVar(&req.writeBaseline, "write-baseline", "", "list all findings in the new `file`, for -baseline")
 	flags.BoolVar(&req.pruneBaseline, "prune-baseline", false, "take out of the baseline what no longer occurs")
 	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes as a diff, and change nothing")
@@ -90,17 +90,17 @@ func (req *request) check() error {
 		return errors.New("no packages: name some, or ./... for all")
 	case !known:
 		return fmt.Errorf("-format: unknown format %q: it is one of %s", req.Format, report.FormatNames())
-	case req.Explain && req.json, req.Explain && req.fix:
+	case req.Explain && req.json, req.Explain && req.fix.on:
 		return errors.New("-explain goes with neither -json nor -fix")
-	case req.fix && req.json:
+	case req.fix.on && req.json:
 		return errors.New("-fix does not go with -json")
 	case req.json && req.Format != report.FormatJSON:
 		return fmt.Errorf("-json does not go with -format=%s", req.Format)
-	case !text && !req.json && (req.Explain || req.fix || req.Context >= 0):
+	case !text && !req.json && (req.Explain || req.fix.on || req.Context >= 0):
 		return fmt.Errorf("-format=%s goes with none of -explain, -fix and -c", req.Format)
-	case req.fix && req.Output != "":
+	case req.fix.on && req.Output != "":
 		return errors.New("-fix does not go with -o")
-	case req.diff && !req.fix:
+	case req.diff && !req.fix.on:
 		return errors.New("-diff needs -fix")
 	case req.Output != "":
 		return atomicfile.CheckWrite(req.Output)
@@ -112,11 +112,11 @@ func (req *request) check() error {
 // -baseline: to what the environment says, or off if one is written.
 func (req *request) checkBaseline(flag flag.Value) error {
 	switch {
-	case req.pruneBaseline && req.fix:
+	case req.pruneBaseline && req.fix.on:
 		return errors.New("-prune-baseline does not go with -fix: run it afterwards")
 	case req.writeBaseline == "":
 		return settings.SetFromEnv(flag, settings.BaselineEnv)
-	case req.fix || req.Explain || req.pruneBaseline || req.Format != report.FormatText || req.Output != "" || flag.String() != "":
+	case req.fix.on || req.Explain || req.pruneBaseline || req.Format != report.FormatText || req.Output != "" || flag.String() != "":
 		return errors.New("-write-baseline goes with none of -baseline, -prune-baseline, -fix, -explain, -json, -format and -o")
 	}
 	if err := baselines.CheckNew(req.writeBaseline); err != nil {

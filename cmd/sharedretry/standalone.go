@@ -35,7 +35,7 @@ func standalone(args []string) int {
 		fmt.Println(version.Full())
 		return exit.Clean
 	}
-	if f, _ := report.FormatNamed(req.Format); req.fix || f.Fixes {
+	if f, _ := report.FormatNamed(req.Format); req.fix.on || f.Fixes {
 		req.Sources = new(load.Sources)
 	}
 	load.CollectAt(250)
@@ -64,7 +64,7 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 		complete := len(rep.Errs) == 0 && len(rep.Failed) == 0
 		return baselines.Record(req.writeBaseline, graph.Roots, complete)
 	}
-	if req.fix {
+	if req.fix.on {
 		return req.applyFixes(rep, graph.Roots)
 	}
 	run := &report.Run{Options: req.Options, Report: rep, Graph: graph, Sources: req.Sources}

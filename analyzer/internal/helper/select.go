@@ -12,7 +12,7 @@ import (
 
 // Why there is no helper where a user need not have chosen one: -explain tells.
 const (
-	NoHelper = "set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+	NoHelper = "it is not known which helper to call: run sharedretry -init, or set helper in .sharedretry.yml"
 	NoModule = "no go.mod was found, so nothing says whether the helper can be imported"
 )
 

@@ -23,9 +23,11 @@ type Fixes struct {
 }
 
 // NewFixes returns the fixes that are part of the results of actions, for files as
-// src holds them. None is applied yet.
-func NewFixes(actions []*checker.Action, src *load.Sources) *Fixes {
-	return &Fixes{patch: NewPatch(actions, src)}
+// src holds them; if limit is positive, only as many, the first. None is applied yet.
+func NewFixes(actions []*checker.Action, src *load.Sources, limit int) *Fixes {
+	p := NewPatch(src)
+	p.addAll(actions, limit)
+	return &Fixes{patch: p}
 }
 
 // Each calls do with every file of the patch and its text with the fixes, and
@@ -103,4 +105,4 @@ func (p *patch) Without() int {
 }
 
 // Skipped returns the number of fixes that were not applied.
-func (f *Fixes) Skipped() int { return len(f.fixed) - f.Without() - f.Loops - f.policies }
+func (f *Fixes) Skipped() int { return len(f.fixed) - f.Without() - f.Left - f.Loops - f.policies }

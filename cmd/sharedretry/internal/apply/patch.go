@@ -33,6 +33,7 @@ type patch struct {
 	fixed   map[load.Place]bool // of each finding: whether it has a fix
 	Targets map[string]*Target
 	Errs    []string
+	Left    int // fixes that were left out, since there are as many as are wanted
 }
 
 // A Target is a file that fixes change.
@@ -43,43 +44,70 @@ type Target struct {
 	Before []byte
 	edits  []Edit
 	fixes  int
+	places map[load.Place]bool // of the findings whose fixes are merged
 
 	policies int // of fixes: those of policyRule
 }
 
+// Fixes reports whether the fix of the finding at a place is among those of t.
+func (t *Target) Fixes(at load.Place) bool { return t.places[at] }
+
 // policyRule is the rule whose fixes replace no loop.
 const policyRule = "backoff-policy"
 
-// NewPatch merges the fixes that are part of the results of actions.
-func NewPatch(actions []*checker.Action, src *load.Sources) *patch {
-	p := &patch{sources: src, fixed: make(map[load.Place]bool), Targets: make(map[string]*Target)}
-	actions = slices.Clone(actions) // their order is not specified
-	slices.SortFunc(actions, func(a, b *checker.Action) int { return cmp.Compare(a.Package.ID, b.Package.ID) })
-	for _, act := range actions {
-		for _, d := range act.Diagnostics {
-			p.add(act.Package, d)
-		}
-	}
-	return p
+// NewPatch returns a patch without fixes.
+func NewPatch(src *load.Sources) *patch {
+	return &patch{sources: src, fixed: make(map[load.Place]bool), Targets: make(map[string]*Target)}
 }
 
-// add merges the fix of a finding, unless it was merged for another variant of
-// the package.
-func (p *patch) add(pkg *packages.Package, d analysis.Diagnostic) {
-	file := pkg.Fset.File(d.Pos)
-	at := load.PlaceOf(file, d.Pos)
-	if p.fixed[at] {
-		return
+// addAll merges the fixes that are part of the results of actions, in the order of
+// their places; only the first few if limit is positive.
+func (p *patch) addAll(actions []*checker.Action, limit int) {
+	type found struct {
+		pkg   *packages.Package
+		place load.Place
+		analysis.Diagnostic
 	}
+	var list []found
+	for _, act := range actions {
+		for _, d := range act.Diagnostics {
+			list = append(list, found{act.Package, load.PlaceOf(act.Package.Fset.File(d.Pos), d.Pos), d})
+		}
+	}
+	slices.SortFunc(list, func(a, b found) int {
+		return cmp.Or(a.place.Compare(b.place), cmp.Compare(a.pkg.ID, b.pkg.ID))
+	})
+	merged := 0
+	for _, f := range list {
+		switch {
+		case p.fixed[f.place]: // in another variant of the package
+		case limit > 0 && merged == limit:
+			p.fixed[f.place] = len(f.SuggestedFixes) > 0
+			if p.fixed[f.place] {
+				p.Left++
+			}
+		case p.add(f.pkg, f.place, f.Diagnostic):
+			merged++
+		}
+	}
+}
+
+// add merges the fix of a finding, and reports whether it could.
+func (p *patch) add(pkg *packages.Package, at load.Place, d analysis.Diagnostic) bool {
 	p.fixed[at] = len(d.SuggestedFixes) > 0
 	if !p.fixed[at] {
-		return
+		return false
 	}
-	if err := p.Merge(pkg, file, d.SuggestedFixes[0], d.Category); err != nil {
+	file := pkg.Fset.File(d.Pos)
+	err := p.Merge(pkg, file, d.SuggestedFixes[0], d.Category)
+	if err == nil {
+		p.Targets[file.Name()].places[at] = true
+	} else {
 		posn := pkg.Fset.Position(d.Pos)
 		posn.Filename = words.Short(posn.Filename)
 		p.Errs = append(p.Errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
 	}
+	return err == nil
 }
 
 // Merge merges the fix of a finding by rule.
@@ -133,7 +161,7 @@ func (p *patch) target(pkg *packages.Package, file *token.File) (*Target, error)
 	if !ok {
 		return nil, errUnknown
 	}
-	t := &Target{Name: name, path: load.ImportPath(pkg), names: importNames(pkg.TypesInfo, pkg.Syntax[i]), Before: src}
+	t := &Target{Name: name, path: load.ImportPath(pkg), names: importNames(pkg.TypesInfo, pkg.Syntax[i]), places: make(map[load.Place]bool), Before: src}
 	p.Targets[name] = t
 	return t, nil
 }

@@ -81,7 +81,7 @@ func (f *fixture) suggest(t *testing.T, name, old, text string) {
 
 // Apply applies the fixes and returns the errors, a line each.
 func (f *fixture) apply() (*Fixes, string) {
-	done := NewFixes(f.actions, f.Sources)
+	done := NewFixes(f.actions, f.Sources, 0)
 	done.Each(func(t *Target, after []byte) error { return atomicfile.Replace(t.Name, t.Before, after) })
 	return done, strings.Join(done.Errs, "\n")
 }

@@ -36,5 +36,10 @@ type Place struct {
 	offset int
 }
 
+// Compare orders places by file and offset.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(cmp.Compare(p.file, q.file), cmp.Compare(p.offset, q.offset))
+}
+
 // PlaceOf returns the place of pos in file.
 func PlaceOf(file *token.File, pos token.Pos) Place { return Place{file.Name(), file.Offset(pos)} }

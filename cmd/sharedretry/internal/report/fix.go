@@ -3,25 +3,31 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
-// Announce prints the findings in a file that have a fix, and what it does. They
+// Announce prints the findings in t that are fixed, and what the fixes do. They
 // do not go where the diff goes, which another command may read.
-func (r *Report) Announce(w io.Writer, file string) {
+func (r *Report) Announce(w io.Writer, t *apply.Target) {
 	for _, f := range r.findings {
-		if f.fix != nil && f.pkg.Fset.File(f.pos).Name() == file {
+		if f.fixedIn(t) {
 			fmt.Fprintf(w, "%v\n\tfix: %s\n", f.entry, f.fix.Message)
 		}
 	}
 }
 
-// summary returns the counts in one line:
+// FixSummary returns what became of all findings, and why the rest have no fix:
 //
-//	7 loops replaced in 4 files of 3 packages, 38 lines saved; 2 findings have no fix (run with -explain for the reasons)
-func (r *Report) FixSummary(f *apply.Fixes, diff bool) string {
+//	7 loops replaced in 4 files of 3 packages, 38 lines saved; 3 findings have no fix:
+//	  2  the loop has several different exits
+//	  1  the server sets the delay
+//
+// Stale is the number of lines that have become untrue.
+func (r *Report) FixSummary(f *apply.Fixes, diff bool, stale int) string {
 	if len(r.findings) == 0 {
 		return r.summary()
 	}
@@ -29,14 +35,43 @@ func (r *Report) FixSummary(f *apply.Fixes, diff bool) string {
 	if n := f.Skipped(); n > 0 {
 		text += "; " + words.Plural(n, "fix", "fixes") + " not applied"
 	}
-	switch n := f.Without(); n {
-	case 0:
-	case 1:
-		text += "; 1 finding has no fix (run with -explain for the reason)"
-	default:
-		text += fmt.Sprintf("; %d findings have no fix (run with -explain for the reasons)", n)
+	if f.Left > 0 {
+		text += fmt.Sprintf("; %d more with -fix", f.Left)
 	}
-	return text + r.unanalysed()
+	if stale > 0 {
+		text += "; " + words.Plural(stale, "line names", "lines name") + " the delay of before"
+	}
+	text += r.unanalysed()
+	var reasons strings.Builder
+	counts := make(counter)
+	for _, f := range r.findings {
+		if f.fix == nil {
+			counts.add(f.noFix(), 0)
+		}
+	}
+	left := 0
+	for _, t := range counts.list(0) {
+		left += t.Findings
+		fmt.Fprintf(&reasons, "\n  %d  %s", t.Findings, t.Name)
+	}
+	if left > 0 {
+		text += "; " + words.Plural(left, "finding has", "findings have") + " no fix:"
+	}
+	return text + reasons.String()
+}
+
+// fixedIn reports whether the fix of f is among those of t.
+func (f finding) fixedIn(t *apply.Target) bool {
+	return f.fix != nil && t.Fixes(load.PlaceOf(f.pkg.Fset.File(f.pos), f.pos))
+}
+
+// noFix says why f has no fix.
+func (f finding) noFix() string {
+	if f.site.NoFix == "" {
+		return "there is none for " + f.rule
+	}
+	reason, _, _ := strings.Cut(f.site.NoFix, " (") // what follows is about this one
+	return reason
 }
 
 // fixed returns the file of f and its text with the fix of f alone; nil if there
@@ -45,7 +80,7 @@ func (run *Run) fixed(f finding) (t *apply.Target, after []byte) {
 	if f.fix == nil {
 		return nil, nil
 	}
-	p := apply.NewPatch(nil, run.Sources)
+	p := apply.NewPatch(run.Sources)
 	file := f.pkg.Fset.File(f.pos)
 	if err := p.Merge(f.pkg, file, *f.fix, f.rule); err != nil {
 		return nil, nil

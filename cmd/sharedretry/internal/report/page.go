@@ -33,13 +33,6 @@ type page struct {
 	Errors   []string
 }
 
-// A tally counts the findings that have something in common.
-type tally struct {
-	Name            string
-	Findings, Fixes int
-	Percent         int // of all findings
-}
-
 // A section is the findings of a package.
 type section struct {
 	ID, Name string // Name is the path of the package in its module
@@ -50,7 +43,7 @@ type section struct {
 
 // newPage returns the page for what a run found.
 func newPage(run *Run, now time.Time) *page {
-	all := apply.NewFixes(run.Graph.Roots, run.Sources)
+	all := apply.NewFixes(run.Graph.Roots, run.Sources, 0)
 	all.Each(func(*apply.Target, []byte) error { return nil })
 	p := &page{
 		Title: title(run), Version: version.Module(), Date: now.Format("2 January 2006"),
@@ -108,39 +101,6 @@ func (p *page) tally() {
 	}
 	p.Growths = growths.list(p.Findings)
 	p.Reasons = reasons.list(p.Findings)
-}
-
-// A counter counts findings by name.
-type counter map[string]*tally
-
-func (c counter) add(name string, fixes int) {
-	t := c[name]
-	if t == nil {
-		t = &tally{Name: name}
-		c[name] = t
-	}
-	t.Findings++
-	t.Fixes += fixes
-}
-
-// list returns the counts, the highest first, with their share of all.
-func (c counter) list(all int) []tally {
-	var list []tally
-	for _, t := range c {
-		t.Percent = 100 * t.Findings / max(all, 1)
-		list = append(list, *t)
-	}
-	slices.SortFunc(list, func(a, b tally) int { return cmp.Or(b.Findings-a.Findings, cmp.Compare(a.Name, b.Name)) })
-	return list
-}
-
-// text returns the counts in words.
-func (c counter) text() string {
-	var list []string
-	for _, t := range c.list(0) {
-		list = append(list, fmt.Sprintf("%d %s", t.Findings, t.Name))
-	}
-	return strings.Join(list, ", ")
 }
 
 // growthOrder is the order of findings in a package: what is worth the most

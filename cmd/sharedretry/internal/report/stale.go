@@ -15,10 +15,10 @@ import (
 var staleLines = regexp.MustCompile(`; change lines? ([\d, and]+), which names? the delay`)
 
 // PointOut prints the lines of a file that its fixes have made untrue, where they
-// are now.
-func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) {
+// are now, and returns their number.
+func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) (lines int) {
 	for _, f := range r.findings {
-		if f.fix == nil || f.pkg.Fset.File(f.pos).Name() != t.Name {
+		if !f.fixedIn(t) {
 			continue
 		}
 		found := staleLines.FindStringSubmatch(f.fix.Message)
@@ -28,10 +28,12 @@ func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) {
 		for _, number := range regexp.MustCompile(`\d+`).FindAllString(found[1], -1) {
 			n, _ := strconv.Atoi(number) // digits
 			if at, text := movedLine(t.Before, after, n); at > 0 {
+				lines++
 				fmt.Fprintf(w, "%s:%d: change this line, which names the delay of before: %s\n", words.Short(t.Name), at, text)
 			}
 		}
 	}
+	return lines
 }
 
 // movedLine returns where the n-th line of before is in after, the nearest of those

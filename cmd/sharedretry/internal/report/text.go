@@ -4,9 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/packages"
 )
@@ -57,7 +56,7 @@ func (r *Report) printContext(w io.Writer, e entry, n int) {
 
 // summary returns the counts in one line:
 //
-//	12 findings in 3 of 40 packages: 7 constant, 3 linear, 2 exponential
+//	12 findings in 3 of 40 packages: 7 constant, 3 linear, 2 unknown; 5 have a fix
 func (r *Report) summary() string {
 	dirty := 0
 	for _, found := range r.packages {
@@ -68,7 +67,7 @@ func (r *Report) summary() string {
 	all := words.Count(len(r.packages), "package")
 	text := "no findings in " + all
 	if len(r.findings) > 0 {
-		text = fmt.Sprintf("%s in %d of %s%s", words.Count(len(r.findings), "finding"), dirty, all, r.byGrowth())
+		text = fmt.Sprintf("%s in %d of %s: %s%s", words.Count(len(r.findings), "finding"), dirty, all, r.byKind(), r.fixable())
 	}
 	if r.old > 0 {
 		text += fmt.Sprintf("; %d in the baseline", r.old)
@@ -84,25 +83,42 @@ func (r *Report) unanalysed() string {
 	return fmt.Sprintf("; %d could not be analysed", len(r.Failed))
 }
 
-// byGrowth returns ": 7 constant, 3 linear", the most frequent first.
-func (r *Report) byGrowth() string {
-	counts := make(map[string]int)
-	var names []string
+// kind is what the summary counts f as: how its delay grows, or its rule where that
+// does not apply.
+func (f finding) kind() string {
+	if f.growth == "" {
+		return f.rule
+	}
+	return f.growth
+}
+
+// byKind returns "7 constant, 3 linear, 1 poll-loop", the most frequent first.
+func (r *Report) byKind() string {
+	counts := make(counter)
 	for _, f := range r.findings {
-		if counts[f.growth] == 0 && f.growth != "" {
-			names = append(names, f.growth)
+		counts.add(f.kind(), 0)
+	}
+	return counts.text()
+}
+
+// fixable says how many findings have a fix; where no helper is known, how to get one.
+func (r *Report) fixable() string {
+	n := 0
+	for _, f := range r.findings {
+		switch {
+		case f.fix != nil:
+			n++
+		case f.site.NoFix == analyzer.NoHelper:
+			return "; no fixes: " + analyzer.NoHelper
 		}
-		counts[f.growth]++
 	}
-	slices.Sort(names)
-	slices.SortStableFunc(names, func(a, b string) int { return counts[b] - counts[a] })
-	for i, name := range names {
-		names[i] = fmt.Sprintf("%d %s", counts[name], name)
-	}
-	if len(names) == 0 {
+	switch n {
+	case 0:
 		return ""
+	case 1:
+		return "; 1 has a fix"
 	}
-	return ": " + strings.Join(names, ", ")
+	return fmt.Sprintf("; %d have a fix", n)
 }
 
 // shortPackageError returns err as "file:line:column: message".

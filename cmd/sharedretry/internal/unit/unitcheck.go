@@ -66,7 +66,7 @@ func (u *unit) understands(flags []string, known *flag.FlagSet) bool {
 			u.tests = &on
 		}
 	})
-	isOn := func(name string) bool { return known.Lookup(name).Value.String() == "true" }
+	isOn := func(name string) bool { return known.Lookup(name).Value.String() != "false" }
 	return err == nil && isOn("json") && !isOn("fix") && !isOn("diff")
 }
 
