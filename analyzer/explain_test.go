@@ -295,7 +295,7 @@ func f() {
 }
 
 // noHelper ends the explanation of what is reported where no helper is known.
-const noHelper = "; no fix: set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+const noHelper = "; no fix: it is not known which helper to call: run sharedretry -init, or set helper in .sharedretry.yml"
 
 func TestExplanation(t *testing.T) {
 	for _, test := range explanationTests {

@@ -103,7 +103,7 @@ func TestHelperChoice(t *testing.T) {
 		dir   string
 		want  string // a name, what there is to set, or an error
 	}{
-		{name: "none", dir: "none", want: "set helper in .sharedretry.yml or -helper"},
+		{name: "none", dir: "none", want: "it is not known which helper to call"},
 		{name: "go.mod", dir: "one", want: "avast/retry-go/v5"},
 		{name: "file", dir: "file", want: "acme"},
 		{name: "flag over file", flags: []string{"-helper=sethvargo/go-retry"}, dir: "file", want: "sethvargo/go-retry"},

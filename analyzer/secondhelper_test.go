@@ -114,7 +114,7 @@ func use() { again(op, true); again(op, false) }`
 	for _, s := range result.Sites {
 		got = append(got, s.Intent+" "+s.Rule+": "+s.Explain())
 	}
-	noFix := "; no fix: set helper in .sharedretry.yml or -helper to the retry helper that your team shares"
+	noFix := "; no fix: it is not known which helper to call: run sharedretry -init, or set helper in .sharedretry.yml"
 	want := []string{
 		"helper retry-helper: reported: op is given to it (line 3); 2 calls in this package" + noFix,
 		"retry : reported at line 2, where the operation is given to it: the delay at line 3 is taken only after a failure of op (line 3); no bound; waits 1ms each time" + noFix,
