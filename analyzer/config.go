@@ -80,6 +80,9 @@ func (o *Options) locate(file string) {
 		o.Exclude[i].dir = dir
 	}
 	o.Helper = helperPath(dir, o.Helper)
+	for i := range o.Helpers {
+		o.Helpers[i].Package = helperPath(dir, o.Helpers[i].Package)
+	}
 	if name := filepath.FromSlash(o.Baseline); name != "" && name != NoBaseline && !filepath.IsAbs(name) {
 		o.Baseline = filepath.Join(dir, name)
 	}

@@ -13,6 +13,7 @@ import (
 // type of the pointer is the type of the value.
 var helperKeys = itemKeys[HelperSpec]{
 	{"name", func(s *HelperSpec) any { return &s.Name }},
+	{"package", func(s *HelperSpec) any { return &s.Package }},
 	{"shape", func(s *HelperSpec) any { return &s.Shape }},
 	{"imports", func(s *HelperSpec) any { return &s.Imports }},
 	{"module", func(s *HelperSpec) any { return &s.Module }},
@@ -39,6 +40,8 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},
 	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
+	{"checks_context", func(s *HelperSpec) any { return &s.ChecksContext }},
+	{"cancels_success", func(s *HelperSpec) any { return &s.CancelsSuccess }},
 	{"unsupported", func(s *HelperSpec) any { return &s.Unsupported }},
 }
 
@@ -87,7 +90,7 @@ func readHelper(item *yaml.Node) (HelperSpec, error) {
 	if err != nil {
 		return spec, err
 	}
-	if _, err := spec.Helper(); err != nil {
+	if err := spec.Check(); err != nil {
 		return spec, lineError(blame(item, err), "%w", err)
 	}
 	return spec, nil
@@ -98,7 +101,7 @@ func readHelper(item *yaml.Node) (HelperSpec, error) {
 func blame(item *yaml.Node, err error) *yaml.Node {
 	var spec *helper.SpecError
 	if !errors.As(err, &spec) {
-		return item
+		return &yaml.Node{Line: valueOf(item, "package").Line} // it is about what is read there
 	}
 	value := valueOf(item, spec.Key)
 	line := value.Line

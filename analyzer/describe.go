@@ -15,6 +15,7 @@ import (
 type Description struct {
 	Path    string     // of the package
 	Spec    HelperSpec // how fixes call it
+	Hook    string     // what it calls before each wait, as it is declared; or ""
 	Missing []string   // what it lacks, or cannot be told, in words
 }
 
@@ -33,14 +34,21 @@ func Describe(dir, name string) (Description, error) {
 	case mod == nil:
 		return Description{}, fmt.Errorf("helper %s: there is no go.mod here: run in the module that uses the helper", name)
 	}
-	read, err := readHelperOf(mod, path)
+	h, err := helperFor(dir, HelperSpec{Package: path})
+	if err == nil {
+		err = helper.Misfit(dir, h)
+	}
 	switch {
 	case err != nil:
 		return Description{}, err
-	case read == nil:
+	case h == nil:
 		return Description{}, fmt.Errorf("helper %s: the package is not at hand: go get it", name)
 	}
-	return Description{Path: path, Spec: read.Spec, Missing: read.Missing}, nil
+	read, err := pointAt(dir, path)
+	if err != nil {
+		return Description{}, err
+	}
+	return Description{Path: path, Spec: read.Spec, Hook: read.Hook, Missing: read.Missing}, nil
 }
 
 // Libraries returns the names of the known retry libraries that the module which
@@ -75,16 +83,27 @@ func (d Description) Forms() (forms [][2]string) {
 		}
 	}
 	for _, form := range h.Forms() {
-		add("do", form.Call, "err := ", "")
+		do := "err := "
+		if form.DropsValue {
+			do = "_, err := "
+		}
+		add("do", form.Call, do, "")
 		add("value", form.ValueCall, "v, err := ", "")
 		add("final error", form.Permanent, "return ", "")
+		if form.Permanent != nil && form.Again.Render(sampleArgs, nil) != sampleArgs.Err {
+			add("other error", form.Again, "return ", "")
+		}
 		number := ""
 		if form.YieldsNumber {
 			number = "n := "
 		}
 		add("attempts", form.Header, "for "+number, " {")
 		add("wait", form.Init, "", "")
-		add("", form.Wait, "", "")
+		wait := "wait"
+		if form.Init != nil {
+			wait = ""
+		}
+		add(wait, form.Wait, "", "")
 		add("", form.Reset, "", "")
 	}
 	return forms

@@ -455,19 +455,33 @@
 // reported, nor are those of the libraries above.
 //
 // A helper of your own is named by the import path of its package, or by its
-// directory, relative to the configuration file:
+// directory, relative to the configuration file or, in a flag and in settings of
+// golangci-lint, to the root of the module:
 //
 //	helper: ./internal/retry
 //
-// Its exported functions and types say how it is called: what takes a func()
-// error, what returns an iter.Seq[int] or has a method Next, what has a method
-// Wait; the parameters, fields and options that are a context, a number of
-// attempts or retries, and a delay and its limit, by type first and by name second;
-// and a function Permanent, Unrecoverable, Stop, Final or Abort from error to error.
-// Comments say the rest: that zero attempts have no limit, that there is at least
-// one attempt, that numbers are yielded from 1. Without a comment fixes take none of
-// this for granted. sharedretry -describe prints what was understood, what is
-// missing, and the same as a description to correct.
+// Its exported functions, types and their methods say how it is called: what takes
+// a func() error, what returns an iter.Seq[int] or has a method Next, what has a
+// method Wait, or Sleep. Parameters in any order, fields of a policy, options and
+// setters are a context, a number of attempts or retries, and a delay and its limit,
+// by type first and by name second; a policy is a struct, a pointer to one, or what
+// a function of the package makes. A function Permanent, Unrecoverable, Stop, Final
+// or Abort from error to error marks what is final, one such as Retryable what is
+// not. Comments say the rest: that zero attempts have no limit, that there is at
+// least one attempt, that numbers are yielded from 1. Without a comment fixes take
+// none of this for granted. Of several functions the one counts that takes most of
+// this, or else the one with the usual name. sharedretry -describe prints what was
+// understood, what is missing or in doubt, and the same as a description to correct.
+//
+// A description may leave the rest to the package, in which case its keys win over
+// what is read, one by one:
+//
+//	helper: acme
+//	helpers:
+//	  - name: acme
+//	    package: ./internal/retry
+//	    permanent: retry.NotAgain({{err}})
+//	    unsupported: [unbounded]
 //
 // sharedretry -init writes the configuration: with the one known library that
 // go.mod requires, or with the one package of the module in which retry-helper
@@ -499,9 +513,11 @@
 // templates name, with their paths), min_version and module (what go.mod must
 // require; the module is otherwise the one that has the packages), go (the
 // language version that a file must have), positive_delay (a delay of 0 is a
-// panic), first_uncapped (the limit does not hold for the first delay) and
-// unsupported: what the helper cannot do of context, attempts, unbounded and
-// max_delay. The key shape may say which way the others are about; it is not
+// panic), first_uncapped (the limit does not hold for the first delay),
+// checks_context (a call makes no attempt on a context that has ended),
+// cancels_success (it fails where the context ends during an attempt that succeeds)
+// and unsupported: what the helper cannot do of context, attempts, unbounded,
+// max_delay and permanent. The key shape may say which way the others are about; it is not
 // needed. What no template has a placeholder for is unsupported anyway, and
 // so is unbounded where attempts are asked for without {{if has_attempts}}.
 //

@@ -16,7 +16,7 @@ type HelperSpec = helper.Spec
 func (o Options) checkHelpers() error {
 	seen := make(map[string]bool)
 	for _, spec := range o.Helpers {
-		if _, err := spec.Helper(); err != nil {
+		if err := spec.Check(); err != nil {
 			return err
 		}
 		if seen[spec.Name] {
@@ -67,10 +67,7 @@ func (c *helperCache) find(dir string, opts Options) (*helper.Helper, error) {
 	if h := made.byName[opts.Helper]; h != nil {
 		return h, nil
 	}
-	if isPath(opts.Helper) {
-		return opts.pointed(dir)
-	}
-	return helper.Preset(opts.Helper), nil
+	return opts.chosen(dir)
 }
 
 // make returns the helpers that specs describe.
@@ -97,7 +94,9 @@ func makeHelpers(specs []HelperSpec) helperResult {
 		return res
 	}
 	for _, spec := range specs {
-		res.byName[spec.Name], _ = spec.Helper() // checked above
+		if spec.Package == "" { // otherwise it depends on who asks
+			res.byName[spec.Name], _ = spec.Helper() // checked above
+		}
 	}
 	return res
 }

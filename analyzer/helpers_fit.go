@@ -1,7 +1,9 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -27,13 +29,12 @@ func (o Options) ValidateFor(dir string) error {
 // change, for all helpers that o describes or chooses.
 func (o Options) HelperSources(dir string) []string {
 	files := helper.Sources(dir, helper.Preset(o.Helper))
+	specs := o.Helpers
 	if isPath(o.Helper) {
-		if h, err := o.pointed(dir); err == nil && h != nil {
-			files = append(files, helper.Sources(dir, h)...)
-		}
+		specs = append(slices.Clip(specs), HelperSpec{Package: o.Helper})
 	}
-	for _, spec := range o.Helpers {
-		if h, err := spec.Helper(); err == nil {
+	for _, spec := range specs {
+		if h, err := o.described(dir, spec); err == nil && h != nil {
 			files = append(files, helper.Sources(dir, h)...)
 		}
 	}
@@ -45,23 +46,49 @@ func (o Options) HelperSources(dir string) []string {
 func (o Options) chosen(dir string) (*helper.Helper, error) {
 	for _, spec := range o.Helpers {
 		if spec.Name == o.Helper {
-			return spec.Helper()
+			return o.described(dir, spec)
 		}
 	}
 	if isPath(o.Helper) {
-		return o.pointed(dir)
+		return o.described(dir, HelperSpec{Package: o.Helper})
 	}
 	return helper.Preset(o.Helper), nil
 }
 
-// pointed returns the helper that the package is whose path o names. Errors name
-// the line of the configuration that says it.
-func (o Options) pointed(dir string) (*helper.Helper, error) {
-	h, err := pointAt(dir, o.Helper)
+// helperPackage returns the package that the helper which o names is read from.
+func (o Options) helperPackage() string {
+	for _, spec := range o.Helpers {
+		if spec.Name == o.Helper {
+			return spec.Package
+		}
+	}
+	return o.Helper
+}
+
+// described returns the helper that spec describes, or nil if the package that says
+// the rest is not at hand. Errors name the line of the configuration that says it.
+func (o Options) described(dir string, spec HelperSpec) (*helper.Helper, error) {
+	h, err := helperFor(dir, spec)
 	if err != nil && o.origin != nil {
-		return nil, o.origin.locate(o.Helper, err)
+		return nil, o.origin.locate(cmp.Or(spec.Name, spec.Package), err)
 	}
 	return h, err
+}
+
+// helperFor is described without the place of errors.
+func helperFor(dir string, spec HelperSpec) (*helper.Helper, error) {
+	if spec.Package == "" {
+		return spec.Helper()
+	}
+	read, err := pointAt(dir, spec.Package)
+	if read == nil {
+		return nil, err
+	}
+	path := spec.Package
+	if spec = spec.Over(read.Spec); spec.Call == "" && spec.Header == "" && spec.Wait == "" {
+		return nil, fmt.Errorf("helper %s: %s", path, read.Nothing())
+	}
+	return spec.Helper()
 }
 
 // misfit returns what does not fit of h, which o has chosen, with the line of the

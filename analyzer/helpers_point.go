@@ -47,42 +47,29 @@ func helperPath(dir, path string) string {
 	return pathpkg.Join(mod.Path, filepath.ToSlash(rel))
 }
 
-// pointedAt holds the helper of each package that was read, by module and path.
+// pointedAt holds what was read of each package, by module and path.
 var pointedAt sync.Map
 
 // A pointed is what a package that helper points at has come to.
 type pointed struct {
-	helper *helper.Helper
-	err    error
+	read *describe.Helper
+	err  error
 }
 
-// pointAt returns the helper that the package with the given path is, as the
-// module that holds dir sees it; nil if the package is not at hand.
-func pointAt(dir, path string) (*helper.Helper, error) {
+// pointAt reads the package with the given path, as the module that holds dir sees
+// it; nil if the package is not at hand. A directory is relative to the module.
+func pointAt(dir, path string) (*describe.Helper, error) {
 	mod, root := gomod.At(dir)
 	if mod == nil {
 		return nil, nil
 	}
-	if isLocal(path) {
-		return nil, fmt.Errorf("helper %s: a directory is for the configuration file, in a module: name the package by its import path", path)
-	}
 	key := [2]string{root, path}
 	known, ok := pointedAt.Load(key)
 	if !ok {
-		h, err := helperOf(mod, path)
-		known, _ = pointedAt.LoadOrStore(key, pointed{h, err})
+		read, err := readHelperOf(mod, helperPath(root, path))
+		known, _ = pointedAt.LoadOrStore(key, pointed{read, err})
 	}
-	return known.(pointed).helper, known.(pointed).err
-}
-
-// helperOf returns the helper that the package with the given path is, as mod
-// imports it; nil if it is not at hand.
-func helperOf(mod *gomod.Module, path string) (*helper.Helper, error) {
-	read, err := readHelperOf(mod, path)
-	if read == nil {
-		return nil, err
-	}
-	return read.Spec.Helper()
+	return known.(pointed).read, known.(pointed).err
 }
 
 // readHelperOf reads the package with the given path, as mod imports it; nil if it
@@ -101,8 +88,5 @@ func readHelperOf(mod *gomod.Module, path string) (*describe.Helper, error) {
 		return nil, fmt.Errorf("helper %s: %w", path, err)
 	}
 	read := describe.Read(pkg, set.Doc)
-	if len(read.Spec.Imports) == 0 {
-		return nil, fmt.Errorf("helper %s: %s: describe it under helpers", path, strings.Join(read.Missing, "; "))
-	}
 	return &read, nil
 }

@@ -152,8 +152,8 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 		if set.owned || !waits {
 			return nil, ""
 		}
-		if isPath(opts.Helper) && configured == nil {
-			return nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.Helper)
+		if opts.Helper != "" && configured == nil {
+			return nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.helperPackage())
 		}
 		return helper.Select(dir, path, configured)
 	})

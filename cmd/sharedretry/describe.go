@@ -55,6 +55,9 @@ func printDescription(w io.Writer, d analyzer.Description) {
 	for _, form := range d.Forms() {
 		fmt.Fprintf(w, "  %-12s %s\n", form[0], form[1])
 	}
+	if d.Hook != "" {
+		fmt.Fprintf(w, "  %-12s %s\n", "hook", d.Hook)
+	}
 	if len(d.Missing) > 0 {
 		fmt.Fprint(w, "\nwhat it lacks, or does not say:\n\n")
 		for _, text := range d.Missing {

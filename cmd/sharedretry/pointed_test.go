@@ -32,7 +32,11 @@ func f(op func() error) error {
 
 	update(t, dir, "-- .sharedretry.yml --\ntests: true\n")
 	tool(t, dir, "-helper=example.com/m/retry", "-fix", "-diff", "./...").want(t, 0, fixed)
-	tool(t, dir, "-helper=./retry", "./...").want(t, 1, "helper ./retry: a directory is for the configuration file, in a module: name the package by its import path")
+	for _, flag := range []string{"-helper=./retry", "-helper=./sub/../retry"} { // from the root of the module
+		tool(t, dir, flag, "-fix", "-diff", "./...").want(t, 0, fixed)
+		vet(t, dir, flag, "-fix", "-diff", "./...").want(t, 1, fixed)
+	}
+	vet(t, dir, "-helper=./nowhere", "./...").want(t, 1, "helper example.com/m/nowhere: there is no such package in example.com/m")
 }
 
 // A path that leads to no helper is an error with its line.
@@ -74,4 +78,48 @@ func TestPointedElsewhere(t *testing.T) {
 	t.Parallel()
 	dir := write(t, misfitModule+"-- .sharedretry.yml --\ntests: true\nhelper: go.acme.dev/retry\n")
 	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry is not at hand: go get it")
+}
+
+// The keys of a description win over what its package says, one by one, and what is
+// wrong with any of them is an error with its line.
+func TestPointedKeys(t *testing.T) {
+	t.Parallel()
+	dir := write(t, misfitModule+`-- own/own.go --
+package own
+
+import "time"
+
+type Policy struct {
+	Attempts int // 0 is no limit
+	Delay    time.Duration
+}
+
+func Do(p Policy, op func() error) error { return op() }
+func NotAgain(err error) error           { return err }
+`)
+	const head = "-- .sharedretry.yml --\nhelper: acme\nhelpers:\n  - name: acme\n"
+	update(t, dir, head+"    package: ./own\n    permanent: own.NotAgain({{err}})\n    unsupported: [attempts]\n")
+	tool(t, dir, "./...").want(t, 3, "no fix: the helper cannot do what the loop does: it takes no number of attempts")
+	update(t, dir, head+"    package: go.acme.dev/retry\n")
+	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry is not at hand: go get it")
+	for description, want := range map[string]string{
+		"    package: ./own\n    permanent: own.NotAgian({{err}})\n":                 ":5: helper acme: permanent: own.NotAgian is not in example.com/m/own; it has Do, NotAgain",
+		"    package: ./own\n    call: own.Do({{op}})\n":                             ":5: helper acme: call: own.Do does not take 1 argument",
+		"    package: ./own\n    call: |\n      own.Do(\n        {{op}},\n      )\n": ":8: helper acme: call: own.Do does not take 1 argument",
+		"    package: ./own\n    reset: b.Reset()\n":                                 ":5: helper acme: reset: means nothing without wait: write that, or leave it out",
+		"    package: ./own\n    imports: {own: example.com/m/owm}\n":                ":5: helper acme: imports: there is no package example.com/m/owm in example.com/m",
+		"    package: ./own\n    imports: {other: example.com/m/sub}\n":              ":5: helper acme: imports: other is used by no template: leave it out",
+		"    package: ./nowhere\n":                                                   ":4: helper example.com/m/nowhere: there is no such package in example.com/m",
+		"    package: ./own\n    unsupported: [all]\n":                               ":5: helper acme: unsupported: unknown feature \"all\"",
+		"    package: own\n":   ":4: helper acme: package: \"own\" is no import path, and no directory such as ./internal/retry",
+		"    package: ./sub\n": ":4: helper example.com/m/sub: ",
+		"    package: [own]\n": ":4: package must be a text",
+		"    package: ./own\n    wait_returns: int\n    wait: own.Do({{delay}})\n": ":5: helper acme: wait_returns: unknown result \"int\"",
+		"    package: ./own\n    call: own.Do({{done}}, {{op}})\n":                 ":5: helper acme: call: {{done}} means nothing here",
+	} {
+		t.Run(want, func(t *testing.T) {
+			update(t, dir, head+description)
+			tool(t, dir, "-fix", "./...").want(t, 1, ".sharedretry.yml"+want)
+		})
+	}
 }

@@ -5,7 +5,7 @@
 // What a parameter or a field means is told by its type first and by its name
 // second; what neither says, such as what zero attempts mean, by its comment.
 // Nothing is guessed: of two functions that could be meant, neither is taken
-// unless one has the usual name.
+// unless it says more than the other or has the usual name.
 package describe
 
 import (
@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -23,12 +22,15 @@ type Docs func(types.Object) string
 // A Helper is what was understood of a package.
 type Helper struct {
 	// Spec has the templates of the forms that were found, and what the comments
-	// say about them. Its name is that of the package; without any form it imports
-	// nothing.
+	// say about them. Its name is that of the package.
 	Spec helper.Spec
 
+	// Hook is what the helper calls before each wait, as Go declares it; "" if
+	// there is nothing of the kind.
+	Hook string
+
 	// Missing says in words what a helper could offer and this one does not, or
-	// what cannot be told.
+	// what cannot be told, with the key that says it.
 	Missing []string
 }
 
@@ -37,153 +39,83 @@ func Read(pkg *types.Package, docs Docs) Helper {
 	if docs == nil {
 		docs = func(types.Object) string { return "" }
 	}
-	r := &reader{pkg: pkg, docs: docs}
-	r.read()
+	r := &reader{pkg: pkg, docs: docs, callables: callables(pkg)}
+	r.findCallbacks()
+	r.findMarks()
+	r.findAttempts()
+	r.findWait()
 	r.spec.Name = pkg.Name()
-	if s := r.spec; s.Call != "" || s.Header != "" || s.Wait != "" {
-		r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
+	r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
+	return Helper{Spec: r.spec, Hook: r.hook(), Missing: append(r.doubts, r.lacks()...)}
+}
+
+// Nothing says what is wrong with a package without any form.
+func (h Helper) Nothing() string {
+	text := h.Missing[0]
+	if !strings.Contains(text, " under helpers") {
+		text += ": describe it under helpers"
 	}
-	return Helper{Spec: r.spec, Missing: r.missing}
+	return text
 }
 
 // A reader finds the forms of a helper.
 type reader struct {
-	pkg     *types.Package
-	docs    Docs
-	spec    helper.Spec
-	missing []string
+	pkg       *types.Package
+	docs      Docs
+	callables []*types.Func // exported functions, and methods of exported types
+	spec      helper.Spec
+	doubts    []string
 }
 
-func (r *reader) read() {
-	if f, ok := r.choose(r.callers(isError), "Do", "Retry", "Run", "Call"); ok {
-		r.spec.Call, r.spec.OpParams = f.text, f.opParams
-		r.unbounded(f)
-	}
-	if f, ok := r.choose(r.callers(isValue), "Value", "DoValue", "DoWithData", "DoWithValue", "Get"); ok && f.opParams == r.spec.OpParams {
-		r.spec.ValueCall = f.text
-	}
-	r.findPermanent()
-	r.findAttempts()
-	r.findWait()
-	r.tell()
-}
-
-// tell says what is missing.
-func (r *reader) tell() {
-	for _, form := range []struct{ text, without string }{
-		{r.spec.Call, "no function runs an operation: a func() error or func(context.Context) error"},
-		{r.spec.ValueCall, "no function returns the value of an operation: values take another form"},
-		{r.spec.Permanent, "no function marks an error as final: loops with final errors take another form"},
-		{r.spec.Header, "no function returns an iter.Seq[int], or something with Next() bool, to range over attempts"},
-		{r.spec.Wait, "nothing has a method Wait: loops that go on after success have no fix"},
+// lacks says what the helper could offer.
+func (r *reader) lacks() (list []string) {
+	for _, form := range []struct{ text, key, without string }{
+		{r.spec.Call, "call", "no function runs an operation: a func() error or func(context.Context) error"},
+		{r.spec.ValueCall, "value_call", "no function returns the value of an operation: values take another form"},
+		{r.spec.Permanent, "permanent", "no function marks an error as final: loops with final errors take another form"},
+		{r.spec.Header, "header", "no function returns an iter.Seq[int], or something with Next() bool, to range over attempts"},
+		{r.spec.Wait, "wait", "nothing has a method Wait: loops that go on after success have no fix"},
 	} {
-		if form.text == "" {
-			r.missing = append(r.missing, form.without)
+		told := slices.ContainsFunc(r.doubts, func(d string) bool { return strings.HasSuffix(d, ": say "+form.key+" under helpers") })
+		if form.text == "" && !told {
+			list = append(list, form.without)
 		}
 	}
+	return list
 }
 
-// A candidate is a function that could be a form of the helper.
-type candidate struct {
-	fn       *types.Func
-	text     string // the template
-	opParams string
-	parts    []*types.Var // the parameters and fields that are given something
-}
-
-// choose returns the candidate with the first of the usual names, or the only
-// one.
-func (r *reader) choose(list []candidate, names ...string) (candidate, bool) {
-	for _, name := range names {
-		for _, c := range list {
-			if c.fn.Name() == name {
-				return c, true
+// callables returns the exported functions of a package and the exported methods
+// of its exported types, in the order of their names.
+func callables(pkg *types.Package) (list []*types.Func) {
+	var methods []*types.Func
+	for _, name := range pkg.Scope().Names() {
+		switch obj := pkg.Scope().Lookup(name).(type) {
+		case *types.Func:
+			list = append(list, obj)
+		case *types.TypeName:
+			if named, ok := obj.Type().(*types.Named); ok && obj.Exported() && !obj.IsAlias() {
+				methods = append(methods, methodsOf(named)...)
 			}
 		}
 	}
-	if len(list) == 1 {
-		return list[0], true
-	}
-	if len(list) > 1 {
-		var known []string
-		for _, c := range list {
-			known = append(known, c.fn.Name())
-		}
-		r.missing = append(r.missing, "it cannot be told which is meant of "+strings.Join(known, ", "))
-	}
-	return candidate{}, false
+	return slices.DeleteFunc(append(list, methods...), func(fn *types.Func) bool { return !fn.Exported() })
 }
 
-// functions returns the exported functions of the package in the order of their
-// names.
-func (r *reader) functions() (list []*types.Func) {
-	for _, name := range r.pkg.Scope().Names() {
-		if fn, ok := r.pkg.Scope().Lookup(name).(*types.Func); ok && fn.Exported() {
+// methodsOf returns the methods that a type declares, in the order of their names.
+func methodsOf(named *types.Named) (list []*types.Func) {
+	for fn := range named.Methods() {
+		list = append(list, fn)
+	}
+	if i, ok := named.Underlying().(*types.Interface); ok {
+		for fn := range i.Methods() {
 			list = append(list, fn)
 		}
 	}
+	slices.SortFunc(list, func(a, b *types.Func) int { return strings.Compare(a.Name(), b.Name()) })
 	return list
 }
 
-// callers returns the functions that run an operation and return what wants
-// says of their results.
-func (r *reader) callers(wants func(*types.Tuple) bool) (list []candidate) {
-	for _, fn := range r.functions() {
-		sig := fn.Signature()
-		if !wants(sig.Results()) {
-			continue
-		}
-		a := &arguments{reader: r}
-		text, ok := a.of(sig)
-		if !ok || a.op == nil || !types.Identical(types.NewTuple(unnamed(a.op.Results())...), types.NewTuple(unnamed(sig.Results())...)) {
-			continue
-		}
-		c := candidate{fn: fn, text: r.pkg.Name() + "." + fn.Name() + text, parts: a.parts}
-		if a.op.Params().Len() > 0 {
-			c.opParams = "ctx"
-		}
-		list = append(list, c)
-	}
-	return list
-}
-
-func unnamed(t *types.Tuple) (list []*types.Var) {
-	for v := range t.Variables() {
-		list = append(list, types.NewVar(0, nil, "", v.Type()))
-	}
-	return list
-}
-
-// isError reports whether a function returns an error and nothing else.
-func isError(t *types.Tuple) bool { return t.Len() == 1 && code.IsError(t.At(0).Type()) }
-
-// isValue reports whether a function returns a value of any type, and an error.
-func isValue(t *types.Tuple) bool {
-	if t.Len() != 2 || !code.IsError(t.At(1).Type()) {
-		return false
-	}
-	_, generic := types.Unalias(t.At(0).Type()).(*types.TypeParam)
-	return generic
-}
-
-// findPermanent finds the function that marks an error as final.
-func (r *reader) findPermanent() {
-	usual := []string{"Permanent", "Unrecoverable", "Stop", "Final", "Abort"}
-	for _, fn := range r.functions() {
-		sig := fn.Signature()
-		if slices.Contains(usual, fn.Name()) && sig.Params().Len() == 1 && code.IsError(sig.Params().At(0).Type()) && isError(sig.Results()) {
-			r.spec.Permanent = r.pkg.Name() + "." + fn.Name() + "({{err}})"
-			return
-		}
-	}
-}
-
-// unbounded notes whether the comments say that no number means no limit.
-func (r *reader) unbounded(c candidate) {
-	for _, v := range c.parts {
-		if role := roleOf(v); role == attempts || role == retries {
-			r.spec.Unlimited = strings.Contains(c.text, "has_attempts") && helper.SaysNoLimit(r.docs(v))
-			return
-		}
-	}
+// nameOf returns the name of a type of the package, without a pointer to it.
+func (r *reader) nameOf(t types.Type) string {
+	return types.TypeString(deref(t), types.RelativeTo(r.pkg))
 }

@@ -61,7 +61,7 @@ func Final(err error) error
 		ValueCall: "acme.Value({{ctx}}, acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}, {{op}})",
 		Permanent: "acme.Final({{err}})",
 		Header:    "range acme.Attempts({{ctx}}, acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}})",
-		Init:      "b := acme.Policy{ Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}.Pauses()",
+		Init:      "b := acme.Policy{Base: {{delay}}{{if has_max_delay}}, Longest: {{max_delay}}{{end}}}.Pauses()",
 		Wait:      "b.Wait({{done}})", WaitReturns: "bool", Reset: "b.Reset()",
 		AtLeastOnce: true, YieldsNumber: true, Unlimited: true,
 	},
@@ -95,7 +95,7 @@ type Retry struct{}
 func StartWithCtx(ctx context.Context, o *Options) Retry
 func (r *Retry) Next() bool
 `, helper.Spec{
-		Header: "r := acme.StartWithCtx({{ctx}}, &acme.Options{ {{if has_attempts}}MaxRetries: {{retries}}, {{end}}InitialBackoff: {{delay}}{{if has_max_delay}}, MaxBackoff: {{max_delay}}{{end}}, Multiplier: 2}); r.Next();",
+		Header: "r := acme.StartWithCtx({{ctx}}, &acme.Options{InitialBackoff: {{delay}}{{if has_max_delay}}, MaxBackoff: {{max_delay}}{{end}}, Multiplier: 2{{if has_attempts}}, MaxRetries: {{retries}}{{end}}}); r.Next();",
 	},
 }, {
 	"a constructor of what waits", `
@@ -136,8 +136,12 @@ func TestReadMissing(t *testing.T) {
 		{"func Do(op func() error, d time.Duration) error\n",
 			"no function marks an error as final: loops with final errors take another form"},
 		{"func First(op func() error, d time.Duration) error\nfunc Second(op func() error, d time.Duration) error\n",
-			"it cannot be told which is meant of First, Second"},
+			"it cannot be told which is meant of First, Second: say call under helpers"},
 		{"func Do(op func() error, what string) error\n",
+			"Do: it cannot be told what what string is for: say call under helpers"},
+		{"func Do(op func() error) error\n",
+			"Do: nothing sets the delay: say call under helpers"},
+		{"func Do(op func() bool, d time.Duration) error\n",
 			"no function runs an operation: a func() error or func(context.Context) error"},
 	} {
 		if got := read(t, head+test.src).Missing; !slices.Contains(got, test.want) {

@@ -9,53 +9,78 @@ import (
 
 // findAttempts finds what a loop can range over, or asks for each next pass.
 func (r *reader) findAttempts() {
-	var list []candidate
-	for _, fn := range r.functions() {
-		sig := fn.Signature()
-		if sig.Results().Len() != 1 || sig.TypeParams().Len() > 0 {
+	var found []candidate
+	for _, fn := range r.callables {
+		before, after, ok := loopOver(resultOf(fn))
+		if !ok || takesOperation(fn.Signature()) != nil {
 			continue
 		}
-		a := &arguments{reader: r}
-		args, ok := a.of(sig)
-		call := r.pkg.Name() + "." + fn.Name() + args
-		switch t := sig.Results().At(0).Type(); {
-		case !ok || a.op != nil:
-			continue
-		case isSequence(t):
-			call = "range " + call
-		case hasNext(t):
-			call = "r := " + call + "; r.Next();"
-		default:
-			continue
+		m := r.maker(true)
+		m.inHeader = true
+		n := len(found)
+		if found = r.try(found, "header", fn, m); len(found) > n {
+			found[n].text = before + found[n].text + after
 		}
-		list = append(list, candidate{fn: fn, text: call, parts: a.parts})
 	}
-	if c, ok := r.choose(list, "Attempts", "Start", "New"); ok {
-		r.spec.Header = c.text
-		doc := r.docs(c.fn)
-		r.spec.AtLeastOnce = saysOnce(doc)
-		r.spec.YieldsNumber = strings.HasPrefix(c.text, "range ") && saysFromOne(doc)
-		r.unbounded(c)
+	c, ok := r.choose("header", found)
+	if !ok {
+		return
 	}
+	doc := r.docs(c.fn)
+	r.spec.Header = c.text
+	r.spec.AtLeastOnce = saysOnce(doc)
+	r.spec.YieldsNumber = strings.HasPrefix(c.text, "range ") && saysFromOne(doc)
+	r.spec.Unlimited = c.unlimited() && (r.spec.Unlimited || r.spec.Call == "")
 }
 
-// isSequence reports whether t is iter.Seq[int] or iter.Seq2[int, error].
+// loopOver returns what stands before and behind an expression of type t in the
+// header of a loop; not ok if t counts no attempts.
+func loopOver(t types.Type) (before, after string, ok bool) {
+	if isSequence(t) {
+		return "range ", "", true
+	}
+	if fn := asked(t, "Next"); fn != "" {
+		return "r := ", "; r." + fn + "();", true
+	}
+	if fn := asked(t, "Ongoing", "Continue", "More", "Again"); fn != "" {
+		if wait := method(t, "Wait"); wait != nil && wait.Signature().Params().Len() == 0 && wait.Signature().Results().Len() == 0 {
+			return "r := ", "; r." + fn + "(); r.Wait()", true
+		}
+	}
+	return "", "", false
+}
+
+// isSequence reports whether a loop can range over t: over numbers, with an error
+// beside each or without one, or over nothing.
 func isSequence(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || !code.IsNamed(t, "iter", "Seq") && !code.IsNamed(t, "iter", "Seq2") {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 0 {
 		return false
 	}
-	return types.Identical(named.TypeArgs().At(0), types.Typ[types.Int])
+	yield, ok := sig.Params().At(0).Type().Underlying().(*types.Signature)
+	if !ok || !isBool(yield.Results()) {
+		return false
+	}
+	switch params := yield.Params(); params.Len() {
+	case 0:
+		return true
+	case 1:
+		return types.Identical(params.At(0).Type(), types.Typ[types.Int])
+	case 2:
+		return types.Identical(params.At(0).Type(), types.Typ[types.Int]) && code.IsError(params.At(1).Type())
+	}
+	return false
 }
 
-// hasNext reports whether t has a method Next() bool.
-func hasNext(t types.Type) bool {
-	fn := method(t, "Next")
-	return fn != nil && fn.Signature().Params().Len() == 0 && isBool(fn.Signature().Results())
-}
-
-func isBool(t *types.Tuple) bool {
-	return t.Len() == 1 && types.Identical(t.At(0).Type(), types.Typ[types.Bool])
+// asked returns the first of some names under which t has a method without
+// parameters that returns a bool, or "".
+func asked(t types.Type, names ...string) string {
+	for _, name := range names {
+		if fn := method(t, name); fn != nil && fn.Signature().Params().Len() == 0 && isBool(fn.Signature().Results()) {
+			return name
+		}
+	}
+	return ""
 }
 
 // method returns the exported method of t with the given name, or nil.

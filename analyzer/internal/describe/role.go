@@ -9,21 +9,28 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
-// A role is what a parameter or a field is for.
+// A role is what a parameter, a field, an option or a setter is for.
 type role int
 
 const (
 	unknown role = iota
 	ctx
+	stop // a channel that says so
 	op
 	attempts // how often the operation runs at most
 	retries  // the same, less one
 	delay    // the first
 	maxDelay
-	factor  // what the delay is multiplied with
-	policy  // a struct with some of these
-	options // a variadic list of functions of the package that give some of these
+	factor // what the delay is multiplied with
 )
+
+// slot returns the role under which at most one of several is given.
+func (r role) slot() role {
+	if r == retries {
+		return attempts
+	}
+	return r
+}
 
 // names tell apart what the types do not: the last that matches counts.
 var names = []struct {
@@ -33,79 +40,113 @@ var names = []struct {
 	float   role
 }{
 	{pattern.New(`attempt|tries|try|times|count|steps|max|^n$`), attempts, unknown, unknown},
-	{pattern.New(`delay|base|initial|backoff|wait|interval|sleep|pause|duration|min`), unknown, delay, unknown},
-	{pattern.New(`max|cap|limit|longest|most`), attempts, maxDelay, unknown},
-	{pattern.New(`retries|retrys`), retries, unknown, unknown},
+	{pattern.New(`retry|retries`), retries, unknown, unknown},
+	{pattern.New(`attempt`), attempts, unknown, unknown},
+	{pattern.New(`delay|base|initial|backoff|wait|interval|sleep|pause|duration|min|first`), unknown, delay, unknown},
+	{pattern.New(`max|cap|limit|longest|most|ceil`), unknown, maxDelay, unknown},
 	{pattern.New(`factor|multiplier|multiple|base|exponent`), unknown, unknown, factor},
-	{pattern.New(`timeout|elapsed|total|jitter|deadline`), unknown, unknown, unknown},
 }
 
-// roleOf tells what v is for, by its type first and its name second.
-func roleOf(v *types.Var) role {
-	name, t := strings.ToLower(v.Name()), types.Unalias(v.Type())
+// other matches names of numbers and durations that are for something else.
+var other = pattern.New(`timeout|elapsed|total|jitter|deadline|random|budget`)
+
+// roleOf tells what something with a name and a type is for, by its type first and
+// its name second.
+func roleOf(name string, t types.Type) role {
+	name, t = strings.ToLower(name), types.Unalias(t)
 	switch {
 	case code.IsNamed(t, "context", "Context"):
 		return ctx
-	case isOperation(t):
+	case isStop(t):
+		return stop
+	case operationOf(t) != nil:
 		return op
-	}
-	isLength := code.IsNamed(t, "time", "Duration")
-	basic, _ := t.Underlying().(*types.Basic)
-	if basic == nil {
+	case other().MatchString(name):
 		return unknown
 	}
+	basic, _ := t.Underlying().(*types.Basic)
 	found := unknown
 	for _, n := range names {
-		if !n.pattern().MatchString(name) {
+		if basic == nil || !n.pattern().MatchString(name) {
 			continue
 		}
+		means := n.integer
 		switch {
-		case isLength:
-			found = or(n.length, found, n.pattern())
-		case basic.Info()&types.IsInteger != 0:
-			found = or(n.integer, found, n.pattern())
+		case code.IsNamed(t, "time", "Duration"):
+			means = n.length
 		case basic.Info()&types.IsFloat != 0:
-			found = or(n.float, found, n.pattern())
+			means = n.float
+		case basic.Info()&types.IsInteger == 0:
+			means = unknown
+		}
+		if means != unknown {
+			found = means
 		}
 	}
 	return found
 }
 
-// or returns a role, or what was found before if it is unknown and the pattern
-// is not one that rules a role out.
-func or(r, before role, pattern *regexp.Regexp) role {
-	if r == unknown && !pattern.MatchString("timeout") {
-		return before
-	}
-	return r
+// An operation is what a helper is given to run.
+type operation struct {
+	takesCtx bool
+	results  *types.Tuple
 }
 
-// isOperation reports whether t is a function that fails: func() error,
-// func(context.Context) error, or with a value beside the error.
-func isOperation(t types.Type) bool {
+// operationOf returns the operation that t is a function for, or nil: func() error,
+// func(context.Context) error, or one with a value beside the error.
+func operationOf(t types.Type) *operation {
 	sig, ok := t.Underlying().(*types.Signature)
-	if !ok {
-		return false
+	if !ok || sig.Params().Len() > 1 {
+		return nil
 	}
 	res := sig.Results()
 	if n := res.Len(); n == 0 || n > 2 || !code.IsError(res.At(n-1).Type()) {
-		return false
+		return nil
 	}
 	for v := range sig.Params().Variables() {
-		if !code.IsNamed(types.Unalias(v.Type()), "context", "Context") {
+		if !code.IsNamed(v.Type(), "context", "Context") {
+			return nil
+		}
+	}
+	return &operation{sig.Params().Len() == 1, res}
+}
+
+// isStop reports whether t is a channel of empty structs to receive from.
+func isStop(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok || ch.Dir() == types.SendOnly {
+		return false
+	}
+	s, ok := ch.Elem().Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
+}
+
+// isError reports whether a function returns an error and nothing else.
+func isError(t *types.Tuple) bool { return t.Len() == 1 && code.IsError(t.At(0).Type()) }
+
+// isBool reports whether a function returns a bool and nothing else.
+func isBool(t *types.Tuple) bool {
+	return t.Len() == 1 && types.Identical(t.At(0).Type(), types.Typ[types.Bool])
+}
+
+// isValue reports whether a function returns a value of any type, and an error.
+func isValue(t *types.Tuple) bool {
+	if t.Len() != 2 || !code.IsError(t.At(1).Type()) {
+		return false
+	}
+	_, generic := types.Unalias(t.At(0).Type()).(*types.TypeParam)
+	return generic
+}
+
+// sameResults reports whether two functions return the same types.
+func sameResults(a, b *types.Tuple) bool {
+	if a.Len() != b.Len() {
+		return false
+	}
+	for i := range a.Len() {
+		if !types.Identical(a.At(i).Type(), b.At(i).Type()) {
 			return false
 		}
 	}
-	return sig.Params().Len() <= 1
+	return true
 }
-
-var (
-	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
-	once    = pattern.New(`(?i)at least (once|one)`)
-)
-
-// saysFromOne reports whether a comment says that numbers begin with 1.
-func saysFromOne(doc string) bool { return fromOne().MatchString(doc) }
-
-// saysOnce reports whether a comment says that there is at least one attempt.
-func saysOnce(doc string) bool { return once().MatchString(doc) }

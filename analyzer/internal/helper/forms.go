@@ -46,6 +46,7 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 	}
 	if shape != Callback {
 		form.OpParams, form.OpResults, form.ValueOnError = "", "", ""
+		form.ChecksContext, form.CancelsSuccess = false, false
 	}
 	if shape != Wait {
 		form.WaitReturns = ""

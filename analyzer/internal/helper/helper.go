@@ -22,6 +22,8 @@ const (
 	Unbounded Feature = "unbounded" // attempts without end
 	Attempts  Feature = "attempts"  // a number of attempts
 	Context   Feature = "context"   // an early end when a context is cancelled
+
+	FinalErrors Feature = "permanent" // an end for errors that are final, by the template of that name
 )
 
 // A Helper is a shared retry function and how it is called. It does not change.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/version"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +17,11 @@ import (
 // A Spec describes a helper of the user's own, as it stands in a configuration
 // file. The manual explains the keys.
 type Spec struct {
-	Name       string            `json:"name" yaml:"name"`
+	Name string `json:"name" yaml:"name"`
+
+	// Package is the package whose API says what the other keys do not.
+	Package string `json:"package" yaml:"package"`
+
 	Shape      string            `json:"shape" yaml:"shape"`
 	Imports    map[string]string `json:"imports" yaml:"imports"`
 	Module     string            `json:"module" yaml:"module"`
@@ -42,12 +47,15 @@ type Spec struct {
 
 	WaitReturns string `json:"wait_returns" yaml:"wait_returns"`
 
-	AtLeastOnce   bool     `json:"at_least_once" yaml:"at_least_once"`
-	YieldsNumber  bool     `json:"yields_number" yaml:"yields_number"`
-	PositiveDelay bool     `json:"positive_delay" yaml:"positive_delay"`
-	Unlimited     bool     `json:"unlimited" yaml:"unlimited"`
-	FirstUncapped bool     `json:"first_uncapped" yaml:"first_uncapped"`
-	Unsupported   []string `json:"unsupported" yaml:"unsupported"`
+	AtLeastOnce   bool `json:"at_least_once" yaml:"at_least_once"`
+	YieldsNumber  bool `json:"yields_number" yaml:"yields_number"`
+	PositiveDelay bool `json:"positive_delay" yaml:"positive_delay"`
+	Unlimited     bool `json:"unlimited" yaml:"unlimited"`
+	FirstUncapped bool `json:"first_uncapped" yaml:"first_uncapped"`
+
+	ChecksContext  bool     `json:"checks_context" yaml:"checks_context"`
+	CancelsSuccess bool     `json:"cancels_success" yaml:"cancels_success"`
+	Unsupported    []string `json:"unsupported" yaml:"unsupported"`
 }
 
 // A SpecError says what is wrong with a key of a [Spec], and in which line of
@@ -76,8 +84,44 @@ var (
 	opResults = map[string]string{
 		"": "error", "error": "error", "bool, error": "(bool, error)", "struct{}, error": "(struct{}, error)",
 	}
-	features = []Feature{MaxDelay, Unbounded, Attempts, Context}
+	features = []Feature{MaxDelay, Unbounded, Attempts, Context, FinalErrors}
 )
+
+// Over returns s with what another description says of the keys that s leaves out.
+func (s Spec) Over(read Spec) Spec {
+	imports := maps.Clone(read.Imports)
+	maps.Copy(imports, s.Imports)
+	to, from := reflect.ValueOf(&s).Elem(), reflect.ValueOf(read)
+	for i := range to.NumField() {
+		if to.Field(i).IsZero() {
+			to.Field(i).Set(from.Field(i))
+		}
+	}
+	s.Imports, s.Package = imports, ""
+	return s
+}
+
+// Check returns what is wrong with s, a [*SpecError]; of one that leaves some to a
+// package, what can be told without it.
+func (s Spec) Check() error {
+	if s.Package == "" {
+		_, err := s.Helper()
+		return err
+	}
+	b := &builder{spec: s, helper: &Helper{Unsupported: make(map[Feature]bool)}}
+	if b.spec.Shape == "" {
+		b.spec.Shape = string(Callback)
+	}
+	b.names()
+	b.features()
+	if path := s.Package; !strings.HasPrefix(path, "./") && !strings.HasPrefix(path, "../") && (module.CheckImportPath(path) != nil || !strings.Contains(path, "/")) {
+		b.fail("package", "%q is no import path, and no directory such as ./internal/retry", path)
+	}
+	if b.err != nil {
+		return b.err
+	}
+	return nil
+}
 
 // Helper returns the helper that s describes. Its errors are a [*SpecError].
 func (s Spec) Helper() (*Helper, error) {
@@ -146,7 +190,8 @@ func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped, Unsupported: make(map[Feature]bool),
+		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped,
+		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
 	b.imports()
@@ -157,6 +202,9 @@ func (s Spec) one() (*Helper, error) {
 	b.templates()
 	if b.err != nil {
 		return nil, b.err
+	}
+	if !b.helper.Supports(FinalErrors) {
+		b.helper.Permanent, b.helper.ValuePermanent = nil, nil
 	}
 	b.helper.complete(s.Unlimited)
 	return b.helper, nil

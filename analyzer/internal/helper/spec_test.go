@@ -125,7 +125,7 @@ func TestSpecErrors(t *testing.T) {
 		{"wait", func(s *Spec) { s.Module = "/x" }, `helper acme: module: "/x" is no module path`, 0},
 		{"wait", func(s *Spec) { s.MinVersion = "1.2" }, `helper acme: min_version: "1.2" is no version: write it as in go.mod, such as v1.2.3`, 0},
 		{"wait", func(s *Spec) { s.Go = "new" }, `helper acme: go: "new" is no language version: write it as go1.23`, 0},
-		{"wait", func(s *Spec) { s.Unsupported = []string{"cap"} }, `helper acme: unsupported: unknown feature "cap": known are max_delay, unbounded, attempts, context`, 0},
+		{"wait", func(s *Spec) { s.Unsupported = []string{"cap"} }, `helper acme: unsupported: unknown feature "cap": known are max_delay, unbounded, attempts, context, permanent`, 0},
 		{"wait", func(s *Spec) { s.Wait = "" }, "helper acme: wait is missing: a helper of the shape wait needs it", 0},
 		{"wait", func(s *Spec) { s.Wait = "w.Wait({{op}})" }, "helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, done, err", 0},
 		{"wait", func(s *Spec) { s.Wait = "x.Wait()" }, "helper acme: wait: x is not declared: write names with their package, and the package in imports", 0},
