@@ -57,7 +57,7 @@ func roleOf(name string, t types.Type) role {
 	switch {
 	case code.IsNamed(t, "context", "Context"):
 		return ctx
-	case isStop(t):
+	case code.IsStopChan(t):
 		return stop
 	case operationOf(t) != nil:
 		return op
@@ -109,16 +109,6 @@ func operationOf(t types.Type) *operation {
 		}
 	}
 	return &operation{sig.Params().Len() == 1, res}
-}
-
-// isStop reports whether t is a channel of empty structs to receive from.
-func isStop(t types.Type) bool {
-	ch, ok := t.Underlying().(*types.Chan)
-	if !ok || ch.Dir() == types.SendOnly {
-		return false
-	}
-	s, ok := ch.Elem().Underlying().(*types.Struct)
-	return ok && s.NumFields() == 0
 }
 
 // isError reports whether a function returns an error and nothing else.
