@@ -73,12 +73,15 @@ var lackingRefusals = []refusalTest{
 	return err
 }
 `}, {"lacksReset", "wait", `func f() {
+	delay := time.Second
 	for {
 		s, err := get()
 		if err != nil {
-			time.Sleep(time.Second)
+			time.Sleep(delay)
+			delay = min(2*delay, time.Minute)
 			continue
 		}
+		delay = time.Second
 		serve(s)
 	}
 }

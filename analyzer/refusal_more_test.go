@@ -116,11 +116,18 @@ next:
 		time.Sleep(time.Second)
 	}
 }
-`}, {"resetNotKnown", "reset", `func f() {
+`}, {"resetNotKnown", "reset", `package m
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+func f() {
 	for {
 		s, err := get()
 		if err != nil {
-			time.Sleep(time.Second)
+			time.Sleep(rand.N(time.Second))
 			continue
 		} else if s == "" { // here
 			continue

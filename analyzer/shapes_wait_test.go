@@ -256,7 +256,18 @@ func TestWaitShape(t *testing.T) {
 		serve(conn)
 	}
 }
-`, "the helper cannot do what the loop does: it cannot start its delays anew"}, {"different delays", "wait", `func f() error {
+`, `func f() {
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for {
+		conn, err := get()
+		if err != nil {
+			_ = w.Wait(context.Background())
+			continue
+		}
+		serve(conn)
+	}
+}
+`}, {"different delays", "wait", `func f() error {
 	for {
 		err := op()
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // Received returns the channel that comm receives from and forgets the value of,
@@ -21,12 +22,18 @@ func Received(comm ast.Stmt) ast.Expr {
 
 // DoneOf returns ctx of the communication <-ctx.Done(), or nil.
 func DoneOf(info *types.Info, comm ast.Stmt) ast.Expr {
-	call, ok := ast.Unparen(Received(comm)).(*ast.CallExpr)
+	return ContextOf(info, Received(comm), "Done")
+}
+
+// ContextOf returns ctx of the call ctx.Done() or ctx.Err(), by the name of one of
+// methods; nil if e is none. A nil e is none.
+func ContextOf(info *types.Info, e ast.Expr, methods ...string) ast.Expr {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Done" || !servesAsContext(info.TypeOf(sel.X)) {
+	if !ok || !slices.Contains(methods, sel.Sel.Name) || !servesAsContext(info.TypeOf(sel.X)) {
 		return nil
 	}
 	return sel.X

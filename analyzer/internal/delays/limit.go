@@ -27,6 +27,7 @@ type Today struct {
 	Counted  bool          // their number ends them, even if it is not known
 	Deadline bool          // a point in time ends them
 	Capped   bool          // the source limits them
+	Endless  bool          // success goes on, and they would not start anew
 	Watches  bool          // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
@@ -75,6 +76,8 @@ func (t Today) Limit() Limit {
 		return t.times(1)
 	case t.Watches && t.Growth != Doubling:
 		return Limit{Rule: NotKnown}
+	case t.Endless && t.Growth == Constant:
+		return t.times(2)
 	case t.Capped && (t.Growth == Doubling || t.Longest == 0 || t.Growth != Slow && t.isFew()):
 		return Limit{Rule: Source}
 	case t.Attempts == 1 || t.Attempts == 2:

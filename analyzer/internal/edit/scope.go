@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -183,23 +184,34 @@ func (s *Scope) Zero(t types.Type) (string, bool) {
 }
 
 // ContextIn returns the innermost variable of type context.Context that can be
-// used where the scope is: one of fn, or one from around it that counts as its own;
+// named where the scope is: one that is used there, or else one that fn declares;
 // "" if there is none.
-func (s *Scope) ContextIn(fn ast.Node, counts func(*types.Var) bool) string {
+func (s *Scope) ContextIn(fn ast.Node, used func(*types.Var) bool) string {
+	var own *types.Var
 	for sc := s.Pkg.Types.Scope().Innermost(s.Pos); sc != nil && sc != s.Pkg.Types.Scope(); sc = sc.Parent() {
-		var best *types.Var
-		for _, name := range sc.Names() {
-			obj, ok := sc.Lookup(name).(*types.Var)
-			if !ok || !code.IsContext(obj.Type()) || name == "_" || s.Lookup(name) != obj {
-				continue
+		for _, v := range s.contextsOf(sc) {
+			if used(v) {
+				return v.Name()
 			}
-			if best == nil || obj.Pos() > best.Pos() {
-				best = obj
+			if own == nil && fn.Pos() <= v.Pos() && v.Pos() < fn.End() {
+				own = v
 			}
-		}
-		if best != nil && (fn.Pos() <= best.Pos() && best.Pos() < fn.End() || counts(best)) {
-			return best.Name()
 		}
 	}
-	return ""
+	if own == nil {
+		return ""
+	}
+	return own.Name()
+}
+
+// contextsOf returns the contexts that sc declares and that can be named where the
+// scope is, the last one first.
+func (s *Scope) contextsOf(sc *types.Scope) (list []*types.Var) {
+	for _, name := range sc.Names() {
+		if v, ok := sc.Lookup(name).(*types.Var); ok && code.IsContext(v.Type()) && name != "_" && s.Lookup(name) == v {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(v, w *types.Var) int { return int(w.Pos() - v.Pos()) })
+	return list
 }

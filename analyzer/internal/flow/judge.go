@@ -74,6 +74,10 @@ type Verdict struct {
 	Operation ast.Node    // the operation that decides; nil if there is none
 	Delay     *site.Delay // the delay that decides; the first one if none does
 
+	// OnSuccess are the delays that a pass takes in which every operation succeeds,
+	// where a failure takes others: see [ExtraDelay] and [OtherDelay].
+	OnSuccess []*site.Delay
+
 	Earlier ast.Node // an operation before, whose failure leads to the delay as well; or nil
 	Context ast.Expr // the context whose end Operation tells of, or nil
 }

@@ -47,11 +47,24 @@ func (t *trial) decide(ops []*operation) Verdict {
 	if v.Reason == OnlyFailure && earlier != nil && earlier.node != v.Operation && t.leadsTo(earlier, v.Delay) {
 		v.Earlier = earlier.node
 	}
+	if v.Reason == ExtraDelay || v.Reason == OtherDelay {
+		v.OnSuccess = t.delaysIn(t.allSucceed().delayed)
+	}
 	v.Intent = intents[v.Reason]
 	if v.Intent == Unknown && v.Reason != TooComplex {
 		v.Intent = t.calm()
 	}
 	return v
+}
+
+// delaysIn returns the delays of the site that set holds.
+func (t *trial) delaysIn(set delaySet) (list []*site.Delay) {
+	for i, d := range t.site.Delays {
+		if set&delayBit(i) != 0 {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // leadsTo reports whether a failure of op leads to the delay d by itself, where all

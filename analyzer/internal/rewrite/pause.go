@@ -303,6 +303,8 @@ func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			ok = false
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
 		case *ast.CallExpr:
 			ok = ok && (pkg.Info.Types[n.Fun].IsType() || code.PureCall(pkg.Info, n) || len(n.Args) == 0)
 		case *ast.Ident:

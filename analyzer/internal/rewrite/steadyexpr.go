@@ -110,10 +110,12 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
-// writes returns what n itself gives a value, or takes the address of.
+// writes returns what n itself gives another value, or takes the address of.
 func (b *binder) writes(n ast.Node) (c cells) {
 	for _, id := range code.Assigned(n) {
-		c.objs = append(c.objs, b.info.ObjectOf(id))
+		if obj := b.info.Uses[id]; obj != nil {
+			c.objs = append(c.objs, obj)
+		}
 	}
 	put := func(e ast.Expr) {
 		switch e := ast.Unparen(e).(type) {

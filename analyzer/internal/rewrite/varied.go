@@ -108,6 +108,8 @@ func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal
 			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
 			case a.given(x):
 				refusal = serverSets.At(x.Pos())
+			case receives(x):
+				refusal = delayVaries.At(x.Pos())
 			case b.decidedApart(a, x, s):
 				refusal = delayVaries.At(x.Pos())
 			}
@@ -121,6 +123,15 @@ func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal
 func (a *answers) given(s ast.Stmt) bool {
 	x, ok := s.(*ast.AssignStmt)
 	return ok && slices.ContainsFunc(x.Rhs, func(e ast.Expr) bool { return a.tells(e) })
+}
+
+// receives reports whether s assigns what it receives from a channel.
+func receives(s ast.Stmt) bool {
+	x, ok := s.(*ast.AssignStmt)
+	return ok && slices.ContainsFunc(x.Rhs, func(e ast.Expr) bool {
+		recv, ok := ast.Unparen(e).(*ast.UnaryExpr)
+		return ok && recv.Op == token.ARROW
+	})
 }
 
 // decidedApart reports whether a condition that an attempt decides stands around

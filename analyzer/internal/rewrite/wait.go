@@ -15,7 +15,9 @@ type waiting struct {
 	*keeper
 	args   helper.Args
 	name   string // the context in scope, "" for none
+	asked  ending // what each pass asks first
 	resets []*reset
+	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
 	gone   map[ast.Stmt]bool // statements that only served the delays
 
 	each map[ast.Stmt]ast.Expr // how long each delay lasts, if the helper is told each; or nil
@@ -35,7 +37,7 @@ func newWait(req Request) (*Fix, Refusal) {
 		w.replacePauses()
 		return w.finish(w.loopText())
 	}
-	for _, step := range []func() Refusal{w.sameDelay, w.bindTimers, w.bindArgs, w.bindResets} {
+	for _, step := range []func() Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -54,6 +56,9 @@ func bindWait(req Request) (*binder, Refusal) {
 		return nil, refusal
 	}
 	for _, d := range req.Site.Delays {
+		if slices.Contains(req.Verdict.OnSuccess, d) {
+			continue // it stays
+		}
 		stmt := b.loop.around(d.Node)
 		switch pos := doesMore(b.pkg, d); {
 		case pos.IsValid():
@@ -78,8 +83,7 @@ func bindWait(req Request) (*binder, Refusal) {
 // sameDelay refuses delays of different durations: a helper that keeps them has
 // one.
 func (w *waiting) sameDelay() Refusal {
-	switch w.Verdict.Reason {
-	case flow.ExtraDelay, flow.OtherDelay, flow.SetOnFailure:
+	if w.Verdict.Reason == flow.SetOnFailure {
 		return severalDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
 	}
 	vars := w.delayVars()

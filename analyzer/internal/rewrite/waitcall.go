@@ -38,11 +38,11 @@ func (w *waiting) replacePauses() {
 
 // plainWait writes the call for a delay that nothing ended.
 func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
-	if leave, ok := w.leaving(s); ok {
+	if w.asksNext(s) {
+		a.Ctx, a.Done = w.asked.ctx, w.asked.done
+	} else if leave, ok := w.leaving(s); ok {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
-		if leave != "" {
-			return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
-		}
+		return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
 	}
 	call := w.expand(w.Helper.Wait, a)
 	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool {
@@ -52,55 +52,15 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 }
 
 // leaving returns what is done where the context in scope ends a delay that
-// nothing ended, if it can: nothing, if the next pass asks the context anyway.
+// nothing ended, if it can.
 func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.Lookup(w.name)) {
 		return "", false
-	}
-	if op := w.Verdict.Operation; op != nil && s.Pos() > op.Pos() && w.asksFirst(w.name) {
-		return "", true
 	}
 	if !w.cleansUp() || w.loopAsks(w.name) || w.returnsInLast() { // it returns at once itself
 		return w.cancelled()
 	}
 	return "break", w.failsBehind(w.passes()) && !w.breaksInner(s)
-}
-
-// asksFirst reports whether each pass asks whether the context ctx has ended, and
-// leaves the loop then: in the loop's condition, or in the body before anything goes
-// on to the next pass.
-func (w *waiting) asksFirst(ctx string) bool {
-	if w.loop.cond != nil && w.asks(w.loop.cond, ctx) {
-		return true
-	}
-	for _, s := range w.loop.body {
-		switch s := s.(type) {
-		case *ast.IfStmt:
-			if s.Else == nil && w.asks(s.Cond, ctx) && w.leavesAtEnd(s.Body.List) && code.ComparesToNil(w.info, s.Cond) {
-				return true
-			}
-		case *ast.SelectStmt:
-			if len(s.Body.List) == 2 && w.asksOrGoesOn(s, ctx) {
-				return true
-			}
-		}
-		if goesOn(s) || w.pauses[s] != nil {
-			return false
-		}
-	}
-	return false
-}
-
-// asksOrGoesOn reports whether a select leaves the loop if ctx has ended, and does
-// nothing otherwise.
-func (w *waiting) asksOrGoesOn(sel *ast.SelectStmt, ctx string) bool {
-	asks, goes := false, false
-	for _, c := range sel.Body.List {
-		c := c.(*ast.CommClause)
-		goes = goes || c.Comm == nil && len(c.Body) == 0
-		asks = asks || c.Comm != nil && w.asks(c.Comm, ctx) && code.EndsInReturn(c.Body)
-	}
-	return asks && goes
 }
 
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
@@ -156,23 +116,6 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 		return !inner
 	})
 	return inner
-}
-
-// ending returns the context that ends each of the delays, or "".
-func (w *waiting) ending() (ctx string) {
-	for _, s := range code.InOrder(w.pauses) {
-		of := ""
-		if p := w.pauses[s]; p.ctx != nil {
-			of = w.Text(p.ctx)
-		} else if _, ok := w.leaving(s); ok {
-			of = w.name
-		}
-		if of == "" || ctx != "" && ctx != of {
-			return ""
-		}
-		ctx = of
-	}
-	return ctx
 }
 
 // cancelled returns what leaves the function when its context is cancelled.

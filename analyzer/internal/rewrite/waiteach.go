@@ -56,12 +56,14 @@ func (w *waiting) surelyPositive(d ast.Expr) bool {
 
 // bindHelper finds what ends the delays, and declares what the helper needs.
 func (w *waiting) bindHelper() Refusal {
+	w.findAsked()
 	if w.Helper.Supports(helper.Context) {
 		w.name = w.contextHere()
-		if w.useCtx = w.name; w.answersItself() && !w.asksFirst(w.name) {
+		if w.useCtx = w.name; w.answersItself() && w.asked.ctx != w.name {
 			w.name = ""
 		}
-		w.useCtx = w.ending()
+		end := w.ending()
+		w.useCtx, w.useDone = end.ctx, end.done
 	}
 	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
 		if t.Needs("attempts") || t.Needs("retries") {

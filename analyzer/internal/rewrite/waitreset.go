@@ -17,8 +17,9 @@ type reset struct {
 	dead bool // it does nothing else
 }
 
-// bindResets finds where the helper must start anew.
-func (w *waiting) bindResets() Refusal {
+// findResets finds where the helper must start anew. Delays that are the same each
+// time need not, where the code does not tell: they do not grow much then.
+func (w *waiting) findResets() Refusal {
 	vars := w.delayVars()
 	if w.changesFields() {
 		return delayNotKnown.At(w.delayPos())
@@ -29,14 +30,26 @@ func (w *waiting) bindResets() Refusal {
 		}
 		return true
 	})
-	if len(w.resets) == 0 {
-		if w.isReconnect() && !w.grows(vars) {
-			return w.resetOnSuccess()
-		}
+	if len(w.resets) > 0 && w.Helper.Reset == nil {
+		return lacksReset
+	}
+	if len(w.resets) > 0 || !w.isReconnect() || w.grows(vars) {
 		return nil
 	}
-	if w.Helper.Reset == nil {
-		return lacksReset
+	var refusal Refusal = lacksReset
+	if w.Helper.Reset != nil {
+		w.anew, refusal = w.behindFailure()
+	}
+	if w.endless = refusal != nil; w.endless && w.Growth.Kind != growth.Constant {
+		return refusal
+	}
+	return nil
+}
+
+// bindResets finds which resets do nothing else.
+func (w *waiting) bindResets() Refusal {
+	if len(w.resets) == 0 {
+		return nil
 	}
 	only := code.Dead(w.info, w.loop.decl, w.removed(), w.needed())
 	for _, r := range w.resets {
@@ -112,40 +125,33 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 	return w.Growth.Kind == growth.Linear || w.Growth.Kind == growth.Exponential || w.Growth.Kind == growth.Polynomial
 }
 
-// resetOnSuccess lets the helper start anew where a pass goes on behind the
-// branch of failure: delays that do not grow need nothing of the kind.
+// behindFailure returns the branch of failure behind which a pass goes on after
+// success: delays that do not grow need nothing of the kind.
 //
 //	if err != nil {
 //		if err := w.Wait(ctx); err != nil { ... }
 //		continue
 //	}
 //	w.Reset()
-func (w *waiting) resetOnSuccess() Refusal {
-	if w.Helper.Reset == nil {
-		return lacksReset
-	}
-	var branch *ast.IfStmt
+func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal Refusal) {
 	for _, s := range code.InOrder(w.pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
-			return resetNotKnown.At(s.Pos())
+			return nil, resetNotKnown.At(s.Pos())
 		}
 		if x.Else != nil {
-			return resetNotKnown.At(x.Else.Pos())
+			return nil, resetNotKnown.At(x.Else.Pos())
 		}
 		branch = x
 	}
-	last := w.loop.body[len(w.loop.body)-1]
-	switch {
-	case w.endsPass(branch.Body):
-		w.inside = append(w.inside, edit.Insert(branch.End(), "\n"+w.resetText()))
-	case last == ast.Stmt(branch) && !w.loop.isGoto():
-		w.inside = append(w.inside, edit.Insert(branch.End(), " else {\n"+w.resetText()+"\n}"))
-	default:
-		return resetNotKnown.At(branch.Pos())
+	if !w.endsPass(branch.Body) && (w.loop.isGoto() || !w.isLast(branch)) {
+		return nil, resetNotKnown.At(branch.Pos())
 	}
-	return nil
+	return branch, nil
 }
+
+// isLast reports whether s ends the loop's body.
+func (w *waiting) isLast(s ast.Stmt) bool { return w.loop.body[len(w.loop.body)-1] == s }
 
 // bodyStmt returns the statement of the loop's body that holds n.
 func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
@@ -169,8 +175,15 @@ func (w *waiting) endsPass(b *ast.BlockStmt) bool {
 // resetText writes the call by which the helper starts anew.
 func (w *waiting) resetText() string { return w.expand(w.Helper.Reset, w.args) }
 
-// replaceResets writes a call for each reset.
+// replaceResets writes a call for each reset, or where success goes on.
 func (w *waiting) replaceResets() {
+	switch {
+	case w.anew == nil:
+	case w.endsPass(w.anew.Body):
+		w.inside = append(w.inside, edit.Insert(w.anew.End(), "\n"+w.resetText()))
+	default:
+		w.inside = append(w.inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))
+	}
 	for _, r := range w.resets {
 		if r.dead {
 			w.put(r.stmt, w.resetText())

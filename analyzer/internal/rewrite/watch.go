@@ -25,7 +25,7 @@ func (w *writer) watches() (at token.Pos) {
 		case *ast.FuncLit:
 			return false
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.ARROW && w.receivesSignal(n.X)
+			found = found || n.Op == token.ARROW && w.receivesSignal(n.X) && w.Text(n.X) != w.useDone
 		case *ast.SelectorExpr:
 			found = found || w.asksOther(n)
 		case *ast.Ident:

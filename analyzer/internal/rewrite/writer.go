@@ -19,6 +19,8 @@ type writer struct {
 	refusal  Refusal
 
 	useCtx       string       // the context that the helper is given, or ""
+	useDone      string       // the channel that it is given, or ""
+	endless      bool         // success goes on, and nothing lets the delays start anew
 	delay, limit ast.Expr     // that the text mentions
 	rule         delays.Limit // by which the delays are limited
 	waits        waits

@@ -1,0 +1,270 @@
+package analyzer_test
+
+import "testing"
+
+// Loops that go on after success: what success waits for stays, and so does a
+// delay that nothing lets start anew.
+func TestWaitOfFailure(t *testing.T) {
+	testShapes(t, []shapeTest{{"success waits for another time", "reset", `func f(every time.Duration) {
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(s)
+		time.Sleep(every)
+	}
+}
+`, `func f(every time.Duration) {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for {
+		s, err := get()
+		if err != nil {
+			_ = w.Wait(context.Background())
+			continue
+		}
+		w.Reset()
+		serve(s)
+		time.Sleep(every)
+	}
+}
+`}, {"failure waits for one more time", "reset", `func f() {
+	for {
+		time.Sleep(time.Second)
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Minute)
+			continue
+		}
+		serve(s)
+	}
+}
+`, `func f() {
+	w := acme.Waiter{Delay: time.Minute, Max: time.Minute}
+	for {
+		time.Sleep(time.Second)
+		s, err := get()
+		if err != nil {
+			_ = w.Wait(context.Background())
+			continue
+		}
+		w.Reset()
+		serve(s)
+	}
+}
+`}, {"what success sends has a timeout", "done", `func f(out chan<- string) {
+	timer := time.NewTimer(time.Minute)
+	for {
+		s, err := get()
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		timer.Reset(time.Minute)
+		select {
+		case out <- s:
+		case <-timer.C:
+		}
+	}
+}
+`, `func f(out chan<- string) {
+	timer := time.NewTimer(time.Minute)
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for {
+		s, err := get()
+		if err != nil {
+			w.For(nil)
+			continue
+		}
+		timer.Reset(time.Minute)
+		select {
+		case out <- s:
+		case <-timer.C:
+		}
+	}
+}
+`}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
+	interval := time.Second
+	for {
+		select {
+		case interval = <-ch:
+		default:
+		}
+		s, err := get()
+		if err != nil {
+			time.Sleep(interval)
+			continue
+		}
+		serve(s)
+	}
+}
+`, "an attempt changes the delay"}, {"failures wait for different times", "reset", `func f(every time.Duration) {
+	for {
+		s, err := get()
+		if final(err) {
+			time.Sleep(time.Minute)
+			continue
+		}
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve(s)
+		time.Sleep(every)
+	}
+}
+`, "the loop waits for different times"}})
+}
+
+// What each pass asks first ends the delay as well.
+func TestWaitAsked(t *testing.T) {
+	testShapes(t, []shapeTest{{"a channel", "done", `func f(stop <-chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(stop <-chan struct{}) {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if op() == nil {
+			return
+		}
+		w.For(stop)
+	}
+}
+`}, {"a channel, of a helper that takes a context", "wait", `func f(stop <-chan struct{}) {
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(stop <-chan struct{}) {
+	w := acme.Waiter{Delay: time.Second, Max: time.Second}
+	for {
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		if op() == nil {
+			return
+		}
+		_ = w.Wait(context.Background())
+	}
+}
+`}, {"the context of a value", "wait", `type server struct{ ctx context.Context }
+
+func (s *server) context() context.Context { return s.ctx }
+
+func (s *server) f() {
+	for s.context().Err() == nil {
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+	serve("stopped")
+}
+`, `type server struct{ ctx context.Context }
+
+func (s *server) context() context.Context { return s.ctx }
+
+func (s *server) f() {
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for s.context().Err() == nil {
+		if op() == nil {
+			return
+		}
+		_ = w.Wait(s.context())
+	}
+	serve("stopped")
+}
+`}, {"some passes do not ask", "done", `func f(stop <-chan struct{}) {
+	for {
+		err := op()
+		if err == nil {
+			return
+		}
+		if final(err) {
+			time.Sleep(time.Second)
+			continue
+		}
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(stop <-chan struct{}) {
+	w := acme.Waiter{Delay: time.Second, Max: time.Second}
+	for {
+		err := op()
+		if err == nil {
+			return
+		}
+		if final(err) {
+			w.For(nil)
+			continue
+		}
+		select {
+		case <-stop:
+			return
+		default:
+		}
+		w.For(nil)
+	}
+}
+`}, {"a context that another was made of", "wait", `func f(ctx context.Context) error {
+	work, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go op(work)
+	for {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if op() == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f(ctx context.Context) error {
+	work, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go op(work)
+	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	for {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if op() == nil {
+			return nil
+		}
+		_ = w.Wait(ctx)
+	}
+}
+`}})
+}
