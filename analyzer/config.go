@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -53,7 +52,7 @@ func parseConfig(file string, data []byte) (Options, error) {
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return opts, nil
 	} else if err != nil {
-		return opts, syntaxError(file, err)
+		return opts, syntaxError(file, data, err)
 	}
 	if err := setKeys(&opts, doc.Content[0]); err != nil {
 		return Options{}, fmt.Errorf("%s:%w", file, err)
@@ -64,7 +63,7 @@ func parseConfig(file string, data []byte) (Options, error) {
 	if err := dec.Decode(&next); err == nil {
 		return Options{}, fmt.Errorf("%s:%d: a second document: keep one", file, next.Line)
 	} else if !errors.Is(err, io.EOF) {
-		return Options{}, syntaxError(file, err)
+		return Options{}, syntaxError(file, data, err)
 	}
 	return opts, nil
 }
@@ -164,16 +163,4 @@ func knownKeys() string {
 // lineError returns an error that begins with n's line.
 func lineError(n *yaml.Node, format string, args ...any) error {
 	return fmt.Errorf("%d: %w", n.Line, fmt.Errorf(format, args...))
-}
-
-// syntaxError says err, which came from the YAML reader, as a compiler would.
-func syntaxError(file string, err error) error {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	if rest, ok := strings.CutPrefix(text, "line "); ok {
-		line, msg, _ := strings.Cut(rest, ": ")
-		if _, err := strconv.Atoi(line); err == nil {
-			return fmt.Errorf("%s:%s: %s", file, line, msg)
-		}
-	}
-	return fmt.Errorf("%s: %s", file, text)
 }

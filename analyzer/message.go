@@ -150,11 +150,14 @@ func unreasoned(wanting string) string {
 	return "; not suppressed without a reason: write " + wanting
 }
 
-// unusedMessage says that d suppresses nothing, and what to do.
-func unusedMessage(d *directive.Directive) string {
-	remedy := "delete it"
-	if d.IsNolint() && !slices.Contains(d.Own, directive.Linter) {
+// unusedMessage says that d suppresses nothing, and what to do: remedy, unless it is
+// "".
+func unusedMessage(d *directive.Directive, remedy string) string {
+	switch {
+	case d.IsNolint() && !slices.Contains(d.Own, directive.Linter):
 		remedy = "it takes no rules, write //lint:ignore " + strings.Join(d.Own, ",") + " and the reason"
+	case remedy == "":
+		remedy = "delete it"
 	}
 	return fmt.Sprintf("%v suppresses nothing: %s (%s)", d, remedy, ruleUnused)
 }

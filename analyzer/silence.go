@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 
@@ -17,6 +18,7 @@ type silencer struct {
 	set        settings
 	directives []*use
 	ledger     *ledger
+	open       []claim // findings that nothing turns off
 }
 
 // A use is a directive, and whether there is anything that it turns off.
@@ -84,6 +86,7 @@ func (s *silencer) reason(c claim) (silenced, wanting string) {
 	if silenced = s.outside(c); silenced != "" {
 		return silenced, ""
 	}
+	s.open = append(s.open, c)
 	return "", wanting
 }
 
@@ -139,10 +142,27 @@ func (s *silencer) unused() (list []analysis.Diagnostic) {
 		}
 		list = append(list, analysis.Diagnostic{
 			Pos: d.Comment.Pos(), End: d.Comment.End(),
-			Category: ruleUnused, Message: unusedMessage(d.Directive), URL: urlOf(ruleUnused),
+			Category: ruleUnused, Message: unusedMessage(d.Directive, s.meant(d.Directive)), URL: urlOf(ruleUnused),
 		})
 	}
 	return list
+}
+
+// meant says what to do about d, which turns nothing off, if it is about a finding
+// that stays: it is in the wrong place, or names another rule. Otherwise it is "".
+func (s *silencer) meant(d *directive.Directive) string {
+	at, best := d.Comment.Pos(), token.Pos(0)
+	remedy := ""
+	for _, c := range s.open {
+		line := s.pass.Fset.Position(c.pos).Line
+		switch inside := c.node.Pos() <= at && at < c.node.End(); {
+		case inside && d.Names(c.rule) && c.pos > best: // the innermost
+			best, remedy = c.pos, fmt.Sprintf("the finding is at line %d: move it there", line)
+		case d.Holds(c.pos) && !d.Names(c.rule) && remedy == "":
+			remedy = fmt.Sprintf("the finding at line %d is of the rule %s: name that", line, c.rule)
+		}
+	}
+	return remedy
 }
 
 // tells reports whether the rules that are on tell that d is of no use: those

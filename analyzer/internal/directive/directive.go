@@ -74,9 +74,10 @@ func (d *Directive) String() string {
 }
 
 // Covers reports whether d turns a finding of rule off that begins at pos.
-func (d *Directive) Covers(pos token.Pos, rule string) bool {
-	return d.from <= pos && pos < d.to && d.Names(rule)
-}
+func (d *Directive) Covers(pos token.Pos, rule string) bool { return d.Holds(pos) && d.Names(rule) }
+
+// Holds reports whether pos is in the part of the file that d is about.
+func (d *Directive) Holds(pos token.Pos) bool { return d.from <= pos && pos < d.to }
 
 // Names reports whether d is about rule.
 func (d *Directive) Names(rule string) bool {
