@@ -26,6 +26,17 @@ type pause struct {
 	then  []ast.Stmt  // what follows it in a case of a select
 }
 
+// channel returns what p receives from, or ranges over; nil for a call.
+func (p *pause) channel() ast.Expr {
+	switch n := p.delay.Node.(type) {
+	case *ast.UnaryExpr:
+		return n.X
+	case *ast.RangeStmt:
+		return n.X
+	}
+	return nil
+}
+
 // pauses returns the pauses of a site by statement, or a refusal.
 func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Refusal) {
 	found := make(map[ast.Stmt]*pause)
@@ -169,6 +180,10 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 		}
 	case *ast.SelectStmt:
 		return p, p.setSelect(pkg, s)
+	case *ast.RangeStmt:
+		if s.Key == nil {
+			return p, nil
+		}
 	}
 	return nil, delayIsInside.At(d.Node.Pos())
 }

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -13,25 +12,19 @@ func (b *binder) bindTimers() Refusal {
 	b.timers = make(map[ast.Stmt]bool)
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		recv, ok := p.delay.Node.(*ast.UnaryExpr)
-		if !ok || p.delay.Duration != nil {
+		if p.channel() == nil || p.delay.Duration != nil {
 			continue
 		}
-		sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr)
-		if !ok {
-			return delayIsInside.At(recv.Pos())
-		}
-		timer := code.Local(b.info, sel.X)
-		if timer == nil || !b.bindTimer(timer, s) {
-			return delayIsInside.At(recv.Pos())
+		if timer := b.timerOf(p); timer == nil || !b.bindTimer(timer, p) {
+			return delayIsInside.At(p.delay.Node.Pos())
 		}
 	}
 	return nil
 }
 
-// bindTimer notes the statements that make, reset or stop a timer; false if it
-// is used for something else.
-func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
+// bindTimer notes the statements that make, reset or stop the timer, the ticker or
+// the channel that p receives from; false if it is used for something else.
+func (b *binder) bindTimer(timer types.Object, p *pause) bool {
 	left := 0
 	var first, later []ast.Expr // durations
 	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
@@ -39,7 +32,13 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && code.Local(b.info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
-				if fn := calleeName(b.info, call, ok); fn == "time.NewTimer" || fn == "time.NewTicker" {
+				switch calleeName(b.info, call, ok) {
+				case "time.After":
+					if !b.loop.inBody(n.Pos()) {
+						break // it tells of one point in time
+					}
+					fallthrough
+				case "time.NewTimer", "time.NewTicker", "time.Tick":
 					first = append(first, call.Args[0])
 					b.timers[n] = true
 					return false
@@ -59,18 +58,14 @@ func (b *binder) bindTimer(timer types.Object, pause ast.Stmt) bool {
 				b.timers[n] = true
 				return false
 			}
-		case *ast.UnaryExpr:
-			if n.Op == token.ARROW && code.Within(pause, n) && code.Mentions(b.info, n, timer) {
-				return false
-			}
 		case *ast.Ident:
-			if b.info.ObjectOf(n) == timer {
+			if b.info.ObjectOf(n) == timer && ast.Node(n) != p.channel() {
 				left++
 			}
 		}
-		return true
+		return n != ast.Node(p.channel())
 	})
-	if leads := b.Verdict.Operation != nil && pause.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
+	if leads := b.Verdict.Operation != nil && p.stmt.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
 		return false // the wait before the first attempt is another one
 	}
 	return left == 0

@@ -64,16 +64,14 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 	return list
 }
 
-// timerOf returns the variable of the timer that p receives from, or nil.
+// timerOf returns the variable of the timer that p receives from, or of its channel;
+// or nil.
 func (b *binder) timerOf(p *pause) *types.Var {
-	recv, ok := p.delay.Node.(*ast.UnaryExpr)
-	if !ok {
-		return nil
+	ch := ast.Unparen(p.channel())
+	if sel, ok := ch.(*ast.SelectorExpr); ok {
+		ch = sel.X
 	}
-	if sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr); ok {
-		return code.Local(b.info, sel.X)
-	}
-	return nil
+	return code.Local(b.info, ch)
 }
 
 // sameTime reports whether two expressions tell the same.

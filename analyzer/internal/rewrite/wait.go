@@ -60,6 +60,9 @@ func bindWait(req Request) (*binder, Refusal) {
 			continue // it stays
 		}
 		stmt := b.loop.around(d.Node)
+		if d.Node == ast.Node(b.loop.cycle) {
+			stmt = b.loop.cycle // for range ticker
+		}
 		switch pos := doesMore(b.pkg, d); {
 		case pos.IsValid():
 			return nil, delayDoesMore.At(pos)
@@ -136,6 +139,8 @@ func (w *waiting) removed() map[ast.Node]bool {
 			for _, c := range sel.Body.List {
 				removed[c.(*ast.CommClause).Comm] = true
 			}
+		case s == w.loop.cycle:
+			removed[p.channel()] = true
 		case p.exit != nil || p.told:
 			removed[p.delay.Node] = true
 		default:

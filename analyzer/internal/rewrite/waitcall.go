@@ -24,6 +24,8 @@ func (w *waiting) replacePauses() {
 			a.Err = w.errorBefore(s)
 		}
 		switch {
+		case s == w.loop.cycle:
+			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.exit == nil && p.ctx == nil && p.done == nil && !p.told:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
@@ -49,6 +51,20 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 		return "_ = " + call // it cannot fail without a context, or the next pass asks that
 	}
 	return call
+}
+
+// replaceRange lets the loop's condition wait, in place of a range over the time.
+//
+//	for range time.Tick(delay) {
+func (w *waiting) replaceRange(loop *ast.RangeStmt, a helper.Args) {
+	if leave, ok := w.leaving(loop); ok && leave == "return" { // nothing follows
+		a.Ctx, a.Done = w.name, w.name+".Done()"
+	}
+	cond := w.expand(w.Helper.Wait, a)
+	if !w.Helper.TellsByBool {
+		cond += " == nil"
+	}
+	w.inside = append(w.inside, edit.Span(loop.For, loop.Body.Lbrace, "for "+cond+" "))
 }
 
 // leaving returns what is done where the context in scope ends a delay that
