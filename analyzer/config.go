@@ -17,6 +17,7 @@ var configKeys = []struct {
 	name string
 	set  func(*Options, *yaml.Node) error
 }{
+	{"extends", setExtends},
 	{"rules", setRules},
 	{"tests", setTests},
 	{"helper", setHelper},
@@ -45,7 +46,10 @@ func LoadOptions(dir, file string) (Options, error) {
 }
 
 // parseConfig reads data, the content of file. Its errors name file and line.
-func parseConfig(file string, data []byte) (Options, error) {
+func parseConfig(file string, data []byte) (Options, error) { return parseChain(file, data, nil) }
+
+// parseChain is parseConfig for a file that those of chain extend, one the next.
+func parseChain(file string, data []byte, chain []string) (Options, error) {
 	var opts Options
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc yaml.Node
@@ -54,11 +58,18 @@ func parseConfig(file string, data []byte) (Options, error) {
 	} else if err != nil {
 		return opts, syntaxError(file, data, err)
 	}
-	if err := setKeys(&opts, doc.Content[0]); err != nil {
+	root := doc.Content[0]
+	if err := setKeys(&opts, root); err != nil {
 		return Options{}, fmt.Errorf("%s:%w", file, err)
 	}
 	opts.locate(file)
-	opts.origin = &origin{file, doc.Content[0]}
+	opts.origin = &origin{file: file, root: root}
+	if err := opts.inherit(chain); err != nil {
+		return Options{}, err
+	}
+	if err := checkChoice(&opts, root); err != nil {
+		return Options{}, fmt.Errorf("%s:%w", file, err)
+	}
 	var next yaml.Node
 	if err := dec.Decode(&next); err == nil {
 		return Options{}, fmt.Errorf("%s:%d: a second document: keep one", file, next.Line)
@@ -106,7 +117,7 @@ func setKeys(opts *Options, root *yaml.Node) error {
 			return err
 		}
 	}
-	return checkChoice(opts, root)
+	return nil
 }
 
 func setKey(opts *Options, key, value *yaml.Node) error {

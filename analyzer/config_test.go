@@ -60,9 +60,9 @@ func TestParseConfig(t *testing.T) {
 		{"backslash in a package", "exclude:\n  - reason: old\n    package: .\\cmd\\...\n", Options{}, `:3: exclude: package .\cmd\...: write / in place of \ on every system`},
 		{"path above", "exclude:\n  - path: ../other\n    reason: old\n", Options{}, ":2: exclude: path ../other must be below the configuration file's directory"},
 
-		{"unknown key", "tests: true\n\nrule: all\n", Options{}, `:3: unknown key "rule": known keys are rules, tests`},
+		{"unknown key", "tests: true\n\nrule: all\n", Options{}, `:3: unknown key "rule": known keys are extends, rules, tests`},
 		{"key twice", "tests: true\ntests: false\n", Options{}, `:2: key "tests" is here twice: keep one`},
-		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are rules, tests`},
+		{"merge key", "<<: {tests: true}\n", Options{}, `:1: unknown key "<<": known keys are extends, rules, tests`},
 		{"unknown rule", "rules:\n  - retry-loop\n  - retry\n", Options{}, `:3: unknown rule "retry": ` + known},
 		{"rules is a name", "rules: all\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
 		{"rules is empty", "rules: []\n", Options{}, ":1: rules must be a list of names, such as [retry-loop, linear-backoff, reconnect-loop, retry-helper, backoff-policy, unused-suppression]"},
@@ -112,7 +112,7 @@ func TestParseConfig(t *testing.T) {
 		{"allowed without a reason", "allowed_policies:\n  - identifier: go.acme.dev/retry.New\n    packages: [a]\n", Options{},
 			":2: reason of go.acme.dev/retry.New is missing: say why it is allowed there"},
 
-		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are rules, tests"},
+		{"not a mapping", "- rules\n", Options{}, ":1: want keys and values: known keys are extends, rules, tests"},
 		{"two documents", "tests: true\n---\ntests: false\n", Options{}, ":2: a second document: keep one"},
 		{"syntax", "tests: true\nrules: [\n", Options{}, ":"},
 		{"tab", "rules:\n\t- all\n", Options{}, ":2: found character that cannot start any token"},

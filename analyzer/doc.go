@@ -214,11 +214,12 @@
 //   - -version: print the version, the commit and the Go version of the command.
 //
 // Without -config the nearest file .sharedretry.yml counts, from the package's
-// directory up to the root of its module; one beside a go.work above that does
-// not. Outside a module the search ends at the root of the file system, and under
-// go vet nothing is read there. Flags and [Options] win over it. An
-// unknown key, a wrong type and an unknown name are errors.
+// directory up to the root of its module, or else the one beside the go.work file.
+// Outside a module the search ends at the root of the file system, and under go vet
+// nothing is read there. Flags and [Options] win over it. An unknown key, a wrong
+// type and an unknown name are errors with the line.
 //
+//	extends: ../common.yml
 //	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression]
 //	tests: true
 //	helper: acme
@@ -238,6 +239,29 @@
 //	  - identifier: github.com/cenkalti/backoff.NewConstantBackOff
 //	    packages: [example.com/m/store/...]
 //	    reason: the store limits its own load
+//
+// The keys of the file that extends names count where this one does not have them,
+// and the items of its lists are added. That file may extend another one. Paths are
+// relative to the file that says them. testdata/recipes/sharedretry.yml in the
+// repository has every key with comments, to copy.
+//
+// # Monorepos
+//
+// In a workspace one configuration beside go.work is enough, and one run sees all
+// modules, by the go command's pattern for them:
+//
+//	sharedretry work
+//	go vet -vettool="$tool" work
+//
+// Teams that want more have a configuration of their own, in their module or above
+// their packages, that extends the common one:
+//
+//	extends: ../../sharedretry-common.yml
+//	helper: ./internal/retry
+//	baseline: .sharedretry.baseline
+//
+// The common file may have any name that ends in .yml. It is part of the cache key of
+// go vet as the others are.
 //
 // # Suppression
 //

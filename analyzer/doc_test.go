@@ -49,7 +49,8 @@ func TestManual(t *testing.T) {
 	}
 	i := slices.IndexFunc(doc["hdr-Flags_and_configuration"], isCode)
 	config := doc["hdr-Flags_and_configuration"][i].(*comment.Code).Text
-	if _, err := parseConfig("doc.go", []byte(config)); err != nil {
+	root := tree(t, map[string]string{"common.yml": ""})
+	if _, err := parseConfig(filepath.Join(root, "m", "doc.go"), []byte(config)); err != nil {
 		t.Error(err)
 	}
 	for _, key := range configKeys {

@@ -1,11 +1,13 @@
 package analyzer
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"golang.org/x/tools/go/analysis"
 )
 
@@ -13,7 +15,8 @@ import (
 const ConfigName = ".sharedretry.yml"
 
 // findConfig returns the nearest configuration file between dir and the root
-// of its module, or the root of the file system if there is no go.mod.
+// of its module, or else the one beside the go.work file of the workspace that the
+// module is in. If there is no go.mod, it looks up to the root of the file system.
 func findConfig(dir string) string {
 	if dir == "" {
 		return ""
@@ -25,7 +28,10 @@ func findConfig(dir string) string {
 			found = file
 		}
 		parent := filepath.Dir(dir)
-		if parent == dir || exists(filepath.Join(dir, "go.mod")) {
+		if exists(filepath.Join(dir, "go.mod")) {
+			return cmp.Or(found, WorkConfig(dir))
+		}
+		if parent == dir {
 			return found
 		}
 		if foreign(filepath.Base(dir)) {
@@ -33,6 +39,16 @@ func findConfig(dir string) string {
 		}
 		dir = parent
 	}
+}
+
+// WorkConfig returns the configuration file beside the go.work file in use for the
+// module in dir, or "".
+func WorkConfig(dir string) string {
+	work := gomod.WorkFile(dir)
+	if file := filepath.Join(filepath.Dir(work), ConfigName); work != "" && exists(file) {
+		return file
+	}
+	return ""
 }
 
 // ConfigFiles returns the configuration files that packages of the module

@@ -34,6 +34,7 @@ func tree(t *testing.T, files map[string]string) string {
 // Lookup from a package upwards and the listing of a module must agree: the
 // listing is what the cache of go vet depends on.
 func TestFindConfig(t *testing.T) {
+	t.Setenv("GOWORK", "")
 	root := tree(t, map[string]string{
 		ConfigName:                       "",
 		"m/go.mod":                       "",
@@ -52,6 +53,12 @@ func TestFindConfig(t *testing.T) {
 		"nomod/a/b/x.go":                 "",
 		"nomod/a/" + ConfigName:          "",
 		"dir/go.mod":                     "",
+		"work/go.work":                   "go 1.26\n",
+		"work/" + ConfigName:             "",
+		"work/a/go.mod":                  "",
+		"work/a/x/x.go":                  "",
+		"work/b/go.mod":                  "",
+		"work/b/" + ConfigName:           "",
 		"dir/" + ConfigName + "/x":       "",
 	})
 	for _, test := range []struct{ dir, want string }{
@@ -68,7 +75,9 @@ func TestFindConfig(t *testing.T) {
 		{"top/a/vendor/v", "top"}, // the file of who vendors
 		{"top/testdata/src", "top/testdata/src"},
 		{"nomod/a/b", "nomod/a"},
-		{"dir", ""}, // a directory by that name
+		{"dir", ""},         // a directory by that name
+		{"work/a/x", "work"}, // beside go.work
+		{"work/b", "work/b"}, // nearer
 	} {
 		want := ""
 		if test.want != "" {

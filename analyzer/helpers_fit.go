@@ -105,19 +105,28 @@ func (o Options) misfit(dir string, h *helper.Helper) error {
 type origin struct {
 	file string
 	root *yaml.Node
+	base *origin // of the file that this one extends, or nil
 }
 
 // locate returns err, which came from the description of the named helper, with
 // the file and the line of the key; as it is if the file has nothing of that.
 func (o *origin) locate(name string, err error) error {
-	at := blameChoice(o.root, name)
-	if item := helperNamed(o.root, name); item != nil {
-		at = blame(item, err)
+	for at := o; at != nil; at = at.base {
+		if item := helperNamed(at.root, name); item != nil {
+			return at.line(blame(item, err), err)
+		}
 	}
-	if at == nil {
-		return err
+	for at := o; at != nil; at = at.base {
+		if value := blameChoice(at.root, name); value != nil {
+			return at.line(value, err)
+		}
 	}
-	return fmt.Errorf("%s:%w", o.file, lineError(at, "%w", err))
+	return err
+}
+
+// line returns err with the place of n, which is in the file.
+func (o *origin) line(n *yaml.Node, err error) error {
+	return fmt.Errorf("%s:%w", o.file, lineError(n, "%w", err))
 }
 
 // blameChoice returns the value of the key helper that is name, or nil.

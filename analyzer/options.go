@@ -57,7 +57,8 @@ type Options struct {
 	// reports those without effect, as golangci-lint does. They are left to it.
 	DriverNolint bool `json:"-" yaml:"-"`
 
-	origin *origin // where Helpers come from, if that is a file
+	extends string  // the file whose keys these are added to, as the configuration names it
+	origin  *origin // where Helpers come from, if that is a file
 }
 
 // NoConfig as [Options.Config] or -config means that no file is read.

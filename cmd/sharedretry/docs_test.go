@@ -88,7 +88,7 @@ func allKeys(t *testing.T, config string) {
 	}
 	v := reflect.ValueOf(opts)
 	for i := range v.NumField() {
-		if name := v.Type().Field(i).Tag.Get("yaml"); name != "-" && v.Field(i).IsZero() {
+		if name := v.Type().Field(i).Tag.Get("yaml"); name != "" && name != "-" && v.Field(i).IsZero() {
 			t.Errorf("the configuration does not set %s", name)
 		}
 	}

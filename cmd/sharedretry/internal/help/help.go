@@ -22,7 +22,7 @@ var topics = []topic{
 	{"fixes", "what a fix changes, and why there is none", []string{"Fixes", "Explanations"}},
 	{"helpers", "which retry helpers fixes call, and how to describe your own", []string{"Helpers"}},
 	{"config", "flags, " + analyzer.ConfigName + ", comments that turn findings off, baselines", []string{
-		"Flags and configuration", "Suppression", "Exclusions", "Baseline"}},
+		"Flags and configuration", "Monorepos", "Suppression", "Exclusions", "Baseline"}},
 	{"ci", "go vet, CI systems, golangci-lint, Bazel, editors", []string{"Continuous integration", "Exit codes", "Formats", "Drivers"}},
 }
 

@@ -50,10 +50,10 @@ func buildID(dir, config string) ([]byte, error) {
 	for _, root := range mods.Dirs {
 		hashModule(h, root, config == "")
 	}
-	if config != "" {
-		hashConfig(h, "config", config)
+	if shared := cmp.Or(config, analyzer.WorkConfig(dir)); shared != "" { // for all modules
+		hashConfig(h, "config", shared)
 		for _, root := range mods.Dirs {
-			hashHelper(h, root, config)
+			hashHelper(h, root, shared)
 		}
 	}
 	if list := os.Getenv(settings.BaselineEnv); list != "" {
@@ -78,11 +78,18 @@ func hashModule(h hash.Hash, root string, configs bool) {
 	hashHelper(h, root, "") // for packages without a file
 }
 
-// hashConfig adds a configuration file under the given name, and the baseline
-// that it names.
+// hashConfig adds a configuration file under the given name, what it extends, and the
+// baseline that it names.
 func hashConfig(h hash.Hash, name, file string) {
 	hashFile(h, name, file)
-	if opts, err := analyzer.LoadOptions("", file); err == nil && opts.Baseline != "" {
+	opts, err := analyzer.LoadOptions("", file)
+	if err != nil {
+		return // which is told before, or by the packages that use it
+	}
+	for i, base := range opts.Files() {
+		hashFile(h, fmt.Sprintf("extended %d", i), base)
+	}
+	if opts.Baseline != "" {
 		hashFile(h, "baseline", opts.Baseline)
 	}
 }

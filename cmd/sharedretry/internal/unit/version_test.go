@@ -37,6 +37,8 @@ use ./b
 module example.com/a
 -- w/b/go.mod --
 module example.com/b
+-- w/base.yml --
+tests: true
 -- env.yml --
 rules: [all]
 `
@@ -58,6 +60,7 @@ rules: [all]
 		{"code", "m", "", "-- m/sub/x.go --\npackage p\n", true},
 		{"workspace", "w/a", "", "-- w/b" + config, false},
 		{"workspace, from its root", "w", "", "-- w/b/deep" + config, false},
+		{"beside go.work", "w/a", "", "-- w" + config, false},
 		{"go.work", "w/a", "", "-- w/go.work --\ngo 1.26\n\nuse ./a\n", false},
 		{"environment", "m", "env.yml", "-- env.yml --\nrules: [poll-loop]\n", false},
 		{"environment instead", "m", "env.yml", "-- m" + config, true},
@@ -104,5 +107,19 @@ func TestBuildIDErrors(t *testing.T) {
 		if _, err := buildID(filepath.Join(root, test.dir), test.env); (err == nil) != test.ok {
 			t.Errorf("in %q with %q: got error %v", test.dir, test.env, err)
 		}
+	}
+}
+
+// What a configuration extends is a part of it.
+func TestBuildIDExtends(t *testing.T) {
+	t.Setenv("GOWORK", "off")
+	root := testdir.Write(t, testdir.ModFile+"-- .sharedretry.yml --\nextends: a.yml\n-- a.yml --\nextends: b.yaml\n-- b.yaml --\ntests: true\n")
+	before, err := buildID(root, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testdir.Update(t, root, "-- b.yaml --\ntests: false\n")
+	if after, err := buildID(root, ""); err != nil || bytes.Equal(before, after) {
+		t.Errorf("the same build ID (%v)", err)
 	}
 }
