@@ -117,6 +117,52 @@ func TestWaitOfFailure(t *testing.T) {
 `, "the loop waits for different times"}})
 }
 
+// Gotos to a label, with what a pass declares used behind them, and a delay that
+// min and max cannot limit.
+func TestWaitInPlace(t *testing.T) {
+	testShapes(t, []shapeTest{{"a goto", "done", `func f(stop <-chan struct{}) {
+	for {
+		delay := time.Second
+	again:
+		s, err := get()
+		if err != nil {
+			time.Sleep(delay)
+			delay = min(2*delay, time.Minute)
+			goto again
+		}
+		serve(s)
+	}
+}
+`, `func f(stop <-chan struct{}) {
+	for {
+		w := acme.Waiter{Delay: time.Second, Max: time.Minute}
+	again:
+		s, err := get()
+		if err != nil {
+			w.For(nil)
+			goto again
+		}
+		serve(s)
+	}
+}
+`}, {"min is another function", "done", `func min(d time.Duration) time.Duration { return d }
+
+func f(delay time.Duration) {
+	for op() != nil {
+		time.Sleep(delay)
+	}
+}
+`, `func min(d time.Duration) time.Duration { return d }
+
+func f(delay time.Duration) {
+	w := acme.Waiter{Delay: delay, Max: 2 * delay}
+	for op() != nil {
+		w.For(nil)
+	}
+}
+`}})
+}
+
 // What each pass asks first ends the delay as well.
 func TestWaitAsked(t *testing.T) {
 	testShapes(t, []shapeTest{{"a channel", "done", `func f(stop <-chan struct{}) {

@@ -113,6 +113,7 @@ func TestLayout(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"a( )\nif x{\nb()\n}", "a()\n\t\tif x {\n\t\t\tb()\n\t\t}"},
 		{"s := `one\n  two`\nb()", "s := `one\n  two`\n\t\tb()"},
+		{"a()\nagain:\nb()", "a()\n\tagain:\n\t\tb()"},
 	} {
 		if got, ok := Layout(test.text, "\t\t"); !ok || got != test.want {
 			t.Errorf("%q: got %q, %v", test.text, got, ok)

@@ -1,11 +1,26 @@
 package edit
 
 import (
+	"go/ast"
 	"go/format"
 	"go/scanner"
 	"go/token"
 	"strings"
 )
+
+// LayoutAt formats statements that take the place of s and what follows it. A label
+// stands out from the statements around it.
+func (src *Source) LayoutAt(s ast.Stmt, text string) (string, bool) {
+	by := src.Indent(s.Pos())
+	if _, labeled := s.(*ast.LabeledStmt); !labeled {
+		return Layout(text, by)
+	}
+	text, ok := Layout(text, by+"\t")
+	if first, _, _ := strings.Cut(text, "\n"); !strings.HasSuffix(first, ":") {
+		text = "\t" + text
+	}
+	return text, ok
+}
 
 // Layout formats statements as they stand behind an indentation.
 func Layout(text, by string) (string, bool) {
@@ -29,9 +44,14 @@ func Layout(text, by string) (string, bool) {
 	for i := first; i < last; i++ {
 		l := lines[i]
 		if !raw[i] {
-			l = strings.TrimPrefix(l, "\t")
-			if l != "" && len(out) > 0 {
-				l = by + l
+			inner, ok := strings.CutPrefix(l, "\t")
+			switch {
+			case inner == "" || len(out) == 0:
+				l = inner
+			case ok:
+				l = by + inner
+			default: // a label
+				l = strings.TrimSuffix(by, "\t") + inner
 			}
 		}
 		out = append(out, l)

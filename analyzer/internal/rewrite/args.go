@@ -66,10 +66,11 @@ func (b *binder) limitExprs() []ast.Expr {
 	return []ast.Expr{b.limit.expr, b.limit.less}
 }
 
-// hasMax reports whether the builtin max can be called where the loop is.
+// hasMax reports whether the builtins min and max can be called where the loop is.
 func (p *writer) hasMax() bool {
-	_, builtin := p.scope.Lookup("max").(*types.Builtin)
-	return builtin && version.Compare(p.GoVersion, "go1.21") >= 0
+	_, least := p.scope.Lookup("min").(*types.Builtin)
+	_, most := p.scope.Lookup("max").(*types.Builtin)
+	return least && most && version.Compare(p.GoVersion, "go1.21") >= 0
 }
 
 // typeOfNumber returns the type of e as [helper.Args] has it.

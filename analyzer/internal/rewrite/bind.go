@@ -71,6 +71,9 @@ func bind(req Request) (*binder, Refusal) {
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
+	if b.loop.leaks {
+		return nil, ShapeOfCycle
+	}
 	for _, step := range []func() Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal

@@ -103,25 +103,18 @@ func (w *caller) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 
 // fix makes the edits of the file.
 func (w *caller) fix(text string) (*Fix, Refusal) {
-	pos, end := w.loop.outer.Pos(), w.loop.end()
+	from := w.loop.outer
 	if w.first != nil {
-		pos = w.first.Pos()
+		from = w.first
 	}
+	pos, end := from.Pos(), w.loop.end()
 	if list := w.consumed(); len(list) > 0 {
 		end = list[len(list)-1].End()
 		text = w.commentsBetween(w.loop.end(), list) + text
 	}
-	by := w.Indent(pos)
-	_, labeled := w.loop.outer.(*ast.LabeledStmt)
-	if labeled && w.first == nil { // a label stands out
-		by += "\t"
-	}
-	text, ok := edit.Layout(text, by)
+	text, ok := w.LayoutAt(from, text)
 	if !ok {
 		return nil, doesNotCompile
-	}
-	if labeled && w.first == nil {
-		text = "\t" + text
 	}
 	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
 	others = append(others, w.packages.Edits(w.imports)...)

@@ -130,7 +130,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	}
 	pos := k.loop.outer.Pos()
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
-	text, ok := edit.Layout(text, k.Indent(pos))
+	text, ok := k.LayoutAt(k.loop.outer, text)
 	if !ok {
 		return nil, doesNotCompile
 	}

@@ -168,7 +168,7 @@ func (w *writer) ruleText(first string) (string, Refusal) {
 	case delays.Clamped:
 		w.waits.first = 0
 		if !w.hasMax() {
-			return "", limitNotKnown.At(w.delayPos())
+			return "2 * " + factor, nil
 		}
 		return "min(" + strconv.Itoa(delays.MostTimes) + "*" + factor + ", max(" + first + ", " + w.duration(delays.Long) + "))", nil
 	}

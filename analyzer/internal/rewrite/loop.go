@@ -28,6 +28,7 @@ type loop struct {
 	index int        // of outer in list
 	after []ast.Stmt // what follows it in list
 	last  bool       // nothing runs behind list in the function
+	leaks bool       // what follows a cycle of gotos uses what a pass declares
 }
 
 // newLoop returns the loop of a site, or a refusal.
@@ -116,7 +117,8 @@ func (l *loop) placeGoto() bool {
 	l.body = append([]ast.Stmt{labeled.Stmt}, l.list[l.index+1:last+1]...)
 	l.after = l.list[last+1:]
 	l.from, l.to = labeled.Colon+1, l.list[last].End()
-	return !code.DeclaresUsed(l.body, l.after)
+	l.leaks = code.DeclaresUsed(l.body, l.after)
+	return true
 }
 
 // endsOuter reports whether s, which goes on with an outer loop, does the same
