@@ -87,7 +87,10 @@ func (o *Options) locate(file string) {
 		dir = abs
 	}
 	for i := range o.Exclude {
-		o.Exclude[i].dir = dir
+		o.Exclude[i].dir, o.Exclude[i].at.file = dir, file
+	}
+	for i := range o.AllowedPolicies {
+		o.AllowedPolicies[i].at.file = file
 	}
 	o.Helper = helperPath(dir, o.Helper)
 	for i := range o.Helpers {

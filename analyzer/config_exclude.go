@@ -27,6 +27,7 @@ func setExclude(opts *Options, value *yaml.Node) error {
 		if key, err := e.check(); err != nil {
 			return lineError(valueOf(item, key), "exclude: %w", err)
 		}
+		e.at.line = item.Line
 		opts.Exclude = append(opts.Exclude, e)
 	}
 	return nil

@@ -23,6 +23,9 @@ func setPolicies(opts *Options, value *yaml.Node) (err error) {
 
 func setAllowedPolicies(opts *Options, value *yaml.Node) (err error) {
 	opts.AllowedPolicies, err = readItems(value, "allowed_policies", "an allowed policy", allowedPolicyKeys, AllowedPolicy.check)
+	for i := range opts.AllowedPolicies {
+		opts.AllowedPolicies[i].at.line = value.Content[i].Line
+	}
 	return err
 }
 

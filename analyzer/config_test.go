@@ -120,6 +120,12 @@ func TestParseConfig(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := parseConfig("dir/x.yml", []byte(test.text))
 			got.origin = nil // which is the text itself
+			for i := range got.Exclude {
+				got.Exclude[i].at = spot{}
+			}
+			for i := range got.AllowedPolicies {
+				got.AllowedPolicies[i].at = spot{}
+			}
 			if test.err == "" {
 				if err != nil || !reflect.DeepEqual(got, test.want) {
 					t.Fatalf("got %+v, %v; want %+v", got, err, test.want)

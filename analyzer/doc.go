@@ -287,7 +287,8 @@
 // Without a reason the finding stays, and says what to write. A finding that is
 // turned off has no fix; -explain gives it with the reason, behind "suppressed:".
 //
-// The rule unused-suppression reports what turns nothing off. It leaves alone
+// The rule unused-suppression reports what turns nothing off, and where the finding
+// is if the comment stands at its delay. It leaves alone
 // what names other linters only, what names a rule that is off, and, where a
 // rule is off that is on by default, what names all of them.
 //
@@ -319,6 +320,9 @@
 // under go vet too, and cannot leave its directory. Where files are named instead
 // of packages, as in sharedretry p/x.go, their package is command-line-arguments: no
 // import path stands for it, and no entry of a baseline.
+//
+// Standalone runs say which items of exclude and allowed_policies match no file, no
+// package or no policy, and which baseline is about no module here.
 //
 // # Baseline
 //

@@ -33,6 +33,7 @@ type Exclusion struct {
 	Reason string `json:"reason" yaml:"reason"`
 
 	dir string // what relative patterns are relative to; "" is the working directory
+	at  spot
 }
 
 // checkExclude reports what is wrong with o.Exclude.

@@ -37,6 +37,8 @@ type AllowedPolicy struct {
 
 	// Reason says why.
 	Reason string `json:"reason" yaml:"reason"`
+
+	at spot
 }
 
 var policyGrowths = []string{"constant", "linear", "random"}

@@ -69,6 +69,9 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 	}
 	run := &report.Run{Options: req.Options, Report: rep, Graph: graph, Sources: req.Sources}
 	err = run.Write()
+	for _, note := range req.Notes {
+		fmt.Fprintln(os.Stderr, note)
+	}
 	if err == nil {
 		err = baselines.Comparison{Prune: req.pruneBaseline, Tests: req.Tests}.Run(os.Stderr, graph.Roots)
 	}

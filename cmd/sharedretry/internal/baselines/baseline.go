@@ -119,6 +119,9 @@ func (c Comparison) compare(w io.Writer, file string, cov *coverage) error {
 	if err != nil {
 		return err
 	}
+	if len(list) > 0 && !slices.ContainsFunc(list, cov.knows) {
+		fmt.Fprintf(w, "%s: no entry is about a module here: name the baseline of this one\n", words.Short(file))
+	}
 	gone := cov.gone(file, list)
 	switch {
 	case c.Prune:

@@ -53,6 +53,11 @@ func newCoverage(actions []*checker.Action, tests bool) *coverage {
 	return c
 }
 
+// knows reports whether the package of e is in a module here.
+func (c *coverage) knows(e baseline.Entry) bool {
+	return c.dirs[e.Package] != "" || c.failed[e.Package] || c.place(e.Package) != ""
+}
+
 // gone returns those entries of list, which file holds, that no longer occur.
 func (c *coverage) gone(file string, list []baseline.Entry) (gone []baseline.Entry) {
 	left := make(map[string]map[baseline.Entry]int)

@@ -36,6 +36,8 @@ type Loader struct {
 	TestsSet bool     // -tests was given: the configuration does not count
 	Sources  *Sources // nil, or keeps the text of each file that is loaded with types
 	Progress *terminal.Progress
+
+	Notes []string // on configurations that are without effect; Load sets them
 }
 
 // Load loads the packages that are named: at first their names, and types only of
@@ -57,6 +59,7 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 			return nil, nil, err
 		}
 	}
+	req.Notes = unmatched(named, opts)
 	paths := make(map[string]bool) // of those that may have a finding
 	for _, pkg := range named {
 		if mayReport(pkg, opts[pkg.Dir]) {
@@ -77,6 +80,16 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 	}
 	pkgs, err = req.loadPackages(loadTypes, slices.Sorted(maps.Keys(paths)))
 	return pkgs, silent, err
+}
+
+// unmatched returns what the configurations of pkgs, by directory, say of what is not
+// there.
+func unmatched(pkgs []*packages.Package, opts map[string]analyzer.Options) []string {
+	var seen []analyzer.SeenPackage
+	for _, pkg := range pkgs {
+		seen = append(seen, analyzer.SeenPackage{Path: pkg.PkgPath, Dir: pkg.Dir, Files: pkg.GoFiles})
+	}
+	return analyzer.Unmatched(slices.Collect(maps.Values(opts)), seen)
 }
 
 // mayReport reports whether there may be something to tell of pkg: why it does not
