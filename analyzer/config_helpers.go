@@ -42,6 +42,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
 	{"checks_context", func(s *HelperSpec) any { return &s.ChecksContext }},
 	{"cancels_success", func(s *HelperSpec) any { return &s.CancelsSuccess }},
+	{"retries_unlimited", func(s *HelperSpec) any { return &s.RetriesUnlimited }},
 	{"unsupported", func(s *HelperSpec) any { return &s.Unsupported }},
 }
 

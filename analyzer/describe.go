@@ -8,6 +8,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/internal/claims"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
@@ -62,6 +63,27 @@ func LibraryModule(name string) string {
 		return h.Module
 	}
 	return ""
+}
+
+// DescribeTest returns a Go test, under testing/synctest, which asserts what fixes
+// rely on of the helper that o names, as the module that holds dir sees it.
+func (o Options) DescribeTest(dir string) ([]byte, error) {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	o.Helper = helperPath(dir, o.Helper)
+	if err := o.ValidateFor(dir); err != nil {
+		return nil, err
+	}
+	h, err := o.chosen(dir)
+	switch {
+	case err != nil:
+		return nil, err
+	case h == nil:
+		return nil, fmt.Errorf("helper %s: the package is not at hand: go get it", o.Helper)
+	}
+	h = helper.Fitted(dir, h)
+	return claims.Test(h, h.Package()+"_test")
 }
 
 // sampleArgs are those of a call as a fix would write it.

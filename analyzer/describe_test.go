@@ -94,7 +94,7 @@ func TestDescribeStyles(t *testing.T) {
 		}, ""},
 		{"sleeper", [][2]string{{"wait", "sleeper.Sleep(ctx, time.Second)"}}, ""},
 		{"marked", [][2]string{
-			{"do", "err := marked.Retry(ctx.Done(), 5, time.Second, op)"},
+			{"do", "err := marked.Retry(nil, 5, time.Second, op)"},
 			{"final error", "return err"}, {"other error", "return marked.Transient(err)"},
 		}, ""},
 	} {

@@ -430,6 +430,7 @@
 //     keep.
 //   - a type that the fix needs cannot be named in this file.
 //   - the helper cannot do what the loop does: it takes no number of attempts.
+//   - the helper cannot do what the loop does: it takes one attempt for no limit.
 //   - the helper cannot do what the loop does: it needs a number of attempts.
 //   - the helper cannot do what the loop does: its description does not say
 //     how a loop without a bound is written.
@@ -501,6 +502,16 @@
 // this, or else the one with the usual name. sharedretry -describe prints what was
 // understood, what is missing or in doubt, and the same as a description to correct.
 //
+// What no signature says is tested, not believed: sharedretry -describe -test prints
+// a Go test, under testing/synctest, which runs the helper as fixes call it. It
+// asserts that the number of attempts, the delays and their limit are what is asked
+// for, that there is no delay behind the last attempt, that the last error or the
+// final one comes back itself, that the context ends the delays, and what the keys
+// below say of a context that has ended. What fails says which key to set. Put the
+// test beside the helper, as one of its package's tests:
+//
+//	sharedretry -describe -test ./internal/retry > internal/retry/fixes_test.go
+//
 // A description may leave the rest to the package, in which case its keys win over
 // what is read, one by one:
 //
@@ -543,8 +554,8 @@
 // language version that a file must have), positive_delay (a delay of 0 is a
 // panic), first_uncapped (the limit does not hold for the first delay),
 // checks_context (a call makes no attempt on a context that has ended),
-// cancels_success (it fails where the context ends during an attempt that succeeds)
-// and unsupported: what the helper cannot do of context, attempts, unbounded,
+// cancels_success (it fails where the context ends during an attempt that
+// succeeds), retries_unlimited (0 retries, of one attempt, are no limit) and unsupported: what the helper cannot do of context, attempts, unbounded,
 // max_delay and permanent. The key shape may say which way the others are about; it is not
 // needed. What no template has a placeholder for is unsupported anyway, and
 // so is unbounded where attempts are asked for without {{if has_attempts}}.

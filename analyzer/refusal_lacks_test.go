@@ -23,6 +23,16 @@ const (
 // What the helper cannot do.
 var lackingRefusals = []refusalTest{
 	{"lacksAttempts", "forever", threeAttempts},
+	{"lacksSingle", "two-or-more", `func f(attempts uint) error {
+	for n := uint(0); ; n++ {
+		err := op()
+		if err == nil || n >= attempts { // here
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`},
 	{"lacksUnbounded", "bounded", endlessLoop},
 	{"lacksPermanent", "bounded", `func f() error {
 	var err error

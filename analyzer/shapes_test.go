@@ -62,6 +62,7 @@ var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "loop", Shape: "loop", AtLeastOnce: true, Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "lazy", Shape: "loop", Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "bounded", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})"},
+	{Name: "two-or-more", Shape: "callback", Call: "acme.Do({{retries}}, {{delay}}, {{op}})", RetriesUnlimited: true},
 	{Name: "new", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", Go: "go1.25"},
 	{Name: "all", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", AtLeastOnce: true,
 		Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();",

@@ -12,13 +12,21 @@ import (
 )
 
 // describe prints what is understood of the retry helper that args name, or of the
-// one that the configuration names, and returns the exit code.
+// one that the configuration names, or with -test a test of it, and returns the
+// exit code.
 func describe(args []string) int {
-	name, err := described(args)
+	test := len(args) > 0 && isFlag(args[0], "test")
+	if test {
+		args = args[1:]
+	}
+	opts, err := described(args)
 	if err != nil {
 		return exit.Fail(exit.Usage, err)
 	}
-	d, err := analyzer.Describe(".", name)
+	if test {
+		return printTest(opts)
+	}
+	d, err := analyzer.Describe(".", opts.Helper)
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
@@ -26,26 +34,35 @@ func describe(args []string) int {
 	return exit.Clean
 }
 
-// described returns which helper is to be described.
-func described(args []string) (string, error) {
+// described returns options that name the helper which is to be described.
+func described(args []string) (analyzer.Options, error) {
 	if len(args) > 1 {
-		return "", errors.New("-describe takes one package")
-	}
-	if len(args) == 1 {
-		return args[0], nil
+		return analyzer.Options{}, errors.New("-describe takes one package")
 	}
 	wd, err := os.Getwd()
 	if err != nil {
-		return "", err
+		return analyzer.Options{}, err
 	}
 	opts, err := analyzer.LoadOptions(wd, os.Getenv(settings.ConfigEnv))
+	switch {
+	case len(args) == 1: // whatever the configuration is like
+		opts.Helper = args[0]
+	case err != nil:
+		return analyzer.Options{}, err
+	case opts.Helper == "":
+		return analyzer.Options{}, errors.New("-describe needs a package: name it, or set helper in " + analyzer.ConfigName)
+	}
+	return opts, nil
+}
+
+// printTest prints a test of what fixes rely on, and returns the exit code.
+func printTest(opts analyzer.Options) int {
+	text, err := opts.DescribeTest(".")
 	if err != nil {
-		return "", err
+		return exit.Fail(exit.Error, err)
 	}
-	if opts.Helper == "" {
-		return "", errors.New("-describe needs a package: name it, or set helper in " + analyzer.ConfigName)
-	}
-	return opts.Helper, nil
+	os.Stdout.Write(text)
+	return exit.Clean
 }
 
 // printDescription prints a call for each form, what is missing, and the

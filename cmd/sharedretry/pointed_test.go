@@ -123,3 +123,32 @@ func NotAgain(err error) error           { return err }
 		})
 	}
 }
+
+// -describe -test prints a test of the helper: of the one that is named, or that the
+// configuration names, with the keys that it has.
+func TestDescribeTest(t *testing.T) {
+	t.Parallel()
+	const helper = `-- retry/retry.go --
+package retry
+
+import "time"
+
+func Do(op func() error, attempts int, delay time.Duration) (err error) {
+	for n := 1; ; n++ {
+		if err = op(); err == nil || n == attempts {
+			return err
+		}
+		time.Sleep(delay << (n - 1))
+	}
+}
+`
+	dir := write(t, modFile+helper+"-- .sharedretry.yml --\nhelper: ./retry\n")
+	for _, args := range [][]string{{"-describe", "-test"}, {"-describe", "--test", "./retry"}, {"-describe", "-test", "example.com/m/retry"}} {
+		res := tool(t, dir, args...)
+		res.want(t, 0, "package retry_test\n")
+		update(t, dir, "-- retry/fixes_test.go --\n"+res.stdout)
+		call(t, dir, nil, "go", "test", "./retry").want(t, 0)
+	}
+	tool(t, dir, "-describe", "-test", "./nowhere").want(t, 1, "helper example.com/m/nowhere: there is no such package in example.com/m")
+	tool(t, dir, "-describe", "-test", "go.acme.dev/retry").want(t, 1, "helper go.acme.dev/retry: the package is not at hand: go get it")
+}

@@ -18,7 +18,7 @@ usage:
   go vet -vettool=$(which sharedretry) [flags] packages
   go fix -fixtool=$(which sharedretry) packages
   sharedretry -init[=NAME]           name the retry helper of this module, or write one
-  sharedretry -describe [package]    print how fixes call a retry helper
+  sharedretry -describe [package]    print how fixes call a retry helper; with -test, a test of it
   sharedretry -version               print the version
 
 help:

@@ -46,6 +46,7 @@ func (r *reader) findCallbacks() {
 func (r *reader) takeCall(c candidate) {
 	r.settle("call")
 	r.spec.Call, r.spec.Unlimited = c.text, c.unlimited()
+	r.spec.RetriesUnlimited = c.retriesUnlimited()
 	if c.op.takesCtx {
 		r.spec.OpParams = "ctx"
 	}

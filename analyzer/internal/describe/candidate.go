@@ -85,6 +85,13 @@ func called(fn *types.Func) string {
 	return fn.Name()
 }
 
+// retriesUnlimited reports whether what is given is a number of retries of which a
+// comment says that 0 is no limit.
+func (c candidate) retriesUnlimited() bool {
+	v := c.given[attempts]
+	return v != nil && roleOf(v.Name(), v.Type()) == retries && (helper.SaysNoLimit(c.docs(v)) || saysNoLimit(c.docs(c.fn), v.Name()))
+}
+
 // unlimited reports whether the number of attempts is a field that can be left
 // out, beside which a comment says that this means no limit.
 func (c candidate) unlimited() bool {

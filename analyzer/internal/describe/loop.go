@@ -30,6 +30,7 @@ func (r *reader) findAttempts() {
 	r.spec.Header = c.text
 	r.spec.AtLeastOnce = saysOnce(doc)
 	r.spec.YieldsNumber = strings.HasPrefix(c.text, "range ") && saysFromOne(doc)
+	r.spec.RetriesUnlimited = r.spec.RetriesUnlimited || c.retriesUnlimited()
 	r.spec.Unlimited = c.unlimited() && (r.spec.Unlimited || r.spec.Call == "")
 }
 

@@ -130,8 +130,8 @@ func (m *maker) arg(fn *types.Func, v *types.Var, direct bool) (string, bool) {
 	}
 	switch r {
 	case stop:
-		if m.counted { // not the form that is given the channel itself
-			return "{{if has_ctx}}{{ctx}}.Done(){{else}}nil{{end}}", true
+		if m.counted { // what ends by a channel does not return the error of the context
+			return "nil", true
 		}
 	case op:
 		m.op = operationOf(v.Type())

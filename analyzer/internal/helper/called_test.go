@@ -21,6 +21,7 @@ func TestRemedy(t *testing.T) {
 		{Spec{Shape: "wait", Init: "w := acme.NewWaiter({{delay}})", Wait: "w.Wait({{ctx}})"}, false, "wait with acme.NewWaiter"},
 		{Spec{Shape: "wait", Init: "w := acme.Policy{Delay: {{delay}}}.Start()", Wait: "w.Wait({{ctx}})"}, false, "wait with acme.Policy{...}.Start"},
 		{Spec{Shape: "wait", Wait: "acme.Wait({{ctx}}, {{delay}})"}, false, "wait with acme.Wait"},
+		{Spec{Shape: "loop", Header: "range (acme.Plan{Delay: {{delay}}}).All({{ctx}})"}, false, "call acme.Plan{...}.All"},
 	} {
 		test.spec.Name, test.spec.Imports = "acme", imports
 		h, err := test.spec.Helper()

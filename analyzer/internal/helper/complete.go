@@ -102,6 +102,16 @@ func (h *Helper) findOwn() {
 	h.own = slices.Sorted(maps.Keys(own))
 }
 
+// Package returns the name of the package that h is in, as its templates write it.
+func (h *Helper) Package() string {
+	for _, name := range slices.Sorted(maps.Keys(h.Imports)) {
+		if slices.Contains(h.own, h.Imports[name]) {
+			return name
+		}
+	}
+	return "helper"
+}
+
 // Owns reports whether the package with the given path is h's own or a test
 // double of it: it is below h's package, or of its tests.
 func (h *Helper) Owns(path string) bool {

@@ -51,6 +51,7 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 	if shape != Wait {
 		form.WaitReturns = ""
 	}
+	form.RetriesUnlimited = s.RetriesUnlimited && shape != Wait
 	form.AtLeastOnce = s.AtLeastOnce && shape == Loop
 	form.YieldsNumber = s.YieldsNumber && shape == Loop
 	form.Unlimited = s.Unlimited && shape != Wait

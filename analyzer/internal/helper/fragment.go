@@ -122,13 +122,27 @@ func (f *fragment) called() []string {
 			fun = index.X
 		}
 		if sel, ok := fun.(*ast.SelectorExpr); ok {
-			if id, ok := sel.X.(*ast.Ident); ok {
-				names = append(names, id.Name)
-			}
+			names = append(names, packageOf(sel.X)...)
 		}
 		return true
 	})
 	return names
+}
+
+// packageOf returns the identifier that x, of which something is selected, is or
+// begins with: that of its type, for a literal.
+func packageOf(x ast.Expr) []string {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return []string{x.Name}
+	case *ast.UnaryExpr:
+		return packageOf(x.X)
+	case *ast.CompositeLit:
+		if sel, ok := x.Type.(*ast.SelectorExpr); ok {
+			return packageOf(sel.X)
+		}
+	}
+	return nil
 }
 
 // declared returns the variables that the statements of f declare, but for

@@ -92,6 +92,10 @@ type Helper struct {
 	// during an attempt that works.
 	CancelsSuccess bool
 
+	// RetriesUnlimited says that 0 retries are no limit: it cannot be told to make
+	// one attempt.
+	RetriesUnlimited bool
+
 	// PositiveDelay says that a delay that is not positive is a panic.
 	PositiveDelay bool
 

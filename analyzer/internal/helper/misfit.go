@@ -28,6 +28,16 @@ func Misfit(dir string, h *Helper) error {
 	return nil
 }
 
+// Fitted returns h with what its packages say of it, as the module that holds dir
+// sees them.
+func Fitted(dir string, h *Helper) *Helper {
+	mod, _ := moduleAt(dir)
+	if mod == nil || !mod.has(h) {
+		return h
+	}
+	return mod.fitOf(h).helper
+}
+
 // has reports whether m requires what h's description asks for, or holds it.
 func (m *goModule) has(h *Helper) bool {
 	if h.Module != "" {

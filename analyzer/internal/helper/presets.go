@@ -87,7 +87,8 @@ var presets = []preset{
 		imports:  map[string]string{"wait": "k8s.io/apimachinery/pkg/util/wait"},
 		call:     "wait.ExponentialBackoffWithContext({{ctx}}, " + waitBackoff + ", {{op}})",
 		opParams: "ctx context.Context", opResults: "(bool, error)", success: "true, nil", again: "false, nil",
-		exhausted: "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
+		exhausted:     "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
+		checksContext: true,
 	},
 	{
 		name: "client-go", module: "k8s.io/client-go", minVersion: "v0.27.0", explicit: true,

@@ -53,9 +53,11 @@ type Spec struct {
 	Unlimited     bool `json:"unlimited" yaml:"unlimited"`
 	FirstUncapped bool `json:"first_uncapped" yaml:"first_uncapped"`
 
-	ChecksContext  bool     `json:"checks_context" yaml:"checks_context"`
-	CancelsSuccess bool     `json:"cancels_success" yaml:"cancels_success"`
-	Unsupported    []string `json:"unsupported" yaml:"unsupported"`
+	ChecksContext  bool `json:"checks_context" yaml:"checks_context"`
+	CancelsSuccess bool `json:"cancels_success" yaml:"cancels_success"`
+
+	RetriesUnlimited bool     `json:"retries_unlimited" yaml:"retries_unlimited"`
+	Unsupported      []string `json:"unsupported" yaml:"unsupported"`
 }
 
 // A SpecError says what is wrong with a key of a [Spec], and in which line of
@@ -191,7 +193,7 @@ func (s Spec) one() (*Helper, error) {
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
 		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped,
-		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, Unsupported: make(map[Feature]bool),
+		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
 	b.imports()

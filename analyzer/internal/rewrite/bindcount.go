@@ -57,6 +57,9 @@ func (b *binder) bindCount() Refusal {
 	if limit.expr != nil && !byTest {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)
 	}
+	if b.Helper.RetriesUnlimited && !b.atLeast(limit, 2) {
+		return lacksSingle.At(b.countPos())
+	}
 	b.limit, b.bounded = limit, true
 	return nil
 }

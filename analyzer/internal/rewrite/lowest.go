@@ -22,15 +22,18 @@ func limitOf(bounds growth.Bounds) (number, bool) {
 }
 
 // atLeastOne reports whether n is known to be 1 or more.
-func (b *binder) atLeastOne(n number) bool {
+func (b *binder) atLeastOne(n number) bool { return b.atLeast(n, 1) }
+
+// atLeast reports whether n is known to be least or more.
+func (b *binder) atLeast(n number, least int64) bool {
 	if n.constant() {
-		return n.offset >= 1
+		return n.offset >= least
 	}
 	if n.expr == nil || n.less != nil {
 		return false
 	}
 	low, ok := b.lowest(n.expr, 0)
-	return ok && low+n.offset >= 1
+	return ok && low+n.offset >= least
 }
 
 // lowest returns a number that e is not below.

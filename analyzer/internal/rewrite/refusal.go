@@ -80,6 +80,7 @@ const (
 
 // What the helper cannot do.
 const (
+	lacksSingle    Reason = "the helper cannot do what the loop does: it takes one attempt for no limit"
 	lacksAttempts  Reason = "the helper cannot do what the loop does: it takes no number of attempts"
 	lacksUnbounded Reason = "the helper cannot do what the loop does: it needs a number of attempts"
 	noLimitUnsaid  Reason = "the helper cannot do what the loop does: its description does not say how a loop without a bound is written"

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Retry runs op at most tries times, with delays that double, until stop is closed.
-func Retry(stop <-chan struct{}, tries int32, backoff time.Duration, op func() error) error {
+// Retry runs op at most tries times, with delays that double, until done is closed.
+func Retry(done <-chan struct{}, tries int32, backoff time.Duration, op func() error) error {
 	for ; ; backoff *= 2 {
 		err := op()
 		again := (*transient)(nil)
@@ -18,8 +18,8 @@ func Retry(stop <-chan struct{}, tries int32, backoff time.Duration, op func() e
 			return again.error
 		}
 		select {
-		case <-stop:
-			return errors.New("stopped")
+		case <-done:
+			return again.error
 		case <-time.After(backoff):
 		}
 	}
