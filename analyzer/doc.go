@@ -263,6 +263,9 @@
 // The common file may have any name that ends in .yml. It is part of the cache key of
 // go vet as the others are.
 //
+// Where the repository has a CODEOWNERS file, -format=html groups findings by owner, and
+// -format=json and sarif have the owners of each.
+//
 // # Suppression
 //
 // A comment with a reason turns a finding off. It is written as golangci-lint or

@@ -10,6 +10,8 @@ import (
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/owners"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
 	"golang.org/x/tools/go/analysis/checker"
 )
@@ -32,15 +34,16 @@ type reportFormat struct {
 	// change the exit code.
 	Data bool
 
-	Fixes bool // it shows fixes
+	Fixes  bool // it shows fixes
+	owners bool // it shows who owns files
 }
 
 var formats = []reportFormat{
 	{name: FormatText, write: writeText},
-	{name: FormatJSON, write: writeJSON, Data: true},
-	{name: formatSARIF, write: writeSARIF, Data: true, Fixes: true},
+	{name: FormatJSON, write: writeJSON, Data: true, owners: true},
+	{name: formatSARIF, write: writeSARIF, Data: true, Fixes: true, owners: true},
 	{name: formatGitHub, write: writeGitHub},
-	{name: formatHTML, write: writeHTML, Data: true, Fixes: true},
+	{name: formatHTML, write: writeHTML, Data: true, Fixes: true, owners: true},
 }
 
 // Options say how the report is written.
@@ -51,13 +54,14 @@ type Options struct {
 	Context int // lines of context around a finding, or negative for none at all
 }
 
-// An Run is what a report is made of.
+// A Run is what a report is made of.
 type Run struct {
 	Options
 	*Report
 	Graph   *checker.Graph
 	Sources *load.Sources
 	screen  terminal.Screen // what the report is written to
+	owners  owners.Rules    // of files
 }
 
 // FormatNamed returns the format with the given name.
@@ -90,6 +94,12 @@ func (run *Run) Write() error {
 }
 
 func (run *Run) writeTo(f reportFormat) error {
+	if f.owners {
+		var err error
+		if run.owners, err = owners.Read(modules.SourceRoot()); err != nil {
+			fmt.Fprintf(os.Stderr, "%v: findings have no owners\n", err)
+		}
+	}
 	if run.Output == "" {
 		run.screen = terminal.ScreenOf(os.Stdout, os.Getenv)
 		return f.write(os.Stdout, run)
@@ -103,6 +113,3 @@ func (run *Run) writeTo(f reportFormat) error {
 	}
 	return nil
 }
-
-// writeJSON writes what every driver of go/analysis prints with -json.
-func writeJSON(out io.Writer, run *Run) error { return run.Graph.PrintJSON(out) }

@@ -27,6 +27,12 @@ var htmlText string
 var htmlTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
 		"count": words.Count,
+		"tallies": func(what string, list []tally) any {
+			return struct {
+				What    string
+				Tallies []tally
+			}{what, list}
+		},
 		"style": func() template.CSS { return template.CSS(htmlStyle) },
 	}).Parse(htmlText))
 })

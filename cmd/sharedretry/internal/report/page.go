@@ -28,14 +28,16 @@ type page struct {
 	LinesWhat                 string // "lines saved" or "lines longer"
 
 	Growths  []tally
+	Owners   []tally // by the owners of files; none if nothing says who that is
 	Reasons  []tally // why findings have no fix
 	Sections []section
 	Errors   []string
 }
 
-// A section is the findings of a package.
+// A section is the findings of a package, in files with the same owners.
 type section struct {
 	ID, Name string // Name is the path of the package in its module
+	Owner    string // "" if nothing says who that is
 	Fixes    int
 	Growths  string // "2 linear, 1 constant"
 	Items    []item
@@ -52,26 +54,50 @@ func newPage(run *Run, now time.Time) *page {
 	}
 	number, what, _ := strings.Cut(lineChangeText(all.Lines), " ")
 	p.Lines, p.LinesWhat = number, what
-	byPath := make(map[string]*section)
-	root := modules.SourceRoot()
-	for _, f := range run.findings {
-		path := load.ImportPath(f.pkg)
-		s := byPath[path]
-		if s == nil {
-			s = &section{Name: strings.TrimPrefix(path, p.Title+"/")}
-			byPath[path] = s
-		}
-		s.Items = append(s.Items, newItem(run, root, f))
-	}
-	p.add(slices.Collect(maps.Values(byPath)))
+	p.add(run.sections(p.Title))
 	p.tally()
 	return p
 }
 
-// add adds the sections, the one with the most findings first.
+// sections returns the findings by package and owner, in no order.
+func (run *Run) sections(module string) []*section {
+	byKey := make(map[[2]string]*section)
+	root := modules.SourceRoot()
+	for _, f := range run.findings {
+		key := [2]string{load.ImportPath(f.pkg), run.ownerOf(f)}
+		s := byKey[key]
+		if s == nil {
+			s = &section{Name: strings.TrimPrefix(key[0], module+"/"), Owner: key[1]}
+			byKey[key] = s
+		}
+		s.Items = append(s.Items, newItem(run, root, f))
+	}
+	return slices.Collect(maps.Values(byKey))
+}
+
+// nobody is the owner of files that CODEOWNERS gives to nobody.
+const nobody = "nobody"
+
+// ownerOf returns the owners of the file of f, or "" if nothing says who that is.
+func (run *Run) ownerOf(f finding) string {
+	if !run.owners.Known() {
+		return ""
+	}
+	return cmp.Or(strings.Join(run.owners.Of(f.posn.Filename), " "), nobody)
+}
+
+// add adds the sections: the owner with the most findings first, and then the
+// package with the most.
 func (p *page) add(list []*section) {
+	owned := make(map[string]int)
+	dirty := make(map[string]bool)
+	for _, s := range list {
+		owned[s.Owner] += len(s.Items)
+		dirty[s.Name] = true
+	}
+	p.Dirty = len(dirty)
 	slices.SortFunc(list, func(a, b *section) int {
-		return cmp.Or(len(b.Items)-len(a.Items), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(owned[b.Owner]-owned[a.Owner], cmp.Compare(a.Owner, b.Owner), len(b.Items)-len(a.Items), cmp.Compare(a.Name, b.Name))
 	})
 	for i, s := range list {
 		slices.SortStableFunc(s.Items, func(a, b item) int { return growthRank(a.Growth) - growthRank(b.Growth) })
@@ -85,14 +111,16 @@ func (p *page) add(list []*section) {
 		s.Growths = counts.text()
 		p.Sections = append(p.Sections, *s)
 	}
-	p.Dirty = len(p.Sections)
 }
 
-// tally counts findings by growth and by what stands against a fix.
+// tally counts findings by growth, by owner, and by what stands against a fix.
 func (p *page) tally() {
-	growths, reasons := make(counter), make(counter)
+	growths, owners, reasons := make(counter), make(counter), make(counter)
 	for _, s := range p.Sections {
 		for _, it := range s.Items {
+			if s.Owner != "" {
+				owners.add(s.Owner, it.fixes())
+			}
 			growths.add(it.Growth, it.fixes())
 			if !it.Fix {
 				reasons.add(it.NoFix, 0)
@@ -100,6 +128,7 @@ func (p *page) tally() {
 		}
 	}
 	p.Growths = growths.list(p.Findings)
+	p.Owners = owners.list(p.Findings)
 	p.Reasons = reasons.list(p.Findings)
 }
 

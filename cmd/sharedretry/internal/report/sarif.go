@@ -91,6 +91,9 @@ func (w *sarifWriter) result(f finding) *sarif.Result {
 	if fix := w.fix(f); fix != nil {
 		res.AddFix(fix)
 	}
+	if w.run.owners.Known() {
+		res.AttachPropertyBag(&sarif.PropertyBag{Properties: sarif.Properties{"owners": w.run.owners.Of(f.posn.Filename)}})
+	}
 	return res
 }
 
