@@ -4,7 +4,46 @@ import "testing"
 
 // The shape wait: the delay alone is replaced.
 func TestWaitShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"a count that is captured", "wait", `func f(most int) error {
+	testShapes(t, []shapeTest{{"a test for the last attempt, of a count from outside", "wait", `func f(ctx context.Context, attempts int) error {
+	run := func() error {
+		delay := time.Second
+		for ; attempts > 0; attempts-- {
+			err := op(ctx)
+			if err == nil {
+				return nil
+			}
+			if attempts == 1 {
+				return err
+			}
+			time.Sleep(delay)
+			delay *= 2
+		}
+		serve("no attempts")
+		return errGaveUp
+	}
+	return run()
+}
+`, `func f(ctx context.Context, attempts int) error {
+	run := func() error {
+		w := acme.Waiter{Delay: time.Second}
+		for ; attempts > 0; attempts-- {
+			err := op(ctx)
+			if err == nil {
+				return nil
+			}
+			if attempts == 1 {
+				return err
+			}
+			if err := w.Wait(ctx); err != nil {
+				return err
+			}
+		}
+		serve("no attempts")
+		return errGaveUp
+	}
+	return run()
+}
+`}, {"a count that is captured", "wait", `func f(most int) error {
 	var seen []*int
 	for i := 0; ; i++ {
 		seen = append(seen, &i)

@@ -156,8 +156,8 @@ func (b *binder) compared(v types.Object) bool {
 }
 
 // startOf returns the value that v has when the loop begins: the header's, or
-// the last one given before the loop in its list of statements, or the parameter
-// that v is.
+// the last one given before the loop in its list of statements, or v itself, if it
+// is a parameter or a variable of a function around.
 func (b *binder) startOf(v types.Object) ast.Expr {
 	if e := code.ValueGiven(b.info, b.loop.init, v); e != nil {
 		return e
@@ -176,7 +176,21 @@ func (b *binder) startOf(v types.Object) ast.Expr {
 			return nil
 		}
 	}
+	if b.loop.cond != nil && v.Pos() < b.loop.fn.Node.Pos() {
+		return useOf(b.info, b.loop.cond, v)
+	}
 	return b.parameter(v)
+}
+
+// useOf returns where n uses v, or nil.
+func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && use == nil && info.Uses[id] == v {
+			use = id
+		}
+		return use == nil
+	})
+	return use
 }
 
 // parameter returns the parameter v of the loop's function, if only the loop

@@ -43,14 +43,10 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		d, ok2 := value.minus(right)
 		return d, ok && ok2
 	}
+	end, ended := b.valueInLast(c, start, n)
 	last := func(j int64) (int64, bool) { // j passes before the last
-		passed := n.add(-1 - j)
-		if c.step < 0 {
-			passed = passed.negated()
-		}
-		value, ok := start.plus(passed)
-		d, ok2 := value.add(left.offset).minus(right)
-		return d, ok && ok2
+		d, ok := end.add(left.offset - c.step*j).minus(right)
+		return d, ended && ok
 	}
 	pattern := func(at func(int64) (int64, bool), from int64) (bool, bool, bool) {
 		var got [4]bool
@@ -74,6 +70,32 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		return exceptFirst
 	}
 	return sometimes
+}
+
+// valueInLast returns what the counter is at the begin of the last of n passes. The
+// loop's condition tells it as well, where n is not known:
+//
+//	for ; left > 0; left-- {
+func (b *binder) valueInLast(c *counter, start, n number) (value number, ok bool) {
+	if _, unknown := n.expr.(*ast.BadExpr); !unknown {
+		passed := n.add(-1)
+		if c.step < 0 {
+			passed = passed.negated()
+		}
+		return start.plus(passed)
+	}
+	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
+	if !ok || c.stepAt == nil || c.stepAt != b.loop.post || code.Local(b.info, cmp.X) != c.obj || !b.loop.visibleBefore(b.pkg, cmp.Y) {
+		return number{}, false
+	}
+	value = numberOf(b.info, cmp.Y)
+	switch {
+	case c.step < 0 && cmp.Op == token.GTR, c.step > 0 && cmp.Op == token.LSS:
+		return value.add(-c.step), true
+	case c.step < 0 && cmp.Op == token.GEQ, c.step > 0 && cmp.Op == token.LEQ:
+		return value, true
+	}
+	return number{}, false
 }
 
 // maxSimulated is how many passes are simulated.
