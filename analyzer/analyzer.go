@@ -89,7 +89,10 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		set.chooseHelper()
 	}
 	waits := growth.New(pkg)
-	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
+	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) (ast.Expr, bool) {
+		g := waits.Of(s, d)
+		return g.Base, g.Grows()
+	})
 	for _, s := range sites {
 		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
 		if f.answersFailure() {

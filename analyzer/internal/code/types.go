@@ -29,6 +29,15 @@ var errorType = types.Universe.Lookup("error").Type()
 // IsError reports whether t is error. Nil is no type.
 func IsError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
 
+// IsInteger reports whether t is a whole number.
+func IsInteger(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
 // IsBool reports whether the values of t are true and false. Nil is no type.
 func IsBool(t types.Type) bool {
 	if t == nil {

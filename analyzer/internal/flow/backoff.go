@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -37,30 +38,73 @@ func (b *backoff) counts(s state) bool {
 
 // backoff finds how the cycle changes the delays of s, or returns nil if it
 // never makes them longer.
-func (j *Judge) backoff(s *site.Site, c *graph.Cycle, g *graph.Graph) *backoff {
+// timers has what sets the timer of each delay.
+func (j *Judge) backoff(s *site.Site, c *graph.Cycle, g *graph.Graph, timers []map[ast.Node]bool) *backoff {
 	vars := make(map[path]bool)
-	for _, d := range s.Delays {
+	for i, d := range s.Delays {
 		if d.Duration != nil {
 			j.mentions(d.Duration, vars)
 		}
-		if call, ok := d.Node.(*ast.CallExpr); ok {
-			for _, arg := range call.Args {
-				j.mentions(arg, vars)
-			}
+		for n := range timers[i] {
+			j.mentionsArgs(n, vars)
 		}
+		j.mentionsArgs(d.Node, vars)
 	}
-	b := &backoff{grows: make(map[ast.Node]bool), resets: make(map[ast.Node]bool)}
+	var nodes []ast.Node
 	for _, block := range g.Blocks {
 		if c.Holds(block) {
-			for _, n := range block.Nodes {
-				j.changes(n, vars, b)
-			}
+			nodes = append(nodes, block.Nodes...)
+		}
+	}
+	made := j.makers(nodes, vars)
+	b := &backoff{grows: make(map[ast.Node]bool), resets: make(map[ast.Node]bool)}
+	for _, n := range nodes {
+		if !made[n] {
+			j.changes(n, vars, b)
 		}
 	}
 	if len(b.grows) == 0 {
 		return nil
 	}
 	return b
+}
+
+// mentionsArgs adds the variables in what calls in n are given.
+func (j *Judge) mentionsArgs(n ast.Node, vars map[path]bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			for _, arg := range n.Args {
+				j.mentions(arg, vars)
+			}
+		case *ast.FuncLit:
+			return false
+		}
+		return true
+	})
+}
+
+// makers returns the nodes that make one of vars from other variables, which it
+// adds: pause := base << failures.
+func (j *Judge) makers(nodes []ast.Node, vars map[path]bool) map[ast.Node]bool {
+	makers := make(map[ast.Node]bool)
+	for again := true; again; {
+		again = false
+		for _, n := range nodes {
+			a, ok := n.(*ast.AssignStmt)
+			if !ok || makers[n] || len(a.Lhs) != 1 || len(a.Rhs) != 1 || a.Tok != token.ASSIGN && a.Tok != token.DEFINE {
+				continue
+			}
+			from := make(map[path]bool)
+			j.mentions(a.Rhs[0], from)
+			if p, ok := pathOf(j.pkg.Info, a.Lhs[0]); !ok || !vars[p] || from[p] || len(from) == 0 {
+				continue
+			}
+			makers[n], again = true, true
+			maps.Copy(vars, from)
+		}
+	}
+	return makers
 }
 
 // mentions adds the variables and fields in e.
@@ -112,7 +156,7 @@ func (j *Judge) changes(n ast.Node, vars map[path]bool, b *backoff) {
 // growsOnFailure reports whether a delay that comes after success too grows, or
 // is not set back, after failure only.
 func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
-	b := t.judge.backoff(t.site, t.w.cycle, t.w.graph)
+	b := t.judge.backoff(t.site, t.w.cycle, t.w.graph, t.timers())
 	if b == nil {
 		return false
 	}

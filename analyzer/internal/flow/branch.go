@@ -28,6 +28,9 @@ func isCondition(b *cfg.Block) bool {
 func (w *walker) leaveBlock(s state) {
 	b := s.at.Block
 	if len(b.Succs) == 0 {
+		for i, p := range w.watch {
+			w.ends[i].add(s.facts.get(w.paths.number(p)))
+		}
 		w.reach.leaves = true
 		return
 	}

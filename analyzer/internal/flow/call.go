@@ -41,7 +41,7 @@ func (w *walker) builtin(call *ast.CallExpr, f facts) []value {
 		switch v := w.eval(call.Args[0], f); {
 		case v == isZero:
 			return []value{isZero}
-		case v == isNonZero && isErrorLike(w.info.TypeOf(call.Args[0])):
+		case v.kind == positive, v == isNonZero && isErrorLike(w.info.TypeOf(call.Args[0])):
 			return []value{{kind: positive}}
 		}
 	case "append":
@@ -63,7 +63,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 	for _, arg := range call.Args {
 		v := w.eval(arg, f)
 		args = append(args, v)
-		if w.judge.isErrorLike(w.info.TypeOf(arg)) && given == isUnknown && !code.IsSentinel(w.info, arg) {
+		if given == isUnknown && (v.isStatus() || w.judge.isErrorLike(w.info.TypeOf(arg)) && !code.IsSentinel(w.info, arg)) {
 			given = v
 		}
 	}

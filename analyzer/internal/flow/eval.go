@@ -24,6 +24,7 @@ func (w *walker) eval(e ast.Expr, f facts) value {
 		return w.evalPath(e, f)
 	case *ast.CallExpr:
 		if vals := w.results(e, f); len(vals) == 1 && vals[0] != isUnknown {
+			w.looked = w.looked || vals[0].isStatus()
 			return vals[0]
 		}
 		return w.evalPath(e, f)
@@ -90,6 +91,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 		return isUnknown
 	}
 	if v := f.get(w.paths.number(p)); v != isUnknown {
+		w.looked = w.looked || v.isStatus()
 		return v
 	}
 	if w.depth == 0 && isContextErr(w.info, e) && !w.cycle.Made(p.root) {
@@ -99,7 +101,11 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	if w.judge.isErrorLike(t) && code.IsSentinel(w.info, e) {
 		return isNonZero // such as io.EOF
 	}
-	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) {
+	if list, ok := e.(*ast.IndexExpr); ok && w.eval(list.X, f) == isZero {
+		return isZero // no errors
+	}
+	status := w.isStatus(e)
+	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) && !status {
 		return isUnknown // another operation
 	}
 	whole := w.whole(p, f)
@@ -111,7 +117,7 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	case w.judge.isErrorLike(t):
 		w.looked = true
 		return boolValue(!good)
-	case strings.HasSuffix(p.rest, ".StatusCode") || strings.HasSuffix(p.rest, ".StatusCode()"):
+	case status:
 		w.looked = true
 		if good {
 			return value{kind: okStatus}

@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // exec returns what is known after a node that is not a condition.
@@ -28,14 +31,30 @@ func (w *walker) exec(n ast.Node, f facts) facts {
 			return w.arm(call, f)
 		}
 	case *ast.IncDecStmt:
-		if x, ok := w.eval(n.X, f).num(); ok && n.Tok == token.INC {
-			return w.put(n.X, intValue(x+1), f)
-		} else if ok {
-			return w.put(n.X, intValue(x-1), f)
+		v := counted(w.eval(n.X, f), n.Tok)
+		if n.Tok == token.INC && slices.ContainsFunc(w.inner, func(body ast.Node) bool { return code.Within(body, n) }) {
+			v = value{kind: plenty}
 		}
-		return w.put(n.X, isUnknown, f)
+		return w.put(n.X, v, f)
 	}
 	return f
+}
+
+// maxCount is how far a walk counts: what has come that far is some number.
+const maxCount = 8
+
+// counted returns v after ++ or --.
+func counted(v value, step token.Token) value {
+	x, ok := v.num()
+	switch {
+	case step == token.INC && (v.kind == positive || ok && x >= maxCount):
+		return value{kind: positive}
+	case step == token.INC && ok:
+		return intValue(x + 1)
+	case ok:
+		return intValue(x - 1)
+	}
+	return isUnknown
 }
 
 func (w *walker) assign(n *ast.AssignStmt, f facts) facts {
@@ -56,10 +75,15 @@ func (w *walker) assign(n *ast.AssignStmt, f facts) facts {
 	} else {
 		vals = w.tuple(n.Rhs[0], f)
 	}
+	coarse := w.coarse
+	if w.op != nil && len(n.Rhs) == 1 && ast.Unparen(n.Rhs[0]) == w.op.node {
+		w.coarse = false // this is what it is about
+	}
 	for i, lhs := range n.Lhs {
 		f = w.put(lhs, nth(vals, i), f)
 	}
-	return f
+	w.coarse = coarse
+	return w.settle(n, f, f)
 }
 
 // tuple returns what is known of the values of an expression that has several.
@@ -97,7 +121,11 @@ func (w *walker) put(lhs ast.Expr, v value, f facts) facts {
 	}
 	f = w.paths.kill(f, p)
 	if w.coarse && !w.tells(v, lhs) {
-		return f
+		if v.kind == positive || v.kind == number && v.n == 1 {
+			v = value{kind: positive} // of a count, whether there is anything at all
+		} else if v != isZero || !code.IsInteger(w.info.TypeOf(lhs)) {
+			return f
+		}
 	}
 	return f.set(w.paths.number(p), v)
 }
@@ -110,19 +138,38 @@ func (w *walker) tells(v value, lhs ast.Expr) bool {
 		return false
 	}
 	b, ok := t.Underlying().(*types.Basic)
-	return w.judge.isErrorLike(t) || v == isClean || v == isDirty || ok && b.Kind() == types.Bool
+	return w.judge.isErrorLike(t) || v == isClean || v == isDirty || v.isStatus() || ok && b.Kind() == types.Bool
 }
 
 // effects forgets the variables that a node changes behind the scenes, through
 // a pointer or in a function literal, and records what the operation tells
 // through them.
 func (w *walker) effects(n ast.Node, f facts) facts {
+	before := f
 	for _, p := range w.judge.touched(n) {
 		f = w.paths.kill(f, p)
 	}
+	f = w.settle(n, before, f)
 	if w.op != nil && len(w.op.targets) > 0 && w.op.top == n {
 		for _, p := range w.op.targets {
 			f = f.set(w.paths.number(p), w.world.target)
+		}
+	}
+	return f
+}
+
+// settle records what the operation, if n is where it stands, makes of variables that
+// were known as before.
+func (w *walker) settle(n ast.Node, before, f facts) facts {
+	if w.op == nil || w.op.top != n {
+		return f
+	}
+	for _, s := range w.world.sets {
+		number := w.paths.number(s.path)
+		if s.value == isUnknown {
+			f = f.set(number, before.get(number))
+		} else {
+			f = f.set(number, s.value)
 		}
 	}
 	return f

@@ -93,11 +93,13 @@ type Judge struct {
 	calls     map[string][]value  // what functions return, by function and arguments
 	reads     map[readKey][]world // the outcomes of functions that tell by a bool or an empty result
 	never     map[ast.Node]bool   // functions that return only errors
+	statuses  map[ast.Node]objects
+	fails     map[ast.Node]bool // statements that make an error
 }
 
-// Lasts returns the expression that says how long a delay of a site lasts, or
-// nil if none does.
-type Lasts func(*site.Site, *site.Delay) ast.Expr
+// Lasts returns the expression that says how long a delay of a site lasts, or nil
+// if none does, and whether it grows from one failure to the next.
+type Lasts func(*site.Site, *site.Delay) (base ast.Expr, grows bool)
 
 // NewJudge returns a judge of the sites, all of one package.
 func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts Lasts) *Judge {

@@ -43,7 +43,7 @@ func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operati
 				case *ast.FuncLit:
 					return false
 				case *ast.CallExpr:
-					if op := j.call(x, n, c, depth); op != nil {
+					if op := j.call(x, n, g, c, depth); op != nil {
 						op.at, op.top = at, n
 						ops = append(ops, op)
 					}
@@ -60,11 +60,14 @@ func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operati
 			})
 		}
 	}
+	if depth == 0 {
+		return j.addRemains(ops, g, c)
+	}
 	return ops
 }
 
 // call returns the operation that call is, or nil.
-func (j *Judge) call(call *ast.CallExpr, top ast.Node, c *graph.Cycle, depth int) *operation {
+func (j *Judge) call(call *ast.CallExpr, top ast.Node, g *graph.Graph, c *graph.Cycle, depth int) *operation {
 	tv := j.pkg.Info.Types[call.Fun]
 	if tv.IsType() || tv.IsBuiltin() || j.waits[call] {
 		return nil
@@ -72,17 +75,17 @@ func (j *Judge) call(call *ast.CallExpr, top ast.Node, c *graph.Cycle, depth int
 	if p, ok := pathOf(j.pkg.Info, call); j.onlyTells(call) && !(ok && isContextErr(j.pkg.Info, call) && c.Made(p.root)) {
 		return nil
 	}
-	switch top.(type) {
-	case *ast.DeferStmt, *ast.GoStmt:
+	if _, ok := top.(*ast.DeferStmt); ok {
 		return nil
 	}
 	op := &operation{node: call, results: resultTypes(j.pkg.Info, call), targets: j.errorTargets(call)}
-	if j.discarded(call, top) {
+	if _, started := top.(*ast.GoStmt); started || j.discarded(call, top) {
 		op.results = nil
 	}
-	j.worlds(op)
+	j.worlds(op, j.statusesIn(g.Func), assigned(call, top))
 	if depth < maxDepth {
 		j.readWorlds(op, call, depth)
+		j.readLiterals(op, call, depth)
 	}
 	if len(op.failing) == 0 {
 		return nil
@@ -105,7 +108,7 @@ func (j *Judge) receive(x *ast.UnaryExpr) *operation {
 		return nil
 	}
 	op := &operation{node: x, results: []types.Type{ch.Elem()}}
-	j.worlds(op)
+	j.worlds(op, nil, nil)
 	if len(op.failing) == 0 {
 		return nil
 	}
@@ -151,6 +154,31 @@ func (j *Judge) onlyMakes(call *ast.CallExpr) bool {
 	}
 	made, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
 	return ok && makesError(j.pkg.Info, made)
+}
+
+// failsBy reports whether n makes an error and goes on with it: the code says that
+// something failed.
+func (j *Judge) failsBy(n ast.Node) bool {
+	if fails, ok := j.fails[n]; ok {
+		return fails
+	}
+	fails := false
+	if _, returns := n.(*ast.ReturnStmt); !returns {
+		ast.Inspect(n, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.CallExpr:
+				fails = fails || makesError(j.pkg.Info, n)
+			}
+			return !fails
+		})
+	}
+	if j.fails == nil {
+		j.fails = make(map[ast.Node]bool)
+	}
+	j.fails[n] = fails
+	return fails
 }
 
 // discarded reports whether no one looks at what call returns.

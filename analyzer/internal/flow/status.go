@@ -32,10 +32,10 @@ func comparePositive(op token.Token, a, b value) truth {
 }
 
 func equal(a, b value) truth {
-	if b.kind == okStatus || b.kind == badStatus {
+	if b.isStatus() {
 		a, b = b, a
 	}
-	if a.kind == okStatus || a.kind == badStatus {
+	if a.isStatus() {
 		if n, ok := b.num(); ok {
 			if success := n/100 == 2; success != (a.kind == okStatus) {
 				return no
@@ -49,6 +49,9 @@ func equal(a, b value) truth {
 		if y, ok := b.num(); ok {
 			return truthOf(x == y)
 		}
+	}
+	if a.kind == plenty && b == isUnknown || b.kind == plenty && a == isUnknown {
+		return yes
 	}
 	if a.kind == zero && notZero(b) || b.kind == zero && notZero(a) {
 		return no
@@ -64,8 +67,12 @@ func compare(op token.Token, a, b value) truth {
 	case token.EQL:
 		return equal(a, b)
 	}
-	if n, ok := b.num(); ok && (a.kind == okStatus || a.kind == badStatus) {
+	if n, ok := b.num(); ok && a.isStatus() {
 		return compareStatus(op, a.kind == okStatus, n)
+	}
+	if a.kind == plenty || b.kind == plenty {
+		more := op == token.GTR || op == token.GEQ
+		return truthOf(more == (a.kind == plenty))
 	}
 	x, ok1 := a.num()
 	y, ok2 := b.num()
@@ -77,7 +84,7 @@ func compare(op token.Token, a, b value) truth {
 
 func notZero(v value) bool {
 	switch v.kind {
-	case nonZero, positive, number, clean, dirty:
+	case nonZero, positive, plenty, number, clean, dirty:
 		return true
 	}
 	return false

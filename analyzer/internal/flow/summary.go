@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -169,14 +170,8 @@ func serves(body *ast.BlockStmt) bool {
 // result, if the function is one of this package that attempts something and
 // tells of its failure so.
 func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
-	told := -1
-	for i, t := range op.results {
-		if code.IsBool(t) || len(op.results) == 1 && canTell(t) {
-			told = i
-		}
-	}
 	fn := j.pkg.Callee(call)
-	if told < 0 || fn == nil {
+	if len(op.results) == 0 || fn == nil {
 		return
 	}
 	key := readKey{fn.Node, depth}
@@ -186,13 +181,30 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 			j.reads = make(map[readKey][]world)
 		}
 		j.reads[key] = nil // for recursion
-		worlds = j.read(fn, told, op.results[told], depth)
+		worlds = j.readAny(fn, op.results, depth)
 		j.reads[key] = worlds
 	}
 	if n := len(worlds); n > 0 {
 		op.failing = append(op.failing, worlds[:n-1]...)
 		op.success = worlds[n-1:]
 	}
+}
+
+// readAny reads fn by the results that can tell of a failure: a bool, or any that
+// can be empty if there is no error. The last one that does decides.
+func (j *Judge) readAny(fn *source.Func, results []types.Type, depth int) (alone []world) {
+	for told, t := range slices.Backward(results) {
+		if !code.IsBool(t) && (!canTell(t) || slices.ContainsFunc(results, isErrorLike)) {
+			continue
+		}
+		worlds := j.read(fn, told, results, depth)
+		if len(worlds) > 1 {
+			return worlds
+		} else if alone == nil {
+			alone = worlds
+		}
+	}
+	return alone
 }
 
 // A readKey is a function and how deep it is read: less is seen further down.
@@ -212,7 +224,9 @@ func canTell(t types.Type) bool {
 // one of its operations fails, where its told-th result is then always the same
 // and success can return the other. If no failure is told so, it returns the
 // succeeding world alone, or nothing if that is not known either.
-func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world {
+func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int) []world {
+	t, last := results[told], len(results)-1
+	tellsError := last != told && isErrorLike(results[last])
 	w := j.reader(fn, depth)
 	if w.cycle == nil {
 		return nil
@@ -223,16 +237,18 @@ func (j *Judge) read(fn *source.Func, told int, t types.Type, depth int) []world
 	for _, op := range ops {
 		bad := w.told(op, before[op], op.failing[0])
 		good := w.told(op, before[op], op.success...)
-		if told >= len(bad) || told >= len(good) || !onlyTold(good, told) {
+		if told >= len(bad) || told >= len(good) || tellsError && !good[last].zero {
 			continue
 		}
 		succeeds := world{results: make([]value, len(good))}
-		succeeds.results[len(good)-1] = isZero
-		if onlyTold(bad, told) && tells(bad[told], good[told], t) {
+		if tellsError {
+			succeeds.results[last] = isZero
+		}
+		if (!tellsError || bad[last].zero) && tells(bad[told], good[told], t) {
 			v := bad[told].value
 			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v, t))}
 		}
-		if v := good[told].value; alone == nil && told < len(good)-1 && v != isUnknown {
+		if v := good[told].value; alone == nil && tellsError && v != isUnknown {
 			alone = []world{with(succeeds, told, v)}
 		}
 	}
@@ -258,12 +274,6 @@ func opposite(v value, t types.Type) value {
 		return isTrue
 	}
 	return isNonZero
-}
-
-// onlyTold reports whether the results but the told-th can say that all is well.
-func onlyTold(results []result, told int) bool {
-	last := len(results) - 1
-	return last == told || results[last].zero
 }
 
 // told returns what the function returns in any of some worlds of op, or nil if

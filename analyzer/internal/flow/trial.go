@@ -3,21 +3,25 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // A trial judges one site.
 type trial struct {
-	judge  *Judge
-	site   *site.Site
-	w      *walker
-	ops    []*operation
-	facts  facts                // what is known where the walks begin
-	before map[*operation]facts // what is known where an operation begins, once it is asked for
+	judge *Judge
+	site  *site.Site
+	w     *walker
+	ops   []*operation
+	facts facts // what is known where the walks begin
 
+	strict bool                // success does not make an error
 	inside truth               // whether errors inside results are looked at, once it is asked
+	loops  []ast.Node          // the bodies of the loops in the cycle, likewise
+	made   truth               // whether the cycle makes errors, likewise
 	arms   []map[ast.Node]bool // by delay, once they are asked for
 	all    *reach              // of a pass in which every operation succeeds, likewise
 }
@@ -105,6 +109,9 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 		}
 		t.facts = nil
 	}
+	if reason == AfterSuccess {
+		reason, delays = t.compareStrictly(op, sp, delays)
+	}
 	if reason == FailureEnds || reason == AfterSuccess {
 		if timer := t.setOnFailure(op, sp); timer != 0 {
 			reason, delays = SetOnFailure, timer
@@ -119,6 +126,58 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 		}
 	}
 	return reason, delays
+}
+
+// compareStrictly is compare where ways on which the code makes an error itself,
+// such as one that says that the answer was bad, are no success of op.
+func (t *trial) compareStrictly(op *operation, sp *spots, delays delaySet) (Reason, delaySet) {
+	if !t.makesErrors() {
+		return AfterSuccess, delays
+	}
+	t.strict, t.all = true, nil
+	reason, strict := t.compare(op, sp)
+	good := t.succeed(op, sp)
+	t.strict, t.all = false, nil
+	if (reason == OnlyFailure || reason == OneOfSeveral || reason == SuccessGoesOn) && (good.leaves || good.again) {
+		return reason, strict
+	}
+	return AfterSuccess, delays
+}
+
+// innerLoops returns the bodies of the loops in the cycle.
+func (t *trial) innerLoops() []ast.Node {
+	if t.loops == nil {
+		t.loops = []ast.Node{}
+		ast.Inspect(t.site.Cycle, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.ForStmt:
+				if n != t.site.Cycle {
+					t.loops = append(t.loops, n.Body)
+				}
+			case *ast.RangeStmt:
+				if n != t.site.Cycle {
+					t.loops = append(t.loops, n.Body)
+				}
+			}
+			return true
+		})
+	}
+	return t.loops
+}
+
+// makesErrors reports whether the cycle makes an error.
+func (t *trial) makesErrors() bool {
+	if t.made == maybe {
+		t.made = no
+		for _, b := range t.w.graph.Blocks {
+			if t.w.cycle.Holds(b) && slices.ContainsFunc(b.Nodes, t.judge.failsBy) {
+				t.made = yes
+			}
+		}
+	}
+	return t.made == yes
 }
 
 // compare follows op in both worlds.
@@ -151,6 +210,12 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		}
 		return SuccessGoesOn, failed
 	case good.delayed == 0 && alone:
+		switch aside := t.aside(op); {
+		case aside&failed != 0:
+			return WithoutIt, aside & failed
+		case len(op.success) > 1 && t.both(op, sp)&failed != 0 && t.waitsFirst(op):
+			return AfterSuccess, failed // a state that is looked at each interval
+		}
 		return OnlyFailure, failed
 	case good.delayed == 0:
 		return OneOfSeveral, failed
@@ -196,6 +261,9 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 func (t *trial) looksInside() bool {
 	if t.inside == maybe {
 		t.inside = no
+		if len(t.judge.statusesIn(t.site.Func)) > 0 {
+			t.inside = yes
+		}
 		ast.Inspect(t.site.Cycle, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
@@ -216,8 +284,11 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 	var best reach
 	for i, world := range op.success {
 		w := t.w.fork()
-		w.op, w.world, w.spots = op, world, sp
+		w.op, w.world, w.spots, w.strict, w.inner = op, world, sp, t.strict, t.innerLoops()
 		r := w.walk(t.facts)
+		if world.filled && (r.again || !r.leaves) {
+			continue // waits for what is not there yet
+		}
 		if i == 0 || best.delayed > 0 || best.out {
 			best = r
 		}
@@ -230,10 +301,7 @@ func (t *trial) succeed(op *operation, sp *spots) reach {
 
 // known returns what is known where op begins.
 func (t *trial) known(op *operation) facts {
-	if t.before == nil {
-		t.before = t.w.approach(t.ops, nil)
-	}
-	return t.before[op]
+	return t.w.approach([]*operation{op}, nil)[op]
 }
 
 // allSucceed walks one pass in which every operation succeeds. Several
@@ -244,7 +312,7 @@ func (t *trial) allSucceed() reach {
 		return *t.all
 	}
 	w := t.w.fork()
-	w.others = t.successes()
+	w.others, w.strict, w.inner = t.successes(), t.strict, t.innerLoops()
 	r := w.walk(nil)
 	t.all = &r
 	return r
@@ -269,10 +337,48 @@ func (t *trial) without(op *operation) delaySet {
 	return w.walk(nil).delayed
 }
 
+// both returns the delays after success of op whatever the bool beside its error
+// tells.
+func (t *trial) both(op *operation, sp *spots) (all delaySet) {
+	for _, world := range op.success {
+		w := t.w.fork()
+		w.op, w.world, w.spots, w.inner = op, world, sp, t.innerLoops()
+		if !world.filled {
+			all |= w.walk(t.facts).delayed
+		}
+	}
+	return all
+}
+
+// waitsFirst reports whether a pass, the first one too, comes to op only after one
+// of the delays.
+func (t *trial) waitsFirst(op *operation) bool {
+	w := t.w.fork()
+	at := &arrival{}
+	w.avoid, w.arrivals = op, map[graph.Point]*arrival{op.at: at}
+	w.walk(nil)
+	return at.reached && !at.early
+}
+
+// aside returns the delays of a pass in which all operations succeed, if such a pass
+// never comes to op: it is run only after another has failed, and that one's success
+// is waited for as well.
+func (t *trial) aside(op *operation) delaySet {
+	w := t.w.fork()
+	w.others, w.arrivals = t.successes(), map[graph.Point]*arrival{op.at: {}}
+	if r := w.walk(nil); !r.out && !w.arrivals[op.at].reached {
+		return r.delayed
+	}
+	return 0
+}
+
 // differ reports whether the delays after failure are known to last otherwise
 // than those after success: a job that waits for the same time in two places
-// does not answer the failure.
+// does not answer the failure, unless only what follows the failure grows.
 func (t *trial) differ(failed, succeeded delaySet) bool {
+	if t.grows(failed) && !t.grows(succeeded) {
+		return true
+	}
 	bad, ok1 := t.durations(failed)
 	good, ok2 := t.durations(succeeded)
 	for d := range bad {
@@ -283,6 +389,16 @@ func (t *trial) differ(failed, succeeded delaySet) bool {
 	return ok1 && ok2
 }
 
+// grows reports whether one of the delays grows.
+func (t *trial) grows(set delaySet) bool {
+	for i, d := range t.site.Delays {
+		if _, grows := t.judge.lasts(t.site, d); grows && set&delayBit(i) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // durations returns how long the delays last, if that is known of all of them.
 func (t *trial) durations(set delaySet) (map[string]bool, bool) {
 	all := make(map[string]bool)
@@ -290,7 +406,7 @@ func (t *trial) durations(set delaySet) (map[string]bool, bool) {
 		if set&delayBit(i) == 0 {
 			continue
 		}
-		e := t.judge.lasts(t.site, d)
+		e, _ := t.judge.lasts(t.site, d)
 		if e == nil {
 			return nil, false
 		}

@@ -15,6 +15,7 @@ const (
 	zero           // nil, false, 0, ""
 	nonZero        // not nil, true, any number but 0
 	positive       // more than 0: a length
+	plenty         // as many as there can be: a count of what succeeded
 	number         // the number n, which is not 0; true is 1
 	clean          // the result of an operation that succeeded: not nil, and the errors and statuses in it are good
 	dirty          // the result of an operation that failed without an error: those in it are bad
@@ -93,10 +94,13 @@ func (v value) truth() truth {
 	switch v.kind {
 	case zero:
 		return no
-	case nonZero, number:
+	case nonZero, number, plenty:
 		return yes
 	}
 	return maybe
 }
+
+// isStatus reports whether v is an HTTP status.
+func (v value) isStatus() bool { return v.kind == okStatus || v.kind == badStatus }
 
 func (v value) num() (int64, bool) { return v.n, v.kind == zero || v.kind == number }

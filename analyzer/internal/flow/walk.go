@@ -30,12 +30,16 @@ type walker struct {
 	others map[*ast.CallExpr][]value // the outcomes of other operations, where they are fixed
 	depth  int                       // how many calls deep the walk is
 	coarse bool                      // keep outcomes only, to have fewer states
+	inner  []ast.Node                // the bodies of loops in which a count of successes becomes as high as it can
+	strict bool                      // a way on which the code itself makes an error is not one of success
 
 	paths    *paths // of all walks that share facts
 	learns   bool   // keep what conditions tell, not only what is assigned
 	arrivals map[graph.Point]*arrival
-	looked   bool   // an error or a status inside a result was looked at
-	key      []byte // for push
+	watch    []path   // whose values at the end are asked for
+	ends     []result // these values
+	looked   bool     // an error or a status inside a result was looked at
+	key      []byte   // for push
 	todo     []state
 	reach    reach
 }
@@ -116,6 +120,9 @@ func (w *walker) nodes(s state, begun bool) {
 		s.delays |= w.spots.delays[s.at]
 		if s.at.Index == len(b.Nodes)-1 && isCondition(b) {
 			w.branch(s, n.(ast.Expr))
+			return
+		}
+		if w.strict && w.judge.failsBy(n) {
 			return
 		}
 		s.facts = w.exec(n, s.facts)
@@ -210,6 +217,9 @@ func (w *walker) ranges(stmt *ast.RangeStmt, f facts) facts {
 		v := isUnknown
 		if p, ok := pathOf(w.info, stmt.X); ok {
 			v = w.whole(p, f)
+		}
+		if v == isUnknown && w.eval(stmt.X, f) == isZero {
+			v = isZero // no errors
 		}
 		f = w.put(stmt.Value, v, f)
 	}

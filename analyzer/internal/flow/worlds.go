@@ -12,7 +12,9 @@ import (
 type world struct {
 	results []value
 	target  value // of the operation's targets
-	looks   bool  // holds only if the code looks at an error or a status inside a result
+	sets    []setting
+	looks   bool // holds only if the code looks at an error or a status inside a result
+	filled  bool // a result that may be empty is not: success that leaves
 }
 
 func (w world) result(i int) value { return nth(w.results, i) }
@@ -24,8 +26,10 @@ func with(w world, i int, v value) world {
 	return w
 }
 
-// worlds fills in the outcomes that the results' types tell of.
-func (j *Judge) worlds(op *operation) {
+// worlds fills in the outcomes that the results' types tell of, and that their
+// code looks at: statuses are what it compares with one, and names what the
+// results are assigned to.
+func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 	good := world{results: make([]value, len(op.results)), target: isZero}
 	bad := world{results: make([]value, len(op.results)), target: isNonZero}
 	hidden := world{target: isZero, looks: true} // no error, but a bad result
@@ -41,7 +45,10 @@ func (j *Judge) worlds(op *operation) {
 			told = i
 		case isErrorChan(t):
 			good.results[i] = isZero // no failure comes later either
-		case holdsOutcome(t):
+		case statuses.named(j.pkg.Info, op.node, names, i):
+			good.results[i], hidden.results[i] = value{kind: okStatus}, value{kind: badStatus}
+			hides = true
+		case holdsOutcome(t, statuses):
 			good.results[i], hidden.results[i] = isClean, isDirty
 			hides = true
 		case isNilable(t):
@@ -58,6 +65,33 @@ func (j *Judge) worlds(op *operation) {
 	if fails && told >= 0 {
 		op.success = []world{with(good, told, isTrue), with(good, told, isZero)}
 	}
+	if full, ok := filled(good, op.results); ok && fails {
+		op.success = append(op.success, full)
+	}
+}
+
+// filled returns the world w in which no result is empty; it is not ok if none can
+// be.
+func filled(w world, results []types.Type) (world, bool) {
+	full := w
+	for i, t := range results {
+		if canBeEmpty(t) && !isErrorLike(t) {
+			full = with(full, i, value{kind: positive})
+			full.filled = true
+		}
+	}
+	return full, full.filled
+}
+
+// canBeEmpty reports whether t is a string, a list or a map.
+func canBeEmpty(t types.Type) bool {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return t.Info()&types.IsString != 0
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 func isNilable(t types.Type) bool {
@@ -79,8 +113,9 @@ func isErrorChan(t types.Type) bool {
 }
 
 // holdsOutcome reports whether a result of type t can hold an error or an HTTP
-// status: an *http.Response, a response of a client with an Err field.
-func holdsOutcome(t types.Type) bool {
+// status: an *http.Response, a response of a client with an Err field, or a field
+// that is known to be a status.
+func holdsOutcome(t types.Type, statuses objects) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -89,7 +124,7 @@ func holdsOutcome(t types.Type) bool {
 		return false
 	}
 	for f := range s.Fields() {
-		if isErrorLike(f.Type()) || f.Name() == "StatusCode" {
+		if isErrorLike(f.Type()) || f.Name() == "StatusCode" || statuses[f.Origin()] {
 			return true
 		}
 	}
@@ -106,8 +141,9 @@ func (j *Judge) errorTargets(call *ast.CallExpr) []path {
 	var list []path
 	for _, part := range parts {
 		for _, p := range j.touched(part) {
-			if p.rest == "" && isErrorLike(p.root.Type()) && !within(p.root, part) {
-				list = append(list, p)
+			_, isList := p.root.Type().Underlying().(*types.Slice) // errs[i] = op()
+			if (p.rest == "" || isList) && isErrorLike(p.root.Type()) && !within(p.root, part) {
+				list = append(list, path{root: p.root})
 			}
 		}
 	}

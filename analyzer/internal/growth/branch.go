@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"slices"
 )
 
 // ifStmt runs the branch that the condition picks. Where it does not tell, the
@@ -54,9 +55,11 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 
 // mayGoRound notes that stmts, which may not be run, would go to the next pass.
 func (r *run) mayGoRound(stmts []ast.Stmt) {
-	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(&ast.BlockStmt{List: stmts}) {
+	body := &ast.BlockStmt{List: stmts}
+	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(body) {
 		r.around = len(r.waits)
 	}
+	r.skipped = r.skipped || !r.called && r.assignsAndGoes(body)
 }
 
 func isTrue(v constant.Value) bool {
@@ -65,6 +68,30 @@ func isTrue(v constant.Value) bool {
 
 func isFalse(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
+}
+
+// assignsAndGoes reports whether a block in s assigns a variable and then goes to
+// the next pass.
+func (r *run) assignsAndGoes(s ast.Stmt) (found bool) {
+	w := &exitWalk{ev: r.ev}
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			return false
+		case *ast.BlockStmt:
+			found = found || w.goesRound(n) && assigns(n.List)
+		}
+		return !found
+	})
+	return found
+}
+
+// assigns reports whether one of stmts assigns a variable that is there before.
+func assigns(stmts []ast.Stmt) bool {
+	return slices.ContainsFunc(stmts, func(s ast.Stmt) bool {
+		a, ok := s.(*ast.AssignStmt)
+		return ok && a.Tok != token.DEFINE
+	})
 }
 
 // maybe forgets what stmts would assign, if they run into what follows.

@@ -20,7 +20,27 @@ func (ev *evaluator) delay(d *site.Delay) (v value) {
 	default:
 		v = ev.channel(received(d.Node), 0)
 	}
+	if d != nil && d.Count != nil {
+		v = combine(token.MUL, v, ev.count(d), 0, 0)
+		v.base, v.cap = nil, nil
+	}
 	return v
+}
+
+// count returns how often d waits in a row: what its loop counts from is what that
+// was before the loop.
+func (ev *evaluator) count(d *site.Delay) value {
+	id, ok := ast.Unparen(d.Count).(*ast.Ident)
+	if !ok {
+		return ev.expr(d.Count)
+	}
+	use := id.Pos()
+	for _, def := range ev.inside(ev.defsOf(ev.object(id))) {
+		if def.op != token.ASSIGN && def.inner != nil && within(def.inner, d.Node) {
+			use = min(use, def.inner.Pos())
+		}
+	}
+	return ev.named(id, ev.object(id), use)
 }
 
 // received returns the channel that n receives from, nil if it does not.

@@ -53,6 +53,9 @@ type Growth struct {
 	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it
 }
 
+// Grows reports whether the delay becomes longer from attempt to attempt.
+func (g Growth) Grows() bool { return growing.has(g.Kind) }
+
 // An Analysis reads the sites of one package. What it learns about the package
 // is kept between calls, so that a package is walked once.
 type Analysis struct {

@@ -5,6 +5,8 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // header reads the number of attempts in a loop's header.
@@ -137,7 +139,7 @@ func (ev *evaluator) counts(e ast.Expr) bool {
 }
 
 func (ev *evaluator) counted(e ast.Expr) bool {
-	if !isInteger(ev.info.TypeOf(e)) || isDuration(ev.info.TypeOf(e)) {
+	if !code.IsInteger(ev.info.TypeOf(e)) || isDuration(ev.info.TypeOf(e)) {
 		return false
 	}
 	v := ev.expr(e)

@@ -25,6 +25,9 @@ type def struct {
 	inner ast.Node // the innermost loop or function literal
 	guard *ast.IfStmt
 	dead  bool // not visible what is written: the address was taken
+
+	call  *ast.CallExpr // which is given the address, if that is how it was taken
+	param *ast.Ident    // what call's function names it by; nil if its body is not at hand
 }
 
 // An index finds the definitions of a package by the variable or field they
@@ -34,6 +37,7 @@ type def struct {
 // what is written only, and the rest is made of it on demand.
 type index struct {
 	info    *types.Info
+	pkg     *source.Package
 	entries map[string][]entry // by the name that is written
 	defs    map[types.Object][]def
 	resets  map[types.Object][]def
@@ -56,7 +60,7 @@ func (a *Analysis) index() *index {
 
 func newIndex(pkg *source.Package) *index {
 	ix := &index{
-		info: pkg.Info, entries: map[string][]entry{}, known: knownFuncs(),
+		info: pkg.Info, pkg: pkg, entries: map[string][]entry{}, known: knownFuncs(),
 		defs: map[types.Object][]def{}, resets: map[types.Object][]def{},
 	}
 	for c := range pkg.Inspector().Root().Preorder(
@@ -88,7 +92,7 @@ func (ix *index) visit(c inspector.Cursor) {
 			ix.enter(c, n.X, 0)
 		}
 	case *ast.CallExpr:
-		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && len(n.Args) == 1 && changers[sel.Sel.Name] != 0 {
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && (len(n.Args) == 1 && changers[sel.Sel.Name] != 0 || ix.takesAddress(sel)) {
 			ix.enter(c, sel.X, 0)
 		}
 	}
@@ -169,8 +173,12 @@ func (ix *index) def(e entry) (def, bool) {
 	case *ast.RangeStmt:
 		return def{op: token.ASSIGN, loop: n, value: e.i == 1}, true
 	case *ast.UnaryExpr:
-		return def{op: token.ASSIGN, dead: true}, ix.basic(e.x)
+		call, param := ix.given(e.at)
+		return def{op: token.ASSIGN, dead: true, call: call, param: param}, ix.basic(e.x)
 	case *ast.CallExpr:
+		if sel := n.Fun.(*ast.SelectorExpr); ix.takesAddress(sel) {
+			return def{op: token.ASSIGN, dead: true, call: n, param: ix.receiverName(n)}, true
+		}
 		name := code.LastName(n.Fun)
 		atomic := isNamed(ix.info.TypeOf(e.x), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64")
 		return def{op: changers[name], rhs: n.Args[0]}, atomic || name == "Reset"

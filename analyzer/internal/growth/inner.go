@@ -3,6 +3,8 @@ package growth
 import (
 	"go/ast"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // loops reports whether d runs several times a pass and builds on obj.
@@ -52,7 +54,7 @@ func (ev *evaluator) innerLoop(obj types.Object, d def, v value) value {
 func (ev *evaluator) turns(loop ast.Node) Kind {
 	switch loop := loop.(type) {
 	case *ast.RangeStmt:
-		if isInteger(ev.info.TypeOf(loop.X)) {
+		if code.IsInteger(ev.info.TypeOf(loop.X)) {
 			return ev.expr(loop.X).kind
 		}
 	case *ast.ForStmt:

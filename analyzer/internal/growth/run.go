@@ -26,6 +26,7 @@ type run struct {
 	budget int
 
 	decided bool // the pass was left by a condition that is known
+	skipped bool // a way that was not taken assigns something and goes to the next pass
 	around  int  // how many waits there were where an unknown condition could have gone to the next pass, -1 if none could
 
 	share float64 // of its limit that a random number is; 0 if random numbers are not known

@@ -36,7 +36,11 @@ func (a *Analysis) scheduleOf(s *site.Site, share float64) (Schedule, bool) {
 	if !ok || len(run.waits) == 0 {
 		return Schedule{}, false
 	}
-	return Schedule{Waits: run.waits, More: !run.ended}, true
+	found := Schedule{Waits: run.waits, More: !run.ended}
+	if found.Never() && run.skipped { // the delay is set there
+		return Schedule{}, false
+	}
+	return found, true
 }
 
 // shown is how many waits String lists.

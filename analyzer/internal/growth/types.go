@@ -35,14 +35,6 @@ func isNamed(t types.Type, path string, names ...string) bool {
 
 func isDuration(t types.Type) bool { return t != nil && isNamed(t, "time", "Duration") }
 
-func isInteger(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
-}
-
 // paramIndex returns which parameter of fn obj is, or -1.
 func paramIndex(info *types.Info, fn *ast.FuncType, obj types.Object) int {
 	for i, id := range paramNames(fn) {

@@ -37,6 +37,9 @@ func (v value) growth() Growth {
 	return g
 }
 
+// isSelf reports whether v is what obj was before, but for a limit or jitter.
+func (v value) isSelf(obj types.Object) bool { return v.self == obj && v.factor == 1 && !v.added }
+
 // flagged returns v with the flags of w added to its own.
 func (v value) flagged(w value) value {
 	v.capped, v.jittered = v.capped || w.capped, v.jittered || w.jittered

@@ -35,7 +35,9 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	ev.active[obj] = true
 	defer delete(ev.active, obj)
 	if i := killer(defs, use); i >= 0 {
-		return ev.settle(obj, ev.follow(obj, defs[i:], use, value{}))
+		if v := ev.follow(obj, defs[i:], use, value{}); i == 0 || !v.isSelf(obj) {
+			return ev.settle(obj, v)
+		} // have: d *= 2; d = min(d, limit)
 	}
 	var v value
 	found := false
@@ -139,6 +141,8 @@ func (ev *evaluator) follow(obj types.Object, defs []def, use token.Pos, v value
 // given returns what d gives obj.
 func (ev *evaluator) given(obj types.Object, d def) value {
 	switch {
+	case d.param != nil:
+		return ev.writtenBy(obj, d)
 	case d.dead:
 		return value{}
 	case d.loop != nil:

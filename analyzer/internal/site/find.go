@@ -92,8 +92,19 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 		return
 	}
 	if cycle := f.innermost(fn, loops, d); cycle != nil {
+		count := countdown(f.pkg, cycle, d)
+		if count == nil {
+			f.add(fn, cycle, d)
+			return
+		}
+		whole := *d
+		whole.Count = count
+		if outer := f.innermost(fn, around(loops, cycle), &whole); outer != nil {
+			f.add(fn, outer, &whole)
+			return
+		}
 		f.add(fn, cycle, d)
-		return
+		d = &whole
 	}
 	if lit, ok := fn.Node.(*ast.FuncLit); ok {
 		f.placeStarted(cur, lit, d)
@@ -104,6 +115,11 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 		f.seen[fn.Node] = true
 		f.waiters = append(f.waiters, waiter{fn, d, onlyWaits(f.pkg, fn, d)})
 	}
+}
+
+// around returns those of loops that cycle is in.
+func around(loops []ast.Stmt, cycle ast.Node) []ast.Stmt {
+	return slices.DeleteFunc(slices.Clone(loops), func(s ast.Stmt) bool { return s.Pos() >= cycle.Pos() })
 }
 
 func (f *finder) add(fn *source.Func, cycle ast.Node, d *Delay) {

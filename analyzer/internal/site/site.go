@@ -19,6 +19,10 @@ type Delay struct {
 	// (a timer's channel, or a waiter that computes it).
 	Duration ast.Expr
 
+	// Count is how many times it waits in a row, where a loop does nothing else;
+	// nil if there is none.
+	Count ast.Expr
+
 	// Waiter is the function of the package that Node calls, and Inner the
 	// delay in its body; both nil for a primitive delay.
 	Waiter *source.Func

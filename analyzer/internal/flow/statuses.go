@@ -1,0 +1,173 @@
+package flow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// objects is a set of variables, fields and functions.
+type objects map[types.Object]bool
+
+// statusesIn returns what fn compares with an HTTP status, or hands to a function
+// of the package that does: its value tells how a request went.
+func (j *Judge) statusesIn(fn *source.Func) objects {
+	if found, ok := j.statuses[fn.Node]; ok {
+		return found
+	}
+	if j.statuses == nil {
+		j.statuses = make(map[ast.Node]objects)
+	}
+	found := make(objects)
+	j.statuses[fn.Node] = found // also for recursion
+	var copies []*ast.AssignStmt
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if code.IsComparison(n.Op) {
+				found.compared(j.pkg.Info, n.X, n.Y)
+				found.compared(j.pkg.Info, n.Y, n.X)
+			}
+		case *ast.SwitchStmt:
+			for _, clause := range n.Body.List {
+				if clause, ok := clause.(*ast.CaseClause); ok && n.Tag != nil {
+					for _, e := range clause.List {
+						found.compared(j.pkg.Info, n.Tag, e)
+					}
+				}
+			}
+		case *ast.CallExpr:
+			j.handed(n, found)
+		case *ast.AssignStmt:
+			if len(n.Lhs) == len(n.Rhs) {
+				copies = append(copies, n)
+			}
+		}
+		return true
+	})
+	for _, n := range slices.Backward(copies) {
+		found.copied(j.pkg.Info, n)
+	}
+	return found
+}
+
+// copied notes what n assigns to a status: s := reply.Status.
+func (o objects) copied(info *types.Info, n *ast.AssignStmt) {
+	for i, lhs := range n.Lhs {
+		if from := objectOf(info, n.Rhs[i]); from != nil && o[objectOf(info, lhs)] && code.IsInteger(info.TypeOf(n.Rhs[i])) {
+			o[from] = true
+		}
+	}
+}
+
+// compared notes that e is compared with other.
+func (o objects) compared(info *types.Info, e, other ast.Expr) {
+	obj := objectOf(info, e)
+	if obj == nil || o[obj] || !code.IsInteger(info.TypeOf(e)) {
+		return
+	}
+	v := info.Types[other].Value
+	if v == nil || v.Kind() != constant.Int {
+		return
+	}
+	if n, ok := constant.Int64Val(v); !ok || n < 100 || n > 599 {
+		return
+	}
+	if named := objectOf(info, other); named != nil && strings.HasPrefix(named.Name(), "Status") || namesStatus(obj.Name()) {
+		o[obj] = true
+	}
+}
+
+// namesStatus reports whether a number of that name which is compared with one
+// between 100 and 599 is an HTTP status.
+func namesStatus(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, "code") || strings.HasSuffix(name, "status")
+}
+
+// handed notes the arguments of call that a function of the package compares with
+// a status.
+func (j *Judge) handed(call *ast.CallExpr, found objects) {
+	fn := j.pkg.Callee(call)
+	if fn == nil || call.Ellipsis.IsValid() {
+		return
+	}
+	var inner objects
+	for i, param := range params(fn) {
+		if i >= len(call.Args) || !code.IsInteger(j.pkg.Info.TypeOf(call.Args[i])) {
+			continue
+		}
+		obj := objectOf(j.pkg.Info, call.Args[i])
+		if obj == nil || found[obj] {
+			continue
+		}
+		if inner == nil {
+			inner = j.statusesIn(fn)
+		}
+		if inner[j.pkg.Info.ObjectOf(param.(*ast.Ident))] {
+			found[obj] = true
+		}
+	}
+}
+
+// objectOf returns the variable, field or function whose value e is, or nil.
+func objectOf(info *types.Info, e ast.Expr) types.Object {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return info.ObjectOf(e)
+	case *ast.SelectorExpr:
+		if v, ok := info.ObjectOf(e.Sel).(*types.Var); ok {
+			return v.Origin()
+		}
+		return info.ObjectOf(e.Sel)
+	case *ast.CallExpr:
+		if info.Types[e.Fun].IsType() && len(e.Args) == 1 {
+			return objectOf(info, e.Args[0])
+		}
+		return typeutil.Callee(info, e)
+	}
+	return nil
+}
+
+// named reports whether the i-th result of an operation is a status: by what it is
+// assigned to, or by the call itself.
+func (o objects) named(info *types.Info, op ast.Expr, names []ast.Expr, i int) bool {
+	if i < len(names) {
+		return o[objectOf(info, names[i])]
+	}
+	return names == nil && i == 0 && o[objectOf(info, op)]
+}
+
+// assigned returns what the results of call are assigned to at top, nil if they
+// are not.
+func assigned(call *ast.CallExpr, top ast.Node) []ast.Expr {
+	switch top := top.(type) {
+	case *ast.AssignStmt:
+		if len(top.Rhs) == 1 && ast.Unparen(top.Rhs[0]) == call && (top.Tok == token.ASSIGN || top.Tok == token.DEFINE) {
+			return top.Lhs
+		}
+	case *ast.ValueSpec:
+		if len(top.Values) == 1 && ast.Unparen(top.Values[0]) == call {
+			names := make([]ast.Expr, len(top.Names))
+			for i, id := range top.Names {
+				names[i] = id
+			}
+			return names
+		}
+	}
+	return nil
+}
+
+// isStatus reports whether e is a status of what it is part of.
+func (w *walker) isStatus(e ast.Expr) bool {
+	obj := objectOf(w.info, e)
+	return obj != nil && (obj.Name() == "StatusCode" || w.judge.statusesIn(w.graph.Func)[obj])
+}
