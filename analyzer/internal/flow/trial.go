@@ -213,7 +213,7 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		switch aside := t.aside(op); {
 		case aside&failed != 0:
 			return WithoutIt, aside & failed
-		case len(op.success) > 1 && t.both(op, sp)&failed != 0 && t.waitsFirst(op):
+		case op.unclear() && t.both(op, sp)&failed != 0 && t.waitsFirst(op):
 			return AfterSuccess, failed // a state that is looked at each interval
 		}
 		return OnlyFailure, failed
@@ -322,7 +322,7 @@ func (t *trial) allSucceed() reach {
 func (t *trial) successes() map[*ast.CallExpr][]value {
 	results := make(map[*ast.CallExpr][]value)
 	for _, op := range t.ops {
-		if call, ok := op.node.(*ast.CallExpr); ok && len(op.success) == 1 {
+		if call, ok := op.node.(*ast.CallExpr); ok && !op.unclear() {
 			results[call] = op.success[0].results
 		}
 	}

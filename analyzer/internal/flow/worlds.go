@@ -70,6 +70,10 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 	}
 }
 
+// unclear reports whether it is not known which of several outcomes is success: those
+// of a bool beside an error.
+func (op *operation) unclear() bool { return len(op.success) > 1 && !op.success[1].filled }
+
 // filled returns the world w in which no result is empty; it is not ok if none can
 // be.
 func filled(w world, results []types.Type) (world, bool) {
