@@ -213,7 +213,7 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		switch aside := t.aside(op); {
 		case aside&failed != 0:
 			return WithoutIt, aside & failed
-		case op.unclear() && t.both(op, sp)&failed != 0 && t.waitsFirst(op):
+		case op.unclear() && t.both(op, sp)&failed != 0 && t.waitsFirst(op) && t.goesOnAnyway(op, sp):
 			return AfterSuccess, failed // a state that is looked at each interval
 		}
 		return OnlyFailure, failed
@@ -348,6 +348,24 @@ func (t *trial) both(op *operation, sp *spots) (all delaySet) {
 		}
 	}
 	return all
+}
+
+// goesOnAnyway reports whether a failure of op leads to a delay whatever the bool
+// beside its error tells: it is not that bool which tells the failure.
+func (t *trial) goesOnAnyway(op *operation, sp *spots) bool {
+	for i, result := range op.results {
+		if !code.IsBool(result) {
+			continue
+		}
+		for _, v := range []value{isTrue, isZero} {
+			w := t.w.fork()
+			w.op, w.world, w.spots = op, with(op.failing[0], i, v), sp
+			if w.walk(t.facts).delayed == 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // waitsFirst reports whether a pass, the first one too, comes to op only after one
