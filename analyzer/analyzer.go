@@ -94,7 +94,7 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		return g.Base, g.Grows()
 	})
 	for _, s := range sites {
-		f := &finding{fset: pass.Fset, site: s, verdict: judge.Judge(s), waits: waits}
+		f := &finding{fset: pass.Fset, site: s, judge: judge, verdict: judge.Judge(s), waits: waits}
 		if f.answersFailure() {
 			f.growth = grows(waits, s, f.verdict)
 		}

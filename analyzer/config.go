@@ -22,6 +22,8 @@ var configKeys = []struct {
 	{"tests", setTests},
 	{"helper", setHelper},
 	{"helpers", setHelpers},
+	{"logs", setLogs},
+	{"loggers", setLoggers},
 	{"exclude", setExclude},
 	{"baseline", setBaseline},
 	{"policies", setPolicies},

@@ -63,6 +63,9 @@ func (o *Options) extend(base Options) {
 	if !given("helper") {
 		o.Helper = base.Helper
 	}
+	if !given("logs") {
+		o.Logs = base.Logs
+	}
 	if !given("baseline") {
 		o.Baseline = base.Baseline
 	}
@@ -71,6 +74,7 @@ func (o *Options) extend(base Options) {
 			o.Helpers = append(o.Helpers, spec)
 		}
 	}
+	o.Loggers = append(o.Loggers, base.Loggers...)
 	o.Exclude = append(o.Exclude, base.Exclude...)
 	o.Policies = append(o.Policies, base.Policies...)
 	o.AllowedPolicies = append(o.AllowedPolicies, base.AllowedPolicies...)

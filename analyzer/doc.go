@@ -227,6 +227,8 @@
 //	  - name: acme
 //	    imports: {acme: go.acme.dev/retry}
 //	    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})
+//	logs: true
+//	loggers: [example.com/m/log.Logger.*]
 //	exclude:
 //	  - path: internal/legacy
 //	    reason: it is replaced this year
@@ -380,6 +382,17 @@
 //   - Where each pass asks whether to stop, and the helper is not given what it
 //     asks, a constant delay stays constant.
 //   - A limit on time in the loop's header becomes the deadline of a context.
+//
+// A helper that logs every failed attempt itself makes the lines that do so by hand
+// needless. With logs: true fixes by a call of the helper leave out the lines that run
+// only after a failed attempt, behind which the loop goes round, and what only serves
+// them, such as a counter; the fix's message and -explain name them. A line of a log
+// is a call of log, log/slog, zap, logrus, zerolog, klog, glog, logr, hclog or
+// testing.T, or of what the key loggers names, whose arguments do nothing else, or a
+// condition with nothing but such calls. What logs a success or the end stays.
+//
+//	logs: true
+//	loggers: [example.com/m/log.Warnf, example.com/m/log.Logger.*f]
 //
 // A function that ends by calling itself is replaced as the loop would be that
 // does the same, and so is a loop whose first attempt stands before it.

@@ -87,6 +87,11 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	if x.source(file) == nil {
 		return nil, rewrite.SourceNotKnown
 	}
+	if depth == 0 {
+		if fix := x.quieted(f, file); fix != nil {
+			return fix, nil
+		}
+	}
 	fix, refusal := x.best(f, file, depth)
 	req := x.request(f, x.set.helper, file)
 	other, why := x.reformed(f, req, depth)

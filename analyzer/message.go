@@ -28,6 +28,7 @@ const docURL = "https://pkg.go.dev/github.com/sharedretry/sharedretry/analyzer"
 type finding struct {
 	fset     *token.FileSet
 	site     *site.Site
+	judge    *flow.Judge // of the package
 	verdict  flow.Verdict
 	waits    *growth.Analysis
 	growth   growth.Growth // of retry and reconnect sites
@@ -38,6 +39,7 @@ type finding struct {
 	fix      *rewrite.Fix  // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
 	noFixAt  token.Pos     // what stands in the way, if that is a place
+	logged   []token.Pos   // lines that the fix leaves to the helper, which logs
 	helper   string        // the name of the helper that a fix calls; "" if there is none
 	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
 
@@ -168,7 +170,15 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text + f.stale()
+	return text + f.toHelper() + f.stale()
+}
+
+// toHelper tells of lines that are left to a helper that logs.
+func (f *finding) toHelper() string {
+	if f.fix == nil || len(f.logged) == 0 {
+		return ""
+	}
+	return "; the helper logs, not " + f.lines(f.logged)
 }
 
 // stale tells of lines that the fix makes untrue.
@@ -176,15 +186,24 @@ func (f *finding) stale() string {
 	if f.fix == nil || len(f.fix.Stale) == 0 {
 		return ""
 	}
+	verb := "name"
+	if len(f.fix.Stale) == 1 {
+		verb = "names"
+	}
+	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " the delay of today"
+}
+
+// lines names the lines of some places.
+func (f *finding) lines(places []token.Pos) string {
 	var lines []string
-	for _, pos := range f.fix.Stale {
+	for _, pos := range places {
 		lines = append(lines, strconv.Itoa(f.fset.Position(pos).Line))
 	}
-	if len(lines) == 1 {
-		return "; change line " + lines[0] + ", which names the delay of today"
-	}
 	last := len(lines) - 1
-	return "; change lines " + strings.Join(lines[:last], ", ") + " and " + lines[last] + ", which name the delay of today"
+	if last == 0 {
+		return "line " + lines[0]
+	}
+	return "lines " + strings.Join(lines[:last], ", ") + " and " + lines[last]
 }
 
 // change says how the waiting changes with the helper, or "" if constants do
@@ -259,7 +278,7 @@ func (f *finding) explanation() string {
 func (f *finding) fixState() (parts []string) {
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered"+f.stale())
+		parts = append(parts, "a fix is offered"+f.toHelper()+f.stale())
 	case f.noFix != "":
 		parts = append(parts, f.noFixText())
 	}

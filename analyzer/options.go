@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 	"github.com/sharedretry/sharedretry/analyzer/internal/policy"
 )
 
@@ -32,6 +33,14 @@ type Options struct {
 	// Helpers describes helpers of your own. They take the place of those in the
 	// configuration file.
 	Helpers []HelperSpec `json:"helpers" yaml:"helpers"`
+
+	// Logs says that the helper logs every failed attempt itself: fixes leave the
+	// lines that do so by hand to it.
+	Logs bool `json:"logs" yaml:"logs"`
+
+	// Loggers name functions and methods that write a line of a log, beside those
+	// of known loggers: see the section Fixes of the manual.
+	Loggers []string `json:"loggers" yaml:"loggers"`
 
 	// Exclude says of which files and packages nothing is reported, in addition
 	// to those in the configuration file. Its patterns are relative to the
@@ -73,7 +82,7 @@ func (o Options) Validate() error {
 	if err := o.checkRules(); err != nil {
 		return err
 	}
-	if err := errors.Join(o.checkExclude(), o.checkPolicies()); err != nil {
+	if err := errors.Join(o.checkExclude(), o.checkPolicies(), o.checkLoggers()); err != nil {
 		return err
 	}
 	return o.checkHelpers()
@@ -103,6 +112,7 @@ type settings struct {
 	helper   *helper.Helper // what fixes call, or nil
 	noHelper string         // why there is none, in words for the user
 	owned    bool           // the package is the helper's own
+	loggers  *loggers.Table // what writes lines that a helper which logs makes needless; nil for one that does not
 
 	choose func() (*helper.Helper, string) // what helper and noHelper are to be
 
@@ -130,7 +140,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint}
+	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint, loggers: opts.loggerTable()}
 	if set.baselineFile = opts.Baseline; set.baselineFile != "" {
 		if set.baseline, err = r.baselines.load(set.baselineFile, readBaseline); err != nil {
 			return settings{}, err
@@ -167,7 +177,7 @@ func (s *settings) chooseHelper() { s.helper, s.noHelper = s.choose() }
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {
-	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude(), r.opts.checkPolicies()); err != nil {
+	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude(), r.opts.checkPolicies(), r.opts.checkLoggers()); err != nil {
 		return Options{}, err
 	}
 	opts, err := r.files.load(dir, r.opts.Config)
@@ -197,6 +207,8 @@ func (r *resolver) merge(opts Options) Options {
 	if opts.Baseline == NoBaseline {
 		opts.Baseline = ""
 	}
+	opts.Logs = opts.Logs || r.opts.Logs
+	opts.Loggers = slices.Concat(r.opts.Loggers, opts.Loggers)
 	opts.Exclude = slices.Concat(r.opts.Exclude, opts.Exclude)
 	if len(r.opts.Policies) > 0 {
 		opts.Policies = r.opts.Policies

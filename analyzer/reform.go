@@ -25,15 +25,28 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 	if form == nil || depth >= maxForms {
 		return nil, refusal
 	}
+	fix, why := x.formed(f, req, form, x.set, depth)
+	if fix == nil && why == nil {
+		return nil, refusal
+	}
+	return fix, why
+}
+
+// formed returns the fix, by the helper of set, of a site that is written in the
+// given form; neither a fix nor a reason if there is no such form.
+func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set settings, depth int) (*rewrite.Fix, rewrite.Refusal) {
+	if form == nil {
+		return nil, nil
+	}
 	pass, file := x.passWith(req.File, form.Src)
 	if pass == nil {
-		return nil, refusal
+		return nil, nil
 	}
 	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
 	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
-	y := newFixer(pass, pkg, x.set)
+	y := newFixer(pass, pkg, set)
 	y.src[file] = form.Src
-	for _, g := range judged(pass, pkg, x.set) {
+	for _, g := range judged(pass, pkg, set) {
 		if g.site.Cycle.Pos() != file.FileStart+token.Pos(form.Loop) || !g.reported {
 			continue
 		}

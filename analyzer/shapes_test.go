@@ -172,6 +172,7 @@ type shapeModule struct {
 	dir, helper string
 	rules       []string // loopRules if there are none
 	unreadable  error    // from reading the file
+	logs        bool     // the helper logs
 }
 
 // fix returns src with all fixes, and what the analyzer reports.
@@ -190,7 +191,7 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 	if m.rules == nil {
 		m.rules = loopRules
 	}
-	a := analyzer.New(analyzer.Options{Rules: m.rules, Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers})
+	a := analyzer.New(analyzer.Options{Rules: m.rules, Config: analyzer.NoConfig, Helper: m.helper, Helpers: keepers, Logs: m.logs})
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, files, &diags)
 	conf := types.Config{Importer: withStubs{fset}, GoVersion: "go1.24", Error: func(err error) {

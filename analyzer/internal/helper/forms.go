@@ -14,6 +14,21 @@ func (h *Helper) Forms() []*Helper {
 	return h.forms
 }
 
+// Only returns h with its forms of one shape, or nil if it has none.
+func (h *Helper) Only(shape Shape) *Helper {
+	only := *h
+	only.forms = nil
+	for _, form := range h.Forms() {
+		if form.Shape == shape {
+			only.forms = append(only.forms, form)
+		}
+	}
+	if len(only.forms) == 0 {
+		return nil
+	}
+	return &only
+}
+
 // split returns a spec for each shape of which s has the template that the shape
 // requires.
 func (s Spec) split() (forms []Spec, err error) {
