@@ -755,9 +755,13 @@
 // downloads alone: see testdata/golangci. --new-from-merge-base=origin/main reports
 // changed lines only.
 //
-// Bazel's nogo takes [Analyzer], and its flags from analyzer_flags. Set config
-// to off: an action sees the files of one package, and finds neither a
-// configuration nor a baseline but by chance. Without a go.mod there are no fixes.
+// Bazel's nogo takes [Analyzer], and its flags from analyzer_flags. An action sees the
+// files of one package, and finds neither a configuration nor a baseline: set config
+// to off, or to the path of a file that the action has, or give nogo an analyzer with
+// [Options] of your own, as the recipe does. There is no go.mod that says what may be
+// imported, so the helper that is named counts: a known library by its name alone,
+// one of your own if it is described, since its package cannot be read. rules_go
+// writes fixes to nogo.patch, in the output group nogo_fix.
 //
 // # Limits
 //

@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"errors"
-	"fmt"
 	"go/types"
 	"slices"
 	"sync"
@@ -164,7 +163,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 			return nil, ""
 		}
 		if opts.Helper != "" && configured == nil {
-			return nil, fmt.Sprintf("the helper's package %s is not at hand: go get it", opts.helperPackage())
+			return nil, helper.NotAtHand(dir, opts.helperPackage())
 		}
 		return helper.Select(dir, path, configured)
 	})

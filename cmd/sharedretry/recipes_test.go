@@ -177,7 +177,8 @@ func TestPreCommitHook(t *testing.T) {
 	shell(t, dir, strings.Join(append([]string{hooks[0].Entry}, hooks[0].Args...), " ")).want(t, 3, "member.go:16:2: ")
 }
 
-// The recipe's configuration of nogo is one that nogo and the analyzer take.
+// The recipe of nogo is one that nogo and the analyzer take, and it is enough for
+// fixes.
 func TestNogoRecipe(t *testing.T) {
 	t.Parallel()
 	var config map[string]struct {
@@ -186,10 +187,29 @@ func TestNogoRecipe(t *testing.T) {
 	if err := json.Unmarshal([]byte(recipe(t, "nogo/nogo.json")), &config); err != nil {
 		t.Fatal(err)
 	}
-	dir := userModule(t)
+	dir := toolModule(t)
+	update(t, dir, "-- tools/nogo/sharedretry/sharedretry.go --\n"+recipe(t, "nogo/sharedretry.go")+"-- x/x.go --\n"+fixableCode("deliver"))
+	for _, name := range []string{"list.go", "main.go", "pass.go"} { // what nogo generates, with this analyzer
+		code := strings.Replace(readFile(t, "testdata/nogo/"+name), `"github.com/sharedretry/sharedretry/analyzer"`, `analyzer "example.com/m/tools/nogo/sharedretry"`, 1)
+		update(t, dir, "-- nogo/"+name+" --\n"+code)
+	}
+	shell(t, dir, "go build -o nogo.exe ./nogo").want(t, 0)
 	var args []string
 	for name, value := range config["sharedretry"].Flags {
 		args = append(args, "-set", name+"="+value)
 	}
-	call(t, dir, nil, buildNogo(t), append(args, "./fleet/...")...).want(t, 2, "drain.go:16:2: ", "(linear-backoff)")
+	own := filepath.Join(dir, "nogo.exe")
+	call(t, dir, nil, own, append(args, "./fleet/...")...).want(t, 2, "drain.go:16:2: ", "(linear-backoff)")
+	call(t, dir, nil, own, append(args, "./x")...).want(t, 2, "-fix does it (retry-helper)", "fix: return retry.Do(context.Background(), retry.Policy{Attempts: 3, Delay: time.Second}, op)")
+}
+
+// By its name alone a known library is enough for fixes under nogo, and a package is
+// not.
+func TestNogoHelper(t *testing.T) {
+	t.Parallel()
+	nogo := buildNogo(t)
+	dir := write(t, modFile+"-- x.go --\n"+fixableCode("deliver"))
+	call(t, dir, nil, nogo, "-set", "config=off", "-set", "helper=avast/retry-go/v5", ".").want(t, 2, "call retry.New(...).Do; -fix does it")
+	call(t, dir, nil, nogo, "-set", "config=off", "-set", "helper=example.com/m/retry", ".").want(t, 2,
+		"no fix: no go.mod says where example.com/m/retry is: describe it by helpers in a configuration, and name that by -config")
 }

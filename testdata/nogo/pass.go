@@ -42,6 +42,11 @@ func (p listed) analyse(all []listed) (count int, err error) {
 			pos.Filename = filepath.Join(p.Dir, filepath.Base(pos.Filename))
 		}
 		log.Printf("%s: %s (%s)", pos, d.Message, analyzer.Analyzer.Name)
+		for _, fix := range d.SuggestedFixes {
+			for _, edit := range fix.TextEdits {
+				log.Printf("%s: fix: %s", fset.Position(edit.Pos), edit.NewText)
+			}
+		}
 	}
 	return len(found), nil
 }

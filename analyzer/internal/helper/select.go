@@ -37,8 +37,10 @@ const (
 func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 	mod, root := moduleAt(dir)
 	switch {
-	case root == "":
+	case root == "" && configured == nil:
 		return nil, NoModule
+	case root == "": // as under Bazel, whose rules say what may be imported
+		return configured.unlocated(plainPath(path))
 	case mod == nil:
 		return nil, badModule
 	}
@@ -55,6 +57,26 @@ func Select(dir, path string, configured *Helper) (h *Helper, problem string) {
 		return nil, fit.misfit.text // of one that was asked for it is an error: see [Misfit]
 	}
 	return fit.helper, ""
+}
+
+// NotAtHand says that a package cannot be read which a configuration for dir points
+// at, and what to do.
+func NotAtHand(dir, pkg string) string {
+	if _, root := moduleAt(dir); root == "" {
+		return fmt.Sprintf("no go.mod says where %s is: describe it by helpers in a configuration, and name that by -config", pkg)
+	}
+	return fmt.Sprintf("the helper's package %s is not at hand: go get it", pkg)
+}
+
+// unlocated returns h for the package from, where no go.mod says what that may import:
+// the user's word counts for it.
+func (h *Helper) unlocated(from string) (_ *Helper, problem string) {
+	for _, path := range h.Imports {
+		if !visible(path, from) {
+			return nil, fmt.Sprintf(internal, path)
+		}
+	}
+	return h, ""
 }
 
 // library returns the one retry library that m requires: directly or, where none
