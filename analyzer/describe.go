@@ -35,7 +35,7 @@ func Describe(dir, name string) (Description, error) {
 	case mod == nil:
 		return Description{}, fmt.Errorf("helper %s: there is no go.mod here: run in the module that uses the helper", name)
 	}
-	h, err := helperFor(dir, HelperSpec{Package: path})
+	h, err := helperFor(dir, HelperSpec{Package: path}, false)
 	if err == nil {
 		err = helper.Misfit(dir, h)
 	}
@@ -45,7 +45,7 @@ func Describe(dir, name string) (Description, error) {
 	case h == nil:
 		return Description{}, fmt.Errorf("helper %s: the package is not at hand: go get it", name)
 	}
-	read, err := pointAt(dir, path)
+	read, err := pointAt(dir, path, false)
 	if err != nil {
 		return Description{}, err
 	}
@@ -89,7 +89,7 @@ func (o Options) DescribeTest(dir string) ([]byte, error) {
 // sampleArgs are those of a call as a fix would write it.
 var sampleArgs = helper.Args{
 	Ctx: "ctx", Done: "ctx.Done()", Attempts: "5", IsConst: true, Delay: "time.Second", MaxDelay: "time.Minute",
-	Op: "op", T: "T", Err: "err",
+	Op: "op", T: "T", Err: "err", Name: `"op"`,
 }
 
 // Forms returns a call for each form of the helper, as a fix would write it, each

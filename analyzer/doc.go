@@ -394,6 +394,9 @@
 //	logs: true
 //	loggers: [example.com/m/log.Warnf, example.com/m/log.Logger.*f]
 //
+// A helper that is named by its path, and takes a *slog.Logger in its policy, is given
+// slog.Default() then, and the name of the operation where it takes one.
+//
 // A function that ends by calling itself is replaced as the loop would be that
 // does the same, and so is a loop whose first attempt stands before it.
 //
@@ -622,7 +625,7 @@
 // first again, or a reconnect of constant delay succeeds, the helper needs reset.
 //
 // The values are Go with the placeholders ctx, attempts, retries (attempts less
-// one), delay, max_delay, op (the operation), T (the type of its value), err,
+// one), delay, max_delay, op (the operation), name (a short name of it, as a text), T (the type of its value), err,
 // last (the last attempt's error) and, for wait, done (the channel that says stop,
 // such as ctx.Done(); nil where there is none), each in {{ }}. A number may name its type, as
 // in {{attempts "uint"}}; it is int otherwise. Where a site has no context,

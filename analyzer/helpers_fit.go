@@ -68,7 +68,7 @@ func (o Options) helperPackage() string {
 // described returns the helper that spec describes, or nil if the package that says
 // the rest is not at hand. Errors name the line of the configuration that says it.
 func (o Options) described(dir string, spec HelperSpec) (*helper.Helper, error) {
-	h, err := helperFor(dir, spec)
+	h, err := helperFor(dir, spec, o.Logs)
 	if err != nil && o.origin != nil {
 		return nil, o.origin.locate(cmp.Or(spec.Name, spec.Package), err)
 	}
@@ -76,11 +76,11 @@ func (o Options) described(dir string, spec HelperSpec) (*helper.Helper, error) 
 }
 
 // helperFor is described without the place of errors.
-func helperFor(dir string, spec HelperSpec) (*helper.Helper, error) {
+func helperFor(dir string, spec HelperSpec, logs bool) (*helper.Helper, error) {
 	if spec.Package == "" {
 		return spec.Helper()
 	}
-	read, err := pointAt(dir, spec.Package)
+	read, err := pointAt(dir, spec.Package, logs)
 	if read == nil {
 		return nil, err
 	}

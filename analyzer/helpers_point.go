@@ -57,16 +57,20 @@ type pointed struct {
 }
 
 // pointAt reads the package with the given path, as the module that holds dir sees
-// it; nil if the package is not at hand. A directory is relative to the module.
-func pointAt(dir, path string) (*describe.Helper, error) {
+// it; nil if the package is not at hand. A directory is relative to the module. Logs
+// says whether the helper is to log.
+func pointAt(dir, path string, logs bool) (*describe.Helper, error) {
 	mod, root := gomod.At(dir)
 	if mod == nil {
 		return nil, nil
 	}
-	key := [2]string{root, path}
+	key := struct {
+		root, path string
+		logs       bool
+	}{root, path, logs}
 	known, ok := pointedAt.Load(key)
 	if !ok {
-		read, err := readHelperOf(mod, helperPath(root, path))
+		read, err := readHelperOf(mod, helperPath(root, path), logs)
 		known, _ = pointedAt.LoadOrStore(key, pointed{read, err})
 	}
 	return known.(pointed).read, known.(pointed).err
@@ -74,7 +78,7 @@ func pointAt(dir, path string) (*describe.Helper, error) {
 
 // readHelperOf reads the package with the given path, as mod imports it; nil if it
 // is not at hand.
-func readHelperOf(mod *gomod.Module, path string) (*describe.Helper, error) {
+func readHelperOf(mod *gomod.Module, path string, logs bool) (*describe.Helper, error) {
 	place := mod.Locate(path)
 	switch {
 	case place.Missing:
@@ -87,6 +91,6 @@ func readHelperOf(mod *gomod.Module, path string) (*describe.Helper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("helper %s: %w", path, err)
 	}
-	read := describe.Read(pkg, set.Doc)
+	read := describe.Read(pkg, set.Doc, logs)
 	return &read, nil
 }

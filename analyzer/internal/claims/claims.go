@@ -144,7 +144,7 @@ func (f form) Waits() (list []Case) {
 func (f form) render(t *helper.Template, attempts, limit string) string {
 	return t.Render(helper.Args{
 		Ctx: "ctx", Done: "ctx.Done()", Attempts: attempts, Delay: "delay", MaxDelay: limit,
-		Op: "run", T: f.T, Err: "err", Last: "last",
+		Op: "run", T: f.T, Err: "err", Last: "last", Name: `"op"`,
 	}, nil)
 }
 

@@ -16,6 +16,7 @@ func (r *reader) findCallbacks() {
 			continue
 		}
 		m := r.maker(true)
+		m.runs = true
 		switch res := fn.Signature().Results(); {
 		case isError(res) && isError(operation.results):
 			plain = r.try(plain, "call", fn, m)

@@ -34,18 +34,22 @@ type Helper struct {
 	Missing []string
 }
 
-// Read reads the API of pkg. Docs may be nil.
-func Read(pkg *types.Package, docs Docs) Helper {
+// Read reads the API of pkg. Docs may be nil. Logs says that the helper is to log
+// every failed attempt: it is given a logger where it takes one.
+func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	if docs == nil {
 		docs = func(types.Object) string { return "" }
 	}
-	r := &reader{pkg: pkg, docs: docs, callables: callables(pkg)}
+	r := &reader{pkg: pkg, docs: docs, logs: logs, callables: callables(pkg)}
 	r.findCallbacks()
 	r.findMarks()
 	r.findAttempts()
 	r.findWait()
 	r.spec.Name = pkg.Name()
 	r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
+	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, "slog.Default()") {
+		r.spec.Imports["slog"] = "log/slog"
+	}
 	return Helper{Spec: r.spec, Hook: r.hook(), Missing: append(r.doubts, r.lacks()...)}
 }
 
@@ -62,6 +66,7 @@ func (h Helper) Nothing() string {
 type reader struct {
 	pkg       *types.Package
 	docs      Docs
+	logs      bool
 	callables []*types.Func // exported functions, and methods of exported types
 	spec      helper.Spec
 	doubts    []string

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
@@ -14,6 +15,17 @@ import (
 
 // read describes a package with the given source.
 func read(t *testing.T, src string) describe.Helper {
+	t.Helper()
+	set := readSet(t, src)
+	pkg, err := set.Import("example.com/acme")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return describe.Read(pkg, set.Doc, false)
+}
+
+// readSet reads a package with the given source.
+func readSet(t *testing.T, src string) *api.Set {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(src), 0o666); err != nil {
@@ -25,12 +37,7 @@ func read(t *testing.T, src string) describe.Helper {
 		}
 		return filepath.Join(build.Default.GOROOT, "src", filepath.FromSlash(path))
 	}
-	set := api.Read(locate, api.Want{Path: "example.com/acme"})
-	pkg, err := set.Import("example.com/acme")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return describe.Read(pkg, set.Doc)
+	return api.Read(locate, api.Want{Path: "example.com/acme"})
 }
 
 const head = "package acme\n\nimport (\n\t\"context\"\n\t\"iter\"\n\t\"time\"\n)\n\nvar _ context.Context\nvar _ iter.Seq[int]\nvar _ time.Duration\n\n"
@@ -124,6 +131,43 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// A helper that is to log is given a logger and a name, where an operation is run; a
+// name that must be given is given in any case.
+func TestReadLogs(t *testing.T) {
+	const src = `
+type Policy struct {
+	Tries int
+	Base  time.Duration
+	Log   *slog.Logger
+	Name  string
+}
+func Do(p Policy, op func() error) error
+func Each(p Policy) iter.Seq[int]
+func Named(name string, tries int, base time.Duration, op func() (int, error)) error
+`
+	set := readSet(t, strings.Replace(head, "import (", "import (\n\t\"log/slog\"", 1)+src)
+	for logs, want := range map[bool]string{
+		true:  "acme.Do(acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}, Log: slog.Default(), Name: {{name}}}, {{op}})",
+		false: "acme.Do(acme.Policy{ {{if has_attempts}}Tries: {{attempts}}, {{end}}Base: {{delay}}}, {{op}})",
+	} {
+		pkg, err := set.Import("example.com/acme")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := describe.Read(pkg, set.Doc, logs).Spec
+		if got.Call != want || got.Imports["slog"] != map[bool]string{true: "log/slog"}[logs] {
+			t.Errorf("logs %v: got %s, %v", logs, got.Call, got.Imports)
+		}
+		if strings.Contains(got.Header, "Log:") {
+			t.Errorf("a loop knows of no failure: %s", got.Header)
+		}
+	}
+	const named = "func Do(name string, tries int, base time.Duration, op func() error) error\n"
+	if got, want := read(t, head+named).Spec.Call, "acme.Do({{name}}, {{attempts}}, {{delay}}, {{op}})"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // same compares the texts of two descriptions.
 func same(a, b helper.Spec) bool {
 	return a.Call == b.Call && a.ValueCall == b.ValueCall && a.Permanent == b.Permanent && a.Header == b.Header &&
@@ -137,8 +181,8 @@ func TestReadMissing(t *testing.T) {
 			"no function marks an error as final: loops with final errors take another form"},
 		{"func First(op func() error, d time.Duration) error\nfunc Second(op func() error, d time.Duration) error\n",
 			"it cannot be told which is meant of First, Second: say call under helpers"},
-		{"func Do(op func() error, what string) error\n",
-			"Do: it cannot be told what what string is for: say call under helpers"},
+		{"func Do(op func() error, how string) error\n",
+			"Do: it cannot be told what how string is for: say call under helpers"},
 		{"func Do(op func() error) error\n",
 			"Do: nothing sets the delay: say call under helpers"},
 		{"func Do(op func() bool, d time.Duration) error\n",

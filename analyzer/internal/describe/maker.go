@@ -15,6 +15,7 @@ type maker struct {
 	*reader
 	counted  bool                // a number of attempts is given, where one can be
 	inHeader bool                // of a for statement, where literals need parentheses
+	runs     bool                // an operation is run, of whose failures the helper knows
 	op       *operation          // the one that is run
 	given    map[role]*types.Var // by slot
 	making   map[types.Object]bool
@@ -173,6 +174,10 @@ func placeholder(r role, t types.Type) string {
 		return "{{delay}}"
 	case maxDelay:
 		return "{{max_delay}}"
+	case logger:
+		return "slog.Default()"
+	case opName:
+		return "{{name}}"
 	}
 	return "2"
 }
@@ -181,7 +186,15 @@ func placeholder(r role, t types.Type) string {
 // after are around the value; not ok if it is to be left out always.
 func (m *maker) optional(name string, v *types.Var, before, after string) (item, bool) {
 	r := roleOf(name, v.Type())
-	if r == op || r == stop || !m.give(r, v) {
+	switch r {
+	case op, stop:
+		return item{}, false
+	case logger, opName:
+		if !m.logs || !m.runs {
+			return item{}, false
+		}
+	}
+	if !m.give(r, v) {
 		return item{}, false
 	}
 	return item{before + placeholder(r, v.Type()) + after, conditions[r]}, true

@@ -22,6 +22,8 @@ const (
 	delay    // the first
 	maxDelay
 	factor // what the delay is multiplied with
+	logger // a *slog.Logger, which is told of each failed attempt
+	opName // a text that says what is tried
 )
 
 // slot returns the role under which at most one of several is given.
@@ -47,6 +49,15 @@ var names = []struct {
 	{pattern.New(`factor|multiplier|multiple|base|exponent`), unknown, unknown, factor},
 }
 
+// saysWhat matches names of texts that say what is tried.
+var saysWhat = pattern.New(`^(name|label|what|desc|description|(op|operation)(name)?)$`)
+
+// isLogger reports whether t is *slog.Logger.
+func isLogger(t types.Type) bool {
+	p, ok := t.(*types.Pointer)
+	return ok && code.IsNamed(p.Elem(), "log/slog", "Logger")
+}
+
 // other matches names of numbers and durations that are for something else.
 var other = pattern.New(`timeout|elapsed|total|jitter|deadline|random|budget`)
 
@@ -59,6 +70,10 @@ func roleOf(name string, t types.Type) role {
 		return ctx
 	case code.IsStopChan(t):
 		return stop
+	case isLogger(t):
+		return logger
+	case types.Identical(t, types.Typ[types.String]) && saysWhat().MatchString(name):
+		return opName
 	case operationOf(t) != nil:
 		return op
 	case other().MatchString(name):

@@ -26,7 +26,7 @@ func (h *Helper) Remedy(value bool) string {
 
 // called returns what the first of templates that calls something calls.
 func (h *Helper) called(templates ...*Template) string {
-	a := Args{Ctx: "ctx", Done: "done", Delay: "delay", Op: "op", T: "T", Attempts: "attempts"}
+	a := Args{Ctx: "ctx", Done: "done", Delay: "delay", Op: "op", T: "T", Attempts: "attempts", Name: `"op"`}
 	for _, t := range templates {
 		if t == nil {
 			continue

@@ -20,7 +20,7 @@ type part struct {
 	into    func(*Helper) **Template
 }
 
-var callParts = []string{"ctx", "attempts", "retries", "delay", "max_delay"}
+var callParts = []string{"ctx", "attempts", "retries", "delay", "max_delay", "name"}
 
 // parts are the templates of a spec in the order in which they are read.
 var parts = []part{

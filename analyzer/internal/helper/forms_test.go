@@ -67,7 +67,7 @@ func TestFormsErrors(t *testing.T) {
 			"helper acme: call, header and wait are missing: write one of them or more, as the helper is called"},
 		{func(s *Spec) { s.Wait = "" }, "helper acme: reset: means nothing without wait: write that, or leave it out"},
 		{func(s *Spec) { s.Wait = "w.Wait({{op}})" },
-			"helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, done, err"},
+			"helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, name, done, err"},
 		{func(s *Spec) { s.WaitReturns = "int" },
 			`helper acme: wait_returns: unknown result "int": say error, or bool for one that is false if the wait ended early`},
 		{func(s *Spec) { s.Shape = "loop" }, "helper acme: call: does not go with the shape loop: leave it out, or say shape: callback"},

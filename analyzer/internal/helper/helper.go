@@ -170,6 +170,7 @@ type Args struct {
 	Delay    string // the first delay, of type time.Duration
 	MaxDelay string // the limit of the delay
 	Op       string // the operation, a function
+	Name     string // a short name of it, a string literal
 	T        string // the type of the operation's value
 	Err      string // an error, for Success, Again, Permanent and Exhausted
 	Last     string // the variable that holds the last error, for Exhausted

@@ -123,7 +123,7 @@ func (s *sample) callback(h *Helper, e *expansion) {
 func sampleFunc(op string) string {
 	params := standIn("ctx") + " " + sampleContext + ".Context, " + standIn("attempts") + ", " + standIn("retries") + " int, " +
 		standIn("delay") + ", " + standIn("max_delay") + " " + sampleTime + ".Duration, " + standIn("err") + ", " + standIn("last") + " error, " +
-		standIn("done") + " <-chan struct{}"
+		standIn("done") + " <-chan struct{}, " + standIn("name") + " string"
 	if op != "" {
 		params += ", " + standIn("op") + " " + op
 	}

@@ -89,8 +89,12 @@ var (
 	features = []Feature{MaxDelay, Unbounded, Attempts, Context, FinalErrors}
 )
 
-// Over returns s with what another description says of the keys that s leaves out.
+// Over returns s with what another description says of the keys that s leaves out,
+// of the shape that s says if it says one.
 func (s Spec) Over(read Spec) Spec {
+	if s.Shape != "" {
+		read, _ = read.of(Shape(s.Shape))
+	}
 	imports := maps.Clone(read.Imports)
 	maps.Copy(imports, s.Imports)
 	to, from := reflect.ValueOf(&s).Elem(), reflect.ValueOf(read)

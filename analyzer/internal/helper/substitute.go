@@ -42,6 +42,7 @@ func (a Args) source() map[string]string {
 		standIn("done"):      a.Done,
 		standIn("err"):       a.Err,
 		standIn("last"):      a.Last,
+		standIn("name"):      a.Name,
 	}
 }
 

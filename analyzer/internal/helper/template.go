@@ -19,7 +19,7 @@ type Template struct {
 }
 
 // The placeholders, in the order in which messages list them.
-var placeholders = []string{"ctx", "attempts", "retries", "delay", "max_delay", "op", "T", "err", "last", "done"}
+var placeholders = []string{"ctx", "attempts", "retries", "delay", "max_delay", "op", "T", "err", "last", "done", "name"}
 
 // The conditions, and the placeholder that each asks for.
 var conditions = []struct{ name, of string }{

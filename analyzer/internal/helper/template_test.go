@@ -83,7 +83,7 @@ func TestTemplateQuestions(t *testing.T) {
 }
 
 func TestParseTemplateErrors(t *testing.T) {
-	const known = "ctx, attempts, retries, delay, max_delay, op, T, err, last, done"
+	const known = "ctx, attempts, retries, delay, max_delay, op, T, err, last, done, name"
 	for _, test := range []struct {
 		text string
 		line int

@@ -66,6 +66,7 @@ func (k *keeper) expand(t *helper.Template, a helper.Args) string {
 	for _, name := range t.Packages(a, k.Helper.Imports) {
 		k.imports[name] = k.Helper.Imports[name]
 	}
+	a.Name = k.opName()
 	return t.Render(a, k.names)
 }
 

@@ -126,5 +126,6 @@ func (p *writer) renderIn(t *helper.Template, a helper.Args, used map[string]str
 	for _, name := range t.Packages(a, p.Helper.Imports) {
 		used[name] = p.Helper.Imports[name]
 	}
+	a.Name = p.opName()
 	return t.Render(a, p.packages.Names())
 }
