@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // elsewhere reports whether a file of the package that is no part of this build
@@ -59,22 +61,8 @@ func (x *fixer) declaredIn(dir, pkg string) {
 // noteNames notes the names that file declares for its package.
 func (x *fixer) noteNames(file *ast.File) {
 	for _, d := range file.Decls {
-		switch d := d.(type) {
-		case *ast.FuncDecl:
-			if d.Recv == nil {
-				x.others[d.Name.Name] = true
-			}
-		case *ast.GenDecl:
-			for _, spec := range d.Specs {
-				switch spec := spec.(type) {
-				case *ast.TypeSpec:
-					x.others[spec.Name.Name] = true
-				case *ast.ValueSpec:
-					for _, id := range spec.Names {
-						x.others[id.Name] = true
-					}
-				}
-			}
+		for _, id := range code.Names(d) {
+			x.others[id.Name] = true
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -16,51 +17,79 @@ import (
 // without the packages that the file does not import yet: what they offer is
 // taken on trust, since the templates have been checked.
 
-// Compiles reports whether the file type-checks with edits applied, all of them
-// to decl and to the imports. The bodies of other functions are left out.
+// Compiles reports whether decl type-checks with edits applied, all of them to it
+// and to the imports. Nothing else of the package is read again, so that the fixes
+// of a file take no longer together than their declarations are long.
 func (s *Source) Compiles(pkg *source.Package, edits []Edit, decl ast.Node) error {
-	src := s.Apply(s.File.FileStart, s.File.FileEnd, edits)
-	old := pkg.Fset.File(s.File.FileStart)
-	file, err := parser.ParseFile(pkg.Fset, old.Name(), src, parser.SkipObjectResolution)
-	if file != nil {
-		defer func() {
-			if f := pkg.Fset.File(file.FileStart); f != nil {
-				pkg.Fset.RemoveFile(f)
-			}
-		}()
+	head := s.File.Name.End()
+	for _, d := range s.File.Decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			head = d.End()
+		}
 	}
+	text := s.Apply(s.File.Package, head, edits) + "\n" + s.Apply(decl.Pos(), decl.End(), edits)
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
-	files := []*ast.File{withoutBodies(file, s.number(decl))}
-	for _, f := range pkg.Files {
-		if f != s.File {
-			files = append(files, withoutBodies(f, -1))
-		}
+	file.GoVersion = s.File.GoVersion
+	near := types.NewPackage(pkg.Types.Path(), pkg.Types.Name())
+	if old, ok := decl.(*ast.FuncDecl); ok && old.Recv != nil {
+		freeMethod(file, near, pkg.Info.Defs[old.Name])
 	}
-	_, err = Check(pkg.Fset, pkg.Types, files, nil)
-	return err
+	surround(near, pkg.Types, file)
+	return check(fset, near, pkg.Types, []*ast.File{file}, nil)
 }
 
-// number returns which function of the file decl is, or -1.
-func (s *Source) number(decl ast.Node) int {
-	n := 0
-	for _, d := range s.File.Decls {
-		if _, ok := d.(*ast.FuncDecl); ok {
-			if d == decl {
-				return n
-			}
-			n++
+// freeMethod makes the method at the end of file a function without a name that
+// takes its receiver as its first parameter, since the receiver's type is not
+// declared there. The type parameters that come with a receiver are declared in
+// near, as those of the method old.
+func freeMethod(file *ast.File, near *types.Package, old types.Object) {
+	fn, ok := file.Decls[len(file.Decls)-1].(*ast.FuncDecl)
+	if !ok || fn.Recv == nil {
+		return
+	}
+	params := *fn.Type.Params
+	params.List = slices.Concat(fn.Recv.List, params.List)
+	fn.Name, fn.Recv, fn.Type.Params = ast.NewIdent("_"), nil, &params
+	if old, ok := old.(*types.Func); ok {
+		for p := range old.Signature().RecvTypeParams().TypeParams() {
+			near.Scope().Insert(p.Obj())
 		}
 	}
-	return -1
+}
+
+// surround declares in near what file names of the package pkg and does not
+// declare itself, as a dot import would.
+func surround(near, pkg *types.Package, file *ast.File) {
+	own := make(map[string]bool)
+	for _, d := range file.Decls {
+		for _, id := range code.Names(d) {
+			own[id.Name] = true
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && !own[id.Name] {
+			if obj := pkg.Scope().Lookup(id.Name); obj != nil && obj.Type() != nil {
+				near.Scope().Insert(obj)
+			}
+		}
+		return true
+	})
 }
 
 // Check type-checks files, the first of which is new, as pkg with what that
 // imports. It returns the first error in the new file, but for those that come of
 // what a fix leaves out.
 func Check(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) (*types.Package, error) {
-	var first error
+	checked := types.NewPackage(pkg.Path(), files[0].Name.Name)
+	return checked, check(fset, checked, pkg, files, info)
+}
+
+// check type-checks files as part of checked, which is to be like pkg.
+func check(fset *token.FileSet, checked, pkg *types.Package, files []*ast.File, info *types.Info) (first error) {
 	conf := types.Config{
 		Importer:    known{pkg},
 		GoVersion:   pkg.GoVersion(),
@@ -73,8 +102,8 @@ func Check(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *typ
 			}
 		},
 	}
-	checked, _ := conf.Check(pkg.Path(), fset, files, info) // its errors have been told
-	return checked, first
+	_ = types.NewChecker(&conf, fset, checked, info).Files(files) // its errors have been told
+	return first
 }
 
 // expected reports whether an error comes of what was left out. Drivers remove
@@ -86,31 +115,6 @@ func expected(msg string) bool {
 		}
 	}
 	return false
-}
-
-// withoutBodies returns file without the bodies of its functions, but for the
-// one with number keep.
-func withoutBodies(file *ast.File, keep int) *ast.File {
-	short := *file
-	short.Decls = slices.Clone(file.Decls)
-	n := 0
-	for i, d := range short.Decls {
-		fn, ok := d.(*ast.FuncDecl)
-		if !ok {
-			continue
-		}
-		if n != keep {
-			stub := *fn
-			if stub.Body != nil && (fn.Name.Name == "init" || fn.Name.Name == "main") {
-				stub.Body = &ast.BlockStmt{Lbrace: fn.Body.Lbrace, Rbrace: fn.Body.Rbrace}
-			} else {
-				stub.Body = nil
-			}
-			short.Decls[i] = &stub
-		}
-		n++
-	}
-	return &short
 }
 
 // known imports what the package imports already.
