@@ -82,7 +82,12 @@ func run(pass *analysis.Pass, set settings) *Result {
 }
 
 // judged finds the sites of a package and judges each.
-func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []*finding) {
+func judged(pass *analysis.Pass, pkg *source.Package, set settings) []*finding {
+	return judgedWhere(pass, pkg, set, func(*site.Site) bool { return true })
+}
+
+// judgedWhere judges the sites of a package that are wanted.
+func judgedWhere(pass *analysis.Pass, pkg *source.Package, set settings, wanted func(*site.Site) bool) (findings []*finding) {
 	graphs := &graph.Set{Package: pkg}
 	sites := site.Find(pkg, graphs)
 	if len(sites) > 0 {
@@ -94,6 +99,9 @@ func judged(pass *analysis.Pass, pkg *source.Package, set settings) (findings []
 		return g.Base, g.Grows()
 	})
 	for _, s := range sites {
+		if !wanted(s) {
+			continue
+		}
 		f := &finding{fset: pass.Fset, site: s, judge: judge, verdict: judge.Judge(s), waits: waits}
 		if f.answersFailure() {
 			f.growth = grows(waits, s, f.verdict)

@@ -471,6 +471,8 @@
 //     the other.
 //   - its fix and that of another loop in the function would not compile
 //     together: apply the other, then run again.
+//   - the function has too many loops: fix those that can be fixed, or split it.
+//   - the package has too many sites that are no plain loops.
 //   - the call would be longer than the loop.
 //   - the result would not compile.
 //

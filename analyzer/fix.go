@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
@@ -27,10 +28,52 @@ type fixer struct {
 
 	taken  map[*types.Scope]map[string]bool // names that fixes declare
 	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
+
+	left  map[ast.Node]*reading // of each declaration
+	forms *effort.Budget        // in bytes of the package
 }
 
+// A fix reads the declaration that it stands in, each form of the helper anew, and
+// another form of a site the package. So often the fixes of a declaration, and the
+// other forms of a package's sites, may do that, and many times more where it is
+// small.
+const (
+	declReads   = 64
+	minDeclRead = 1 << 16
+	formReads   = 2
+	minFormRead = 1 << 20
+)
+
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
-	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool)}
+	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
+		left: make(map[ast.Node]*reading), forms: effort.New(minFormRead + formReads*pkg.Size())}
+}
+
+// A reading is what it takes to read a declaration once, in bytes, and what its
+// fixes may still read.
+type reading struct {
+	once int
+	left *effort.Budget
+}
+
+// affords reports whether the fixes of the declaration that f is in may read it
+// once more. What stands in loops in loops is read once for each of them.
+func (x *fixer) affords(file *ast.File, f *finding) bool {
+	decl := x.declOf(file, f.site.Cycle)
+	r := x.left[decl]
+	if r == nil {
+		size := int(decl.End() - decl.Pos())
+		r = &reading{size, effort.New(minDeclRead + declReads*size)}
+		ast.Inspect(decl, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+				r.once += int(n.End() - n.Pos())
+			}
+			return true
+		})
+		x.left[decl] = r
+	}
+	return r.left.Spend(r.once)
 }
 
 // fix gives each reported finding its fix, or the reason why it has none.
@@ -84,8 +127,11 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 		return nil, rewrite.IntentIsOther
 	}
 	file := x.fileOf(f.site.Cycle)
-	if x.source(file) == nil {
+	switch {
+	case x.source(file) == nil:
 		return nil, rewrite.SourceNotKnown
+	case !x.affords(file, f):
+		return nil, rewrite.TooManyLoops
 	}
 	if depth == 0 {
 		if fix := x.quieted(f, file); fix != nil {
@@ -208,15 +254,11 @@ func importsC(file *ast.File) bool {
 // separate takes back fixes that overlap: of nested loops the inner one keeps
 // its fix.
 func separate(findings []*finding) {
-	for _, f := range findings {
-		if f.fix == nil {
-			continue
-		}
-		for _, g := range findings {
-			if f != g && g.fix != nil && f.fix.Pos < g.fix.End && g.fix.Pos < f.fix.End && f.fix.Pos <= g.fix.Pos {
-				f.refuse(rewrite.NestedSite.At(g.site.Cycle.Pos()))
-				break
-			}
+	fixed := slices.DeleteFunc(slices.Clone(findings), func(f *finding) bool { return f.fix == nil })
+	slices.SortStableFunc(fixed, func(a, b *finding) int { return cmp.Compare(a.fix.Pos, b.fix.Pos) })
+	for i := range len(fixed) - 1 {
+		if next := fixed[i+1]; next.fix.Pos < fixed[i].fix.End {
+			fixed[i].refuse(rewrite.NestedSite.At(next.site.Cycle.Pos()))
 		}
 	}
 }

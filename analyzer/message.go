@@ -305,7 +305,10 @@ func (f *finding) decision() string {
 // reason says in terms of source lines what the intent was told from.
 func (f *finding) reason() string {
 	delay := fmt.Sprintf("the delay at line %d", f.line(f.verdict.Delay.Node))
-	if f.verdict.Operation == nil {
+	switch {
+	case f.verdict.Operation == nil && f.verdict.Reason == flow.TooComplex:
+		return "too many ways lead to the next pass"
+	case f.verdict.Operation == nil:
 		return "nothing in it tells failure from success, so " + delay + " does not answer a failure"
 	}
 	operation := f.named(f.verdict.Operation)

@@ -10,8 +10,10 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -35,8 +37,11 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 // formed returns the fix, by the helper of set, of a site that is written in the
 // given form; neither a fix nor a reason if there is no such form.
 func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set settings, depth int) (*rewrite.Fix, rewrite.Refusal) {
-	if form == nil {
+	switch {
+	case form == nil:
 		return nil, nil
+	case !x.forms.Spend(x.pkg.Size()):
+		return nil, rewrite.TooManyForms
 	}
 	pass, file := x.passWith(req.File, form.Src)
 	if pass == nil {
@@ -45,9 +50,10 @@ func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set 
 	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
 	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
 	y := newFixer(pass, pkg, set)
-	y.src[file] = form.Src
-	for _, g := range judged(pass, pkg, set) {
-		if g.site.Cycle.Pos() != file.FileStart+token.Pos(form.Loop) || !g.reported {
+	y.src[file], y.forms = form.Src, x.forms
+	loop := file.FileStart + token.Pos(form.Loop)
+	for _, g := range judgedWhere(pass, pkg, set, func(s *site.Site) bool { return s.Cycle.Pos() == loop }) {
+		if !g.reported {
 			continue
 		}
 		fix, refusal := y.fixAt(g, depth+1)
@@ -91,10 +97,8 @@ func (x *fixer) passWith(old *ast.File, src []byte) (*analysis.Pass, *ast.File) 
 
 // declOf returns the declaration that n stands in.
 func (x *fixer) declOf(file *ast.File, n ast.Node) ast.Node {
-	for _, d := range file.Decls {
-		if d.Pos() <= n.Pos() && n.End() <= d.End() {
-			return d
-		}
+	if d := code.DeclAt(file, n.Pos()); d != nil && n.End() <= d.End() {
+		return d
 	}
 	return n
 }

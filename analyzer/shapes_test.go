@@ -132,7 +132,7 @@ func testShapes(t *testing.T, tests []shapeTest) {
 }
 
 // writeShapes writes what the analyzer reads of the module on disk.
-func writeShapes(t *testing.T, dir string) {
+func writeShapes(t testing.TB, dir string) {
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n\nrequire github.com/avast/retry-go/v5 v5.0.0\nrequire github.com/failsafe-go/failsafe-go v0.9.0\nrequire github.com/sethvargo/go-retry v0.3.0\n")
 	writeFile(t, filepath.Join(dir, "acme", "acme.go"), acme)
 }
@@ -265,7 +265,7 @@ func (w withStubs) Import(path string) (*types.Package, error) {
 	return conf.Check(path, w.fset, []*ast.File{file}, nil)
 }
 
-func writeFile(t *testing.T, file, text string) {
+func writeFile(t testing.TB, file, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		t.Fatal(err)

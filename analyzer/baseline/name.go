@@ -3,6 +3,8 @@ package baseline
 import (
 	"go/ast"
 	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // NoFunc is the name of what stands outside of functions and variables.
@@ -26,16 +28,11 @@ func Funcs(file *ast.File) map[string]bool {
 
 // FuncAt returns the name of the function or variable of file around pos.
 func FuncAt(file *ast.File, pos token.Pos) string {
-	for _, decl := range file.Decls {
-		if pos < decl.Pos() || decl.End() <= pos {
-			continue
-		}
-		switch decl := decl.(type) {
-		case *ast.FuncDecl:
-			return funcName(decl)
-		case *ast.GenDecl:
-			return specAt(decl, pos)
-		}
+	switch decl := code.DeclAt(file, pos).(type) {
+	case *ast.FuncDecl:
+		return funcName(decl)
+	case *ast.GenDecl:
+		return specAt(decl, pos)
 	}
 	return NoFunc
 }

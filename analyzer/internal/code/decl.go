@@ -1,6 +1,11 @@
 package code
 
-import "go/ast"
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"slices"
+)
 
 // Names returns the names that d declares for its package; none for a method and
 // for imports.
@@ -21,4 +26,13 @@ func Names(d ast.Decl) (names []*ast.Ident) {
 		}
 	}
 	return names
+}
+
+// DeclAt returns the declaration of file that pos is in, or nil.
+func DeclAt(file *ast.File, pos token.Pos) ast.Decl {
+	i, _ := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int { return cmp.Compare(d.End()-1, pos) })
+	if i == len(file.Decls) || pos < file.Decls[i].Pos() {
+		return nil
+	}
+	return file.Decls[i]
 }

@@ -43,8 +43,8 @@ func (p *Imports) NameOf(name, importPath string) string {
 		}
 		return local
 	}
-	free := func(name string) bool {
-		return p.scope.Lookup(name) == nil && !p.declaredInside(name) && !p.elsewhere(name)
+	free := func(name string) bool { // in all of the file: its fixes are to import a package by one name
+		return p.scope.Lookup(name) == nil && !p.scope.Pkg.Declares(p.scope.File, name) && !p.elsewhere(name)
 	}
 	if free(name) {
 		return name
@@ -69,19 +69,6 @@ func lettersOf(importPath string) string {
 		}
 		return r
 	}, path.Base(majorSuffix().ReplaceAllString(importPath, "")))
-}
-
-// declaredInside reports whether the file declares name somewhere: all fixes of
-// a file are to import a package by one name.
-func (p *Imports) declaredInside(name string) bool {
-	found := false
-	ast.Inspect(p.scope.File, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name && p.scope.Pkg.Info.Defs[id] != nil {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // Edits returns the edits that import the packages that used names.

@@ -20,7 +20,7 @@ func (t *trial) setOnFailure(op *operation, sp *spots) delaySet {
 		if !t.fail(op, &marked).armed {
 			continue
 		}
-		if good := t.succeed(op, &marked); !good.armed && (good.again || good.delayed != 0) {
+		if good := t.succeed(op, &marked); !good.armed && !good.out && (good.again || good.delayed != 0) {
 			return delayBit(i)
 		}
 	}
@@ -65,10 +65,7 @@ func (j *Judge) arms(d *site.Delay, t *trial) map[ast.Node]bool {
 		return nil
 	}
 	arms := make(map[ast.Node]bool)
-	for _, b := range t.w.graph.Blocks {
-		if !t.w.cycle.Holds(b) {
-			continue
-		}
+	for _, b := range t.w.cycle.Blocks() {
 		for _, n := range b.Nodes {
 			if j.armsTimer(n, timer) {
 				arms[n] = true

@@ -39,7 +39,7 @@ func (b *backoff) counts(s state) bool {
 // backoff finds how the cycle changes the delays of s, or returns nil if it
 // never makes them longer.
 // timers has what sets the timer of each delay.
-func (j *Judge) backoff(s *site.Site, c *graph.Cycle, g *graph.Graph, timers []map[ast.Node]bool) *backoff {
+func (j *Judge) backoff(s *site.Site, c *graph.Cycle, timers []map[ast.Node]bool) *backoff {
 	vars := make(map[path]bool)
 	for i, d := range s.Delays {
 		if d.Duration != nil {
@@ -51,10 +51,8 @@ func (j *Judge) backoff(s *site.Site, c *graph.Cycle, g *graph.Graph, timers []m
 		j.mentionsArgs(d.Node, vars)
 	}
 	var nodes []ast.Node
-	for _, block := range g.Blocks {
-		if c.Holds(block) {
-			nodes = append(nodes, block.Nodes...)
-		}
+	for _, block := range c.Blocks() {
+		nodes = append(nodes, block.Nodes...)
 	}
 	made := j.makers(nodes, vars)
 	b := &backoff{grows: make(map[ast.Node]bool), resets: make(map[ast.Node]bool)}
@@ -156,7 +154,7 @@ func (j *Judge) changes(n ast.Node, vars map[path]bool, b *backoff) {
 // growsOnFailure reports whether a delay that comes after success too grows, or
 // is not set back, after failure only.
 func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
-	b := t.judge.backoff(t.site, t.w.cycle, t.w.graph, t.timers())
+	b := t.judge.backoff(t.site, t.w.cycle, t.timers())
 	if b == nil {
 		return false
 	}

@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -95,7 +96,19 @@ type Judge struct {
 	never     map[ast.Node]bool   // functions that return only errors
 	statuses  map[ast.Node]objects
 	fails     map[ast.Node]bool // statements that make an error
+
+	left *effort.Budget // of the package
+	work *effort.Budget // of the site that is judged
 }
+
+// What walks may cost, in nodes and parts of states: the most seen for a site of
+// real code is 60,000, and for the sites of a package together three for each byte
+// of it.
+const (
+	siteSteps = 200_000
+	minSteps  = 2_000_000
+	byteSteps = 16
+)
 
 // Lasts returns the expression that says how long a delay of a site lasts, or nil
 // if none does, and whether it grows from one failure to the next.
@@ -104,6 +117,7 @@ type Lasts func(*site.Site, *site.Delay) (base ast.Expr, grows bool)
 // NewJudge returns a judge of the sites, all of one package.
 func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts Lasts) *Judge {
 	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, waits: make(map[ast.Node]bool)}
+	j.left = effort.New(minSteps + byteSteps*pkg.Size())
 	for _, s := range sites {
 		for _, d := range s.Delays {
 			j.waits[d.Node] = true
@@ -118,6 +132,10 @@ func (j *Judge) Judge(s *site.Site) Verdict {
 	c := g.Cycle(s.Cycle)
 	if c == nil {
 		return Verdict{Intent: Unknown, Reason: NoOperation, Delay: s.Delays[0]}
+	}
+	j.work = j.left.Part(siteSteps)
+	if !j.work.Spend(len(c.Blocks()) + len(s.Delays)) {
+		return Verdict{Intent: Unknown, Reason: TooComplex, Delay: s.Delays[0]}
 	}
 	t := &trial{
 		judge: j, site: s,

@@ -26,10 +26,7 @@ type operation struct {
 // operations returns the operations in a cycle, in source order.
 func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operation {
 	var ops []*operation
-	for _, b := range g.Blocks {
-		if !c.Holds(b) {
-			continue
-		}
+	for _, b := range c.Blocks() {
 		for i, n := range b.Nodes {
 			at := graph.Point{Block: b, Index: i}
 			if send, ok := n.(*ast.SendStmt); ok && depth > 0 {

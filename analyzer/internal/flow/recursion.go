@@ -10,6 +10,9 @@ import (
 // comesBack reports whether one of the delays is a call of a function that
 // waits and then calls the site's function again.
 func (j *Judge) comesBack(s *site.Site, delays delaySet) bool {
+	if delays == 0 {
+		return false
+	}
 	for i, d := range s.Delays {
 		if delays&delayBit(i) != 0 && d.Waiter != nil && s.Func.Obj != nil && j.pkg.Calls(d.Waiter)[s.Func.Obj] {
 			return true

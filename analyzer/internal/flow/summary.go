@@ -15,7 +15,7 @@ const maxDepth = 2
 
 // returns tells what fn returns when it is given args.
 func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
-	if depth >= maxDepth {
+	if depth >= maxDepth || j.work.Out() {
 		return nil
 	}
 	key := fmt.Sprint(fn.Node.Pos(), depth, args)
@@ -34,8 +34,12 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 		}
 	}
 	r := w.walk(f)
-	if !r.out {
+	switch {
+	case !r.out:
 		j.calls[key] = values(r.returns)
+	case j.work.Out():
+		delete(j.calls, key) // another site may have more left
+		return nil
 	}
 	return j.calls[key]
 }
@@ -113,6 +117,9 @@ func (j *Judge) neverSucceeds(op *operation) bool {
 		j.never[fn.Node] = false // for recursion
 		never = j.onlyErrors(fn)
 		j.never[fn.Node] = never
+		if j.work.Out() {
+			delete(j.never, fn.Node)
+		}
 	}
 	return never
 }
@@ -171,7 +178,7 @@ func serves(body *ast.BlockStmt) bool {
 // tells of its failure so.
 func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 	fn := j.pkg.Callee(call)
-	if len(op.results) == 0 || fn == nil {
+	if len(op.results) == 0 || fn == nil || j.work.Out() {
 		return
 	}
 	key := readKey{fn.Node, depth}
@@ -183,6 +190,9 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 		j.reads[key] = nil // for recursion
 		worlds = j.readAny(fn, op.results, depth)
 		j.reads[key] = worlds
+		if j.work.Out() {
+			delete(j.reads, key)
+		}
 	}
 	if n := len(worlds); n > 0 {
 		op.failing = append(op.failing, worlds[:n-1]...)

@@ -25,6 +25,8 @@ type trial struct {
 	made   truth               // whether the cycle makes errors, likewise
 	arms   []map[ast.Node]bool // by delay, once they are asked for
 	all    *reach              // of a pass in which every operation succeeds, likewise
+
+	good map[*ast.CallExpr][]value // the results of the operations where they succeed, likewise
 }
 
 // decide tries every operation: one that is repeated after its failure only is
@@ -37,7 +39,11 @@ func (t *trial) decide(ops []*operation) Verdict {
 		if t.drains(op) {
 			continue
 		}
+		t.judge.work.Spend(len(ops) + len(t.site.Delays))
 		reason, delays := t.try(op)
+		if t.judge.work.Out() {
+			return Verdict{Reason: TooComplex, Operation: op.node, Delay: t.site.Delays[0]}
+		}
 		if reason > v.Reason {
 			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
 			v.Context = t.contextOf(op)
@@ -186,8 +192,10 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	bad := t.fail(op, sp)
 	failed := bad.delayed
 	switch {
-	case !bad.told:
+	case !bad.told && !bad.out:
 		return NoOperation, delayBit(0)
+	case failed == 0 && bad.out:
+		return TooComplex, delayBit(0)
 	case failed == 0:
 		return FailureEnds, delayBit(0)
 	}
@@ -206,8 +214,12 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	case good.blocks:
 		return Blocks, failed
 	case good.delayed == 0 && (good.again || !good.leaves):
-		if without := t.without(op); without&failed != 0 {
-			return WithoutIt, without & failed
+		without := t.without(op)
+		switch {
+		case without.delayed&failed != 0:
+			return WithoutIt, without.delayed & failed
+		case without.out:
+			return TooComplex, failed
 		}
 		return SuccessGoesOn, failed
 	case good.delayed == 0 && alone:
@@ -220,6 +232,8 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		return OnlyFailure, failed
 	case good.delayed == 0:
 		return OneOfSeveral, failed
+	case bad.out: // what is left needs all that a failure leads to
+		return TooComplex, failed
 	case only&bad.every != 0 && failed&good.delayed == good.delayed:
 		return ExtraDelay, only & bad.every
 	case only != 0 && t.differ(only, good.delayed):
@@ -242,6 +256,7 @@ func (t *trial) fail(op *operation, sp *spots) reach {
 		w := t.w.fork()
 		w.op, w.world, w.spots = op, world, sp
 		r := w.walk(t.facts)
+		found.out = found.out || r.out
 		if world.looks && !r.looked {
 			continue
 		}
@@ -321,21 +336,23 @@ func (t *trial) allSucceed() reach {
 
 // successes returns the results of the operations where they succeed.
 func (t *trial) successes() map[*ast.CallExpr][]value {
-	results := make(map[*ast.CallExpr][]value)
-	for _, op := range t.ops {
-		if call, ok := op.node.(*ast.CallExpr); ok && !op.unclear() {
-			results[call] = op.success[0].results
+	if t.good == nil {
+		t.good = make(map[*ast.CallExpr][]value)
+		for _, op := range t.ops {
+			if call, ok := op.node.(*ast.CallExpr); ok && !op.unclear() {
+				t.good[call] = op.success[0].results
+			}
 		}
 	}
-	return results
+	return t.good
 }
 
-// without returns the delays of a pass that does not run op, and in which all
-// other operations succeed: these do not answer a failure of op.
-func (t *trial) without(op *operation) delaySet {
+// without returns what a pass reaches that does not run op, and in which all other
+// operations succeed: its delays do not answer a failure of op.
+func (t *trial) without(op *operation) reach {
 	w := t.w.fork()
 	w.others, w.avoid = t.successes(), op
-	return w.walk(nil).delayed
+	return w.walk(nil)
 }
 
 // both returns the delays after success of op whatever the bool beside its error

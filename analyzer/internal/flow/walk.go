@@ -12,7 +12,8 @@ import (
 )
 
 // maxStates bounds a walk: real functions can have more ways through them than
-// can be told apart. A walk that runs out of states proves nothing.
+// can be told apart. A walk that runs out of states, or of what the site or the
+// package may cost, proves nothing but what it found.
 const maxStates = 400
 
 // A walker follows every way from a point that agrees with what is known.
@@ -47,7 +48,7 @@ type walker struct {
 // walk goes on from op in a world, or from the cycle's head if op is nil.
 func (w *walker) walk(f facts) reach {
 	r := w.run(f)
-	if r.out {
+	if r.out && !w.judge.work.Out() {
 		w.coarse = true
 		r = w.run(f)
 	}
@@ -66,7 +67,7 @@ func (w *walker) run(f facts) reach {
 		s := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
 		w.nodes(s, false)
-		if len(w.paths.seen) > maxStates {
+		if len(w.paths.seen) > maxStates || w.judge.work.Out() {
 			w.reach.out = true
 			break
 		}
@@ -93,6 +94,7 @@ func (w *walker) push(s state) {
 	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset), truthByte(s.armed))
 	key = s.facts.append(key)
 	w.key = key
+	w.judge.work.Spend(1 + len(key)/16)
 	if !w.paths.seen[string(key)] {
 		w.paths.seen[string(key)] = true
 		w.todo = append(w.todo, s)
@@ -105,6 +107,7 @@ func (w *walker) nodes(s state, begun bool) {
 	b := s.at.Block
 	for ; s.at.Index < len(b.Nodes); s.at.Index++ {
 		n := b.Nodes[s.at.Index]
+		w.judge.work.Spend(1 + len(s.facts)/4)
 		if stmt, ok := n.(ast.Stmt); ok && w.graph.Comms[stmt] != nil {
 			continue
 		}

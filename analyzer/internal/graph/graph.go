@@ -4,8 +4,10 @@
 package graph
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -30,7 +32,28 @@ type Graph struct {
 
 	clauses map[*ast.CommClause]*cfg.Block // the block of a case's body
 	ranges  map[*ast.RangeStmt]*cfg.Block  // the block of a range's body
+
+	// What is asked for, once it is.
+	byPos  []*cfg.Block // those with a statement, by its place
+	nodes  []placed     // by their place
+	labels []Label
+	cycles map[ast.Node]*Cycle
+	left   int // how many more blocks cycles may look at
 }
+
+// A placed is a node with its point, and how far the nodes up to it reach.
+type placed struct {
+	node ast.Node
+	at   Point
+	end  token.Pos
+}
+
+// Of cycles inside each other each looks at what the inner ones have looked at:
+// so often for each block, and so many times more in a small graph.
+const (
+	maxLooks = 64
+	minLeft  = 1 << 16
+)
 
 // A Point is a place in a graph: the Index-th node of Block.
 type Point struct {
@@ -67,7 +90,9 @@ func New(pkg *source.Package, fn *source.Func) *Graph {
 		Selects:  make(map[*ast.CommClause]*ast.SelectStmt),
 		clauses:  make(map[*ast.CommClause]*cfg.Block),
 		ranges:   make(map[*ast.RangeStmt]*cfg.Block),
+		cycles:   make(map[ast.Node]*Cycle),
 	}
+	g.left = minLeft + maxLooks*len(g.Blocks)
 	for _, b := range g.Blocks {
 		switch stmt := b.Stmt.(type) {
 		case *ast.CommClause:
@@ -109,17 +134,7 @@ func (g *Graph) Find(n ast.Node) (Point, bool) {
 		b := g.ranges[stmt]
 		return Point{b, -1}, b != nil
 	}
-	best, size := Point{}, token.Pos(-1)
-	for _, b := range g.Blocks {
-		if !b.Live {
-			continue
-		}
-		for i, node := range b.Nodes {
-			if node.Pos() <= n.Pos() && n.End() <= node.End() && (size < 0 || node.End()-node.Pos() < size) {
-				best, size = Point{b, i}, node.End()-node.Pos()
-			}
-		}
-	}
+	best, size := g.smallest(n)
 	if size < 0 {
 		return best, false
 	}
@@ -129,4 +144,38 @@ func (g *Graph) Find(n ast.Node) (Point, bool) {
 		}
 	}
 	return best, true
+}
+
+// smallest returns the smallest node of the graph that n is in or is, and its size;
+// that is negative if there is none.
+func (g *Graph) smallest(n ast.Node) (best Point, size token.Pos) {
+	if g.nodes == nil {
+		g.place()
+	}
+	size = -1
+	i, _ := slices.BinarySearchFunc(g.nodes, n.Pos()+1, func(p placed, pos token.Pos) int { return cmp.Compare(p.node.Pos(), pos) })
+	for i--; i >= 0 && g.nodes[i].end >= n.End(); i-- {
+		p := g.nodes[i]
+		if p.node.End() >= n.End() && (size < 0 || p.node.End()-p.node.Pos() <= size) {
+			best, size = p.at, p.node.End()-p.node.Pos()
+		}
+	}
+	return best, size
+}
+
+// place sorts the nodes that are reached by their places.
+func (g *Graph) place() {
+	for _, b := range g.Blocks {
+		for i, n := range b.Nodes {
+			if b.Live {
+				g.nodes = append(g.nodes, placed{node: n, at: Point{b, i}})
+			}
+		}
+	}
+	slices.SortStableFunc(g.nodes, func(a, b placed) int { return cmp.Compare(a.node.Pos(), b.node.Pos()) })
+	end := token.NoPos
+	for i := range g.nodes {
+		end = max(end, g.nodes[i].node.End())
+		g.nodes[i].end = end
+	}
 }

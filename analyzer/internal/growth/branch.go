@@ -55,6 +55,9 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 
 // mayGoRound notes that stmts, which may not be run, would go to the next pass.
 func (r *run) mayGoRound(stmts []ast.Stmt) {
+	for _, s := range stmts {
+		r.spend(statementsIn(s))
+	}
 	body := &ast.BlockStmt{List: stmts}
 	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(body) {
 		r.around = len(r.waits)
@@ -104,8 +107,12 @@ func (r *run) maybe(stmts []ast.Stmt) {
 	}
 }
 
+// statementsIn returns about how many statements n has, without looking at it.
+func statementsIn(n ast.Node) int { return 1 + int(n.End()-n.Pos())/32 }
+
 // forget forgets the variables that n assigns.
 func (r *run) forget(n ast.Node) {
+	r.spend(statementsIn(n))
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:

@@ -10,7 +10,7 @@ import (
 
 // expr computes e, nil if it is not known.
 func (r *run) expr(e ast.Expr) constant.Value {
-	if r.budget--; e == nil || r.budget < 0 {
+	if r.spend(1); e == nil || r.failed {
 		return nil
 	}
 	if tv, ok := r.ev.info.Types[e]; ok && tv.Value != nil {

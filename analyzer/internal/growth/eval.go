@@ -36,7 +36,7 @@ func (a *Analysis) evaluator(s *site.Site) *evaluator {
 		index: a.index(), pkg: a.pkg, site: s,
 		args: map[types.Object]value{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
 	}
-	ev.regions = []region{cycleRegion(s)}
+	ev.regions = []region{a.cycleRegion(s)}
 	return ev
 }
 

@@ -10,7 +10,9 @@ package growth
 
 import (
 	"go/ast"
+	"go/token"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -61,10 +63,17 @@ func (g Growth) Grows() bool { return growing.has(g.Kind) }
 type Analysis struct {
 	pkg  *source.Package
 	defs *index // built on demand
+
+	schedules map[drawn]Schedule // without waits where they are not known
+	left      *effort.Budget     // of all runs, in statements
+
+	gotos map[*ast.BlockStmt]map[*ast.LabeledStmt]token.Pos // where the last goto to a label ends, by function
 }
 
 // New returns the analysis of pkg. It looks at nothing yet.
-func New(pkg *source.Package) *Analysis { return &Analysis{pkg: pkg} }
+func New(pkg *source.Package) *Analysis {
+	return &Analysis{pkg: pkg, left: effort.New(packageBudget + byteBudget*pkg.Size())}
+}
 
 // Of returns the growth of the delay d of s.
 func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
@@ -90,12 +99,8 @@ func (ev *evaluator) visible(e ast.Expr) ast.Expr {
 	if e == nil || ev.info.Types[e].Value != nil {
 		return e
 	}
-	for _, file := range ev.pkg.Files {
-		for _, decl := range file.Decls {
-			if within(decl, e) && within(decl, ev.site.Cycle) {
-				return e
-			}
-		}
+	if decl := ev.pkg.DeclAt(ev.site.Cycle.Pos()); decl != nil && within(decl, e) {
+		return e
 	}
 	return nil
 }

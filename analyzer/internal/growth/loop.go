@@ -18,7 +18,7 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
 		return nil, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: maxBudget, share: share}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), share: share}
 	switch c := s.Cycle.(type) {
 	case *ast.ForStmt:
 		r.forLoop(c)
@@ -39,7 +39,7 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 
 // goesOn reports whether another pass is to be run.
 func (r *run) goesOn() bool {
-	return !r.failed && !r.ended && r.passes < maxPasses && r.budget > 0
+	return !r.failed && !r.ended && r.passes < maxPasses && !r.budget.Out()
 }
 
 // pass runs the body once and reports whether another pass follows.

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -19,7 +20,7 @@ func (r region) has(pos token.Pos) bool {
 }
 
 // cycleRegion returns what runs on each pass of the site.
-func cycleRegion(s *site.Site) region {
+func (a *Analysis) cycleRegion(s *site.Site) region {
 	if s.Cycle == nil {
 		return region{}
 	}
@@ -30,25 +31,28 @@ func cycleRegion(s *site.Site) region {
 			r.onceFrom, r.onceTo = c.Init.Pos(), c.Init.End()
 		}
 	case *ast.LabeledStmt:
-		if end := lastGoto(s, c.Label); end > r.to {
-			r.to = end
-		}
+		r.to = max(r.to, a.lastGoto(s, c))
 	}
 	return r
 }
 
 // lastGoto returns the end of the last goto to label.
-func lastGoto(s *site.Site, label *ast.Ident) (end token.Pos) {
+func (a *Analysis) lastGoto(s *site.Site, label *ast.LabeledStmt) token.Pos {
 	if s.Func == nil || s.Func.Body == nil {
-		return end
+		return token.NoPos
 	}
-	ast.Inspect(s.Func.Body, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label != nil && b.Label.Name == label.Name {
-			end = b.End()
+	ends, ok := a.gotos[s.Func.Body]
+	if !ok {
+		ends = make(map[*ast.LabeledStmt]token.Pos)
+		for _, l := range graph.Labels(s.Func.Body) {
+			ends[l.Stmt] = l.End
 		}
-		return true
-	})
-	return end
+		if a.gotos == nil {
+			a.gotos = make(map[*ast.BlockStmt]map[*ast.LabeledStmt]token.Pos)
+		}
+		a.gotos[s.Func.Body] = ends
+	}
+	return ends[label]
 }
 
 // covers reports whether pos is in code that runs on each pass.

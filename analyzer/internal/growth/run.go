@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -23,7 +24,7 @@ type run struct {
 	passes int64
 	ended  bool // the cycle came to its end by itself
 	failed bool // something is not known that would have to be
-	budget int
+	budget *effort.Budget
 
 	decided bool // the pass was left by a condition that is known
 	skipped bool // a way that was not taken assigns something and goes to the next pass
@@ -39,6 +40,9 @@ type run struct {
 const (
 	maxPasses = 100
 	maxBudget = 100_000
+
+	packageBudget = 1_000_000 // of all sites of a package, and for each byte of it
+	byteBudget    = 8
 )
 
 // An outcome is how a list of statements ends.
@@ -61,6 +65,9 @@ func (r *run) set(lhs ast.Expr, v constant.Value) {
 	}
 }
 
+// spend notes that n statements were looked at, which may be too many.
+func (r *run) spend(n int) { r.failed = !r.budget.Spend(n) || r.failed }
+
 // list runs statements.
 func (r *run) list(stmts []ast.Stmt) outcome {
 	for _, s := range stmts {
@@ -72,9 +79,7 @@ func (r *run) list(stmts []ast.Stmt) outcome {
 }
 
 func (r *run) stmt(s ast.Stmt) outcome {
-	if r.budget--; r.budget < 0 {
-		r.failed = true
-	}
+	r.spend(1)
 	if r.failed {
 		return leaves
 	}

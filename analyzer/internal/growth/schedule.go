@@ -30,17 +30,28 @@ func (a *Analysis) Schedule(s *site.Site) (Schedule, bool) {
 // be.
 func (a *Analysis) Longest(s *site.Site) (Schedule, bool) { return a.scheduleOf(s, 1) }
 
+// A drawn is a site with the share of their limits that random numbers are.
+type drawn struct {
+	site  *site.Site
+	share float64
+}
+
 // scheduleOf returns the waits where random numbers are a share of their limits.
 func (a *Analysis) scheduleOf(s *site.Site, share float64) (Schedule, bool) {
-	run, ok := a.draw(s, share)
-	if !ok || len(run.waits) == 0 {
-		return Schedule{}, false
+	found, ok := a.schedules[drawn{s, share}]
+	if !ok {
+		if run, ok := a.draw(s, share); ok {
+			found = Schedule{Waits: run.waits, More: !run.ended}
+			if found.Never() && run.skipped { // the delay is set there
+				found = Schedule{}
+			}
+		}
+		if a.schedules == nil {
+			a.schedules = make(map[drawn]Schedule)
+		}
+		a.schedules[drawn{s, share}] = found
 	}
-	found := Schedule{Waits: run.waits, More: !run.ended}
-	if found.Never() && run.skipped { // the delay is set there
-		return Schedule{}, false
-	}
-	return found, true
+	return found, len(found.Waits) > 0
 }
 
 // shown is how many waits String lists.

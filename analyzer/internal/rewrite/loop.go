@@ -53,14 +53,8 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 		return nil, ShapeOfCycle
 	}
 	l.decl = fn.Node
-	for _, file := range pkg.Files {
-		if file.FileStart <= cycle.Pos() && cycle.End() <= file.FileEnd {
-			for _, d := range file.Decls {
-				if code.Within(d, cycle) {
-					l.decl = d
-				}
-			}
-		}
+	if d := pkg.DeclAt(cycle.Pos()); d != nil && code.Within(d, cycle) {
+		l.decl = d
 	}
 	return l, nil
 }

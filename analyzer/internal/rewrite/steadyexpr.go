@@ -228,12 +228,8 @@ func makesNew(info *types.Info, e ast.Expr) bool {
 
 // declOf returns the declaration of the package that pos is in.
 func (b *binder) declOf(pos token.Pos) ast.Node {
-	for _, file := range b.pkg.Files {
-		for _, d := range file.Decls {
-			if d.Pos() <= pos && pos < d.End() {
-				return d
-			}
-		}
+	if d := b.pkg.DeclAt(pos); d != nil {
+		return d
 	}
 	return &ast.EmptyStmt{}
 }

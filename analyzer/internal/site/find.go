@@ -24,6 +24,7 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		files:  judged(pkg),
 		sites:  make(map[ast.Node]*Site),
 		seen:   make(map[ast.Node]bool),
+		gotos:  make(map[ast.Node][]graph.Label),
 	}
 	for _, file := range f.files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
@@ -75,6 +76,7 @@ type finder struct {
 	sites   map[ast.Node]*Site // by cycle
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at
+	gotos   map[ast.Node][]graph.Label
 }
 
 // A waiter is a function with a delay that spaces no cycle of its own.
@@ -181,7 +183,7 @@ func (f *finder) literal(cur inspector.Cursor, lit *ast.FuncLit) *source.Func {
 
 // innermost returns the smallest cycle of fn whose next pass d comes before.
 func (f *finder) innermost(fn *source.Func, loops []ast.Stmt, d *Delay) ast.Node {
-	cycles := append(loops, labels(fn.Body, d.Node.Pos())...)
+	cycles := append(loops, f.labels(fn, d.Node.Pos())...)
 	if len(cycles) == 0 {
 		return nil
 	}
@@ -200,19 +202,17 @@ func (f *finder) innermost(fn *source.Func, loops []ast.Stmt, d *Delay) ast.Node
 }
 
 // labels returns the labels before pos that a goto behind pos returns to.
-func labels(body *ast.BlockStmt, pos token.Pos) []ast.Stmt {
-	var found []ast.Stmt
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.LabeledStmt:
-			if n.Pos() < pos && pos < graph.LastGoto(body, n) {
-				found = append(found, n)
-			}
+func (f *finder) labels(fn *source.Func, pos token.Pos) (found []ast.Stmt) {
+	all, ok := f.gotos[fn.Node]
+	if !ok {
+		all = graph.Labels(fn.Body)
+		f.gotos[fn.Node] = all
+	}
+	for _, l := range all {
+		if l.Stmt.Pos() < pos && pos < l.End {
+			found = append(found, l.Stmt)
 		}
-		return true
-	})
+	}
 	return found
 }
 

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A Func is a function of the package whose body is at hand.
@@ -49,6 +51,7 @@ type Package struct {
 	literals map[types.Object]*Func // built when a variable is first looked up
 	calls    map[ast.Node]map[types.Object]bool
 	enders   map[ast.Node]bool // functions that do not return
+	names    map[*ast.File]map[string]bool
 }
 
 // New returns the view of pass's package. The files that skips reports are read
@@ -66,6 +69,43 @@ func (p *Package) Inspector() *inspector.Inspector {
 		p.insp = inspector.New(p.Files)
 	}
 	return p.insp
+}
+
+// Size returns how many bytes the files of the package have.
+func (p *Package) Size() (n int) {
+	for _, file := range p.Files {
+		n += int(file.FileEnd - file.FileStart)
+	}
+	return n
+}
+
+// DeclAt returns the declaration of a file of the package that pos is in, or nil.
+func (p *Package) DeclAt(pos token.Pos) ast.Decl {
+	for _, file := range p.Files {
+		if file.FileStart <= pos && pos < file.FileEnd {
+			return code.DeclAt(file, pos)
+		}
+	}
+	return nil
+}
+
+// Declares reports whether file declares name somewhere.
+func (p *Package) Declares(file *ast.File, name string) bool {
+	names, ok := p.names[file]
+	if !ok {
+		names = make(map[string]bool)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && p.Info.Defs[id] != nil {
+				names[id.Name] = true
+			}
+			return true
+		})
+		if p.names == nil {
+			p.names = make(map[*ast.File]map[string]bool)
+		}
+		p.names[file] = names
+	}
+	return names[name]
 }
 
 // Skips reports whether nothing in file is to be judged.

@@ -1,0 +1,239 @@
+//go:build unix
+
+package analyzer_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+type hostileKind struct {
+	name string
+	n    int // that the test begins with
+	src  func(n int) string
+}
+
+// hostile are kinds of code that make a careless analysis take more than linear
+// time. Each is written for a number that its size grows with.
+var hostile = []hostileKind{
+	{"loops in a function", 60, func(n int) string {
+		return "func f() error {\n\tvar err error\n" + repeat(n, loopOnce+"\tif err != nil {\n\t\treturn err\n\t}\n") + "\treturn nil\n}\n"
+	}},
+	{"loops in a row", 60, func(n int) string {
+		return "func f() (err error) {\n" + repeat(n, loopOnce) + "\treturn err\n}\n"
+	}},
+	{"functions", 150, func(n int) string {
+		return repeat(n, "func f%d() (err error) {\n"+loopOnce+"\treturn err\n}\n\n")
+	}},
+	{"functions without an end", 150, func(n int) string {
+		return repeat(n, "func f%d() {\n\tfor op() != nil {\n\t\ttime.Sleep(time.Second)\n\t}\n}\n\n")
+	}},
+	{"recursive functions", 60, func(n int) string {
+		return repeat(n, "func f%[1]d(left int) error {\n\terr := op()\n\tif err == nil || left == 0 {\n\t\treturn err\n\t}\n\ttime.Sleep(time.Second)\n\treturn f%[1]d(left - 1)\n}\n\n")
+	}},
+	{"methods of generic types", 60, func(n int) string {
+		return "type box[T any] struct{ v T }\n\n" + repeat(n, "func (b *box[T]) f%d() (err error) {\n"+loopOnce+"\treturn err\n}\n\n")
+	}},
+	{"gotos", 40, func(n int) string {
+		return "func f() {\n" + repeat(n, "l%[1]d:\n\tif op() != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto l%[1]d\n\t}\n") + "}\n"
+	}},
+	{"gotos of a tangle", 20, func(n int) string {
+		return "func f() error {\n" + repeat(n, "l%d:\n\tif op() == nil {\n\t\treturn nil\n\t}\n\ttime.Sleep(time.Second)\n") +
+			repeat(n, "\tif op() != nil {\n\t\tgoto l%d\n\t}\n") + "\treturn nil\n}\n"
+	}},
+	{"functions with gotos", 60, func(n int) string {
+		return repeat(n, "func f%d() error {\nagain:\n\terr := op()\n\tif err != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto again\n\t}\n\treturn err\n}\n\n")
+	}},
+	{"mutual calls", 12, func(n int) string {
+		return repeat(n, "func f%d(err error) error {\n\tif err == nil {\n\t\treturn nil\n\t}\n\ttime.Sleep(time.Second)\n"+
+			escape(repeat(n, "\tif err := f%d(err); err != nil {\n\t\treturn err\n\t}\n"))+"\treturn nil\n}\n\n")
+	}},
+	{"mutual calls that tell by a bool", 12, func(n int) string {
+		return repeat(n, "func f%d() bool {\n"+escape(repeat(n, "\tif !f%d() {\n\t\ttime.Sleep(time.Second)\n\t}\n"))+"\treturn op() == nil\n}\n\n")
+	}},
+	{"branches", 100, func(n int) string {
+		return "func f(c []bool) error {\n\tfor {\n\t\ta := 0\n\t\terr := op()\n" + repeat(n, "\t\tif c[%[1]d] {\n\t\t\ta += %[1]d\n\t\t}\n") +
+			"\t\tif err == nil && a > 0 {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
+	}},
+	{"error variables", 100, func(n int) string {
+		return "func f() error {\n\tfor {\n" + repeat(n, "\t\terr%d := op()\n") + "\t\tif true" + repeat(n, " && err%d == nil") +
+			" {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
+	}},
+	{"error variables and delays", 40, func(n int) string {
+		return "func f() error {\n\tfor {\n" + repeat(n, "\t\terr%d := op()\n") + repeat(n, "\t\tif err%d != nil {\n\t\t\ttime.Sleep(time.Second)\n\t\t}\n") +
+			"\t\tif err0 == nil {\n\t\t\treturn nil\n\t\t}\n\t}\n}\n"
+	}},
+	{"operations with their delays", 40, func(n int) string {
+		return "func f() error {\n\tfor {\n" + repeat(n, "\t\tif err := op(%d); err != nil {\n\t\t\ttime.Sleep(time.Second)\n\t\t\tcontinue\n\t\t}\n") +
+			"\t\treturn nil\n\t}\n}\n"
+	}},
+	{"loops in loops", 30, func(n int) string {
+		return "func f() {\n" + repeat(n, "for {\n") + repeat(n, "if op(%d) == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n") + "}\n"
+	}},
+	{"literals in literals", 30, func(n int) string {
+		return "func f() error {\n" + repeat(n, "return func() error {\n") + "var err error\n" + loopOnce + "return err\n" + repeat(n, "}()\n") + "}\n"
+	}},
+	{"a chain of waiting functions", 100, func(n int) string {
+		return "func w0() { time.Sleep(time.Second) }\n" + repeat(n, "func w1%[1]d() { w%[1]d() }\n\nfunc g%[1]d() {\n\tfor op() != nil {\n\t\tw%[1]d()\n\t}\n}\n\n")
+	}},
+	{"a growing delay with many steps", 50, func(n int) string {
+		return "func f() error {\n\td := time.Second\n\tfor i := range 5 {\n\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n" +
+			repeat(n, "\t\tif i == %d {\n\t\t\td *= 2\n\t\t}\n") + "\t\ttime.Sleep(d)\n\t}\n\treturn nil\n}\n"
+	}},
+	{"cases", 50, func(n int) string {
+		return "func f() error {\n\tfor {\n\t\terr := op()\n\t\tswitch err {\n\t\tcase nil:\n\t\t\treturn nil\n" +
+			repeat(n, "\t\tcase errs[%[1]d]:\n\t\t\ttime.Sleep(%[1]d * time.Second)\n") + "\t\t}\n\t}\n}\n\nvar errs []error\n"
+	}},
+	{"suppressed loops", 100, func(n int) string {
+		return repeat(n, "func f%d() (err error) {\n\t//nolint:sharedretry // a reason\n"+loopOnce+"\treturn err\n}\n\n")
+	}},
+}
+
+const loopOnce = "\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n"
+
+// repeat returns n times format, each with its number.
+func repeat(n int, format string) string {
+	var s strings.Builder
+	for i := range n {
+		if strings.Contains(format, "%") {
+			fmt.Fprintf(&s, format, i)
+		} else {
+			s.WriteString(format)
+		}
+	}
+	return s.String()
+}
+
+// escape returns s for a format.
+func escape(s string) string { return strings.ReplaceAll(s, "%", "%%") }
+
+// hostileSource returns a file of the kind.
+func hostileSource(body string) string {
+	return "package m\n\nimport \"time\"\n\nfunc op(...int) error { return nil }\n\n" + body
+}
+
+// hostilePass returns a run of the analyzer, with fixes, over one file.
+func hostilePass(t testing.TB, dir, src string) func() {
+	t.Helper()
+	fset := token.NewFileSet()
+	name := dir + "/m.go"
+	file, err := parser.ParseFile(fset, name, src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := analyzer.New(analyzer.Options{Rules: []string{"all"}, Helper: "all", Helpers: keepers, Config: analyzer.NoConfig})
+	var diags []analysis.Diagnostic
+	pass := newPass(a, fset, []*ast.File{file}, &diags)
+	pass.ReadFile = func(string) ([]byte, error) { return []byte(src), nil }
+	return func() {
+		if _, err := a.Run(pass); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// cpuTime returns how much time the process has used: what other processes take
+// does not count.
+func cpuTime(t testing.TB) time.Duration {
+	t.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// maxRatio is how many times longer code of four times the size may take. Twenty
+// percent are noise.
+const maxRatio = 5
+
+// TestHostile fails where the time of a kind of code grows faster than its size.
+func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds for each kind")
+	}
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	for _, h := range hostile {
+		t.Run(h.name, func(t *testing.T) {
+			times, size := grown(t, dir, h, 4)
+			const little = 50 * time.Millisecond // the clock of the process is coarse
+			if ratio := float64(times[1]) / float64(times[0]) * 4 / size; ratio > maxRatio && times[1] > little {
+				t.Errorf("%v for %d, %v for %d: %.1f times", times[0], h.n, times[1], 4*h.n, ratio)
+			}
+		})
+	}
+}
+
+// BenchmarkHostile prints, for each kind, the time for n and how it grows to 2n and
+// 4n; where the size grows faster than n, as it would if that did not.
+func BenchmarkHostile(b *testing.B) {
+	dir := b.TempDir()
+	writeShapes(b, dir)
+	for _, h := range hostile {
+		b.Run(h.name, func(b *testing.B) {
+			for b.Loop() {
+				twice, size2 := grown(b, dir, h, 2)
+				times, size4 := grown(b, dir, h, 4)
+				b.ReportMetric(float64(times[0].Milliseconds()), "ms/n")
+				b.ReportMetric(float64(times[1].Milliseconds()), "ms/4n")
+				b.ReportMetric(float64(twice[1])/float64(twice[0])*2/size2, "x/2n")
+				b.ReportMetric(float64(times[1])/float64(times[0])*4/size4, "x/4n")
+			}
+		})
+	}
+}
+
+// grown returns the least times of a kind of code for n and factor*n, and how many
+// times larger that is.
+func grown(t testing.TB, dir string, h hostileKind, factor int) (times [2]time.Duration, size float64) {
+	t.Helper()
+	small, large := hostileSource(h.src(h.n)), hostileSource(h.src(factor*h.n))
+	for i, src := range []string{small, large} {
+		run := hostilePass(t, dir, src)
+		run()
+		times[i] = time.Hour
+		for range 3 {
+			start := cpuTime(t)
+			run()
+			times[i] = max(time.Millisecond, min(times[i], cpuTime(t)-start))
+		}
+	}
+	return times, float64(len(large)) / float64(len(small))
+}
+
+// What is too much is said, and nothing is taken for certain because of it.
+func TestTooMuch(t *testing.T) {
+	const many = 1000
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	for _, test := range []struct {
+		name, src string
+		want      string // in what is said of the last site
+	}{
+		{"loops", "func f() (err error) {\n" + repeat(many, loopOnce) + "\treturn err\n}\n", "no fix: the function has too many loops: fix those that can be fixed, or split it"},
+		{"recursion", repeat(many, "func f%[1]d(left int) error {\n\terr := op()\n\tif err == nil || left == 0 {\n\t\treturn err\n\t}\n\ttime.Sleep(time.Second)\n\treturn f%[1]d(left - 1)\n}\n\n"),
+			"no fix: the package has too many sites that are no plain loops"},
+		{"operations", "func f(ok [1000]bool) error {\n\tfor {\n\t\tvar err error\n" + repeat(many, "\t\tif ok[%[1]d] {\n\t\t\terr = op(%[1]d)\n\t\t}\n") +
+			"\t\tif err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n", "not reported: too many ways lead "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := &shapeModule{t: t, dir: dir, helper: "all"}
+			_, notes := m.fix(shapesHead + test.src)
+			lines := strings.Split(strings.TrimSpace(notes), "\n")
+			if last := lines[len(lines)-1]; !strings.Contains(last, test.want) {
+				t.Errorf("got %s\nwant %s", last, test.want)
+			}
+		})
+	}
+}
