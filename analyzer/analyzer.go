@@ -1,7 +1,6 @@
 package analyzer
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -70,7 +69,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		result.Sites = append(result.Sites, f.results()...)
 	}
 	fixer.reportPolicies(result, quiet)
-	slices.SortStableFunc(result.Sites, func(a, b Site) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(result.Sites, func(a, b Site) int { return pkg.Compare(a.Pos, b.Pos) })
 	for _, d := range quiet.unused() {
 		pass.Report(d)
 	}
@@ -172,7 +171,7 @@ func isGenerated(file *ast.File) bool {
 
 // A Result is what the analysis of a package came to.
 type Result struct {
-	Sites    []Site    // all sites, reported or not, in source order
+	Sites    []Site    // all sites, reported or not, by file name and place
 	Findings []Finding // of all rules, but for what is suppressed or excluded
 
 	Baseline string          // the baseline's file, or ""

@@ -140,27 +140,37 @@ func below(dir, name string) (string, bool) {
 
 func segments(name string) []string { return strings.Split(path.Clean(name), "/") }
 
-// matchPath reports whether pattern matches name or a directory above it.
+// matchPath reports whether pattern matches name or a directory above it. What
+// follows a ** is looked for from left to right: the first place where it matches
+// leaves the most to what follows, so no other needs to be tried for those before.
 func matchPath(pattern, name []string) bool {
-	switch {
-	case len(pattern) == 0 || pattern[0] == ".": // all of what is left
+	if pattern[0] == "." { // everything
 		return true
-	case pattern[0] == "**":
-		return slices.ContainsFunc(suffixes(name), func(n []string) bool { return matchPath(pattern[1:], n) })
-	case len(name) == 0:
-		return false
 	}
-	ok, err := path.Match(pattern[0], name[0])
-	return ok && err == nil && matchPath(pattern[1:], name[1:])
+	rest, from := -1, 0 // of the pattern behind the last **, and where in name it is tried
+	for i, k := 0, 0; i < len(pattern); {
+		switch {
+		case pattern[i] == "**":
+			rest, from = i+1, k
+			i++
+			if k == len(name) {
+				return false
+			}
+		case k < len(name) && matchName(pattern[i], name[k]):
+			i, k = i+1, k+1
+		case rest >= 0 && from+1 < len(name):
+			from++
+			i, k = rest, from
+		default:
+			return false
+		}
+	}
+	return true
 }
 
-// suffixes returns what is left of name without its first elements: all of it,
-// and then less and less.
-func suffixes(name []string) (list [][]string) {
-	for i := range name {
-		list = append(list, name[i:])
-	}
-	return list
+func matchName(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
+	return ok && err == nil
 }
 
 // matchPackage reports whether pattern matches name as the go command has it.

@@ -1,8 +1,10 @@
 package analyzer
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -69,6 +71,42 @@ func TestExcludes(t *testing.T) {
 			t.Errorf("%+v: the file at the top is excluded: %v", test.e, got)
 		}
 	}
+}
+
+// What ** matches is the same as if every way to divide the name were tried, which
+// takes exponential time.
+func TestStars(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	words := func(n int, of ...string) (list []string) {
+		for range 1 + random.IntN(n) {
+			list = append(list, of[random.IntN(len(of))])
+		}
+		return list
+	}
+	for range 20_000 {
+		pattern, name := words(6, "**", "a", "b", "?"), words(8, "a", "b")
+		if got, want := matchPath(pattern, name), matchEveryWay(pattern, name); got != want {
+			t.Fatalf("%v matches %v: %v", pattern, name, got)
+		}
+	}
+	if matchPath(append(slices.Repeat([]string{"**", "a"}, 30), "b"), slices.Repeat([]string{"a"}, 200)) {
+		t.Error("b matches a")
+	}
+}
+
+func matchEveryWay(pattern, name []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return true
+	case pattern[0] != "**":
+		return len(name) > 0 && matchName(pattern[0], name[0]) && matchEveryWay(pattern[1:], name[1:])
+	}
+	for i := range name {
+		if matchEveryWay(pattern[1:], name[i:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // The configuration and the package may be named by different ways to the same

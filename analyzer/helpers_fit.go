@@ -25,20 +25,25 @@ func (o Options) ValidateFor(dir string) error {
 	return o.misfit(dir, h)
 }
 
-// HelperSources returns the files that [Options.ValidateFor] reads and that may
-// change, for all helpers that o describes or chooses.
-func (o Options) HelperSources(dir string) []string {
-	files := helper.Sources(dir, helper.Preset(o.Helper))
+// HelperSources returns what [Options.ValidateFor] reads of all helpers that o
+// describes or chooses, and that may change: files, and the import paths of the
+// packages in the module of dir that helpers reach, which cannot call them.
+func (o Options) HelperSources(dir string) (files, reached []string) {
+	helpers := []*helper.Helper{helper.Preset(o.Helper)}
 	specs := o.Helpers
 	if isPath(o.Helper) {
 		specs = append(slices.Clip(specs), HelperSpec{Package: o.Helper})
 	}
 	for _, spec := range specs {
 		if h, err := o.described(dir, spec); err == nil && h != nil {
-			files = append(files, helper.Sources(dir, h)...)
+			helpers = append(helpers, h)
 		}
 	}
-	return files
+	for _, h := range helpers {
+		files = append(files, helper.Sources(dir, h)...)
+		reached = append(reached, helper.Reaches(dir, h)...)
+	}
+	return files, reached
 }
 
 // chosen returns the helper that o names for packages in dir, or nil if it names

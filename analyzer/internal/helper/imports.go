@@ -3,8 +3,10 @@ package helper
 import (
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -63,6 +65,21 @@ func (m *goModule) imports(path string) map[string]bool {
 	}
 	m.cycles.Store(path, reached)
 	return reached
+}
+
+// Reaches returns the packages of the module that holds dir which h's packages
+// import, directly or not, themselves among them: no fix in one of these can call
+// h.
+func Reaches(dir string, h *Helper) []string {
+	mod, _ := moduleAt(dir)
+	if mod == nil || h == nil {
+		return nil
+	}
+	reached := make(map[string]bool)
+	for _, path := range h.Imports {
+		maps.Copy(reached, mod.imports(path))
+	}
+	return slices.Sorted(maps.Keys(reached))
 }
 
 // isDir reports whether the joined elements name a directory.

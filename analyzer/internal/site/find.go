@@ -12,7 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// Find returns the sites of the package in source order. It looks once at each
+// Find returns the sites of the package by file name and place. It looks once at each
 // call and channel receive; only functions that wait cost more than that.
 func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	if !mayWait(pkg) {
@@ -258,9 +258,9 @@ func (f *finder) placeCall(cur inspector.Cursor, w waiter, d *Delay) {
 func (f *finder) sorted() []*Site {
 	var sites []*Site
 	for _, s := range f.sites {
-		slices.SortFunc(s.Delays, func(a, b *Delay) int { return cmp.Compare(a.Node.Pos(), b.Node.Pos()) })
+		slices.SortFunc(s.Delays, func(a, b *Delay) int { return f.pkg.Compare(a.Node.Pos(), b.Node.Pos()) })
 		sites = append(sites, s)
 	}
-	slices.SortFunc(sites, func(a, b *Site) int { return cmp.Compare(a.Cycle.Pos(), b.Cycle.Pos()) })
+	slices.SortFunc(sites, func(a, b *Site) int { return f.pkg.Compare(a.Cycle.Pos(), b.Cycle.Pos()) })
 	return sites
 }

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -106,6 +107,17 @@ func (p *Package) Declares(file *ast.File, name string) bool {
 		p.names[file] = names
 	}
 	return names[name]
+}
+
+// Compare orders positions in the files of the package by the name of the file,
+// and then by the place in it. Positions as such are in the order in which the
+// files happened to be read.
+func (p *Package) Compare(a, b token.Pos) int {
+	f, g := p.Fset.File(a), p.Fset.File(b)
+	if f == g || f == nil || g == nil {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Or(cmp.Compare(f.Name(), g.Name()), cmp.Compare(a, b))
 }
 
 // Skips reports whether nothing in file is to be judged.

@@ -101,7 +101,9 @@ func hashHelper(h hash.Hash, dir, file string) {
 	if file != "" {
 		opts, _ = analyzer.LoadOptions("", file)
 	}
-	for _, source := range opts.HelperSources(dir) {
+	files, reached := opts.HelperSources(dir)
+	fmt.Fprintf(h, "%q\n", reached)
+	for _, source := range files {
 		name, err := filepath.Rel(dir, source)
 		if err != nil {
 			name = source

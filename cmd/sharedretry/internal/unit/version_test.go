@@ -41,6 +41,24 @@ module example.com/b
 tests: true
 -- env.yml --
 rules: [all]
+-- h/go.mod --
+module example.com/h
+
+go 1.26
+-- h/.sharedretry.yml --
+helper: ./retry
+-- h/retry/retry.go --
+package retry
+
+import "time"
+
+func Do(attempts int, delay time.Duration, op func() error) error { return op() }
+-- h/retry/log.go --
+package retry
+
+import _ "example.com/h/log"
+-- h/log/log.go --
+package log
 `
 	const config = "/.sharedretry.yml --\nrules: [all]\n"
 	for _, test := range []struct {
@@ -64,26 +82,29 @@ rules: [all]
 		{"go.work", "w/a", "", "-- w/go.work --\ngo 1.26\n\nuse ./a\n", false},
 		{"environment", "m", "env.yml", "-- env.yml --\nrules: [poll-loop]\n", false},
 		{"environment instead", "m", "env.yml", "-- m" + config, true},
+		{"helper", "h", "", "-- h/retry/log.go --\npackage retry\n", false},
+		{"helper, more of it", "h", "", "-- h/retry/more.go --\npackage retry\n", false},
+		{"what the helper imports", "h", "", "-- h/log/log.go --\npackage log\n\nvar on bool\n", true},
+		{"what that imports", "h", "", "-- h/log/log.go --\npackage log\n\nimport _ \"example.com/h/p\"\n-- h/p/p.go --\npackage p\n", false},
 		{"outside a module", "", "", "-- .sharedretry.yml --\nrules: [all]\n", true},
 		{"outside a module, environment", "", "env.yml", "-- env.yml --\nrules: [poll-loop]\n", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Setenv("GOWORK", "")
-			root := testdir.Write(t, files)
-			env := test.env
-			if env != "" {
-				env = filepath.Join(root, env)
-			}
-			id := func() []byte {
+			id := func(change string) []byte { // in a place of its own: a process reads a module once
+				root := testdir.Write(t, files)
+				testdir.Update(t, root, change)
+				env := test.env
+				if env != "" {
+					env = filepath.Join(root, env)
+				}
 				id, err := buildID(filepath.Join(root, filepath.FromSlash(test.dir)), env)
 				if err != nil {
 					t.Fatal(err)
 				}
 				return id
 			}
-			before := id()
-			testdir.Update(t, root, test.change)
-			if same := bytes.Equal(before, id()); same != test.same {
+			if same := bytes.Equal(id(""), id(test.change)); same != test.same {
 				t.Errorf("same build ID: %v, want %v", same, test.same)
 			}
 		})
