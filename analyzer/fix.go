@@ -38,7 +38,7 @@ type fixer struct {
 // other forms of a package's sites, may do that, and many times more where it is
 // small.
 const (
-	declReads   = 64
+	declReads   = 32
 	minDeclRead = 1 << 16
 	formReads   = 2
 	minFormRead = 1 << 20

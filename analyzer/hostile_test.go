@@ -44,10 +44,10 @@ var hostile = []hostileKind{
 	{"methods of generic types", 60, func(n int) string {
 		return "type box[T any] struct{ v T }\n\n" + repeat(n, "func (b *box[T]) f%d() (err error) {\n"+loopOnce+"\treturn err\n}\n\n")
 	}},
-	{"gotos", 40, func(n int) string {
+	{"gotos", 80, func(n int) string {
 		return "func f() {\n" + repeat(n, "l%[1]d:\n\tif op() != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto l%[1]d\n\t}\n") + "}\n"
 	}},
-	{"gotos of a tangle", 20, func(n int) string {
+	{"gotos of a tangle", 40, func(n int) string {
 		return "func f() error {\n" + repeat(n, "l%d:\n\tif op() == nil {\n\t\treturn nil\n\t}\n\ttime.Sleep(time.Second)\n") +
 			repeat(n, "\tif op() != nil {\n\t\tgoto l%d\n\t}\n") + "\treturn nil\n}\n"
 	}},
@@ -77,7 +77,7 @@ var hostile = []hostileKind{
 		return "func f() error {\n\tfor {\n" + repeat(n, "\t\tif err := op(%d); err != nil {\n\t\t\ttime.Sleep(time.Second)\n\t\t\tcontinue\n\t\t}\n") +
 			"\t\treturn nil\n\t}\n}\n"
 	}},
-	{"loops in loops", 30, func(n int) string {
+	{"loops in loops", 60, func(n int) string {
 		return "func f() {\n" + repeat(n, "for {\n") + repeat(n, "if op(%d) == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n") + "}\n"
 	}},
 	{"literals in literals", 30, func(n int) string {
@@ -203,7 +203,7 @@ func grown(t testing.TB, dir string, h hostileKind, factor int) (times [2]time.D
 		run := hostilePass(t, dir, src)
 		run()
 		times[i] = time.Hour
-		for range 3 {
+		for range 2 {
 			start := cpuTime(t)
 			run()
 			times[i] = max(time.Millisecond, min(times[i], cpuTime(t)-start))
