@@ -457,6 +457,8 @@
 //   - the helper cannot do what the loop does: it takes no context.
 //   - the helper cannot do what the loop does: it hands on no value.
 //   - the helper cannot do what the loop does: it has no mark for final errors.
+//   - the helper cannot do what the loop does: it does not return the error of
+//     the last attempt.
 //   - the helper cannot do what the loop does: it cannot start its delays
 //     anew.
 //   - the helper cannot do what the loop does: it fails where the context ends

@@ -30,7 +30,7 @@ func TestImportElsewhere(t *testing.T) {
 	return err
 }
 `)
-			if !strings.Contains(fixed, " = retrygo.New(") {
+			if !strings.Contains(fixed, "return retrygo.New(") {
 				t.Errorf("got\n%s", fixed)
 			}
 		})
@@ -55,7 +55,7 @@ func TestImportOfOthers(t *testing.T) {
 	return err
 }
 `)
-	if !strings.Contains(fixed, " = retry.New(") {
+	if !strings.Contains(fixed, "return retry.New(") {
 		t.Errorf("got\n%s", fixed)
 	}
 }

@@ -2,10 +2,12 @@ package analyzer_test
 
 const (
 	endlessLoop = `func f() error {
-	for op() != nil {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
 		time.Sleep(time.Second)
 	}
-	return nil
 }
 `
 	threeAttempts = `func f() (err error) {
@@ -33,6 +35,7 @@ var lackingRefusals = []refusalTest{
 	}
 }
 `},
+	{"lacksLastError", "exhausted", threeAttempts},
 	{"lacksUnbounded", "bounded", endlessLoop},
 	{"lacksPermanent", "bounded", `func f() error {
 	var err error
@@ -96,9 +99,12 @@ var lackingRefusals = []refusalTest{
 	}
 }
 `}, {"lacksSuccess", "failsafe-go", `func f(ctx context.Context) {
-	for op() != nil {
+	for {
+		if err := op(); err == nil {
+			break
+		}
 		select {
-		case <-ctx.Done():
+		case <-ctx.Done(): // here
 			return
 		case <-time.After(time.Second):
 		}

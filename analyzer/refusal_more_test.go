@@ -96,18 +96,22 @@ next:
 	}
 }
 `}, {"typeNotNamed", libretry, `func f() error {
-	conn, err := dial() // here
-	for i := 0; err != nil && i < 3; i++ {
+	for i := 0; ; i++ {
+		conn, err := dial()
+		if err == nil {
+			return conn.Close() // here
+		}
+		if i == 3 {
+			return err
+		}
 		time.Sleep(time.Second)
-		conn, err = dial()
 	}
-	if err != nil {
-		return err
-	}
-	return conn.Close()
 }
 `}, {"errorDropped", libretry, `func f() {
-	for op() != nil {
+	for {
+		if err := op(); err == nil {
+			return
+		}
 		time.Sleep(time.Second)
 	}
 }
@@ -171,16 +175,26 @@ func f() {
 	return err
 }
 `}, {"Longer", libretry, `func f() error {
-	for op() != nil {
+	var err error
+	for range 3 {
+		if err = op(); err == nil || final(err) {
+			break
+		}
 		time.Sleep(time.Second)
+	}
+	if err != nil {
+		log.Print("failed: ", err)
+		return err
 	}
 	return nil
 }
 `}, {"doesNotCompile", libretry, `func f() error {
 	pause := func() { time.Sleep(time.Second) }
-	for op() != nil {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
 		pause()
 	}
-	return nil
 }
 `}}

@@ -37,16 +37,16 @@ var helperFixTests = []shapeTest{
 }
 `, ""},
 	{"value", "avast/retry-go/v5", `func Retry[T any](op func() (T, error)) (T, error) {
-	var v T
-	var err error
-	for range 3 {
-		v, err = op()
+	for i := 0; ; i++ {
+		v, err := op()
 		if err == nil {
-			break
+			return v, nil
+		}
+		if i == 2 {
+			return *new(T), err
 		}
 		time.Sleep(time.Second)
 	}
-	return v, err
 }
 `, ""},
 	{"two loops", "avast/retry-go/v5", `func Retry(op func() error, fast bool) (err error) {

@@ -42,6 +42,7 @@ func (*Retry) Next() bool                                           { return fal
 func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { return nil }
 
 func Do(n int, d time.Duration, op func() error) error { return nil }
+func IsOver(error) bool { return false }
 
 func Sleep(ctx context.Context, d time.Duration) error { return nil }
 
@@ -69,6 +70,7 @@ var keepers = withImports([]analyzer.HelperSpec{
 		Init:   "w := acme.Waiter{Delay: {{delay}}{{if has_max_delay}}, Max: {{max_delay}}{{end}}}", Wait: "w.Wait({{ctx}})", Reset: "w.Reset()"},
 	{Name: "default", Shape: "callback", Call: "acme.Run(acme.Policy{ {{if has_attempts}}N: {{attempts}}, {{end}}D: {{delay}}}, {{op}})"},
 	{Name: "unlimited", Shape: "callback", Unlimited: true, Call: "acme.Run(acme.Policy{ {{if has_attempts}}N: {{attempts}}, {{end}}D: {{delay}}}, {{op}})"},
+	{Name: "exhausted", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", Exhausted: "acme.IsOver({{err}})"},
 	{Name: "forever", Shape: "callback", Unlimited: true, Call: "acme.Forever({{delay}}, {{op}})"},
 	{Name: "counting", Shape: "wait", Init: "w := acme.Start({{ctx}}, {{attempts}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}})", Wait: "w.Wait()"},
 	{Name: "numbers", AtLeastOnce: true, YieldsNumber: true, Header: "range acme.Attempts({{ctx}}, {{attempts}}, {{delay}})"},

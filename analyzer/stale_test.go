@@ -9,7 +9,7 @@ import (
 func TestStaleLine(t *testing.T) {
 	dir := t.TempDir()
 	writeShapes(t, dir)
-	m := &shapeModule{t: t, dir: dir, helper: libretry}
+	m := &shapeModule{t: t, dir: dir, helper: "numbers"}
 	for _, test := range []struct {
 		name, wait, log string
 		stale           string

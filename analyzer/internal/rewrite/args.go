@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
-	"go/version"
 	"strconv"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -64,13 +63,6 @@ func (b *binder) limitExprs() []ast.Expr {
 		return nil
 	}
 	return []ast.Expr{b.limit.expr, b.limit.less}
-}
-
-// hasMax reports whether the builtins min and max can be called where the loop is.
-func (p *writer) hasMax() bool {
-	_, least := p.scope.Lookup("min").(*types.Builtin)
-	_, most := p.scope.Lookup("max").(*types.Builtin)
-	return least && most && version.Compare(p.GoVersion, "go1.21") >= 0
 }
 
 // typeOfNumber returns the type of e as [helper.Args] has it.
@@ -157,4 +149,15 @@ func (w *writer) limitSource() string {
 		return "max(" + text + ", 1)"
 	}
 	return text
+}
+
+// itoa writes n in decimal.
+func itoa(n int64) string {
+	if n < 0 {
+		return "-" + itoa(-n)
+	}
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + string(rune('0'+n%10))
 }

@@ -82,6 +82,7 @@ type walker struct {
 	ticks bool      // the loop's header waits
 	op    token.Pos // where the operation stands
 
+	at      func(s ast.Stmt, f facts) // called before each statement
 	before  func(s ast.Stmt, f facts) // called before each assignment
 	after   func(s ast.Stmt, f facts) // called behind each assignment
 	exits   []exit
@@ -161,6 +162,9 @@ func (st state) with(f facts) state {
 }
 
 func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool) {
+	if w.at != nil {
+		w.at(s, st.facts)
+	}
 	if s.Pos() <= w.op && w.op < s.End() {
 		w.reach(st)
 	}

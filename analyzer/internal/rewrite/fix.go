@@ -15,12 +15,9 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -60,78 +57,7 @@ func New(req Request) (*Fix, Refusal) {
 	case req.Helper.Shape == helper.Loop:
 		return newHeader(req)
 	}
-	b, refusal := bind(req)
-	if refusal != nil {
-		return nil, refusal
-	}
-	if refusal := b.closes(); refusal != nil {
-		return nil, refusal
-	}
-	if obj := b.carried(); obj != nil {
-		if refusal := b.turn(obj); refusal != nil {
-			return nil, refusal
-		}
-	}
-	p, refusal := newPlan(b)
-	if refusal != nil {
-		return nil, refusal
-	}
-	p.nameErrors()
-	p.dropDecl()
-	p.returnAtOnce()
-	o, body, refusal := p.operation()
-	if refusal != nil {
-		return nil, refusal
-	}
-	w, text, refusal := o.write(body)
-	if refusal != nil {
-		return nil, refusal
-	}
-	return w.fix(text)
-}
-
-// commentsBetween returns the comments behind pos that stand in none of list.
-func (w *caller) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
-	for _, g := range w.File.Comments {
-		if g.Pos() < pos || g.End() > list[len(list)-1].Pos() || slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) }) {
-			continue
-		}
-		text += w.Text(g) + "\n"
-	}
-	return text
-}
-
-// fix makes the edits of the file.
-func (w *caller) fix(text string) (*Fix, Refusal) {
-	from := w.loop.outer
-	if w.first != nil {
-		from = w.first
-	}
-	pos, end := from.Pos(), w.loop.end()
-	if list := w.consumed(); len(list) > 0 {
-		end = list[len(list)-1].End()
-		text = w.commentsBetween(w.loop.end(), list) + text
-	}
-	text, ok := w.LayoutAt(from, text)
-	if !ok {
-		return nil, doesNotCompile
-	}
-	others := append(w.dropOutside(), w.dropLabels(pos, end)...)
-	others = append(others, w.packages.Edits(w.imports)...)
-	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
-	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: end, Decl: w.loop.decl, Remedy: w.Helper.Remedy(w.valueForm()), Schedule: w.schedule(), Ignores: w.ignoresContext()}
-	f.Stale = w.stale(f.Schedule)
-	for _, e := range edits {
-		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
-		f.Lines += strings.Count(w.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
-	}
-	f.check = append([]edit.Edit{edit.Span(pos, end, w.stub)}, w.packages.WithNames(others, w.imports)...)
-	if err := w.Compiles(w.pkg, f.check, w.loop.decl); err != nil {
-		return nil, doesNotCompile
-	}
-	w.take()
-	return f, nil
+	return newCall(req)
 }
 
 // edits returns the edits of f.

@@ -3,7 +3,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -249,19 +248,4 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 		pos, end = block.Lbrace+1, block.Rbrace
 	}
 	return strings.Trim(h.Apply(pos, end, edits), " \t\n"), refusal
-}
-
-// ofWait reports whether obj is the error of a function that waited.
-func (h *heading) ofWait(obj types.Object) bool {
-	for _, s := range code.InOrder(h.pauses) {
-		p := h.pauses[s]
-		if p.told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
-			return true
-		}
-		x, ok := s.(*ast.IfStmt)
-		if ok && x.Init != nil && code.Within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
-			return true
-		}
-	}
-	return false
 }

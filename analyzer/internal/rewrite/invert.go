@@ -78,3 +78,8 @@ func (b *binder) isInteger(e ast.Expr) bool {
 	basic, ok := b.info.TypeOf(e).Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsInteger != 0
 }
+
+// opposite has, for each comparison, the one that holds where it does not.
+var opposite = map[token.Token]string{
+	token.EQL: "!=", token.NEQ: "==", token.LSS: ">=", token.GEQ: "<", token.GTR: "<=", token.LEQ: ">",
+}

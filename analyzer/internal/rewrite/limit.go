@@ -20,7 +20,7 @@ import (
 func (w *writer) today(first time.Duration) delays.Today {
 	t := delays.Today{
 		Growth: w.growthToday(), First: first, Capped: w.Growth.Capped,
-		Deadline: w.Bounds.Deadline || w.deadline != "", Watches: w.watches().IsValid(),
+		Deadline: w.Bounds.Deadline, Watches: w.watches().IsValid(),
 		Endless: w.endless,
 	}
 	if n, ok := w.numberToday(); ok {

@@ -90,6 +90,7 @@ const (
 	lacksContext   Reason = "the helper cannot do what the loop does: it takes no context"
 	lacksValue     Reason = "the helper cannot do what the loop does: it hands on no value"
 	lacksPermanent Reason = "the helper cannot do what the loop does: it has no mark for final errors"
+	lacksLastError Reason = "the helper cannot do what the loop does: it does not return the error of the last attempt"
 	lacksReset     Reason = "the helper cannot do what the loop does: it cannot start its delays anew"
 	lacksSuccess   Reason = "the helper cannot do what the loop does: it fails where the context ends during an attempt that succeeds"
 	lacksZeroDelay Reason = "the helper cannot do what the loop does: it panics where there is no delay"

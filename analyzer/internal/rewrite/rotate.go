@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -29,8 +30,8 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 	if attempt == nil {
 		return nil
 	}
-	first, ok := b.loop.list[b.loop.index-1].(*ast.AssignStmt)
-	if !ok || !b.sameAttempt(first, attempt) || b.labels(s) {
+	first, between := b.attemptBefore()
+	if first == nil || !b.sameAttempt(first, attempt) || b.labels(s) {
 		return nil
 	}
 	if !b.commutes(s.Init, attempt) || !b.commutes(s.Post, attempt) {
@@ -51,7 +52,7 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 		}
 		head = "for " + init + "; ; " + post + " {"
 	}
-	text := decls + head + "\n" + b.Text(attempt) + "\n"
+	text := decls + between + head + "\n" + b.Text(attempt) + "\n"
 	if s.Cond != nil {
 		text += "if " + b.negation(s.Cond) + " {\nbreak\n}\n"
 	}
@@ -59,12 +60,41 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 	return newForm(b.Request, first.Pos(), s.End(), text, b.Indent(first.Pos()))
 }
 
+// attemptBefore returns the attempt before the loop, and the text of what stands
+// between them, which only computes; nil if there is none.
+func (b *binder) attemptBefore() (first *ast.AssignStmt, between string) {
+	for i, s := range slices.Backward(b.loop.list[:b.loop.index]) {
+		if code.OnlyComputes(b.info, s) {
+			continue
+		}
+		a, ok := s.(*ast.AssignStmt)
+		rest := b.loop.list[i+1 : b.loop.index]
+		if !ok || slices.ContainsFunc(rest, func(s ast.Stmt) bool { return b.namesAssigned(a, s) }) {
+			return nil, ""
+		}
+		if len(rest) > 0 {
+			between = b.listText(rest) + "\n"
+		}
+		return a, between
+	}
+	return nil, ""
+}
+
 // lastAttempt returns the attempt that ends the pass: the last statement of the
-// body, or of the only case of a select there that does not leave.
+// body that does more than count, or the last of the only case of a select there
+// that does not leave.
 func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
+	for i, s := range slices.Backward(list) {
+		if code.OnlyComputes(b.info, s) {
+			continue
+		}
+		a, ok := s.(*ast.AssignStmt)
+		if ok && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !b.commutes(s, a) }) {
+			return a, a
+		}
+		break
+	}
 	switch s := list[len(list)-1].(type) {
-	case *ast.AssignStmt:
-		return s, s
 	case *ast.SelectStmt:
 		var open *ast.CommClause
 		for _, c := range s.Body.List {

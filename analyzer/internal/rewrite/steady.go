@@ -139,3 +139,17 @@ func (b *binder) onlyComputes(body *ast.BlockStmt) bool {
 	})
 	return only
 }
+
+// liftable reports whether obj is declared by the loop's header, which does not
+// change it.
+func (b *binder) liftable(obj types.Object) bool {
+	init := b.loop.init
+	if init == nil || obj.Pos() < init.Pos() || obj.Pos() >= init.End() {
+		return false
+	}
+	changed := false
+	for _, s := range b.loop.body {
+		changed = changed || code.Writes(b.info, s, obj)
+	}
+	return !changed && (b.loop.post == nil || !code.Writes(b.info, b.loop.post, obj))
+}

@@ -65,7 +65,7 @@ func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
 		}
 		v := code.Local(w.info, sel.X)
 		text := w.Text(sel.X)
-		return (v == nil || !w.loop.inBody(v.Pos())) && (w.useCtx == "" || text != w.useCtx && text != w.parent)
+		return (v == nil || !w.loop.inBody(v.Pos())) && text != w.useCtx
 	}
 	sig, ok := w.info.TypeOf(sel).(*types.Signature)
 	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&

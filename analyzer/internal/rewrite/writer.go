@@ -2,11 +2,16 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"go/version"
 	"maps"
+	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // A writer writes what takes the place of a loop that has been read: the names, the
@@ -26,8 +31,6 @@ type writer struct {
 	waits        waits
 	limitText    string // the variable that holds the number of attempts, or ""
 	counterDecl  string // the declaration of the counter before the call
-	deadline     string // the context with the loop's deadline, over its parent; or ""
-	parent       string // the context that it is made from
 
 	result     types.Object // the variable that holds the last error behind the loop, or nil
 	giveUp     *ast.IfStmt  // what is done behind the last attempt, where the body tests for it
@@ -42,4 +45,133 @@ func newWriter(b *binder) *writer {
 	maps.Copy(w.scope.Used, b.Taken[w.scope.Block()])
 	w.packages = edit.NewImports(w.scope, b.Helper.Imports, b.Elsewhere)
 	return w
+}
+
+// ofWait reports whether obj is the error of a function that waited.
+func (w *writer) ofWait(obj types.Object) bool {
+	for _, s := range code.InOrder(w.pauses) {
+		p := w.pauses[s]
+		if p.told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
+			return true
+		}
+		x, ok := s.(*ast.IfStmt)
+		if ok && x.Init != nil && code.Within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// outside reports whether all that n names is declared outside the loop, but
+// for the objects in but.
+func (w *writer) outside(n ast.Node, but ...types.Object) bool {
+	ok := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		if _, lit := n.(*ast.FuncLit); lit {
+			ok = false
+		}
+		if id, isID := n.(*ast.Ident); isID {
+			obj := w.info.ObjectOf(id)
+			if obj != nil && w.loop.has(obj.Pos()) && !slices.Contains(but, obj) {
+				ok = false
+			}
+		}
+		return ok
+	})
+	return ok
+}
+
+// renderIn expands a template for the place of the fix, and adds the packages
+// that it needs to used.
+func (w *writer) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
+	if t == nil {
+		return ""
+	}
+	for _, name := range t.Packages(a, w.Helper.Imports) {
+		used[name] = w.Helper.Imports[name]
+	}
+	a.Name = w.opName()
+	return t.Render(a, w.packages.Names())
+}
+
+// take keeps the names that the fix declares from the fixes of other loops in
+// the same list of statements.
+func (w *writer) take() {
+	block := w.scope.Block()
+	if w.Taken == nil || block == nil {
+		return
+	}
+	if w.Taken[block] == nil {
+		w.Taken[block] = make(map[string]bool)
+	}
+	maps.Copy(w.Taken[block], w.scope.Used)
+}
+
+// hasMax reports whether the builtins min and max can be called where the loop is.
+func (w *writer) hasMax() bool {
+	_, least := w.scope.Lookup("min").(*types.Builtin)
+	_, most := w.scope.Lookup("max").(*types.Builtin)
+	return least && most && version.Compare(w.GoVersion, "go1.21") >= 0
+}
+
+// removed returns what the fix removes of the function.
+func (w *writer) removed() map[ast.Node]bool {
+	removed := map[ast.Node]bool{}
+	for _, s := range code.InOrder(w.timers) {
+		removed[s] = true
+	}
+	for _, s := range code.InOrder(w.pauses) {
+		removed[s] = true
+	}
+	for _, s := range code.InOrder(w.gone) {
+		removed[s] = true
+	}
+	for _, n := range []ast.Node{w.loop.post, w.loop.init} {
+		if n != nil {
+			removed[n] = true
+		}
+	}
+	if w.bounded && w.countedByHeader() {
+		if r, ok := w.loop.cycle.(*ast.RangeStmt); ok && r.Key != nil {
+			removed[r.Key] = true
+		}
+		if w.loop.cond != nil {
+			w.markCount(w.loop.cond, removed)
+		}
+	}
+	if w.giveUp != nil && w.onlyWaitsAfter(w.giveUp) {
+		removed[w.giveUp.Cond] = true
+	}
+	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+		removed[r.X] = true
+	}
+	return removed
+}
+
+func (w *writer) isNilTest(e ast.Expr, name string) bool {
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.EQL && w.Text(cmp.X) == name && w.Text(cmp.Y) == "nil"
+}
+
+// captured reports whether a function literal in the loop uses one of objs.
+func (w *writer) captured(objs map[types.Object]bool) bool {
+	for obj := range objs {
+		if w.kept(obj) {
+			return true
+		}
+	}
+	return false
+}
+
+// before returns the number before the first one.
+func (w *writer) before(c *counter) (string, bool) {
+	n := number{}
+	if c.start != nil {
+		n = numberOf(w.info, c.start)
+	}
+	n.offset -= c.step
+	if n.expr == nil {
+		return itoa(n.offset), true
+	}
+	return "", false
 }

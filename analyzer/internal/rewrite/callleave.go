@@ -11,7 +11,7 @@ import (
 
 // leaveMore leaves out what only served the test for the last attempt.
 func (o *operation) leaveMore() {
-	if o.giveUp == nil || !o.onlyWaitsAfter(o.giveUp) {
+	if o.giveUp == nil {
 		return
 	}
 	for _, s := range code.InOrder(code.Dead(o.info, o.loop.decl, o.removed(), nil)) {
@@ -28,6 +28,14 @@ func (o *operation) leaveOut() {
 			o.edits = append(o.edits, o.Drop(s))
 		}
 	}
+	for _, v := range o.outerVars() {
+		if !o.copies(v) {
+			continue
+		}
+		for _, s := range o.copiesTo(v) {
+			o.edits = append(o.edits, o.Drop(s))
+		}
+	}
 	for _, s := range code.InOrder(o.pauses) {
 		if !o.endsAt(s) {
 			o.edits = append(o.edits, o.Drop(s))
@@ -35,38 +43,18 @@ func (o *operation) leaveOut() {
 			o.edits = append(o.edits, o.DropComments(s)...)
 		}
 	}
-	if o.giveUp != nil {
-		o.leaveOutGiveUp()
+	switch {
+	case o.giveUp == nil:
+	case o.giveUpCond == nil:
+		o.edits = append(o.edits, o.Drop(o.giveUp))
+	default:
+		o.edits = append(o.edits, edit.Replace(o.giveUp.Cond, o.Text(o.giveUpCond)))
 	}
 }
 
 // endsAt reports whether a pass ends at s.
 func (o *operation) endsAt(s ast.Stmt) bool {
 	return slices.ContainsFunc(o.exits, func(e exit) bool { return e.node == s })
-}
-
-// leaveOutGiveUp drops the statement that is run behind the last attempt only.
-// Where something else than the delay follows it in the pass, the last attempt
-// still has to end there.
-func (o *operation) leaveOutGiveUp() {
-	s := o.giveUp
-	if o.onlyWaitsAfter(s) {
-		if o.giveUpCond == nil {
-			o.edits = append(o.edits, o.Drop(s))
-			return
-		}
-		o.edits = append(o.edits, edit.Replace(s.Cond, o.Text(o.giveUpCond)))
-		return
-	}
-	if o.giveUpCond != nil {
-		o.refusal = lastApart.At(o.runsAfter(s).Pos())
-		return
-	}
-	for i := range o.exits {
-		if e := &o.exits[i]; o.ifAround(e.node) == s {
-			o.edits = append(o.edits, edit.Span(s.Body.Lbrace+1, s.Body.Rbrace, "\n"+o.failure(e, s.Body.Rbrace)+"\n"))
-		}
-	}
 }
 
 // onlyWaitsAfter reports whether nothing but delays, and what is left out, may
@@ -95,7 +83,7 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
 				return nil
 			}
-			if !o.gone[x] && o.pauses[x] == nil {
+			if counts := o.counter != nil && x == o.counter.stepAt; !counts && !o.gone[x] && o.pauses[x] == nil {
 				return x
 			}
 		}

@@ -13,9 +13,9 @@ import (
 const shortLiteral = 64
 
 // literal writes a function literal, in one line if it is short.
-func (w *caller) literal(head, body string) string {
+func (s *shape) literal(head, body string) string {
 	if text := head + " { " + strings.TrimSpace(body) + " }"; len(text) <= shortLiteral && !strings.Contains(text, "\n") {
-		if s := edit.ParseSnippet(body); s != nil && len(s.List) == 1 && !s.Commented(s.List[0], s.List[0]) {
+		if x := edit.ParseSnippet(body); x != nil && len(x.List) == 1 && !x.Commented(x.List[0], x.List[0]) {
 			return text
 		}
 	}
@@ -24,12 +24,12 @@ func (w *caller) literal(head, body string) string {
 
 // bareCall returns f if the operation does nothing but `return f()`, and f, a
 // function or a method, can be handed to the helper itself.
-func (w *caller) bareCall(body string) string {
-	s := edit.ParseSnippet(body)
-	if s == nil || len(s.List) != 1 || w.Helper.OpParams != "" || !w.valueForm() && w.Helper.OpResults != "error" || len(s.File.Comments) > 0 {
+func (s *shape) bareCall(body string) string {
+	x := edit.ParseSnippet(body)
+	if x == nil || len(x.List) != 1 || s.Helper.OpParams != "" || s.value == nil && s.Helper.OpResults != "error" || len(x.File.Comments) > 0 {
 		return ""
 	}
-	ret, ok := s.List[0].(*ast.ReturnStmt)
+	ret, ok := x.List[0].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return ""
 	}
@@ -37,8 +37,8 @@ func (w *caller) bareCall(body string) string {
 	if !ok || len(call.Args) > 0 {
 		return ""
 	}
-	name := s.Of(call.Fun)
-	if !w.handedOver(name) {
+	name := x.Of(call.Fun)
+	if !s.handedOver(name) {
 		return ""
 	}
 	return name
@@ -47,48 +47,48 @@ func (w *caller) bareCall(body string) string {
 // handedOver reports whether the function that the operation calls by the given
 // name can be handed to the helper: it has the operation's type, and each attempt
 // would call the same.
-func (w *caller) handedOver(name string) bool {
-	call, ok := w.Verdict.Operation.(*ast.CallExpr)
-	if !ok || w.Text(call.Fun) != name {
+func (s *shape) handedOver(name string) bool {
+	call, ok := s.Verdict.Operation.(*ast.CallExpr)
+	if !ok || s.Text(call.Fun) != name {
 		return false
 	}
-	sig, ok := types.Unalias(w.info.TypeOf(call.Fun)).(*types.Signature)
-	if !ok || sig.Params().Len() > 0 || sig.TypeParams() != nil || !w.returnsAsHelper(sig.Results()) {
+	sig, ok := types.Unalias(s.info.TypeOf(call.Fun)).(*types.Signature)
+	if !ok || sig.Params().Len() > 0 || sig.TypeParams() != nil || !s.returnsAsHelper(sig.Results()) {
 		return false
 	}
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
-		v, isVar := w.info.Uses[fun].(*types.Var)
-		return w.scope.Lookup(name) != nil && !(isVar && w.loop.assigns(w.pkg, v))
+		v, isVar := s.info.Uses[fun].(*types.Var)
+		return s.scope.Lookup(name) != nil && !(isVar && s.loop.assigns(s.pkg, v))
 	case *ast.SelectorExpr:
-		return w.sameReceiver(fun)
+		return s.sameReceiver(fun)
 	}
 	return false
 }
 
 // returnsAsHelper reports whether results are those of the helper's operation.
-func (w *caller) returnsAsHelper(results *types.Tuple) bool {
+func (s *shape) returnsAsHelper(results *types.Tuple) bool {
 	if n := results.Len(); n == 0 || !code.IsError(results.At(n-1).Type()) {
 		return false
 	}
-	if !w.valueForm() {
+	if s.value == nil {
 		return results.Len() == 1
 	}
-	return results.Len() == 2 && types.Identical(results.At(0).Type(), w.loop.sig.Results().At(w.valueAt).Type())
+	return results.Len() == 2 && types.Identical(results.At(0).Type(), s.value.typ)
 }
 
 // sameReceiver reports whether a method or function is that of the same value in
 // each pass: of a package, a variable that the loop does not assign, or a field
 // that no pass changes. A method with a value for its receiver would keep what
 // that is before the first attempt.
-func (w *caller) sameReceiver(sel *ast.SelectorExpr) bool {
-	selection := w.info.Selections[sel]
+func (s *shape) sameReceiver(sel *ast.SelectorExpr) bool {
+	selection := s.info.Selections[sel]
 	if selection == nil { // a function of a package
-		_, ok := w.info.Uses[sel.Sel].(*types.Func)
+		_, ok := s.info.Uses[sel.Sel].(*types.Func)
 		return ok
 	}
 	fn, ok := selection.Obj().(*types.Func)
-	if !ok || !w.loop.visibleBefore(w.pkg, sel.X) || !w.steady(sel.X) {
+	if !ok || !s.loop.visibleBefore(s.pkg, sel.X) || !s.steady(sel.X) {
 		return false
 	}
 	recv := fn.Signature().Recv().Type()

@@ -1,0 +1,121 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// A call takes a plain loop only, whose body can be handed over as it is:
+//
+//	value, err := retry.Value(ctx, policy, func() (T, error) { ... })
+//	if err != nil { what is done on failure }
+//	what is done on success
+//
+// Plain is: success is left in one way and hands out one value at most; what
+// fails goes on with its error; other errors end the attempts by the helper's mark
+// for them; nothing counts beside the helper, and nothing tells the ways out apart
+// behind the call but its error. Every other loop has a better form.
+//
+// The source is read into a retry, which says how the passes end; a shape says what
+// the operation returns, and what is done with what the helper returns; then it is
+// written.
+
+// newCall returns the fix of a site by a call of the helper.
+func newCall(req Request) (*Fix, Refusal) {
+	b, refusal := bind(req)
+	if refusal != nil {
+		return nil, refusal
+	}
+	if refusal := b.closes(); refusal != nil {
+		return nil, refusal
+	}
+	w := newWriter(b)
+	r, refusal := w.readRetry()
+	if refusal != nil {
+		return nil, refusal
+	}
+	s, refusal := r.shape()
+	if refusal != nil {
+		return nil, refusal
+	}
+	body, refusal := s.operation()
+	if refusal != nil {
+		return nil, refusal
+	}
+	return s.write(body)
+}
+
+// fix makes the edits of the file: text takes the place of the loop, stub is the
+// same with a call that needs no package.
+func (s *shape) fix(text, stub string) (*Fix, Refusal) {
+	pos, end := s.loop.outer.Pos(), s.loop.end()
+	if n := len(s.consumed); n > 0 {
+		text = s.commentsBetween(end, s.consumed) + text
+		end = s.consumed[n-1].End()
+	}
+	text, ok := s.LayoutAt(s.loop.outer, text)
+	if !ok {
+		return nil, doesNotCompile
+	}
+	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
+	others = append(others, s.packages.Edits(s.imports)...)
+	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
+	f := &Fix{Pos: pos, End: end, Decl: s.loop.decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.schedule(), Ignores: s.ignoresContext()}
+	f.Stale = s.stale(f.Schedule)
+	for _, e := range edits {
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
+	}
+	f.check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.packages.WithNames(others, s.imports)...)
+	if err := s.Compiles(s.pkg, f.check, s.loop.decl); err != nil {
+		return nil, doesNotCompile
+	}
+	s.take()
+	return f, nil
+}
+
+// commentsBetween returns the comments behind pos that stand in none of list.
+func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
+	for _, g := range w.File.Comments {
+		inside := slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) })
+		if g.Pos() >= pos && g.End() <= list[len(list)-1].Pos() && !inside {
+			text += w.Text(g) + "\n"
+		}
+	}
+	return text
+}
+
+// dropBefore drops what before the loop only served it.
+func (s *shape) dropBefore() (edits []edit.Edit) {
+	removed := s.removed()
+	var needed []ast.Expr
+	for _, e := range append(s.limitExprs(), s.delay, s.limit) {
+		if e != nil {
+			needed = append(needed, e)
+		}
+	}
+	gone := code.Dead(s.info, s.loop.decl, removed, needed)
+	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
+	for _, x := range code.InOrder(gone) {
+		if !s.loop.has(x.Pos()) && x.Pos() < s.loop.outer.Pos() {
+			edits = append(edits, s.Drop(x))
+		}
+	}
+	for _, x := range code.InOrder(s.timers) {
+		if !s.loop.has(x.Pos()) {
+			edits = append(edits, s.Drop(x))
+		}
+	}
+	for _, n := range s.wholeDecls() {
+		edits = append(edits, s.Drop(n))
+	}
+	return s.CloseGaps(edits)
+}

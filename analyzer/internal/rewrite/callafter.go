@@ -1,0 +1,79 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// afterFails reports whether what follows the loop is reached where the operation
+// has failed for good: the body has not left by then in each last pass.
+func (r *retry) afterFails(leaveFinal bool) bool {
+	if leaveFinal || !r.bounded || r.giveUp != nil {
+		return true
+	}
+	for _, e := range r.again {
+		if !e.facts.pass[exceptLast] {
+			return true
+		}
+	}
+	return false
+}
+
+// cancelLeaves reports whether cancellation goes on behind the loop.
+func (r *retry) cancelLeaves() bool {
+	if len(r.cancel) != 1 {
+		return false
+	}
+	b, ok := r.cancel[0].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.loop.label
+}
+
+// readsNext reports whether the statement behind the loop reads the result.
+func (r *retry) readsNext() bool {
+	if len(r.loop.after) == 0 {
+		return false
+	}
+	if ret, ok := r.loop.after[0].(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+		res := r.loop.sig.Results()
+		return res.Len() > 0 && res.At(res.Len()-1) == r.result
+	}
+	return code.Mentions(r.info, r.loop.after[0], r.result)
+}
+
+// afterIf returns `if err != nil {` that follows the loop.
+func (r *retry) afterIf() *ast.IfStmt {
+	if len(r.loop.after) == 0 || r.result == nil {
+		return nil
+	}
+	s, ok := r.loop.after[0].(*ast.IfStmt)
+	if !ok || s.Init != nil {
+		return nil
+	}
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if ok && cmp.Op == token.NEQ && code.Local(r.info, cmp.X) == r.result && code.IsNil(r.info, cmp.Y) && code.EndsInReturn(s.Body.List) {
+		return s
+	}
+	return nil
+}
+
+// afterReturnsError reports whether what follows the loop returns the error as it
+// is.
+func (r *retry) afterReturnsError() bool {
+	zeros, ok := r.zeros()
+	return ok && r.afterReturns(zeros)
+}
+
+// afterReturns reports whether what follows the loop begins by returning the
+// error, with other results written as text.
+func (r *retry) afterReturns(text string) bool {
+	var list []ast.Stmt
+	if s := r.afterIf(); s != nil {
+		list = s.Body.List
+	} else if len(r.loop.after) == 1 {
+		list = r.loop.after
+	}
+	others, ok := r.returnsFailure(list)
+	return ok && others == text
+}

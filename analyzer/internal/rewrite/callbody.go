@@ -1,0 +1,275 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
+)
+
+// An operation is the function that the helper is given, as it comes about.
+type operation struct {
+	*shape
+	edits  []edit.Edit
+	head   []string             // statements before the source's own
+	before map[*ast.IfStmt]bool // whose first statement moves before them
+}
+
+// operation returns the body of the operation: that of the loop without its delays,
+// with returns where a pass ends.
+func (s *shape) operation() (string, Refusal) {
+	o := &operation{shape: s, before: make(map[*ast.IfStmt]bool)}
+	o.leaveMore()
+	if o.countUsed() {
+		return "", counterEscapes.At(o.counterPos())
+	}
+	for _, v := range s.own {
+		if refusal := o.declare(v); refusal != nil {
+			return "", refusal
+		}
+	}
+	o.leaveOut()
+	last, refusal := o.ends()
+	if refusal != nil {
+		return "", refusal
+	}
+	o.moveInits()
+	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.loop.from, o.loop.to, o.edits), " \t\n")), "\n")
+	text = strings.TrimRight(text, " \t\n") + last
+	zero := o.Helper.ValueOnError == helper.LastValue && o.use == tail && o.value != nil && !o.last
+	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), zero), nil
+}
+
+// ends writes what each pass ends with; last is what stands behind the body.
+func (o *operation) ends() (last string, refusal Refusal) {
+	for _, e := range o.again {
+		text, refusal := o.failed(e)
+		switch {
+		case refusal != nil:
+			return "", refusal
+		case e.node == nil:
+			last = "\n" + text + "\n"
+		default:
+			o.end(e.node, text)
+		}
+	}
+	for _, e := range o.final {
+		o.end(e.node, o.isFinal(o.errorLeft(e)))
+	}
+	for _, e := range o.either {
+		o.split(e)
+	}
+	for _, e := range o.successes() {
+		o.edits = append(o.edits, e)
+	}
+	return last, nil
+}
+
+// successes returns the edits that write the ends of success.
+func (o *operation) successes() (edits []edit.Edit) {
+	if len(o.success) == 0 {
+		return nil
+	}
+	value := ""
+	switch {
+	case o.value == nil:
+	case o.value.v != nil:
+		value = o.value.v.Name()
+	default:
+		value = o.Text(o.value.expr)
+	}
+	text := o.worked(value)
+	for _, e := range o.retry.worked {
+		if e.node != o.success[0] {
+			edits = append(edits, edit.Replace(e.node, text))
+		}
+	}
+	first, end := o.success[0], o.success[len(o.success)-1]
+	if o.stays {
+		first = end
+	}
+	return append(edits, edit.Span(first.Pos(), end.End(), text))
+}
+
+// end writes text where a pass ends at n: a delay, or a statement that leaves.
+func (o *operation) end(n ast.Stmt, text string) {
+	if last := o.lastGone(n); last != nil {
+		// Have: time.Sleep(d); d *= 2. The comments between them stay before.
+		o.edits = append(o.edits, o.Drop(n))
+		o.edits = slices.DeleteFunc(o.edits, func(x edit.Edit) bool { return x.Pos <= last.Pos() && last.End() <= x.End })
+		o.edits = append(o.edits, edit.Replace(last, o.CommentsIn(last)+text))
+		o.edits = append(o.edits, o.DropComments(last)...)
+		return
+	}
+	o.edits = append(o.edits, edit.Replace(n, text))
+}
+
+// errorLeft returns the final error at e: what is returned, or what follows the loop
+// reads.
+func (o *operation) errorLeft(e *exit) string {
+	if ret, ok := e.node.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
+		return o.Text(ret.Results[len(ret.Results)-1])
+	}
+	return o.result.Name()
+}
+
+// worked writes the return of an operation that has worked.
+func (o *operation) worked(value string) string {
+	t := o.Helper.Success
+	if o.value != nil {
+		t = o.Helper.ValueSuccess
+	}
+	return "return " + o.withValue(value) + o.render(t, helper.Args{})
+}
+
+// isFinal ends the attempts with an error.
+func (o *operation) isFinal(err string) string {
+	return "return " + o.withValue("") + o.render(o.permanent, helper.Args{Err: err, Ctx: o.useCtx})
+}
+
+// failed writes the return of an operation that is to be run again.
+func (o *operation) failed(e *exit) (string, Refusal) {
+	pos := o.loop.to - 1
+	if e.node != nil {
+		pos = e.node.Pos()
+	}
+	err := o.errorAt(e, pos)
+	if err == nil {
+		return "", errorNotKnown.At(pos)
+	}
+	t, value := o.Helper.Again, ""
+	if o.value != nil {
+		t = o.Helper.ValueAgain
+		if v := o.value.v; v != nil && (o.use != tail || o.last) && o.visible(v, pos) {
+			value = v.Name()
+		}
+	}
+	return "return " + o.withValue(value) + o.render(t, helper.Args{Err: err.Name(), Ctx: o.useCtx}), nil
+}
+
+// withValue puts value, or the zero value, before what the operation returns.
+func (o *operation) withValue(value string) string {
+	if o.value == nil {
+		return ""
+	}
+	if value == "" {
+		value, _ = o.scope.Zero(o.value.typ)
+	}
+	return value + ", "
+}
+
+// render expands a template, and notes which packages it needs.
+func (w *writer) render(t *helper.Template, a helper.Args) string {
+	return w.renderIn(t, a, w.imports)
+}
+
+// errorAt returns the variable with the error of a failed attempt where a pass ends
+// at pos, or nil.
+func (o *operation) errorAt(e *exit, pos token.Pos) types.Object {
+	var known []types.Object
+	for _, obj := range code.ObjectsInOrder(e.facts.errs) {
+		if e.facts.errs[obj] == notNil {
+			known = append(known, obj)
+		}
+	}
+	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
+	if o.opErr != nil && e.facts.errs[o.opErr] != isNil {
+		known = append([]types.Object{o.opErr}, known...)
+	}
+	if r := o.result; r != nil && e.facts.same[r] == nil && e.facts.errs[r] != isNil {
+		known = append([]types.Object{r}, known...)
+	}
+	for _, obj := range known {
+		if v, ok := obj.(*types.Var); ok && (o.loop.has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
+			return obj
+		}
+	}
+	return nil
+}
+
+// visible reports whether obj can be named at pos, perhaps after the statement
+// that declares it has been moved out of an if.
+func (o *operation) visible(obj types.Object, pos token.Pos) bool {
+	inner := o.pkg.Types.Scope().Innermost(pos)
+	if inner == nil {
+		return false
+	}
+	_, found := inner.LookupParent(obj.Name(), pos)
+	if found == obj {
+		return true
+	}
+	for _, s := range o.loop.body {
+		x, ok := s.(*ast.IfStmt)
+		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
+			continue
+		}
+		if found != nil && o.loop.uses(o.info, found) {
+			return false
+		}
+		o.before[x] = true
+		return true
+	}
+	return false
+}
+
+// uses reports whether the loop uses obj.
+func (l *loop) uses(info *types.Info, obj types.Object) bool {
+	found := false
+	l.inspect(func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == obj {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// moveInits moves the first statement of an if before it.
+func (o *operation) moveInits() {
+	for _, s := range code.InOrder(o.before) {
+		init := o.Text(s.Init)
+		for _, e := range o.edits {
+			if e.Pos == s.Init.Pos() && e.End == s.Init.End() {
+				init = e.Text
+			}
+		}
+		o.edits = slices.DeleteFunc(o.edits, func(e edit.Edit) bool { return e.Pos >= s.Init.Pos() && e.End <= s.Init.End() })
+		o.edits = append(o.edits, edit.Span(s.If, s.Cond.Pos(), init+"\nif "))
+	}
+}
+
+// split tells success from a final error where a pass ends with either: what is
+// left is an error that is nil, or not.
+//
+//	if err == nil || final(err) { return err }
+func (o *operation) split(e *exit) {
+	err := o.errorLeft(e)
+	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
+	s := o.ifAround(e.node)
+	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
+		o.edits = append(o.edits, edit.Replace(e.node, both))
+		return
+	}
+	// What follows hands on the error itself, which may as well be nil.
+	rest := s.Cond
+	if b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr); ok && b.Op == token.LOR && o.isNilTest(b.X, err) {
+		rest = b.Y
+	}
+	text := o.Text(rest)
+	if b, ok := rest.(*ast.BinaryExpr); ok && b.Op == token.LOR {
+		text = "(" + text + ")"
+	}
+	o.edits = append(o.edits, edit.Replace(e.node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
+}
+
+// handsOn reports whether an operation that returns no error has worked, whatever
+// else.
+func (o *operation) handsOn() bool {
+	return o.value == nil && o.Helper.Again.Render(helper.Args{Err: "x"}, nil) == "x" && len(o.again) == 1
+}

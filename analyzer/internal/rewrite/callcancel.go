@@ -1,0 +1,68 @@
+package rewrite
+
+import (
+	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// findContext finds the context that the helper can be given.
+func (s *shape) findContext() Refusal {
+	switch {
+	case s.ctx != nil && !s.Helper.Supports(helper.Context):
+		return lacksContext.At(s.ctx.Pos())
+	case s.ctx != nil:
+		s.useCtx = s.Text(s.ctx)
+	case s.Helper.Supports(helper.Context):
+		if s.useCtx = s.inScope(s.scope); s.answersItself() {
+			s.useCtx = ""
+		}
+	}
+	if s.Helper.CancelsSuccess && s.useCtx != "" && !s.returnsError() {
+		if s.ctx != nil {
+			return lacksSuccess.At(s.ctx.Pos())
+		}
+		s.useCtx = ""
+	}
+	return nil
+}
+
+// returnsCancel reads `return zero, ctx.Err()` and `return zero, err` in what
+// is done on cancellation.
+func (s *shape) returnsCancel() (string, bool) {
+	if len(s.cancel) != 1 {
+		return "", false
+	}
+	r, ok := s.cancel[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 || !s.returnsError() || len(r.Results) != s.loop.sig.Results().Len() || !s.outsideOthers(r) {
+		return "", false
+	}
+	x := ast.Unparen(r.Results[len(r.Results)-1])
+	if call, ok := x.(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && s.Text(sel.X) == s.Text(s.ctx) {
+			return s.othersOf(r), true
+		}
+		if code.Callee(s.info, call) == "context.Cause" {
+			return s.othersOf(r), true
+		}
+	}
+	if obj := s.walker().errorVar(x); obj != nil {
+		return s.othersOf(r), true
+	}
+	return "", false
+}
+
+// cancelMoves reports whether what is done on cancellation can stand behind
+// the loop.
+func (s *shape) cancelMoves() bool {
+	if !code.EndsInReturn(s.cancel) {
+		return false
+	}
+	for _, x := range s.cancel {
+		if !s.outside(x) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,150 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// errorOf returns what is known of the error that a return hands on.
+func (r *retry) errorOf(e *exit) nilness {
+	ret := e.node.(*ast.ReturnStmt)
+	if !r.returnsError() || len(ret.Results) == 0 {
+		return isNil
+	}
+	w := r.walker()
+	x := ret.Results[len(ret.Results)-1]
+	if g := w.valueOf(x, e.facts); g.is != unknown {
+		return g.is
+	}
+	if obj := w.errorVar(x); obj != nil && r.madeFrom(obj, e) {
+		r.unsure = true
+		return notNil
+	}
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(r.info.TypeOf(sel.X)) {
+			return notNil
+		}
+		for _, arg := range call.Args {
+			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || code.IsError(r.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
+				r.unsure = r.unsure || !wrapsError(code.Callee(r.info, call))
+				return notNil
+			}
+		}
+	}
+	return unknown
+}
+
+// madeFrom reports whether a function has made the error obj, in the loop and
+// once, of another error that is not nil where the pass ends.
+func (r *retry) madeFrom(obj types.Object, e *exit) bool {
+	if !r.loop.has(obj.Pos()) {
+		return false
+	}
+	w := r.walker()
+	made, times := false, 0
+	r.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || !code.Writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+			return true
+		}
+		times++
+		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
+			for _, arg := range call.Args {
+				from := w.errorVar(arg)
+				made = made || from != nil && e.facts.errs[from] == notNil && e.facts.order[from] < e.facts.order[obj]
+			}
+		}
+		return true
+	})
+	return made && times == 1
+}
+
+// hidesFailure reports whether what is done where the attempts have run out does
+// not tell a caller of an error for certain: it may return none, or something
+// else, or it is a panic.
+func (r *retry) hidesFailure(list []ast.Stmt) bool {
+	x, returns := r.errorReturned(list)
+	if !returns {
+		return code.Panics(list) || r.loop.sig.Results().Len() > 0 && !r.returnsError()
+	}
+	return x == nil || !r.surelyError(x)
+}
+
+// surelyError reports whether x is an error where the attempts have run out, or
+// have not begun: the helper's, or one that is made or named there.
+func (r *retry) surelyError(x ast.Expr) bool {
+	w := r.walker()
+	switch e := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if obj := w.errorVar(e); obj != nil {
+			return !r.mayBeNil(e)
+		}
+		return code.IsSentinel(w.info, e)
+	case *ast.SelectorExpr:
+		return code.IsSentinel(w.info, e)
+	case *ast.UnaryExpr:
+		return e.Op == token.AND
+	case *ast.CompositeLit:
+		return true
+	case *ast.CallExpr:
+		if r.info.Types[e.Fun].IsType() || code.MakesError(code.Callee(r.info, e)) {
+			return true
+		}
+		return slices.ContainsFunc(e.Args, func(arg ast.Expr) bool {
+			return code.IsError(r.info.TypeOf(arg)) && !code.IsNil(r.info, arg) && r.surelyError(arg)
+		})
+	}
+	return false
+}
+
+// errorReturned returns the error that the last of list returns: nil for the
+// named result that is none of the loop's.
+func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
+	if !r.returnsError() || len(list) == 0 {
+		return nil, false
+	}
+	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok {
+		return nil, false
+	}
+	if n := len(ret.Results); n > 0 {
+		return ret.Results[n-1], true
+	}
+	res := r.loop.sig.Results()
+	return nil, res.At(res.Len()-1) != r.result
+}
+
+// mayBeNil reports whether x is a variable for errors that the loop writes, and
+// that need not hold one where it goes round.
+func (r *retry) mayBeNil(x ast.Expr) bool {
+	v := code.Local(r.info, x)
+	for _, s := range code.InOrder(r.pauses) {
+		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
+			return false // it is that of the wait
+		}
+	}
+	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.assigns(r.pkg, v) && !alwaysError(r.exits, v)
+}
+
+// othersOf returns the results of ret but for the error.
+func (r *retry) othersOf(ret *ast.ReturnStmt) string {
+	var parts []string
+	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
+		parts = append(parts, r.Text(x))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *retry) outsideOthers(ret *ast.ReturnStmt) bool {
+	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
+		if !r.outside(x) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,59 @@
+package rewrite
+
+import (
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// findNone lets a function return before the call where there may be no attempt at
+// all, if that is what it does then: it returns the error that no attempt has given a
+// value.
+//
+//	if attempts <= 0 {
+//		return nil
+//	}
+func (s *shape) findNone() Refusal {
+	if !s.mayBeNone {
+		return nil
+	}
+	n := s.binder.limit
+	if s.use != tail || len(s.loop.after) != 1 || s.result == nil || n.expr == nil || n.less != nil || !code.Repeatable(s.info, n.expr) || !s.startsNil(s.result) {
+		return mayBeZero.At(s.countPos())
+	}
+	s.none = s.Text(n.expr) + " <= " + itoa(-n.offset)
+	if n.offset == 1 {
+		s.none = s.Text(n.expr) + " < 0"
+	}
+	return nil
+}
+
+// startsNil reports whether no error is in err where the loop begins: it is declared
+// without one.
+func (s *shape) startsNil(err types.Object) bool {
+	if s.declaration(err) != nil {
+		return true
+	}
+	res := s.loop.sig.Results()
+	if res.At(res.Len()-1) != err || s.observed(err) {
+		return false
+	}
+	for _, x := range s.loop.list[:s.loop.index] {
+		if code.Mentions(s.info, x, err) {
+			return false
+		}
+	}
+	return s.loop.last
+}
+
+// noneText writes the return of a function without an attempt.
+func (s *shape) noneText() string {
+	if s.none == "" {
+		return ""
+	}
+	others := ""
+	if s.others != "" {
+		others = s.others + ", "
+	}
+	return "if " + s.none + " {\nreturn " + others + "nil\n}\n"
+}

@@ -1,0 +1,124 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// declare declares v in the operation, where a pass first gives it a value.
+func (o *operation) declare(v *types.Var) Refusal {
+	first := o.usesInBody(v)[0]
+	for _, s := range o.loop.body {
+		if !code.Within(s, first) {
+			continue
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if o.defines(s) {
+				o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
+				return nil
+			}
+		case *ast.IfStmt:
+			if a, ok := s.Init.(*ast.AssignStmt); ok && code.Within(a, first) && o.defines(a) {
+				text := o.Text(a)
+				at := int(a.TokPos - a.Pos())
+				o.edits = append(o.edits, edit.Replace(a, text[:at]+":"+text[at:]))
+				o.before[s] = o.before[s] || o.usedBehind(v, s)
+				return nil
+			}
+		}
+	}
+	name, ok := o.scope.TypeString(v.Type())
+	if !ok {
+		return typeNotNamed.At(first.Pos())
+	}
+	o.head = append(o.head, "var "+v.Name()+" "+name)
+	return nil
+}
+
+// usedBehind reports whether a pass names v behind s, or ends there.
+func (o *operation) usedBehind(v types.Object, s ast.Stmt) bool {
+	uses := o.usesInBody(v)
+	if uses[len(uses)-1].Pos() > s.End() {
+		return true
+	}
+	for _, e := range o.again {
+		if e.node == nil || e.node.Pos() > s.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// defines reports whether `=` in a can become `:=`: it gives values to variables
+// that are the operation's own, of their types, and to nothing else.
+func (o *operation) defines(a *ast.AssignStmt) bool {
+	if a.Tok != token.ASSIGN {
+		return false
+	}
+	for i, lhs := range a.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		switch {
+		case !ok:
+			return false
+		case id.Name == "_":
+			continue
+		}
+		v := code.Local(o.info, id)
+		if v == nil || !o.isOwn(v) || o.usesInBody(v)[0] != id || !types.Identical(o.typeGiven(a, i), v.Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+func (o *operation) isOwn(v *types.Var) bool {
+	for _, own := range o.own {
+		if own == v {
+			return true
+		}
+	}
+	return false
+}
+
+// typeGiven returns the type of what a gives to its i-th operand.
+func (o *operation) typeGiven(a *ast.AssignStmt, i int) types.Type {
+	if len(a.Lhs) == len(a.Rhs) {
+		return types.Default(o.info.TypeOf(a.Rhs[i]))
+	}
+	if tuple, ok := o.info.TypeOf(a.Rhs[0]).(*types.Tuple); ok {
+		return tuple.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// countUsed reports whether what stays of the loop uses the attempt's number.
+func (o *operation) countUsed() bool {
+	if o.counter == nil {
+		return false
+	}
+	used := false
+	for _, s := range o.loop.body {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if x, ok := n.(ast.Stmt); ok && (o.gone[x] || o.pauses[x] != nil) {
+				return false
+			}
+			if o.giveUp != nil && n == ast.Node(o.giveUp) {
+				used = used || o.giveUpCond != nil && code.Mentions(o.info, o.giveUpCond, o.counter.obj)
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.counter.obj {
+				used = true
+			}
+			return !used
+		})
+	}
+	for _, s := range o.fail {
+		used = used || code.Mentions(o.info, s, o.counter.obj)
+	}
+	return used
+}

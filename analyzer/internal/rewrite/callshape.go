@@ -1,0 +1,362 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// A use says what is done with what the helper returns.
+type use int
+
+const (
+	tail     use = iota // return helper(...)
+	assign              // err = helper(...), and what follows looks at it
+	ifFailed            // err := helper(...); if err != nil { fail }, then success
+	ifWorked            // if err := helper(...); err == nil { success }, then what follows
+)
+
+// A shape says what a call looks like. It does not change once it is made.
+type shape struct {
+	*retry
+	use       use
+	permanent *helper.Template // how an error is marked as final
+
+	fail      []ast.Stmt // what is done on failure; nil for `return others, err`
+	failMoves bool       // it is what follows the loop
+	plain     bool       // nothing is done but to return the error
+	others    string     // what is returned beside it
+
+	value    *handed    // what success hands out, or nil
+	stays    bool       // success is a part of the operation
+	none     string     // the condition under which there is no attempt, or ""
+	last     bool       // what the last attempt has handed out is read, too
+	consumed []ast.Stmt // what follows the loop and moves
+
+	assigns bool         // what follows reads the error from its variable
+	errName string       // the variable for the error of the helper
+	own     []*types.Var // variables that the operation has of its own
+	dropped []ast.Node   // declarations that go
+}
+
+// shape chooses how the helper is called.
+func (r *retry) shape() (*shape, Refusal) {
+	s := &shape{retry: r}
+	if refusal := s.findContext(); refusal != nil {
+		return nil, refusal
+	}
+	choose := s.chooseReturn
+	if r.breaks {
+		choose = s.chooseAfter
+	}
+	if refusal := choose(); refusal != nil {
+		return nil, refusal
+	}
+	for _, step := range []func() Refusal{s.findValue, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
+		if refusal := step(); refusal != nil {
+			return nil, refusal
+		}
+	}
+	return s, nil
+}
+
+// finals asks whether the helper can be told which errors are final.
+func (s *shape) finals() Refusal {
+	s.permanent = s.Helper.PermanentFor(s.value != nil, s.bounded)
+	if s.permanent == nil && len(s.final)+len(s.either) > 0 {
+		return lacksPermanent.At(s.loop.lastOf(s.final, s.either))
+	}
+	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
+		return lacksLastError.At(s.loop.end())
+	}
+	return nil
+}
+
+// readsErrors reports whether list reads the last error.
+func (s *shape) readsErrors(list []ast.Stmt) bool {
+	return slices.ContainsFunc(list, func(x ast.Stmt) bool {
+		return slices.ContainsFunc(s.errors, func(obj types.Object) bool { return code.Mentions(s.info, x, obj) })
+	})
+}
+
+// chooseReturn chooses what is done where success returns from the function.
+func (s *shape) chooseReturn() Refusal {
+	if s.runsOut {
+		if s.fail = s.writer.fail; s.fail == nil {
+			s.fail, s.failMoves = s.loop.after, true
+		}
+		s.others, s.plain = s.returnsFailure(s.fail)
+	}
+	if refusal := s.finalsAgree(); refusal != nil {
+		return refusal
+	}
+	if s.ctx == nil {
+		s.leaveContext()
+	}
+	if s.useCtx != "" && s.ctx == nil && !s.runsOut && !s.plain {
+		s.others, s.plain = s.zeros()
+	}
+	if refusal := s.cancelAgrees(); refusal != nil {
+		return refusal
+	}
+	if !s.runsOut && !s.plain && s.fail == nil { // nothing ends the attempts, but the helper returns an error
+		if s.others, s.plain = s.zeros(); !s.plain {
+			return errorDropped
+		}
+	}
+	s.chooseUse()
+	return nil
+}
+
+// chooseUse chooses the shortest text.
+func (s *shape) chooseUse() {
+	after := len(s.loop.after)
+	switch {
+	case s.plain && s.tails():
+		s.use, s.stays = tail, true
+	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 || !code.Terminating(s.fail)):
+		s.use = ifWorked
+	default:
+		s.use = ifFailed
+	}
+	if s.failMoves && s.use != ifWorked || s.runsOut && !s.failMoves && s.giveUp != nil {
+		s.consumed = s.loop.after // nothing else gets there
+	}
+	if s.plain && (s.use == tail || s.consumed == nil && s.giveUp == nil) {
+		s.fail = nil
+	}
+}
+
+// finalsAgree asks whether final errors are returned as the last one is.
+func (s *shape) finalsAgree() Refusal {
+	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *exit) bool { return e.kind == leaves })
+	if len(returned) == 0 {
+		return nil
+	}
+	text, agree := s.finalText(returned)
+	switch {
+	case !agree || s.unsure:
+		return severalExits.At(s.loop.lastOf(returned))
+	case !s.runsOut && !s.breaks, !s.runsOut && s.fail == nil:
+		s.others, s.plain = text, true
+		return nil
+	case s.breaks && s.fail == nil && s.afterReturns(text):
+		return nil
+	case s.plain && text == s.others:
+		return nil
+	}
+	return severalExits.At(s.loop.lastOf(returned))
+}
+
+// finalText returns what is returned beside a final error, if it is the same
+// everywhere.
+func (r *retry) finalText(list []*exit) (text string, agree bool) {
+	for i, e := range list {
+		ret := e.node.(*ast.ReturnStmt)
+		t := r.othersOf(ret)
+		if !r.outsideOthers(ret) || i > 0 && t != text {
+			return "", false
+		}
+		text = t
+	}
+	return text, true
+}
+
+// cancelAgrees asks whether cancellation, which the loop asks for itself, is
+// answered as failure is.
+func (s *shape) cancelAgrees() Refusal {
+	if s.ctx == nil {
+		return nil
+	}
+	text, returns := s.returnsCancel()
+	alone := !s.runsOut && len(s.final)+len(s.either) == 0
+	switch {
+	case returns && s.plain && text == s.others:
+	case returns && !s.runsOut && !s.plain:
+		s.others, s.plain = text, true
+	case !returns && alone && s.cancelMoves():
+		s.fail, s.plain = s.cancel, false
+	case s.failMoves && len(s.cancel) == 1 && len(s.fail) == 1 && s.Text(s.cancel[0]) == s.Text(s.fail[0]) && s.cancelMoves():
+	default:
+		return cancelBranch.At(s.cancelPos())
+	}
+	if s.failMoves && s.hidesFailure(s.fail) {
+		return cancelBranch.At(s.cancelPos())
+	}
+	return nil
+}
+
+// chooseAfter chooses what is done where success goes on behind the loop.
+func (s *shape) chooseAfter() Refusal {
+	leaveFinal := slices.ContainsFunc(slices.Concat(s.final, s.either), func(e *exit) bool { return e.kind == leaves })
+	if s.runsOut && s.writer.fail != nil { // the last attempt returns
+		s.fail = s.writer.fail
+		s.others, s.plain = s.returnsFailure(s.fail)
+		if leaveFinal {
+			return severalExits.At(s.loop.lastOf(s.final, s.either))
+		}
+	}
+	if refusal := s.finalsAgree(); refusal != nil {
+		return refusal
+	}
+	handled := s.result != nil && s.fail == nil && (s.runsOut || leaveFinal || s.afterIf() != nil && !s.plain)
+	switch {
+	case handled:
+		return s.assignResult(leaveFinal)
+	case s.runsOut && s.fail == nil || leaveFinal:
+		return errorDropped.At(s.loop.end())
+	}
+	s.use = ifFailed
+	if s.ctx != nil && !s.cancelLeaves() {
+		return s.cancelAgrees()
+	}
+	switch _, can := s.zeros(); {
+	case s.ctx != nil:
+		return cancelBranch.At(s.cancelPos())
+	case s.fail != nil || s.plain:
+		if !s.returnsError() {
+			s.useCtx = ""
+		}
+	case !can:
+		return errorDropped
+	default:
+		s.others, s.plain = s.zeros()
+	}
+	return nil
+}
+
+// assignResult lets what follows the loop look at the error of the helper, as it
+// looks at that of the loop.
+func (s *shape) assignResult(leaveFinal bool) Refusal {
+	s.use, s.assigns = assign, true
+	if s.ctx == nil {
+		told := s.useCtx != "" && s.loopAsks(s.useCtx) && !s.afterReturnsError()
+		if told || !s.readsNext() || s.asksForKinds() || !s.afterFails(leaveFinal) {
+			s.useCtx = "" // what follows would take cancellation for success, or for what it never sees
+		}
+		return nil
+	}
+	if s.cancelLeaves() || len(s.cancel) == 0 {
+		return nil
+	}
+	if after := s.loop.after; len(after) == 1 && s.listText(s.cancel) == s.Text(after[0]) {
+		return nil
+	}
+	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {
+		return cancelBranch.At(s.cancelPos())
+	}
+	return nil
+}
+
+// returnAtOnce makes `return helper(...)` of
+//
+//	v, err := helper(...)
+//	return v, err
+func (s *shape) returnAtOnce() Refusal {
+	if s.use != assign || len(s.loop.after) != 1 || s.Helper.Exhausted != nil {
+		return nil
+	}
+	others, plain := s.returnsFailure(s.loop.after)
+	res := s.loop.sig.Results().Len()
+	switch {
+	case !plain:
+	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.loop.after)):
+	case s.value != nil && (res != 2 || others != s.value.name):
+	default:
+		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.loop.after
+	}
+	return nil
+}
+
+// constant reports whether `return v, err` in list returns constants beside the
+// error.
+func (s *shape) constant(list []ast.Stmt) bool {
+	ret := list[0].(*ast.ReturnStmt)
+	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
+		if s.info.Types[x].Value == nil && !code.IsNil(s.info, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// leaveContext gives up a context that is in scope, but that the loop does not ask,
+// where its end might not be told as an error.
+func (s *shape) leaveContext() {
+	switch {
+	case s.failMoves && s.bounded && !s.afterFails(false): // what follows the loop is never reached
+	case s.runsOut && !s.plain && s.useCtx != "" && s.loopAsks(s.useCtx): // its error is what the loop returns then
+	case s.failMoves && s.hidesFailure(s.fail): // what follows the loop would make a success of it
+	case !s.runsOut && !s.plain && !s.canReturnZeros():
+	default:
+		return
+	}
+	s.useCtx = ""
+}
+
+func (s *shape) canReturnZeros() bool { _, ok := s.zeros(); return ok }
+
+// returnsFailure reads `return zero, err`, where err is the last error, and
+// returns its other results as text; not ok if it is something else.
+func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
+	if len(list) != 1 || !r.returnsError() {
+		return "", false
+	}
+	ret, ok := list[0].(*ast.ReturnStmt)
+	if !ok {
+		return "", false
+	}
+	res := r.loop.sig.Results()
+	if len(ret.Results) == 0 {
+		last := res.At(res.Len() - 1)
+		return "", res.Len() == 1 && last == r.result
+	}
+	if len(ret.Results) != res.Len() {
+		return "", false
+	}
+	obj := r.walker().errorVar(ret.Results[len(ret.Results)-1])
+	return r.othersOf(ret), obj != nil && slices.Contains(r.lastErrors(), obj) && r.outsideOthers(ret)
+}
+
+// tails reports whether the function can return what the helper returns.
+func (s *shape) tails() bool {
+	res := s.loop.sig.Results()
+	switch {
+	case s.worksAlone() || s.success != nil && s.ret == nil:
+		return false
+	case s.valueAt < 0:
+		return !s.Helper.DropsValue && s.Helper.Exhausted == nil && s.okOthers() == s.others && (s.others == "" || s.constant([]ast.Stmt{s.ret}))
+	case res.Len() != 2 || s.valueAt != 0 || s.Helper.ValueCall == nil:
+		return false
+	}
+	zero, ok := s.scope.Zero(res.At(0).Type())
+	return ok && s.others == zero
+}
+
+// worksAlone reports whether what is done on success may end in several ways, or
+// with an error, which only a function's own statements can.
+func (r *retry) worksAlone() bool {
+	ends := 0
+	for i := range r.exits {
+		e := &r.exits[i]
+		if !r.inSuccess(e) {
+			continue
+		}
+		if ends++; r.ret != nil && e.node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.sig.Results().Len() || r.errorOf(e) != isNil) {
+			return true
+		}
+	}
+	return ends > 1
+}
+
+// okOthers returns what success returns beside its error; where a return may hand
+// on either, that is nothing.
+func (r *retry) okOthers() string {
+	if r.ret == nil || len(r.ret.Results) == 0 {
+		return ""
+	}
+	return r.othersOf(r.ret)
+}

@@ -1,0 +1,72 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// asksForKinds reports whether the statement behind the loop tells errors apart,
+// and so may take another one for success.
+func (w *writer) asksForKinds() bool {
+	if len(w.loop.after) == 0 {
+		return false
+	}
+	switch s := w.loop.after[0].(type) {
+	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
+		return w.readsError(s)
+	case *ast.IfStmt:
+		return w.readsError(s.Cond) && !w.parts(s.Cond)
+	}
+	return false
+}
+
+// readsError reports whether n reads an error that the loop gives.
+func (w *writer) readsError(n ast.Node) bool {
+	found, pass := false, w.walker()
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := pass.errorVar(id)
+			found = found || v != nil && w.loop.assigns(w.pkg, v)
+		}
+		return !found
+	})
+	return found
+}
+
+// parts reports whether cond parts success from every error.
+func (w *writer) parts(cond ast.Expr) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	isTest := func(e ast.Expr, op token.Token) bool {
+		t, ok := ast.Unparen(e).(*ast.BinaryExpr)
+		return ok && t.Op == op && w.readsError(t.X) && code.IsNil(w.info, t.Y)
+	}
+	switch cmp.Op {
+	case token.LOR: // err != nil || s == ""
+		return w.parts(cmp.X) || w.parts(cmp.Y)
+	case token.LAND: // err == nil && s != ""
+		return isTest(cmp.X, token.EQL) || isTest(cmp.Y, token.EQL)
+	}
+	return isTest(cmp, token.EQL) || isTest(cmp, token.NEQ)
+}
+
+// returnsError reports whether the function's last result is an error.
+func (w *writer) returnsError() bool {
+	res := w.loop.sig.Results()
+	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type())
+}
+
+// wrapsError reports whether a function makes an error of one that is not nil,
+// for certain.
+func wrapsError(name string) bool {
+	switch name {
+	case "errors.Join", "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "github.com/pkg/errors.WithMessage",
+		"github.com/pkg/errors.WithMessagef", "github.com/pkg/errors.WithStack":
+		return true
+	}
+	return code.MakesError(name)
+}
