@@ -62,7 +62,27 @@ func TestCallbackTogether(t *testing.T) {
 	}
 	return nil
 }
-`, `the call would be longer than the loop (11 statements, 10 today)`}, {"several in a file of a single import", helper, `package m
+`, `func f(ctx context.Context) error {
+	err := retry.New(
+		retry.Context(ctx),
+		retry.Attempts(3),
+		retry.Delay(time.Second),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() error {
+		err := op(ctx)
+		if err != nil && final(err) {
+			return retry.Unrecoverable(err)
+		}
+		return err
+	})
+	if err != nil {
+		log.Print("failed: ", err)
+		return err
+	}
+	return nil
+}
+`}, {"several in a file of a single import", helper, `package m
 
 import "time"
 

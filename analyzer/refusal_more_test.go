@@ -175,18 +175,17 @@ func f() {
 	return err
 }
 `}, {"Longer", libretry, `func f() error {
-	var err error
-	for range 3 {
-		if err = op(); err == nil || final(err) {
-			break
+	for {
+		err := op()
+		if err == nil || final(err) {
+			return err
+		}
+		if err == errGaveUp {
+			time.Sleep(time.Second)
+			continue
 		}
 		time.Sleep(time.Second)
 	}
-	if err != nil {
-		log.Print("failed: ", err)
-		return err
-	}
-	return nil
 }
 `}, {"doesNotCompile", libretry, `func f() error {
 	pause := func() { time.Sleep(time.Second) }

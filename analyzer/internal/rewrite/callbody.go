@@ -42,8 +42,13 @@ func (s *shape) operation() (string, Refusal) {
 	o.moveInits()
 	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.loop.from, o.loop.to, o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
-	zero := o.Helper.ValueOnError == helper.LastValue && o.use == tail && o.value != nil && !o.last
-	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), zero), nil
+	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
+}
+
+// zero reports whether the value beside an error must be the zero value: the function
+// returns what the last attempt has.
+func (o *operation) zero() bool {
+	return o.Helper.ValueOnError == helper.LastValue && o.use == tail && o.value != nil && !o.last
 }
 
 // ends writes what each pass ends with; last is what stands behind the body.
@@ -146,7 +151,7 @@ func (o *operation) failed(e *exit) (string, Refusal) {
 	t, value := o.Helper.Again, ""
 	if o.value != nil {
 		t = o.Helper.ValueAgain
-		if v := o.value.v; v != nil && (o.use != tail || o.last) && o.visible(v, pos) {
+		if v := o.value.v; v != nil && !o.zero() && o.visible(v, pos) {
 			value = v.Name()
 		}
 	}
@@ -252,7 +257,7 @@ func (o *operation) split(e *exit) {
 	err := o.errorLeft(e)
 	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
 	s := o.ifAround(e.node)
-	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
+	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
 		o.edits = append(o.edits, edit.Replace(e.node, both))
 		return
 	}

@@ -197,7 +197,7 @@ func (s *shape) names() (text string, ok bool) {
 			isNew = true
 		case obj != nil && (obj == meant || obj == s.result && !s.readsAfter(obj, s.consumed)): // it is given the value
 			outer = outer || obj.Parent() != block
-		case obj == nil || obj.Parent() == block || meant != nil:
+		case obj == nil || obj.Parent() == block || meant != nil || s.namedBehind(obj):
 			return "", false
 		default:
 			isNew = true // it hides one of a block around
@@ -208,6 +208,12 @@ func (s *shape) names() (text string, ok bool) {
 		op = " := "
 	}
 	return strings.Join(names, ", ") + op, !isNew || !outer
+}
+
+// namedBehind reports whether what stands behind the call names obj.
+func (s *shape) namedBehind(obj types.Object) bool {
+	names := func(x ast.Stmt) bool { return code.Mentions(s.info, x, obj) }
+	return slices.ContainsFunc(slices.Concat(s.fail, s.success, s.loop.after), names)
 }
 
 // isDropped reports whether the declaration of obj goes.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -20,6 +21,11 @@ func (o *operation) declare(v *types.Var) Refusal {
 		case *ast.AssignStmt:
 			if o.defines(s) {
 				o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
+				for _, lhs := range s.Lhs {
+					if d := o.declaredFor(s, code.Local(o.info, lhs)); d != nil {
+						o.edits = append(o.edits, o.Drop(d))
+					}
+				}
 				return nil
 			}
 		case *ast.IfStmt:
@@ -69,11 +75,29 @@ func (o *operation) defines(a *ast.AssignStmt) bool {
 			continue
 		}
 		v := code.Local(o.info, id)
-		if v == nil || !o.isOwn(v) || o.usesInBody(v)[0] != id || !types.Identical(o.typeGiven(a, i), v.Type()) {
+		if v == nil || !o.isOwn(v) && o.declaredFor(a, v) == nil || o.isOwn(v) && o.usesInBody(v)[0] != id || !types.Identical(o.typeGiven(a, i), v.Type()) {
 			return false
 		}
 	}
 	return true
+}
+
+// declaredFor returns `var v T`, which stands right before a in the body; nil if that
+// is something else.
+func (o *operation) declaredFor(a *ast.AssignStmt, v *types.Var) ast.Stmt {
+	i := slices.Index(o.loop.body, ast.Stmt(a))
+	if i < 1 || v == nil {
+		return nil
+	}
+	d, ok := o.loop.body[i-1].(*ast.DeclStmt)
+	if !ok || len(d.Decl.(*ast.GenDecl).Specs) != 1 {
+		return nil
+	}
+	spec, ok := d.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec)
+	if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 || o.info.Defs[spec.Names[0]] != v {
+		return nil
+	}
+	return d
 }
 
 func (o *operation) isOwn(v *types.Var) bool {

@@ -84,11 +84,15 @@ func (s *shape) readsErrors(list []ast.Stmt) bool {
 
 // chooseReturn chooses what is done where success returns from the function.
 func (s *shape) chooseReturn() Refusal {
-	if s.runsOut {
+	left := s.leftWithError()
+	if s.runsOut || len(left) > 0 {
 		if s.fail = s.writer.fail; s.fail == nil {
 			s.fail, s.failMoves = s.loop.after, true
 		}
 		s.others, s.plain = s.returnsFailure(s.fail)
+	}
+	if len(left) > 0 && !s.failMoves {
+		return severalExits.At(s.loop.lastOf(left))
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
 		return refusal
@@ -96,19 +100,27 @@ func (s *shape) chooseReturn() Refusal {
 	if s.ctx == nil {
 		s.leaveContext()
 	}
-	if s.useCtx != "" && s.ctx == nil && !s.runsOut && !s.plain {
+	if s.useCtx != "" && s.ctx == nil && s.fail == nil && !s.failMoves && !s.plain {
 		s.others, s.plain = s.zeros()
 	}
 	if refusal := s.cancelAgrees(); refusal != nil {
 		return refusal
 	}
-	if !s.runsOut && !s.plain && s.fail == nil { // nothing ends the attempts, but the helper returns an error
+	if !s.runsOut && !s.plain && !s.failMoves && s.fail == nil { // nothing ends the attempts, but the helper returns an error
 		if s.others, s.plain = s.zeros(); !s.plain {
 			return errorDropped
 		}
 	}
+	if !s.returnsError() && len(s.fail) == 1 && len(s.success) == 1 && s.Text(s.fail[0]) == s.Text(s.success[0]) {
+		return errorDropped.At(s.fail[0].Pos())
+	}
 	s.chooseUse()
 	return nil
+}
+
+// leftWithError returns the exits to what follows the loop that may have an error.
+func (r *retry) leftWithError() []*exit {
+	return slices.DeleteFunc(slices.Concat(r.final, r.either), func(e *exit) bool { return e.kind != leaves })
 }
 
 // chooseUse chooses the shortest text.
@@ -140,7 +152,7 @@ func (s *shape) finalsAgree() Refusal {
 	switch {
 	case !agree || s.unsure:
 		return severalExits.At(s.loop.lastOf(returned))
-	case !s.runsOut && !s.breaks, !s.runsOut && s.fail == nil:
+	case s.fail == nil && !s.runsOut && len(s.leftWithError()) == 0:
 		s.others, s.plain = text, true
 		return nil
 	case s.breaks && s.fail == nil && s.afterReturns(text):
@@ -191,7 +203,7 @@ func (s *shape) cancelAgrees() Refusal {
 
 // chooseAfter chooses what is done where success goes on behind the loop.
 func (s *shape) chooseAfter() Refusal {
-	leaveFinal := slices.ContainsFunc(slices.Concat(s.final, s.either), func(e *exit) bool { return e.kind == leaves })
+	leaveFinal := len(s.leftWithError()) > 0
 	if s.runsOut && s.writer.fail != nil { // the last attempt returns
 		s.fail = s.writer.fail
 		s.others, s.plain = s.returnsFailure(s.fail)

@@ -14,7 +14,7 @@ import (
 // Body applies the rules to the statements in text until none fits, and ends
 // them with a return. With zero, the value beside an error stays the zero value.
 func Body(text, done string, zero bool) string {
-	rules := []func(*edit.Snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall}
+	rules := []func(*edit.Snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall, askForFailure}
 	if !zero {
 		rules = append(rules, inlineValue)
 	}
@@ -206,6 +206,49 @@ func splitTest(s *edit.Snippet, done string) string {
 		return s.Text
 	}
 	return s.Replace(t[0], t[0], s.Of(a))
+}
+
+// askForFailure rewrites
+//
+//	if err == nil { return v, nil }
+//	log(err)
+//	return v, err
+//
+// to `if err != nil { log(err) }; return v, err`.
+func askForFailure(s *edit.Snippet, _ string) string {
+	n := len(s.List)
+	for i := n - 3; i >= 0; i-- {
+		x, then := s.NilTest(s.List[i], token.EQL)
+		last, ok := s.List[n-1].(*ast.ReturnStmt)
+		if x == "" || s.List[i].(*ast.IfStmt).Init != nil || !ok || s.CommentedBetween(s.List[i].Pos(), s.List[i].End()) {
+			continue
+		}
+		text := s.Of(last)
+		if !strings.HasSuffix(text, x) || s.Of(then) != strings.TrimSuffix(text, x)+"nil" || declares(s.List[i+1:n-1]) {
+			continue
+		}
+		work := s.Text[s.List[i].End()-s.Base : s.List[n-2].End()-s.Base]
+		return s.Text[:s.List[i].Pos()-s.Base] + "if " + x + " != nil {" + work + "\n}" + s.Text[s.List[n-2].End()-s.Base:]
+	}
+	return s.Text
+}
+
+// declares reports whether list declares variables, or leaves.
+func declares(list []ast.Stmt) bool {
+	for _, x := range list {
+		switch x := x.(type) {
+		case *ast.DeclStmt:
+			return true
+		case *ast.AssignStmt:
+			if x.Tok == token.DEFINE {
+				return true
+			}
+		case *ast.ExprStmt, *ast.IncDecStmt:
+		default:
+			return true // it may have ways out: what is asked for first reads better
+		}
+	}
+	return false
 }
 
 // dropFinalTest rewrites

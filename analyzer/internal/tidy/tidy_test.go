@@ -10,6 +10,10 @@ func TestBody(t *testing.T) {
 		{"a test for failure", "if err := op(); err != nil {\nreturn err\n}\nreturn nil", "return op()"},
 		{"a test in front", "if v, err = op(); err == nil {\nreturn nil\n}\nreturn err", "v, err = op()\nreturn err"},
 		{"the same return twice", "if err != nil {\nlog(err)\nreturn err\n}\nreturn err", "if err != nil {\nlog(err)\n}\nreturn err"},
+		{"work on failure", "err := op()\nif err == nil {\nreturn nil\n}\nlog(err)\nreturn err", "err := op()\nif err != nil {\nlog(err)\n}\nreturn err"},
+		{"work on failure, and a value", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn v, err", "v, err := op()\nif err != nil {\nlog(err)\n}\nreturn v, err"},
+		{"another value", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn 0, err", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn 0, err"},
+		{"work that leaves", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err"},
 		{"a comment keeps the test", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err"},
 		{"other work keeps it", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil"},
 	} {

@@ -215,8 +215,8 @@ func sameFormats(before, after []Event) string {
 
 // earlyResults wants the error of the cancellation; where the original did not
 // tell of the cancellation, also the last attempt's, or the one that all failed
-// attempts end with. Values are those of the original, of a failure, or of the
-// last attempt.
+// attempts end with. Values are those of the original, of a failure, all along or
+// for good, or of the last attempt.
 func (j *judge) earlyResults(before, after *Trace) string {
 	told := false
 	failed := j.profile.trace
@@ -240,6 +240,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case v == before.Results[i] && (told || before.failed()):
 		case told && (after.Zero[i] || v == after.Value):
 		case j.profile.ends && v == failed.Results[i]:
+		case told && j.profile.final.failed() && v == j.profile.final.Results[i]:
 		case j.profile.cancelled != nil && v == j.profile.cancelled.Results[i]:
 		default:
 			return fmt.Sprintf("returns %q, was %q", after.Results, before.Results)

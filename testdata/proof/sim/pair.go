@@ -57,17 +57,22 @@ type profile struct {
 	base, cap time.Duration
 	gaps      []time.Duration
 	trace     *Trace
+	final     *Trace // of a run whose first attempt fails for good
 	cancelled *Trace // of a run that a cancellation ended; nil if it does not
 	ends      bool   // the attempts have a bound
 	depends   bool   // the delays depend on the outcomes
 	late      bool   // a cancellation is noticed, but only behind the delay
 }
 
-const untilSuccess = Script("T")
+const (
+	untilSuccess = Script("T")
+	finalAtOnce  = Script("F")
+)
 
 func newProfile(t *testing.T, p Pair) profile {
 	pr := profile{trace: run(t, p.Before, untilSuccess), base: p.Base, cap: p.Cap}
 	pr.ends = pr.trace.failed()
+	pr.final = run(t, p.Before, finalAtOnce)
 	pr.gaps = pr.trace.gaps()
 	for _, gap := range pr.gaps {
 		if pr.base == 0 {

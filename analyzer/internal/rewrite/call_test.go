@@ -1,0 +1,199 @@
+package rewrite
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/format"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+var update = flag.Bool("update", false, "write what is read, and what is written, anew")
+
+const callHead = `package p
+
+import (
+	"context"
+	"errors"
+	"log"
+	"time"
+)
+
+var (
+	_         context.Context
+	_         = log.Print
+	_         = time.Sleep
+	errGaveUp = errors.New("gave up")
+)
+
+func op() error              { return errGaveUp }
+func get() (string, error)   { return "", errGaveUp }
+func final(err error) bool   { return err == errGaveUp }
+func serve(s string)         {}
+
+`
+
+// retryHelper takes an operation, with a value or without.
+func retryHelper(t *testing.T) *helper.Helper {
+	h, err := helper.Spec{
+		Name: "retry", Shape: "callback", Imports: map[string]string{"retry": "example.com/retry"}, Unlimited: true,
+		Call:      "retry.Do({{ctx}}, {{if has_attempts}}{{attempts}}, {{end}}{{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}, {{op}})",
+		ValueCall: "retry.Value({{ctx}}, {{if has_attempts}}{{attempts}}, {{end}}{{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}, {{op}})",
+		Permanent: "retry.Final({{err}})",
+	}.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// request returns the request for the first retry in the functions of src.
+func request(t *testing.T, src string) Request {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", callHead+src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
+	}
+	types, err := (&types.Config{Importer: importer.Default(), GoVersion: "go1.24"}).Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg := &source.Package{Fset: fset, Types: types, Info: info, Files: []*ast.File{file}}
+	graphs := &graph.Set{Package: pkg}
+	sites := site.Find(pkg, graphs)
+	waits := growth.New(pkg)
+	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
+	for _, s := range sites {
+		if v := judge.Judge(s); v.Intent == flow.Retry {
+			req := Request{
+				Source: edit.Source{File: file, Src: []byte(callHead + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
+				Helper: retryHelper(t), Elsewhere: func(string) bool { return false }, GoVersion: "go1.24",
+			}
+			req.Waits, _ = waits.Schedule(s)
+			req.Longest, _ = waits.Longest(s)
+			return req
+		}
+	}
+	t.Fatal("no retry")
+	return Request{}
+}
+
+// read tells what is read of a loop, and what its call looks like.
+func read(t *testing.T, src string) string {
+	b, refusal := bind(request(t, src))
+	if refusal != nil {
+		return "not read: " + string(refusal.Reason())
+	}
+	w := newWriter(b)
+	r, refusal := w.readRetry()
+	if refusal != nil {
+		return "not read: " + string(refusal.Reason())
+	}
+	var text strings.Builder
+	list := func(name string, exits []*exit) {
+		for _, e := range exits {
+			what := "the end"
+			if e.node != nil {
+				what = w.Text(e.node)
+			}
+			fmt.Fprintf(&text, "%s: %s\n", name, what)
+		}
+	}
+	list("again", r.again)
+	list("final", r.final)
+	list("either", r.either)
+	for _, s := range r.success {
+		fmt.Fprintf(&text, "success: %s\n", w.Text(s))
+	}
+	s, refusal := r.shape()
+	if refusal != nil {
+		return text.String() + "no call: " + string(refusal.Reason())
+	}
+	fmt.Fprintf(&text, "use: %s", [...]string{"return it", "assign it", "ask for failure", "ask for success"}[s.use])
+	if s.value != nil {
+		fmt.Fprintf(&text, "\nvalue: %s %s", s.value.name, s.value.text)
+	}
+	if s.useCtx != "" {
+		fmt.Fprintf(&text, "\ncontext: %s", s.useCtx)
+	}
+	return text.String()
+}
+
+// fixed returns the function of src with its fix.
+func fixed(t *testing.T, src string) string {
+	req := request(t, src)
+	f, refusal := New(req)
+	if refusal != nil {
+		return "no fix: " + string(refusal.Reason())
+	}
+	text := req.Apply(f.Decl.Pos(), f.Decl.End(), slices.DeleteFunc(f.edits(), func(e edit.Edit) bool { return !code.Within(f.Decl, &ast.BadExpr{From: e.Pos, To: e.End}) }))
+	out, err := format.Source([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// Each source in testdata is read, and fixed, as it says there.
+func TestCalls(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no sources", err)
+	}
+	for _, name := range files {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := make(map[string]string)
+		for _, f := range archive.Files {
+			want[f.Name] = string(f.Data)
+		}
+		var all []txtar.File
+		for _, f := range archive.Files {
+			if strings.HasSuffix(f.Name, ", read") || strings.HasSuffix(f.Name, ", fixed") {
+				continue
+			}
+			src := string(f.Data)
+			all = append(all, f)
+			for part, got := range map[string]string{"read": read(t, src), "fixed": fixed(t, src)} {
+				got = strings.TrimRight(got, "\n") + "\n"
+				if !*update && got != want[f.Name+", "+part] {
+					t.Errorf("%s, %s: got\n%s\nwant\n%s", f.Name, part, got, want[f.Name+", "+part])
+				}
+			}
+			all = append(all, txtar.File{Name: f.Name + ", read", Data: []byte(strings.TrimRight(read(t, src), "\n") + "\n")},
+				txtar.File{Name: f.Name + ", fixed", Data: []byte(strings.TrimRight(fixed(t, src), "\n") + "\n")})
+		}
+		if *update {
+			archive.Files = all
+			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
