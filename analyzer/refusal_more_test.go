@@ -175,8 +175,9 @@ func f() {
 	return err
 }
 `}, {"Longer", libretry, `func f() error {
-	for {
-		err := op()
+	var err error
+	for range 5 {
+		err = op()
 		if err == nil || final(err) {
 			return err
 		}
@@ -186,6 +187,7 @@ func f() {
 		}
 		time.Sleep(time.Second)
 	}
+	return err
 }
 `}, {"doesNotCompile", libretry, `func f() error {
 	pause := func() { time.Sleep(time.Second) }

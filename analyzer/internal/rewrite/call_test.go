@@ -86,7 +86,10 @@ func request(t *testing.T, src string) Request {
 	graphs := &graph.Set{Package: pkg}
 	sites := site.Find(pkg, graphs)
 	waits := growth.New(pkg)
-	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) ast.Expr { return waits.Of(s, d).Base })
+	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) (ast.Expr, bool) {
+		g := waits.Of(s, d)
+		return g.Base, g.Grows()
+	})
 	for _, s := range sites {
 		if v := judge.Judge(s); v.Intent == flow.Retry {
 			req := Request{
