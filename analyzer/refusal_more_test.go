@@ -174,12 +174,11 @@ func f() {
 	}
 	return err
 }
-`}, {"Longer", libretry, `func f() error {
-	var err error
+`}, {"Longer", libretry, `func f() (err error) {
 	for range 5 {
 		err = op()
 		if err == nil || final(err) {
-			return err
+			break
 		}
 		if err == errGaveUp {
 			time.Sleep(time.Second)
@@ -187,6 +186,7 @@ func f() {
 		}
 		time.Sleep(time.Second)
 	}
+	log.Print(err)
 	return err
 }
 `}, {"doesNotCompile", libretry, `func f() error {
