@@ -770,6 +770,21 @@
 // one of your own if it is described, since its package cannot be read. rules_go
 // writes fixes to nogo.patch, in the output group nogo_fix.
 //
+// # Editors
+//
+// gopls, which most editors ask about Go, loads no analyzers but its own. What works
+// without it:
+//
+//   - VS Code: a task with a problem matcher (testdata/recipes/vscode/tasks.json in the
+//     repository), or golangci-lint with the plugin as the lint tool of the Go
+//     extension (settings.json beside it), on each save.
+//   - Vim and Emacs: what reads file:line:column: message, such as makeprg=go\ tool\
+//     sharedretry\ ./... and M-x compile.
+//   - Any editor that shows SARIF: sharedretry -format=sarif -o report.sarif ./...
+//
+// Where text goes to a terminal, the lines of source below a finding begin with a
+// blank; NO_COLOR=1 leaves out the colours.
+//
 // # Limits
 //
 // One package is read at a time. Of a function in another package only its

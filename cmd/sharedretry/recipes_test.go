@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -175,6 +176,43 @@ func TestPreCommitHook(t *testing.T) {
 	}
 	dir := recipeModule(t)
 	shell(t, dir, strings.Join(append([]string{hooks[0].Entry}, hooks[0].Args...), " ")).want(t, 3, "member.go:16:2: ")
+}
+
+var commentLine = regexp.MustCompile(`(?m)^\s*//.*$`)
+
+// The problem matcher of the task for VS Code finds each finding, and nothing else.
+func TestVSCodeTask(t *testing.T) {
+	t.Parallel()
+	var tasks struct {
+		Tasks []struct {
+			Command        string
+			ProblemMatcher struct {
+				Pattern struct {
+					Regexp                            string
+					File, Line, Column, Message, Code int
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(commentLine.ReplaceAllString(recipe(t, "vscode/tasks.json"), "")), &tasks); err != nil {
+		t.Fatal(err)
+	}
+	task := tasks.Tasks[0]
+	pattern := task.ProblemMatcher.Pattern
+	res := shell(t, recipeModule(t), task.Command)
+	var found [][]string
+	for line := range strings.Lines(res.stdout + res.stderr + " 16 |     x.go:1:2: for range 5 { (retry-loop)\n") {
+		if m := regexp.MustCompile(pattern.Regexp).FindStringSubmatch(strings.TrimSuffix(line, "\n")); m != nil {
+			found = append(found, m)
+		}
+	}
+	if len(found) != 2 {
+		t.Fatalf("found %q in\n%s", found, res.stdout)
+	}
+	if m := found[0]; m[pattern.File] != filepath.Join("fleet", "backup", "backup.go") || m[pattern.Line] != "29" || m[pattern.Column] != "2" ||
+		m[pattern.Code] != "linear-backoff" || !strings.HasPrefix(m[pattern.Message], "hand-rolled retry loop") {
+		t.Errorf("got %q", m)
+	}
 }
 
 // The recipe of nogo is one that nogo and the analyzer take, and it is enough for

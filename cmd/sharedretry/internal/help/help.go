@@ -23,7 +23,7 @@ var topics = []topic{
 	{"helpers", "which retry helpers fixes call, and how to describe your own", []string{"Helpers"}},
 	{"config", "flags, " + analyzer.ConfigName + ", comments that turn findings off, baselines", []string{
 		"Flags and configuration", "Monorepos", "Suppression", "Exclusions", "Baseline"}},
-	{"ci", "go vet, CI systems, golangci-lint, Bazel, editors", []string{"Continuous integration", "Exit codes", "Formats", "Drivers"}},
+	{"ci", "go vet, CI systems, golangci-lint, Bazel, editors", []string{"Continuous integration", "Exit codes", "Formats", "Drivers", "Editors"}},
 }
 
 // width is that of a line of text.
