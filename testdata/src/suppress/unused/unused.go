@@ -25,11 +25,11 @@ func list() {
 }
 
 func wrongName() {
-	//lint:ignore linear-backoff it is constant // want `^//lint:ignore linear-backoff suppresses nothing: delete it`
+	//lint:ignore linear-backoff it is constant // want `^//lint:ignore linear-backoff suppresses nothing: the finding at line 29 is of the rule retry-loop: name that`
 	for os.Remove("a") != nil { // want `hand-rolled retry loop`
 		time.Sleep(time.Second)
 	}
-	//lint:ignore sharedretry/retry there is no such rule // want `^//lint:ignore sharedretry/retry suppresses nothing: delete it`
+	//lint:ignore sharedretry/retry there is no such rule // want `^//lint:ignore sharedretry/retry suppresses nothing: the finding at line 33 is of the rule retry-loop: name that`
 	for os.Remove("b") != nil { // want `hand-rolled retry loop`
 		time.Sleep(time.Second)
 	}
