@@ -4,7 +4,76 @@ import "testing"
 
 // The shape loop: the header is replaced, and the delays go.
 func TestLoopShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"a test for the last attempt that does what stands behind the loop", "loop", `func f(ctx context.Context) error {
+	testShapes(t, []shapeTest{{"success goes on behind an endless loop", "loop", `func f(ctx context.Context) (string, error) {
+	var reply string
+	var err error
+	for {
+		if reply, err = get(); err == nil {
+			break
+		}
+		log.Print(err)
+		time.Sleep(time.Second)
+	}
+	return "got " + reply, nil
+}
+`, `func f(ctx context.Context) (string, error) {
+	var reply string
+	var err error
+	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		if reply, err = get(); err == nil {
+			break
+		}
+		log.Print(err)
+	}
+	if err != nil {
+		return "", err
+	}
+	return "got " + reply, nil
+}
+`}, {"constants of the loop alone", "range", `func f(ctx context.Context) (err error) {
+	const most = 3
+	const factor, pause = 2, time.Second
+	wait := pause
+	for i := 0; i < most; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+		wait *= factor
+	}
+	return err
+}
+`, `func f(ctx context.Context) (err error) {
+	const most = 3
+	const factor, pause = 2, time.Second
+	for range acme.Attempts(ctx, most, pause) {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"constants that nothing needs any more", "range", `func f(ctx context.Context) (err error) {
+	const factor = 2
+	wait := time.Second
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+		wait *= factor
+	}
+	return err
+}
+`, `func f(ctx context.Context) (err error) {
+	for range acme.Attempts(ctx, 3, time.Second) {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"a test for the last attempt that does what stands behind the loop", "loop", `func f(ctx context.Context) error {
 	var err error
 	for n := 1; n <= 4; n++ {
 		if err = op(); err == nil {

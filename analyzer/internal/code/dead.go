@@ -55,8 +55,8 @@ func (lv *liveness) visit(n ast.Node) {
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok {
-			if v := Local(lv.info, id); v != nil && lv.info.Defs[id] == nil {
-				lv.live[v] = true
+			if obj := lv.named(id); obj != nil && lv.info.Defs[id] == nil {
+				lv.live[obj] = true
 			}
 		}
 		return true
@@ -92,7 +92,7 @@ func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
 // are computed without effects.
 func OnlyComputes(info *types.Info, s ast.Stmt) bool { return (&liveness{info: info}).machinery(s) }
 
-// Reads adds the local variables that are read under n to set.
+// Reads adds the local variables and constants that are read under n to set.
 func Reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
 	(&liveness{info: info}).readAll(n, set)
 }
@@ -136,7 +136,7 @@ func (lv *liveness) allMachinery(b *ast.BlockStmt) bool {
 
 func (lv *liveness) declares(s *ast.DeclStmt) bool {
 	d, ok := s.Decl.(*ast.GenDecl)
-	if !ok || d.Tok != token.VAR || len(d.Specs) != 1 {
+	if !ok || d.Tok != token.VAR && d.Tok != token.CONST || len(d.Specs) != 1 {
 		return false
 	}
 	spec := d.Specs[0].(*ast.ValueSpec)
@@ -161,8 +161,8 @@ func (lv *liveness) targets(s ast.Stmt) (objs []types.Object) {
 		}
 		if spec, ok := n.(*ast.ValueSpec); ok {
 			for _, id := range spec.Names {
-				if v := Local(lv.info, id); v != nil {
-					objs = append(objs, v)
+				if obj := lv.named(id); obj != nil {
+					objs = append(objs, obj)
 				}
 			}
 		}
@@ -171,7 +171,18 @@ func (lv *liveness) targets(s ast.Stmt) (objs []types.Object) {
 	return objs
 }
 
-// readAll adds the local variables that are read under n to set.
+// named returns the local variable or constant that id names, or nil.
+func (lv *liveness) named(id *ast.Ident) types.Object {
+	if v := Local(lv.info, id); v != nil {
+		return v
+	}
+	if c, ok := lv.info.ObjectOf(id).(*types.Const); ok && c.Pkg() != nil && c.Parent() != c.Pkg().Scope() {
+		return c
+	}
+	return nil
+}
+
+// readAll adds the local variables and constants that are read under n to set.
 func (lv *liveness) readAll(n ast.Node, set map[types.Object]bool) {
 	written := make(map[*ast.Ident]bool)
 	ast.Inspect(n, func(n ast.Node) bool {
@@ -181,8 +192,8 @@ func (lv *liveness) readAll(n ast.Node, set map[types.Object]bool) {
 			}
 		}
 		if id, ok := n.(*ast.Ident); ok && !written[id] {
-			if v := Local(lv.info, id); v != nil {
-				set[v] = true
+			if obj := lv.named(id); obj != nil {
+				set[obj] = true
 			}
 		}
 		return true

@@ -58,11 +58,15 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 }
 
 // limitExprs returns what the text of the number of attempts names.
-func (b *binder) limitExprs() []ast.Expr {
-	if !b.bounded {
+func (w *writer) limitExprs() []ast.Expr {
+	n := w.binder.limit
+	switch {
+	case !w.bounded:
 		return nil
+	case n.constant():
+		return []ast.Expr{w.namedLimit(n.offset)}
 	}
-	return []ast.Expr{b.limit.expr, b.limit.less}
+	return []ast.Expr{n.expr, n.less}
 }
 
 // typeOfNumber returns the type of e as [helper.Args] has it.

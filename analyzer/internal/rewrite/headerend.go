@@ -173,6 +173,9 @@ func (h *heading) useContext() {
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
 	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.asksLast()) && h.failsBehind(h.exits):
+	case h.endless() && ok && h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leavesWithout(h.opErr):
+		err := h.opErr.Name()
+		h.behind = append(h.behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
 	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast() && !h.asksForKinds() && !h.readsUnsure(h.exits):
@@ -181,6 +184,20 @@ func (h *heading) useContext() {
 	default:
 		h.useCtx = ""
 	}
+}
+
+// leavesWithout reports whether the loop is left, for what stands behind it, with no
+// error in v, which can be named there.
+func (h *heading) leavesWithout(v types.Object) bool {
+	if v == nil || h.scope.Lookup(v.Name()) != v {
+		return false
+	}
+	for _, e := range h.exits {
+		if e.kind == leaves && e.facts.errs[v] != isNil {
+			return false
+		}
+	}
+	return h.leaves
 }
 
 // returnsLast reports whether the variable that the function returns behind the

@@ -11,14 +11,14 @@ import (
 )
 
 // moreStatements is how many statements more a fix may have: of the shape wait two,
-// since what waits is made, and a cancelled wait leaves; with a header of three
-// clauses one, since the first is a statement.
+// what waits and the way out where that is cancelled; with a header one, that way out
+// less the delay, and one for the first of three clauses.
 func moreStatements(h *helper.Helper) int {
 	switch {
-	case h.Shape == helper.Wait:
-		return 2
-	case h.Shape == helper.Loop && len(h.Header.Declares(helper.Args{})) > 0:
+	case h.Shape == helper.Loop && len(h.Header.Declares(helper.Args{})) == 0:
 		return 1
+	case h.Shape == helper.Loop, h.Shape == helper.Wait:
+		return 2
 	}
 	return 0
 }
