@@ -138,7 +138,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	edits := append([]edit.Edit{edit.Span(pos, k.stop, text)}, k.CloseGaps(k.outer)...)
 	edits = append(edits, k.packages.Edits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper), Ignores: k.ignoresContext()}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.behind) > 0), Ignores: k.ignoresContext()}
 	if !k.same {
 		f.Schedule = k.schedule()
 		f.Stale = k.stale(f.Schedule)

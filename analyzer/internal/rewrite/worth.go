@@ -11,16 +11,21 @@ import (
 )
 
 // moreStatements is how many statements more a fix may have: of the shape wait two,
-// what waits and the way out where that is cancelled; with a header one, that way out
-// less the delay, and one for the first of three clauses.
-func moreStatements(h *helper.Helper) int {
-	switch {
-	case h.Shape == helper.Loop && len(h.Header.Declares(helper.Args{})) == 0:
-		return 1
-	case h.Shape == helper.Loop, h.Shape == helper.Wait:
+// what waits and the way out where that is cancelled; with a header the first of
+// three clauses, and the way out, if there is one, less the delay.
+func moreStatements(h *helper.Helper, wayOut bool) (n int) {
+	switch h.Shape {
+	case helper.Wait:
 		return 2
+	case helper.Loop:
+		if len(h.Header.Declares(helper.Args{})) > 0 {
+			n++
+		}
+		if wayOut {
+			n++
+		}
 	}
-	return 0
+	return n
 }
 
 // Sized returns f with the statements of the declaration counted that it changes.
