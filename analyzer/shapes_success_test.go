@@ -219,7 +219,21 @@ func TestWaitAsked(t *testing.T) {
 		_ = w.Wait(context.Background())
 	}
 }
-`}, {"the context of a value", "wait", `type server struct{ ctx context.Context }
+`}, {"a channel of a struct with a name", "done", `type none struct{}
+
+func f(stop <-chan none) {
+	for {
+		if op() == nil {
+			return
+		}
+		select {
+		case <-stop:
+			return
+		case <-time.After(time.Second):
+		}
+	}
+}
+`, "a channel that is no context ends the wait"}, {"the context of a value", "wait", `type server struct{ ctx context.Context }
 
 func (s *server) context() context.Context { return s.ctx }
 

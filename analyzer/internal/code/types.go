@@ -47,14 +47,11 @@ func IsBool(t types.Type) bool {
 	return ok && b.Info()&types.IsBoolean != 0
 }
 
-// IsStopChan reports whether t is a channel that can say stop and nothing else.
+// IsStopChan reports whether t is a channel that can say stop and nothing else, and
+// that can be given to who takes a <-chan struct{}.
 func IsStopChan(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
-	if !ok || ch.Dir() == types.SendOnly {
-		return false
-	}
-	s, ok := ch.Elem().Underlying().(*types.Struct)
-	return ok && s.NumFields() == 0
+	return ok && ch.Dir() != types.SendOnly && types.Identical(ch.Elem(), types.NewStruct(nil, nil))
 }
 
 // servesAsContext reports whether t is a context, or has its methods, as a struct
