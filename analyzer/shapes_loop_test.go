@@ -4,7 +4,31 @@ import "testing"
 
 // The shape loop: the header is replaced, and the delays go.
 func TestLoopShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"success goes on behind an endless loop", "loop", `func f(ctx context.Context) (string, error) {
+	testShapes(t, []shapeTest{{"an endless loop that goes on with the loop around", "loop", `func f(ctx context.Context) error {
+names:
+	for _, name := range []string{"a", "b"} {
+		for {
+			if op(name) == nil {
+				continue names
+			}
+			time.Sleep(time.Second)
+		}
+	}
+	return nil
+}
+`, `func f(ctx context.Context) error {
+names:
+	for _, name := range []string{"a", "b"} {
+		for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+			if op(name) == nil {
+				continue names
+			}
+		}
+		return ctx.Err()
+	}
+	return nil
+}
+`}, {"success goes on behind an endless loop", "loop", `func f(ctx context.Context) (string, error) {
 	var reply string
 	var err error
 	for {

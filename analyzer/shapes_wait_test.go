@@ -4,7 +4,36 @@ import "testing"
 
 // The shape wait: the delay alone is replaced.
 func TestWaitShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"a test for the last attempt, of a count from outside", "wait", `func f(ctx context.Context, attempts int) error {
+	testShapes(t, []shapeTest{{"a call behind the loop, whatever came of it", "wait", `func f(ctx context.Context) (err error) {
+	for attempt := 0; attempt < 3; attempt++ {
+		if attempt != 0 {
+			serve("again")
+			time.Sleep(time.Second)
+		}
+		if err = op(); err == nil || final(err) {
+			break
+		}
+	}
+	serve("complete")
+	return err
+}
+`, `func f(ctx context.Context) (err error) {
+	w := acme.Waiter{Delay: time.Second}
+	for attempt := 0; attempt < 3; attempt++ {
+		if attempt != 0 {
+			serve("again")
+			if w.Wait(ctx) != nil {
+				break
+			}
+		}
+		if err = op(); err == nil || final(err) {
+			break
+		}
+	}
+	serve("complete")
+	return err
+}
+`}, {"a test for the last attempt, of a count from outside", "wait", `func f(ctx context.Context, attempts int) error {
 	run := func() error {
 		delay := time.Second
 		for ; attempts > 0; attempts-- {

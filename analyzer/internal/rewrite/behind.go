@@ -13,15 +13,20 @@ import (
 
 // failsBehind reports whether what stands behind the loop begins by telling of
 // failure then: it returns an error that is made there, or asks for one that each
-// pass has where another one follows.
+// pass has where another one follows. It may call something before, such as a log, if
+// it does so behind the last attempt.
 //
 //	if err != nil { return err }
 //	return err
 func (k *keeper) failsBehind(exits []exit) bool {
-	if len(k.loop.after) == 0 || !k.returnsError() {
+	list := k.loop.after
+	for len(list) > 0 && isCall(list[0]) && !k.returnsInLast() {
+		list = list[1:]
+	}
+	if len(list) == 0 || !k.returnsError() {
 		return false
 	}
-	switch s := k.loop.after[0].(type) {
+	switch s := list[0].(type) {
 	case *ast.ReturnStmt:
 		if len(s.Results) == 0 {
 			return false
@@ -32,6 +37,30 @@ func (k *keeper) failsBehind(exits []exit) bool {
 		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
 	}
 	return false
+}
+
+// isCall reports whether s calls a function and goes on.
+func isCall(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok || code.EndsInReturn([]ast.Stmt{s}) {
+		return false
+	}
+	_, ok = ast.Unparen(x.X).(*ast.CallExpr)
+	return ok
+}
+
+// returnsInLast reports whether the last pass returns in the loop: nothing comes to
+// what stands behind it then.
+func (k *keeper) returnsInLast() bool {
+	found := false
+	k.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
+			_, last := k.splitLast(s.Cond)
+			found = found || last
+		}
+		return !found
+	})
+	return found
 }
 
 // failsWith reports whether e is an error where the loop goes round.

@@ -59,7 +59,8 @@ func (h *heading) check() Refusal {
 		return refusal
 	}
 	for _, e := range h.exits {
-		h.leaves = h.leaves || e.kind == leaves
+		branch, ok := e.node.(*ast.BranchStmt)
+		h.leaves = h.leaves || e.kind == leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
 	}
 	if h.loop.last && len(h.loop.after) == 0 {
 		h.leaves = false // to the end of the function

@@ -100,20 +100,6 @@ func goesOn(s ast.Stmt) bool {
 	return found
 }
 
-// returnsInLast reports whether the last pass returns in the loop: nothing comes to
-// what stands behind it then.
-func (w *waiting) returnsInLast() bool {
-	found := false
-	w.loop.inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
-			_, last := w.splitLast(s.Cond)
-			found = found || last
-		}
-		return !found
-	})
-	return found
-}
-
 // passes returns how the passes end.
 func (w *waiting) passes() []exit {
 	wk := w.walker()
