@@ -621,12 +621,16 @@
 // case of ctx.Done() did follows the loop, too, and without at_least_once so
 // does a test of ctx.Err().
 //
-// A fix of the form wait replaces the delay and leaves out what computed it;
-// the loop stays, its count and its exits too. It is the only form for
-// reconnects. On cancellation the code does what the case of ctx.Done() did, or
-// returns the error of the wait where the function returns an error; elsewhere
-// the helper is not given the context. Where the source makes the delay its
-// first again, or a reconnect of constant delay succeeds, the helper needs reset.
+// A fix of the form wait replaces the delays that answer a failure and leaves out
+// what computed them; what success waits for stays, and so do the loop, its count and
+// its exits. It is the only form for reconnects. A range over a ticker becomes a loop
+// whose condition waits. On cancellation the code does what the case of ctx.Done()
+// did, or returns the error of the wait where the function returns an error. A context
+// or a channel that each pass asks first, to leave the loop, ends the delays as well.
+// Elsewhere the helper is not given the context. Where the source makes the delay its
+// first again, the helper needs reset; it is called as well where a reconnect of
+// constant delay succeeds, if the code tells where that is: delays that do not start
+// anew are twice the constant one at most.
 //
 // The values are Go with the placeholders ctx, attempts, retries (attempts less
 // one), delay, max_delay, op (the operation), name (a short name of it, as a text), T (the type of its value), err,
