@@ -4,7 +4,51 @@ import "testing"
 
 // The shape loop: the header is replaced, and the delays go.
 func TestLoopShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"an endless loop that goes on with the loop around", "loop", `func f(ctx context.Context) error {
+	testShapes(t, []shapeTest{{"an answer on cancellation, and success by a flag", "loop", `func f(ctx context.Context) error {
+	var err error
+	var found bool
+	for range 4 {
+		if err = op(); err == nil {
+			found = true
+			break
+		}
+		if final(err) {
+			return err
+		}
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			serve("cancelled")
+			return ctx.Err()
+		}
+	}
+	if !found {
+		return errGaveUp
+	}
+	return nil
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	var found bool
+	for r := acme.Start(ctx, 4, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			found = true
+			break
+		}
+		if final(err) {
+			return err
+		}
+	}
+	if err != nil && ctx.Err() != nil {
+		serve("cancelled")
+		return ctx.Err()
+	}
+	if !found {
+		return errGaveUp
+	}
+	return nil
+}
+`}, {"an endless loop that goes on with the loop around", "loop", `func f(ctx context.Context) error {
 names:
 	for _, name := range []string{"a", "b"} {
 		for {

@@ -110,10 +110,11 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	}
 	guard := ""
 	if h.leaves {
-		if refusal := h.findResult(); refusal != nil || h.result == nil || !h.Helper.AtLeastOnce {
+		last := h.lastError()
+		if last == nil || !h.Helper.AtLeastOnce {
 			return cancelBranch.At(h.cancelPos())
 		}
-		guard = h.result.Name() + " != nil && "
+		guard = last.Name() + " != nil && "
 	}
 	err := h.useCtx + ".Err()"
 	if guard == "" && strings.Contains(text, err) && !names(strings.ReplaceAll(text, err, "nil"), "err") {
@@ -122,6 +123,15 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	}
 	h.behind = append(h.behind, "if "+guard+err+" != nil {\n"+text+"\n}")
 	return nil
+}
+
+// lastError returns the variable that holds the error of the last attempt behind the
+// loop, and none where success has left it; or nil.
+func (h *heading) lastError() types.Object {
+	if h.findResult(); h.result == nil && h.leavesWithout(h.opErr) {
+		return h.opErr
+	}
+	return h.result
 }
 
 // returnsVariable reports whether list ends by returning an error variable that
