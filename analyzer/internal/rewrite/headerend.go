@@ -3,13 +3,10 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // innerName stands for the error of the body in what moves behind the loop,
@@ -125,15 +122,6 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	return nil
 }
 
-// lastError returns the variable that holds the error of the last attempt behind the
-// loop, and none where success has left it; or nil.
-func (h *heading) lastError() types.Object {
-	if h.findResult(); h.result == nil && h.leavesWithout(h.opErr) {
-		return h.opErr
-	}
-	return h.result
-}
-
 // returnsVariable reports whether list ends by returning an error variable that
 // the loop gives a value.
 func (h *heading) returnsVariable(list []ast.Stmt) bool {
@@ -148,98 +136,11 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 	return v != nil && !h.ofWait(v) && (h.loop.has(v.Pos()) || h.loop.assigns(h.pkg, v))
 }
 
-// checkContext writes what is done with the error of a context that has ended.
-func (h *heading) checkContext(then string) {
-	h.behind = append(h.behind, "if err := "+h.useCtx+".Err(); err != nil {\n"+then+"\n}")
-}
-
 // movedFail returns what is done behind the last attempt, as it will stand
 // behind the loop.
 func (h *heading) movedFail() string {
 	text, _ := h.moveText(h.fail, h.dropped.Body)
 	return text
-}
-
-// useContext gives the helper the context in scope where what follows the loop
-// does not take its end for success.
-func (h *heading) useContext() {
-	if !h.Helper.Supports(helper.Context) {
-		return
-	}
-	name := h.inScope(h.scope)
-	if name == "" {
-		return
-	}
-	zeros, ok := "", false
-	if h.returnsError() {
-		if zeros, ok = h.zeros(); ok && zeros != "" {
-			zeros += ", "
-		}
-	}
-	h.useCtx = name
-	switch {
-	case h.answersItself():
-		h.useCtx = ""
-	case h.endless() && !h.leaves && ok:
-		h.behind = append(h.behind, "return "+zeros+name+".Err()")
-	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.asksLast()) && h.failsBehind(h.exits):
-	case h.endless() && ok && h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leavesWithout(h.opErr):
-		err := h.opErr.Name()
-		h.behind = append(h.behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
-	case !h.moved && !h.runsInto():
-		h.useCtx = ""
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast() && !h.asksForKinds() && !h.readsUnsure(h.exits):
-	case ok && !h.leaves:
-		h.checkContext("return " + zeros + "err")
-	default:
-		h.useCtx = ""
-	}
-}
-
-// leavesWithout reports whether the loop is left, for what stands behind it, with no
-// error in v, which can be named there.
-func (h *heading) leavesWithout(v types.Object) bool {
-	if v == nil || h.scope.Lookup(v.Name()) != v {
-		return false
-	}
-	for _, e := range h.exits {
-		if e.kind == leaves && e.facts.errs[v] != isNil {
-			return false
-		}
-	}
-	return h.leaves
-}
-
-// returnsLast reports whether the variable that the function returns behind the
-// loop as its error, if it is one, is not nil after a failed attempt.
-func (h *heading) returnsLast() bool {
-	after := h.loop.after
-	if h.moved {
-		after = h.fail
-	}
-	if len(after) == 0 {
-		return true
-	}
-	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
-	if !ok {
-		return true
-	}
-	if !h.returnsError() {
-		return !slices.ContainsFunc(ret.Results, h.givenByLoop)
-	}
-	res := h.loop.sig.Results()
-	v := res.At(res.Len() - 1)
-	if n := len(ret.Results); n > 0 {
-		v = code.Local(h.info, ret.Results[n-1])
-	}
-	return v == nil || !code.IsError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
-}
-
-// givenByLoop reports whether e reads a variable that the loop gives a value.
-func (h *heading) givenByLoop(e ast.Expr) bool {
-	v := code.Local(h.info, e)
-	return v != nil && h.loop.assigns(h.pkg, v)
 }
 
 // moveText returns statements of the body as they can stand behind the loop;

@@ -2,11 +2,9 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -66,89 +64,6 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		found[stmt] = p
 	}
 	return found, nil
-}
-
-// doesMore returns where a function of the package that d calls has another
-// effect, if it has: it calls more than what waits and what only computes, or
-// changes something outside.
-func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
-	if d.Waiter == nil {
-		return token.NoPos
-	}
-	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
-		if pos.IsValid() || n == nil {
-			return false
-		}
-		only := true
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			only = d.Inner != nil && code.Within(n, d.Inner.Node) || d.Inner != nil && code.Within(d.Inner.Node, n) || harmless(pkg, n)
-		case *ast.GoStmt, *ast.SendStmt:
-			only = false
-		}
-		for _, id := range code.Assigned(n) {
-			obj := pkg.Info.ObjectOf(id)
-			only = only && (id.Name == "_" || obj != nil && code.Within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
-		}
-		if a, ok := n.(*ast.AssignStmt); ok {
-			for _, lhs := range a.Lhs {
-				_, name := ast.Unparen(lhs).(*ast.Ident)
-				only = only && name
-			}
-		}
-		if !only {
-			pos = n.Pos()
-		}
-		return only
-	})
-	if pos.IsValid() || d.Inner == nil {
-		return pos
-	}
-	return doesMore(pkg, d.Inner)
-}
-
-// harmless reports whether call only computes, or asks a context or a timer.
-func harmless(pkg *source.Package, call *ast.CallExpr) bool {
-	if pkg.Info.Types[call.Fun].IsType() || code.PureCall(pkg.Info, call) {
-		return true
-	}
-	fn := code.Callee(pkg.Info, call)
-	return strings.HasPrefix(fn, "time.") || strings.HasPrefix(fn, "context.")
-}
-
-// around returns the innermost statement of the body that holds n, or nil if n
-// is in an inner loop or outside.
-func (l *loop) around(n ast.Node) ast.Stmt {
-	var found ast.Stmt
-	look := func(list []ast.Stmt) {
-		for _, s := range list {
-			if code.Within(s, n) {
-				found = s
-			}
-		}
-	}
-	look(l.body)
-	if found == nil {
-		return nil
-	}
-	for _, s := range l.body {
-		if !code.Within(s, n) {
-			continue
-		}
-		inner := false
-		ast.Inspect(s, func(x ast.Node) bool {
-			switch x := x.(type) {
-			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-				inner = inner || code.Within(x, n)
-			}
-			return true
-		})
-		if inner {
-			return nil
-		}
-		code.EachList(s, look)
-	}
-	return found
 }
 
 func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusal) {
@@ -241,32 +156,6 @@ func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 	}
 }
 
-// trueIfWaited reports whether a function of the package that returns a bool
-// returns true where it waited to the end; true for what returns no bool, or is
-// not of the package.
-func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
-	if d.Waiter == nil || d.Inner == nil {
-		return true
-	}
-	res := pkg.Signature(d.Waiter).Results()
-	if res.Len() != 1 || !code.IsBool(res.At(0).Type()) {
-		return true
-	}
-	list := d.Waiter.Body.List
-	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CommClause); ok && c.Comm != nil && code.Within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
-			list = c.Body
-		}
-		return true
-	})
-	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
-	if !ok || len(ret.Results) != 1 {
-		return false
-	}
-	v := pkg.Info.Types[ret.Results[0]].Value
-	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
-}
-
 // setSelect reads a select that waits for the delay or for a context.
 func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
 	for _, c := range s.Body.List {
@@ -307,52 +196,4 @@ func cutShort(s *ast.IfStmt, call *ast.CallExpr) bool {
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.NEQ && code.SameName(cmp.X, a.Lhs[0])
-}
-
-// visibleBefore reports whether e means the same before the loop: none of its
-// variables is declared or assigned in the loop, and it calls nothing that
-// might tell something else.
-func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
-	ok := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ok = false
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.CallExpr:
-			ok = ok && (pkg.Info.Types[n.Fun].IsType() || code.PureCall(pkg.Info, n) || len(n.Args) == 0)
-		case *ast.Ident:
-			if v, isVar := pkg.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
-				ok = ok && !l.has(v.Pos()) && (v.Parent() == pkg.Types.Scope() || !l.assigns(pkg, v))
-			}
-		}
-		return ok
-	})
-	return ok
-}
-
-// assigns reports whether the loop gives v a new value.
-func (l *loop) assigns(pkg *source.Package, v types.Object) bool {
-	found := false
-	l.inspect(func(n ast.Node) bool {
-		for _, id := range code.Assigned(n) {
-			if pkg.Info.ObjectOf(id) == v {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
-}
-
-// inspect walks all of the loop.
-func (l *loop) inspect(f func(ast.Node) bool) {
-	if !l.isGoto() {
-		ast.Inspect(l.cycle, f)
-		return
-	}
-	for _, s := range l.body {
-		ast.Inspect(s, f)
-	}
 }

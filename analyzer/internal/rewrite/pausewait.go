@@ -1,0 +1,86 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// doesMore returns where a function of the package that d calls has another
+// effect, if it has: it calls more than what waits and what only computes, or
+// changes something outside.
+func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
+	if d.Waiter == nil {
+		return token.NoPos
+	}
+	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		if pos.IsValid() || n == nil {
+			return false
+		}
+		only := true
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			only = d.Inner != nil && code.Within(n, d.Inner.Node) || d.Inner != nil && code.Within(d.Inner.Node, n) || harmless(pkg, n)
+		case *ast.GoStmt, *ast.SendStmt:
+			only = false
+		}
+		for _, id := range code.Assigned(n) {
+			obj := pkg.Info.ObjectOf(id)
+			only = only && (id.Name == "_" || obj != nil && code.Within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
+		}
+		if a, ok := n.(*ast.AssignStmt); ok {
+			for _, lhs := range a.Lhs {
+				_, name := ast.Unparen(lhs).(*ast.Ident)
+				only = only && name
+			}
+		}
+		if !only {
+			pos = n.Pos()
+		}
+		return only
+	})
+	if pos.IsValid() || d.Inner == nil {
+		return pos
+	}
+	return doesMore(pkg, d.Inner)
+}
+
+// harmless reports whether call only computes, or asks a context or a timer.
+func harmless(pkg *source.Package, call *ast.CallExpr) bool {
+	if pkg.Info.Types[call.Fun].IsType() || code.PureCall(pkg.Info, call) {
+		return true
+	}
+	fn := code.Callee(pkg.Info, call)
+	return strings.HasPrefix(fn, "time.") || strings.HasPrefix(fn, "context.")
+}
+
+// trueIfWaited reports whether a function of the package that returns a bool
+// returns true where it waited to the end; true for what returns no bool, or is
+// not of the package.
+func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
+	if d.Waiter == nil || d.Inner == nil {
+		return true
+	}
+	res := pkg.Signature(d.Waiter).Results()
+	if res.Len() != 1 || !code.IsBool(res.At(0).Type()) {
+		return true
+	}
+	list := d.Waiter.Body.List
+	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CommClause); ok && c.Comm != nil && code.Within(c.Comm, d.Inner.Node) && len(c.Body) > 0 {
+			list = c.Body
+		}
+		return true
+	})
+	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	v := pkg.Info.Types[ret.Results[0]].Value
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+}

@@ -1,0 +1,154 @@
+package rewrite
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// endedBy returns a with what ends p early.
+func (w *waiting) endedBy(a helper.Args, p *pause) helper.Args {
+	if p.ctx == nil {
+		a.Done = w.Text(p.done)
+		return a
+	}
+	a.Ctx = w.Text(p.ctx)
+	a.Done = a.Ctx + ".Done()"
+	return a
+}
+
+// replaceEnded replaces a delay that something ended early: what was done then
+// stays.
+func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
+	call := w.expand(w.Helper.Wait, a)
+	switch s := s.(type) {
+	case *ast.SelectStmt:
+		w.replaceSelect(s, p, call)
+	case *ast.IfStmt:
+		w.replaceTest(s, p, call)
+	case *ast.AssignStmt: // ok := sleep(ctx, d)
+		if w.Helper.TellsByBool != code.IsBool(w.info.TypeOf(s.Lhs[0])) {
+			w.refusal = delayIsInside.At(s.Pos())
+			return
+		}
+		w.put(p.delay.Node, call)
+	}
+}
+
+// replaceTest replaces the delay in `if err := sleep(ctx, d); err != nil {` or
+// `if !sleep(ctx, d) {`.
+func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
+	assign, named := s.Init.(*ast.AssignStmt)
+	switch {
+	case !named && w.Helper.TellsByBool:
+		w.put(p.delay.Node, call)
+	case !named:
+		w.put(s.Cond, call+" != nil")
+	case !w.Helper.TellsByBool:
+		w.put(p.delay.Node, call)
+	case p.ctx == nil:
+		w.refusal = stopChannel.At(s.Pos())
+	default:
+		w.inside = append(w.inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
+		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
+		ast.Inspect(s.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
+				w.put(id, w.Text(p.ctx)+".Err()")
+			}
+			return true
+		})
+	}
+}
+
+// replaceSelect replaces a select that waits, or ends early.
+func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
+	if code.Breaks(p.exit) || code.Breaks(p.then) {
+		w.refusal = cancelBranch.At(sel.Pos())
+		return
+	}
+	var exit, then string
+	name := "err"
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		if code.Within(c.Comm, p.delay.Node) {
+			then = w.clauseText(c, w.leftIn(p.then))
+			continue
+		}
+		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
+			name = w.scope.Fresh(w.loop.decl, "waitErr")
+		}
+		edits := w.leftIn(p.exit)
+		if p.ctx != nil && !w.Helper.TellsByBool {
+			edits = append(edits, w.errorEdits(p, name)...)
+		}
+		exit = w.clauseText(c, edits)
+	}
+	text := call
+	switch {
+	case exit != "":
+		text = w.checked(call, name, exit)
+	case !w.Helper.TellsByBool:
+		text = "_ = " + call // the loop goes on all the same
+	}
+	w.put(sel, strings.TrimSpace(text+"\n"+then))
+}
+
+// namesIdent reports whether n uses the identifier name.
+func namesIdent(n ast.Node, name string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// errorEdits puts the error of the wait in the place of ctx.Err(): the helper
+// may have ended the wait before the context ends.
+func (w *waiting) errorEdits(p *pause, err string) (edits []edit.Edit) {
+	for _, x := range p.exit {
+		ast.Inspect(x, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && w.Text(call) == w.Text(p.ctx)+".Err()" {
+				edits = append(edits, edit.Replace(call, err))
+			}
+			return true
+		})
+	}
+	return edits
+}
+
+// leftIn returns the edits that leave out what list has of the delays.
+func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
+	for _, x := range list {
+		for _, e := range w.inside {
+			if x.Pos() <= e.Pos && e.Pos < x.End() || e.Pos < x.Pos() && x.End() <= e.End {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return edits
+}
+
+// clauseText returns the body of a clause with its comments.
+func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
+	end := c.End()
+	for _, g := range w.File.Comments { // behind the last statement, in its line
+		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.loop.end() {
+			end = g.End()
+		}
+	}
+	from := c.Colon + 1
+	for i, e := range edits {
+		if e.Pos < from || e.End > end { // its line begins or ends outside
+			edits[i] = edit.Span(max(e.Pos, from), min(e.End, end), e.Text)
+		}
+	}
+	return strings.Trim(squeeze(w.Apply(from, end, edits)), " \t\n")
+}
