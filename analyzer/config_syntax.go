@@ -3,20 +3,21 @@ package analyzer
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
-var readersLine = regexp.MustCompile(`^line (\d+): `)
+var readersLine = pattern.New(`^line (\d+): `)
 
 // syntaxError says err, which came from the YAML reader for data, as a compiler
 // would: with the line that it is on, and what to do about the usual ones.
 func syntaxError(file string, data []byte, err error) error {
 	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	place := ""
-	if m := readersLine.FindStringSubmatch(text); m != nil {
+	if m := readersLine().FindStringSubmatch(text); m != nil {
 		place, text = ":"+m[1], strings.TrimPrefix(text, m[0])
 	}
 	if line, n := wrongLine(data); n > 0 {
@@ -50,14 +51,14 @@ func wrongLine(data []byte) (line string, number int) {
 }
 
 // unquoted is a value that YAML takes for something else than a text.
-var unquoted = regexp.MustCompile("^[ -]*\\w+: +(\\{\\{|[*&!%@`]|[^\"'|>#{\\[].*(: |:$))")
+var unquoted = pattern.New("^[ -]*\\w+: +(\\{\\{|[*&!%@`]|[^\"'|>#{\\[].*(: |:$))")
 
 // remedyFor says what to do about a line that cannot be read, or "".
 func remedyFor(line string) string {
 	switch line = strings.TrimRight(line, "\r\n"); {
 	case strings.HasPrefix(strings.TrimLeft(line, " "), "\t"):
 		return ": indent by blanks, not by tabs"
-	case unquoted.MatchString(line):
+	case unquoted().MatchString(line):
 		return ": put a text with a brace, a star or a colon in quotes, or on the lines behind |"
 	}
 	return ""

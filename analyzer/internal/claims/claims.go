@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -24,7 +25,9 @@ var harness embed.FS
 //go:embed test.gotmpl
 var source string
 
-var page = template.Must(template.New("").Parse(source))
+// page is read when a test is asked for: the go command starts a process for each
+// package, and most need none.
+var page = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(source)) })
 
 // A form is one of a helper as the page writes it.
 type form struct {
@@ -55,7 +58,7 @@ func Test(h *helper.Helper, pkg string) ([]byte, error) {
 		body.WriteString(own)
 	}
 	var text bytes.Buffer
-	err := page.Execute(&text, struct {
+	err := page().Execute(&text, struct {
 		Package, Harness string
 		Imports          []string
 		Forms            []form
