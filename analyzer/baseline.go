@@ -20,9 +20,9 @@ type BaselineEntry = baseline.Entry
 
 // A Finding is what a rule reports, or would without the baseline.
 type Finding struct {
-	Pos   token.Pos     // that of the diagnostic
-	Entry BaselineEntry // two findings that are alike have the same
-	Old   bool          // it is in the baseline, so there is no diagnostic
+	Pos   token.Pos            // that of the diagnostic
+	Entry func() BaselineEntry // two findings that are alike have the same
+	Old   bool                 // it is in the baseline, so there is no diagnostic
 }
 
 // A claim is a finding of which it is not known yet whether it is reported.
@@ -49,12 +49,18 @@ func newLedger(pass *analysis.Pass, pkg *source.Package, old map[string][]Baseli
 // enter adds a finding, and reports whether it is in the baseline. Of several
 // that are alike the first ones are.
 func (l *ledger) enter(c claim) (old bool) {
-	e := BaselineEntry{Package: l.path, Func: l.funcAt(c.pos), Rule: c.rule, Shape: shape.Of(c.node, l.pass.Pkg, l.pass.TypesInfo)}
-	if old = l.left[e] > 0; old {
-		l.left[e]--
+	if len(l.left) > 0 {
+		e := l.entry(c)
+		if old = l.left[e] > 0; old {
+			l.left[e]--
+		}
 	}
-	l.findings = append(l.findings, Finding{c.pos, e, old})
+	l.findings = append(l.findings, Finding{c.pos, func() BaselineEntry { return l.entry(c) }, old})
 	return old
+}
+
+func (l *ledger) entry(c claim) BaselineEntry {
+	return BaselineEntry{Package: l.path, Func: l.funcAt(c.pos), Rule: c.rule, Shape: shape.Of(c.node, l.pass.Pkg, l.pass.TypesInfo)}
 }
 
 // gone returns the entries that no finding has matched, though they would be

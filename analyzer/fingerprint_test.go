@@ -105,7 +105,7 @@ func TestFingerprints(t *testing.T) {
 	var got []string
 	for _, res := range analysistest.Run(t, root, New(Options{Config: NoConfig}), "p") {
 		for _, f := range res.Result.(*Result).Findings {
-			got = append(got, f.Entry.String())
+			got = append(got, f.Entry().String())
 		}
 	}
 	if slices.Sort(got); !slices.Equal(got, want) {

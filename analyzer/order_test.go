@@ -48,7 +48,7 @@ func TestOrder(t *testing.T) {
 			var entries []analyzer.BaselineEntry
 			for i, f := range result.(*analyzer.Result).Findings {
 				if i%2 == 0 {
-					entries = append(entries, f.Entry)
+					entries = append(entries, f.Entry())
 				}
 			}
 			writeFile(t, list, string(baseline.Format(entries)))

@@ -135,6 +135,9 @@ func In(text []byte, rules []string) bool {
 
 // parse returns the directive that comment is, or nil.
 func parse(comment *ast.Comment, rules []string) *Directive {
+	if text := strings.TrimLeft(comment.Text, "/ "); !strings.HasPrefix(text, "nolint") && !strings.HasPrefix(text, "lint:") {
+		return nil // like nearly all comments
+	}
 	for i := range kinds {
 		k := &kinds[i]
 		text, ok := k.cut(comment.Text)

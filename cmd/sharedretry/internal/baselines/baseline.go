@@ -35,9 +35,10 @@ func EntriesOf(actions []*checker.Action, keep func(analyzer.Finding) bool) []ba
 		}
 		for _, f := range res.Findings {
 			file := act.Package.Fset.File(f.Pos)
-			key := finding{load.PlaceOf(file, f.Pos), f.Entry}
+			entry := f.Entry()
+			key := finding{load.PlaceOf(file, f.Pos), entry}
 			if !seen[key] && keep(f) {
-				list = append(list, f.Entry)
+				list = append(list, entry)
 			}
 			seen[key] = true
 		}

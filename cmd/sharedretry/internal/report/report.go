@@ -117,7 +117,7 @@ func (r *Report) add(act *checker.Action) {
 			}
 		}
 		for _, f := range res.Findings {
-			keys[f.Pos] = f.Entry
+			keys[f.Pos] = f.Entry()
 		}
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
