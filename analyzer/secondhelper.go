@@ -13,7 +13,7 @@ import (
 // markHelpers gives the loops inside functions that take the operation as a
 // func value to the rule for these.
 func markHelpers(findings []*finding, pkg *source.Package, on map[string]bool) {
-	var calls *second.Calls
+	calls := second.Calls{Package: pkg, IsTest: func(file *ast.File) bool { return isTestFile(pkg.Fset, file) }}
 	for _, f := range findings {
 		if f.verdict.Intent != flow.Retry || !on[ruleHelper] {
 			continue
@@ -21,9 +21,6 @@ func markHelpers(findings []*finding, pkg *source.Package, on map[string]bool) {
 		h := second.Of(pkg, f.site, f.verdict.Operation)
 		if h == nil {
 			continue
-		}
-		if calls == nil {
-			calls = second.CountCalls(pkg, func(file *ast.File) bool { return isTestFile(pkg.Fset, file) })
 		}
 		f.second, f.calls = h, calls.Of(h.Obj)
 		f.rule, f.reported = ruleHelper, true

@@ -19,7 +19,6 @@ const maxSteps = 2000
 // An evaluator reads the expressions of one site.
 type evaluator struct {
 	*index
-	pkg  *source.Package
 	site *site.Site
 
 	regions []region // what runs once a pass: the cycle, and the bodies of what it calls
@@ -33,7 +32,7 @@ type evaluator struct {
 
 func (a *Analysis) evaluator(s *site.Site) *evaluator {
 	ev := &evaluator{
-		index: a.index(), pkg: a.pkg, site: s,
+		index: a.defs, site: s,
 		args: map[types.Object]value{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
 	}
 	ev.regions = []region{a.cycleRegion(s)}

@@ -58,11 +58,11 @@ type Growth struct {
 // Grows reports whether the delay becomes longer from attempt to attempt.
 func (g Growth) Grows() bool { return growing.has(g.Kind) }
 
-// An Analysis reads the sites of one package. What it learns about the package
-// is kept between calls, so that a package is walked once.
+// An Analysis reads the sites of one package. What it learns about variables is
+// kept between calls.
 type Analysis struct {
 	pkg  *source.Package
-	defs *index // built on demand
+	defs *index
 
 	schedules map[drawn]Schedule // without waits where they are not known
 	left      *effort.Budget     // of all runs, in statements
@@ -72,7 +72,7 @@ type Analysis struct {
 
 // New returns the analysis of pkg. It looks at nothing yet.
 func New(pkg *source.Package) *Analysis {
-	return &Analysis{pkg: pkg, left: effort.New(packageBudget + byteBudget*pkg.Size())}
+	return &Analysis{pkg: pkg, defs: newIndex(pkg), left: effort.New(packageBudget + byteBudget*pkg.Size())}
 }
 
 // Of returns the growth of the delay d of s.

@@ -31,94 +31,24 @@ type def struct {
 }
 
 // An index finds the definitions of a package by the variable or field they
-// define. Fields of different values count as one: a loop deals with one.
-//
-// Few of the variables of a package are ever asked for: the index itself has
-// what is written only, and the rest is made of it on demand.
+// define. It looks for those of a variable when it is asked for them.
 type index struct {
-	info    *types.Info
-	pkg     *source.Package
-	entries map[string][]entry // by the name that is written
-	defs    map[types.Object][]def
-	resets  map[types.Object][]def
-	known   map[string]foreignFunc
-}
-
-// An entry is a place that may give something with a name a value.
-type entry struct {
-	at inspector.Cursor
-	x  ast.Expr // what is named
-	i  int      // which of the variables at that place
-}
-
-func (a *Analysis) index() *index {
-	if a.defs == nil {
-		a.defs = newIndex(a.pkg)
-	}
-	return a.defs
+	pkg    *source.Package
+	info   *types.Info
+	defs   map[types.Object][]def
+	resets map[types.Object][]def
+	known  map[string]foreignFunc
 }
 
 func newIndex(pkg *source.Package) *index {
-	ix := &index{
-		info: pkg.Info, pkg: pkg, entries: map[string][]entry{}, known: knownFuncs(),
+	return &index{
+		pkg: pkg, info: pkg.Info, known: knownFuncs(),
 		defs: map[types.Object][]def{}, resets: map[types.Object][]def{},
 	}
-	for c := range pkg.Inspector().Root().Preorder(
-		(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
-		(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
-	) {
-		ix.visit(c)
-	}
-	return ix
 }
 
-func (ix *index) visit(c inspector.Cursor) {
-	switch n := c.Node().(type) {
-	case *ast.AssignStmt:
-		for i, lhs := range n.Lhs {
-			ix.enter(c, lhs, i)
-		}
-	case *ast.IncDecStmt:
-		ix.enter(c, n.X, 0)
-	case *ast.ValueSpec:
-		for i, id := range n.Names {
-			ix.enter(c, id, i)
-		}
-	case *ast.RangeStmt:
-		ix.enter(c, n.Key, 0)
-		ix.enter(c, n.Value, 1)
-	case *ast.UnaryExpr:
-		if n.Op == token.AND {
-			ix.enter(c, n.X, 0)
-		}
-	case *ast.CallExpr:
-		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && (len(n.Args) == 1 && changers[sel.Sel.Name] != 0 || ix.takesAddress(sel)) {
-			ix.enter(c, sel.X, 0)
-		}
-	}
-}
-
-// enter notes that c may give x a value.
-func (ix *index) enter(c inspector.Cursor, x ast.Expr, i int) {
-	if id := nameOf(x); id != nil && id.Name != "_" {
-		ix.entries[id.Name] = append(ix.entries[id.Name], entry{at: c, x: x, i: i})
-	}
-}
-
-// nameOf returns the name of the variable or field that e names, or nil.
-func nameOf(e ast.Expr) *ast.Ident {
-	switch e := e.(type) {
-	case *ast.Ident:
-		return e
-	case *ast.SelectorExpr:
-		return e.Sel
-	case *ast.ParenExpr:
-		return nameOf(e.X)
-	case *ast.StarExpr:
-		return nameOf(e.X)
-	}
-	return nil
-}
+// object returns the variable or field that e names, or nil.
+func (ix *index) object(e ast.Expr) types.Object { return ix.pkg.Variable(e) }
 
 // defsOf returns the definitions of obj in the order of execution.
 func (ix *index) defsOf(obj types.Object) []def {
@@ -141,46 +71,46 @@ func (ix *index) resolve(obj types.Object) {
 		return
 	}
 	var defs, resets []def
-	for _, e := range ix.entries[obj.Name()] {
-		if ix.object(e.x) != obj {
-			continue
-		}
-		d, ok := ix.def(e)
+	for _, w := range ix.pkg.Writes(obj) {
+		d, ok := ix.def(w)
 		if !ok {
 			continue
 		}
-		if call, ok := e.at.Node().(*ast.CallExpr); ok && code.LastName(call.Fun) == "Reset" {
-			resets = append(resets, placed(e.at, d))
+		if call, ok := w.At.Node().(*ast.CallExpr); ok && code.LastName(call.Fun) == "Reset" {
+			resets = append(resets, placed(w.At, d))
 		} else {
-			defs = append(defs, placed(e.at, d))
+			defs = append(defs, placed(w.At, d))
 		}
 	}
 	sort.SliceStable(defs, func(i, j int) bool { return defs[i].pos < defs[j].pos })
 	ix.defs[obj], ix.resets[obj] = defs, resets
 }
 
-// def returns what e gives the variable it names; it is not ok if it gives it nothing.
-func (ix *index) def(e entry) (def, bool) {
-	switch n := e.at.Node().(type) {
+// def returns what w gives the variable it names; it is not ok if it gives it nothing.
+func (ix *index) def(w source.Write) (def, bool) {
+	switch n := w.At.Node().(type) {
 	case *ast.AssignStmt:
-		d := result(n.Rhs, len(n.Lhs), e.i)
+		d := result(n.Rhs, len(n.Lhs), w.Index)
 		d.op = assignOps[n.Tok]
 		return d, true
 	case *ast.IncDecStmt:
 		return def{op: incDec[n.Tok]}, true
 	case *ast.ValueSpec:
-		return result(n.Values, len(n.Names), e.i), true
+		return result(n.Values, len(n.Names), w.Index), true
 	case *ast.RangeStmt:
-		return def{op: token.ASSIGN, loop: n, value: e.i == 1}, true
+		return def{op: token.ASSIGN, loop: n, value: w.Index == 1}, true
 	case *ast.UnaryExpr:
-		call, param := ix.given(e.at)
-		return def{op: token.ASSIGN, dead: true, call: call, param: param}, ix.basic(e.x)
+		call, param := ix.given(w.At)
+		return def{op: token.ASSIGN, dead: true, call: call, param: param}, ix.basic(w.X)
 	case *ast.CallExpr:
-		if sel := n.Fun.(*ast.SelectorExpr); ix.takesAddress(sel) {
+		if ix.takesAddress(n.Fun.(*ast.SelectorExpr)) {
 			return def{op: token.ASSIGN, dead: true, call: n, param: ix.receiverName(n)}, true
 		}
 		name := code.LastName(n.Fun)
-		atomic := isNamed(ix.info.TypeOf(e.x), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64")
+		if changers[name] == 0 || len(n.Args) != 1 {
+			return def{}, false
+		}
+		atomic := isNamed(ix.info.TypeOf(w.X), "sync/atomic", "Int32", "Int64", "Uint32", "Uint64")
 		return def{op: changers[name], rhs: n.Args[0]}, atomic || name == "Reset"
 	}
 	return def{}, false
@@ -269,23 +199,4 @@ func (d *def) place(outer, child ast.Node) {
 			d.guard = outer
 		}
 	}
-}
-
-// object returns the variable or field that e names, or nil.
-func (ix *index) object(e ast.Expr) types.Object {
-	switch e := e.(type) {
-	case *ast.Ident:
-		if v, ok := ix.info.ObjectOf(e).(*types.Var); ok {
-			return v
-		}
-	case *ast.SelectorExpr:
-		if v, ok := ix.info.ObjectOf(e.Sel).(*types.Var); ok {
-			return v.Origin()
-		}
-	case *ast.ParenExpr:
-		return ix.object(e.X)
-	case *ast.StarExpr:
-		return ix.object(e.X)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package second
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -12,44 +13,10 @@ import (
 
 // Calls counts the calls of a function or variable of the package outside of
 // tests. Those of a function that only hands an operation on to another one count
-// for that one, too. Few are ever asked for: calls are kept by the name that is
-// called, and the rest is found on demand.
+// for that one, too.
 type Calls struct {
-	pkg    *source.Package
-	byName map[string][]inspector.Cursor
-}
-
-// CountCalls reads the calls of pkg. IsTest reports whether a file is left out.
-func CountCalls(pkg *source.Package, isTest func(*ast.File) bool) *Calls {
-	c := &Calls{pkg: pkg, byName: make(map[string][]inspector.Cursor)}
-	for file := range pkg.Inspector().Root().Children() {
-		if n, ok := file.Node().(*ast.File); !ok || isTest(n) {
-			continue
-		}
-		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
-			if name := calledName(cur.Node().(*ast.CallExpr).Fun); name != "" {
-				c.byName[name] = append(c.byName[name], cur)
-			}
-		}
-	}
-	return c
-}
-
-// calledName returns the last name of a function that is called, or "".
-func calledName(fun ast.Expr) string {
-	switch fun := fun.(type) {
-	case *ast.Ident:
-		return fun.Name
-	case *ast.SelectorExpr:
-		return fun.Sel.Name
-	case *ast.ParenExpr:
-		return calledName(fun.X)
-	case *ast.IndexExpr:
-		return calledName(fun.X)
-	case *ast.IndexListExpr:
-		return calledName(fun.X)
-	}
-	return ""
+	Package *source.Package
+	IsTest  func(*ast.File) bool // whether a file is left out
 }
 
 func origin(obj types.Object) types.Object {
@@ -61,7 +28,7 @@ func origin(obj types.Object) types.Object {
 
 // handsOn returns the declared function around call that gives it an operation
 // of its own parameters, or nil.
-func (c *Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Object) {
+func (c Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Object) {
 	if len(around) == 0 {
 		return nil
 	}
@@ -69,11 +36,11 @@ func (c *Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Obj
 	if !ok {
 		return nil
 	}
-	f := &finder{pkg: c.pkg, around: []ast.Node{decl}}
+	f := &finder{pkg: c.Package, around: []ast.Node{decl}}
 	for _, arg := range call.Args {
 		ast.Inspect(arg, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && signature(c.pkg.Info.TypeOf(id)) != nil && f.takesNothing(id) && f.isParam(decl, c.pkg.Info.Uses[id]) {
-				caller = c.pkg.Info.Defs[decl.Name]
+			if id, ok := n.(*ast.Ident); ok && signature(c.Package.Info.TypeOf(id)) != nil && f.takesNothing(id) && f.isParam(decl, c.Package.Info.Uses[id]) {
+				caller = c.Package.Info.Defs[decl.Name]
 			}
 			return caller == nil
 		})
@@ -82,23 +49,35 @@ func (c *Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Obj
 }
 
 // Of returns how many calls obj has.
-func (c *Calls) Of(obj types.Object) int { return c.of(obj, make(map[types.Object]bool)) }
+func (c Calls) Of(obj types.Object) int { return c.of(obj, make(map[types.Object]bool)) }
 
-func (c *Calls) of(obj types.Object, seen map[types.Object]bool) (n int) {
+func (c Calls) of(obj types.Object, seen map[types.Object]bool) (n int) {
 	if obj == nil || seen[obj] {
 		return 0
 	}
 	seen[obj] = true
-	for _, cur := range c.byName[obj.Name()] {
-		call := cur.Node().(*ast.CallExpr)
-		if origin(typeutil.Callee(c.pkg.Info, call)) != obj {
-			continue
-		}
-		if caller := c.handsOn(functions(cur), call); caller != nil {
+	for cur := range c.calls(obj) {
+		if caller := c.handsOn(functions(cur), cur.Node().(*ast.CallExpr)); caller != nil {
 			n += c.of(caller, seen) // nothing, if that is obj itself
 		} else {
 			n++
 		}
 	}
 	return n
+}
+
+// calls yields the calls of obj.
+func (c Calls) calls(obj types.Object) iter.Seq[inspector.Cursor] {
+	return func(yield func(inspector.Cursor) bool) {
+		for file := range c.Package.Inspector().Root().Children() {
+			if c.IsTest(file.Node().(*ast.File)) {
+				continue
+			}
+			for _, call := range c.Package.CallsIn(file) {
+				if call.Name == obj.Name() && origin(typeutil.Callee(c.Package.Info, call.At.Node().(*ast.CallExpr))) == obj && !yield(call.At) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -29,7 +29,7 @@ func Of(pkg *source.Package, s *site.Site, op ast.Node) *Helper {
 	if !ok {
 		return nil
 	}
-	cycle, ok := pkg.Inspector().Root().FindNode(s.Cycle)
+	cycle, ok := pkg.Find(s.Cycle)
 	if !ok {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (f *finder) helper(owner ast.Node) *Helper {
 
 // holder returns the variable that is given lit and nothing else, or nil.
 func (f *finder) holder(lit *ast.FuncLit) types.Object {
-	cur, ok := f.pkg.Inspector().Root().FindNode(lit)
+	cur, ok := f.pkg.Find(lit)
 	if !ok {
 		return nil
 	}

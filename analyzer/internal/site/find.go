@@ -28,13 +28,9 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	}
 	for _, file := range f.files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
-			call, isCall := cur.Node().(*ast.CallExpr)
-			if isCall {
-				f.calls = append(f.calls, cur)
-			}
 			if d := primitive(pkg, cur.Node()); d != nil && !neverWaits(cur) {
 				f.place(cur, d)
-			} else if isCall {
+			} else if call, ok := cur.Node().(*ast.CallExpr); ok {
 				f.placeLater(cur, call)
 			}
 		}
@@ -72,7 +68,6 @@ type finder struct {
 	pkg     *source.Package
 	graphs  *graph.Set
 	files   []inspector.Cursor
-	calls   []inspector.Cursor // every call
 	sites   map[ast.Node]*Site // by cycle
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at
@@ -226,18 +221,19 @@ func (f *finder) placeCalls(waiters []waiter) {
 			names[w.fn.Obj.Name()] = true
 		}
 	}
-	for _, cur := range f.calls {
-		call := cur.Node().(*ast.CallExpr)
-		_, literal := ast.Unparen(call.Fun).(*ast.FuncLit)
-		if !literal && !names[calleeName(call)] || neverWaits(cur) {
-			continue
-		}
-		fn := f.pkg.Callee(call)
-		if fn == nil {
-			continue
-		}
-		if w, ok := byNode[fn.Node]; ok {
-			f.placeCall(cur, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+	for _, file := range f.files {
+		for _, c := range f.pkg.CallsIn(file) {
+			if c.Name != "" && !names[c.Name] || neverWaits(c.At) {
+				continue
+			}
+			call := c.At.Node().(*ast.CallExpr)
+			fn := f.pkg.Callee(call)
+			if fn == nil {
+				continue
+			}
+			if w, ok := byNode[fn.Node]; ok {
+				f.placeCall(c.At, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+			}
 		}
 	}
 }

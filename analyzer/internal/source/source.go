@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -46,22 +47,28 @@ type Package struct {
 	Info  *types.Info
 	Files []*ast.File
 
-	insp     *inspector.Inspector
-	skips    func(*ast.File) bool
-	decls    map[types.Object]*Func // built when a declared function is first looked up
-	literals map[types.Object]*Func // built when a variable is first looked up
-	calls    map[ast.Node]map[types.Object]bool
-	enders   map[ast.Node]bool // functions that do not return
-	names    map[*ast.File]map[string]bool
+	insp    *inspector.Inspector
+	skipped map[*ast.File]bool
+	decls   []inspector.Cursor                      // at the top level, by position; built when one is first looked up
+	funcs   map[types.Object]*Func                  // what Lookup was asked for
+	written map[inspector.Cursor]map[string][]Write // by what was looked at, and by name
+	calls   map[ast.Node]map[types.Object]bool
+	callsIn map[inspector.Cursor][]Call
+	enders  map[ast.Node]bool // functions that do not return
+	names   map[*ast.File]map[string]bool
 }
 
 // New returns the view of pass's package. The files that skips reports are read
 // for the functions in them only. Pass must have the result of inspect.Analyzer.
 func New(pass *analysis.Pass, skips func(*ast.File) bool) *Package {
-	return &Package{
+	p := &Package{
 		Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files,
-		insp: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector), skips: skips,
+		insp: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector), skipped: make(map[*ast.File]bool),
 	}
+	for _, file := range p.Files {
+		p.skipped[file] = skips(file)
+	}
+	return p
 }
 
 // Inspector returns the inspector of the package's files.
@@ -121,7 +128,38 @@ func (p *Package) Compare(a, b token.Pos) int {
 }
 
 // Skips reports whether nothing in file is to be judged.
-func (p *Package) Skips(file *ast.File) bool { return p.skips != nil && p.skips(file) }
+func (p *Package) Skips(file *ast.File) bool { return p.skipped[file] }
+
+// Declaration returns the declaration at the top level of a file that pos is in.
+func (p *Package) Declaration(pos token.Pos) (decl inspector.Cursor, ok bool) {
+	if p.decls == nil {
+		for file := range p.Inspector().Root().Children() {
+			for decl := range file.Children() {
+				if _, ok := decl.Node().(ast.Decl); ok {
+					p.decls = append(p.decls, decl)
+				}
+			}
+		}
+		slices.SortFunc(p.decls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) })
+	}
+	i, found := slices.BinarySearchFunc(p.decls, pos, func(decl inspector.Cursor, pos token.Pos) int { return cmp.Compare(decl.Node().Pos(), pos) })
+	if !found {
+		i--
+	}
+	if i < 0 || pos >= p.decls[i].Node().End() {
+		return decl, false
+	}
+	return p.decls[i], true
+}
+
+// Find returns where n is.
+func (p *Package) Find(n ast.Node) (inspector.Cursor, bool) {
+	decl, ok := p.Declaration(n.Pos())
+	if !ok {
+		return decl, false
+	}
+	return decl.FindNode(n)
+}
 
 // Lookup returns the function that obj names, or nil if its body is not in
 // this package, or if obj is a variable that holds several functions.
@@ -129,22 +167,60 @@ func (p *Package) Lookup(obj types.Object) *Func {
 	if obj == nil || obj.Pkg() != p.Types {
 		return nil
 	}
+	if fn, ok := obj.(*types.Func); ok {
+		obj = fn.Origin()
+	}
+	fn, ok := p.funcs[obj]
+	if !ok {
+		if p.funcs == nil {
+			p.funcs = make(map[types.Object]*Func)
+		}
+		fn = p.lookup(obj)
+		p.funcs[obj] = fn
+	}
+	return fn
+}
+
+func (p *Package) lookup(obj types.Object) *Func {
 	switch obj := obj.(type) {
 	case *types.Func:
-		if p.decls == nil {
-			p.indexDecls()
-		}
-		return p.decls[obj.Origin()]
+		return p.declared(obj)
 	case *types.Var:
-		if _, ok := obj.Type().Underlying().(*types.Signature); !ok {
-			return nil
+		if _, ok := obj.Type().Underlying().(*types.Signature); ok && !obj.IsField() {
+			return p.literal(obj)
 		}
-		if p.literals == nil {
-			p.indexLiterals()
-		}
-		return p.literals[obj]
 	}
 	return nil
+}
+
+// declared returns the function that is declared as obj.
+func (p *Package) declared(obj *types.Func) *Func {
+	cur, ok := p.Declaration(obj.Pos())
+	if !ok {
+		return nil
+	}
+	decl, ok := cur.Node().(*ast.FuncDecl)
+	if !ok || decl.Body == nil || p.Info.Defs[decl.Name] != obj {
+		return nil
+	}
+	return &Func{Node: decl, Obj: obj, Type: decl.Type, Body: decl.Body}
+}
+
+// literal returns the function literal that the variable v is given, and nothing
+// else.
+func (p *Package) literal(v *types.Var) (fn *Func) {
+	for _, w := range p.Writes(v) {
+		value, ok := w.value()
+		if !ok {
+			continue
+		}
+		lit, ok := ast.Unparen(value).(*ast.FuncLit)
+		if fn != nil || !ok {
+			return nil
+		}
+		fn = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
+	}
+	return fn
 }
 
 // Callee returns the function of this package that call reaches, or nil.
@@ -153,79 +229,4 @@ func (p *Package) Callee(call *ast.CallExpr) *Func {
 		return &Func{Node: lit, Type: lit.Type, Body: lit.Body}
 	}
 	return p.Lookup(typeutil.Callee(p.Info, call))
-}
-
-func (p *Package) indexDecls() {
-	p.decls = make(map[types.Object]*Func)
-	for _, file := range p.Files {
-		for _, decl := range file.Decls {
-			if decl, ok := decl.(*ast.FuncDecl); ok && decl.Body != nil {
-				if obj := p.Info.Defs[decl.Name]; obj != nil {
-					p.decls[obj] = &Func{Node: decl, Obj: obj, Type: decl.Type, Body: decl.Body}
-				}
-			}
-		}
-	}
-}
-
-// indexLiterals finds every variable that is given one function literal and
-// nothing else.
-func (p *Package) indexLiterals() {
-	p.literals = make(map[types.Object]*Func)
-	p.Inspector().Preorder([]ast.Node{(*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)}, func(n ast.Node) {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && len(n.Rhs) > 0 {
-					p.bind(id, n.Rhs[min(i, len(n.Rhs)-1)])
-				}
-			}
-		case *ast.ValueSpec:
-			if len(n.Names) != len(n.Values) {
-				return
-			}
-			for i, id := range n.Names {
-				p.bind(id, n.Values[i])
-			}
-		}
-	})
-}
-
-// bind records that id is given value; a second value makes it unknown.
-func (p *Package) bind(id *ast.Ident, value ast.Expr) {
-	v, ok := p.Info.ObjectOf(id).(*types.Var)
-	if !ok {
-		return
-	}
-	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
-		return
-	}
-	lit, ok := ast.Unparen(value).(*ast.FuncLit)
-	if _, twice := p.literals[v]; twice || !ok {
-		p.literals[v] = nil
-		return
-	}
-	p.literals[v] = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
-}
-
-// Calls returns what fn calls by name, in its own body and in the function
-// literals inside it.
-func (p *Package) Calls(fn *Func) map[types.Object]bool {
-	if calls, ok := p.calls[fn.Node]; ok {
-		return calls
-	}
-	calls := make(map[types.Object]bool)
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if obj := typeutil.Callee(p.Info, call); obj != nil {
-				calls[obj] = true
-			}
-		}
-		return true
-	})
-	if p.calls == nil {
-		p.calls = make(map[ast.Node]map[types.Object]bool)
-	}
-	p.calls[fn.Node] = calls
-	return calls
 }

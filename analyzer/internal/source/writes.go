@@ -1,0 +1,166 @@
+package source
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A Write is a place that may give a variable or a field a value.
+type Write struct {
+	At    inspector.Cursor // an assignment, ++, --, a declaration, a range, &x, or a call of a method of x
+	X     ast.Expr         // what names the variable or the field
+	Index int              // which of the variables at that place
+}
+
+// Writes returns the places that may give obj a value, in source order. Fields of
+// different values count as one: a loop deals with one.
+//
+// Few variables are ever asked for, and most of these are local: then their
+// declaration is all that is looked at.
+func (p *Package) Writes(obj types.Object) (list []Write) {
+	v, ok := obj.(*types.Var)
+	if !ok {
+		return nil
+	}
+	scope := p.Inspector().Root()
+	if isLocal(v) {
+		if scope, ok = p.Declaration(v.Pos()); !ok {
+			return nil
+		}
+	}
+	for _, w := range p.writesIn(scope)[v.Name()] {
+		if p.Variable(w.X) == obj {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+// writesIn returns what is written in a declaration, by name, or what outlives the
+// functions that write it, if scope is the whole package.
+func (p *Package) writesIn(scope inspector.Cursor) map[string][]Write {
+	found, ok := p.written[scope]
+	if !ok {
+		found = make(map[string][]Write)
+		all := scope == p.Inspector().Root()
+		writes(scope, func(name string, w Write) {
+			if !all || p.lasts(w) {
+				found[name] = append(found[name], w)
+			}
+		})
+		if p.written == nil {
+			p.written = make(map[inspector.Cursor]map[string][]Write)
+		}
+		p.written[scope] = found
+	}
+	return found
+}
+
+// lasts reports whether w may write something else than a local variable.
+func (p *Package) lasts(w Write) bool {
+	id, ok := w.X.(*ast.Ident)
+	if !ok {
+		return true
+	}
+	_, isVar := p.Types.Scope().Lookup(id.Name).(*types.Var)
+	return isVar
+}
+
+func isLocal(v *types.Var) bool { return v.Kind() != types.FieldVar && v.Kind() != types.PackageVar }
+
+// writes finds what is written in scope: note is told of everything with a name.
+func writes(scope inspector.Cursor, note func(name string, w Write)) {
+	for c := range scope.Preorder(
+		(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
+		(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
+	) {
+		writesAt(c, func(x ast.Expr, i int) {
+			if id := nameOf(x); id != nil && id.Name != "_" {
+				note(id.Name, Write{At: c, X: x, Index: i})
+			}
+		})
+	}
+}
+
+// writesAt tells note what c may give a value.
+func writesAt(c inspector.Cursor, note func(x ast.Expr, i int)) {
+	switch n := c.Node().(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range n.Lhs {
+			note(lhs, i)
+		}
+	case *ast.IncDecStmt:
+		note(n.X, 0)
+	case *ast.ValueSpec:
+		for i, id := range n.Names {
+			note(id, i)
+		}
+	case *ast.RangeStmt:
+		note(n.Key, 0)
+		note(n.Value, 1)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			note(n.X, 0)
+		}
+	case *ast.CallExpr:
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
+			note(sel.X, 0)
+		}
+	}
+}
+
+// value returns what an assignment or a declaration gives a variable; it is not ok
+// where w is something else.
+func (w Write) value() (ast.Expr, bool) {
+	if _, ok := w.X.(*ast.Ident); !ok {
+		return nil, false
+	}
+	switch n := w.At.Node().(type) {
+	case *ast.AssignStmt:
+		if len(n.Rhs) > 0 {
+			return n.Rhs[min(w.Index, len(n.Rhs)-1)], true
+		}
+	case *ast.ValueSpec:
+		if len(n.Names) == len(n.Values) {
+			return n.Values[w.Index], true
+		}
+	}
+	return nil, false
+}
+
+// nameOf returns the name of the variable or field that e names, or nil.
+func nameOf(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		return e.Sel
+	case *ast.ParenExpr:
+		return nameOf(e.X)
+	case *ast.StarExpr:
+		return nameOf(e.X)
+	}
+	return nil
+}
+
+// Variable returns the variable or field that e names, or nil.
+func (p *Package) Variable(e ast.Expr) types.Object {
+	switch e := e.(type) {
+	case *ast.Ident:
+		if v, ok := p.Info.ObjectOf(e).(*types.Var); ok {
+			return v
+		}
+	case *ast.SelectorExpr:
+		if v, ok := p.Info.ObjectOf(e.Sel).(*types.Var); ok {
+			return v.Origin()
+		}
+	case *ast.ParenExpr:
+		return p.Variable(e.X)
+	case *ast.StarExpr:
+		return p.Variable(e.X)
+	}
+	return nil
+}
