@@ -110,3 +110,22 @@ func TestWaitComments(t *testing.T) {
 }
 `}})
 }
+
+// A comment that names the ticker is left behind by it.
+func TestStaleTicker(t *testing.T) {
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	m := &shapeModule{t: t, dir: dir, helper: "done"}
+	_, notes := m.fix(shapesHead + `func f() {
+	ticker := time.Tick(time.Second)
+	for range ticker { // no busy wait: use a ticker
+		if op() == nil {
+			return
+		}
+	}
+}
+`)
+	if want := "change line 11, which names the delay of today"; !strings.Contains(notes, want) {
+		t.Errorf("got\n%s\nwant %s", notes, want)
+	}
+}

@@ -14,6 +14,9 @@ func (w *writer) goes(g *ast.CommentGroup) bool {
 		return false
 	}
 	at := func(s ast.Stmt) bool {
+		if s == w.loop.cycle {
+			return false // a range over the time: its body stays
+		}
 		above, behind := w.Attached(s)
 		return above == g || behind == g || code.Within(s, g)
 	}

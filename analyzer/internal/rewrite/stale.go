@@ -23,9 +23,12 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 		return nil
 	}
 	s := &staler{w: w, lines: make(map[int]token.Pos), amounts: w.amounts(with)}
-	for _, p := range code.InOrder(w.pauses) {
-		if d := w.pauses[p].delay.Duration; d != nil {
+	for _, stmt := range code.InOrder(w.pauses) {
+		p := w.pauses[stmt]
+		if d := p.delay.Duration; d != nil {
 			s.names = append(s.names, w.namesOf(d)...)
+		} else if timer := w.timerOf(p); timer != nil {
+			s.vars = append(s.vars, timer.Name())
 		}
 	}
 	ast.Inspect(w.loop.decl, s.visit)
@@ -99,6 +102,7 @@ func isDoc(decl ast.Node, g *ast.CommentGroup) bool {
 type staler struct {
 	w       *writer
 	names   []ast.Expr      // what the delays are given
+	vars    []string        // the timers, tickers and channels of the delays
 	amounts []time.Duration // what is no longer so
 	lines   map[int]token.Pos
 }
@@ -162,10 +166,11 @@ func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
 // comment looks at the lines of a comment.
 func (s *staler) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
-		named := slices.ContainsFunc(s.names, func(e ast.Expr) bool {
+		named := slices.ContainsFunc(s.vars, func(name string) bool { return namesWait(c.Text, name) })
+		for _, e := range s.names {
 			v := code.Local(s.w.info, e)
-			return v != nil && namesWait(c.Text, v.Name())
-		})
+			named = named || v != nil && namesWait(c.Text, v.Name())
+		}
 		if named || delays.Names(c.Text, s.amounts) {
 			s.add(c.Pos())
 		}
