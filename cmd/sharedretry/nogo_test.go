@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -59,4 +61,41 @@ func TestNogoFlags(t *testing.T) {
 	call(t, dir, nil, nogo, "-set", "config=off", ".").want(t, 2, "x.go:5:31: hand-rolled retry loop")
 	call(t, dir, nil, nogo, "-set", "config=off", "-set", "rules=poll-loop", ".").want(t, 0)
 	call(t, dir, nil, nogo, "-set", "rules=retry", ".").want(t, 2, `unknown rule "retry": known rules are retry-loop, `)
+}
+
+// The recipe of nogo is one that nogo and the analyzer take, and it is enough for
+// fixes.
+func TestNogoRecipe(t *testing.T) {
+	t.Parallel()
+	var config map[string]struct {
+		Flags map[string]string `json:"analyzer_flags"`
+	}
+	if err := json.Unmarshal([]byte(recipe(t, "nogo/nogo.json")), &config); err != nil {
+		t.Fatal(err)
+	}
+	dir := toolModule(t)
+	update(t, dir, "-- tools/nogo/sharedretry/sharedretry.go --\n"+recipe(t, "nogo/sharedretry.go")+"-- x/x.go --\n"+fixableCode("deliver"))
+	for _, name := range []string{"list.go", "main.go", "pass.go"} { // what nogo generates, with this analyzer
+		code := strings.Replace(readFile(t, "testdata/nogo/"+name), `"github.com/sharedretry/sharedretry/analyzer"`, `analyzer "example.com/m/tools/nogo/sharedretry"`, 1)
+		update(t, dir, "-- nogo/"+name+" --\n"+code)
+	}
+	shell(t, dir, "go build -o nogo.exe ./nogo").want(t, 0)
+	var args []string
+	for name, value := range config["sharedretry"].Flags {
+		args = append(args, "-set", name+"="+value)
+	}
+	own := filepath.Join(dir, "nogo.exe")
+	call(t, dir, nil, own, append(args, "./fleet/...")...).want(t, 2, "drain.go:16:2: ", "(linear-backoff)")
+	call(t, dir, nil, own, append(args, "./x")...).want(t, 2, "-fix does it (retry-helper)", "fix: return retry.Do(context.Background(), retry.Policy{Attempts: 3, Delay: time.Second}, op)")
+}
+
+// By its name alone a known library is enough for fixes under nogo, and a package is
+// not.
+func TestNogoHelper(t *testing.T) {
+	t.Parallel()
+	nogo := buildNogo(t)
+	dir := write(t, modFile+"-- x.go --\n"+fixableCode("deliver"))
+	call(t, dir, nil, nogo, "-set", "config=off", "-set", "helper=avast/retry-go/v5", ".").want(t, 2, "call retry.New(...).Do; -fix does it")
+	call(t, dir, nil, nogo, "-set", "config=off", "-set", "helper=example.com/m/retry", ".").want(t, 2,
+		"no fix: no go.mod says where example.com/m/retry is: describe it by helpers in a configuration, and name that by -config")
 }

@@ -29,7 +29,7 @@ flags:
 `
 
 const usageTail = `
-configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root;
+configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root, or else beside go.work;
 ` + settings.ConfigEnv + ` names another file, and ` + settings.BaselineEnv + ` a baseline, under go vet too; flags win over both.
 build tags: GOFLAGS=-tags=x sharedretry packages
 

@@ -36,6 +36,7 @@ func About() string {
 		fmt.Fprintf(&b, "  sharedretry help %-8s %s\n", t.name, t.about)
 	}
 	fmt.Fprintf(&b, "  sharedretry help %-8s %s\n", "RULE", "the page of a rule: why, faults, before and after, when to turn it off")
+	fmt.Fprintf(&b, "  sharedretry help %-8s %s\n", "manual", "all of the manual")
 	return b.String()
 }
 

@@ -11,7 +11,8 @@ import (
 // An item is a finding as the page shows it.
 type item struct {
 	ID, Place, Func string // the file and line, and the function around it
-	Rule, Growth    string
+	Rule, URL       string // URL is the page of the rule
+	Growth          string
 	Message         string
 	Code            []codeLine
 	Plot            *plot // nil if constants do not tell the delays
@@ -31,7 +32,7 @@ func newItem(run *Run, root string, f finding) item {
 	name, _ := modules.RelativeTo(root, f.posn.Filename)
 	it := item{
 		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: f.function(),
-		Rule: f.rule, Growth: f.growth, Message: shortMessage(f.text, f.rule),
+		Rule: f.rule, URL: f.url, Growth: f.growth, Message: shortMessage(f.text, f.rule),
 		Code: run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
 	}
 	if it.Growth == "" {

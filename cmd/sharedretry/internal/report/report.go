@@ -38,6 +38,7 @@ type finding struct {
 	entry
 	pos  token.Pos
 	rule string // its name
+	url  string // of the rule's page
 	key  analyzer.BaselineEntry
 	pkg  *packages.Package
 	site analyzer.Site          // what it is about; zero if it is about no site
@@ -122,7 +123,7 @@ func (r *Report) add(act *checker.Action) {
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	for _, d := range act.Diagnostics {
-		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, key: keys[d.Pos], pkg: act.Package, site: sites[d.Pos]}
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], pkg: act.Package, site: sites[d.Pos]}
 		f.growth = f.site.Growth
 		if len(d.SuggestedFixes) > 0 {
 			f.fix = &d.SuggestedFixes[0]
