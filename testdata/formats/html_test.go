@@ -56,6 +56,9 @@ type parsedPage struct {
 	problems []string
 }
 
+// rulePages begin the only addresses elsewhere that the page links to.
+const rulePages = "https://github.com/sharedretry/sharedretry/blob/main/analyzer/rules/"
+
 // void are the elements without an end.
 var void = []string{"meta", "br", "hr", "img", "input", "link"}
 
@@ -90,7 +93,7 @@ func (p *parsedPage) element(tok html.Token) {
 	attr := make(map[string]string)
 	for _, a := range tok.Attr {
 		attr[a.Key] = a.Val
-		if a.Key == "src" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") || strings.HasPrefix(a.Key, "on") {
+		if a.Key == "src" || a.Key == "href" && !strings.HasPrefix(a.Val, "#") && !strings.HasPrefix(a.Val, rulePages) || strings.HasPrefix(a.Key, "on") {
 			p.problems = append(p.problems, "it is not alone: "+tok.String())
 		}
 	}
@@ -99,7 +102,7 @@ func (p *parsedPage) element(tok html.Token) {
 		p.ids[id]++
 	}
 	for _, ref := range []string{attr["aria-labelledby"], strings.TrimPrefix(attr["href"], "#")} {
-		if ref != "" {
+		if ref != "" && !strings.HasPrefix(ref, rulePages) {
 			p.refs = append(p.refs, ref)
 		}
 	}
