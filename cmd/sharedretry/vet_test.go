@@ -146,7 +146,7 @@ func TestBrokenConfig(t *testing.T) {
 	t.Parallel()
 	broken := "-- .sharedretry.yml --\ntests: true\n\nrule: all\n"
 	dir := write(t, modFile+broken+"-- a/x.go --\n"+retryCode+"-- b/x.go --\npackage p\n")
-	text := filepath.Join(dir, ".sharedretry.yml") + `:3: unknown key "rule": known keys are rules, tests`
+	text := filepath.Join(dir, ".sharedretry.yml") + `:3: unknown key "rule": known keys are extends, rules, tests`
 	for _, args := range [][]string{
 		{binary, "./..."},
 		{binary, "-json", "./..."},
