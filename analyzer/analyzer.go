@@ -128,6 +128,11 @@ func (set settings) waitsWithHelper(info *types.Info, s *site.Site) bool {
 		if !ok {
 			return false
 		}
+		if len(call.Args) == 1 { // time.Sleep of what the helper says
+			if of, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok && !info.Types[of.Fun].IsType() {
+				call = of
+			}
+		}
 		fn := typeutil.Callee(info, call)
 		if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() == "time" || !slices.Contains(slices.Collect(maps.Values(set.helper.Imports)), fn.Pkg().Path()) {
 			return false

@@ -69,7 +69,7 @@ func TestFormsErrors(t *testing.T) {
 		{func(s *Spec) { s.Wait = "w.Wait({{op}})" },
 			"helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, name, done, err"},
 		{func(s *Spec) { s.WaitReturns = "int" },
-			`helper acme: wait_returns: unknown result "int": say error, or bool for one that is false if the wait ended early`},
+			`helper acme: wait_returns: unknown result "int": say error, bool for one that is false if the wait ended early, or nothing`},
 		{func(s *Spec) { s.Shape = "loop" }, "helper acme: call: does not go with the shape loop: leave it out, or say shape: callback"},
 	} {
 		s := allForms()

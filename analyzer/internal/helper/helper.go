@@ -119,6 +119,10 @@ type Helper struct {
 	// wait ended early.
 	TellsByBool bool
 
+	// TellsNothing says that Wait is a call that returns nothing: nothing ends it
+	// early.
+	TellsNothing bool
+
 	// Reset is a statement that lets the waiting start anew, for the shape wait;
 	// nil if there is none.
 	Reset *Template

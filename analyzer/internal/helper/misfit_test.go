@@ -248,14 +248,16 @@ func TestPresetsFit(t *testing.T) {
 	}
 	m, _ := moduleAt(dir)
 	for _, p := range presets {
-		_, set, err := m.compare(Preset(p.name))
-		switch {
-		case err != nil:
-			t.Errorf("%s: %v", p.name, err)
-		case set == nil:
-			t.Errorf("%s is not at hand", p.name)
-		case !set.Complete:
-			t.Errorf("%s: not all that it names was found", p.name)
+		for _, form := range Preset(p.name).Forms() {
+			_, set, err := m.compare(form)
+			switch {
+			case err != nil:
+				t.Errorf("%s: %v", p.name, err)
+			case set == nil:
+				t.Errorf("%s is not at hand", p.name)
+			case !set.Complete:
+				t.Errorf("%s: not all that it names was found", p.name)
+			}
 		}
 	}
 }

@@ -24,6 +24,8 @@ func (f *fitting) mustReturn(key string) wantedResults {
 		return wantedResults{2, f.pkg.Scope().Lookup(standIn("T")).Type(), errorType, "{{T}} and an error"}
 	case key == "call" && f.helper.DropsValue:
 		return wantedResults{2, nil, errorType, "a value and an error"}
+	case key == "wait" && f.helper.TellsNothing:
+		return wantedResults{text: "nothing"}
 	case key == "wait" && f.helper.TellsByBool:
 		return wantedResults{1, nil, boolType, "a bool"}
 	}
@@ -35,7 +37,7 @@ func (w wantedResults) takes(got []types.Type) bool {
 	if slices.ContainsFunc(got, isInvalid) {
 		return true
 	}
-	return len(got) == w.count && assignable(got[0], w.first) && assignable(got[len(got)-1], w.last)
+	return len(got) == w.count && (len(got) == 0 || assignable(got[0], w.first) && assignable(got[len(got)-1], w.last))
 }
 
 func assignable(t, to types.Type) bool { return to == nil || types.AssignableTo(t, to) }

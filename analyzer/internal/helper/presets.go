@@ -1,6 +1,7 @@
 package helper
 
 import (
+	"maps"
 	"strings"
 	"sync"
 )
@@ -15,6 +16,7 @@ type preset struct {
 	imports    map[string]string // beside those of the standard library that templates name
 
 	call, valueCall      string
+	init, wait, reset    string // the form wait; see [Helper.Wait]
 	opParams, opResults  string
 	success, again       string
 	permanent, exhausted string
@@ -54,6 +56,7 @@ var presets = []preset{
 		call:    backoff5, valueCall: backoff5, dropsValue: true,
 		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}",
 		lastValue: true, firstUncapped: true, unlimited: true,
+		init: "b := &" + exponential5, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
 		name: "cenkalti/backoff/v4", module: "github.com/cenkalti/backoff/v4", minVersion: "v4.3.0", language: "go1.18",
@@ -61,6 +64,7 @@ var presets = []preset{
 		call:    "backoff.Retry({{op}}, " + backoff4 + ")", valueCall: "backoff.RetryWithData({{op}}, " + backoff4 + ")",
 		permanent: "backoff.Permanent({{err}})",
 		lastValue: true, firstUncapped: true, unlimited: true,
+		init: "b := " + exponential4, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
 		// Only what is marked is retried.
@@ -88,7 +92,8 @@ var presets = []preset{
 		call:     "wait.ExponentialBackoffWithContext({{ctx}}, " + waitBackoff + ", {{op}})",
 		opParams: "ctx context.Context", opResults: "(bool, error)", success: "true, nil", again: "false, nil",
 		exhausted:     "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
-		checksContext: true,
+		checksContext: true, firstUncapped: true,
+		init: waitSteps, wait: "time.Sleep(b.Step())",
 	},
 	{
 		name: "client-go", module: "k8s.io/client-go", minVersion: "v0.27.0", explicit: true,
@@ -110,22 +115,26 @@ const avastOptions = `
 `
 
 const backoff5 = `backoff.Retry({{ctx}}, {{op}},
-	backoff.WithBackOff(&backoff.ExponentialBackOff{
-		InitialInterval: {{delay}},
-		Multiplier:      2,
-		MaxInterval:     {{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}},
-	}),
+	backoff.WithBackOff(&` + exponential5 + `),
 	{{if has_attempts}}backoff.WithMaxTries({{attempts "uint"}}),{{end}}
 	backoff.WithMaxElapsedTime(0),
 )`
 
-const backoff4 = `{{if has_ctx}}backoff.WithContext({{end}}{{if has_attempts}}backoff.WithMaxRetries({{end}}backoff.NewExponentialBackOff(
+const exponential5 = `backoff.ExponentialBackOff{
+		InitialInterval: {{delay}},
+		Multiplier:      2,
+		MaxInterval:     {{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}},
+	}`
+
+const exponential4 = `backoff.NewExponentialBackOff(
 	backoff.WithInitialInterval({{delay}}),
 	backoff.WithMultiplier(2),
 	backoff.WithRandomizationFactor(0),
 	backoff.WithMaxInterval({{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}}),
 	backoff.WithMaxElapsedTime(0),
-){{if has_attempts}}, {{retries "uint64"}}){{end}}{{if has_ctx}}, {{ctx}}){{end}}`
+)`
+
+const backoff4 = `{{if has_ctx}}backoff.WithContext({{end}}{{if has_attempts}}backoff.WithMaxRetries({{end}}` + exponential4 + `{{if has_attempts}}, {{retries "uint64"}}){{end}}{{if has_ctx}}, {{ctx}}){{end}}`
 
 const sethvargo = `{{if has_attempts}}retry.WithMaxRetries({{retries "uint64"}}, {{end}}` +
 	`{{if has_max_delay}}retry.WithCappedDuration({{max_delay}}, {{end}}retry.NewExponential({{delay}})` +
@@ -141,6 +150,14 @@ const waitBackoff = `wait.Backoff{
 	Duration: {{delay}},
 	Factor:   2,
 	Steps:    {{attempts}},
+}`
+
+// A Backoff that has come to its Cap has no steps left, and stays there.
+const waitSteps = `b := wait.Backoff{
+	Duration: {{delay}},
+	Factor:   2,
+	Steps:    1<<31 - 1,{{if has_max_delay}}
+	Cap:      {{max_delay}},{{end}}
 }`
 
 // Presets returns the names of the known libraries.
@@ -191,7 +208,29 @@ func (p preset) helper() *Helper {
 		h.ValueOnError = LastValue
 	}
 	h.complete(p.unlimited)
+	if p.wait != "" {
+		h.forms = []*Helper{h.alone(), p.waiter(h)}
+	}
 	return h
+}
+
+// alone returns h as one form of several.
+func (h *Helper) alone() *Helper {
+	form := *h
+	return &form
+}
+
+// waiter returns the form wait of h, the helper for p: nothing ends a delay early.
+func (p preset) waiter(h *Helper) *Helper {
+	w := &Helper{
+		Name: h.Name, key: h.key + " wait", Shape: Wait, Module: h.Module, MinVersion: h.MinVersion, Go: h.Go,
+		Imports:       map[string]string{"time": "time"},
+		FirstUncapped: h.FirstUncapped, TellsNothing: true, Unsupported: make(map[Feature]bool),
+		Init: mustParse(p.init), Wait: mustParse(p.wait), Reset: optional(p.reset),
+	}
+	maps.Copy(w.Imports, p.imports)
+	w.complete(false)
+	return w
 }
 
 func optional(text string) *Template {

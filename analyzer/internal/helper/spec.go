@@ -306,8 +306,10 @@ func (b *builder) waitReturns() {
 	case "", "error":
 	case "bool":
 		b.helper.TellsByBool = true
+	case "nothing":
+		b.helper.TellsNothing = true
 	default:
-		b.fail("wait_returns", "unknown result %q: say error, or bool for one that is false if the wait ended early", b.spec.WaitReturns)
+		b.fail("wait_returns", "unknown result %q: say error, bool for one that is false if the wait ended early, or nothing", b.spec.WaitReturns)
 	}
 }
 

@@ -46,7 +46,7 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 		return w.checked(w.expand(w.Helper.Wait, a), "err", leave)
 	}
 	call := w.expand(w.Helper.Wait, a)
-	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool {
+	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
 		return "_ = " + call // it cannot fail without a context, or the next pass asks that
 	}
 	return call
@@ -60,6 +60,10 @@ func (w *waiting) replaceRange(loop *ast.RangeStmt, a helper.Args) {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
 	}
 	cond := w.expand(w.Helper.Wait, a)
+	if w.Helper.TellsNothing {
+		w.inside = append(w.inside, edit.Span(loop.For, loop.Body.Lbrace+1, "for {\n"+cond))
+		return
+	}
 	if !w.Helper.TellsByBool {
 		cond += " == nil"
 	}
