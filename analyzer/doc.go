@@ -497,6 +497,10 @@
 //	k8s-wait             k8s.io/apimachinery v0.27.0               max_delay, unbounded; by name only
 //	client-go            k8s.io/client-go v0.27.0                  context, max_delay, unbounded; by name only
 //
+// Of cenkalti/backoff and of k8s-wait, whose Backoff has Step, fixes may also take the
+// delays alone, as in time.Sleep(b.NextBackOff()), where a call has no room for the
+// loop; the limits are those of the call.
+//
 // The path of the module is a name too. Earlier versions wait or return
 // something else. There is a fix only where it would build: go.mod requires the
 // module at such a version, or the helper is in the same module, is no command,
@@ -567,7 +571,8 @@
 //     first pass takes place even on a context that has ended, and yields_number
 //     if the range is over the numbers of the attempts, from 1.
 //   - wait: a call in the place of the delay that returns an error if it ended
-//     early, or with wait_returns: bool false. Keys: wait, wait_returns, init for a
+//     early, or with wait_returns: bool false; with wait_returns: nothing it is one
+//     that nothing ends, such as time.Sleep(b.Next()). Keys: wait, wait_returns, init for a
 //     statement before the loop, and reset for one that makes the next delay the
 //     first again.
 //

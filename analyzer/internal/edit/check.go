@@ -6,7 +6,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -34,12 +36,25 @@ func (s *Source) Compiles(pkg *source.Package, edits []Edit, decl ast.Node) erro
 		return err
 	}
 	file.GoVersion = s.File.GoVersion
+	nameVersions(file, pkg.Types)
 	near := types.NewPackage(pkg.Types.Path(), pkg.Types.Name())
 	if old, ok := decl.(*ast.FuncDecl); ok && old.Recv != nil {
 		freeMethod(file, near, pkg.Info.Defs[old.Name])
 	}
 	surround(near, pkg.Types, file)
 	return check(fset, near, pkg.Types, []*ast.File{file}, nil)
+}
+
+// nameVersions names the imports of file that pkg does not have and whose path ends
+// in a major version, which the type checker would take for the name.
+func nameVersions(file *ast.File, pkg *types.Package) {
+	for _, spec := range file.Imports {
+		importPath, err := strconv.Unquote(spec.Path.Value)
+		plain := majorSuffix().ReplaceAllString(importPath, "")
+		if _, unknown := (known{pkg}).Import(importPath); err == nil && spec.Name == nil && unknown != nil && plain != importPath {
+			spec.Name = ast.NewIdent(path.Base(plain))
+		}
+	}
 }
 
 // freeMethod makes the method at the end of file a function without a name that

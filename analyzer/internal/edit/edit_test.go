@@ -237,4 +237,11 @@ func TestCompiles(t *testing.T) {
 			t.Errorf("%s: got %v", text, err)
 		}
 	}
+	name := s.File.Name.End()
+	for path, want := range map[string]bool{"example.com/retry": true, "example.com/retry/v2": true, "example.com/other/v2": false} {
+		edits := []Edit{{name, name, "\n\nimport \"" + path + "\""}, {stmt.Pos(), stmt.End(), "return retry.Do(f)"}}
+		if err := s.Compiles(pkg, edits, s.File.Decls[1]); (err == nil) != want {
+			t.Errorf("%s: got %v", path, err)
+		}
+	}
 }

@@ -22,11 +22,11 @@ func (h Helper) Args() []string { return []string{"-helper=" + h.Name} }
 var Helpers = []Helper{
 	{Name: "avast/retry-go/v5", May: sim.Helper{ReturnsCause: true}},
 	{Name: "avast/retry-go/v4", May: sim.Helper{ReturnsCause: true}},
-	{Name: "cenkalti/backoff/v5", May: sim.Helper{OpsIfCancelled: 1, ReturnsCause: true}},
-	{Name: "cenkalti/backoff/v4", May: sim.Helper{OpsIfCancelled: 1}},
+	{Name: "cenkalti/backoff/v5", May: sim.Helper{OpsIfCancelled: 1, ReturnsCause: true, WaitsAfterLast: true, NoContext: true}},
+	{Name: "cenkalti/backoff/v4", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoContext: true}},
 	{Name: "sethvargo/go-retry", May: sim.Helper{ReturnsCause: true}},
 	{Name: "failsafe-go", May: sim.Helper{OpsIfCancelled: 1, DropsSuccess: true}},
-	{Name: "k8s-wait", May: sim.Helper{OpsIfCancelled: 1}},
+	{Name: "k8s-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoContext: true}},
 	{Name: "client-go", May: sim.Helper{OpsIfCancelled: 1, NoContext: true}},
 	{Name: "acme", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme", "callback", "retry", `
     call: 'retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})'
