@@ -381,7 +381,13 @@
 //     six times at most, and not beyond 30s. A longer first one stays what it is.
 //   - Where each pass asks whether to stop, and the helper is not given what it
 //     asks, a constant delay stays constant.
-//   - A limit on time in the loop's header becomes the deadline of a context.
+//
+// A call of the helper takes plain loops. Success leaves them in one way, and hands out
+// one value at most; what it does then may stand behind the call. What is tried again
+// goes on with its error, any other error ends the attempts by the helper's mark for
+// it, and nothing but the error that comes back tells what has happened: no counter,
+// no error of an earlier attempt, no variable that something else sees. A loop that is
+// not plain has a fix where the helper has a form that leaves the body where it is.
 //
 // A helper that logs every failed attempt itself makes the lines that do so by hand
 // needless. With logs: true fixes by a call of the helper leave out the lines that run
@@ -426,6 +432,7 @@
 //   - each pass asks whether to stop, which a longer delay would put off.
 //   - the first attempt stands before the loop, and more than a delay comes
 //     between two attempts.
+//   - the loop waits before the first attempt, too.
 //   - code between the delay and the next attempt would run before the wait.
 //   - some ways lead to the next attempt without the delay.
 //   - the number of attempts may be zero, where a loop and a helper differ.

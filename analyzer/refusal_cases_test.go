@@ -292,6 +292,15 @@ func f() error {
 	}
 	return err
 }
+`}, {"waitsFirst", libretry, `func f() (err error) {
+	for range 3 {
+		time.Sleep(time.Second) // here
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
 `}, {"codeAfterDelay", libretry, `func f() error {
 	for {
 		if err := op(); err == nil {

@@ -77,3 +77,65 @@ func (r *retry) afterReturns(text string) bool {
 	others, ok := r.returnsFailure(list)
 	return ok && others == text
 }
+
+// chooseAfter chooses what is done where success goes on behind the loop.
+func (s *shape) chooseAfter() Refusal {
+	leaveFinal := len(s.leftWithError()) > 0
+	if s.runsOut && s.writer.fail != nil { // the last attempt returns
+		s.fail = s.writer.fail
+		s.others, s.plain = s.returnsFailure(s.fail)
+		if leaveFinal {
+			return severalExits.At(s.loop.lastOf(s.final, s.either))
+		}
+	}
+	if refusal := s.finalsAgree(); refusal != nil {
+		return refusal
+	}
+	handled := s.result != nil && s.fail == nil && (s.runsOut || leaveFinal || s.afterIf() != nil && !s.plain)
+	switch {
+	case handled:
+		return s.assignResult(leaveFinal)
+	case s.runsOut && s.fail == nil || leaveFinal:
+		return errorDropped.At(s.loop.end())
+	}
+	s.use = ifFailed
+	if s.ctx != nil && !s.cancelLeaves() {
+		return s.cancelAgrees()
+	}
+	switch _, can := s.zeros(); {
+	case s.ctx != nil:
+		return cancelBranch.At(s.cancelPos())
+	case s.fail != nil || s.plain:
+		if !s.returnsError() {
+			s.useCtx = ""
+		}
+	case !can:
+		return errorDropped
+	default:
+		s.others, s.plain = s.zeros()
+	}
+	return nil
+}
+
+// assignResult lets what follows the loop look at the error of the helper, as it
+// looks at that of the loop.
+func (s *shape) assignResult(leaveFinal bool) Refusal {
+	s.use, s.assigns = assign, true
+	if s.ctx == nil {
+		told := s.useCtx != "" && s.loopAsks(s.useCtx) && !s.afterReturnsError()
+		if told || !s.readsNext() || s.asksForKinds() || !s.afterFails(leaveFinal) {
+			s.useCtx = "" // what follows would take cancellation for success, or for what it never sees
+		}
+		return nil
+	}
+	if s.cancelLeaves() || len(s.cancel) == 0 {
+		return nil
+	}
+	if after := s.loop.after; len(after) == 1 && s.listText(s.cancel) == s.Text(after[0]) {
+		return nil
+	}
+	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {
+		return cancelBranch.At(s.cancelPos())
+	}
+	return nil
+}

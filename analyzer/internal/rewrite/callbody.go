@@ -3,7 +3,6 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 	"strings"
 
@@ -172,67 +171,6 @@ func (o *operation) withValue(value string) string {
 // render expands a template, and notes which packages it needs.
 func (w *writer) render(t *helper.Template, a helper.Args) string {
 	return w.renderIn(t, a, w.imports)
-}
-
-// errorAt returns the variable with the error of a failed attempt where a pass ends
-// at pos, or nil.
-func (o *operation) errorAt(e *exit, pos token.Pos) types.Object {
-	var known []types.Object
-	for _, obj := range code.ObjectsInOrder(e.facts.errs) {
-		if e.facts.errs[obj] == notNil {
-			known = append(known, obj)
-		}
-	}
-	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
-	if o.opErr != nil && e.facts.errs[o.opErr] != isNil {
-		known = append([]types.Object{o.opErr}, known...)
-	}
-	if r := o.result; r != nil && e.facts.same[r] == nil && e.facts.errs[r] != isNil {
-		known = append([]types.Object{r}, known...)
-	}
-	for _, obj := range known {
-		if v, ok := obj.(*types.Var); ok && (o.loop.has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
-			return obj
-		}
-	}
-	return nil
-}
-
-// visible reports whether obj can be named at pos, perhaps after the statement
-// that declares it has been moved out of an if.
-func (o *operation) visible(obj types.Object, pos token.Pos) bool {
-	inner := o.pkg.Types.Scope().Innermost(pos)
-	if inner == nil {
-		return false
-	}
-	_, found := inner.LookupParent(obj.Name(), pos)
-	if found == obj {
-		return true
-	}
-	for _, s := range o.loop.body {
-		x, ok := s.(*ast.IfStmt)
-		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
-			continue
-		}
-		if found != nil && o.loop.uses(o.info, found) {
-			return false
-		}
-		o.before[x] = true
-		return true
-	}
-	return false
-}
-
-// uses reports whether the loop uses obj.
-func (l *loop) uses(info *types.Info, obj types.Object) bool {
-	found := false
-	l.inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == obj {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // moveInits moves the first statement of an if before it.

@@ -146,3 +146,93 @@ func (o *operation) countUsed() bool {
 	}
 	return used
 }
+
+// outerVars returns the variables from outside that a pass gives a value.
+func (w *writer) outerVars() (vars []*types.Var) {
+	w.loop.inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (w.gone[s] || s == w.loop.post || s == w.loop.init) {
+			return false
+		}
+		for _, id := range code.Assigned(n) {
+			if v := code.Local(w.info, id); v != nil && !w.loop.has(v.Pos()) && !slices.Contains(vars, v) {
+				vars = append(vars, v)
+			}
+		}
+		return true
+	})
+	return vars
+}
+
+// givenByOperation reports whether v is given what the operation returns.
+func (w *writer) givenByOperation(v types.Object) bool {
+	found := false
+	w.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		found = found || ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, v)
+		return !found
+	})
+	return found
+}
+
+// ownable reports whether a variable from outside can be the operation's own: each
+// pass gives it a value before it reads it, and nothing else sees it meanwhile.
+func (w *writer) ownable(v *types.Var) bool {
+	if w.loop.has(v.Pos()) || !w.loop.assigns(w.pkg, v) || w.kept(v) || w.observed(v) {
+		return false
+	}
+	uses := w.usesInBody(v)
+	return len(uses) > 0 && w.firstIsWrite(v, uses[0])
+}
+
+// usesInBody returns the places where the body names obj, in source order, but for
+// what is left out.
+func (w *writer) usesInBody(obj types.Object) (ids []*ast.Ident) {
+	for _, s := range w.loop.body {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if x, ok := n.(ast.Stmt); ok && (w.gone[x] || w.giveUp != nil && w.giveUpCond == nil && x == ast.Stmt(w.giveUp)) {
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && w.info.ObjectOf(id) == obj {
+				ids = append(ids, id)
+			}
+			return true
+		})
+	}
+	return ids
+}
+
+// firstIsWrite reports whether the first use of obj in a pass, at id, gives it
+// a value.
+func (w *writer) firstIsWrite(obj types.Object, id *ast.Ident) bool {
+	write := false
+	w.loop.inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if ok && code.Within(a, id) && a.Tok == token.ASSIGN {
+			write = slices.Contains(code.Assigned(a), id)
+			for _, rhs := range a.Rhs {
+				write = write && !code.Mentions(w.info, rhs, obj)
+			}
+		}
+		return true
+	})
+	return write && w.always(id)
+}
+
+// always reports whether each pass comes to n: it stands in the body itself, or in
+// the first statement of an if there.
+func (w *writer) always(n ast.Node) bool {
+	for _, s := range w.loop.body {
+		if !code.Within(s, n) {
+			continue
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			return true
+		case *ast.IfStmt:
+			return s.Init != nil && code.Within(s.Init, n)
+		case *ast.SwitchStmt:
+			return s.Init != nil && code.Within(s.Init, n)
+		}
+	}
+	return false
+}

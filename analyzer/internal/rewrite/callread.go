@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -72,78 +71,11 @@ func (r *retry) plainHeader() Refusal {
 	case r.keepCond != nil:
 		return headerAsksMore.At(r.keepCond.Pos())
 	case r.lead != nil || r.ticks:
-		return firstBefore.At(r.delayPos())
+		return waitsFirst.At(r.delayPos())
 	case r.counter != nil && r.bounded && r.counter.obj.Pos() < r.loop.outer.Pos() && r.readsAfter(r.counter.obj, nil):
 		return counterEscapes.At(r.counterPos())
 	}
 	return nil
-}
-
-// findSuccess finds the statements that run when the operation has worked: the
-// first of a list from where its error is nil on, that end the pass.
-func (r *retry) findSuccess() {
-	starts, err := r.starts()
-	if err == nil {
-		return
-	}
-	r.okErr = err
-	look := func(list []ast.Stmt) {
-		for i, s := range list {
-			from := list[i:]
-			if f, reached := starts[s]; reached && f.errs[err] == isNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
-				r.success = from
-				return
-			}
-		}
-	}
-	look(r.loop.body)
-	for _, s := range r.loop.body {
-		code.EachList(s, look)
-	}
-}
-
-// starts returns what is known where each statement of a pass begins, and the
-// variable that the operation gives its error.
-func (r *retry) starts() (map[ast.Stmt]facts, types.Object) {
-	starts := make(map[ast.Stmt]facts)
-	w := r.walker()
-	w.at = func(s ast.Stmt, f facts) {
-		if known, again := starts[s]; again {
-			f = mergeFacts(known, f)
-		}
-		starts[s] = f
-	}
-	w.run(newFacts())
-	err, _ := r.suppose(isNil)
-	return starts, err
-}
-
-// endsPass reports whether each pass that comes to list ends in it for good: it
-// leaves the loop, and nothing in it waits.
-func (r *retry) endsPass(list []ast.Stmt) bool {
-	in := func(n ast.Node) bool { return list[0].Pos() <= n.Pos() && n.End() <= list[len(list)-1].End() }
-	for _, s := range code.InOrder(r.pauses) {
-		if in(s) {
-			return false
-		}
-	}
-	for _, e := range r.exits {
-		if e.node != nil && in(e.node) && e.kind != returns && (e.kind != leaves || e.node != list[len(list)-1]) {
-			return false
-		}
-	}
-	switch s := list[len(list)-1].(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.BranchStmt:
-		return s.Tok == token.BREAK && slices.ContainsFunc(r.exits, func(e exit) bool { return e.node == ast.Stmt(s) && e.kind == leaves })
-	}
-	return false
-}
-
-// inSuccess reports whether a pass ends at e because the operation has worked.
-func (r *retry) inSuccess(e *exit) bool {
-	return e.node != nil && len(r.success) > 0 && r.success[0].Pos() <= e.node.Pos() && e.node.End() <= r.success[len(r.success)-1].End()
 }
 
 // sort tells the ends of a pass apart.
@@ -209,51 +141,6 @@ func (r *retry) namedError(e *exit) nilness {
 	return e.facts.errs[res.At(res.Len()-1)]
 }
 
-// oneSuccess refuses loops with several ways out for success.
-func (r *retry) oneSuccess() Refusal {
-	switch {
-	case len(r.success) == 0 && len(r.worked) > 0:
-		r.success = []ast.Stmt{r.worked[0].node}
-	case len(r.success) == 0 && len(r.either) == 0:
-		return severalExits.At(r.loop.lastOf(r.final)) // it is never left but by an error
-	}
-	for _, e := range r.worked {
-		if len(r.success) != 1 || r.Text(e.node) != r.Text(r.success[0]) {
-			return severalExits.At(r.loop.endOf(e))
-		}
-	}
-	if len(r.either) > 0 && len(r.success) > 1 {
-		return severalExits.At(r.loop.lastOf(r.either))
-	}
-	for _, e := range r.either {
-		if len(r.success) == 1 && e.kind != leaves && isBreak(r.success[0]) || e.kind == leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
-			return severalExits.At(r.loop.endOf(e))
-		}
-		if e.kind == returns && !r.splittable(e) {
-			return severalExits.At(r.loop.endOf(e))
-		}
-	}
-	if r.asBehind() {
-		r.breaks = true
-		return nil
-	}
-	r.breaks = len(r.success) > 0 && isBreak(r.success[len(r.success)-1]) || len(r.success) == 0 && r.either[0].kind == leaves
-	return nil
-}
-
-// asBehind reports whether success returns as what follows the loop does, by the
-// names of the results.
-func (r *retry) asBehind() bool {
-	if len(r.success) != 1 || len(r.loop.after) != 1 || !r.runsOut || r.giveUp != nil {
-		return false
-	}
-	x, ok := r.success[0].(*ast.ReturnStmt)
-	y, ok2 := r.loop.after[0].(*ast.ReturnStmt)
-	return ok && ok2 && len(x.Results)+len(y.Results) == 0 && r.result != nil
-}
-
-func isBreak(s ast.Stmt) bool { _, ok := s.(*ast.BranchStmt); return ok }
-
 // splittable reports whether an exit that returns an error which may be nil is
 // `return err` in a function that returns nothing else.
 func (r *retry) splittable(e *exit) bool {
@@ -276,36 +163,4 @@ func (r *retry) lastErrors() []types.Object {
 		}
 	}
 	return slices.DeleteFunc(objs, func(obj types.Object) bool { return obj == nil })
-}
-
-// findResults finds the result that only the loop knows.
-func (r *retry) findResults() Refusal {
-	if r.breaks || len(r.success) == 0 {
-		return nil
-	}
-	r.ret = r.success[len(r.success)-1].(*ast.ReturnStmt)
-	n := len(r.ret.Results)
-	if r.returnsError() && n == r.loop.sig.Results().Len() {
-		n-- // the error
-	}
-	for i, x := range r.ret.Results[:n] {
-		switch {
-		case !r.fromLoop(x):
-		case r.valueAt >= 0:
-			return valuesFromLoop.At(r.ret.Pos())
-		default:
-			r.valueAt = i
-		}
-	}
-	return nil
-}
-
-// fromLoop reports whether x is what the loop makes: a variable of its own, or one
-// that each pass gives a value.
-func (r *retry) fromLoop(x ast.Expr) bool {
-	if !r.outside(x) {
-		return true
-	}
-	v := code.Local(r.info, x)
-	return v != nil && r.ownable(v)
 }

@@ -201,68 +201,6 @@ func (s *shape) cancelAgrees() Refusal {
 	return nil
 }
 
-// chooseAfter chooses what is done where success goes on behind the loop.
-func (s *shape) chooseAfter() Refusal {
-	leaveFinal := len(s.leftWithError()) > 0
-	if s.runsOut && s.writer.fail != nil { // the last attempt returns
-		s.fail = s.writer.fail
-		s.others, s.plain = s.returnsFailure(s.fail)
-		if leaveFinal {
-			return severalExits.At(s.loop.lastOf(s.final, s.either))
-		}
-	}
-	if refusal := s.finalsAgree(); refusal != nil {
-		return refusal
-	}
-	handled := s.result != nil && s.fail == nil && (s.runsOut || leaveFinal || s.afterIf() != nil && !s.plain)
-	switch {
-	case handled:
-		return s.assignResult(leaveFinal)
-	case s.runsOut && s.fail == nil || leaveFinal:
-		return errorDropped.At(s.loop.end())
-	}
-	s.use = ifFailed
-	if s.ctx != nil && !s.cancelLeaves() {
-		return s.cancelAgrees()
-	}
-	switch _, can := s.zeros(); {
-	case s.ctx != nil:
-		return cancelBranch.At(s.cancelPos())
-	case s.fail != nil || s.plain:
-		if !s.returnsError() {
-			s.useCtx = ""
-		}
-	case !can:
-		return errorDropped
-	default:
-		s.others, s.plain = s.zeros()
-	}
-	return nil
-}
-
-// assignResult lets what follows the loop look at the error of the helper, as it
-// looks at that of the loop.
-func (s *shape) assignResult(leaveFinal bool) Refusal {
-	s.use, s.assigns = assign, true
-	if s.ctx == nil {
-		told := s.useCtx != "" && s.loopAsks(s.useCtx) && !s.afterReturnsError()
-		if told || !s.readsNext() || s.asksForKinds() || !s.afterFails(leaveFinal) {
-			s.useCtx = "" // what follows would take cancellation for success, or for what it never sees
-		}
-		return nil
-	}
-	if s.cancelLeaves() || len(s.cancel) == 0 {
-		return nil
-	}
-	if after := s.loop.after; len(after) == 1 && s.listText(s.cancel) == s.Text(after[0]) {
-		return nil
-	}
-	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {
-		return cancelBranch.At(s.cancelPos())
-	}
-	return nil
-}
-
 // returnAtOnce makes `return helper(...)` of
 //
 //	v, err := helper(...)
@@ -346,29 +284,4 @@ func (s *shape) tails() bool {
 	}
 	zero, ok := s.scope.Zero(res.At(0).Type())
 	return ok && s.others == zero
-}
-
-// worksAlone reports whether what is done on success may end in several ways, or
-// with an error, which only a function's own statements can.
-func (r *retry) worksAlone() bool {
-	ends := 0
-	for i := range r.exits {
-		e := &r.exits[i]
-		if !r.inSuccess(e) {
-			continue
-		}
-		if ends++; r.ret != nil && e.node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.sig.Results().Len() || r.errorOf(e) != isNil) {
-			return true
-		}
-	}
-	return ends > 1
-}
-
-// okOthers returns what success returns beside its error; where a return may hand
-// on either, that is nothing.
-func (r *retry) okOthers() string {
-	if r.ret == nil || len(r.ret.Results) == 0 {
-		return ""
-	}
-	return r.othersOf(r.ret)
 }

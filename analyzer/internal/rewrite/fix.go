@@ -1,10 +1,9 @@
 // Package rewrite replaces the loop of a site by a call of a shared retry
 // helper.
 //
-// Four steps follow each other, with one value between them that does not
-// change any more: what the source says (binder), what the fix looks like
-// (plan), the operation that the helper is given (operation), and the text
-// around it (writer). Any doubt in one of them is a Refusal.
+// A loop is read once for all forms that the helper has (binder). A call hands its body
+// over (call.go), a header and a wait leave it where it is (header.go, wait.go); what
+// all of them write alike is the writer's. Any doubt is a Refusal.
 //
 // What stays the same: how often the operation runs for any sequence of
 // outcomes, the order of all statements that stay, the values and the error

@@ -48,6 +48,7 @@ const (
 	waitsLonger    Reason = "the helper would wait much longer in all"
 	asksEachPass   Reason = "each pass asks whether to stop, which a longer delay would put off"
 	firstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
+	waitsFirst     Reason = "the loop waits before the first attempt, too"
 	codeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"
 	passNotDelayed Reason = "some ways lead to the next attempt without the delay"
 	mayBeZero      Reason = "the number of attempts may be zero, where a loop and a helper differ"
