@@ -10,8 +10,9 @@ func TestRuleHelp(t *testing.T) {
 	rules := make(map[string]bool)
 	for _, r := range analyzer.Rules {
 		rules[r.Name] = true
-		if help := sarifRule(r).Help; *help.Text == "" {
-			t.Errorf("%s has no help", r.Name)
+		rule := sarifRule(r)
+		if *rule.Help.Text == "" || *rule.HelpURI != r.URL() {
+			t.Errorf("%s: help %q at %s", r.Name, *rule.Help.Text, *rule.HelpURI)
 		}
 	}
 	for name := range ruleHelp {
