@@ -39,6 +39,8 @@ var (
 
 type reply struct{}
 
+type none struct{}
+
 func (*reply) Error() string { return "" }
 
 func op() error
@@ -141,6 +143,7 @@ func TestTypes(t *testing.T) {
 		{"<-chan struct{}", "stop"},
 		{"chan<- struct{}", ""},
 		{"chan int", ""},
+		{"chan none", ""},
 		{"map[string]int", "map"},
 	} {
 		c := load(t, "func f(x "+test.typ+") {\n\t_ = x\n}")

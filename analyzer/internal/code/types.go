@@ -48,10 +48,14 @@ func IsBool(t types.Type) bool {
 }
 
 // IsStopChan reports whether t is a channel that can say stop and nothing else, and
-// that can be given to who takes a <-chan struct{}.
+// can be given as a <-chan struct{}: one of a named type cannot.
 func IsStopChan(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
-	return ok && ch.Dir() != types.SendOnly && types.Identical(ch.Elem(), types.NewStruct(nil, nil))
+	if !ok || ch.Dir() == types.SendOnly {
+		return false
+	}
+	s, ok := types.Unalias(ch.Elem()).(*types.Struct)
+	return ok && s.NumFields() == 0
 }
 
 // servesAsContext reports whether t is a context, or has its methods, as a struct
