@@ -64,6 +64,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 	result := &Result{}
 	for _, f := range findings {
 		if f.reported {
+			f.readFaults(pkg, set.faults)
 			pass.Report(f.diagnostic())
 		}
 		result.Sites = append(result.Sites, f.results()...)
@@ -202,6 +203,8 @@ type Site struct {
 	// Explain says in one line why the site is or is not reported, what ends its
 	// attempts and, where constants tell them, the delays.
 	Explain func() string
+
+	Faults []Fault // what is wrong with it, the gravest first, if it is reported
 
 	Helper string // the helper that its fix calls, by name; "" if there is no fix
 	NoFix  string // why it is reported without a fix, in words; "" if nothing is known

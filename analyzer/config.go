@@ -20,6 +20,7 @@ var configKeys = []struct {
 	{"extends", setExtends},
 	{"rules", setRules},
 	{"tests", setTests},
+	{"faults", setFaults},
 	{"helper", setHelper},
 	{"helpers", setHelpers},
 	{"logs", setLogs},

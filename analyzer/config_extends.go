@@ -57,6 +57,9 @@ func (o *Options) extend(base Options) {
 	if !given("rules") {
 		o.Rules = base.Rules
 	}
+	if !given("faults") {
+		o.Faults = base.Faults
+	}
 	if !given("tests") {
 		o.Tests = base.Tests
 	}

@@ -49,8 +49,8 @@
 // # Rules
 //
 // The name of its rule is the category of a diagnostic and ends its message.
-// The message names the growth if it is known and what to call, and says whether
-// -fix does it. There is one diagnostic a site.
+// The message names the growth if it is known, what is wrong (see Faults) and what to
+// call, and says whether -fix does it. There is one diagnostic a site.
 //
 //	rule                default  reports
 //	retry-loop          on       a loop that repeats a failed operation after a delay
@@ -172,6 +172,33 @@
 //
 //	waits 1s, 2s, 3s, 4s (10s in all)
 //
+// # Faults
+//
+// What is wrong with a loop that is reported is told with it: the two gravest faults
+// in the message, all of them by -explain, in SARIF (properties and tags) and on the
+// page in HTML, which can show the loops with one of them alone. The summary counts
+// the most frequent. They are no findings of their own. The gravest come first:
+//
+//	fault              means
+//	overflow           the delay becomes negative or zero by shifting or multiplying,
+//	                   from the attempt on that is named: the loop spins
+//	retries-cancelled  the end of the context that the operation is given counts as a
+//	                   failure to try again, and nothing else asks for it
+//	ignores-context    a context is in scope, and the wait does not end with it
+//	no-wait            the first wait between two attempts, or every one, is zero
+//	loses-error        what is returned at the end does not hold the last error: neither
+//	                   that error nor one that wraps it
+//	unbounded          no number of attempts, deadline, context or signal to stop ends
+//	                   it; not told where something that is not understood may
+//	no-limit           the delay grows by a factor for more than ten attempts, or without
+//	                   a bound, and nothing limits it
+//	waits-after-last   the last failed attempt is followed by a delay that leads to no other
+//	no-jitter          many clients would wait in step: by -explain and in HTML only
+//
+// A context counts as in scope if a parameter or a variable of it can be named where the
+// loop waits, unless it is made for one pass or never ends (context.Background). The key
+// faults chooses which are told: names, all or none.
+//
 // # What is not reported
 //
 //   - Periodic sites: what is done every interval, whatever happened.
@@ -222,6 +249,7 @@
 //	extends: ../common.yml
 //	rules: [retry-loop, linear-backoff, reconnect-loop, poll-loop, unused-suppression]
 //	tests: true
+//	faults: [ignores-context, unbounded, loses-error] # the default is all
 //	helper: acme
 //	helpers:
 //	  - name: acme

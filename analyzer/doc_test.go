@@ -32,7 +32,7 @@ func plain(blocks []comment.Block) string {
 	return string(new(comment.Printer).Comment(&comment.Doc{Content: blocks}))
 }
 
-// The manual names every rule, kind of growth and key, as they are.
+// The manual names every rule, kind of growth, fault and key, as they are.
 func TestManual(t *testing.T) {
 	doc := manual(t)
 	rules, kinds := strings.Join(strings.Fields(plain(doc["hdr-Rules"])), " "), plain(doc["hdr-Growth"])
@@ -45,6 +45,12 @@ func TestManual(t *testing.T) {
 	for k := growth.Kind(0); k == 0 || k.String() != growth.Unknown.String(); k++ {
 		if !strings.Contains(kinds, k.String()) {
 			t.Errorf("the section of growth lacks %s", k)
+		}
+	}
+	faults := strings.Fields(plain(doc["hdr-Faults"]))
+	for _, name := range FaultNames() {
+		if !slices.Contains(faults, name) {
+			t.Errorf("the section of faults lacks %s", name)
 		}
 	}
 	i := slices.IndexFunc(doc["hdr-Flags_and_configuration"], isCode)

@@ -300,7 +300,7 @@ const noHelper = "; no fix: it is not known which helper to call: run sharedretr
 func TestExplanation(t *testing.T) {
 	for _, test := range explanationTests {
 		t.Run(test.name, func(t *testing.T) {
-			fset, result, _ := snippet(t, analyzer.Options{}, prelude+test.src)
+			fset, result, _ := snippet(t, analyzer.Options{Faults: []string{"none"}}, prelude+test.src)
 			var got []string
 			for _, s := range result.Sites {
 				text, told := strings.CutSuffix(s.Explain(), noHelper)

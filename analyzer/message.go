@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/directive"
+	"github.com/sharedretry/sharedretry/analyzer/internal/fault"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -41,6 +42,7 @@ type finding struct {
 	noFixAt  token.Pos     // what stands in the way, if that is a place
 	logged   []token.Pos   // lines that the fix leaves to the helper, which logs
 	helper   string        // the name of the helper that a fix calls; "" if there is none
+	faults   []fault.Fault // what is wrong with it, of what is to be told
 	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
 
 	second *second.Helper // the function that takes the operation; nil if there is none
@@ -94,7 +96,7 @@ func (f *finding) message() string {
 	case f.second != nil:
 		return f.helperMessage()
 	}
-	return fmt.Sprintf("hand-rolled %s loop%s: %s%s (%s)", f.verdict.Intent, f.with(), f.whatToDo(), unreasoned(f.wanting), f.rule)
+	return fmt.Sprintf("hand-rolled %s loop%s%s: %s%s (%s)", f.verdict.Intent, f.with(), f.gravest(), f.whatToDo(), unreasoned(f.wanting), f.rule)
 }
 
 // whatToDo says what to call, and that a fix does it or why there is none.
@@ -236,7 +238,7 @@ func (f *finding) results() []Site {
 	s.Delay, s.DelayEnd = waiting(f.verdict.Delay.Node)
 	s.Schedules = f.schedules
 	if f.reported {
-		s.Rule, s.NoFix = f.rule, f.noFix
+		s.Rule, s.NoFix, s.Faults = f.rule, f.noFix, f.allFaults()
 	}
 	if f.fix != nil {
 		s.Helper = f.helper
@@ -265,6 +267,9 @@ func (f *finding) explanation() string {
 			bounds += ", jittered"
 		}
 		parts = append(parts, bounds)
+		if texts := f.faultTexts(); texts != "" {
+			parts = append(parts, texts)
+		}
 		if change := f.change(); change != "" {
 			parts = append(parts, change)
 		} else if schedule, ok := f.waits.Schedule(f.site); ok {

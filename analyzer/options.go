@@ -22,6 +22,10 @@ type Options struct {
 	// those that are on by default.
 	Rules []string `json:"rules" yaml:"rules"`
 
+	// Faults names what is told of findings that is wrong with them; "all" stands
+	// for every fault, as no name does, and "none" for no fault.
+	Faults []string `json:"faults" yaml:"faults"`
+
 	// Tests says whether _test.go files are reported too.
 	Tests bool `json:"tests" yaml:"tests"`
 
@@ -78,7 +82,7 @@ const NoBaseline = "off"
 
 // Validate reports the first value of o that no analyzer can work with.
 func (o Options) Validate() error {
-	if err := o.checkRules(); err != nil {
+	if err := errors.Join(o.checkRules(), o.checkFaults()); err != nil {
 		return err
 	}
 	if err := errors.Join(o.checkExclude(), o.checkPolicies(), o.checkLoggers()); err != nil {
@@ -98,8 +102,9 @@ func (o Options) checkRules() error {
 
 // settings are the options that hold for one package. They do not change.
 type settings struct {
-	rules map[string]bool // by name: whether it is on
-	tests bool            // whether _test.go files are reported
+	rules  map[string]bool // by name: whether it is on
+	faults map[string]bool // likewise
+	tests  bool            // whether _test.go files are reported
 
 	exclude []Exclusion // nothing is reported there
 
@@ -139,7 +144,7 @@ func (r *resolver) resolve(pass *analysis.Pass) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	set := settings{rules: ruleSet(opts.Rules), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint, loggers: opts.loggerTable()}
+	set := settings{rules: ruleSet(opts.Rules), faults: faultSet(opts.Faults), tests: opts.Tests, exclude: opts.Exclude, driverNolint: r.opts.DriverNolint, loggers: opts.loggerTable()}
 	if set.baselineFile = opts.Baseline; set.baselineFile != "" {
 		if set.baseline, err = r.baselines.load(set.baselineFile, readBaseline); err != nil {
 			return settings{}, err
@@ -176,7 +181,7 @@ func (s *settings) chooseHelper() { s.helper, s.noHelper = s.choose() }
 
 // options returns the options for the package in dir.
 func (r *resolver) options(dir string) (Options, error) {
-	if err := errors.Join(r.opts.checkRules(), r.opts.checkExclude(), r.opts.checkPolicies(), r.opts.checkLoggers()); err != nil {
+	if err := errors.Join(r.opts.checkRules(), r.opts.checkFaults(), r.opts.checkExclude(), r.opts.checkPolicies(), r.opts.checkLoggers()); err != nil {
 		return Options{}, err
 	}
 	opts, err := r.files.load(dir, r.opts.Config)
@@ -190,6 +195,9 @@ func (r *resolver) options(dir string) (Options, error) {
 func (r *resolver) merge(opts Options) Options {
 	if len(r.opts.Rules) > 0 {
 		opts.Rules = r.opts.Rules
+	}
+	if len(r.opts.Faults) > 0 {
+		opts.Faults = r.opts.Faults
 	}
 	if r.testsSet {
 		opts.Tests = r.opts.Tests

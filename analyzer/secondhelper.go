@@ -54,8 +54,8 @@ func joinHelpers(findings []*finding) {
 
 // helperMessage is the message at the declaration of a second helper.
 func (f *finding) helperMessage() string {
-	return fmt.Sprintf("hand-rolled retry helper%s, %s in this package: %s%s (%s)",
-		f.with(), callCount(f.calls), f.whatToDo(), unreasoned(f.wanting), f.rule)
+	return fmt.Sprintf("hand-rolled retry helper%s%s, %s in this package: %s%s (%s)",
+		f.with(), f.gravest(), callCount(f.calls), f.whatToDo(), unreasoned(f.wanting), f.rule)
 }
 
 func callCount(n int) string {

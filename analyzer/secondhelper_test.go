@@ -109,7 +109,7 @@ func TestHelperExplanation(t *testing.T) {
 	if fast { for op() != nil { time.Sleep(time.Millisecond) } }
 	for op() != nil { time.Sleep(time.Second) } }
 func use() { again(op, true); again(op, false) }`
-	_, result, diags := snippet(t, analyzer.Options{}, prelude+src)
+	_, result, diags := snippet(t, analyzer.Options{Faults: []string{"none"}}, prelude+src)
 	var got []string
 	for _, s := range result.Sites {
 		got = append(got, s.Intent+" "+s.Rule+": "+s.Explain())

@@ -27,9 +27,9 @@ func TestFormatGitHub(t *testing.T) {
 	res := call(t, dir, env, binary, "-format=github", "./...")
 	file := "file=" + filepath.Base(dir) + "/a/b%2Cé%25.go,"
 	want := "::error " + file + "line=5,endLine=5,col=41,endColumn=64,title=sharedretry::" +
-		"hand-rolled retry loop with constant backoff: call the shared retry helper (retry-loop)\n" +
+		"hand-rolled retry loop with constant backoff, which waits after the last attempt: call the shared retry helper (retry-loop)\n" +
 		"::error " + file + "line=6,endLine=7,title=sharedretry::" +
-		"hand-rolled retry loop with constant backoff: call the shared retry helper (retry-loop)\n"
+		"hand-rolled retry loop with constant backoff, which waits after the last attempt: call the shared retry helper (retry-loop)\n"
 	if res.stdout != want {
 		t.Errorf("got\n%s\nwant\n%s", res.stdout, want)
 	}

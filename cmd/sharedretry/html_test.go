@@ -28,7 +28,7 @@ func TestHTML(t *testing.T) {
 		"<dt>of 4 packages with findings</dt><dd>3</dd>",
 		"</dt><dd>5</dd>", // fixes
 		`<tr><th scope="row">constant</th><td class="n">4</td><td class="n">3</td>`,
-		`<tr><th scope="row"><a href="#p1">example.com/m</a></th><td class="n">4</td><td class="n">3</td><td>2 constant, 1 exponential, 1 linear</td></tr>`,
+		`<tr><th scope="row"><a href="#p1">example.com/m</a></th><td class="n">4</td><td class="n">3</td><td>2 constant, 1 exponential, 1 linear</td><td>`,
 		`<tr><th scope="row">defer in the loop body runs once per attempt</th><td class="n">1</td></tr>`,
 		`<h3 id="p1-1">client.go:39 <span class="func">in client.linear</span></h3>`,
 		`<mark>time.Sleep(time.Duration(attempt) * time.Millisecond)</mark>`,

@@ -61,6 +61,9 @@ func IsStopChan(t types.Type) bool {
 // servesAsContext reports whether t is a context, or has its methods, as a struct
 // has in which one is embedded.
 func servesAsContext(t types.Type) bool {
+	if isInvalid(t) {
+		return false
+	}
 	methods := types.NewMethodSet(t)
 	for _, name := range []string{"Deadline", "Done", "Err", "Value"} {
 		if methods.Lookup(nil, name) == nil {

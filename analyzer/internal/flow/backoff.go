@@ -3,7 +3,9 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -154,6 +156,9 @@ func (j *Judge) changes(n ast.Node, vars map[path]bool, b *backoff) {
 // growsOnFailure reports whether a delay that comes after success too grows, or
 // is not set back, after failure only.
 func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
+	if t.madeOfFailure(op) {
+		return true
+	}
 	b := t.judge.backoff(t.site, t.w.cycle, t.timers())
 	if b == nil {
 		return false
@@ -165,4 +170,39 @@ func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
 	}
 	good := t.succeed(op, &marked)
 	return good.delayed == 0 && !good.out
+}
+
+// madeOfFailure reports whether the delay is computed by a function that is given the
+// error of op: wait := next(err).
+func (t *trial) madeOfFailure(op *operation) bool {
+	call, ok := op.node.(*ast.CallExpr)
+	if !ok || len(t.site.Delays) != 1 {
+		return false
+	}
+	errs := make(map[types.Object]bool)
+	for _, lhs := range assigned(call, op.top) {
+		if id, ok := lhs.(*ast.Ident); ok && isErrorLike(t.judge.pkg.Info.TypeOf(id)) {
+			errs[t.judge.pkg.Info.ObjectOf(id)] = true
+		}
+	}
+	vars := make(map[path]bool)
+	for n := range t.timers()[0] {
+		t.judge.mentionsArgs(n, vars)
+	}
+	t.judge.mentionsArgs(t.site.Delays[0].Node, vars)
+	made := false
+	ast.Inspect(t.site.Cycle, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 || len(errs) == 0 {
+			return !made
+		}
+		p, named := pathOf(t.judge.pkg.Info, a.Lhs[0])
+		call, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+		made = made || named && isCall && vars[p] && slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+			id, ok := ast.Unparen(e).(*ast.Ident)
+			return ok && errs[t.judge.pkg.Info.ObjectOf(id)]
+		})
+		return true
+	})
+	return made
 }

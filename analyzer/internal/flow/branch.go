@@ -51,6 +51,9 @@ func (w *walker) branch(s state, e ast.Expr) {
 		w.enter(s, w.cycle.Head)
 	}
 	holds, fails := w.sides(b, e, s.facts)
+	if b == w.cycle.Head && s.heads > 0 && holds.open { // the loop's own condition
+		w.reach.waits |= s.delays
+	}
 	for i, side := range []branch{holds, fails} {
 		if side.open {
 			next := s

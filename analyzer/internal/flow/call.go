@@ -67,6 +67,14 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 			given = v
 		}
 	}
+	if len(args) > 0 && args[0].kind == positive {
+		if equals, ok := looksAtText(w.info, call); ok {
+			return []value{boolValue(equals)} // success is as expected, and does not say what a failure would
+		}
+	}
+	if w.readsOutput(call) {
+		return []value{{kind: positive}}
+	}
 	if fn := w.pkg.Callee(call); fn != nil && !isStub(w.info, fn) && (given != isUnknown || w.depth > 0) {
 		return w.judge.returns(fn, args, w.depth)
 	}
@@ -93,6 +101,31 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 func isErrorsIs(info *types.Info, call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
 	return ok && fn.FullName() == "errors.Is" && len(call.Args) == 2
+}
+
+// looksAtText reports whether call is of a function of packages strings and bytes that
+// looks for something in a text, or that compares two.
+func looksAtText(info *types.Info, call *ast.CallExpr) (equals, ok bool) {
+	fn, isFunc := typeutil.Callee(info, call).(*types.Func)
+	if !isFunc || fn.Pkg() == nil || !code.IsBool(info.TypeOf(call)) {
+		return false, false
+	}
+	path := fn.Pkg().Path()
+	return strings.HasPrefix(fn.Name(), "Equal"), path == "strings" || path == "bytes"
+}
+
+// readsOutput reports whether call makes something that may be empty of what the
+// operation has written to a variable, and which is not empty in this world.
+func (w *walker) readsOutput(call *ast.CallExpr) bool {
+	t := w.info.TypeOf(call)
+	if !w.world.filled || w.op == nil || call == w.op.node || t == nil || !canBeEmpty(t) || isErrorLike(t) {
+		return false
+	}
+	vars := make(map[types.Object]bool)
+	for _, p := range w.op.outputs {
+		vars[p.root] = true
+	}
+	return len(vars) > 0 && w.judge.uses(call, vars)
 }
 
 func isSmall(t types.Type) bool {

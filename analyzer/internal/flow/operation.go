@@ -19,6 +19,7 @@ type operation struct {
 	top     ast.Node        // the node at that point
 	results []types.Type
 	targets []path // errors that it assigns through a pointer or a function literal
+	outputs []path // other variables whose address it is given
 	failing []world
 	success []world // one of them is enough: the polarity of a bool beside an error is not known
 }
@@ -79,6 +80,7 @@ func (j *Judge) call(call *ast.CallExpr, top ast.Node, g *graph.Graph, c *graph.
 	if _, started := top.(*ast.GoStmt); started || j.discarded(call, top) {
 		op.results = nil
 	}
+	op.outputs = j.outputs(call)
 	j.worlds(op, j.statusesIn(g.Func), assigned(call, top))
 	if depth < maxDepth {
 		j.readWorlds(op, call, depth)

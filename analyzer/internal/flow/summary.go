@@ -201,16 +201,19 @@ func (j *Judge) readWorlds(op *operation, call *ast.CallExpr, depth int) {
 }
 
 // readAny reads fn by the results that can tell of a failure: a bool, or any that
-// can be empty if there is no error. The last one that does decides.
-func (j *Judge) readAny(fn *source.Func, results []types.Type, depth int) (alone []world) {
+// can be empty if there is no error. One that success never returns as failure does
+// comes first, and then the last one.
+func (j *Judge) readAny(fn *source.Func, results []types.Type, depth int) []world {
+	var alone []world
 	for told, t := range slices.Backward(results) {
 		if !code.IsBool(t) && (!canTell(t) || slices.ContainsFunc(results, isErrorLike)) {
 			continue
 		}
-		worlds := j.read(fn, told, results, depth)
-		if len(worlds) > 1 {
+		worlds, exact := j.read(fn, told, results, depth)
+		if len(worlds) > 1 && exact {
 			return worlds
-		} else if alone == nil {
+		}
+		if len(worlds) > len(alone) {
 			alone = worlds
 		}
 	}
@@ -233,13 +236,14 @@ func canTell(t types.Type) bool {
 // read returns the failing and the succeeding world of fn: what it returns when
 // one of its operations fails, where its told-th result is then always the same
 // and success can return the other. If no failure is told so, it returns the
-// succeeding world alone, or nothing if that is not known either.
-func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int) []world {
+// succeeding world alone, or nothing if that is not known either. It is exact if
+// success never returns what failure does.
+func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int) (worlds []world, exact bool) {
 	t, last := results[told], len(results)-1
 	tellsError := last != told && isErrorLike(results[last])
 	w := j.reader(fn, depth)
 	if w.cycle == nil {
-		return nil
+		return nil, false
 	}
 	ops := j.operations(w.graph, w.cycle, depth+1)
 	before := w.approach(ops, w.begin())
@@ -256,13 +260,14 @@ func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int)
 		}
 		if (!tellsError || bad[last].zero) && tells(bad[told], good[told], t) {
 			v := bad[told].value
-			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v, t))}
+			exact = v == isZero && !good[told].zero || notZero(v) && !good[told].not
+			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v, t))}, exact
 		}
 		if v := good[told].value; alone == nil && tellsError && v != isUnknown {
 			alone = []world{with(succeeds, told, v)}
 		}
 	}
-	return alone
+	return alone, false
 }
 
 // tells reports whether a function that returns bad after a failure and good

@@ -14,7 +14,7 @@ import (
 // maxStates bounds a walk: real functions can have more ways through them than
 // can be told apart. A walk that runs out of states, or of what the site or the
 // package may cost, proves nothing but what it found.
-const maxStates = 400
+const maxStates = 600
 
 // A walker follows every way from a point that agrees with what is known.
 type walker struct {
@@ -168,7 +168,9 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	if b == w.cycle.Head {
 		s.heads++
 		w.reach.armed = w.reach.armed || s.armed
-		w.reach.waits |= s.delays
+		if !isCondition(b) {
+			w.reach.waits |= s.delays
+		}
 		if w.op == nil {
 			w.pass(s)
 			return

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -65,7 +66,9 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 	if fails && told >= 0 {
 		op.success = []world{with(good, told, isTrue), with(good, told, isZero)}
 	}
-	if full, ok := filled(good, op.results); ok && fails {
+	full, ok := filled(good, op.results)
+	full.filled = ok || len(op.outputs) > 0
+	if full.filled && fails {
 		op.success = append(op.success, full)
 	}
 }
@@ -148,6 +151,18 @@ func (j *Judge) errorTargets(call *ast.CallExpr) []path {
 			_, isList := p.root.Type().Underlying().(*types.Slice) // errs[i] = op()
 			if (p.rest == "" || isList) && isErrorLike(p.root.Type()) && !within(p.root, part) {
 				list = append(list, path{root: p.root})
+			}
+		}
+	}
+	return list
+}
+
+// outputs returns the variables that are no errors and whose address call is given.
+func (j *Judge) outputs(call *ast.CallExpr) (list []path) {
+	for _, arg := range call.Args {
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
+			if p, ok := pathOf(j.pkg.Info, u.X); ok && !isErrorLike(p.root.Type()) {
+				list = append(list, p)
 			}
 		}
 	}

@@ -49,6 +49,9 @@ func (r *run) convert(call *ast.CallExpr, t types.Type) constant.Value {
 	if b.Info()&types.IsInteger != 0 && v.Kind() == constant.Float {
 		f, _ := constant.Float64Val(v)
 		if math.Abs(f) >= 1<<62 {
+			if r.wraps {
+				return constant.MakeInt64(math.MinInt64)
+			}
 			return nil
 		}
 		v = constant.MakeInt64(int64(f))

@@ -13,6 +13,9 @@ func (r *run) expr(e ast.Expr) constant.Value {
 	if r.spend(1); e == nil || r.failed {
 		return nil
 	}
+	if r.limit != nil && types.ExprString(e) == types.ExprString(r.limit) {
+		return constant.MakeInt64(assumedLimit)
+	}
 	if tv, ok := r.ev.info.Types[e]; ok && tv.Value != nil {
 		return typed(tv.Value, tv.Type)
 	}
@@ -198,6 +201,9 @@ func (r *run) logic(e *ast.BinaryExpr) constant.Value {
 
 // binary computes x op y in type t.
 func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant.Value {
+	if r.wraps && op == token.MUL && (isZero(x) || isZero(y)) {
+		return constant.MakeInt64(0) // whatever it is multiplied by
+	}
 	if !isNumber(x) || !isNumber(y) {
 		return nil
 	}
@@ -212,10 +218,10 @@ func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant
 	switch op {
 	case token.SHL, token.SHR:
 		n, ok := constant.Uint64Val(constant.ToInt(y))
-		if !ok || n > 62 || x.Kind() != constant.Int {
+		if !ok || n > maxShift || x.Kind() != constant.Int {
 			return nil
 		}
-		return typed(constant.Shift(x, op, uint(n)), t)
+		return r.result(constant.Shift(x, op, uint(n)), t)
 	case token.QUO, token.REM:
 		if constant.Sign(y) == 0 || op == token.REM && !whole {
 			return nil
@@ -230,5 +236,5 @@ func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant
 	if whole && (x.Kind() != constant.Int || y.Kind() != constant.Int) {
 		return nil
 	}
-	return typed(constant.BinaryOp(x, op, y), t)
+	return r.result(constant.BinaryOp(x, op, y), t)
 }

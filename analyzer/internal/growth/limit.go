@@ -44,10 +44,11 @@ func (ev *evaluator) compares(cond ast.Expr, obj types.Object) (above, found boo
 	}
 	switch b.Op {
 	case token.LAND, token.LOR:
-		if above, found = ev.compares(b.X, obj); found {
+		if above, found = ev.compares(b.X, obj); found && (above || b.Op == token.LAND) {
 			return above, found
 		}
-		return ev.compares(b.Y, obj)
+		other, too := ev.compares(b.Y, obj) // have: if d <= 0 || d > limit { d = limit }
+		return other, found || too
 	case token.GTR, token.GEQ:
 		return ev.mentions(b.X, obj), ev.mentions(b.X, obj) != ev.mentions(b.Y, obj)
 	case token.LSS, token.LEQ:

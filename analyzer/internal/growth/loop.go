@@ -19,6 +19,14 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 		return nil, false
 	}
 	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), share: share}
+	if !r.cycle(s) || r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
+		return nil, false
+	}
+	return r, true
+}
+
+// cycle runs the cycle of s. It is false if that is none that can be run.
+func (r *run) cycle(s *site.Site) bool {
 	switch c := s.Cycle.(type) {
 	case *ast.ForStmt:
 		r.forLoop(c)
@@ -29,12 +37,9 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 		for r.goesOn() && r.pass(list) {
 		}
 	default:
-		return nil, false
+		return false
 	}
-	if r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
-		return nil, false
-	}
-	return r, true
+	return true
 }
 
 // goesOn reports whether another pass is to be run.

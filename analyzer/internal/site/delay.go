@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -110,3 +112,42 @@ func carriesTime(t types.Type) bool {
 
 // IsDuration reports whether t is time.Duration.
 func IsDuration(t types.Type) bool { return code.IsNamed(t, "time", "Duration") }
+
+// untilEnd returns the delay that a receive at cur is, if it waits for nothing but the
+// end of a context that was made to end after a while, or nil:
+//
+//	ctx, cancel := context.WithTimeout(ctx, d)
+//	<-ctx.Done()
+func untilEnd(pkg *source.Package, cur inspector.Cursor) *Delay {
+	recv, ok := cur.Node().(*ast.UnaryExpr)
+	if !ok || recv.Op != token.ARROW {
+		return nil
+	}
+	ctx, ok := code.ContextOf(pkg.Info, recv.X, "Done").(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	if _, ok := cur.Parent().Node().(*ast.ExprStmt); !ok {
+		return nil
+	}
+	list, ok := cur.Parent().Parent().Node().(*ast.BlockStmt)
+	if !ok {
+		return nil
+	}
+	for _, s := range list.List {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 || s.Pos() > recv.Pos() || pkg.Info.ObjectOf(ctx) != pkg.Info.Defs[identOf(a.Lhs[0])] {
+			continue
+		}
+		call, ok := a.Rhs[0].(*ast.CallExpr)
+		if ok && code.Callee(pkg.Info, call) == "context.WithTimeout" {
+			return &Delay{Node: recv, Duration: call.Args[1]}
+		}
+	}
+	return nil
+}
+
+func identOf(e ast.Expr) *ast.Ident {
+	id, _ := e.(*ast.Ident)
+	return id
+}

@@ -28,7 +28,11 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	}
 	for _, file := range f.files {
 		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
-			if d := primitive(pkg, cur.Node()); d != nil && !neverWaits(cur) {
+			d := primitive(pkg, cur.Node())
+			if d == nil {
+				d = untilEnd(pkg, cur)
+			}
+			if d != nil && !neverWaits(cur) {
 				f.place(cur, d)
 			} else if call, ok := cur.Node().(*ast.CallExpr); ok {
 				f.placeLater(cur, call)

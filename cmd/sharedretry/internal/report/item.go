@@ -14,6 +14,7 @@ type item struct {
 	Rule, URL       string // URL is the page of the rule
 	Growth          string
 	Message         string
+	Faults          []string // the names of what is wrong
 	Code            []codeLine
 	Plot            *plot // nil if constants do not tell the delays
 	Why             string
@@ -33,7 +34,8 @@ func newItem(run *Run, root string, f finding) item {
 	it := item{
 		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: f.function(),
 		Rule: f.rule, URL: f.url, Growth: f.growth, Message: shortMessage(f.text, f.rule),
-		Code: run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
+		Faults: faultNames(f, true),
+		Code:   run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
 	}
 	if it.Growth == "" {
 		it.Growth = "unknown"

@@ -28,6 +28,7 @@ type page struct {
 	LinesWhat                 string // "lines saved" or "lines longer"
 
 	Growths  []tally
+	Faults   []tally // what is wrong with them
 	Owners   []tally // by the owners of files; none if nothing says who that is
 	Reasons  []tally // why findings have no fix
 	Sections []section
@@ -40,6 +41,7 @@ type section struct {
 	Owner    string // "" if nothing says who that is
 	Fixes    int
 	Growths  string // "2 linear, 1 constant"
+	Faults   string // "2 unbounded, 1 no-wait"
 	Items    []item
 }
 
@@ -102,32 +104,39 @@ func (p *page) add(list []*section) {
 	for i, s := range list {
 		slices.SortStableFunc(s.Items, func(a, b item) int { return growthRank(a.Growth) - growthRank(b.Growth) })
 		s.ID = fmt.Sprintf("p%d", i+1)
-		counts := make(counter)
+		counts, faults := make(counter), make(counter)
 		for j := range s.Items {
 			s.Items[j].ID = fmt.Sprintf("%s-%d", s.ID, j+1)
 			s.Fixes += s.Items[j].fixes()
 			counts.add(s.Items[j].Growth, 0)
+			for _, name := range s.Items[j].Faults {
+				faults.add(name, 0)
+			}
 		}
-		s.Growths = counts.text()
+		s.Growths, s.Faults = counts.text(), faults.text()
 		p.Sections = append(p.Sections, *s)
 	}
 }
 
 // tally counts findings by growth, by owner, and by what stands against a fix.
 func (p *page) tally() {
-	growths, owners, reasons := make(counter), make(counter), make(counter)
+	growths, faults, owners, reasons := make(counter), make(counter), make(counter), make(counter)
 	for _, s := range p.Sections {
 		for _, it := range s.Items {
 			if s.Owner != "" {
 				owners.add(s.Owner, it.fixes())
 			}
 			growths.add(it.Growth, it.fixes())
+			for _, name := range it.Faults {
+				faults.add(name, it.fixes())
+			}
 			if !it.Fix {
 				reasons.add(it.NoFix, 0)
 			}
 		}
 	}
 	p.Growths = growths.list(p.Findings)
+	p.Faults = faults.list(p.Findings)
 	p.Owners = owners.list(p.Findings)
 	p.Reasons = reasons.list(p.Findings)
 }

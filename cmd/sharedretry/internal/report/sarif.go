@@ -91,10 +91,22 @@ func (w *sarifWriter) result(f finding) *sarif.Result {
 	if fix := w.fix(f); fix != nil {
 		res.AddFix(fix)
 	}
-	if w.run.owners.Known() {
-		res.AttachPropertyBag(&sarif.PropertyBag{Properties: sarif.Properties{"owners": w.run.owners.Of(f.posn.Filename)}})
+	if p := w.properties(f); len(p) > 0 {
+		res.AttachPropertyBag(&sarif.PropertyBag{Properties: p})
 	}
 	return res
+}
+
+// properties are what SARIF has no place for: who owns the file, and what is wrong.
+func (w *sarifWriter) properties(f finding) sarif.Properties {
+	p := make(sarif.Properties)
+	if w.run.owners.Known() {
+		p["owners"] = w.run.owners.Of(f.posn.Filename)
+	}
+	if names := faultNames(f, false); len(names) > 0 {
+		p["tags"], p["faults"] = names, faultTexts(f)
+	}
+	return p
 }
 
 // region returns the place of f, with the column behind its end. Behind a line

@@ -56,7 +56,7 @@ func (r *Report) printContext(w io.Writer, e entry, n int) {
 
 // summary returns the counts in one line:
 //
-//	12 findings in 3 of 40 packages: 7 constant, 3 linear, 2 unknown; 5 have a fix
+//	12 findings in 3 of 40 packages: 7 constant, 3 linear, 2 unknown; 7 ignore their context; 5 have a fix
 func (r *Report) summary() string {
 	dirty := 0
 	for _, found := range r.packages {
@@ -67,7 +67,7 @@ func (r *Report) summary() string {
 	all := words.Count(len(r.packages), "package")
 	text := "no findings in " + all
 	if len(r.findings) > 0 {
-		text = fmt.Sprintf("%s in %d of %s: %s%s", words.Count(len(r.findings), "finding"), dirty, all, r.byKind(), r.fixable())
+		text = fmt.Sprintf("%s in %d of %s: %s%s%s", words.Count(len(r.findings), "finding"), dirty, all, r.byKind(), r.byFault(), r.fixable())
 	}
 	if r.old > 0 {
 		text += fmt.Sprintf("; %d in the baseline", r.old)
