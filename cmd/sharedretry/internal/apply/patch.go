@@ -147,7 +147,7 @@ func editsOf(file *token.File, fix analysis.SuggestedFix) ([]Edit, error) {
 	return edits, nil
 }
 
-// Target returns the target for a file, which somebody must have written.
+// target returns the target for a file, which somebody must have written.
 func (p *patch) target(pkg *packages.Package, file *token.File) (*Target, error) {
 	name := file.Name()
 	if t := p.Targets[name]; t != nil {

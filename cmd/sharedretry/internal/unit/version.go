@@ -113,7 +113,7 @@ func hashHelper(h hash.Hash, dir, file string) {
 }
 
 // checkConfig reports what is wrong with config, or with the file that packages
-// in dir use. Outside a module there is none: see vetUnit.
+// in dir use. Outside a module there is none: see Vet.
 func checkConfig(dir, config string, module bool) error {
 	list := os.Getenv(settings.BaselineEnv)
 	if err := errors.Join(checkPath(settings.ConfigEnv, config), checkPath(settings.BaselineEnv, list)); err != nil {
