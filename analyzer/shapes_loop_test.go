@@ -4,7 +4,40 @@ import "testing"
 
 // The shape loop: the header is replaced, and the delays go.
 func TestLoopShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"an answer on cancellation, and success by a flag", "loop", `func f(ctx context.Context) error {
+	testShapes(t, []shapeTest{{"the last attempt leaves with its error", "loop", `func f(ctx context.Context) error {
+	var err error
+	n := 0
+	for {
+		n++
+		err = op(ctx)
+		if err == nil || n >= 3 {
+			break
+		}
+		log.Print(err)
+		time.Sleep(time.Second)
+	}
+	if err != nil {
+		return errGaveUp
+	}
+	return nil
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	n := 0
+	for r := acme.Start(ctx, 3, time.Second); r.Next(); {
+		n++
+		err = op(ctx)
+		if err == nil || n >= 3 {
+			break
+		}
+		log.Print(err)
+	}
+	if err != nil {
+		return errGaveUp
+	}
+	return nil
+}
+`}, {"an answer on cancellation, and success by a flag", "loop", `func f(ctx context.Context) error {
 	var err error
 	var found bool
 	for range 4 {

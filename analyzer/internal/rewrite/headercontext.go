@@ -46,7 +46,7 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && ok:
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
 	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.asksLast()) && h.failsBehind(h.exits):
+	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.returnsInLast()) && h.failsBehind(h.exits):
 	case h.endless() && ok && h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leavesWithout(h.opErr):
 		err := h.opErr.Name()
 		h.behind = append(h.behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
@@ -66,7 +66,7 @@ func (h *heading) leavesWithout(v types.Object) bool {
 	if v == nil || h.scope.Lookup(v.Name()) != v {
 		return false
 	}
-	for _, e := range h.exits {
+	for _, e := range h.passes() {
 		if e.kind == leaves && e.facts.errs[v] != isNil {
 			return false
 		}

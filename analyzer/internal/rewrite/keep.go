@@ -219,3 +219,10 @@ func (k *keeper) namesBase(a *helper.Args) Refusal {
 	k.delay, a.Delay = base, text
 	return nil
 }
+
+// passes returns how the passes end.
+func (k *keeper) passes() []exit {
+	wk := k.walker()
+	wk.run(newFacts()) // what it refuses stays where it is here
+	return wk.exits
+}

@@ -103,13 +103,6 @@ func goesOn(s ast.Stmt) bool {
 	return found
 }
 
-// passes returns how the passes end.
-func (w *waiting) passes() []exit {
-	wk := w.walker()
-	wk.run(newFacts()) // what it refuses stays where it is here
-	return wk.exits
-}
-
 // breaksInner reports whether a break in the place of s would not leave the loop.
 func (w *waiting) breaksInner(s ast.Stmt) bool {
 	inner := w.loop.isGoto()
