@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // innerName stands for the error of the body in what moves behind the loop,
@@ -47,6 +48,9 @@ func (h *heading) bindCancelled() Refusal {
 	}
 	if h.ctx == nil {
 		h.useContext()
+		if h.ignoresContext() && h.Helper.Supports(helper.Context) && h.returnsError() && h.returnsInLast() {
+			return cancelBranch.At(h.loop.end()) // what stands behind is not what the last failure does
+		}
 		return nil
 	}
 	h.useCtx = h.Text(h.ctx)
