@@ -19,6 +19,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // Analyzer is the analyzer with its default options.
@@ -36,9 +37,11 @@ func New(opts Options) *analysis.Analyzer {
 		Run: func(pass *analysis.Pass) (any, error) {
 			set, err := r.resolve(pass)
 			if err != nil {
-				return nil, err
+				return nil, visible.Error(err)
 			}
-			return run(pass, set), nil
+			shown := *pass
+			shown.Report = func(d analysis.Diagnostic) { pass.Report(show(d)) }
+			return run(&shown, set), nil
 		},
 	}
 	r.register(&a.Flags)
@@ -71,6 +74,9 @@ func run(pass *analysis.Pass, set settings) *Result {
 	}
 	fixer.reportPolicies(result, quiet)
 	slices.SortStableFunc(result.Sites, func(a, b Site) int { return pkg.Compare(a.Pos, b.Pos) })
+	for i, s := range result.Sites {
+		result.Sites[i] = s.show()
+	}
 	for _, d := range quiet.unused() {
 		pass.Report(d)
 	}
@@ -79,6 +85,24 @@ func run(pass *analysis.Pass, set settings) *Result {
 		result.Baseline, result.Gone = set.baselineFile, quiet.ledger.gone(set.rules)
 	}
 	return result
+}
+
+// show makes the texts of d visible.
+func show(d analysis.Diagnostic) analysis.Diagnostic {
+	d.Message = visible.Text(d.Message)
+	d.SuggestedFixes = slices.Clone(d.SuggestedFixes)
+	for i := range d.SuggestedFixes {
+		d.SuggestedFixes[i].Message = visible.Text(d.SuggestedFixes[i].Message)
+	}
+	return d
+}
+
+// show makes the texts of s visible.
+func (s Site) show() Site {
+	explain := s.Explain
+	s.Explain = func() string { return visible.Text(explain()) }
+	s.NoFix, s.Helper = visible.Text(s.NoFix), visible.Text(s.Helper)
+	return s
 }
 
 // judged finds the sites of a package and judges each.

@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // configKeys are the keys of a configuration file, and how each is read.
@@ -35,13 +36,14 @@ var configKeys = []struct {
 // one in file if it is not empty, or else the nearest [ConfigName] between dir
 // and the root of its module. Without one the options are zero.
 func LoadOptions(dir, file string) (Options, error) {
+	read := bounded.ReadNamed
 	if file == "" {
-		file = findConfig(dir)
+		file, read = findConfig(dir), bounded.Read
 	}
 	if file == "" || file == NoConfig {
 		return Options{}, nil
 	}
-	data, err := os.ReadFile(file)
+	data, err := read(file, bounded.Config)
 	if err != nil {
 		return Options{}, fmt.Errorf("cannot read the configuration: %w", err)
 	}

@@ -2,11 +2,12 @@ package analyzer
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 func setExtends(opts *Options, value *yaml.Node) error {
@@ -39,7 +40,7 @@ func (o *Options) inherit(chain []string) error {
 	if slices.Contains(chain, file) {
 		return fail("%s extends this file: leave one of the two out", o.extends)
 	}
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Config)
 	if err != nil {
 		return fail("cannot read the configuration: %w", err)
 	}

@@ -829,6 +829,25 @@
 // Where text goes to a terminal, the lines of source below a finding begin with a
 // blank; NO_COLOR=1 leaves out the colours.
 //
+// # Time
+//
+// The analysis takes time in proportion to the size of the code, whatever the code
+// is. Each step has a bound, which is counted and not timed, so that the same code
+// has the same outcome everywhere:
+//
+//   - a site: 200,000 steps through its cycle, some three times what the worst real
+//     code takes; a package: 2 million and 16 for each byte. Beyond that sites are
+//     unknown: too many ways lead to the next pass.
+//   - the delays of a package: 1 million statements and 8 for each byte, executed on
+//     constants. Beyond that they are not known.
+//   - the fixes of a declaration: 64 KiB and 32 times its length are read for them.
+//     Beyond that the function has too many loops to be fixed.
+//   - goto and recursion, which are written as loops first: for that 1 MiB and twice
+//     the package are read. Beyond that it has too many such sites.
+//
+// In the worst case that is some seconds beside the time that the go command takes to
+// compile the package.
+//
 // # Limits
 //
 // One package is read at a time. Of a function in another package only its

@@ -24,7 +24,7 @@ func findConfig(dir string) string {
 	found := ""
 	for {
 		file := filepath.Join(dir, ConfigName)
-		if found == "" && exists(file) {
+		if _, err := os.Lstat(file); found == "" && err == nil {
 			found = file
 		}
 		parent := filepath.Dir(dir)
@@ -45,8 +45,10 @@ func findConfig(dir string) string {
 // module in dir, or "".
 func WorkConfig(dir string) string {
 	work := gomod.WorkFile(dir)
-	if file := filepath.Join(filepath.Dir(work), ConfigName); work != "" && exists(file) {
-		return file
+	if file := filepath.Join(filepath.Dir(work), ConfigName); work != "" {
+		if _, err := os.Lstat(file); err == nil {
+			return file
+		}
 	}
 	return ""
 }

@@ -6,11 +6,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -229,7 +232,7 @@ func (x *fixer) source(file *ast.File) []byte {
 	tok := x.pass.Fset.File(file.FileStart)
 	name := tok.Name()
 	var src []byte
-	if !fromGoCommand(name) && !importsC(file) {
+	if !fromGoCommand(name) && !importsC(file) && !leadsOut(name) {
 		read := os.ReadFile
 		if x.pass.ReadFile != nil {
 			read = x.pass.ReadFile
@@ -240,6 +243,25 @@ func (x *fixer) source(file *ast.File) []byte {
 	}
 	x.src[file] = src
 	return src
+}
+
+// leadsOut reports whether the named file is a link to one outside of the module:
+// drivers would write there.
+func leadsOut(name string) bool {
+	info, err := os.Lstat(name)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	root := filepath.Dir(name)
+	if _, dir := gomod.At(root); dir != "" {
+		root = dir
+	}
+	real, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return true
+	}
+	_, inside := below(root, real)
+	return !inside
 }
 
 func importsC(file *ast.File) bool {

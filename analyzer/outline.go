@@ -3,10 +3,10 @@ package analyzer
 import (
 	"go/parser"
 	"go/token"
-	"os"
 	"slices"
 	"strconv"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/internal/directive"
 	"github.com/sharedretry/sharedretry/analyzer/internal/policy"
 )
@@ -23,7 +23,7 @@ func (o Options) MayReport(files []string) bool {
 // mayReport reports that of one file, by its imports and its text; one that cannot
 // be read may have anything in it.
 func mayReport(file string, policies *policy.Table) bool {
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Other)
 	if err != nil {
 		return true
 	}

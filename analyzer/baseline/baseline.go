@@ -9,9 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // An Entry stands for a finding. It says nothing of lines and files, so that it
@@ -41,7 +42,7 @@ const (
 // Read returns the entries in the named file, in its order. Two findings that
 // are alike are two entries. Errors name the file, the line and what to do.
 func Read(name string) ([]Entry, error) {
-	data, err := os.ReadFile(name)
+	data, err := bounded.Read(name, bounded.Baseline)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("cannot read the baseline: %w: write one with sharedretry -write-baseline", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // env returns a setting of the go command: from the environment, or from the
@@ -23,7 +25,7 @@ func env(name string) string {
 		}
 		file = filepath.Join(dir, "go", "env")
 	}
-	data, _ := os.ReadFile(file) // off, like any file that is not there, sets nothing
+	data, _ := bounded.Read(file, bounded.Other) // off, like any file that is not there, sets nothing
 	for line := range strings.Lines(string(data)) {
 		if value, ok := strings.CutPrefix(strings.TrimSpace(line), name+"="); ok {
 			return value

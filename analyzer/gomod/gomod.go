@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/semver"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // A Module is what matters of a module's go.mod. It does not change.
@@ -58,7 +60,7 @@ func in(dir string) *Module {
 // read reads the go.mod in dir.
 func read(dir string) *Module {
 	file := filepath.Join(dir, "go.mod")
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Other)
 	if err != nil {
 		return nil
 	}

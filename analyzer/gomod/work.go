@@ -1,10 +1,11 @@
 package gomod
 
 import (
-	"os"
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // A workspace is what a go.work file says of the modules that it uses.
@@ -19,7 +20,7 @@ type workspace struct {
 func workspaceOf(m *Module) *workspace {
 	alone := &workspace{dir: m.Dir, modules: []*Module{m}}
 	file := WorkFile(m.Dir)
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Other)
 	if err != nil {
 		return alone
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
@@ -35,9 +36,7 @@ func standalone(args []string) int {
 		fmt.Println(version.Full())
 		return exit.Clean
 	}
-	if f, _ := report.FormatNamed(req.Format); req.fix.on || f.Fixes {
-		req.Sources = new(load.Sources)
-	}
+	req.Sources = new(load.Sources)
 	load.CollectAt(250)
 	req.Progress = terminal.StartProgress()
 	pkgs, silent, err := req.Load()
@@ -58,7 +57,7 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 		return exit.Fail(exit.Error, err)
 	}
 	graph.Roots = append(graph.Roots, silent...)
-	rep := report.New(graph.Roots)
+	rep := report.New(graph.Roots, req.Sources)
 	rep.Problems(os.Stderr, pkgs)
 	if req.writeBaseline != "" {
 		complete := len(rep.Errs) == 0 && len(rep.Failed) == 0
@@ -70,7 +69,7 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 	run := &report.Run{Options: req.Options, Report: rep, Graph: graph, Sources: req.Sources}
 	err = run.Write()
 	for _, note := range req.Notes {
-		fmt.Fprintln(os.Stderr, note)
+		fmt.Fprintln(os.Stderr, visible.Lines(note))
 	}
 	if err == nil {
 		err = baselines.Comparison{Prune: req.pruneBaseline, Tests: req.Tests}.Run(os.Stderr, graph.Roots)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // A unit is the source of a package: of the files for this system, without
@@ -56,7 +58,7 @@ func (s *Set) read(path string, spare *int) *unit {
 		if e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(dir, name))
+		data, err := bounded.Read(filepath.Join(dir, name), bounded.Other)
 		if spare != nil {
 			if *spare -= len(data); *spare < 0 {
 				return nil

@@ -1,6 +1,7 @@
 package apply
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/analysis"
@@ -105,7 +107,7 @@ func (p *patch) add(pkg *packages.Package, at load.Place, d analysis.Diagnostic)
 	} else {
 		posn := pkg.Fset.Position(d.Pos)
 		posn.Filename = words.Short(posn.Filename)
-		p.Errs = append(p.Errs, fmt.Sprintf("%s: fix skipped: %v", posn, err))
+		p.Errs = append(p.Errs, fmt.Sprintf("%s: fix skipped: %v", visible.Text(posn.String()), err))
 	}
 	return err == nil
 }
@@ -195,5 +197,22 @@ func (t *Target) After() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its fixes do not go together: %w", err)
 	}
-	return src, nil
+	return alike(src, t.Before), nil
+}
+
+var (
+	mark = []byte("\xef\xbb\xbf") // that the text is UTF-8
+	crlf = []byte("\r\n")
+)
+
+// alike returns src, which go/format wrote, with the line ends of before, if they
+// are all alike, and its byte order mark.
+func alike(src, before []byte) []byte {
+	if n := bytes.Count(before, newline); n > 0 && n == bytes.Count(before, crlf) {
+		src = bytes.ReplaceAll(bytes.ReplaceAll(src, crlf, newline), newline, crlf)
+	}
+	if bytes.HasPrefix(before, mark) && !bytes.HasPrefix(src, mark) {
+		src = slices.Concat(mark, src)
+	}
+	return src
 }

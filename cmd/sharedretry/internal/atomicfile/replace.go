@@ -8,16 +8,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
 // Reasons why a file is left as it is.
 var (
 	errChanged  = errors.New("changed since it was analysed: run again")
 	errReadOnly = errors.New("read-only")
+	errNoFile   = errors.New("no regular file")
+	errDangling = errors.New("a link to nothing")
 )
 
 // Replace writes after to the file name, which must still hold before. No one
-// sees a part of it: a new file takes the place of the old one.
+// sees a part of it: a new file takes the place of the old one, unless that has
+// other names, or an owner that a new file cannot have.
 func Replace(name string, before, after []byte) error {
 	name, err := filepath.EvalSymlinks(name) // a link stays a link
 	if err != nil {
@@ -27,9 +32,13 @@ func Replace(name string, before, after []byte) error {
 	if err != nil {
 		return Reason(err)
 	}
+	if !info.Mode().IsRegular() {
+		return errNoFile
+	}
 	if info.Mode()&0o200 == 0 {
 		return errReadOnly // a new file could take its place all the same
 	}
+	removeTemps(name)
 	temp, err := writeTemp(name, info.Mode().Perm(), after)
 	if err != nil {
 		return fmt.Errorf("cannot write: %w", Reason(err))
@@ -42,7 +51,32 @@ func Replace(name string, before, after []byte) error {
 	if !bytes.Equal(now, before) {
 		return errChanged
 	}
+	if linked(info) || !owned(temp, info) {
+		return Reason(os.WriteFile(name, after, info.Mode().Perm()))
+	}
 	return Reason(os.Rename(temp, name))
+}
+
+// Inside reports whether the named file, without symbolic links, is below one of
+// dirs, and not in a vendor directory there or in a module cache, which is nobody's
+// to write to.
+func Inside(name string, dirs ...string) bool {
+	name, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		return false
+	}
+	for _, dir := range dirs {
+		dir, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			continue
+		}
+		rel, err := filepath.Rel(dir, name)
+		if err == nil && filepath.IsLocal(rel) {
+			parts := strings.Split(filepath.ToSlash(rel), "/")
+			return !slices.ContainsFunc(parts, func(part string) bool { return part == "vendor" || strings.Contains(part, "@") })
+		}
+	}
+	return false
 }
 
 // newFileMode is the mode of a report that is a new file.
@@ -53,7 +87,10 @@ const newFileMode = 0o644
 // written to.
 func Write(name string, data []byte) error {
 	perm := os.FileMode(newFileMode)
-	info, err := os.Stat(name)
+	info, err := stat(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	if err == nil && !info.Mode().IsRegular() {
 		return os.WriteFile(name, data, perm)
 	}
@@ -65,12 +102,24 @@ func Write(name string, data []byte) error {
 			return err
 		}
 	}
+	removeTemps(name)
 	temp, err := writeTemp(name, perm, data)
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temp) // fails once it is renamed
 	return os.Rename(temp, name)
+}
+
+// stat is [os.Stat], but for a link to nothing.
+func stat(name string) (fs.FileInfo, error) {
+	info, err := os.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, linked := os.Lstat(name); linked == nil {
+			return nil, errDangling
+		}
+	}
+	return info, err
 }
 
 // CheckWrite reports that there is no place for the named file, before time
@@ -82,8 +131,11 @@ func CheckWrite(name string) error {
 	} else if !info.IsDir() {
 		return fmt.Errorf("-o: %s is no directory", dir)
 	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
+	switch info, err := stat(name); {
+	case err == nil && info.IsDir():
 		return fmt.Errorf("-o: %s is a directory", name)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("-o: cannot write %s: %w", name, Reason(err))
 	}
 	return nil
 }
@@ -98,9 +150,26 @@ func Create(name string, data []byte) error {
 	return Reason(os.Rename(temp, name))
 }
 
+// tempName returns the name of a new file beside name: no Go file, and nobody
+// else's.
+func tempName(name, random string) string {
+	return "." + filepath.Base(name) + ".sharedretry-" + random + ".tmp"
+}
+
+// removeTemps removes the new files that a run left beside name when it was killed.
+func removeTemps(name string) {
+	prefix, suffix, _ := strings.Cut(tempName(name, "*"), "*")
+	entries, _ := os.ReadDir(filepath.Dir(name)) // what cannot be read holds none
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) && strings.HasSuffix(e.Name(), suffix) && e.Type().IsRegular() {
+			os.Remove(filepath.Join(filepath.Dir(name), e.Name()))
+		}
+	}
+}
+
 // writeTemp writes data to a new file beside name and returns its name.
 func writeTemp(name string, perm fs.FileMode, data []byte) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*.tmp") // no name of a Go file
+	f, err := os.CreateTemp(filepath.Dir(name), tempName(name, "*"))
 	if err != nil {
 		return "", err
 	}

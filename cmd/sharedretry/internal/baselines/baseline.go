@@ -11,6 +11,8 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/baseline"
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
@@ -112,7 +114,7 @@ func (c Comparison) Run(w io.Writer, actions []*checker.Action) error {
 
 // compare is run for one file.
 func (c Comparison) compare(w io.Writer, file string, cov *coverage) error {
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Baseline)
 	if err != nil {
 		return err
 	}
@@ -147,7 +149,7 @@ func prune(w io.Writer, file string, data []byte, list, gone []baseline.Entry) e
 
 func printEntries(w io.Writer, list []baseline.Entry) error {
 	for _, e := range list {
-		if _, err := fmt.Fprintf(w, "\t%s\n", e); err != nil {
+		if _, err := fmt.Fprintf(w, "\t%s\n", visible.Text(e.String())); err != nil {
 			return err
 		}
 	}

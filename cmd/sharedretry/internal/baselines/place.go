@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 	"golang.org/x/mod/modfile"
 )
@@ -42,7 +43,7 @@ func (c *coverage) place(path string) string {
 // addModule adds the module in dir. The first of a path counts: tests may have
 // modules that are called like others.
 func (c *coverage) addModule(dir string) {
-	data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	data, err := bounded.Read(filepath.Join(dir, "go.mod"), bounded.Other)
 	if err != nil {
 		return
 	}

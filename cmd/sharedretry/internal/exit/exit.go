@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // Exit codes of the standalone command. Under go vet the go command decides.
@@ -19,10 +21,10 @@ const (
 // code.
 func Fail(code int, err error) int {
 	if own, ok := errors.AsType[Verbatim](err); ok {
-		fmt.Fprintln(os.Stderr, own)
+		fmt.Fprintln(os.Stderr, visible.Lines(string(own)))
 		return code
 	}
-	fmt.Fprintf(os.Stderr, "sharedretry: %v\n", err)
+	fmt.Fprintf(os.Stderr, "sharedretry: %s\n", visible.Lines(err.Error()))
 	return code
 }
 

@@ -3,11 +3,11 @@
 package modules
 
 import (
-	"os"
 	"path/filepath"
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
@@ -36,7 +36,7 @@ func Find(dir string) Set {
 func (m *Set) addMain(dir string) {
 	m.add(dir)
 	file := filepath.Join(dir, "go.mod")
-	data, err := os.ReadFile(file)
+	data, err := bounded.Read(file, bounded.Other)
 	if err != nil {
 		return
 	}
@@ -47,7 +47,7 @@ func (m *Set) addMain(dir string) {
 
 // addWork adds the modules that the go.work file uses or replaces.
 func (m *Set) addWork() {
-	data, err := os.ReadFile(m.Work)
+	data, err := bounded.Read(m.Work, bounded.Other)
 	if err != nil {
 		return
 	}

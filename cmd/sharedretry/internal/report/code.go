@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // A codeLine is a line of source, or, without a number, a gap between two.
@@ -23,9 +25,9 @@ const (
 // code returns the lines of the cycle that f is about, with the delay marked.
 func (run *Run) code(f finding) []codeLine {
 	from, to := f.delay()
-	lines := run.lines.lines(f.posn.Filename)
-	first := min(f.posn.Line, from.Line)
-	last := max(f.end.Line, to.Line, f.pkg.Fset.Position(cycleEnd(f)).Line)
+	lines := run.lines.lines(f.at.Filename)
+	first := min(f.at.Line, from.Line)
+	last := max(f.to.Line, to.Line, f.pkg.Fset.PositionFor(cycleEnd(f), false).Line)
 	if first < 1 || len(lines) < last {
 		return nil
 	}
@@ -40,7 +42,9 @@ func (run *Run) code(f finding) []codeLine {
 			}
 			continue
 		}
-		list = append(list, marked(n, text, indent, from, to))
+		line := marked(n, text, indent, from, to)
+		line.Number = f.shown(n)
+		list = append(list, line)
 	}
 	return list
 }
@@ -61,7 +65,7 @@ func marked(n int, text string, indent int, from, to token.Position) codeLine {
 	indent = min(indent, len(text))
 	start = min(max(start, indent), len(text))
 	end = min(max(end, start), len(text))
-	return codeLine{n, text[indent:start], text[start:end], text[end:]}
+	return codeLine{n, visible.Text(text[indent:start]), visible.Text(text[start:end]), visible.Text(strings.TrimSuffix(text[end:], "\r"))}
 }
 
 // commonIndent returns how many tabs all lines begin with.

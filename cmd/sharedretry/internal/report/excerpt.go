@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // Styles of a terminal.
@@ -48,15 +49,15 @@ func (w painter) excerpt(f finding) {
 	if mark.Line < 1 || len(lines) < mark.Line || lines[mark.Line-1] == "" {
 		return
 	}
-	width := len(fmt.Sprint(mark.Line))
-	if f.posn.Line < mark.Line {
-		w.line(width, fmt.Sprint(f.posn.Line), printable(lines[f.posn.Line-1]))
-		if f.posn.Line < mark.Line-1 {
+	width := len(fmt.Sprint(f.shown(mark.Line)))
+	if f.at.Line < mark.Line {
+		w.line(width, fmt.Sprint(f.shown(f.at.Line)), printable(lines[f.at.Line-1]))
+		if f.at.Line < mark.Line-1 {
 			fmt.Fprintln(w, w.styled(styleDim, fmt.Sprintf(" %*s …", width, "")))
 		}
 	}
 	text := lines[mark.Line-1]
-	w.line(width, fmt.Sprint(mark.Line), printable(text))
+	w.line(width, fmt.Sprint(f.shown(mark.Line)), printable(text))
 	start, stop := min(mark.Column-1, len(text)), len(text)
 	if end.Line == mark.Line {
 		stop = min(end.Column-1, stop)
@@ -78,19 +79,7 @@ func (w painter) styled(style, text string) string {
 	return "\x1b[" + style + "m" + text + "\x1b[0m"
 }
 
-// printable returns text as one line of a terminal: with spaces for tabs, and
-// without what would command the terminal.
+// printable returns text as one line of a terminal, with spaces for tabs.
 func printable(text string) string {
-	var b strings.Builder
-	for _, r := range strings.TrimRight(text, "\r") {
-		switch {
-		case r == '\t':
-			b.WriteString("    ")
-		case unicode.IsControl(r):
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	return strings.ReplaceAll(visible.Text(strings.TrimRight(text, "\r")), "\t", "    ")
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 )
 
@@ -29,9 +30,9 @@ func writeGitHub(out io.Writer, run *Run) error {
 // line; behind a line directive there may be none.
 func (r *Report) properties(root string, f finding) string {
 	name, _ := modules.RelativeTo(root, f.posn.Filename)
-	text := fmt.Sprintf("file=%s,line=%d,endLine=%d", propertyEscapes.Replace(name), f.posn.Line, f.end.Line)
+	text := fmt.Sprintf("file=%s,line=%d,endLine=%d", propertyEscapes.Replace(visible.Text(name)), f.posn.Line, f.end.Line)
 	if f.posn.Line == f.end.Line && f.posn.Column > 0 && f.end.Column > 0 {
-		text += fmt.Sprintf(",col=%d,endColumn=%d", r.lines.column(f.posn), r.lines.column(f.end))
+		text += fmt.Sprintf(",col=%d,endColumn=%d", r.lines.column(f.posn, f.at), r.lines.column(f.end, f.to))
 	}
 	return text + ",title=" + "sharedretry"
 }

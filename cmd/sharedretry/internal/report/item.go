@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 )
 
@@ -32,7 +33,7 @@ type diffLine struct{ Kind, Text string }
 func newItem(run *Run, root string, f finding) item {
 	name, _ := modules.RelativeTo(root, f.posn.Filename)
 	it := item{
-		Place: fmt.Sprintf("%s:%d", name, f.posn.Line), Func: f.function(),
+		Place: fmt.Sprintf("%s:%d", visible.Text(name), f.posn.Line), Func: f.function(),
 		Rule: f.rule, URL: f.url, Growth: f.growth, Message: shortMessage(f.text, f.rule),
 		Faults: faultNames(f, true),
 		Code:   run.code(f), NoFix: f.site.NoFix, Helper: f.site.Helper,
@@ -78,7 +79,7 @@ func diffLines(before, after []byte) []diffLine {
 	started := false
 	for text := range strings.Lines(string(diff.Diff("a", before, "b", after))) {
 		if started = started || strings.HasPrefix(text, "@@ "); started {
-			list = append(list, diffLine{kinds[text[0]], strings.TrimSuffix(text, "\n")})
+			list = append(list, diffLine{kinds[text[0]], visible.Text(strings.TrimRight(text, "\r\n"))})
 		}
 	}
 	return list

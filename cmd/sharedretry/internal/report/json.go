@@ -6,16 +6,19 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // writeJSON writes what every driver of go/analysis prints with -json; to each
 // finding it adds the owners of its file, where the repository says who that is.
 func writeJSON(out io.Writer, run *Run) error {
-	if !run.owners.Known() {
-		return run.Graph.PrintJSON(out)
-	}
 	var b bytes.Buffer
 	if err := run.Graph.PrintJSON(&b); err != nil {
+		return err
+	}
+	if !run.owners.Known() {
+		_, err := out.Write(visible.Positions(b.Bytes()))
 		return err
 	}
 	tree := make(map[string]map[string]json.RawMessage) // by package and analyzer
@@ -35,7 +38,7 @@ func writeJSON(out io.Writer, run *Run) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s\n", text)
+	_, err = fmt.Fprintf(out, "%s\n", visible.Positions(text))
 	return err
 }
 

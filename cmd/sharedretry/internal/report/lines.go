@@ -2,39 +2,43 @@ package report
 
 import (
 	"go/token"
-	"os"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 )
 
-// A lineCache keeps the lines of source files.
-type lineCache map[string][]string
-
-// lines returns the lines of a file, without their ends; none of a file that
-// cannot be read, such as one that a line directive made up.
-func (c *lineCache) lines(name string) []string {
-	if lines, ok := (*c)[name]; ok {
-		return lines
-	}
-	if *c == nil {
-		*c = make(lineCache)
-	}
-	data, err := os.ReadFile(name)
-	if err == nil {
-		(*c)[name] = strings.Split(string(data), "\n")
-	} else {
-		(*c)[name] = nil
-	}
-	return (*c)[name]
+// A lineCache keeps the lines of source files as they were loaded. No other file is
+// ever read, whatever a line directive names.
+type lineCache struct {
+	sources *load.Sources
+	known   map[string][]string
 }
 
-// column returns the column of posn in UTF-16 code units, in which editors and
-// GitHub count, where Go counts bytes.
-func (c *lineCache) column(posn token.Position) int {
-	lines := c.lines(posn.Filename)
-	if posn.Line < 1 || posn.Line > len(lines) || posn.Column-1 > len(lines[posn.Line-1]) {
+// lines returns the lines of a file, without their ends; none of one that was not
+// loaded.
+func (c *lineCache) lines(name string) []string {
+	if lines, ok := c.known[name]; ok || c.sources == nil {
+		return lines
+	}
+	if c.known == nil {
+		c.known = make(map[string][]string)
+	}
+	var lines []string
+	if text, ok := c.sources.Text[name]; ok {
+		lines = strings.Split(string(text), "\n")
+	}
+	c.known[name] = lines
+	return lines
+}
+
+// column returns the column of posn, which really is at, in UTF-16 code units, in
+// which editors and GitHub count, where Go counts bytes.
+func (c *lineCache) column(posn, at token.Position) int {
+	lines := c.lines(at.Filename)
+	if at.Line < 1 || at.Line > len(lines) || at.Column < 1 || at.Column-1 > len(lines[at.Line-1]) {
 		return posn.Column
 	}
-	before := lines[posn.Line-1][:max(posn.Column-1, 0)]
-	return len(utf16.Encode([]rune(before))) + 1
+	before := lines[at.Line-1][:at.Column-1]
+	return max(posn.Column-len(before)+len(utf16.Encode([]rune(before))), 1)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/baseline"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
@@ -45,29 +46,33 @@ type finding struct {
 	fix  *analysis.SuggestedFix // nil if there is none
 }
 
-// An entry is one line of the output.
+// An entry is one line of the output. Its place is what line directives say, while
+// its code is what really stands there.
 type entry struct {
 	posn   token.Position
 	end    token.Position
+	at, to token.Position // where it really begins and ends
 	text   string
 	growth string
 }
 
-// delay returns the place of the delay that f is about, or of f itself if there
-// is none in its file.
+// delay returns where the delay really is that f is about, or f itself if there is
+// none in its file.
 func (f finding) delay() (from, to token.Position) {
 	if s := f.site; s.Delay.IsValid() {
-		from, to = f.pkg.Fset.Position(s.Delay), f.pkg.Fset.Position(s.DelayEnd)
-		if from.Filename == f.posn.Filename {
+		from, to = f.pkg.Fset.PositionFor(s.Delay, false), f.pkg.Fset.PositionFor(s.DelayEnd, false)
+		if from.Filename == f.at.Filename {
 			return from, to
 		}
 	}
-	return f.posn, f.end
+	return f.at, f.to
 }
 
 // New collects the results of actions.
-func New(actions []*checker.Action) *Report {
+// Lines of code are those of src.
+func New(actions []*checker.Action, src *load.Sources) *Report {
 	r := &Report{
+		lines:    lineCache{sources: src},
 		packages: make(map[string]bool),
 		Failed:   make(map[string]bool),
 		seen:     make(map[entry]bool),
@@ -91,8 +96,8 @@ func (f finding) function() string {
 
 // compare orders entries by their place.
 func (e entry) compare(f entry) int {
-	return cmp.Or(cmp.Compare(e.posn.Filename, f.posn.Filename),
-		cmp.Compare(e.posn.Offset, f.posn.Offset), cmp.Compare(e.text, f.text))
+	return cmp.Or(cmp.Compare(e.at.Filename, f.at.Filename),
+		cmp.Compare(e.at.Offset, f.at.Offset), cmp.Compare(e.text, f.text))
 }
 
 // add collects the result of one package.
@@ -156,7 +161,7 @@ func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
 	if !end.IsValid() {
 		end = pos
 	}
-	e := entry{posn: fset.Position(pos), end: fset.Position(end), text: text}
+	e := entry{posn: fset.Position(pos), end: fset.Position(end), at: fset.PositionFor(pos, false), to: fset.PositionFor(end, false), text: text}
 	if e.end.Filename != e.posn.Filename || e.end.Line < e.posn.Line {
 		e.end = e.posn // a line directive is between them
 	}
@@ -192,7 +197,7 @@ func (r *Report) Problems(w io.Writer, pkgs []*packages.Package) {
 	slices.Sort(r.Errs)
 	r.Errs = slices.Compact(r.Errs)
 	for _, text := range r.Errs {
-		fmt.Fprintln(w, text)
+		fmt.Fprintln(w, visible.Lines(text))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
@@ -69,7 +70,7 @@ func (w *sarifWriter) invocation() *sarif.Invocation {
 	inv := sarif.NewInvocation().WithExecutionSuccess(w.run.ExitCode(true) == exit.Clean)
 	for _, text := range w.run.Errs {
 		inv.ToolExecutionNotifications = append(inv.ToolExecutionNotifications,
-			sarif.NewNotification().WithLevel("error").WithTextMessage(text))
+			sarif.NewNotification().WithLevel("error").WithTextMessage(visible.Lines(text)))
 	}
 	return inv
 }
@@ -115,7 +116,7 @@ func (w *sarifWriter) region(f finding) *sarif.Region {
 	r := sarif.NewRegion().WithStartLine(f.posn.Line).WithEndLine(f.end.Line)
 	if f.posn.Column > 0 && f.end.Column > 0 {
 		columns := w.run.lines
-		r = r.WithStartColumn(columns.column(f.posn)).WithEndColumn(columns.column(f.end))
+		r = r.WithStartColumn(columns.column(f.posn, f.at)).WithEndColumn(columns.column(f.end, f.to))
 	}
 	return r
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
@@ -29,7 +30,7 @@ func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) (lines int
 			n, _ := strconv.Atoi(number) // digits
 			if at, text := movedLine(t.Before, after, n); at > 0 {
 				lines++
-				fmt.Fprintf(w, "%s:%d: change this line, which names the delay of before: %s\n", words.Short(t.Name), at, text)
+				fmt.Fprintf(w, "%s:%d: change this line, which names the delay of before: %s\n", words.Short(t.Name), at, visible.Text(string(text)))
 			}
 		}
 	}

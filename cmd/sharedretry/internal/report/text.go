@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/packages"
 )
@@ -39,18 +41,21 @@ func writeLines(out io.Writer, run *Run) error {
 func (e entry) String() string {
 	posn := e.posn
 	posn.Filename = words.Short(posn.Filename)
-	return posn.String() + ": " + e.text
+	return visible.Text(posn.String()) + ": " + e.text
 }
 
-// printContext prints the lines of e with n more on either side; none at all
-// if n is negative, or if a line directive made the position up.
+// shown returns the number that line directives give to a line of e's code.
+func (e entry) shown(line int) int { return line + e.posn.Line - e.at.Line }
+
+// printContext prints the lines of e with n more on either side; none at all if n is
+// negative.
 func (r *Report) printContext(w io.Writer, e entry, n int) {
 	if n < 0 {
 		return
 	}
-	lines := r.lines.lines(e.posn.Filename)
-	for i := max(e.posn.Line-n, 1); i <= min(e.end.Line+n, len(lines)); i++ {
-		fmt.Fprintf(w, "%d\t%s\n", i, lines[i-1])
+	lines := r.lines.lines(e.at.Filename)
+	for i := max(e.at.Line-n, 1); i <= min(e.to.Line+n, len(lines)); i++ {
+		fmt.Fprintf(w, "%d\t%s\n", e.shown(i), visible.Text(strings.TrimSuffix(lines[i-1], "\r")))
 	}
 }
 

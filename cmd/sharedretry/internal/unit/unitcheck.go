@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"golang.org/x/tools/go/analysis"
@@ -96,7 +98,7 @@ func (u *unit) analyse(config string) int {
 	}
 	pkg, err := u.load()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err) // it begins with its place
+		fmt.Fprintln(os.Stderr, visible.Lines(err.Error())) // it begins with its place
 		return exit.Error
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, []*packages.Package{pkg}, nil)
@@ -170,7 +172,12 @@ func (u *unit) leave(found *checker.Graph) int {
 		defer file.Close()
 		out = file
 	}
-	if err := found.PrintJSON(out); err != nil {
+	var b bytes.Buffer
+	err := found.PrintJSON(&b)
+	if err == nil {
+		_, err = out.Write(visible.Positions(b.Bytes()))
+	}
+	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
 	return exit.Clean

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
@@ -156,7 +157,7 @@ func hashExecutable(h hash.Hash) error {
 // hashFile adds the content of file under the given name; one that cannot be
 // read is as good as none.
 func hashFile(h hash.Hash, name, file string) {
-	data, _ := os.ReadFile(file)
+	data, _ := bounded.Read(file, bounded.Baseline)
 	fmt.Fprintf(h, "%q %d\n", name, len(data))
 	h.Write(data)
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 )
 
 // Count returns n and the noun, such as "1 loop" and "2 loops".
@@ -19,14 +21,12 @@ func Plural(n int, one, many string) string {
 }
 
 // Short returns path relative to the working directory, as the go command
-// prints it, if that is shorter.
+// prints it, if that is shorter. It is for printing alone: see [visible.Text].
 func Short(path string) string {
-	dir, err := os.Getwd()
-	if err != nil {
-		return path
+	if dir, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(dir, path); err == nil && len(rel) < len(path) {
+			path = rel
+		}
 	}
-	if rel, err := filepath.Rel(dir, path); err == nil && len(rel) < len(path) {
-		return rel
-	}
-	return path
+	return visible.Text(path)
 }
