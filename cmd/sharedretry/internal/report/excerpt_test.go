@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -39,11 +40,21 @@ func found(t *testing.T, src, header, delay string) finding {
 	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset, Syntax: []*ast.File{file}}, site: site}
 }
 
+// loaded returns the lines of the file of f.
+func loaded(t *testing.T, f finding) lineCache {
+	t.Helper()
+	text, err := os.ReadFile(f.at.Filename)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lineCache{sources: &load.Sources{Text: map[string][]byte{f.at.Filename: text}}}
+}
+
 // shown returns what a terminal shows of f, without the line of the message.
 func shown(t *testing.T, f finding, colour bool) string {
 	t.Helper()
 	var b bytes.Buffer
-	run := &Run{Report: &Report{findings: []finding{f}}}
+	run := &Run{Report: &Report{findings: []finding{f}, lines: loaded(t, f)}}
 	if err := writeTerminal(&b, run, colour); err != nil {
 		t.Fatal(err)
 	}
@@ -81,8 +92,8 @@ func TestExcerpt(t *testing.T) {
 			" 4 |     for {\n" +
 			"   |     ^^^^^\n"},
 		{"escape sequences", "for { /* \x1b[2J */ time.Sleep(d) }\r", "time.Sleep(d)", "" +
-			" 4 |     for { /* \uFFFD[2J */ time.Sleep(d) }\n" +
-			"   |                      ^^^^^^^^^^^^^\n"},
+			" 4 |     for { /* \\x1b[2J */ time.Sleep(d) }\n" +
+			"   |                         ^^^^^^^^^^^^^\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			f := found(t, "package p\n\nfunc p() {\n\t"+test.body+"\n}\n", "for {", test.delay)
@@ -108,11 +119,14 @@ func TestExcerptColour(t *testing.T) {
 	}
 }
 
-// A file that is gone, or that a line directive made up, shows nothing.
-func TestExcerptWithoutSource(t *testing.T) {
-	f := found(t, "package p\n\nfunc p() {\n\tfor {\n\t}\n}\n", "for {", "")
-	f.posn.Filename = "missing.y"
-	if got := shown(t, f, false); got != "" {
-		t.Errorf("got %q", got)
+// A line directive changes what the place is called, and nothing of the text.
+func TestExcerptOfDirective(t *testing.T) {
+	f := found(t, "package p\n\nfunc p() {\n//line /etc/passwd:70\n\tfor {\n\t}\n}\n", "for {", "")
+	const want = " 70 |     for {\n    |     ^^^^^\n"
+	if got := shown(t, f, false); got != want || f.posn.Filename != "/etc/passwd" {
+		t.Errorf("got %q at %v", got, f.posn)
+	}
+	if lines := (&lineCache{sources: new(load.Sources)}).lines(f.at.Filename); lines != nil {
+		t.Errorf("a file that was not loaded has lines: %q", lines)
 	}
 }
