@@ -75,7 +75,7 @@ func TestFindConfig(t *testing.T) {
 		{"top/a/vendor/v", "top"}, // the file of who vendors
 		{"top/testdata/src", "top/testdata/src"},
 		{"nomod/a/b", "nomod/a"},
-		{"dir", ""},          // a directory by that name
+		{"dir", "dir"},       // a directory by that name, which is an error to read
 		{"work/a/x", "work"}, // beside go.work
 		{"work/b", "work/b"}, // nearer
 	} {
