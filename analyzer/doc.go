@@ -508,7 +508,8 @@
 //     the other.
 //   - its fix and that of another loop in the function would not compile
 //     together: apply the other, then run again.
-//   - the function has too many loops: fix those that can be fixed, or split it.
+//   - the function has too many loops, or too long ones: fix what can be fixed, or
+//     split it.
 //   - the package has too many sites that are no plain loops.
 //   - the call would be longer than the loop.
 //   - the result would not compile.
@@ -841,7 +842,8 @@
 //   - the delays of a package: 1 million statements and 8 for each byte, executed on
 //     constants. Beyond that they are not known.
 //   - the fixes of a declaration: 64 KiB and 32 times its length are read for them.
-//     Beyond that the function has too many loops to be fixed.
+//     A loop counts the more the longer it is. Beyond that the function has too
+//     many loops to be fixed, or too long ones.
 //   - goto and recursion, which are written as loops first: for that 1 MiB and twice
 //     the package are read. Beyond that it has too many such sites.
 //

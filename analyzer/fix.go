@@ -43,6 +43,7 @@ type fixer struct {
 const (
 	declReads   = 32
 	minDeclRead = 1 << 16
+	longLoop    = 1 << 10
 	formReads   = 2
 	minFormRead = 1 << 20
 )
@@ -70,7 +71,8 @@ func (x *fixer) affords(file *ast.File, f *finding) bool {
 		ast.Inspect(decl, func(n ast.Node) bool {
 			switch n.(type) {
 			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-				r.once += int(n.End() - n.Pos())
+				length := int(n.End() - n.Pos())
+				r.once += length + length/longLoop*length // of each statement all others are asked about
 			}
 			return true
 		})

@@ -86,7 +86,7 @@ var hostile = []hostileKind{
 	{"a chain of waiting functions", 100, func(n int) string {
 		return "func w0() { time.Sleep(time.Second) }\n" + repeat(n, "func w1%[1]d() { w%[1]d() }\n\nfunc g%[1]d() {\n\tfor op() != nil {\n\t\tw%[1]d()\n\t}\n}\n\n")
 	}},
-	{"a growing delay with many steps", 50, func(n int) string {
+	{"a growing delay with many steps", 400, func(n int) string {
 		return "func f() error {\n\td := time.Second\n\tfor i := range 5 {\n\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n" +
 			repeat(n, "\t\tif i == %d {\n\t\t\td *= 2\n\t\t}\n") + "\t\ttime.Sleep(d)\n\t}\n\treturn nil\n}\n"
 	}},
@@ -221,7 +221,7 @@ func TestTooMuch(t *testing.T) {
 		name, src string
 		want      string // in what is said of the last site
 	}{
-		{"loops", "func f() (err error) {\n" + repeat(many, loopOnce) + "\treturn err\n}\n", "no fix: the function has too many loops: fix those that can be fixed, or split it"},
+		{"loops", "func f() (err error) {\n" + repeat(many, loopOnce) + "\treturn err\n}\n", "no fix: the function has too many loops, or too long ones: fix what can be fixed, or split it"},
 		{"recursion", repeat(many, "func f%[1]d(left int) error {\n\terr := op()\n\tif err == nil || left == 0 {\n\t\treturn err\n\t}\n\ttime.Sleep(time.Second)\n\treturn f%[1]d(left - 1)\n}\n\n"),
 			"no fix: the package has too many sites that are no plain loops"},
 		{"operations", "func f(ok [1000]bool) error {\n\tfor {\n\t\tvar err error\n" + repeat(many, "\t\tif ok[%[1]d] {\n\t\t\terr = op(%[1]d)\n\t\t}\n") +

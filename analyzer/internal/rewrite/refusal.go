@@ -75,7 +75,7 @@ const (
 	resetNotKnown  Reason = "the code does not tell where the delays of the helper are to start anew"
 	NestedSite     Reason = "another loop that is reported stands inside or around it: fix one, then the other"
 	SharedCode     Reason = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
-	TooManyLoops   Reason = "the function has too many loops: fix those that can be fixed, or split it"
+	TooManyLoops   Reason = "the function has too many loops, or too long ones: fix what can be fixed, or split it"
 	TooManyForms   Reason = "the package has too many sites that are no plain loops"
 	Longer         Reason = "the call would be longer than the loop"
 	doesNotCompile Reason = "the result would not compile"
