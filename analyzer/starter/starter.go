@@ -18,6 +18,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
+// tool is the module of the command.
+const tool = "github.com/sharedretry/sharedretry"
+
 // usual is where the helper is written if nothing else is said.
 const usual = "./internal/retry"
 
@@ -194,7 +197,11 @@ func (s *start) tell(w io.Writer) {
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		fmt.Fprintln(w, "wrote "+s.local(name))
 	}
-	fmt.Fprintln(w, "next: sharedretry -fix -diff ./...")
+	command := "sharedretry"
+	if s.mod.Requires(tool, "") { // as go get -tool does
+		command = "go tool sharedretry"
+	}
+	fmt.Fprintln(w, "next: "+command+" -fix -diff ./...")
 }
 
 // local returns the name of a file as seen from where the command runs.

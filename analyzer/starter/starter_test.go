@@ -135,6 +135,15 @@ func TestInit(t *testing.T) {
 	}
 }
 
+// A module that has the command as a tool calls it as one.
+func TestInitTool(t *testing.T) {
+	t.Parallel()
+	_, output, _, err := start(t, module+"\nrequire github.com/sharedretry/sharedretry v0.1.0 // indirect\n", "")
+	if want := "next: go tool sharedretry -fix -diff ./...\n"; err != nil || !strings.HasSuffix(output, want) {
+		t.Errorf("%v, prints\n%swant at its end\n%s", err, output, want)
+	}
+}
+
 // With an error nothing is written.
 func TestInitErrors(t *testing.T) {
 	t.Parallel()
