@@ -73,6 +73,9 @@ func bindWait(req Request) (*binder, Refusal) {
 			return nil, refusal
 		}
 	}
+	if len(b.pauses) == 0 {
+		return nil, severalDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
+	}
 	b.counter = b.counterOf()
 	if b.counter != nil && b.redeclared(b.counter.obj) {
 		return nil, counterEscapes.At(b.counterPos())
