@@ -68,6 +68,11 @@ func freeMethod(file *ast.File, near *types.Package, old types.Object) {
 	}
 	params := *fn.Type.Params
 	params.List = slices.Concat(fn.Recv.List, params.List)
+	for _, field := range params.List {
+		if len(field.Names) == 0 { // all have names, or none
+			field.Names = []*ast.Ident{ast.NewIdent("_")}
+		}
+	}
 	fn.Name, fn.Recv, fn.Type.Params = ast.NewIdent("_"), nil, &params
 	if old, ok := old.(*types.Func); ok {
 		for p := range old.Signature().RecvTypeParams().TypeParams() {
@@ -121,10 +126,11 @@ func check(fset *token.FileSet, checked, pkg *types.Package, files []*ast.File, 
 	return first
 }
 
-// expected reports whether an error comes of what was left out. Drivers remove
-// the imports that a fix no longer uses.
+// expected reports whether an error comes of what was left out, or of the package
+// being another one by the same name. Drivers remove the imports that a fix no longer
+// uses.
 func expected(msg string) bool {
-	for _, part := range []string{"could not import", "imported and not used", "imported as", "missing function body"} {
+	for _, part := range []string{"could not import", "imported and not used", "imported as", "missing function body", "implicit assignment to unexported field"} {
 		if strings.Contains(msg, part) {
 			return true
 		}

@@ -245,3 +245,47 @@ func TestCompiles(t *testing.T) {
 		}
 	}
 }
+
+// A declaration that is not changed compiles, whatever it is made of.
+func TestCompilesUnchanged(t *testing.T) {
+	s, pkg := load(t, `package p
+
+import "fmt"
+
+type pair struct {
+	name  string
+	count int
+}
+
+type list[T any] struct{ items []T }
+
+func (pair) anonymous(int, string) error { return nil }
+
+func (p *pair) mixed(int) error { return fmt.Errorf("%s", p.name) }
+
+func (pair) named(n int) int { return n }
+
+func (l *list[T]) add(item T) { l.items = append(l.items, item) }
+
+func (l list[_]) size() int { return len(l.items) }
+
+func literal() pair { return pair{"a", 1} }
+
+func keyed() *pair { return &pair{name: "a"} }
+
+func generic[T fmt.Stringer](v T) string { return v.String() }
+
+func calls() int {
+	l := &list[pair]{}
+	l.add(literal())
+	return l.size() + pair{"b", 2}.named(3)
+}
+`)
+	for _, d := range s.File.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok {
+			if err := s.Compiles(pkg, nil, fn); err != nil {
+				t.Errorf("%s: %v", fn.Name.Name, err)
+			}
+		}
+	}
+}
