@@ -166,11 +166,17 @@ func TestHostile(t *testing.T) {
 	writeShapes(t, dir)
 	for _, h := range hostile {
 		t.Run(h.name, func(t *testing.T) {
-			times, size := grown(t, dir, h, 4)
 			const little = 50 * time.Millisecond // the clock of the process is coarse
-			if ratio := float64(times[1]) / float64(times[0]) * 4 / size; ratio > maxRatio && times[1] > little {
-				t.Errorf("%v for %d, %v for %d: %.1f times", times[0], h.n, times[1], 4*h.n, ratio)
+			var said string
+			for range 3 { // what else the machine does is noise, which does not come each time
+				times, size := grown(t, dir, h, 4)
+				ratio := float64(times[1]) / float64(times[0]) * 4 / size
+				if ratio <= maxRatio || times[1] <= little {
+					return
+				}
+				said = fmt.Sprintf("%v for %d, %v for %d: %.1f times", times[0], h.n, times[1], 4*h.n, ratio)
 			}
+			t.Error(said)
 		})
 	}
 }

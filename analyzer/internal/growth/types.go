@@ -9,9 +9,6 @@ var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Inter
 
 func isError(t types.Type) bool { return t != nil && types.Implements(t, errorType) }
 
-// isInvalid reports whether t is no type, which implements everything.
-func isInvalid(t types.Type) bool { return t == nil || t == types.Typ[types.Invalid] }
-
 // isNamed reports whether t, or what it points to, is a type of package path
 // with one of the names.
 func isNamed(t types.Type, path string, names ...string) bool {

@@ -56,11 +56,12 @@ type binder struct {
 	floor       bool   // limit stands for one attempt if it is less than that
 	keepCond    ast.Expr
 	exits       []exit
-	opErr       types.Object // the error of the operation, if it is proven to be there whenever the loop goes round
-	ctx         ast.Expr     // what ends a pause early
-	cancel      []ast.Stmt   // what is done then
-	reached     []ast.Node   // the code that a pass may run; nil if nobody has asked
-	lead        ast.Stmt     // a pause that comes before the first attempt too
+	opErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
+	ctx         ast.Expr              // what ends a pause early
+	cancel      []ast.Stmt            // what is done then
+	reached     []ast.Node            // the code that a pass may run; nil if nobody has asked
+	outcomes    map[types.Object]bool // what calls give the variables of the loop; nil if nobody has asked
+	lead        ast.Stmt              // a pause that comes before the first attempt too
 }
 
 // bind reads the loop of a site, or says why it cannot.

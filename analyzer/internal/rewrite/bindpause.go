@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -80,14 +81,21 @@ func (b *binder) aboutOutcome(cond ast.Expr) bool {
 // onlyComputed reports whether the loop gives v only what it computes itself:
 // no outcome of a call.
 func (b *binder) onlyComputed(v types.Object) bool {
-	only := true
-	b.loop.inspect(func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && code.Writes(b.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
-			for _, rhs := range a.Rhs {
-				only = only && code.Pure(b.info, rhs)
-			}
-		}
-		return only
-	})
-	return only
+	if b.outcomes == nil {
+		b.outcomes = make(map[types.Object]bool)
+		b.loop.inspect(b.addOutcomes)
+	}
+	return !b.outcomes[v]
+}
+
+// addOutcomes notes the variables that n gives more than what is computed.
+func (b *binder) addOutcomes(n ast.Node) bool {
+	a, ok := n.(*ast.AssignStmt)
+	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(b.info, e) }) {
+		return true
+	}
+	for _, id := range code.Assigned(a) {
+		b.outcomes[b.info.ObjectOf(id)] = true
+	}
+	return true
 }

@@ -69,9 +69,7 @@ func (o *operation) ends() (last string, refusal Refusal) {
 	for _, e := range o.either {
 		o.split(e)
 	}
-	for _, e := range o.successes() {
-		o.edits = append(o.edits, e)
-	}
+	o.edits = append(o.edits, o.successes()...)
 	return last, nil
 }
 
