@@ -319,6 +319,35 @@ func TestDead(t *testing.T) {
 	}
 }
 
+// Groups of declarations lose what nothing needs any more.
+func TestDeadSpecs(t *testing.T) {
+	for _, test := range []struct{ name, body, dead string }{
+		{"a variable", "var (\n\terr error\n\td = time.Second\n)\nerr = op()\nwait(d)\nfmt.Println(err)", "d = time.Second"},
+		{"one that is read elsewhere", "var (\n\terr error\n\td = time.Second\n)\nerr = op()\nwait(d)\nfmt.Println(err, d)", ""},
+		{"one with effects", "var (\n\terr error\n\td = time.Duration(len(op().Error()))\n)\nerr = op()\nwait(d)\nfmt.Println(err)", ""},
+		{"a constant", "const (\n\tn = 3\n\td = time.Second\n)\nwait(d)\nfmt.Println(n)", "d = time.Second"},
+		{"one that others repeat", "const (\n\td = iota\n\tn\n)\nwait(d)\nfmt.Println(n)", ""},
+		{"all of them", "var (\n\td = time.Second\n\te = time.Second\n)\nwait(d + e)", ""},
+		{"a declaration by itself", "var d = time.Second\nwait(d)", ""},
+	} {
+		c := load(t, "func f() {\n"+test.body+"\n}")
+		removed := make(map[ast.Node]bool)
+		ast.Inspect(c.fn.Body, func(n ast.Node) bool {
+			if s, ok := n.(*ast.ExprStmt); ok && strings.HasPrefix(c.text(s), "wait(") {
+				removed[s] = true
+			}
+			return true
+		})
+		got := ""
+		for _, spec := range DeadSpecs(c.info, c.fn, removed, nil) {
+			got += c.text(spec)
+		}
+		if got != test.dead {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.dead)
+		}
+	}
+}
+
 func TestLists(t *testing.T) {
 	c := load(t, "func f(n int) {\n\tn = 1\n\tif n > 0 {\n\t\tn = 2\n\t\tn = 3\n\t}\n\thook(func() {\n\t\tn = 4\n\t})\n\tswitch n {\n\tcase 1:\n\t\tn = 5\n\t}\n}")
 	var sizes []int

@@ -178,9 +178,11 @@ func (h *heading) write() (*Fix, Refusal) {
 	if h.lead != nil {
 		h.before = append(h.before, h.Text(h.lead))
 	}
-	gone := h.deadNow()
+	removed := h.removed()
+	gone := code.Dead(h.info, h.loop.decl, removed, h.needed())
+	maps.Copy(gone, h.timers)
 	h.leaveBody(gone)
-	h.leaveOutside(gone)
+	h.leaveOutside(gone, removed, h.needed())
 	head := ""
 	for _, s := range h.head {
 		head += "\n" + s
@@ -210,8 +212,8 @@ func (h *heading) fallsOff(s ast.Stmt) bool {
 	return p != nil && (!code.EndsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
 }
 
-// deadNow returns the statements that only served what the fix leaves out.
-func (h *heading) deadNow() map[ast.Stmt]bool {
+// removed returns the nodes that the fix leaves out.
+func (h *heading) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
 	for _, s := range code.InOrder(h.pauses) {
 		removed[s] = true
@@ -237,9 +239,7 @@ func (h *heading) deadNow() map[ast.Stmt]bool {
 			delete(removed, n)
 		}
 	}
-	gone := code.Dead(h.info, h.loop.decl, removed, h.needed())
-	maps.Copy(gone, h.timers)
-	return gone
+	return removed
 }
 
 // needed returns the expressions that the fix uses before the loop.

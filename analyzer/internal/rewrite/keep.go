@@ -114,11 +114,19 @@ func squeeze(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// leaveOutside leaves out the statements before the loop that only served it.
-func (k *keeper) leaveOutside(dead map[ast.Stmt]bool) {
+// leaveOutside leaves out the statements before the loop that only served it, and
+// what else is declared there for nothing but what is removed.
+func (k *keeper) leaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) {
+	outside := func(n ast.Node) bool { return !k.loop.has(n.Pos()) && n.Pos() < k.loop.outer.Pos() }
 	for _, s := range code.InOrder(dead) {
-		if !k.loop.has(s.Pos()) && s.Pos() < k.loop.outer.Pos() {
+		if outside(s) {
 			k.outer = append(k.outer, k.Drop(s))
+		}
+		removed[s] = true
+	}
+	for _, spec := range code.DeadSpecs(k.info, k.loop.decl, removed, needed) {
+		if outside(spec) {
+			k.outer = append(k.outer, k.Drop(spec))
 		}
 	}
 }

@@ -203,7 +203,7 @@ func (w *waiting) leaveDead() {
 			gone[s] = true
 		}
 	}
-	w.leaveOutside(gone)
+	w.leaveOutside(gone, removed, w.needed())
 	w.shortenHeader(removed)
 }
 
