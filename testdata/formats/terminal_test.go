@@ -42,7 +42,7 @@ func TestTerminal(t *testing.T) {
 	const (
 		mark    = "\x1b[1;33m^^^^^^^^^^^^^^^^^^^^^^^\x1b[0m\n"
 		plain   = "time.Sleep(time.Second)\n    |         ^^^^^^^^^^^^^^^^^^^^^^^\n"
-		finding = "orders/orders.go:23:1: hand-rolled retry helper with constant backoff, no calls in this package: call backoff.Do; -fix does it (retry-helper)\n"
+		finding = "orders/orders.go:23:1: hand-rolled retry helper with constant backoff, which waits after the last attempt, no calls in this package: call backoff.Do; -fix does it (retry-helper)\n"
 	)
 	for _, test := range []struct {
 		name, env  string
