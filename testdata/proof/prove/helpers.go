@@ -26,7 +26,7 @@ var Helpers = []Helper{
 	{Name: "cenkalti/backoff/v4", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoContext: true}},
 	{Name: "sethvargo/go-retry", May: sim.Helper{ReturnsCause: true}},
 	{Name: "failsafe-go", May: sim.Helper{OpsIfCancelled: 1, DropsSuccess: true}},
-	{Name: "k8s-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoContext: true}},
+	{Name: "k8s-wait", May: sim.Helper{WaitsAfterLast: true, NoContext: true}},
 	{Name: "client-go", May: sim.Helper{OpsIfCancelled: 1, NoContext: true}},
 	{Name: "acme", May: sim.Helper{OpsIfCancelled: 1}, Config: described("acme", "callback", "retry", `
     call: 'retry.Do({{ctx}}, `+policy("retry.Policy")+`, {{op}})'

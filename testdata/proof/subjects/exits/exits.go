@@ -2,6 +2,7 @@
 package exits
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -183,4 +184,20 @@ func Assertion(w *sim.World) error {
 		time.Sleep(time.Second)
 	}
 	return fmt.Errorf("upload: %w", err)
+}
+
+// OwnError returns an error of its own, whatever came of the attempts.
+func OwnError(ctx context.Context, w *sim.World) error {
+	ms := 200
+	for range 3 {
+		err := w.DoCtx(ctx)
+		if err != nil {
+			w.Log("failed: %v", err)
+			time.Sleep(time.Duration(ms) * time.Millisecond)
+			ms *= 2
+			continue
+		}
+		return nil
+	}
+	return errors.New("gave up")
 }
