@@ -290,6 +290,18 @@ func TestComm(t *testing.T) {
 	}
 }
 
+// waits returns the calls of wait.
+func (c code) waits() map[ast.Node]bool {
+	waits := make(map[ast.Node]bool)
+	ast.Inspect(c.fn.Body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.ExprStmt); ok && strings.HasPrefix(c.text(s), "wait(") {
+			waits[s] = true
+		}
+		return true
+	})
+	return waits
+}
+
 func TestDead(t *testing.T) {
 	for _, test := range []struct{ name, body, dead string }{
 		{"what computes the delay", "d := time.Second\nfor {\n\tif op() == nil {\n\t\treturn\n\t}\n\twait(d)\n\td *= 2\n}", "d := time.Second; d *= 2"},
@@ -300,13 +312,7 @@ func TestDead(t *testing.T) {
 		{"a condition without effects goes", "op()\nn, d := 1, time.Second\nif n > 2 {\n\td = 0\n}\nwait(d)", "n, d := 1, time.Second; if n > 2 {\n\td = 0\n}"},
 	} {
 		c := load(t, "func f() {\n"+test.body+"\n}")
-		removed := make(map[ast.Node]bool)
-		ast.Inspect(c.fn.Body, func(n ast.Node) bool {
-			if s, ok := n.(*ast.ExprStmt); ok && strings.HasPrefix(c.text(s), "wait(") {
-				removed[s] = true
-			}
-			return true
-		})
+		removed := c.waits()
 		var got []string
 		for _, s := range InOrder(Dead(c.info, c.fn, removed, nil)) {
 			if _, ok := s.(*ast.BlockStmt); !ok {
@@ -331,13 +337,7 @@ func TestDeadSpecs(t *testing.T) {
 		{"a declaration by itself", "var d = time.Second\nwait(d)", ""},
 	} {
 		c := load(t, "func f() {\n"+test.body+"\n}")
-		removed := make(map[ast.Node]bool)
-		ast.Inspect(c.fn.Body, func(n ast.Node) bool {
-			if s, ok := n.(*ast.ExprStmt); ok && strings.HasPrefix(c.text(s), "wait(") {
-				removed[s] = true
-			}
-			return true
-		})
+		removed := c.waits()
 		got := ""
 		for _, spec := range DeadSpecs(c.info, c.fn, removed, nil) {
 			got += c.text(spec)
