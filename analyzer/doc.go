@@ -286,7 +286,7 @@
 // Teams that want more have a configuration of their own, in their module or above
 // their packages, that extends the common one:
 //
-//	extends: ../../sharedretry-common.yml
+//	extends: ../../retries.yml
 //	helper: ./internal/retry
 //	baseline: .sharedretry.baseline
 //

@@ -4,7 +4,23 @@ import "testing"
 
 // The shape wait: the delay alone is replaced.
 func TestWaitShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"a call behind the loop, whatever came of it", "wait", `func f(ctx context.Context) (err error) {
+	testShapes(t, []shapeTest{{"linear delays that begin with none, in two places", "wait", `func f(attempts int) error {
+	for i := range attempts {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		if i < attempts-1 {
+			if final(err) {
+				time.Sleep(time.Duration(i) * time.Second)
+			} else {
+				time.Sleep(time.Duration(i) * time.Second)
+			}
+		}
+	}
+	return errGaveUp
+}
+`, "the limit of the delay cannot be told from the code"}, {"a call behind the loop, whatever came of it", "wait", `func f(ctx context.Context) (err error) {
 	for attempt := 0; attempt < 3; attempt++ {
 		if attempt != 0 {
 			serve("again")

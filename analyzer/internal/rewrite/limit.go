@@ -182,7 +182,7 @@ func (w *writer) waitsText() (string, bool) {
 	switch {
 	case n.constant():
 		return itoa(n.offset), n.offset > 0
-	case len(w.Waits.Waits) == 0 && !w.startsKnown(): // how many are none is not known
+	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.delay != nil && !w.beginsWith(w.delay)): // how many are none is not known
 		return "", false
 	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
 		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
