@@ -1,9 +1,11 @@
 package analyzer_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"go/types"
+	"io"
 	"os"
 	"reflect"
 	"runtime"
@@ -44,7 +46,9 @@ func BenchmarkPass(b *testing.B) {
 	ours := analyzer.New(analyzer.Options{Config: analyzer.NoConfig})
 	all := []*analysis.Analyzer{ours, printf.Analyzer, lostcancel.Analyzer, ctrlflow.Analyzer, copylock.Analyzer}
 	c := measure(b, pkgs, all, 7)
-	c.print()
+	if err := c.print(); err != nil {
+		b.Fatal(err)
+	}
 	for b.Loop() {
 		for _, pkg := range pkgs {
 			c.run(b, ours, pkg)
@@ -201,25 +205,27 @@ func (c *cost) allLines() int {
 }
 
 // print prints the table of passes and packages.
-func (c *cost) print() {
-	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	defer table.Flush()
+func (c *cost) print() error {
+	var table strings.Builder
 	row := func(name string, lines int, of func(*analysis.Analyzer) any) {
-		fmt.Fprintf(table, "%s\t%d\t", name, lines)
+		fmt.Fprintf(&table, "%s\t%d\t", name, lines)
 		for _, a := range c.passes {
-			fmt.Fprintf(table, "%v\t", of(a))
+			fmt.Fprintf(&table, "%v\t", of(a))
 		}
-		fmt.Fprintln(table)
+		fmt.Fprintln(&table)
 	}
-	fmt.Fprint(table, "\npackage\tlines\t")
+	fmt.Fprint(&table, "\npackage\tlines\t")
 	for _, a := range c.passes {
-		fmt.Fprintf(table, "%s\t", a.Name)
+		fmt.Fprintf(&table, "%s\t", a.Name)
 	}
-	fmt.Fprintln(table)
+	fmt.Fprintln(&table)
 	if len(c.pkgs) <= shownPackages {
 		for _, pkg := range c.pkgs {
 			row(pkg.PkgPath, c.lines[pkg], func(a *analysis.Analyzer) any { return c.least[a][pkg].Round(time.Microsecond) })
 		}
 	}
 	row("all", c.allLines(), func(a *analysis.Analyzer) any { return c.total(a).Round(time.Microsecond) })
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	_, err := io.WriteString(w, table.String())
+	return errors.Join(err, w.Flush())
 }

@@ -83,7 +83,7 @@ func (e Exclusion) there(seen []SeenPackage) bool {
 // about.
 func (e Exclusion) onDisk() bool {
 	found := false
-	filepath.WalkDir(e.dir, func(name string, d fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(e.dir, func(name string, d fs.DirEntry, err error) error {
 		rel, ok := below(e.dir, name)
 		switch {
 		case err != nil || !ok:

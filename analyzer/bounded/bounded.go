@@ -4,6 +4,7 @@
 package bounded
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -30,14 +31,14 @@ func Read(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() {
 		err = notRegular(name, info)
 	}
-	if err != nil {
-		return nil, err
+	var data []byte
+	if err == nil {
+		data, err = readAll(f, name, limit)
 	}
-	return readAll(f, name, limit)
+	return data, cmp.Or(err, f.Close())
 }
 
 // kinds are the files that are not regular.
@@ -105,11 +106,10 @@ func readPipe(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	_ = f.SetReadDeadline(time.Now().Add(pipeTimeout)) // where the system can
 	data, err := readAll(f, name, limit)
 	if err == nil && len(data) == 0 || errors.Is(err, os.ErrDeadlineExceeded) {
 		err = &fs.PathError{Op: "read", Path: name, Err: errors.New("a pipe that nothing is written to: name a regular file")}
 	}
-	return data, err
+	return data, cmp.Or(err, f.Close())
 }

@@ -60,12 +60,12 @@ func TestReadNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	t.Cleanup(func() { _ = r.Close() })
 	go func() {
-		w.WriteString("rules: ")
+		_, _ = w.WriteString("rules: ") // what is not written is not read either
 		time.Sleep(50 * time.Millisecond)
-		w.WriteString("[all]\n")
-		w.Close()
+		_, _ = w.WriteString("[all]\n")
+		_ = w.Close()
 	}()
 	name := filepath.Join("/dev/fd", strconv.Itoa(int(r.Fd())))
 	if _, err := os.Stat(name); err != nil {

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path"
@@ -25,35 +24,33 @@ const tool = "github.com/sharedretry/sharedretry"
 const usual = "./internal/retry"
 
 // Init writes a configuration for the module that holds dir, which names the
-// helper that fixes are to call, and tells w what it has done.
+// helper that fixes are to call, and returns what to tell the user about it.
 //
 // Want is a known library, the import path or the directory of a package that has
 // a helper, or a directory in which one is to be written. Without it, the helper
 // is the known library that go.mod requires, or the one package of the module that
 // has one; without these it is written into internal/retry. Nothing that is there
 // is overwritten: with an error nothing is written at all.
-func Init(w io.Writer, dir, want string) error {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return err
+func Init(dir, want string) (told string, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", err
 	}
 	mod, root := gomod.At(dir)
 	switch {
 	case root == "":
-		return errors.New("there is no go.mod here or above: run go mod init first")
+		return "", errors.New("there is no go.mod here or above: run go mod init first")
 	case mod == nil:
-		return fmt.Errorf("%s cannot be read: go mod tidy says why", filepath.Join(root, "go.mod"))
+		return "", fmt.Errorf("%s cannot be read: go mod tidy says why", filepath.Join(root, "go.mod"))
 	}
 	s := &start{dir: dir, mod: mod, files: make(map[string][]byte)}
 	if err := s.choose(want); err != nil {
-		return err
+		return "", err
 	}
 	s.files[filepath.Join(root, analyzer.ConfigName)] = []byte("# What fixes call. sharedretry -describe prints how.\nhelper: " + s.helper + "\n")
 	if err := s.write(); err != nil {
-		return err
+		return "", err
 	}
-	s.tell(w)
-	return nil
+	return s.told(), nil
 }
 
 // A start is what a module is to get.
@@ -191,17 +188,17 @@ func (s *start) write() error {
 	return nil
 }
 
-// tell says what was done, and what comes next.
-func (s *start) tell(w io.Writer) {
-	fmt.Fprintln(w, s.why)
+// told returns what was done, and what comes next.
+func (s *start) told() string {
+	text := s.why + "\n"
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
-		fmt.Fprintln(w, "wrote "+s.local(name))
+		text += "wrote " + s.local(name) + "\n"
 	}
 	command := "sharedretry"
 	if s.mod.Requires(tool, "") { // as go get -tool does
 		command = "go tool sharedretry"
 	}
-	fmt.Fprintln(w, "next: "+command+" -fix -diff ./...")
+	return text + "next: " + command + " -fix -diff ./...\n"
 }
 
 // local returns the name of a file as seen from where the command runs.

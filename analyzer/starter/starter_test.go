@@ -56,14 +56,13 @@ func start(t *testing.T, archive, want string) (dir, output string, tree []strin
 		}
 	}
 	before := list(t, dir)
-	var out strings.Builder
-	err = starter.Init(&out, dir, want)
+	told, err := starter.Init(dir, want)
 	for _, name := range list(t, dir) {
 		if !slices.Contains(before, name) {
 			tree = append(tree, name)
 		}
 	}
-	return dir, out.String(), tree, err
+	return dir, told, tree, err
 }
 
 // list returns the files in dir.

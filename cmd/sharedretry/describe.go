@@ -3,11 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
@@ -30,7 +31,7 @@ func describe(args []string) int {
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
-	printDescription(os.Stdout, d)
+	out.Stdout.Print(description(d))
 	return exit.Clean
 }
 
@@ -61,25 +62,27 @@ func printTest(opts analyzer.Options) int {
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
-	os.Stdout.Write(text)
+	out.Stdout.Print(string(text))
 	return exit.Clean
 }
 
-// printDescription prints a call for each form, what is missing, and the
-// configuration that says the same.
-func printDescription(w io.Writer, d analyzer.Description) {
-	fmt.Fprintf(w, "fixes call %s like this:\n\n", d.Path)
+// description returns a call for each form, what is missing, and the configuration
+// that says the same.
+func description(d analyzer.Description) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "fixes call %s like this:\n\n", d.Path)
 	for _, form := range d.Forms() {
-		fmt.Fprintf(w, "  %-12s %s\n", form[0], form[1])
+		fmt.Fprintf(&b, "  %-12s %s\n", form[0], form[1])
 	}
 	if d.Hook != "" {
-		fmt.Fprintf(w, "  %-12s %s\n", "hook", d.Hook)
+		fmt.Fprintf(&b, "  %-12s %s\n", "hook", d.Hook)
 	}
 	if len(d.Missing) > 0 {
-		fmt.Fprint(w, "\nwhat it lacks, or does not say:\n\n")
+		fmt.Fprint(&b, "\nwhat it lacks, or does not say:\n\n")
 		for _, text := range d.Missing {
-			fmt.Fprintf(w, "  %s\n", text)
+			fmt.Fprintf(&b, "  %s\n", text)
 		}
 	}
-	fmt.Fprintf(w, "\nthe same for %s, to paste and correct; say helper: %s then:\n\n%s", analyzer.ConfigName, d.Spec.Name, d.YAML())
+	fmt.Fprintf(&b, "\nthe same for %s, to paste and correct; say helper: %s then:\n\n%s", analyzer.ConfigName, d.Spec.Name, d.YAML())
+	return b.String()
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
@@ -12,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
 	"golang.org/x/tools/go/analysis/checker"
@@ -34,42 +33,41 @@ func writable() []string {
 func (req *request) applyFixes(rep *report.Report, actions []*checker.Action) int {
 	done := apply.NewFixes(actions, req.Sources, req.fix.limit)
 	stale := 0
-	out := io.Writer(os.Stdout)
-	if terminal.ScreenOf(os.Stdout, os.Getenv).Terminal { // else it is for git apply, byte for byte
-		out = visibleWriter{os.Stdout}
+	roots := writable()
+	each := func(t *apply.Target, after []byte) error {
+		if !atomicfile.Inside(t.Name, roots...) {
+			return errOutside
+		}
+		if err := atomicfile.Replace(t.Name, t.Before, after); err != nil {
+			return err
+		}
+		stale += rep.PointOut(t, after)
+		return nil
 	}
 	if req.diff {
-		done.Each(func(t *apply.Target, after []byte) error {
-			rep.Announce(os.Stderr, t)
-			return t.PrintDiff(out, after)
-		})
-	} else {
-		roots := writable()
-		done.Each(func(t *apply.Target, after []byte) error {
-			if !atomicfile.Inside(t.Name, roots...) {
-				return errOutside
-			}
-			if err := atomicfile.Replace(t.Name, t.Before, after); err != nil {
-				return err
-			}
-			stale += rep.PointOut(os.Stderr, t, after)
-			return nil
-		})
+		screen := terminal.ScreenOf(os.Stdout, os.Getenv)
+		each = func(t *apply.Target, after []byte) error {
+			rep.Announce(t)
+			return printDiff(t.Diff(after), screen)
+		}
 	}
+	done.Each(each)
 	for _, text := range done.Errs {
-		fmt.Fprintln(os.Stderr, visible.Lines(text))
+		out.Note(text)
 	}
-	fmt.Fprintln(os.Stderr, visible.Lines(rep.FixSummary(done, req.diff, stale)))
+	out.Note(rep.FixSummary(done, req.diff, stale))
 	if len(done.Errs) > 0 {
 		return exit.Error
 	}
 	return rep.ExitCode(true) // what has no fix is no error
 }
 
-// A visibleWriter writes whole lines, made visible.
-type visibleWriter struct{ w io.Writer }
-
-func (v visibleWriter) Write(p []byte) (int, error) {
-	_, err := io.WriteString(v.w, visible.Lines(string(p)))
-	return len(p), err
+// printDiff prints a diff: visible on a terminal, and else byte for byte, for git
+// apply.
+func printDiff(diff []byte, screen terminal.Screen) error {
+	if screen.Terminal {
+		diff = []byte(visible.Lines(string(diff)))
+	}
+	out.Stdout.Printf("%s", diff)
+	return out.Stdout.Flush()
 }

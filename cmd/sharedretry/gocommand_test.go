@@ -2,6 +2,8 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -13,12 +15,8 @@ func proxyOf(t *testing.T) string {
 	t.Helper()
 	const mod = "module example.com/dep\n"
 	dir := write(t, "-- example.com/dep/@v/v1.0.0.mod --\n"+mod+"-- example.com/dep/@v/v1.0.0.info --\n{\"Version\": \"v1.0.0\"}\n")
-	out, err := os.Create(filepath.Join(dir, "example.com", "dep", "@v", "v1.0.0.zip"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer out.Close()
-	w := zip.NewWriter(out)
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
 	for name, text := range map[string]string{"go.mod": mod, "dep.go": "package dep\n"} {
 		f, err := w.Create("example.com/dep@v1.0.0/" + name)
 		if err == nil {
@@ -28,7 +26,8 @@ func proxyOf(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	zipped := filepath.Join(dir, "example.com", "dep", "@v", "v1.0.0.zip")
+	if err := errors.Join(w.Close(), os.WriteFile(zipped, b.Bytes(), 0o666)); err != nil {
 		t.Fatal(err)
 	}
 	return "file://" + filepath.ToSlash(filepath.Join("/", dir))

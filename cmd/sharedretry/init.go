@@ -2,11 +2,11 @@ package main
 
 import (
 	"errors"
-	"os"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/starter"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 )
 
 // initialise gives the module here its configuration and, if need be, a helper:
@@ -16,8 +16,10 @@ func initialise(args []string) int {
 	if len(args) > 1 || given && want == "" {
 		return exit.Fail(exit.Usage, errors.New("-init takes nothing but -init=NAME: a library, a package or a directory"))
 	}
-	if err := starter.Init(os.Stdout, ".", want); err != nil {
+	told, err := starter.Init(".", want)
+	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
+	out.Stdout.Print(told)
 	return exit.Clean
 }

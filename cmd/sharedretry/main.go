@@ -13,10 +13,21 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/unit"
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() { os.Exit(finish(run(os.Args[1:]))) }
+
+// finish prints what is left to print and returns code, or that of the error if it
+// cannot be printed, as on a full disk.
+func finish(code int) int {
+	if err := out.Stdout.Flush(); err != nil {
+		return exit.Fail(exit.Error, err)
+	}
+	return code
+}
 
 // run tells the go command's questions from a user's.
 func run(args []string) int {

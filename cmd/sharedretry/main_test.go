@@ -38,7 +38,7 @@ func buildAndRun(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	binary = filepath.Join(dir, "sharedretry")
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
@@ -55,7 +55,7 @@ func callWrapped(tool string) int {
 	log, err := os.OpenFile(os.Getenv(logEnv), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
 	if err == nil {
 		_, err = fmt.Fprintln(log, strings.Join(os.Args[1:], " "))
-		log.Close()
+		err = errors.Join(err, log.Close())
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

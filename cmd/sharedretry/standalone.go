@@ -3,14 +3,12 @@ package main
 import (
 	"errors"
 	"flag"
-	"fmt"
-	"os"
 
 	"github.com/sharedretry/sharedretry/analyzer"
-	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
@@ -26,14 +24,14 @@ func standalone(args []string) int {
 	flags := newFlags(analyzer.Analyzer, &req)
 	switch err := req.parse(flags, args); {
 	case errors.Is(err, flag.ErrHelp):
-		printUsage(os.Stdout, flags)
+		out.Stdout.Print(usage(flags))
 		return exit.Clean
 	case err != nil:
 		exit.Fail(exit.Usage, err)
-		fmt.Fprintln(os.Stderr, "run sharedretry help for the flags")
+		out.Note("run sharedretry help for the flags")
 		return exit.Usage
 	case req.version:
-		fmt.Println(version.Full())
+		out.Stdout.Print(version.Full() + "\n")
 		return exit.Clean
 	}
 	req.Sources = new(load.Sources)
@@ -58,7 +56,7 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 	}
 	graph.Roots = append(graph.Roots, silent...)
 	rep := report.New(graph.Roots, req.Sources)
-	rep.Problems(os.Stderr, pkgs)
+	rep.Problems(pkgs)
 	if req.writeBaseline != "" {
 		complete := len(rep.Errs) == 0 && len(rep.Failed) == 0
 		return baselines.Record(req.writeBaseline, graph.Roots, complete)
@@ -69,10 +67,10 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 	run := &report.Run{Options: req.Options, Report: rep, Graph: graph, Sources: req.Sources}
 	err = run.Write()
 	for _, note := range req.Notes {
-		fmt.Fprintln(os.Stderr, visible.Lines(note))
+		out.Note(note)
 	}
 	if err == nil {
-		err = baselines.Comparison{Prune: req.pruneBaseline, Tests: req.Tests}.Run(os.Stderr, graph.Roots)
+		err = baselines.Comparison{Prune: req.pruneBaseline, Tests: req.Tests}.Run(graph.Roots)
 	}
 	if err != nil {
 		return exit.Fail(exit.Error, err)

@@ -62,7 +62,7 @@ func runBounded(t *testing.T, dir string, args ...string) string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	late := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
+	late := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	_ = cmd.Wait() // findings are an exit code
 	if !late.Stop() {
 		t.Fatalf("%v did not end", args)

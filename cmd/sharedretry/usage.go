@@ -3,11 +3,12 @@ package main
 import (
 	"flag"
 	"fmt"
-	"io"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/help"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
@@ -38,20 +39,21 @@ could not be applied, 2 wrong use, 3 findings. With -fix they do not count, nor 
 html, where they are data.
 `
 
-// printUsage prints what the command is, and every flag, rule and exit code.
-func printUsage(w io.Writer, flags *flag.FlagSet) {
-	io.WriteString(w, usageHead+help.About()+usageFlags)
-	flags.SetOutput(w)
+// usage returns what the command is, and every flag, rule and exit code.
+func usage(flags *flag.FlagSet) string {
+	var b strings.Builder
+	b.WriteString(usageHead + help.About() + usageFlags)
+	flags.SetOutput(&b)
 	flags.PrintDefaults()
-	io.WriteString(w, "\nrules:\n")
+	b.WriteString("\nrules:\n")
 	for _, r := range analyzer.Rules {
 		state := "on"
 		if !r.Default {
 			state = "off"
 		}
-		fmt.Fprintf(w, "  %-18s %-4s %s\n", r.Name, state, r.Doc)
+		fmt.Fprintf(&b, "  %-18s %-4s %s\n", r.Name, state, r.Doc)
 	}
-	io.WriteString(w, usageTail)
+	return b.String() + usageTail
 }
 
 // printHelp prints what there is to read on a topic or a rule, and returns the
@@ -61,6 +63,6 @@ func printHelp(name string) int {
 	if err != nil {
 		return exit.Fail(exit.Usage, err)
 	}
-	fmt.Print(text)
+	out.Stdout.Print(text)
 	return exit.Clean
 }

@@ -25,9 +25,9 @@ func onTerminal(t *testing.T, cmd *exec.Cmd, stderr bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer term.Close()
+	defer func() { _ = term.Close() }()
 	var b bytes.Buffer
-	io.Copy(&b, term) // ends with an error once the command has ended
+	_, _ = io.Copy(&b, term) // ends with an error once the command has ended
 	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != 3 {
 		t.Fatalf("%v\n%s", err, b.String())
 	}

@@ -28,7 +28,7 @@ func buildAndRun(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	for _, tool := range []struct {
 		name          *string
 		in, pkg, file string
@@ -43,7 +43,10 @@ func buildAndRun(m *testing.M) int {
 			return 1
 		}
 	}
-	os.Setenv("GOLANGCI_LINT_CACHE", filepath.Join(dir, "cache"))
+	if err := os.Setenv("GOLANGCI_LINT_CACHE", filepath.Join(dir, "cache")); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
 	return m.Run()
 }
 

@@ -64,7 +64,7 @@ func Read(locate func(path string) (dir string), wants ...Want) *Set {
 	}
 	s.follow(queue)
 	for _, w := range wants {
-		s.Import(w.Path) // an error is told where it is asked for again
+		_, _ = s.Import(w.Path) // an error is told where it is asked for again
 	}
 	return s
 }

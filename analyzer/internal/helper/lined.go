@@ -10,7 +10,7 @@ import (
 // lined is like expand, but each line of the template begins with a comment by
 // which the Go parser takes it for the line that it is in the template.
 func (t *Template) lined(e *expansion) string {
-	tree := t.parsed.Tree.Copy()
+	tree := t.parsed.Copy()
 	t.markLines(tree.Root)
 	marked, err := template.New("").Funcs(e.funcs()).AddParseTree("", tree)
 	if err != nil {

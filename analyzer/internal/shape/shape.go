@@ -8,7 +8,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"io"
+	"hash"
 	"reflect"
 )
 
@@ -25,11 +25,13 @@ func Of(n ast.Node, pkg *types.Package, info *types.Info) string {
 
 // A writer writes syntax as text.
 type writer struct {
-	out    io.Writer
+	out    hash.Hash
 	pkg    *types.Package
 	info   *types.Info
 	locals map[types.Object]int // in the order of their first use
 }
+
+func (w *writer) printf(format string, args ...any) { w.out.Write(fmt.Appendf(nil, format, args...)) }
 
 // value writes v, a node or a part of one. What is not there leaves no trace,
 // so that later versions of go/ast may have more fields.
@@ -41,10 +43,10 @@ func (w *writer) value(v reflect.Value) {
 	case token.Pos, *ast.CommentGroup:
 		return
 	case *ast.Ident:
-		fmt.Fprintf(w.out, "%s ", w.name(x))
+		w.printf("%s ", w.name(x))
 		return
 	case *ast.BasicLit:
-		fmt.Fprintf(w.out, "%v ", x.Kind)
+		w.printf("%v ", x.Kind)
 		return
 	case *ast.ParenExpr:
 		w.value(reflect.ValueOf(x.X))
@@ -58,20 +60,20 @@ func (w *writer) value(v reflect.Value) {
 			w.value(v.Index(i))
 		}
 	case reflect.Struct:
-		fmt.Fprintf(w.out, "(%s ", v.Type().Name())
+		w.printf("(%s ", v.Type().Name())
 		for i := range v.NumField() {
 			w.field(v.Type().Field(i).Name, v.Field(i))
 		}
-		io.WriteString(w.out, ") ")
+		w.printf(") ")
 	default:
-		fmt.Fprintf(w.out, "%v ", v)
+		w.printf("%v ", v)
 	}
 }
 
 // field writes a field with its name: an if statement may lack any of its parts.
 func (w *writer) field(name string, v reflect.Value) {
 	if !v.IsZero() {
-		fmt.Fprintf(w.out, "%s:", name)
+		w.printf("%s:", name)
 		w.value(v)
 	}
 }

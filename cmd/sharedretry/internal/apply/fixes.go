@@ -4,7 +4,6 @@ package apply
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -58,11 +57,10 @@ func (t *Target) Saved(after []byte) int {
 
 var newline = []byte("\n")
 
-// PrintDiff prints what changes in a form that git apply and patch understand.
-func (t *Target) PrintDiff(w io.Writer, after []byte) error {
+// Diff returns what changes in a form that git apply and patch understand.
+func (t *Target) Diff(after []byte) []byte {
 	name := filepath.ToSlash(words.Short(t.Name))
-	_, err := w.Write(diff.Diff("a/"+name, t.Before, "b/"+name, after))
-	return err
+	return diff.Diff("a/"+name, t.Before, "b/"+name, after)
 }
 
 // Replaced returns the part of the summary about what changed.

@@ -1,7 +1,7 @@
 package apply
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -22,7 +22,8 @@ func LineChanges(before, after []byte) []LineChange {
 	for text := range strings.Lines(string(diff.Diff("a", before, "b", after))) {
 		switch {
 		case strings.HasPrefix(text, "@@ "):
-			fmt.Sscanf(text, "@@ -%d", &line)
+			from, _, _ := strings.Cut(strings.TrimPrefix(text, "@@ -"), ",")
+			line, _ = strconv.Atoi(from) // as the line above was written
 			open = false
 		case line == 0 || text[0] == '\\': // above the first hunk, or "no newline at end of file"
 		case text[0] == ' ':

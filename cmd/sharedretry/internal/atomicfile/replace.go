@@ -43,7 +43,7 @@ func Replace(name string, before, after []byte) error {
 	if err != nil {
 		return fmt.Errorf("cannot write: %w", Reason(err))
 	}
-	defer os.Remove(temp) // fails once it is renamed
+	defer discard(temp)
 	now, err := os.ReadFile(name)
 	if err != nil {
 		return Reason(err)
@@ -107,7 +107,7 @@ func Write(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temp) // fails once it is renamed
+	defer discard(temp)
 	return os.Rename(temp, name)
 }
 
@@ -146,7 +146,7 @@ func Create(name string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("cannot write: %w", Reason(err))
 	}
-	defer os.Remove(temp) // fails once it is renamed
+	defer discard(temp)
 	return Reason(os.Rename(temp, name))
 }
 
@@ -162,10 +162,14 @@ func removeTemps(name string) {
 	entries, _ := os.ReadDir(filepath.Dir(name)) // what cannot be read holds none
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), prefix) && strings.HasSuffix(e.Name(), suffix) && e.Type().IsRegular() {
-			os.Remove(filepath.Join(filepath.Dir(name), e.Name()))
+			discard(filepath.Join(filepath.Dir(name), e.Name()))
 		}
 	}
 }
+
+// discard removes a new file, unless it has been renamed by now. One that cannot be
+// removed is left to the next run.
+func discard(temp string) { _ = os.Remove(temp) }
 
 // writeTemp writes data to a new file beside name and returns its name.
 func writeTemp(name string, perm fs.FileMode, data []byte) (string, error) {
@@ -176,7 +180,7 @@ func writeTemp(name string, perm fs.FileMode, data []byte) (string, error) {
 	_, err = f.Write(data)
 	err = errors.Join(err, f.Chmod(perm), f.Close())
 	if err != nil {
-		os.Remove(f.Name())
+		discard(f.Name())
 	}
 	return f.Name(), err
 }

@@ -4,7 +4,6 @@ package baselines
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/analysis/checker"
 )
@@ -69,7 +69,7 @@ func Record(name string, actions []*checker.Action, complete bool) int {
 	if err != nil {
 		return exit.Fail(exit.Error, fmt.Errorf("-write-baseline %s: %w", words.Short(name), err))
 	}
-	fmt.Fprintf(os.Stderr, "%s written to %s; name it by baseline in %s\n", words.Count(len(list), "finding"), words.Short(name), analyzer.ConfigName)
+	out.Note(fmt.Sprintf("%s written to %s; name it by baseline in %s", words.Count(len(list), "finding"), words.Short(name), analyzer.ConfigName))
 	return exit.Clean
 }
 
@@ -91,7 +91,7 @@ type Comparison struct {
 
 // Run lists the entries of baselines that no longer occur, or takes
 // them out if that is asked for.
-func (c Comparison) Run(w io.Writer, actions []*checker.Action) error {
+func (c Comparison) Run(actions []*checker.Action) error {
 	var files []string
 	for _, act := range actions {
 		if res, _ := act.Result.(*analyzer.Result); res != nil && res.Baseline != "" {
@@ -105,7 +105,7 @@ func (c Comparison) Run(w io.Writer, actions []*checker.Action) error {
 		return errors.New("-prune-baseline: no package has a baseline: name it by -baseline or in " + analyzer.ConfigName)
 	}
 	for _, file := range files {
-		if err := c.compare(w, file, cov); err != nil {
+		if err := c.compare(file, cov); err != nil {
 			return err
 		}
 	}
@@ -113,7 +113,7 @@ func (c Comparison) Run(w io.Writer, actions []*checker.Action) error {
 }
 
 // compare is run for one file.
-func (c Comparison) compare(w io.Writer, file string, cov *coverage) error {
+func (c Comparison) compare(file string, cov *coverage) error {
 	data, err := bounded.Read(file, bounded.Baseline)
 	if err != nil {
 		return err
@@ -123,35 +123,33 @@ func (c Comparison) compare(w io.Writer, file string, cov *coverage) error {
 		return err
 	}
 	if len(list) > 0 && !slices.ContainsFunc(list, cov.knows) {
-		fmt.Fprintf(w, "%s: no entry is about a module here: name the baseline of this one\n", words.Short(file))
+		out.Note(words.Short(file) + ": no entry is about a module here: name the baseline of this one")
 	}
 	gone := cov.gone(file, list)
 	switch {
 	case c.Prune:
-		return prune(w, file, data, list, gone)
+		return prune(file, data, list, gone)
 	case len(gone) > 0:
-		fmt.Fprintf(w, "%s: no longer there, take it out with -prune-baseline: %s\n", words.Short(file), words.Plural(len(gone), "entry", "entries"))
+		noteEntries(words.Short(file)+": no longer there, take it out with -prune-baseline: "+words.Plural(len(gone), "entry", "entries"), gone)
 	}
-	return printEntries(w, gone)
+	return nil
 }
 
 // prune takes the entries gone out of file, which holds data.
-func prune(w io.Writer, file string, data []byte, list, gone []baseline.Entry) error {
+func prune(file string, data []byte, list, gone []baseline.Entry) error {
 	left := baseline.Without(list, gone)
 	if len(gone) > 0 {
 		if err := atomicfile.Replace(file, data, baseline.Format(left)); err != nil {
 			return fmt.Errorf("%s: not pruned: %w", words.Short(file), err)
 		}
 	}
-	fmt.Fprintf(w, "%s: %s removed, %d left\n", words.Short(file), words.Plural(len(gone), "entry", "entries"), len(left))
-	return printEntries(w, gone)
+	noteEntries(fmt.Sprintf("%s: %s removed, %d left", words.Short(file), words.Plural(len(gone), "entry", "entries"), len(left)), gone)
+	return nil
 }
 
-func printEntries(w io.Writer, list []baseline.Entry) error {
+func noteEntries(head string, list []baseline.Entry) {
+	out.Note(head)
 	for _, e := range list {
-		if _, err := fmt.Fprintf(w, "\t%s\n", visible.Text(e.String())); err != nil {
-			return err
-		}
+		out.Note("\t" + visible.Text(e.String()))
 	}
-	return nil
 }

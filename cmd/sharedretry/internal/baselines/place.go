@@ -54,7 +54,7 @@ func (c *coverage) addModule(dir string) {
 
 // addNested adds the modules below dir.
 func (c *coverage) addNested(dir string) {
-	filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+	_ = filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil: // what cannot be read has no package that is analysed
 			return nil

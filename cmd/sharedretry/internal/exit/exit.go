@@ -3,10 +3,8 @@ package exit
 
 import (
 	"errors"
-	"fmt"
-	"os"
 
-	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 )
 
 // Exit codes of the standalone command. Under go vet the go command decides.
@@ -21,10 +19,10 @@ const (
 // code.
 func Fail(code int, err error) int {
 	if own, ok := errors.AsType[Verbatim](err); ok {
-		fmt.Fprintln(os.Stderr, visible.Lines(string(own)))
+		out.Note(string(own))
 		return code
 	}
-	fmt.Fprintf(os.Stderr, "sharedretry: %s\n", visible.Lines(err.Error()))
+	out.Note("sharedretry: " + err.Error())
 	return code
 }
 

@@ -1,13 +1,12 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 )
 
 // Styles of a terminal.
@@ -19,21 +18,20 @@ const (
 
 // A painter writes for a person at a terminal.
 type painter struct {
-	*bufio.Writer
+	*out.Writer
 	colour  bool
 	sources *lineCache
 }
 
 // writeTerminal writes each finding with the source lines that it is about and
 // a mark under the delay.
-func writeTerminal(out io.Writer, run *Run, colour bool) error {
-	w := painter{bufio.NewWriter(out), colour, &run.lines}
+func writeTerminal(to *out.Writer, run *Run, colour bool) {
+	w := painter{to, colour, &run.lines}
 	for _, f := range run.findings {
 		place, message, _ := strings.Cut(f.String(), ": ")
-		fmt.Fprintf(w, "%s: %s\n", w.styled(styleBold, printable(place)), printable(message))
+		w.Printf("%s: %s\n", w.styled(styleBold, printable(place)), printable(message))
 		w.excerpt(f)
 	}
-	return w.Flush()
 }
 
 // excerpt writes the first line of what f is about and, with a mark, the line
@@ -53,7 +51,7 @@ func (w painter) excerpt(f finding) {
 	if f.at.Line < mark.Line {
 		w.line(width, fmt.Sprint(f.shown(f.at.Line)), printable(lines[f.at.Line-1]))
 		if f.at.Line < mark.Line-1 {
-			fmt.Fprintln(w, w.styled(styleDim, fmt.Sprintf(" %*s …", width, "")))
+			w.Printf("%s\n", w.styled(styleDim, fmt.Sprintf(" %*s …", width, "")))
 		}
 	}
 	text := lines[mark.Line-1]
@@ -69,7 +67,7 @@ func (w painter) excerpt(f finding) {
 
 // line writes a line behind its number.
 func (w painter) line(width int, number, text string) {
-	fmt.Fprintf(w, "%s %s\n", w.styled(styleDim, fmt.Sprintf(" %*s |", width, number)), text)
+	w.Printf("%s %s\n", w.styled(styleDim, fmt.Sprintf(" %*s |", width, number)), text)
 }
 
 func (w painter) styled(style, text string) string {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -55,7 +56,9 @@ func shown(t *testing.T, f finding, colour bool) string {
 	t.Helper()
 	var b bytes.Buffer
 	run := &Run{Report: &Report{findings: []finding{f}, lines: loaded(t, f)}}
-	if err := writeTerminal(&b, run, colour); err != nil {
+	w := out.New(&b)
+	writeTerminal(w, run, colour)
+	if err := w.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	message, excerpt, _ := strings.Cut(b.String(), "\n")

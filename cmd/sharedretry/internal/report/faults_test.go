@@ -3,12 +3,14 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"golang.org/x/tools/go/analysis/checker"
 )
 
@@ -50,7 +52,8 @@ func TestSARIFOfFaults(t *testing.T) {
 	actions := []*checker.Action{faulty([]string{"a", "quiet"}, nil)}
 	run := &Run{Report: New(actions, nil), Graph: &checker.Graph{Roots: actions}}
 	var b bytes.Buffer
-	if err := writeSARIF(&b, run); err != nil {
+	w := out.New(&b)
+	if err := errors.Join(writeSARIF(w, run), w.Flush()); err != nil {
 		t.Fatal(err)
 	}
 	var doc struct {

@@ -2,20 +2,20 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
 // Announce prints the findings in t that are fixed, and what the fixes do. They
 // do not go where the diff goes, which another command may read.
-func (r *Report) Announce(w io.Writer, t *apply.Target) {
+func (r *Report) Announce(t *apply.Target) {
 	for _, f := range r.findings {
 		if f.fixedIn(t) {
-			fmt.Fprintf(w, "%v\n\tfix: %s\n", f.entry, f.fix.Message)
+			out.Note(fmt.Sprintf("%v\n\tfix: %s", f.entry, f.fix.Message))
 		}
 	}
 }

@@ -2,8 +2,8 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/owners"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
 	"golang.org/x/tools/go/analysis/checker"
@@ -28,7 +29,7 @@ const (
 // A reportFormat is a form that the report may have.
 type reportFormat struct {
 	name  string
-	write func(out io.Writer, run *Run) error
+	write func(w *out.Writer, run *Run) error
 
 	// data says that findings are data for what reads the report: they do not
 	// change the exit code.
@@ -86,26 +87,26 @@ func FormatNames() string {
 // or to the file named by -o, and the summary to standard error.
 func (run *Run) Write() error {
 	f, _ := FormatNamed(run.Format)
-	err := run.writeTo(f)
+	err := run.writeAs(f)
 	if err == nil && run.Format != FormatJSON {
-		_, err = fmt.Fprintln(os.Stderr, run.summary())
+		out.Note(run.summary())
 	}
 	return err
 }
 
-func (run *Run) writeTo(f reportFormat) error {
+func (run *Run) writeAs(f reportFormat) error {
 	if f.owners {
 		var err error
 		if run.owners, err = owners.Read(modules.SourceRoot()); err != nil {
-			fmt.Fprintf(os.Stderr, "%v: findings have no owners\n", err)
+			out.Note(err.Error() + ": findings have no owners")
 		}
 	}
-	if run.Output == "" {
-		run.screen = terminal.ScreenOf(os.Stdout, os.Getenv)
-		return f.write(os.Stdout, run)
-	}
 	var b bytes.Buffer
-	if err := f.write(&b, run); err != nil {
+	w := out.New(&b)
+	if run.Output == "" {
+		w, run.screen = out.Stdout, terminal.ScreenOf(os.Stdout, os.Getenv)
+	}
+	if err := cmp.Or(f.write(w, run), w.Flush()); err != nil || run.Output == "" {
 		return err
 	}
 	if err := atomicfile.Write(run.Output, b.Bytes()); err != nil {

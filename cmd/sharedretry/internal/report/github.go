@@ -1,29 +1,29 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 )
 
 // writeGitHub writes each finding as a command that makes GitHub Actions show
 // it beside the code. Of a command the log shows the message alone, so the
 // findings as text go to standard error.
-func writeGitHub(out io.Writer, run *Run) error {
+func writeGitHub(w *out.Writer, run *Run) error {
 	root := modules.SourceRoot()
-	w := bufio.NewWriter(out)
 	for _, f := range run.findings {
-		fmt.Fprintf(w, "::error %s::%s\n", run.properties(root, f), dataEscapes.Replace(f.text))
+		w.Printf("::error %s::%s\n", run.properties(root, f), dataEscapes.Replace(f.text))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return writeLines(os.Stderr, run)
+	notes := out.New(os.Stderr)
+	writeLines(notes, run)
+	return notes.Flush()
 }
 
 // properties returns where f is. GitHub takes columns only of what is in one

@@ -3,17 +3,17 @@ package report
 import (
 	_ "embed"
 	"html/template"
-	"io"
 	"sync"
 	"time"
 
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
 // writeHTML writes a page for a person who plans the clean-up. It needs no
 // network, no script and no other file.
-func writeHTML(out io.Writer, run *Run) error {
-	return htmlTemplate().Execute(out, newPage(run, time.Now()))
+func writeHTML(w *out.Writer, run *Run) error {
+	return htmlTemplate().Execute(w, newPage(run, time.Now()))
 }
 
 //go:embed report.css

@@ -4,22 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 )
 
 // writeJSON writes what every driver of go/analysis prints with -json; to each
 // finding it adds the owners of its file, where the repository says who that is.
-func writeJSON(out io.Writer, run *Run) error {
+func writeJSON(w *out.Writer, run *Run) error {
 	var b bytes.Buffer
 	if err := run.Graph.PrintJSON(&b); err != nil {
 		return err
 	}
 	if !run.owners.Known() {
-		_, err := out.Write(visible.Positions(b.Bytes()))
-		return err
+		w.Printf("%s", visible.Positions(b.Bytes()))
+		return nil
 	}
 	tree := make(map[string]map[string]json.RawMessage) // by package and analyzer
 	if err := json.Unmarshal(b.Bytes(), &tree); err != nil {
@@ -38,8 +38,8 @@ func writeJSON(out io.Writer, run *Run) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s\n", visible.Positions(text))
-	return err
+	w.Printf("%s\n", visible.Positions(text))
+	return nil
 }
 
 // withOwners adds owners to each finding of a list; what is no list, such as an

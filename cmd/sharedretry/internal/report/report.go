@@ -6,16 +6,15 @@ import (
 	"cmp"
 	"fmt"
 	"go/token"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/baseline"
-	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/baselines"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
@@ -187,7 +186,7 @@ func (r *Report) ExitCode(data bool) int {
 }
 
 // Problems prints, once each, the reasons why packages were not analysed.
-func (r *Report) Problems(w io.Writer, pkgs []*packages.Package) {
+func (r *Report) Problems(pkgs []*packages.Package) {
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
 		r.Errs = append(r.Errs, packageErrors(pkg)...)
 		if mod := pkg.Module; mod != nil && mod.Error != nil {
@@ -197,7 +196,7 @@ func (r *Report) Problems(w io.Writer, pkgs []*packages.Package) {
 	slices.Sort(r.Errs)
 	r.Errs = slices.Compact(r.Errs)
 	for _, text := range r.Errs {
-		fmt.Fprintln(w, visible.Lines(text))
+		out.Note(text)
 	}
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"io"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
 )
 
@@ -27,7 +27,7 @@ const (
 )
 
 // writeSARIF writes the findings in the format SARIF 2.1.0.
-func writeSARIF(out io.Writer, run *Run) error {
+func writeSARIF(to *out.Writer, run *Run) error {
 	doc, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return err
@@ -35,7 +35,7 @@ func writeSARIF(out io.Writer, run *Run) error {
 	doc.Schema = sarifSchema
 	w := sarifWriter{run: run, root: modules.SourceRoot(), prints: make(fingerprints)}
 	doc.AddRun(w.all())
-	return doc.PrettyWrite(out)
+	return doc.PrettyWrite(to)
 }
 
 type sarifWriter struct {

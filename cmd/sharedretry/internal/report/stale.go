@@ -3,12 +3,11 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"regexp"
 	"strconv"
 
-	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
@@ -17,7 +16,7 @@ var staleLines = regexp.MustCompile(`; change lines? ([\d, and]+), which names? 
 
 // PointOut prints the lines of a file that its fixes have made untrue, where they
 // are now, and returns their number.
-func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) (lines int) {
+func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 	for _, f := range r.findings {
 		if !f.fixedIn(t) {
 			continue
@@ -30,7 +29,7 @@ func (r *Report) PointOut(w io.Writer, t *apply.Target, after []byte) (lines int
 			n, _ := strconv.Atoi(number) // digits
 			if at, text := movedLine(t.Before, after, n); at > 0 {
 				lines++
-				fmt.Fprintf(w, "%s:%d: change this line, which names the delay of before: %s\n", words.Short(t.Name), at, visible.Text(string(text)))
+				out.Note(fmt.Sprintf("%s:%d: change this line, which names the delay of before: %s", words.Short(t.Name), at, text))
 			}
 		}
 	}

@@ -1,27 +1,28 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 	"golang.org/x/tools/go/packages"
 )
 
 // writeText writes findings for a person at a terminal, or in lines.
-func writeText(out io.Writer, run *Run) error {
+func writeText(w *out.Writer, run *Run) error {
 	if s := run.screen; s.Terminal && !run.Explain && run.Context < 0 {
-		return writeTerminal(out, run, s.Colour)
+		writeTerminal(w, run, s.Colour)
+		return nil
 	}
-	return writeLines(out, run)
+	writeLines(w, run)
+	return nil
 }
 
 // writeLines writes a line for each finding, or for each site with -explain.
-func writeLines(out io.Writer, run *Run) error {
+func writeLines(w *out.Writer, run *Run) {
 	list := run.sites
 	if !run.Explain {
 		list = nil
@@ -29,12 +30,10 @@ func writeLines(out io.Writer, run *Run) error {
 			list = append(list, f.entry)
 		}
 	}
-	w := bufio.NewWriter(out)
 	for _, e := range list {
-		fmt.Fprintln(w, e)
+		w.Printf("%v\n", e)
 		run.printContext(w, e, run.Context)
 	}
-	return w.Flush()
 }
 
 // String returns e as compilers print it.
@@ -49,13 +48,13 @@ func (e entry) shown(line int) int { return line + e.posn.Line - e.at.Line }
 
 // printContext prints the lines of e with n more on either side; none at all if n is
 // negative.
-func (r *Report) printContext(w io.Writer, e entry, n int) {
+func (r *Report) printContext(w *out.Writer, e entry, n int) {
 	if n < 0 {
 		return
 	}
 	lines := r.lines.lines(e.at.Filename)
 	for i := max(e.at.Line-n, 1); i <= min(e.to.Line+n, len(lines)); i++ {
-		fmt.Fprintf(w, "%d\t%s\n", e.shown(i), visible.Text(strings.TrimSuffix(lines[i-1], "\r")))
+		w.Printf("%d\t%s\n", e.shown(i), visible.Text(strings.TrimSuffix(lines[i-1], "\r")))
 	}
 }
 

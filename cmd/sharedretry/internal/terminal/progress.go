@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -22,7 +21,7 @@ const eraseLine = "\x1b[K"
 // A Progress tells a person at a terminal what takes so long, in one line that
 // goes away. A nil one tells nothing.
 type Progress struct {
-	out   io.Writer
+	show  func(text string)
 	start time.Time
 	files atomic.Int64 // read so far
 	stage atomic.Value // a string
@@ -35,11 +34,11 @@ func StartProgress() *Progress {
 	if !ScreenOf(os.Stderr, os.Getenv).moves {
 		return nil
 	}
-	return newProgress(os.Stderr)
+	return newProgress(func(text string) { fmt.Fprint(os.Stderr, text) })
 }
 
-func newProgress(out io.Writer) *Progress {
-	p := &Progress{out: out, start: time.Now(), quit: make(chan struct{})}
+func newProgress(show func(text string)) *Progress {
+	p := &Progress{show: show, start: time.Now(), quit: make(chan struct{})}
 	p.Enter("loading packages")
 	p.done.Go(p.run)
 	return p
@@ -68,12 +67,12 @@ func (p *Progress) run() {
 		select {
 		case <-p.quit:
 			if drawn != "" {
-				io.WriteString(p.out, "\r"+eraseLine)
+				p.show("\r" + eraseLine)
 			}
 			return
 		case <-next.C:
 			if line := p.line(time.Since(p.start)); line != drawn {
-				io.WriteString(p.out, "\r"+line+eraseLine)
+				p.show("\r" + line + eraseLine)
 				drawn = line
 			}
 			next.Reset(progressEvery)

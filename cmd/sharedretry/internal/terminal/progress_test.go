@@ -22,7 +22,7 @@ func TestProgress(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var b bytes.Buffer
-				p := newProgress(&b)
+				p := newProgress(func(text string) { b.WriteString(text) })
 				for range 3 {
 					p.File()
 				}

@@ -21,6 +21,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/analysis/unitchecker"
@@ -98,7 +99,7 @@ func (u *unit) analyse(config string) int {
 	}
 	pkg, err := u.load()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, visible.Lines(err.Error())) // it begins with its place
+		out.Note(err.Error()) // it begins with its place
 		return exit.Error
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, []*packages.Package{pkg}, nil)
@@ -163,19 +164,15 @@ func (u *unit) leave(found *checker.Graph) int {
 	if u.VetxOnly {
 		return exit.Clean
 	}
-	out := os.Stdout
-	if u.Stdout != "" {
-		file, err := os.Create(u.Stdout)
-		if err != nil {
-			return exit.Fail(exit.Error, err)
-		}
-		defer file.Close()
-		out = file
-	}
 	var b bytes.Buffer
 	err := found.PrintJSON(&b)
-	if err == nil {
-		_, err = out.Write(visible.Positions(b.Bytes()))
+	data := visible.Positions(b.Bytes())
+	switch {
+	case err != nil:
+	case u.Stdout != "":
+		err = os.WriteFile(u.Stdout, data, 0o666)
+	default:
+		out.Stdout.Printf("%s", data)
 	}
 	if err != nil {
 		return exit.Fail(exit.Error, err)

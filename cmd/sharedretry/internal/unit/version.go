@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/settings"
 )
 
@@ -31,7 +32,7 @@ func PrintVersion() int {
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
-	fmt.Printf("sharedretry version devel buildID=%x\n", id)
+	out.Stdout.Printf("sharedretry version devel buildID=%x\n", id)
 	return exit.Clean
 }
 
@@ -103,7 +104,7 @@ func hashHelper(h hash.Hash, dir, file string) {
 		opts, _ = analyzer.LoadOptions("", file)
 	}
 	files, reached := opts.HelperSources(dir)
-	fmt.Fprintf(h, "%q\n", reached)
+	h.Write(fmt.Appendf(nil, "%q\n", reached))
 	for _, source := range files {
 		name, err := filepath.Rel(dir, source)
 		if err != nil {
@@ -149,15 +150,14 @@ func hashExecutable(h hash.Hash) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
 	_, err = io.Copy(h, f)
-	return err
+	return cmp.Or(err, f.Close())
 }
 
 // hashFile adds the content of file under the given name; one that cannot be
 // read is as good as none.
 func hashFile(h hash.Hash, name, file string) {
 	data, _ := bounded.Read(file, bounded.Baseline)
-	fmt.Fprintf(h, "%q %d\n", name, len(data))
+	h.Write(fmt.Appendf(nil, "%q %d\n", name, len(data)))
 	h.Write(data)
 }
