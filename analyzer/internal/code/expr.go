@@ -135,3 +135,16 @@ func LastName(e ast.Expr) string {
 	}
 	return ""
 }
+
+// MethodOf returns the name of the method of obj that call, which may be nil, calls;
+// or "".
+func MethodOf(info *types.Info, call *ast.CallExpr, obj types.Object) string {
+	if call == nil {
+		return ""
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || Local(info, sel.X) != obj {
+		return ""
+	}
+	return sel.Sel.Name
+}

@@ -38,6 +38,14 @@ func (s *Source) Between(pos, end token.Pos) string {
 	return string(s.Src[s.Offset(pos):s.Offset(end)])
 }
 
+// Statements returns the source of statements that follow each other.
+func (s *Source) Statements(list []ast.Stmt) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return s.Between(list[0].Pos(), list[len(list)-1].End())
+}
+
 // Offset returns where in the source pos is.
 func (s *Source) Offset(pos token.Pos) int { return int(pos - s.File.FileStart) }
 

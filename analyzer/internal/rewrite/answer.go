@@ -107,7 +107,7 @@ func (a *answers) decides(cond ast.Expr) bool {
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := code.Local(a.b.info, id)
-			found = found || v != nil && a.b.loop.assigns(a.b.pkg, v) && !a.b.onlyComputed(v)
+			found = found || v != nil && a.b.loop.assigns(v) && !a.b.onlyComputed(v)
 		}
 		return !found
 	})

@@ -76,7 +76,7 @@ func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
 // sure reports whether the loop gives v an error in each pass that another one
 // follows.
 func (k *keeper) sure(v types.Object, exits []exit) bool {
-	return v != nil && len(exits) > 0 && k.loop.assigns(k.pkg, v) && alwaysError(exits, v)
+	return v != nil && len(exits) > 0 && k.loop.assigns(v) && alwaysError(exits, v)
 }
 
 // readsUnsure reports whether what stands behind the loop reads an error that need
@@ -87,7 +87,7 @@ func (k *keeper) readsUnsure(exits []exit) bool {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				v := w.errorVar(id)
-				unsure = unsure || v != nil && k.loop.assigns(k.pkg, v) && v != k.opErr && !alwaysError(exits, v)
+				unsure = unsure || v != nil && k.loop.assigns(v) && v != k.opErr && !alwaysError(exits, v)
 			}
 			return !unsure
 		})

@@ -95,7 +95,7 @@ func (b *binder) bindNames() Refusal {
 
 func (b *binder) bindHeader() Refusal {
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
-		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(b.pkg, r.X) {
+		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(r.X) {
 			b.ticks, b.lead = true, r
 			return nil
 		}

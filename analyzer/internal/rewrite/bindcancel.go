@@ -19,7 +19,7 @@ func (b *binder) bindCancel() Refusal {
 			continue
 		}
 		exit := b.withoutTimers(p.exit)
-		text := b.Text(p.ctx) + "\n" + b.listText(exit)
+		text := b.Text(p.ctx) + "\n" + b.Statements(exit)
 		if b.ctx != nil && text != answer {
 			return severalAnswers.At(p.ctx.Pos())
 		}
@@ -67,7 +67,7 @@ func (b *binder) answersElse() (pos token.Pos) {
 func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	a, ok := init.(*ast.AssignStmt)
 	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.info, a.Lhs[0]) == nil {
-		return b.listText(list)
+		return b.Statements(list)
 	}
 	var edits []edit.Edit
 	for _, s := range list {
@@ -84,12 +84,4 @@ func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 // withoutTimers returns list without what only serves a timer.
 func (b *binder) withoutTimers(list []ast.Stmt) []ast.Stmt {
 	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
-}
-
-// listText returns the source of statements that follow each other.
-func (b *binder) listText(list []ast.Stmt) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return b.Between(list[0].Pos(), list[len(list)-1].End())
 }

@@ -10,7 +10,7 @@ import (
 
 // bindCount finds what counts the attempts, and how many there are.
 func (b *binder) bindCount() Refusal {
-	b.counter = b.counterOf()
+	b.counter = b.loop.counterOf()
 	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.kept(c.obj)) {
 		return counterEscapes.At(b.counterPos())
 	}
@@ -44,7 +44,7 @@ func (b *binder) bindCount() Refusal {
 	}
 	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
 	for _, e := range []ast.Expr{limit.expr, limit.less} {
-		if e != nil && !ranges && !b.loop.visibleBefore(b.pkg, e) && !b.isLifted(e) && !b.startsItself(e) {
+		if e != nil && !ranges && !b.loop.visibleBefore(e) && !b.isLifted(e) && !b.startsItself(e) {
 			return b.countRefused(e.Pos())
 		}
 		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.steady(e)) {
@@ -133,7 +133,7 @@ func (b *binder) passesUntil(cmp *ast.BinaryExpr) (number, bool) {
 		x, y, op = y, x, code.Mirror[op]
 	}
 	left := numberOf(b.info, x)
-	if left.expr == nil || left.less != nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+	if left.expr == nil || left.less != nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(y) {
 		return number{}, false
 	}
 	// The counter plus left.offset is that of the limit at pass limit - start - left.offset + 1.
@@ -237,4 +237,12 @@ func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 			removed[bin] = true
 		}
 	}
+}
+
+// startsItself reports whether e is the counter, whose first value is given to
+// the function.
+func (b *binder) startsItself(e ast.Expr) bool {
+	c := b.counter
+	id, ok := e.(*ast.Ident)
+	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && code.Local(b.info, c.start) == c.obj
 }

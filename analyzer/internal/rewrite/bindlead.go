@@ -39,7 +39,7 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 			ast.Inspect(x.Cond, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
 					v := code.Local(b.info, id)
-					carried = carried || v != nil && b.loop.assigns(b.pkg, v) && (b.counter == nil || v != b.counter.obj)
+					carried = carried || v != nil && b.loop.assigns(v) && (b.counter == nil || v != b.counter.obj)
 				}
 				return !carried
 			})

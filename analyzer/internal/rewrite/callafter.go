@@ -131,7 +131,7 @@ func (s *shape) assignResult(leaveFinal bool) Refusal {
 	if s.cancelLeaves() || len(s.cancel) == 0 {
 		return nil
 	}
-	if after := s.loop.after; len(after) == 1 && s.listText(s.cancel) == s.Text(after[0]) {
+	if after := s.loop.after; len(after) == 1 && s.Statements(s.cancel) == s.Text(after[0]) {
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {

@@ -128,7 +128,7 @@ func (r *retry) mayBeNil(x ast.Expr) bool {
 			return false // it is that of the wait
 		}
 	}
-	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.assigns(r.pkg, v) && !alwaysError(r.exits, v)
+	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.assigns(v) && !alwaysError(r.exits, v)
 }
 
 // othersOf returns the results of ret but for the error.

@@ -55,7 +55,7 @@ func (s *shape) nameError() Refusal {
 			if v == nil || within(moved, v) || v == s.okErr || slices.Contains(s.errors, v) || s.ofWait(v) {
 				return true
 			}
-			if other = true; s.loop.has(v.Pos()) || s.loop.assigns(s.pkg, v) || v.Name() == s.errName {
+			if other = true; s.loop.has(v.Pos()) || s.loop.assigns(v) || v.Name() == s.errName {
 				at = id
 			}
 			return true

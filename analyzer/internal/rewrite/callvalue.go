@@ -109,7 +109,7 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 			case v == nil || v.Pos() >= from:
 			case v == s.okErr: // nil, as that of the helper
 				ok = ok && v.Name() == s.lastName()
-			case w.errorVar(id) != nil && (s.loop.has(v.Pos()) || s.loop.assigns(s.pkg, v)):
+			case w.errorVar(id) != nil && (s.loop.has(v.Pos()) || s.loop.assigns(v)):
 				ok = false
 			case (s.loop.has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
 				vars = append(vars, v)

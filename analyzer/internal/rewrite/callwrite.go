@@ -77,7 +77,7 @@ func (s *shape) failText() string {
 	case s.giveUp != nil && !s.failMoves && s.writer.fail != nil:
 		return strings.Trim(s.Between(s.giveUp.Body.Lbrace+1, s.giveUp.Body.Rbrace), " \t\n")
 	}
-	return s.listText(s.fail)
+	return s.Statements(s.fail)
 }
 
 // successText writes what is done when it has worked.
@@ -122,7 +122,7 @@ func (s *shape) moreThanNil() bool {
 		return true
 	}
 	v := s.walker().errorVar(s.ret.Results[n-1])
-	return v == nil || !s.loop.has(v.Pos()) && !s.loop.assigns(s.pkg, v)
+	return v == nil || !s.loop.has(v.Pos()) && !s.loop.assigns(v)
 }
 
 // stubCall returns a call in the place of the helper's, with the same operation

@@ -15,7 +15,7 @@ import (
 // uses that itself.
 func (b *binder) inScope(s *edit.Scope) string {
 	name := s.ContextIn(b.loop.fn.Node, b.loopUses)
-	if name == "" || b.loop.assigns(b.pkg, s.Lookup(name)) || b.cancels() {
+	if name == "" || b.loop.assigns(s.Lookup(name)) || b.cancels() {
 		return ""
 	}
 	return name

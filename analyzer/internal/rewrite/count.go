@@ -99,9 +99,9 @@ func (x number) minus(y number) (int64, bool) {
 }
 
 // counterOf returns the counter of the loop, or nil if there is none.
-func (b *binder) counterOf() *counter {
-	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
-		key := code.Local(b.info, r.Key)
+func (l *loop) counterOf() *counter {
+	if r, ok := l.cycle.(*ast.RangeStmt); ok {
+		key := code.Local(l.info, r.Key)
 		if key == nil {
 			return nil
 		}
@@ -109,16 +109,16 @@ func (b *binder) counterOf() *counter {
 	}
 	steps := make(map[types.Object][]ast.Stmt)
 	others := make(map[types.Object]bool)
-	b.loop.inspect(func(n ast.Node) bool {
+	l.inspect(func(n ast.Node) bool {
 		switch s := n.(type) {
 		case *ast.IncDecStmt:
-			if v := code.Local(b.info, s.X); v != nil {
+			if v := code.Local(l.info, s.X); v != nil {
 				steps[v] = append(steps[v], s)
 			}
 			return true
 		}
 		for _, id := range code.Assigned(n) {
-			if v := code.Local(b.info, id); v != nil && n != ast.Node(b.loop.init) {
+			if v := code.Local(l.info, id); v != nil && n != ast.Node(l.init) {
 				others[v] = true
 			}
 		}
@@ -126,14 +126,14 @@ func (b *binder) counterOf() *counter {
 	})
 	for _, v := range code.ObjectsInOrder(steps) {
 		list := steps[v]
-		if len(list) != 1 || others[v] || !b.compared(v) {
+		if len(list) != 1 || others[v] || !l.compared(v) {
 			continue
 		}
 		c := &counter{obj: v, step: 1, stepAt: list[0]}
 		if list[0].(*ast.IncDecStmt).Tok == token.DEC {
 			c.step = -1
 		}
-		if c.start = b.startOf(v); c.start != nil {
+		if c.start = l.startOf(v); c.start != nil {
 			return c
 		}
 	}
@@ -141,14 +141,14 @@ func (b *binder) counterOf() *counter {
 }
 
 // compared reports whether the loop compares v, or has it counted in its header.
-func (b *binder) compared(v types.Object) bool {
-	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && code.Local(b.info, post.X) == v {
+func (l *loop) compared(v types.Object) bool {
+	if post, ok := l.post.(*ast.IncDecStmt); ok && code.Local(l.info, post.X) == v {
 		return true
 	}
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	l.inspect(func(n ast.Node) bool {
 		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
-			found = found || code.Mentions(b.info, cmp, v)
+			found = found || code.Mentions(l.info, cmp, v)
 		}
 		return !found
 	})
@@ -158,28 +158,28 @@ func (b *binder) compared(v types.Object) bool {
 // startOf returns the value that v has when the loop begins: the header's, or
 // the last one given before the loop in its list of statements, or v itself, if it
 // is a parameter or a variable of a function around.
-func (b *binder) startOf(v types.Object) ast.Expr {
-	if e := code.ValueGiven(b.info, b.loop.init, v); e != nil {
+func (l *loop) startOf(v types.Object) ast.Expr {
+	if e := code.ValueGiven(l.info, l.init, v); e != nil {
 		return e
 	}
-	for i := b.loop.index - 1; i >= 0; i-- {
-		s := b.loop.list[i]
-		if e := code.ValueGiven(b.info, s, v); e != nil {
+	for i := l.index - 1; i >= 0; i-- {
+		s := l.list[i]
+		if e := code.ValueGiven(l.info, s, v); e != nil {
 			return e
 		}
 		if d, ok := s.(*ast.DeclStmt); ok {
-			if e := code.Declared(b.info, d, v); e != nil {
+			if e := code.Declared(l.info, d, v); e != nil {
 				return e
 			}
 		}
-		if code.Writes(b.info, s, v) {
+		if code.Writes(l.info, s, v) {
 			return nil
 		}
 	}
-	if b.loop.cond != nil && v.Pos() < b.loop.fn.Node.Pos() {
-		return useOf(b.info, b.loop.cond, v)
+	if l.cond != nil && v.Pos() < l.fn.Node.Pos() {
+		return useOf(l.info, l.cond, v)
 	}
-	return b.parameter(v)
+	return l.parameter(v)
 }
 
 // useOf returns where n uses v, or nil.
@@ -195,29 +195,13 @@ func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
 
 // parameter returns the parameter v of the loop's function, if only the loop
 // writes it.
-func (b *binder) parameter(v types.Object) ast.Expr {
-	for _, field := range b.loop.fn.Type.Params.List {
+func (l *loop) parameter(v types.Object) ast.Expr {
+	for _, field := range l.fn.Type.Params.List {
 		for _, id := range field.Names {
-			if b.info.Defs[id] == v && b.loop.last && !code.Shared(b.info, b.loop.fn.Body, v) {
+			if l.info.Defs[id] == v && l.last && !code.Shared(l.info, l.fn.Body, v) {
 				return id
 			}
 		}
 	}
 	return nil
 }
-
-// startsItself reports whether e is the counter, whose first value is given to
-// the function.
-func (b *binder) startsItself(e ast.Expr) bool {
-	c := b.counter
-	id, ok := e.(*ast.Ident)
-	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && code.Local(b.info, c.start) == c.obj
-}
-
-const (
-	sometimes  when = iota
-	lastOnly        // in the last pass only
-	exceptLast      // in all but the last
-	firstOnly       // in the first pass only
-	exceptFirst
-)

@@ -90,7 +90,7 @@ func (w *writer) delayText(base ast.Expr) (string, Refusal) {
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", delayNotKnown.At(w.delayPos())
 	}
-	if w.info.Types[base].Value == nil && (!w.loop.visibleBefore(w.pkg, base) || !w.beginsWith(base)) || !w.namedBefore(base) {
+	if w.info.Types[base].Value == nil && (!w.loop.visibleBefore(base) || !w.beginsWith(base)) || !w.namedBefore(base) {
 		return "", delayNotKnown.At(w.delayPos())
 	}
 	return w.asDuration(base), nil
@@ -107,7 +107,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.Lookup(v.Name()) != v {
 			continue
 		}
-		if base != nil && w.startOf(v) == base && !w.grownBefore(p, v) {
+		if base != nil && w.loop.startOf(v) == base && !w.grownBefore(p, v) {
 			return d
 		}
 		first := base == nil

@@ -28,7 +28,7 @@ func (w *writer) readsError(n ast.Node) bool {
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := pass.errorVar(id)
-			found = found || v != nil && w.loop.assigns(w.pkg, v)
+			found = found || v != nil && w.loop.assigns(v)
 		}
 		return !found
 	})

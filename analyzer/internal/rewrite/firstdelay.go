@@ -92,7 +92,7 @@ func (b *binder) sameDuration() ast.Expr {
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		d := p.delay.Duration
-		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(b.pkg, d) {
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(d) {
 			return nil
 		}
 		same = d

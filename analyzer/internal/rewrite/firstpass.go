@@ -44,7 +44,7 @@ func (b *binder) counts(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := code.Local(b.info, id)
-			found = found || v != nil && (b.loop.has(v.Pos()) || b.loop.assigns(b.pkg, v))
+			found = found || v != nil && (b.loop.has(v.Pos()) || b.loop.assigns(v))
 		}
 		return !found
 	})

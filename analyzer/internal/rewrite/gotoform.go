@@ -17,25 +17,28 @@ import (
 //		}
 //		return v, err
 func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
-	l := &loop{fn: req.Site.Func, cycle: labeled}
-	if !l.place(l.fn.Body) || l.outer != ast.Stmt(labeled) || !l.last || !code.DeclaresUsed(append([]ast.Stmt{labeled.Stmt}, l.after...), l.after) {
+	at, ok := placeOfStmt(req.Site.Func, labeled)
+	if !ok || at.outer != ast.Stmt(labeled) || !at.last {
 		return nil
 	}
-	edits, ok := gotosTo(labeled, &ast.BlockStmt{List: append([]ast.Stmt{labeled.Stmt}, l.after...)})
+	after := at.list[at.index+1:]
+	pass := append([]ast.Stmt{labeled.Stmt}, after...)
+	if !code.DeclaresUsed(pass, after) {
+		return nil
+	}
+	edits, ok := gotosTo(labeled, &ast.BlockStmt{List: pass})
 	if !ok {
 		return nil
 	}
 	end := labeled.Stmt.End()
 	rest := []ast.Stmt{labeled.Stmt}
-	if len(l.after) > 0 {
-		rest = l.after
+	if len(after) > 0 {
+		rest = after
 		end = rest[len(rest)-1].End()
 	}
 	text := "for {\n" + req.Apply(labeled.Stmt.Pos(), end, edits)
 	if !code.Terminating(rest) {
 		text += "\nreturn"
 	}
-	by := req.Indent(labeled.Stmt.Pos())
-	form := newForm(req, labeled.Pos(), end, text+"\n}", by)
-	return form
+	return newForm(req, labeled.Pos(), end, text+"\n}", req.Indent(labeled.Stmt.Pos()))
 }

@@ -79,7 +79,7 @@ func (h *heading) condContext() ast.Expr {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(h.pkg, sel.X) {
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(sel.X) {
 		return nil
 	}
 	return sel.X

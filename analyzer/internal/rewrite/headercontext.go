@@ -96,11 +96,11 @@ func (h *heading) returnsLast() bool {
 	if n := len(ret.Results); n > 0 {
 		v = code.Local(h.info, ret.Results[n-1])
 	}
-	return v == nil || !code.IsError(v.Type()) || !h.loop.assigns(h.pkg, v) || v == h.opErr || alwaysError(h.exits, v)
+	return v == nil || !code.IsError(v.Type()) || !h.loop.assigns(v) || v == h.opErr || alwaysError(h.exits, v)
 }
 
 // givenByLoop reports whether e reads a variable that the loop gives a value.
 func (h *heading) givenByLoop(e ast.Expr) bool {
 	v := code.Local(h.info, e)
-	return v != nil && h.loop.assigns(h.pkg, v)
+	return v != nil && h.loop.assigns(v)
 }

@@ -137,7 +137,7 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 		return true
 	}
 	v := h.walker().errorVar(r.Results[len(r.Results)-1])
-	return v != nil && !h.ofWait(v) && (h.loop.has(v.Pos()) || h.loop.assigns(h.pkg, v))
+	return v != nil && !h.ofWait(v) && (h.loop.has(v.Pos()) || h.loop.assigns(v))
 }
 
 // movedFail returns what is done behind the last attempt, as it will stand

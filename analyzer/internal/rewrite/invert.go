@@ -22,7 +22,7 @@ import (
 // becomes `if n <= 0 { return err }`, with the delay behind it; nil if the loop
 // has no such statement.
 func (b *binder) inverted(s *ast.ForStmt) *Form {
-	b.counter = b.counterOf()
+	b.counter = b.loop.counterOf()
 	if b.counter == nil {
 		return nil
 	}

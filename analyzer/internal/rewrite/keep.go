@@ -210,11 +210,11 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 // the loop makes the variable grow: the helper does that nok.
 func (k *keeper) namesBase(a *helper.Args) Refusal {
 	v := code.Local(k.info, k.delay)
-	if v == nil || !k.loop.assigns(k.pkg, v) {
+	if v == nil || !k.loop.assigns(v) {
 		return nil
 	}
 	base, _, refusal := k.binder.delay()
-	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(k.pkg, base) {
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(base) {
 		return delayNotKnown.At(k.delayPos())
 	}
 	text := k.asDuration(base)

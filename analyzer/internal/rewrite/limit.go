@@ -137,7 +137,7 @@ func (w *writer) capText(most ast.Expr) (string, Refusal) {
 	switch {
 	case most == nil:
 		return w.duration(w.waits.most), nil
-	case !w.loop.visibleBefore(w.pkg, most):
+	case !w.loop.visibleBefore(most):
 		return "", limitNotKnown.At(w.delayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
@@ -185,7 +185,7 @@ func (w *writer) waitsText() (string, bool) {
 	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.delay != nil && !w.beginsWith(w.delay)): // how many are none is not known
 		return "", false
 	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
-		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(w.pkg, n.expr) || !w.namedBefore(n.expr):
+		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(n.expr) || !w.namedBefore(n.expr):
 		return "", false
 	}
 	text := w.Text(n.expr)

@@ -12,28 +12,35 @@ import (
 // A loop is the cycle of a site as a rewriting sees it: statements that run
 // once a pass, in a list of statements of a function.
 type loop struct {
+	pkg   *source.Package
+	info  *types.Info
 	fn    *source.Func
 	sig   *types.Signature
 	decl  ast.Node // the declaration or the outermost literal around it
 	cycle ast.Stmt // *ast.ForStmt, *ast.RangeStmt, or the *ast.LabeledStmt that a goto returns to
-	outer ast.Stmt // cycle with its label
-	label string   // the loop's label, or ""
+	place
 
 	init, post ast.Stmt
 	cond       ast.Expr
 	body       []ast.Stmt
 	from, to   token.Pos // the text of the body
 
+	after []ast.Stmt // what follows it in list
+	leaks bool       // what follows a cycle of gotos uses what a pass declares
+}
+
+// A place is where a statement stands.
+type place struct {
+	outer ast.Stmt   // it with its label
+	label string     // or ""
 	list  []ast.Stmt // that holds outer
 	index int        // of outer in list
-	after []ast.Stmt // what follows it in list
 	last  bool       // nothing runs behind list in the function
-	leaks bool       // what follows a cycle of gotos uses what a pass declares
 }
 
 // newLoop returns the loop of a site, or a refusal.
 func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refusal) {
-	l := &loop{fn: fn, sig: pkg.Signature(fn)}
+	l := &loop{pkg: pkg, info: pkg.Info, fn: fn, sig: pkg.Signature(fn)}
 	switch c := cycle.(type) {
 	case *ast.ForStmt:
 		l.cycle, l.init, l.cond, l.post = c, c.Init, c.Cond, c.Post
@@ -42,14 +49,16 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 		l.cycle = c
 		l.setBody(c.Body)
 	case *ast.LabeledStmt:
-		l.cycle, l.label = c, c.Label.Name
+		l.cycle = c
 	default:
 		return nil, ShapeOfCycle
 	}
-	if l.sig == nil || !l.place(fn.Body) {
+	var ok bool
+	if l.place, ok = placeOfStmt(fn, l.cycle); !ok || l.sig == nil {
 		return nil, ShapeOfCycle
 	}
-	if _, ok := cycle.(*ast.LabeledStmt); ok && !l.placeGoto() {
+	l.after = l.list[l.index+1:]
+	if l.isGoto() && !l.setGoto() {
 		return nil, ShapeOfCycle
 	}
 	l.decl = fn.Node
@@ -63,35 +72,33 @@ func (l *loop) setBody(b *ast.BlockStmt) {
 	l.body, l.from, l.to = b.List, b.Lbrace+1, b.Rbrace
 }
 
-// place finds the list of statements that holds the loop.
-func (l *loop) place(body *ast.BlockStmt) bool {
-	code.EachList(body, func(list []ast.Stmt) {
-		for i, s := range list {
-			inner := s
-			name := ""
-			for {
+// placeOfStmt returns where s stands in fn; not ok if it is not in a list of its
+// statements.
+func placeOfStmt(fn *source.Func, s ast.Stmt) (p place, ok bool) {
+	if labeled, ok := s.(*ast.LabeledStmt); ok {
+		p.label = labeled.Label.Name
+	}
+	code.EachList(fn.Body, func(list []ast.Stmt) {
+		for i, outer := range list {
+			inner, name := outer, p.label
+			for inner != s {
 				labeled, ok := inner.(*ast.LabeledStmt)
-				if !ok || inner == l.cycle {
+				if !ok {
 					break
 				}
 				inner, name = labeled.Stmt, labeled.Label.Name
 			}
-			if inner == l.cycle {
-				l.list, l.index, l.outer = list, i, s
-				l.after = list[i+1:]
-				if name != "" {
-					l.label = name
-				}
-				l.last = len(body.List) > 0 && len(list) > 0 && &body.List[0] == &list[0]
+			if inner == s {
+				p = place{outer, name, list, i, &fn.Body.List[0] == &list[0]}
 			}
 		}
 	})
-	return l.outer != nil
+	return p, p.outer != nil
 }
 
-// placeGoto sets the body of a cycle that gotos make: the statements from the
+// setGoto sets the body of a cycle that gotos make: the statements from the
 // label to the one that holds the last goto. Falling off its end leaves it.
-func (l *loop) placeGoto() bool {
+func (l *loop) setGoto() bool {
 	labeled := l.cycle.(*ast.LabeledStmt)
 	if _, ok := labeled.Stmt.(*ast.EmptyStmt); ok || l.outer != l.cycle {
 		return false
@@ -117,7 +124,7 @@ func (l *loop) placeGoto() bool {
 
 // endsOuter reports whether s, which goes on with an outer loop, does the same
 // as leaving this one: nothing follows it in the body of the other.
-func (l *loop) endsOuter(s *ast.BranchStmt, info *types.Info) bool {
+func (l *loop) endsOuter(s *ast.BranchStmt) bool {
 	if len(l.after) > 0 {
 		return false
 	}

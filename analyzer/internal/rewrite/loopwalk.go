@@ -6,13 +6,12 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // visibleBefore reports whether e means the same before the loop: none of its
 // variables is declared or assigned in the loop, and it calls nothing that
 // might tell something else.
-func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
+func (l *loop) visibleBefore(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -21,10 +20,10 @@ func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
 		case *ast.UnaryExpr:
 			ok = ok && n.Op != token.ARROW
 		case *ast.CallExpr:
-			ok = ok && (pkg.Info.Types[n.Fun].IsType() || code.PureCall(pkg.Info, n) || len(n.Args) == 0)
+			ok = ok && (l.info.Types[n.Fun].IsType() || code.PureCall(l.info, n) || len(n.Args) == 0)
 		case *ast.Ident:
-			if v, isVar := pkg.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
-				ok = ok && !l.has(v.Pos()) && (v.Parent() == pkg.Types.Scope() || !l.assigns(pkg, v))
+			if v, isVar := l.info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
+				ok = ok && !l.has(v.Pos()) && (v.Parent() == l.pkg.Types.Scope() || !l.assigns(v))
 			}
 		}
 		return ok
@@ -33,11 +32,11 @@ func (l *loop) visibleBefore(pkg *source.Package, e ast.Expr) bool {
 }
 
 // assigns reports whether the loop gives v a new value.
-func (l *loop) assigns(pkg *source.Package, v types.Object) bool {
+func (l *loop) assigns(v types.Object) bool {
 	found := false
 	l.inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if pkg.Info.ObjectOf(id) == v {
+			if l.info.ObjectOf(id) == v {
 				found = true
 			}
 		}

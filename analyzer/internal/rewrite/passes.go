@@ -12,6 +12,14 @@ import (
 // A when says in which passes a test of the counter holds.
 type when int
 
+const (
+	sometimes  when = iota
+	lastOnly        // in the last pass only
+	exceptLast      // in all but the last
+	firstOnly       // in the first pass only
+	exceptFirst
+)
+
 // holds returns when a test of the counter holds, in a loop of n passes.
 func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 	if w, ok := b.simulated(cond, c, n); ok {
@@ -26,7 +34,7 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		x, y, op = y, x, code.Mirror[op]
 	}
 	left := numberOf(b.info, x)
-	if left.expr == nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(b.pkg, y) {
+	if left.expr == nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(y) {
 		return sometimes
 	}
 	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
@@ -85,7 +93,7 @@ func (b *binder) valueInLast(c *counter, start, n number) (value number, ok bool
 		return start.plus(passed)
 	}
 	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
-	if !ok || c.stepAt == nil || c.stepAt != b.loop.post || code.Local(b.info, cmp.X) != c.obj || !b.loop.visibleBefore(b.pkg, cmp.Y) {
+	if !ok || c.stepAt == nil || c.stepAt != b.loop.post || code.Local(b.info, cmp.X) != c.obj || !b.loop.visibleBefore(cmp.Y) {
 		return number{}, false
 	}
 	value = numberOf(b.info, cmp.Y)
@@ -175,7 +183,7 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 		}
 		return x.combined(e.Op, y)
 	}
-	if code.Mentions(b.info, e, obj) || !b.loop.visibleBefore(b.pkg, e) {
+	if code.Mentions(b.info, e, obj) || !b.loop.visibleBefore(e) {
 		return number{}, false
 	}
 	return number{expr: ast.Unparen(e)}, true

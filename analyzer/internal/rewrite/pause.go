@@ -58,7 +58,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 			return nil, stopChannel.At(p.done.Pos())
 		case p.told && !p.setTest(pkg, l):
 			return nil, delayIsInside.At(stmt.Pos())
-		case p.ctx != nil && !l.visibleBefore(pkg, p.ctx):
+		case p.ctx != nil && !l.visibleBefore(p.ctx):
 			return nil, cancelBranch.At(p.ctx.Pos())
 		}
 		found[stmt] = p

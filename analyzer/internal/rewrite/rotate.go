@@ -73,7 +73,7 @@ func (b *binder) attemptBefore() (first *ast.AssignStmt, between string) {
 			return nil, ""
 		}
 		if len(rest) > 0 {
-			between = b.listText(rest) + "\n"
+			between = b.Statements(rest) + "\n"
 		}
 		return a, between
 	}

@@ -46,7 +46,7 @@ func (b *binder) limitStays() bool {
 		ast.Inspect(cmp, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.obj {
 				v, ok := b.info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.loop.assigns(b.pkg, v) && !b.liftable(v))
+				stays = stays && !(ok && b.loop.assigns(v) && !b.liftable(v))
 			}
 			return stays
 		})

@@ -74,7 +74,7 @@ func (b *binder) reads(e ast.Node, c *cells, calls bool) {
 		switch n := n.(type) {
 		case *ast.Ident:
 			v, ok := b.info.Uses[n].(*types.Var)
-			if ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope() || calls && !b.loop.has(v.Pos()) && !b.loop.assigns(b.pkg, v)) {
+			if ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope() || calls && !b.loop.has(v.Pos()) && !b.loop.assigns(v)) {
 				c.objs = append(c.objs, v)
 			}
 		case *ast.SelectorExpr:

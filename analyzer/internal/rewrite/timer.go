@@ -45,13 +45,13 @@ func (b *binder) bindTimer(timer types.Object, p *pause) bool {
 				}
 			}
 		case *ast.DeferStmt:
-			if b.method(n.Call, timer) == "Stop" {
+			if code.MethodOf(b.info, n.Call, timer) == "Stop" {
 				b.timers[n] = true
 				return false
 			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := b.method(call, timer); m == "Stop" || m == "Reset" {
+			if m := code.MethodOf(b.info, call, timer); m == "Stop" || m == "Reset" {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
 				}
@@ -76,16 +76,4 @@ func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
 		return ""
 	}
 	return code.Callee(info, call)
-}
-
-// method returns the name of the method of obj that call calls, or "".
-func (b *binder) method(call *ast.CallExpr, obj types.Object) string {
-	if call == nil {
-		return ""
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || code.Local(b.info, sel.X) != obj {
-		return ""
-	}
-	return sel.Sel.Name
 }

@@ -121,7 +121,7 @@ func (d *dueLoop) makesDue(s ast.Stmt) bool {
 // stops reports whether s is `defer timer.Stop()`.
 func (d *dueLoop) stops(s ast.Stmt) bool {
 	x, ok := s.(*ast.DeferStmt)
-	return ok && d.method(x.Call, d.timer) == "Stop"
+	return ok && code.MethodOf(d.info, x.Call, d.timer) == "Stop"
 }
 
 // calls reports whether s calls the named method of the timer.
@@ -131,7 +131,7 @@ func (d *dueLoop) calls(s ast.Stmt, name string) bool {
 		return false
 	}
 	call, ok := x.X.(*ast.CallExpr)
-	return ok && d.method(call, d.timer) == name
+	return ok && code.MethodOf(d.info, call, d.timer) == name
 }
 
 // endsAt reports whether the pass ends behind the i-th statement of list.

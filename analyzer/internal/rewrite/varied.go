@@ -54,7 +54,7 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
 			ok = ok && len(call.Args) == 1
 		} else {
-			ok = ok && b.method(call, timer) == "Reset"
+			ok = ok && code.MethodOf(b.info, call, timer) == "Reset"
 		}
 		if ok {
 			list = append(list, call.Args)

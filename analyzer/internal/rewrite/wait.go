@@ -76,7 +76,7 @@ func bindWait(req Request) (*binder, Refusal) {
 	if len(b.pauses) == 0 {
 		return nil, severalDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
-	b.counter = b.counterOf()
+	b.counter = b.loop.counterOf()
 	if b.counter != nil && b.redeclared(b.counter.obj) {
 		return nil, counterEscapes.At(b.counterPos())
 	}

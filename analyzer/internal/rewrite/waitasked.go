@@ -114,7 +114,7 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
 // must be the same where a delay is.
 func (w *waiting) endingOf(e ast.Expr) ending {
-	if e == nil || !w.loop.visibleBefore(w.pkg, e) {
+	if e == nil || !w.loop.visibleBefore(e) {
 		return ending{}
 	}
 	if ctx := code.ContextOf(w.info, e, "Err", "Done"); ctx != nil {

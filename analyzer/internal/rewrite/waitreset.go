@@ -101,7 +101,7 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 	}
 	for i, lhs := range a.Lhs {
 		v := code.Local(w.info, lhs)
-		if v == nil || !vars[v] || w.loop.inBody(v.Pos()) || !w.loop.visibleBefore(w.pkg, a.Rhs[i]) {
+		if v == nil || !vars[v] || w.loop.inBody(v.Pos()) || !w.loop.visibleBefore(a.Rhs[i]) {
 			continue
 		}
 		asked := false
@@ -118,7 +118,7 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 // grows reports whether the loop changes one of vars from pass to pass.
 func (w *waiting) grows(vars map[types.Object]bool) bool {
 	for obj := range vars {
-		if !w.loop.inBody(obj.Pos()) && w.loop.assigns(w.pkg, obj) {
+		if !w.loop.inBody(obj.Pos()) && w.loop.assigns(obj) {
 			return true
 		}
 	}

@@ -187,7 +187,7 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 				goal = toInner
 			}
 		}
-		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.endsOuter(s, w.info) {
+		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.endsOuter(s) {
 			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
 			return st, false
 		}
