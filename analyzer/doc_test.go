@@ -72,14 +72,14 @@ var refusalText = regexp.MustCompile(`Reason = "(.*)"`)
 
 // The manual lists every reason why there is no fix, in the words of messages.
 func TestManualRefusals(t *testing.T) {
-	src, err := os.ReadFile(filepath.Join("internal", "rewrite", "refusal.go"))
+	src, err := os.ReadFile(filepath.Join("internal", "reason", "reason.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	section := strings.Join(strings.Fields(plain(manual(t)["hdr-Fixes"])), " ")
 	found := refusalText.FindAllStringSubmatch(string(src), -1)
 	if len(found) == 0 {
-		t.Error("no refusals in refusal.go")
+		t.Error("no refusals in reason.go")
 	}
 	for _, m := range found {
 		if !strings.Contains(section, " - "+m[1]+".") {

@@ -18,6 +18,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -93,7 +94,7 @@ func (x *fixer) fix(findings []*finding) {
 		}
 		f.helper, f.remedy = x.set.helper.Name, x.remedy(f)
 		if f.wanting != "" {
-			f.refuse(rewrite.Unreasoned)
+			f.refuse(reason.Unreasoned)
 			continue
 		}
 		fix, refusal := x.fixOf(f)
@@ -116,27 +117,27 @@ func (x *fixer) remedy(f *finding) string {
 }
 
 // refuse takes back the fix for a reason; there is none if that is nil.
-func (f *finding) refuse(refusal rewrite.Refusal) {
+func (f *finding) refuse(refusal reason.Refusal) {
 	if refusal == nil {
 		return
 	}
 	f.fix, f.noFix, f.noFixAt = nil, string(refusal.Reason()), refusal.Pos()
 }
 
-func (x *fixer) fixOf(f *finding) (*rewrite.Fix, rewrite.Refusal) { return x.fixAt(f, 0) }
+func (x *fixer) fixOf(f *finding) (*rewrite.Fix, reason.Refusal) { return x.fixAt(f, 0) }
 
 // fixAt returns the fix of a site as it stands, or of another form of it. Depth
 // is how many forms there have been.
-func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
+func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, reason.Refusal) {
 	if f.verdict.Intent != flow.Retry && f.verdict.Intent != flow.Reconnect {
-		return nil, rewrite.IntentIsOther
+		return nil, reason.IntentIsOther
 	}
 	file := x.fileOf(f.site.Cycle)
 	switch {
 	case x.source(file) == nil:
-		return nil, rewrite.SourceNotKnown
+		return nil, reason.SourceNotKnown
 	case !x.affords(file, f):
-		return nil, rewrite.TooManyLoops
+		return nil, reason.TooManyLoops
 	}
 	if depth == 0 {
 		if fix := x.quieted(f, file); fix != nil {
@@ -155,7 +156,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 	switch {
 	case other != nil && (fix == nil || other.Better(fix)):
 		return other, nil
-	case fix == nil && refusal.Reason() == rewrite.ShapeOfCycle && why != nil:
+	case fix == nil && refusal.Reason() == reason.ShapeOfCycle && why != nil:
 		return nil, why
 	}
 	return fix, refusal
@@ -163,10 +164,10 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, rewrite.Refusal) {
 
 // best returns the best of the fixes that the forms of the helper allow,
 // or why the last of them, which asks least of a loop, has none.
-func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal rewrite.Refusal) {
+func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal reason.Refusal) {
 	for _, form := range x.set.helper.Forms() {
 		var fix *rewrite.Fix
-		var why rewrite.Refusal = rewrite.FileTooOld
+		var why reason.Refusal = reason.FileTooOld
 		if form.AllowsFile(x.version(file)) {
 			req := x.request(f, form, file)
 			if fix, why = rewrite.New(req); fix != nil {
@@ -177,7 +178,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, 
 			}
 		}
 		switch {
-		case fix == nil && (refusal == nil || why.Reason() != rewrite.FileTooOld):
+		case fix == nil && (refusal == nil || why.Reason() != reason.FileTooOld):
 			refusal = why
 		case fix != nil && (best == nil || fix.Better(best)):
 			best = fix
@@ -282,7 +283,7 @@ func separate(findings []*finding) {
 	slices.SortStableFunc(fixed, func(a, b *finding) int { return cmp.Compare(a.fix.Pos, b.fix.Pos) })
 	for i := range len(fixed) - 1 {
 		if next := fixed[i+1]; next.fix.Pos < fixed[i].fix.End {
-			fixed[i].refuse(rewrite.NestedSite.At(next.site.Cycle.Pos()))
+			fixed[i].refuse(reason.NestedSite.At(next.site.Cycle.Pos()))
 		}
 	}
 }
@@ -299,7 +300,7 @@ func (x *fixer) join(findings []*finding) {
 		if len(all) > 1 {
 			file := x.fileOf(f.site.Cycle)
 			if rewrite.Together(x.request(f, x.set.helper, file), all) != nil {
-				f.refuse(rewrite.SharedCode.At(all[0].Pos))
+				f.refuse(reason.SharedCode.At(all[0].Pos))
 				continue
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -22,7 +23,7 @@ const maxForms = 3
 
 // reformed returns the fix of a site that is first written in another form: the
 // package is judged anew with that, as if it stood in the file.
-func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.Fix, rewrite.Refusal) {
+func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.Fix, reason.Refusal) {
 	form, refusal := rewrite.NewForm(req)
 	if form == nil || depth >= maxForms {
 		return nil, refusal
@@ -36,12 +37,12 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 
 // formed returns the fix, by the helper of set, of a site that is written in the
 // given form; neither a fix nor a reason if there is no such form.
-func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set settings, depth int) (*rewrite.Fix, rewrite.Refusal) {
+func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
 	switch {
 	case form == nil:
 		return nil, nil
 	case !x.forms.Spend(x.pkg.Size()):
-		return nil, rewrite.TooManyForms
+		return nil, reason.TooManyForms
 	}
 	pass, file := x.passWith(req.File, form.Src)
 	if pass == nil {
@@ -62,7 +63,7 @@ func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set 
 		}
 		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
 	}
-	return nil, rewrite.IntentIsOther
+	return nil, reason.IntentIsOther
 }
 
 // passWith returns the pass with other text in the place of a file; nil if that

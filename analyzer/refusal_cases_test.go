@@ -52,7 +52,7 @@ var refusalTests = []refusalTest{
 		time.Sleep(time.Second)
 	}
 }
-`}, {"overItems", libretry, `func f() error {
+`}, {"OverItems", libretry, `func f() error {
 	for _, d := range []time.Duration{time.Second, time.Minute} { // here
 		if err := op(); err == nil {
 			return nil
@@ -61,7 +61,7 @@ var refusalTests = []refusalTest{
 	}
 	return errGaveUp
 }
-`}, {"deferInBody", libretry, `func f() error {
+`}, {"DeferInBody", libretry, `func f() error {
 	for {
 		defer log.Print("attempted") // here
 		if err := op(); err == nil {
@@ -70,7 +70,7 @@ var refusalTests = []refusalTest{
 		time.Sleep(time.Second)
 	}
 }
-`}, {"delayIsInside", libretry, `func f() error {
+`}, {"DelayIsInside", libretry, `func f() error {
 	for {
 		if err := op(); err == nil {
 			return nil
@@ -81,7 +81,7 @@ var refusalTests = []refusalTest{
 		}
 	}
 }
-`}, {"delayDoesMore", libretry, `func pause() {
+`}, {"DelayDoesMore", libretry, `func pause() {
 	log.Print("again") // here
 	time.Sleep(time.Second)
 }
@@ -91,7 +91,7 @@ func f() {
 		pause()
 	}
 }
-`}, {"waitsLonger", libretry, `func f() (err error) {
+`}, {"WaitsLonger", libretry, `func f() (err error) {
 	pause := time.Second
 	for range 60 {
 		if err = op(); err == nil {
@@ -102,7 +102,7 @@ func f() {
 	}
 	return err
 }
-`}, {"asksEachPass", "loop", `func f(stop chan struct{}) error {
+`}, {"AsksEachPass", "loop", `func f(stop chan struct{}) error {
 	for n := 1; n < 9; n++ {
 		select {
 		case <-stop: // here
@@ -116,7 +116,7 @@ func f() {
 	}
 	return errGaveUp
 }
-`}, {"severalDelays", "wait", `func f() error {
+`}, {"SeveralDelays", "wait", `func f() error {
 	for {
 		err := op()
 		if err == nil {
@@ -129,7 +129,7 @@ func f() {
 		time.Sleep(time.Second) // here
 	}
 }
-`}, {"severalDelays", libretry, `func f() error {
+`}, {"SeveralDelays", libretry, `func f() error {
 	for {
 		switch err := op(); {
 		case err == nil:
@@ -141,7 +141,7 @@ func f() {
 		}
 	}
 }
-`}, {"severalDelays", "loop", `func f() error {
+`}, {"SeveralDelays", "loop", `func f() error {
 	for {
 		if op(1) != nil {
 			time.Sleep(time.Hour)
@@ -154,7 +154,7 @@ func f() {
 		return nil
 	}
 }
-`}, {"serverSets", libretry, `func f(do func() (time.Duration, error)) error {
+`}, {"ServerSets", libretry, `func f(do func() (time.Duration, error)) error {
 	for {
 		wait, err := do()
 		if err == nil {
@@ -163,7 +163,7 @@ func f() {
 		time.Sleep(wait) // here
 	}
 }
-`}, {"serverSets", "loop", `type limited struct {
+`}, {"ServerSets", "loop", `type limited struct {
 	error
 	until time.Duration
 }
@@ -181,7 +181,7 @@ func f() error {
 		time.Sleep(pause) // here
 	}
 }
-`}, {"serverSets", "reset", `func after(err error, wait time.Duration) time.Duration {
+`}, {"ServerSets", "reset", `func after(err error, wait time.Duration) time.Duration {
 	if final(err) {
 		return time.Hour
 	}
@@ -197,7 +197,7 @@ func f() error {
 		time.Sleep(after(err, wait)) // here
 	}
 }
-`}, {"delayVaries", libretry, `func f() (err error) {
+`}, {"DelayVaries", libretry, `func f() (err error) {
 	for range 9 {
 		if err = op(); err == nil {
 			break
@@ -210,7 +210,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"delayVaries", "reset", `func f() error {
+`}, {"DelayVaries", "reset", `func f() error {
 	for failures := 1; ; {
 		err := op()
 		if err == nil {
@@ -222,8 +222,8 @@ func f() error {
 		time.Sleep(time.Duration(failures) * time.Second)
 	}
 }
-`}, {"severalAnswers", libretry, severalAnswers}, {"severalAnswers", "loop", severalAnswers},
-	{"severalAnswers", libretry, `func f(ctx context.Context) error {
+`}, {"SeveralAnswers", libretry, severalAnswers}, {"SeveralAnswers", "loop", severalAnswers},
+	{"SeveralAnswers", libretry, `func f(ctx context.Context) error {
 	for {
 		if ctx.Err() != nil { // here
 			return errGaveUp
@@ -240,7 +240,7 @@ func f() error {
 	}
 }
 `},
-	{"delayNotKnown", libretry, `func f(next func() time.Duration) error {
+	{"DelayNotKnown", libretry, `func f(next func() time.Duration) error {
 	for {
 		err := op()
 		if err == nil {
@@ -249,7 +249,7 @@ func f() error {
 		time.Sleep(next()) // here
 	}
 }
-`}, {"noDelay", libretry, `func f() error {
+`}, {"NoDelay", libretry, `func f() error {
 	for range 3 {
 		wait := time.Duration(0)
 		if err := op(); err == nil {
@@ -260,7 +260,7 @@ func f() error {
 	}
 	return errGaveUp
 }
-`}, {"limitNotKnown", "wait", `func f(attempts int) (err error) {
+`}, {"LimitNotKnown", "wait", `func f(attempts int) (err error) {
 	for left := attempts; left > 0; left-- {
 		if attempts-left > 0 {
 			time.Sleep(time.Duration(attempts-left-1) * time.Second) // here
@@ -271,7 +271,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"limitNotKnown", libretry, `func f(slow bool) error {
+`}, {"LimitNotKnown", libretry, `func f(slow bool) error {
 	delay := time.Second
 	for {
 		if err := op(); err == nil {
@@ -283,7 +283,7 @@ func f() error {
 		}
 	}
 }
-`}, {"firstBefore", libretry, `func f() error {
+`}, {"FirstBefore", libretry, `func f() error {
 	err := op() // here
 	for err != nil {
 		time.Sleep(time.Second)
@@ -292,7 +292,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"waitsFirst", libretry, `func f() (err error) {
+`}, {"WaitsFirst", libretry, `func f() (err error) {
 	for range 3 {
 		time.Sleep(time.Second) // here
 		if err = op(); err == nil {
@@ -301,7 +301,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"codeAfterDelay", libretry, `func f() error {
+`}, {"CodeAfterDelay", libretry, `func f() error {
 	for {
 		if err := op(); err == nil {
 			return nil
@@ -310,7 +310,7 @@ func f() error {
 		serve("again") // here
 	}
 }
-`}, {"passNotDelayed", libretry, `func f() error {
+`}, {"PassNotDelayed", libretry, `func f() error {
 	for {
 		err := op()
 		if err == nil {
@@ -322,7 +322,7 @@ func f() error {
 		time.Sleep(time.Second)
 	}
 }
-`}, {"mayBeZero", "loop", `func f(n int) (err error) {
+`}, {"MayBeZero", "loop", `func f(n int) (err error) {
 	for i := 0; i < n; i++ { // here
 		if err = op(); err == nil {
 			return nil
@@ -331,7 +331,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"countNotKnown", libretry, `func f(n int) (err error) {
+`}, {"CountNotKnown", libretry, `func f(n int) (err error) {
 	for i := 0; i < n; i++ {
 		if err = op(); err == nil {
 			return nil
@@ -343,7 +343,7 @@ func f() error {
 	}
 	return err
 }
-`}, {"counterEscapes", libretry, `func f() int {
+`}, {"CounterEscapes", libretry, `func f() int {
 	i := 0
 	for ; i < 3; i++ { // here
 		if op() == nil {
@@ -353,7 +353,7 @@ func f() error {
 	}
 	return i
 }
-`}, {"headerAsksMore", "loop", `func f(done bool) (err error) {
+`}, {"HeaderAsksMore", "loop", `func f(done bool) (err error) {
 	for i := 0; !done && i < 3; i++ { // here
 		if err = op(); err == nil {
 			return nil

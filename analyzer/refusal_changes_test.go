@@ -2,7 +2,7 @@ package analyzer_test
 
 // What an attempt changes, or what would mean something else in a call of the
 // helper.
-var changingRefusals = []refusalTest{{"limitChanges", libretry, `type quota struct{ left int }
+var changingRefusals = []refusalTest{{"LimitChanges", libretry, `type quota struct{ left int }
 
 func (q *quota) use() error { q.left--; return op() }
 
@@ -14,7 +14,7 @@ func f(q *quota) (err error) {
 		time.Sleep(time.Second)
 	}
 }
-`}, {"countNotKnown", "loop", `func f(limit func() int) (err error) {
+`}, {"CountNotKnown", "loop", `func f(limit func() int) (err error) {
 	for n := 0; n < limit(); n++ { // here
 		if err = op(); err == nil {
 			return nil
@@ -23,7 +23,7 @@ func f(q *quota) (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `func f(open map[string]bool) (err error) {
+`}, {"LimitChanges", libretry, `func f(open map[string]bool) (err error) {
 	for n := 0; n < len(open); n++ { // here
 		if err = op(); err == nil {
 			return nil
@@ -33,7 +33,7 @@ func f(q *quota) (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `func spend(limits []int) error { limits[0]--; return op() }
+`}, {"LimitChanges", libretry, `func spend(limits []int) error { limits[0]--; return op() }
 
 func f(limits []int) (err error) {
 	for n := 0; n < limits[0]; n++ { // here
@@ -44,7 +44,7 @@ func f(limits []int) (err error) {
 	}
 	return err
 }
-`}, {"countNotKnown", libretry, `var tries = 9
+`}, {"CountNotKnown", libretry, `var tries = 9
 
 func spend() error { tries--; return op() }
 
@@ -57,7 +57,7 @@ func f() (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `func spend(tries *int) error { *tries--; return op() }
+`}, {"LimitChanges", libretry, `func spend(tries *int) error { *tries--; return op() }
 
 func f(tries *int) (err error) {
 	for n := 0; n < *tries; n++ { // here
@@ -68,7 +68,7 @@ func f(tries *int) (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `type dialer struct {
+`}, {"LimitChanges", libretry, `type dialer struct {
 	tries int
 	dial  func() error
 }
@@ -88,7 +88,7 @@ func (d *dialer) run() (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `type sender interface{ send() error }
+`}, {"LimitChanges", libretry, `type sender interface{ send() error }
 
 type flaky struct{ tries int }
 
@@ -103,7 +103,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"limitChanges", libretry, `func f() (err error) {
+`}, {"LimitChanges", libretry, `func f() (err error) {
 	tries := 3
 	more := &tries
 	for n := 0; n < tries; n++ { // here
@@ -114,7 +114,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"counterEscapes", libretry, `func f(try func(int) error) (err error) {
+`}, {"CounterEscapes", libretry, `func f(try func(int) error) (err error) {
 	for left := 3; left > 0; left-- {
 		left := left - 1 // here
 		if err = try(left); err == nil {
@@ -124,7 +124,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"counterEscapes", "loop", `func f(try func(int) error) (err error) {
+`}, {"CounterEscapes", "loop", `func f(try func(int) error) (err error) {
 	for i := 0; i < 4; i++ {
 		i := i // here
 		if err = try(i); err == nil {
@@ -134,7 +134,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"counterEscapes", "loop", `func f() (err error) {
+`}, {"CounterEscapes", "loop", `func f() (err error) {
 	var seen []*int
 	for i := range 4 {
 		seen = append(seen, &i) // here
@@ -145,7 +145,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"counterEscapes", libretry, `func f() (err error) {
+`}, {"CounterEscapes", libretry, `func f() (err error) {
 	var seen []*int
 	for i := 0; i < 4; i++ { // here
 		seen = append(seen, &i)
@@ -156,7 +156,7 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
-`}, {"outcomeGiven", libretry, `func f(s string, err error, left int) (string, error) {
+`}, {"OutcomeGiven", libretry, `func f(s string, err error, left int) (string, error) {
 	if err == nil || left == 0 {
 		return s, err
 	}
@@ -164,7 +164,7 @@ func f(s sender, c *flaky) (err error) {
 	s2, err2 := get()
 	return f(s2, err2, left-1) // here
 }
-`}, {"asksFrame", libretry, `func f() (err error) {
+`}, {"AsksFrame", libretry, `func f() (err error) {
 	defer func() {
 		for range 3 {
 			if r := recover(); r == nil { // here
@@ -177,7 +177,7 @@ func f(s sender, c *flaky) (err error) {
 	}()
 	return op()
 }
-`}, {"asksFrame", libretry, `package m
+`}, {"AsksFrame", libretry, `package m
 
 import (
 	"runtime"
@@ -196,7 +196,7 @@ func f() (err error) {
 	}
 	return err
 }
-`}, {"marksErrors", libretry, `package m
+`}, {"MarksErrors", libretry, `package m
 
 import (
 	"time"

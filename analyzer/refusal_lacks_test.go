@@ -24,8 +24,8 @@ const (
 
 // What the helper cannot do.
 var lackingRefusals = []refusalTest{
-	{"lacksAttempts", "forever", threeAttempts},
-	{"lacksSingle", "two-or-more", `func f(attempts uint) error {
+	{"LacksAttempts", "forever", threeAttempts},
+	{"LacksSingle", "two-or-more", `func f(attempts uint) error {
 	for n := uint(0); ; n++ {
 		err := op()
 		if err == nil || n >= attempts { // here
@@ -35,9 +35,9 @@ var lackingRefusals = []refusalTest{
 	}
 }
 `},
-	{"lacksLastError", "exhausted", threeAttempts},
-	{"lacksUnbounded", "bounded", endlessLoop},
-	{"lacksPermanent", "bounded", `func f() error {
+	{"LacksLastError", "exhausted", threeAttempts},
+	{"LacksUnbounded", "bounded", endlessLoop},
+	{"LacksPermanent", "bounded", `func f() error {
 	var err error
 	for range 3 {
 		if err = op(); err == nil || final(err) {
@@ -48,7 +48,7 @@ var lackingRefusals = []refusalTest{
 	return err
 }
 `},
-	{"lacksValue", "bounded", `func f() (string, error) {
+	{"LacksValue", "bounded", `func f() (string, error) {
 	var err error
 	for range 3 {
 		var s string
@@ -60,8 +60,8 @@ var lackingRefusals = []refusalTest{
 	return "", err
 }
 `},
-	{"noLimitUnsaid", "default", endlessLoop},
-	{"lacksMaxDelay", "bounded", `func f() (err error) {
+	{"NoLimitUnsaid", "default", endlessLoop},
+	{"LacksMaxDelay", "bounded", `func f() (err error) {
 	delay := time.Second
 	for range 3 {
 		if err = op(); err == nil {
@@ -72,7 +72,7 @@ var lackingRefusals = []refusalTest{
 	}
 	return err
 }
-`}, {"lacksContext", "bounded", `func f(ctx context.Context) (err error) {
+`}, {"LacksContext", "bounded", `func f(ctx context.Context) (err error) {
 	for range 3 {
 		if err = op(); err == nil {
 			return nil
@@ -85,7 +85,7 @@ var lackingRefusals = []refusalTest{
 	}
 	return err
 }
-`}, {"lacksReset", "wait", `func f() {
+`}, {"LacksReset", "wait", `func f() {
 	delay := time.Second
 	for {
 		s, err := get()
@@ -98,7 +98,7 @@ var lackingRefusals = []refusalTest{
 		serve(s)
 	}
 }
-`}, {"lacksSuccess", "failsafe-go", `func f(ctx context.Context) {
+`}, {"LacksSuccess", "failsafe-go", `func f(ctx context.Context) {
 	for {
 		if err := op(); err == nil {
 			break
@@ -111,7 +111,7 @@ var lackingRefusals = []refusalTest{
 	}
 	serve("done")
 }
-`}, {"lacksZeroDelay", "sethvargo/go-retry", `func f(delay time.Duration) (err error) {
+`}, {"LacksZeroDelay", "sethvargo/go-retry", `func f(delay time.Duration) (err error) {
 	for range 3 {
 		if err = op(); err == nil {
 			return nil
@@ -120,4 +120,4 @@ var lackingRefusals = []refusalTest{
 	}
 	return err
 }
-`}, {"countsItself", "counting", endlessLoop}}
+`}, {"CountsItself", "counting", endlessLoop}}

@@ -2,7 +2,7 @@ package analyzer_test
 
 // How the loop is left, what its results are, and what helper and file allow.
 var otherRefusals = []refusalTest{
-	{"stopChannel", libretry, `func f(stop chan struct{}) error {
+	{"StopChannel", libretry, `func f(stop chan struct{}) error {
 	for {
 		if err := op(); err == nil {
 			return nil
@@ -14,7 +14,7 @@ var otherRefusals = []refusalTest{
 		}
 	}
 }
-`}, {"cancelBranch", "wait", `func f(ctx context.Context) error {
+`}, {"CancelBranch", "wait", `func f(ctx context.Context) error {
 	for {
 		if err := op(); err == nil {
 			return nil
@@ -27,7 +27,7 @@ var otherRefusals = []refusalTest{
 		}
 	}
 }
-`}, {"lastApart", libretry, `func f() error {
+`}, {"LastApart", libretry, `func f() error {
 	for tries := 1; ; tries++ {
 		err := op(tries)
 		if err == nil || tries == 5 {
@@ -37,7 +37,7 @@ var otherRefusals = []refusalTest{
 		time.Sleep(time.Second)
 	}
 }
-`}, {"countedApart", libretry, `func f(n uint8) (err error) {
+`}, {"CountedApart", libretry, `func f(n uint8) (err error) {
 	for i := uint8(0); i <= n; i++ { // here
 		if err = op(); err == nil {
 			return nil
@@ -46,7 +46,7 @@ var otherRefusals = []refusalTest{
 	}
 	return err
 }
-`}, {"severalExits", libretry, `func f() (int, error) {
+`}, {"SeveralExits", libretry, `func f() (int, error) {
 	for i := 0; ; i++ {
 		err := op()
 		if err == nil {
@@ -61,7 +61,7 @@ var otherRefusals = []refusalTest{
 		time.Sleep(time.Second)
 	}
 }
-`}, {"exitFromAfar", libretry, `func f(names []string) {
+`}, {"ExitFromAfar", libretry, `func f(names []string) {
 next:
 	for _, name := range names {
 		for range 3 {
@@ -73,7 +73,7 @@ next:
 		log.Print("gave up on ", name)
 	}
 }
-`}, {"valuesFromLoop", libretry, `func f(do func() (int, string, error)) (int, string, error) {
+`}, {"ValuesFromLoop", libretry, `func f(do func() (int, string, error)) (int, string, error) {
 	for range 3 {
 		n, s, err := do()
 		if err == nil {
@@ -83,7 +83,7 @@ next:
 	}
 	return 0, "", errGaveUp
 }
-`}, {"errorNotKnown", "loop", `func f() error {
+`}, {"ErrorNotKnown", "loop", `func f() error {
 	for i := 0; ; i++ {
 		var err error // here
 		if err = op(); err == nil {
@@ -95,7 +95,7 @@ next:
 		time.Sleep(time.Second)
 	}
 }
-`}, {"typeNotNamed", libretry, `func f() error {
+`}, {"TypeNotNamed", libretry, `func f() error {
 	for i := 0; ; i++ {
 		conn, err := dial()
 		if err == nil {
@@ -107,7 +107,7 @@ next:
 		time.Sleep(time.Second)
 	}
 }
-`}, {"errorDropped", libretry, `func f() {
+`}, {"ErrorDropped", libretry, `func f() {
 	for {
 		if err := op(); err == nil {
 			return
@@ -120,7 +120,7 @@ next:
 		time.Sleep(time.Second)
 	}
 }
-`}, {"resetNotKnown", "reset", `package m
+`}, {"ResetNotKnown", "reset", `package m
 
 import (
 	"math/rand/v2"
@@ -189,7 +189,7 @@ func f() {
 	log.Print(err)
 	return err
 }
-`}, {"doesNotCompile", libretry, `func f() error {
+`}, {"DoesNotCompile", libretry, `func f() error {
 	pause := func() { time.Sleep(time.Second) }
 	for {
 		if err := op(); err == nil {

@@ -54,7 +54,7 @@ func TestRefusals(t *testing.T) {
 
 // refusals returns the texts of the reasons by the names of their constants.
 func refusals(t *testing.T) map[string]string {
-	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("internal", "rewrite", "refusal.go"), nil, 0)
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("internal", "reason", "reason.go"), nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,10 +7,11 @@ import (
 	"strconv"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // args returns what the call is given.
-func (w *writer) args() (a helper.Args, refusal Refusal) {
+func (w *writer) args() (a helper.Args, refusal reason.Refusal) {
 	a.Ctx = w.useCtx
 	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != nil {
 		return a, refusal
@@ -23,17 +24,17 @@ func (w *writer) args() (a helper.Args, refusal Refusal) {
 }
 
 // lacks returns what the helper cannot do of bounds and delays.
-func (w *writer) lacks(a helper.Args) Refusal {
+func (w *writer) lacks(a helper.Args) reason.Refusal {
 	h := w.Helper
 	switch {
 	case w.bounded && !h.Supports(helper.Attempts):
-		return lacksAttempts
+		return reason.LacksAttempts
 	case !w.bounded && h.NoLimitUnsaid:
-		return noLimitUnsaid
+		return reason.NoLimitUnsaid
 	case !w.bounded && !h.Supports(helper.Unbounded):
-		return lacksUnbounded
+		return reason.LacksUnbounded
 	case a.MaxDelay != "" && !h.Supports(helper.MaxDelay):
-		return lacksMaxDelay
+		return reason.LacksMaxDelay
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -65,16 +66,16 @@ type binder struct {
 }
 
 // bind reads the loop of a site, or says why it cannot.
-func bind(req Request) (*binder, Refusal) {
+func bind(req Request) (*binder, reason.Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
-	var refusal Refusal
+	var refusal reason.Refusal
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	if b.loop.leaks {
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
-	for _, step := range []func() Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
+	for _, step := range []func() reason.Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -83,34 +84,34 @@ func bind(req Request) (*binder, Refusal) {
 }
 
 // bindNames asks whether what fixes name means there what it does everywhere.
-func (b *binder) bindNames() Refusal {
+func (b *binder) bindNames() reason.Refusal {
 	inner := b.pkg.Types.Scope().Innermost(b.loop.outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
 		if _, obj := inner.LookupParent(name, b.loop.outer.Pos()); obj == nil || obj.Parent() != types.Universe {
-			return typeNotNamed.At(placeOf(obj))
+			return reason.TypeNotNamed.At(placeOf(obj))
 		}
 	}
 	return nil
 }
 
-func (b *binder) bindHeader() Refusal {
+func (b *binder) bindHeader() reason.Refusal {
 	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(r.X) {
 			b.ticks, b.lead = true, r
 			return nil
 		}
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
-			return delayNotKnown.At(r.X.Pos())
+			return reason.DelayNotKnown.At(r.X.Pos())
 		}
 		basic, ok := b.info.TypeOf(r.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
-			return overItems.At(r.X.Pos())
+			return reason.OverItems.At(r.X.Pos())
 		}
 	}
 	return nil
 }
 
-func (b *binder) bindPauses() (refusal Refusal) {
+func (b *binder) bindPauses() (refusal reason.Refusal) {
 	if b.ticks {
 		b.pauses = make(map[ast.Stmt]*pause)
 		return nil
@@ -119,14 +120,14 @@ func (b *binder) bindPauses() (refusal Refusal) {
 		return refusal
 	}
 	if !b.computesOnly() {
-		return delayDoesMore.At(b.delayPos())
+		return reason.DelayDoesMore.At(b.delayPos())
 	}
 	return b.sameDelays(func(*ast.AssignStmt) bool { return false })
 }
 
 // bindGone finds what is left out: the delays, and what only counts attempts
 // and computes delays.
-func (b *binder) bindGone() Refusal {
+func (b *binder) bindGone() reason.Refusal {
 	removed := map[ast.Node]bool{}
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -155,13 +156,13 @@ func (b *binder) bindGone() Refusal {
 		}
 	}
 	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
-		return counterEscapes.At(b.headerPos())
+		return reason.CounterEscapes.At(b.headerPos())
 	}
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		for _, s := range p.then {
 			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
-				return codeAfterDelay.At(s.Pos())
+				return reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
 	}
@@ -186,7 +187,7 @@ func (b *binder) walker() *walker {
 	return w
 }
 
-func (b *binder) bindExits() Refusal {
+func (b *binder) bindExits() reason.Refusal {
 	w := b.walker()
 	w.run(newFacts())
 	if w.refusal != nil {
@@ -200,19 +201,19 @@ func (b *binder) bindExits() Refusal {
 		}
 		switch {
 		case e.waits&excess != 0:
-			return severalDelays.At(b.loop.endOf(e))
+			return reason.SeveralDelays.At(b.loop.endOf(e))
 		case e.waits&none != 0:
-			return passNotDelayed.At(b.loop.endOf(e))
+			return reason.PassNotDelayed.At(b.loop.endOf(e))
 		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
 			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}
 	}
 	b.bindLead(w.leads)
 	if b.leadUnclear {
-		return codeAfterDelay.At(b.delayPos())
+		return reason.CodeAfterDelay.At(b.delayPos())
 	}
 	if b.lead != nil && b.leavesBefore(b.lead) {
-		return firstBefore.At(b.lead.Pos())
+		return reason.FirstBefore.At(b.lead.Pos())
 	}
 	b.opErr = b.provenError()
 	return nil

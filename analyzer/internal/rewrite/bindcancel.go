@@ -7,11 +7,12 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // bindCancel finds what is done on cancellation, the same for all delays that a
 // context ends.
-func (b *binder) bindCancel() Refusal {
+func (b *binder) bindCancel() reason.Refusal {
 	answer := ""
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -21,12 +22,12 @@ func (b *binder) bindCancel() Refusal {
 		exit := b.withoutTimers(p.exit)
 		text := b.Text(p.ctx) + "\n" + b.Statements(exit)
 		if b.ctx != nil && text != answer {
-			return severalAnswers.At(p.ctx.Pos())
+			return reason.SeveralAnswers.At(p.ctx.Pos())
 		}
 		b.ctx, b.cancel, answer = p.ctx, exit, text
 	}
 	if pos := b.answersElse(); pos.IsValid() {
-		return severalAnswers.At(pos)
+		return reason.SeveralAnswers.At(pos)
 	}
 	return nil
 }

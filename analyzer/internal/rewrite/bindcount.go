@@ -6,17 +6,18 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // bindCount finds what counts the attempts, and how many there are.
-func (b *binder) bindCount() Refusal {
+func (b *binder) bindCount() reason.Refusal {
 	b.counter = b.loop.counterOf()
 	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.kept(c.obj)) {
-		return counterEscapes.At(b.counterPos())
+		return reason.CounterEscapes.At(b.counterPos())
 	}
 	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && b.counter == nil {
 		if v := code.Local(b.info, post.X); v != nil && b.kept(v) {
-			return counterEscapes.At(post.Pos())
+			return reason.CounterEscapes.At(post.Pos())
 		}
 	}
 	limit, ok := limitOf(b.Bounds)
@@ -30,7 +31,7 @@ func (b *binder) bindCount() Refusal {
 		byTest = ok
 	}
 	if b.Bounds.Before && b.carriedIn(b.loop.cond) == nil {
-		return firstBefore.At(b.loop.list[max(b.loop.index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
+		return reason.FirstBefore.At(b.loop.list[max(b.loop.index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
 	}
 	switch {
 	case !ok && inHeader:
@@ -48,7 +49,7 @@ func (b *binder) bindCount() Refusal {
 			return b.countRefused(e.Pos())
 		}
 		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.steady(e)) {
-			return limitChanges.At(e.Pos())
+			return reason.LimitChanges.At(e.Pos())
 		}
 	}
 	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {
@@ -58,7 +59,7 @@ func (b *binder) bindCount() Refusal {
 		limit = numberOf(b.info, limit.expr).add(limit.offset)
 	}
 	if b.Helper.RetriesUnlimited && !b.atLeast(limit, 2) {
-		return lacksSingle.At(b.countPos())
+		return reason.LacksSingle.At(b.countPos())
 	}
 	b.limit, b.bounded = limit, true
 	return nil
@@ -163,7 +164,7 @@ func (b *binder) countedByHeader() bool {
 }
 
 // removeHeader removes what the header has of the count.
-func (b *binder) removeHeader(removed map[ast.Node]bool) Refusal {
+func (b *binder) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 	b.keepCond = b.loop.cond
 	if b.loop.cond == nil && b.counter == nil {
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A call takes a plain loop only, whose body can be handed over as it is:
@@ -28,7 +29,7 @@ import (
 // written.
 
 // newCall returns the fix of a site by a call of the helper.
-func newCall(req Request) (*Fix, Refusal) {
+func newCall(req Request) (*Fix, reason.Refusal) {
 	b, refusal := bind(req)
 	if refusal != nil {
 		return nil, refusal
@@ -54,7 +55,7 @@ func newCall(req Request) (*Fix, Refusal) {
 
 // fix makes the edits of the file: text takes the place of the loop, stub is the
 // same with a call that needs no package.
-func (s *shape) fix(text, stub string) (*Fix, Refusal) {
+func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
 	pos, end := s.loop.outer.Pos(), s.loop.end()
 	if n := len(s.consumed); n > 0 {
 		text = s.commentsBetween(end, s.consumed) + text
@@ -62,7 +63,7 @@ func (s *shape) fix(text, stub string) (*Fix, Refusal) {
 	}
 	text, ok := s.LayoutAt(s.loop.outer, text)
 	if !ok {
-		return nil, doesNotCompile
+		return nil, reason.DoesNotCompile
 	}
 	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
 	others = append(others, s.packages.Edits(s.imports)...)
@@ -76,7 +77,7 @@ func (s *shape) fix(text, stub string) (*Fix, Refusal) {
 	}
 	f.check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.packages.WithNames(others, s.imports)...)
 	if err := s.Compiles(s.pkg, f.check, s.loop.decl); err != nil {
-		return nil, doesNotCompile
+		return nil, reason.DoesNotCompile
 	}
 	s.take()
 	return f, nil

@@ -5,6 +5,7 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // afterFails reports whether what follows the loop is reached where the operation
@@ -79,13 +80,13 @@ func (r *retry) afterReturns(text string) bool {
 }
 
 // chooseAfter chooses what is done where success goes on behind the loop.
-func (s *shape) chooseAfter() Refusal {
+func (s *shape) chooseAfter() reason.Refusal {
 	leaveFinal := len(s.leftWithError()) > 0
 	if s.runsOut && s.writer.fail != nil { // the last attempt returns
 		s.fail = s.writer.fail
 		s.others, s.plain = s.returnsFailure(s.fail)
 		if leaveFinal {
-			return severalExits.At(s.loop.lastOf(s.final, s.either))
+			return reason.SeveralExits.At(s.loop.lastOf(s.final, s.either))
 		}
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
@@ -96,7 +97,7 @@ func (s *shape) chooseAfter() Refusal {
 	case handled:
 		return s.assignResult(leaveFinal)
 	case s.runsOut && s.fail == nil || leaveFinal:
-		return errorDropped.At(s.loop.end())
+		return reason.ErrorDropped.At(s.loop.end())
 	}
 	s.use = ifFailed
 	if s.ctx != nil && !s.cancelLeaves() {
@@ -104,13 +105,13 @@ func (s *shape) chooseAfter() Refusal {
 	}
 	switch _, can := s.zeros(); {
 	case s.ctx != nil:
-		return cancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.cancelPos())
 	case s.fail != nil || s.plain:
 		if !s.returnsError() {
 			s.useCtx = ""
 		}
 	case !can:
-		return errorDropped
+		return reason.ErrorDropped
 	default:
 		s.others, s.plain = s.zeros()
 	}
@@ -119,7 +120,7 @@ func (s *shape) chooseAfter() Refusal {
 
 // assignResult lets what follows the loop look at the error of the helper, as it
 // looks at that of the loop.
-func (s *shape) assignResult(leaveFinal bool) Refusal {
+func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	s.use, s.assigns = assign, true
 	if s.ctx == nil {
 		told := s.useCtx != "" && s.loopAsks(s.useCtx) && !s.afterReturnsError()
@@ -135,7 +136,7 @@ func (s *shape) assignResult(leaveFinal bool) Refusal {
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {
-		return cancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.cancelPos())
 	}
 	return nil
 }

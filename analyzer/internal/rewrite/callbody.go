@@ -9,6 +9,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
@@ -22,11 +23,11 @@ type operation struct {
 
 // operation returns the body of the operation: that of the loop without its delays,
 // with returns where a pass ends.
-func (s *shape) operation() (string, Refusal) {
+func (s *shape) operation() (string, reason.Refusal) {
 	o := &operation{shape: s, before: make(map[*ast.IfStmt]bool)}
 	o.leaveMore()
 	if o.countUsed() {
-		return "", counterEscapes.At(o.counterPos())
+		return "", reason.CounterEscapes.At(o.counterPos())
 	}
 	for _, v := range s.own {
 		if refusal := o.declare(v); refusal != nil {
@@ -51,7 +52,7 @@ func (o *operation) zero() bool {
 }
 
 // ends writes what each pass ends with; last is what stands behind the body.
-func (o *operation) ends() (last string, refusal Refusal) {
+func (o *operation) ends() (last string, refusal reason.Refusal) {
 	for _, e := range o.again {
 		text, refusal := o.failed(e)
 		switch {
@@ -136,14 +137,14 @@ func (o *operation) isFinal(err string) string {
 }
 
 // failed writes the return of an operation that is to be run again.
-func (o *operation) failed(e *exit) (string, Refusal) {
+func (o *operation) failed(e *exit) (string, reason.Refusal) {
 	pos := o.loop.to - 1
 	if e.node != nil {
 		pos = e.node.Pos()
 	}
 	err := o.errorAt(e, pos)
 	if err == nil {
-		return "", errorNotKnown.At(pos)
+		return "", reason.ErrorNotKnown.At(pos)
 	}
 	t, value := o.Helper.Again, ""
 	if o.value != nil {

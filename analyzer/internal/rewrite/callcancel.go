@@ -5,13 +5,14 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // findContext finds the context that the helper can be given.
-func (s *shape) findContext() Refusal {
+func (s *shape) findContext() reason.Refusal {
 	switch {
 	case s.ctx != nil && !s.Helper.Supports(helper.Context):
-		return lacksContext.At(s.ctx.Pos())
+		return reason.LacksContext.At(s.ctx.Pos())
 	case s.ctx != nil:
 		s.useCtx = s.Text(s.ctx)
 	case s.Helper.Supports(helper.Context):
@@ -21,7 +22,7 @@ func (s *shape) findContext() Refusal {
 	}
 	if s.Helper.CancelsSuccess && s.useCtx != "" && !s.returnsError() {
 		if s.ctx != nil {
-			return lacksSuccess.At(s.ctx.Pos())
+			return reason.LacksSuccess.At(s.ctx.Pos())
 		}
 		s.useCtx = ""
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // lastName returns the name that what is done on failure has for the last error.
@@ -32,7 +33,7 @@ func (s *shape) lastName() string {
 
 // nameError names the error of the helper. What moves must name no other error of
 // the loop: that is not at hand any more.
-func (s *shape) nameError() Refusal {
+func (s *shape) nameError() reason.Refusal {
 	if s.result != nil && (s.use == ifWorked || s.use == ifFailed && s.readsAfter(s.result, s.consumed)) {
 		s.assigns = true
 	}
@@ -61,7 +62,7 @@ func (s *shape) nameError() Refusal {
 			return true
 		})
 		if at != nil {
-			return valuesFromLoop.At(at.Pos())
+			return reason.ValuesFromLoop.At(at.Pos())
 		}
 	}
 	if other && s.ctx == nil {
@@ -78,17 +79,17 @@ func within(list []ast.Stmt, v types.Object) bool {
 // findOwn finds the variables from outside that the operation has of its own: the
 // error, the value, and errors that nothing but the loop reads. Their declarations
 // go, if nothing else names them.
-func (s *shape) findOwn() Refusal {
+func (s *shape) findOwn() reason.Refusal {
 	for _, v := range s.outerVars() {
 		isValue := s.value != nil && s.value.v == v
 		switch {
 		case !isValue && !code.IsError(v.Type()):
 			continue
 		case !isValue && v != s.result && s.readsAfter(v, s.consumed):
-			return valuesFromLoop.At(s.delayPos()) // that of an earlier attempt
+			return reason.ValuesFromLoop.At(s.delayPos()) // that of an earlier attempt
 		case s.copies(v):
 		case !s.ownable(v):
-			return valuesFromLoop.At(s.usesInBody(v)[0].Pos())
+			return reason.ValuesFromLoop.At(s.usesInBody(v)[0].Pos())
 		default:
 			s.own = append(s.own, v)
 		}

@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // findNone lets a function return before the call where there may be no attempt at
@@ -13,13 +14,13 @@ import (
 //	if attempts <= 0 {
 //		return nil
 //	}
-func (s *shape) findNone() Refusal {
+func (s *shape) findNone() reason.Refusal {
 	if !s.mayBeNone {
 		return nil
 	}
 	n := s.binder.limit
 	if s.use != tail || len(s.loop.after) != 1 || s.result == nil || n.expr == nil || n.less != nil || !code.Repeatable(s.info, n.expr) || !s.startsNil(s.result) {
-		return mayBeZero.At(s.countPos())
+		return reason.MayBeZero.At(s.countPos())
 	}
 	s.none = s.Text(n.expr) + " <= " + itoa(-n.offset)
 	if n.offset == 1 {

@@ -8,10 +8,11 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // declare declares v in the operation, where a pass first gives it a value.
-func (o *operation) declare(v *types.Var) Refusal {
+func (o *operation) declare(v *types.Var) reason.Refusal {
 	first := o.usesInBody(v)[0]
 	for _, s := range o.loop.body {
 		if !code.Within(s, first) {
@@ -40,7 +41,7 @@ func (o *operation) declare(v *types.Var) Refusal {
 	}
 	name, ok := o.scope.TypeString(v.Type())
 	if !ok {
-		return typeNotNamed.At(first.Pos())
+		return reason.TypeNotNamed.At(first.Pos())
 	}
 	o.head = append(o.head, "var "+v.Name()+" "+name)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A retry is a loop as a call has it: how its passes end. It does not change.
@@ -31,7 +32,7 @@ type retry struct {
 }
 
 // readRetry reads how the passes of the loop end.
-func (w *writer) readRetry() (*retry, Refusal) {
+func (w *writer) readRetry() (*retry, reason.Refusal) {
 	r := &retry{writer: w, valueAt: -1}
 	if refusal := r.plainHeader(); refusal != nil {
 		return nil, refusal
@@ -40,7 +41,7 @@ func (w *writer) readRetry() (*retry, Refusal) {
 		return nil, refusal
 	}
 	if w.giveUp != nil && !w.onlyWaitsAfter(w.giveUp) {
-		return nil, lastApart.At(w.runsAfter(w.giveUp).Pos())
+		return nil, reason.LastApart.At(w.runsAfter(w.giveUp).Pos())
 	}
 	r.runsOut = w.bounded && (w.giveUp != nil || w.countedByHeader())
 	if refusal := w.findResult(); refusal != nil {
@@ -59,33 +60,33 @@ func (w *writer) readRetry() (*retry, Refusal) {
 
 // plainHeader refuses loops that wait before the first attempt, or whose header
 // does more than count.
-func (r *retry) plainHeader() Refusal {
+func (r *retry) plainHeader() reason.Refusal {
 	switch {
 	case r.loop.isGoto():
-		return ShapeOfCycle // another form of it is a loop
+		return reason.ShapeOfCycle // another form of it is a loop
 	case r.carried() != nil:
 		if first, _ := r.attemptBefore(); first != nil {
-			return firstBefore.At(first.Pos())
+			return reason.FirstBefore.At(first.Pos())
 		}
-		return firstBefore.At(r.keepCond.Pos())
+		return reason.FirstBefore.At(r.keepCond.Pos())
 	case r.keepCond != nil:
-		return headerAsksMore.At(r.keepCond.Pos())
+		return reason.HeaderAsksMore.At(r.keepCond.Pos())
 	case r.lead != nil || r.ticks:
-		return waitsFirst.At(r.delayPos())
+		return reason.WaitsFirst.At(r.delayPos())
 	case r.counter != nil && r.bounded && r.counter.obj.Pos() < r.loop.outer.Pos() && r.readsAfter(r.counter.obj, nil):
-		return counterEscapes.At(r.counterPos())
+		return reason.CounterEscapes.At(r.counterPos())
 	}
 	return nil
 }
 
 // sort tells the ends of a pass apart.
-func (r *retry) sort() Refusal {
+func (r *retry) sort() reason.Refusal {
 	for i := range r.exits {
 		e := &r.exits[i]
 		switch {
 		case r.inSuccess(e):
 		case e.kind == jumps:
-			return exitFromAfar.At(r.loop.endOf(e))
+			return reason.ExitFromAfar.At(r.loop.endOf(e))
 		case e.kind == again:
 			r.again = append(r.again, e)
 		case r.giveUp != nil && r.giveUpCond == nil && r.ifAround(e.node) == r.giveUp:
@@ -123,13 +124,13 @@ func (r *retry) add(e *exit, known nilness) {
 }
 
 // sortReturn sorts a return by the error that it hands on.
-func (r *retry) sortReturn(e *exit) Refusal {
+func (r *retry) sortReturn(e *exit) reason.Refusal {
 	ret := e.node.(*ast.ReturnStmt)
 	if len(ret.Results) > 0 && len(ret.Results) != r.loop.sig.Results().Len() {
-		return valuesFromLoop.At(ret.Pos())
+		return reason.ValuesFromLoop.At(ret.Pos())
 	}
 	if len(ret.Results) == 0 && r.returnsError() && r.namedError(e) != isNil {
-		return valuesFromLoop.At(ret.Pos())
+		return reason.ValuesFromLoop.At(ret.Pos())
 	}
 	r.add(e, r.errorOf(e))
 	return nil

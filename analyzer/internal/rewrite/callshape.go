@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A use says what is done with what the helper returns.
@@ -43,7 +44,7 @@ type shape struct {
 }
 
 // shape chooses how the helper is called.
-func (r *retry) shape() (*shape, Refusal) {
+func (r *retry) shape() (*shape, reason.Refusal) {
 	s := &shape{retry: r}
 	if refusal := s.findContext(); refusal != nil {
 		return nil, refusal
@@ -55,7 +56,7 @@ func (r *retry) shape() (*shape, Refusal) {
 	if refusal := choose(); refusal != nil {
 		return nil, refusal
 	}
-	for _, step := range []func() Refusal{s.findValue, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
+	for _, step := range []func() reason.Refusal{s.findValue, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -64,13 +65,13 @@ func (r *retry) shape() (*shape, Refusal) {
 }
 
 // finals asks whether the helper can be told which errors are final.
-func (s *shape) finals() Refusal {
+func (s *shape) finals() reason.Refusal {
 	s.permanent = s.Helper.PermanentFor(s.value != nil, s.bounded)
 	if s.permanent == nil && len(s.final)+len(s.either) > 0 {
-		return lacksPermanent.At(s.loop.lastOf(s.final, s.either))
+		return reason.LacksPermanent.At(s.loop.lastOf(s.final, s.either))
 	}
 	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
-		return lacksLastError.At(s.loop.end())
+		return reason.LacksLastError.At(s.loop.end())
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ func (s *shape) readsErrors(list []ast.Stmt) bool {
 }
 
 // chooseReturn chooses what is done where success returns from the function.
-func (s *shape) chooseReturn() Refusal {
+func (s *shape) chooseReturn() reason.Refusal {
 	left := s.leftWithError()
 	if s.runsOut || len(left) > 0 {
 		if s.fail = s.writer.fail; s.fail == nil {
@@ -92,7 +93,7 @@ func (s *shape) chooseReturn() Refusal {
 		s.others, s.plain = s.returnsFailure(s.fail)
 	}
 	if len(left) > 0 && !s.failMoves {
-		return severalExits.At(s.loop.lastOf(left))
+		return reason.SeveralExits.At(s.loop.lastOf(left))
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
 		return refusal
@@ -108,11 +109,11 @@ func (s *shape) chooseReturn() Refusal {
 	}
 	if !s.runsOut && !s.plain && !s.failMoves && s.fail == nil { // nothing ends the attempts, but the helper returns an error
 		if s.others, s.plain = s.zeros(); !s.plain {
-			return errorDropped
+			return reason.ErrorDropped
 		}
 	}
 	if !s.returnsError() && len(s.fail) == 1 && len(s.success) == 1 && s.Text(s.fail[0]) == s.Text(s.success[0]) {
-		return errorDropped.At(s.fail[0].Pos())
+		return reason.ErrorDropped.At(s.fail[0].Pos())
 	}
 	s.chooseUse()
 	return nil
@@ -143,7 +144,7 @@ func (s *shape) chooseUse() {
 }
 
 // finalsAgree asks whether final errors are returned as the last one is.
-func (s *shape) finalsAgree() Refusal {
+func (s *shape) finalsAgree() reason.Refusal {
 	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *exit) bool { return e.kind == leaves })
 	if len(returned) == 0 {
 		return nil
@@ -151,7 +152,7 @@ func (s *shape) finalsAgree() Refusal {
 	text, agree := s.finalText(returned)
 	switch {
 	case !agree || s.unsure:
-		return severalExits.At(s.loop.lastOf(returned))
+		return reason.SeveralExits.At(s.loop.lastOf(returned))
 	case s.fail == nil && !s.runsOut && len(s.leftWithError()) == 0:
 		s.others, s.plain = text, true
 		return nil
@@ -160,7 +161,7 @@ func (s *shape) finalsAgree() Refusal {
 	case s.plain && text == s.others:
 		return nil
 	}
-	return severalExits.At(s.loop.lastOf(returned))
+	return reason.SeveralExits.At(s.loop.lastOf(returned))
 }
 
 // finalText returns what is returned beside a final error, if it is the same
@@ -179,7 +180,7 @@ func (r *retry) finalText(list []*exit) (text string, agree bool) {
 
 // cancelAgrees asks whether cancellation, which the loop asks for itself, is
 // answered as failure is.
-func (s *shape) cancelAgrees() Refusal {
+func (s *shape) cancelAgrees() reason.Refusal {
 	if s.ctx == nil {
 		return nil
 	}
@@ -193,10 +194,10 @@ func (s *shape) cancelAgrees() Refusal {
 		s.fail, s.plain = s.cancel, false
 	case s.failMoves && len(s.cancel) == 1 && len(s.fail) == 1 && s.Text(s.cancel[0]) == s.Text(s.fail[0]) && s.cancelMoves():
 	default:
-		return cancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.cancelPos())
 	}
 	if s.failMoves && s.hidesFailure(s.fail) {
-		return cancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.cancelPos())
 	}
 	return nil
 }
@@ -205,7 +206,7 @@ func (s *shape) cancelAgrees() Refusal {
 //
 //	v, err := helper(...)
 //	return v, err
-func (s *shape) returnAtOnce() Refusal {
+func (s *shape) returnAtOnce() reason.Refusal {
 	if s.use != assign || len(s.loop.after) != 1 || s.Helper.Exhausted != nil {
 		return nil
 	}

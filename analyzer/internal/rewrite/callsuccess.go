@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // findSuccess finds the statements that run when the operation has worked: the
@@ -77,27 +78,27 @@ func (r *retry) inSuccess(e *exit) bool {
 }
 
 // oneSuccess refuses loops with several ways out for success.
-func (r *retry) oneSuccess() Refusal {
+func (r *retry) oneSuccess() reason.Refusal {
 	switch {
 	case len(r.success) == 0 && len(r.worked) > 0:
 		r.success = []ast.Stmt{r.worked[0].node}
 	case len(r.success) == 0 && len(r.either) == 0:
-		return severalExits.At(r.loop.lastOf(r.final)) // it is never left but by an error
+		return reason.SeveralExits.At(r.loop.lastOf(r.final)) // it is never left but by an error
 	}
 	for _, e := range r.worked {
 		if len(r.success) != 1 || r.Text(e.node) != r.Text(r.success[0]) {
-			return severalExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(r.loop.endOf(e))
 		}
 	}
 	if len(r.either) > 0 && len(r.success) > 1 {
-		return severalExits.At(r.loop.lastOf(r.either))
+		return reason.SeveralExits.At(r.loop.lastOf(r.either))
 	}
 	for _, e := range r.either {
 		if len(r.success) == 1 && e.kind != leaves && isBreak(r.success[0]) || e.kind == leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
-			return severalExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(r.loop.endOf(e))
 		}
 		if e.kind == returns && !r.splittable(e) {
-			return severalExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(r.loop.endOf(e))
 		}
 	}
 	if r.asBehind() {
@@ -122,7 +123,7 @@ func (r *retry) asBehind() bool {
 func isBreak(s ast.Stmt) bool { _, ok := s.(*ast.BranchStmt); return ok }
 
 // findResults finds the result that only the loop knows.
-func (r *retry) findResults() Refusal {
+func (r *retry) findResults() reason.Refusal {
 	if r.breaks || len(r.success) == 0 {
 		return nil
 	}
@@ -135,7 +136,7 @@ func (r *retry) findResults() Refusal {
 		switch {
 		case !r.fromLoop(x):
 		case r.valueAt >= 0:
-			return valuesFromLoop.At(r.ret.Pos())
+			return reason.ValuesFromLoop.At(r.ret.Pos())
 		default:
 			r.valueAt = i
 		}

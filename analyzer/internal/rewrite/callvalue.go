@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A handed is the value that success hands out.
@@ -19,7 +20,7 @@ type handed struct {
 }
 
 // findValue finds the value that success hands out, and where success is done.
-func (s *shape) findValue() Refusal {
+func (s *shape) findValue() reason.Refusal {
 	switch {
 	case s.breaks:
 		return s.valueBehind()
@@ -31,7 +32,7 @@ func (s *shape) findValue() Refusal {
 		return s.valueOfMoved()
 	}
 	if s.worksAlone() {
-		return severalExits.At(s.ret.Pos())
+		return reason.SeveralExits.At(s.ret.Pos())
 	}
 	s.stays = true
 	if s.valueAt < 0 {
@@ -42,20 +43,20 @@ func (s *shape) findValue() Refusal {
 }
 
 // setValue notes the value, and names it.
-func (s *shape) setValue(h *handed) Refusal {
+func (s *shape) setValue(h *handed) reason.Refusal {
 	ok := false
 	if h.text, ok = s.scope.TypeString(h.typ); !ok {
-		return typeNotNamed.At(h.expr.Pos())
+		return reason.TypeNotNamed.At(h.expr.Pos())
 	}
 	if s.Helper.ValueCall == nil {
-		return lacksValue.At(h.expr.Pos())
+		return reason.LacksValue.At(h.expr.Pos())
 	}
 	if h.name = "value"; h.v != nil {
 		h.name = h.v.Name()
 	}
 	s.last = s.last || h.v != nil && s.readOnFailure(h.v)
 	if s.last && s.Helper.ValueOnError != helper.LastValue {
-		return valuesFromLoop.At(s.loop.end()) // it is read after a failure, too
+		return reason.ValuesFromLoop.At(s.loop.end()) // it is read after a failure, too
 	}
 	s.value = h
 	return nil
@@ -121,7 +122,7 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 }
 
 // valueOfMoved notes the value that moved statements name.
-func (s *shape) valueOfMoved() Refusal {
+func (s *shape) valueOfMoved() reason.Refusal {
 	vars, _ := s.namesOfSuccess()
 	if len(vars) == 0 {
 		return nil
@@ -145,10 +146,10 @@ func (s *shape) firstUse(v types.Object) (at ast.Expr) {
 
 // valueBehind finds the variable that the operation gives a value for what follows
 // the loop.
-func (s *shape) valueBehind() Refusal {
+func (s *shape) valueBehind() reason.Refusal {
 	s.stays = true
 	if s.worksAlone() {
-		return severalExits.At(s.loop.endOf(&s.exits[0]))
+		return reason.SeveralExits.At(s.loop.endOf(&s.exits[0]))
 	}
 	var found *types.Var
 	for _, v := range s.outerVars() {
@@ -156,10 +157,10 @@ func (s *shape) valueBehind() Refusal {
 		case code.IsError(v.Type()) || !s.readsAfter(v, nil):
 		case !s.ownable(v):
 			if s.givenByOperation(v) {
-				return valuesFromLoop.At(s.Verdict.Operation.Pos())
+				return reason.ValuesFromLoop.At(s.Verdict.Operation.Pos())
 			}
 		case found != nil:
-			return valuesFromLoop.At(s.Verdict.Operation.Pos())
+			return reason.ValuesFromLoop.At(s.Verdict.Operation.Pos())
 		default:
 			found = v
 		}

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
 // write writes the call of an operation with body, and what is done with what it
 // returns.
-func (s *shape) write(body string) (*Fix, Refusal) {
+func (s *shape) write(body string) (*Fix, reason.Refusal) {
 	if s.floor && !s.hasMax() {
 		return nil, s.countRefused(s.countPos())
 	}
@@ -30,7 +31,7 @@ func (s *shape) write(body string) (*Fix, Refusal) {
 		return nil, refusal
 	}
 	if tidy.DropsError(text, s.loop.sig.Results().Len() > 0) {
-		return nil, errorDropped
+		return nil, reason.ErrorDropped
 	}
 	with := func(call string) string { return tidy.Tail(strings.Replace(text, callMark, call, 1)) }
 	return s.fix(with(s.render(t, args)), with(s.stubCall(args)))
@@ -40,7 +41,7 @@ func (s *shape) write(body string) (*Fix, Refusal) {
 const callMark = "callOfTheHelper()"
 
 // around writes what is done with what the helper returns.
-func (s *shape) around(args helper.Args) (string, Refusal) {
+func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 	if s.use == tail {
 		others := ""
 		if s.others != "" && s.value == nil {
@@ -50,7 +51,7 @@ func (s *shape) around(args helper.Args) (string, Refusal) {
 	}
 	names, ok := s.names()
 	if !ok {
-		return "", valuesFromLoop.At(s.loop.end())
+		return "", reason.ValuesFromLoop.At(s.loop.end())
 	}
 	give := names + callMark
 	if s.use == assign {

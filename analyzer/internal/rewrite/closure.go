@@ -9,16 +9,17 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // closes refuses loops whose body means something else as a function literal that
 // a helper calls.
-func (b *binder) closes() Refusal {
+func (b *binder) closes() reason.Refusal {
 	if pos := b.asksFrame(); pos.IsValid() {
-		return asksFrame.At(pos)
+		return reason.AsksFrame.At(pos)
 	}
 	if pos := b.marksErrors(); pos.IsValid() {
-		return marksErrors.At(pos)
+		return reason.MarksErrors.At(pos)
 	}
 	return nil
 }

@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // delays writes the first delay and its limit.
-func (w *writer) delays() (first, limit string, refusal Refusal) {
+func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 	base, most, refusal := w.binder.delay()
 	if refusal != nil {
 		return "", "", refusal
@@ -22,11 +23,11 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 	w.delay = base
 	for _, d := range w.written() {
 		if !w.steadyDelay(d) {
-			return "", "", delayVaries.At(d.Pos())
+			return "", "", reason.DelayVaries.At(d.Pos())
 		}
 	}
 	if base != nil && !w.steadyDelay(base) || most != nil && !w.steadyDelay(most) {
-		return "", "", delayNotKnown.At(w.delayPos())
+		return "", "", reason.DelayNotKnown.At(w.delayPos())
 	}
 	value, known := time.Duration(0), false
 	if base != nil {
@@ -40,10 +41,10 @@ func (w *writer) delays() (first, limit string, refusal Refusal) {
 		return "", "", refusal
 	}
 	if w.Helper.PositiveDelay && (!known || value <= 0) {
-		return "", "", lacksZeroDelay
+		return "", "", reason.LacksZeroDelay
 	}
 	if known && value <= 0 {
-		return "", "", noDelay.At(w.delayPos())
+		return "", "", reason.NoDelay.At(w.delayPos())
 	}
 	if known {
 		w.waits.first = value
@@ -82,16 +83,16 @@ func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
 
 // delayText writes the first delay, by the variable that holds it if there is
 // one.
-func (w *writer) delayText(base ast.Expr) (string, Refusal) {
+func (w *writer) delayText(base ast.Expr) (string, reason.Refusal) {
 	if d := w.firstVariable(base); d != nil {
 		w.delay = d
 		return w.asDuration(d), nil
 	}
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
-		return "", delayNotKnown.At(w.delayPos())
+		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
 	if w.info.Types[base].Value == nil && (!w.loop.visibleBefore(base) || !w.beginsWith(base)) || !w.namedBefore(base) {
-		return "", delayNotKnown.At(w.delayPos())
+		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
 	return w.asDuration(base), nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -86,7 +87,7 @@ type walker struct {
 	before  func(s ast.Stmt, f facts) // called before each assignment
 	after   func(s ast.Stmt, f facts) // called behind each assignment
 	exits   []exit
-	refusal Refusal
+	refusal reason.Refusal
 
 	leads map[ast.Stmt]bool // the delays behind which a pass comes to the operation
 }
@@ -173,7 +174,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
 			if !code.OnlyComputes(w.info, s) && !w.onlyLogs(s) {
-				w.refusal = codeAfterDelay.At(s.Pos())
+				w.refusal = reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
 	}
@@ -204,7 +205,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.BranchStmt:
 		return w.branch(s, st, to)
 	case *ast.DeferStmt:
-		w.refusal = deferInBody.At(s.Pos())
+		w.refusal = reason.DeferInBody.At(s.Pos())
 	case *ast.ExprStmt:
 		if call, ok := s.X.(*ast.CallExpr); ok && !w.pkg.MayReturn(call) {
 			return st, false
@@ -219,7 +220,7 @@ func (w *walker) reach(st state) {
 		w.leads[st.crossed] = true
 	}
 	if st.early.IsValid() {
-		w.refusal = codeAfterDelay.At(st.early)
+		w.refusal = reason.CodeAfterDelay.At(st.early)
 	}
 }
 

@@ -8,27 +8,28 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // delay returns the first delay and its limit.
-func (b *binder) delay() (base, limit ast.Expr, refusal Refusal) {
+func (b *binder) delay() (base, limit ast.Expr, refusal reason.Refusal) {
 	g := b.Growth
 	if b.Waits.Never() {
-		return nil, nil, noDelay.At(b.delayPos())
+		return nil, nil, reason.NoDelay.At(b.delayPos())
 	}
 	if g.Base == nil && g.Kind == growth.Constant {
 		g.Base = b.sameDuration()
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
 	if g.Base == nil && b.firstWait() == 0 && !grows {
-		return nil, nil, delayNotKnown.At(b.delayPos())
+		return nil, nil, reason.DelayNotKnown.At(b.delayPos())
 	}
 	if g.Cap != nil && !b.limits(g.Cap) {
 		g.Cap = nil
 	}
 	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
-		return nil, nil, limitNotKnown.At(b.delayPos())
+		return nil, nil, reason.LimitNotKnown.At(b.delayPos())
 	}
 	return g.Base, g.Cap, nil
 }

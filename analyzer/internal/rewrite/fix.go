@@ -21,6 +21,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A Fix replaces one loop.
@@ -47,12 +48,12 @@ type Fix struct {
 }
 
 // New returns the fix of a retry, or the reason why there is none.
-func New(req Request) (*Fix, Refusal) {
+func New(req Request) (*Fix, reason.Refusal) {
 	switch {
 	case req.Helper.Shape == helper.Wait:
 		return newWait(req)
 	case req.Verdict.Intent != flow.Retry:
-		return nil, IntentIsOther
+		return nil, reason.IntentIsOther
 	case req.Helper.Shape == helper.Loop:
 		return newHeader(req)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A Form is another way to write a site, with the same effects, that may have a
@@ -27,7 +28,7 @@ type Form struct {
 
 // NewForm returns another form of the site, or nil and, if the site cannot be
 // replaced as it stands either, why.
-func NewForm(req Request) (*Form, Refusal) {
+func NewForm(req Request) (*Form, reason.Refusal) {
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
@@ -41,13 +42,13 @@ func NewForm(req Request) (*Form, Refusal) {
 		return gotoAsLoop(req, labeled), nil
 	}
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
-	var refusal Refusal
+	var refusal reason.Refusal
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	s, ok := b.loop.outer.(*ast.ForStmt)
 	if !ok {
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
 	for _, form := range []*Form{b.timerAsLoop(s), b.rotated(s)} {
 		if form != nil {
@@ -102,7 +103,7 @@ func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
 
 // BackTo returns a refusal of Src parsed at base as one of the file. What stands
 // in another form there has the line that is written the same, if there is one.
-func (f *Form) BackTo(refusal Refusal, base token.Pos) Refusal {
+func (f *Form) BackTo(refusal reason.Refusal, base token.Pos) reason.Refusal {
 	if refusal == nil || !refusal.Pos().IsValid() {
 		return refusal
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A heading replaces the header of a loop by that of a helper, which counts
@@ -27,13 +28,13 @@ type heading struct {
 }
 
 // newHeader returns the fix of a site by a helper of the shape loop.
-func newHeader(req Request) (*Fix, Refusal) {
+func newHeader(req Request) (*Fix, reason.Refusal) {
 	b, refusal := bind(req)
 	if refusal != nil {
 		return nil, refusal
 	}
 	h := &heading{keeper: newKeeper(b)}
-	for _, step := range []func() Refusal{h.check, h.bindTimers, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+	for _, step := range []func() reason.Refusal{h.check, h.bindTimers, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -42,18 +43,18 @@ func newHeader(req Request) (*Fix, Refusal) {
 }
 
 // check refuses loops whose header does more than count.
-func (h *heading) check() Refusal {
+func (h *heading) check() reason.Refusal {
 	switch {
 	case h.loop.isGoto():
-		return ShapeOfCycle
+		return reason.ShapeOfCycle
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
-		return mayBeZero.At(h.countPos())
+		return reason.MayBeZero.At(h.countPos())
 	case h.floor && !h.hasMax():
 		return h.countRefused(h.countPos())
 	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
-		return headerAsksMore.At(h.keepCond.Pos())
+		return reason.HeaderAsksMore.At(h.keepCond.Pos())
 	case h.countedOutside():
-		return counterEscapes.At(h.headerPos())
+		return reason.CounterEscapes.At(h.headerPos())
 	}
 	if refusal := h.checkTop(); refusal != nil {
 		return refusal
@@ -87,7 +88,7 @@ func (h *heading) condContext() ast.Expr {
 
 // bindGiveUp finds what the body does in the last pass only, and whether that
 // can stand behind the loop.
-func (h *heading) bindGiveUp() Refusal {
+func (h *heading) bindGiveUp() reason.Refusal {
 	if refusal := h.findGiveUp(); refusal != nil {
 		return refusal
 	}
@@ -160,7 +161,7 @@ func (h *heading) endless() bool {
 }
 
 // write makes the text of the loop.
-func (h *heading) write() (*Fix, Refusal) {
+func (h *heading) write() (*Fix, reason.Refusal) {
 	args, refusal := h.writer.args()
 	if refusal == nil {
 		refusal = h.namesBase(&args)
@@ -169,7 +170,7 @@ func (h *heading) write() (*Fix, Refusal) {
 		return nil, refusal
 	}
 	if h.useCtx != "" && !h.Helper.Supports(helper.Context) {
-		return nil, lacksContext
+		return nil, reason.LacksContext
 	}
 	before := len(h.declared)
 	h.declare(h.Helper.Header, args)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // leaveBody leaves out the delays, and what only served them.
@@ -86,7 +87,7 @@ func (h *heading) turn(x *ast.IfStmt) {
 	cond, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 	_, block := x.Else.(*ast.BlockStmt)
 	if !ok || !block || opposite[cond.Op] == "" {
-		h.refusal = delayIsInside.At(x.Cond.Pos())
+		h.refusal = reason.DelayIsInside.At(x.Cond.Pos())
 		return
 	}
 	h.inside = append(h.inside,

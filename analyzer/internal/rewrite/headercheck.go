@@ -4,6 +4,7 @@ import (
 	"go/ast"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // countedOutside reports whether what the header counts is read behind the loop.
@@ -27,7 +28,7 @@ func (h *heading) countedOutside() bool {
 // checkTop tells a pause before each attempt from one that the first attempt
 // does not have. It refuses what runs before the former: that moves before the
 // loop.
-func (h *heading) checkTop() Refusal {
+func (h *heading) checkTop() reason.Refusal {
 	if h.lead == nil {
 		return nil
 	}
@@ -38,7 +39,7 @@ func (h *heading) checkTop() Refusal {
 		}
 	}
 	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
-		return codeAfterDelay.At(h.lead.Pos())
+		return reason.CodeAfterDelay.At(h.lead.Pos())
 	}
 	return nil
 }

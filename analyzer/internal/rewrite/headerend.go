@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // innerName stands for the error of the body in what moves behind the loop,
@@ -16,12 +17,12 @@ const innerName = "inner\u01c0error"
 
 // bindEnd decides which context the helper is given, and what is done behind
 // the loop when it ends.
-func (h *heading) bindEnd() Refusal {
+func (h *heading) bindEnd() reason.Refusal {
 	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
 	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.sig.Results().Len() > 0 {
-		return valuesFromLoop.At(h.loop.end()) // the function does not end there
+		return reason.ValuesFromLoop.At(h.loop.end()) // the function does not end there
 	}
 	if !h.moved {
 		return nil
@@ -38,33 +39,33 @@ func (h *heading) bindEnd() Refusal {
 }
 
 // bindCancelled does so for the end by a context.
-func (h *heading) bindCancelled() Refusal {
+func (h *heading) bindCancelled() reason.Refusal {
 	if ctx := h.condContext(); ctx != nil {
 		h.useCtx = h.Text(ctx)
 		if h.ctx != nil {
-			return cancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.cancelPos())
 		}
 		return nil
 	}
 	if h.ctx == nil {
 		h.useContext()
 		if h.ignoresContext() && h.Helper.Supports(helper.Context) && h.returnsError() && h.returnsInLast() {
-			return cancelBranch.At(h.loop.end()) // what stands behind is not what the last failure does
+			return reason.CancelBranch.At(h.loop.end()) // what stands behind is not what the last failure does
 		}
 		return nil
 	}
 	h.useCtx = h.Text(h.ctx)
 	list, falls := h.cancel, false
 	if len(list) == 0 {
-		return cancelBranch.At(h.cancelPos())
+		return reason.CancelBranch.At(h.cancelPos())
 	}
 	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
 		if falls = h.breaksLoop(b); !falls {
-			return cancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.cancelPos())
 		}
 		list = list[:len(list)-1]
 	} else if !code.EndsInReturn(list) {
-		return cancelBranch.At(h.cancelPos())
+		return reason.CancelBranch.At(h.cancelPos())
 	}
 	return h.writeExit(list, falls)
 }
@@ -87,10 +88,10 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 }
 
 // writeExit writes what is done on cancellation behind the loop.
-func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
+func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	if len(list) == 0 {
 		if h.moved {
-			return cancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.cancelPos())
 		}
 		return nil
 	}
@@ -105,7 +106,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 		return nil
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
 		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
-			return cancelBranch.At(h.cancelPos()) // there may be no attempt that gives it a value
+			return reason.CancelBranch.At(h.cancelPos()) // there may be no attempt that gives it a value
 		}
 		return nil
 	}
@@ -113,7 +114,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) Refusal {
 	if h.leaves {
 		last := h.lastError()
 		if last == nil || !h.Helper.AtLeastOnce {
-			return cancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.cancelPos())
 		}
 		guard = last.Name() + " != nil && "
 	}
@@ -149,14 +150,14 @@ func (h *heading) movedFail() string {
 
 // moveText returns statements of the body as they can stand behind the loop;
 // block holds them with their comments, if they are all of one.
-func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refusal) {
+func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reason.Refusal) {
 	var edits []edit.Edit
-	var refusal Refusal
+	var refusal reason.Refusal
 	w := h.walker()
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if _, ok := n.(*ast.FuncLit); ok {
-				refusal = cancelBranch.At(n.Pos())
+				refusal = reason.CancelBranch.At(n.Pos())
 			}
 			id, ok := n.(*ast.Ident)
 			if !ok {
@@ -171,7 +172,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, Refus
 				h.inner = obj
 				edits = append(edits, edit.Replace(id, innerName))
 			default:
-				refusal = cancelBranch.At(id.Pos())
+				refusal = reason.CancelBranch.At(id.Pos())
 			}
 			return true
 		})

@@ -9,11 +9,12 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // keepError keeps the error of the last attempt where what stands behind the
 // loop needs it.
-func (h *heading) keepError() Refusal {
+func (h *heading) keepError() reason.Refusal {
 	if h.inner == nil {
 		return nil
 	}
@@ -21,7 +22,7 @@ func (h *heading) keepError() Refusal {
 	name := h.inner.Name()
 	switch {
 	case def == nil:
-		return errorNotKnown.At(h.inner.Pos())
+		return reason.ErrorNotKnown.At(h.inner.Pos())
 	case h.alone(def) && h.scope.Lookup(name) == nil && !h.scope.Used[name] && !h.captured(map[types.Object]bool{h.inner: true}):
 		h.errVar = name
 		h.inside = append(h.inside, edit.Span(def.TokPos, def.TokPos+2, "="))
@@ -29,7 +30,7 @@ func (h *heading) keepError() Refusal {
 		h.errVar = h.scope.Fresh(h.loop.decl, "lastErr")
 		h.inside = append(h.inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
 	default:
-		return errorNotKnown.At(h.inner.Pos())
+		return reason.ErrorNotKnown.At(h.inner.Pos())
 	}
 	h.before = append(h.before, "var "+h.errVar+" error")
 	h.declared = append(h.declared, h.errVar)
@@ -76,7 +77,7 @@ func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 }
 
 // keepCount keeps the attempt's number where what stays uses it.
-func (h *heading) keepCount() Refusal {
+func (h *heading) keepCount() reason.Refusal {
 	c := h.counter
 	if c == nil || !h.countStays() {
 		return nil
@@ -92,7 +93,7 @@ func (h *heading) keepCount() Refusal {
 	}
 	basic, ok := c.obj.Type().(*types.Basic)
 	if !ok || !h.loop.has(c.obj.Pos()) || h.redeclared(c.obj) || h.captured(map[types.Object]bool{c.obj: true}) {
-		return counterEscapes.At(h.counterPos())
+		return reason.CounterEscapes.At(h.counterPos())
 	}
 	start, refusal := h.step(c, basic)
 	if refusal != nil {
@@ -106,7 +107,7 @@ func (h *heading) keepCount() Refusal {
 
 // step decides where a pass counts: at its begin, or where another one follows.
 // It returns what the counter is before the first.
-func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
+func (h *heading) step(c *counter, basic *types.Basic) (string, reason.Refusal) {
 	step, start := c.obj.Name()+"++", "0"
 	if c.step < 0 {
 		step = c.obj.Name() + "--"
@@ -129,15 +130,15 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, Refusal) {
 		h.again = step
 		return start, nil
 	}
-	return "", counterEscapes.At(h.counterPos())
+	return "", reason.CounterEscapes.At(h.counterPos())
 }
 
 // declareCount declares the counter before the loop, unless its name means
 // something else there.
-func (h *heading) declareCount(c *counter, decl string) Refusal {
+func (h *heading) declareCount(c *counter, decl string) reason.Refusal {
 	name := c.obj.Name()
 	if h.scope.Block().Lookup(name) != nil || h.Taken[h.scope.Block()][name] {
-		return counterEscapes.At(h.counterPos())
+		return reason.CounterEscapes.At(h.counterPos())
 	}
 	h.counterDecl = decl
 	h.before = append(h.before, decl)

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A keeper rewrites a loop whose body stays where it is. It collects edits of
@@ -133,7 +134,7 @@ func (k *keeper) leaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool,
 
 // finish makes the fix of what has been collected; loop is the text of the
 // loop.
-func (k *keeper) finish(loop string) (*Fix, Refusal) {
+func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 	if k.refusal != nil {
 		return nil, k.refusal
 	}
@@ -141,7 +142,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
 	text, ok := k.LayoutAt(k.loop.outer, text)
 	if !ok {
-		return nil, doesNotCompile
+		return nil, reason.DoesNotCompile
 	}
 	edits := append([]edit.Edit{edit.Span(pos, k.stop, text)}, k.CloseGaps(k.outer)...)
 	edits = append(edits, k.packages.Edits(k.imports)...)
@@ -156,7 +157,7 @@ func (k *keeper) finish(loop string) (*Fix, Refusal) {
 		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
 	if err := k.Compiles(k.pkg, edits, k.loop.decl); err != nil {
-		return nil, doesNotCompile
+		return nil, reason.DoesNotCompile
 	}
 	k.take()
 	return f, nil
@@ -208,14 +209,14 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 
 // namesBase puts what the variable of the delay begins with in its place, where
 // the loop makes the variable grow: the helper does that nok.
-func (k *keeper) namesBase(a *helper.Args) Refusal {
+func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
 	v := code.Local(k.info, k.delay)
 	if v == nil || !k.loop.assigns(v) {
 		return nil
 	}
 	base, _, refusal := k.binder.delay()
 	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(base) {
-		return delayNotKnown.At(k.delayPos())
+		return reason.DelayNotKnown.At(k.delayPos())
 	}
 	text := k.asDuration(base)
 	switch k.rule.Rule {

@@ -5,13 +5,15 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // findGiveUp finds the statement that the body runs in the last pass only.
 //
 //	if i == attempts-1 { return err }
 //	if err == nil || i == attempts-1 { return err }
-func (p *writer) findGiveUp() Refusal {
+func (p *writer) findGiveUp() reason.Refusal {
 	if !p.bounded {
 		return nil
 	}
@@ -28,7 +30,7 @@ func (p *writer) findGiveUp() Refusal {
 			continue
 		}
 		if last != nil {
-			return severalExits.At(e.node.Pos())
+			return reason.SeveralExits.At(e.node.Pos())
 		}
 		last, rest = e, others
 	}

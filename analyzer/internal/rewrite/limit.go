@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -103,21 +104,21 @@ func (w *writer) growthToday() delays.Growth {
 
 // limitDelays chooses what limits the delays, and writes it: "" where nothing is
 // needed. Most is the limit of the source, or nil.
-func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (string, Refusal) {
+func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (string, reason.Refusal) {
 	t := w.today(value)
 	w.rule = t.Limit()
 	switch {
 	case w.rule.Rule == delays.NotKnown && t.Watches:
-		return "", asksEachPass.At(w.watches())
+		return "", reason.AsksEachPass.At(w.watches())
 	case w.rule.Rule == delays.NotKnown:
-		return "", limitNotKnown.At(w.delayPos())
+		return "", reason.LimitNotKnown.At(w.delayPos())
 	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):
 		return w.capText(most)
 	case w.rule.Rule == delays.AtMost:
 		w.waits.most = w.rule.AtMost
 	}
 	if s := w.schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
-		return "", waitsLonger.At(w.delayPos())
+		return "", reason.WaitsLonger.At(w.delayPos())
 	}
 	return w.ruleText(first)
 }
@@ -132,13 +133,13 @@ func (w *writer) capValue(most ast.Expr) time.Duration {
 }
 
 // capText writes the limit of the source.
-func (w *writer) capText(most ast.Expr) (string, Refusal) {
+func (w *writer) capText(most ast.Expr) (string, reason.Refusal) {
 	w.waits.most = w.capValue(most)
 	switch {
 	case most == nil:
 		return w.duration(w.waits.most), nil
 	case !w.loop.visibleBefore(most):
-		return "", limitNotKnown.At(w.delayPos())
+		return "", reason.LimitNotKnown.At(w.delayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
 	}
@@ -148,7 +149,7 @@ func (w *writer) capText(most ast.Expr) (string, Refusal) {
 
 // ruleText writes the limit that a rule gives; first is the text of the first
 // delay.
-func (w *writer) ruleText(first string) (string, Refusal) {
+func (w *writer) ruleText(first string) (string, reason.Refusal) {
 	switch factor := inProduct(first); w.rule.Rule {
 	case delays.AtMost:
 		return w.duration(w.rule.AtMost), nil
@@ -162,7 +163,7 @@ func (w *writer) ruleText(first string) (string, Refusal) {
 		w.waits.first = 0
 		n, ok := w.waitsText()
 		if !ok {
-			return "", limitNotKnown.At(w.delayPos())
+			return "", reason.LimitNotKnown.At(w.delayPos())
 		}
 		return n + " * " + factor, nil
 	case delays.Clamped:

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -39,7 +40,7 @@ type place struct {
 }
 
 // newLoop returns the loop of a site, or a refusal.
-func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refusal) {
+func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, reason.Refusal) {
 	l := &loop{pkg: pkg, info: pkg.Info, fn: fn, sig: pkg.Signature(fn)}
 	switch c := cycle.(type) {
 	case *ast.ForStmt:
@@ -51,15 +52,15 @@ func newLoop(pkg *source.Package, fn *source.Func, cycle ast.Node) (*loop, Refus
 	case *ast.LabeledStmt:
 		l.cycle = c
 	default:
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
 	var ok bool
 	if l.place, ok = placeOfStmt(fn, l.cycle); !ok || l.sig == nil {
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
 	l.after = l.list[l.index+1:]
 	if l.isGoto() && !l.setGoto() {
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
 	l.decl = fn.Node
 	if d := pkg.DeclAt(cycle.Pos()); d != nil && code.Within(d, cycle) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -36,18 +37,18 @@ func (p *pause) channel() ast.Expr {
 }
 
 // pauses returns the pauses of a site by statement, or a refusal.
-func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Refusal) {
+func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, reason.Refusal) {
 	found := make(map[ast.Stmt]*pause)
 	for _, d := range s.Delays {
 		if pos := doesMore(pkg, d); pos.IsValid() {
-			return nil, delayDoesMore.At(pos)
+			return nil, reason.DelayDoesMore.At(pos)
 		}
 		stmt := l.around(d.Node)
 		if stmt == nil && l.post != nil && code.Within(l.post, d.Node) {
 			stmt = l.post
 		}
 		if stmt == nil || found[stmt] != nil {
-			return nil, delayIsInside.At(d.Node.Pos())
+			return nil, reason.DelayIsInside.At(d.Node.Pos())
 		}
 		p, refusal := newPause(pkg, d, stmt)
 		if refusal != nil {
@@ -55,18 +56,18 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, Re
 		}
 		switch {
 		case p.done != nil:
-			return nil, stopChannel.At(p.done.Pos())
+			return nil, reason.StopChannel.At(p.done.Pos())
 		case p.told && !p.setTest(pkg, l):
-			return nil, delayIsInside.At(stmt.Pos())
+			return nil, reason.DelayIsInside.At(stmt.Pos())
 		case p.ctx != nil && !l.visibleBefore(p.ctx):
-			return nil, cancelBranch.At(p.ctx.Pos())
+			return nil, reason.CancelBranch.At(p.ctx.Pos())
 		}
 		found[stmt] = p
 	}
 	return found, nil
 }
 
-func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusal) {
+func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, reason.Refusal) {
 	p := &pause{delay: d, stmt: stmt}
 	switch s := stmt.(type) {
 	case *ast.ExprStmt:
@@ -80,7 +81,7 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 				p.setArg(pkg, call)
 			}
 			if p.told && (p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d)) {
-				return nil, delayIsInside.At(stmt.Pos())
+				return nil, reason.DelayIsInside.At(stmt.Pos())
 			}
 			return p, nil
 		}
@@ -89,7 +90,7 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 			p.exit = s.Body.List
 			p.setArg(pkg, call)
 			if p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d) {
-				return nil, stopChannel.At(stmt.Pos())
+				return nil, reason.StopChannel.At(stmt.Pos())
 			}
 			return p, nil
 		}
@@ -100,7 +101,7 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, Refusa
 			return p, nil
 		}
 	}
-	return nil, delayIsInside.At(d.Node.Pos())
+	return nil, reason.DelayIsInside.At(d.Node.Pos())
 }
 
 // setTest finds the statement behind a pause that looks at whether it ended
@@ -157,27 +158,27 @@ func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 }
 
 // setSelect reads a select that waits for the delay or for a context.
-func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) Refusal {
+func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal {
 	for _, c := range s.Body.List {
 		c := c.(*ast.CommClause)
 		switch {
 		case c.Comm == nil:
-			return delayIsInside.At(c.Pos())
+			return reason.DelayIsInside.At(c.Pos())
 		case code.Within(c.Comm, p.delay.Node):
 			if _, ok := c.Comm.(*ast.ExprStmt); !ok {
-				return delayIsInside.At(c.Pos())
+				return reason.DelayIsInside.At(c.Pos())
 			}
 			p.then = c.Body
 		default:
 			if p.exit != nil || p.ctx != nil || p.done != nil {
-				return stopChannel.At(c.Comm.Pos())
+				return reason.StopChannel.At(c.Comm.Pos())
 			}
 			p.exit = c.Body
 			if p.ctx = code.DoneOf(pkg.Info, c.Comm); p.ctx != nil {
 				continue
 			}
 			if p.done = code.Received(c.Comm); p.done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.done)) {
-				return stopChannel.At(c.Comm.Pos())
+				return reason.StopChannel.At(c.Comm.Pos())
 			}
 		}
 	}

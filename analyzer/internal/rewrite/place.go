@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // What follows are the places that refusals name. None of them decides anything.
@@ -46,11 +47,11 @@ func (b *binder) countPos() token.Pos {
 
 // countRefused is the refusal where the attempts are not counted as a helper does,
 // whether or not their number is known.
-func (b *binder) countRefused(pos token.Pos) Refusal {
+func (b *binder) countRefused(pos token.Pos) reason.Refusal {
 	if b.Bounds.N > 0 || b.Bounds.Limit != nil {
-		return countedApart.At(pos)
+		return reason.CountedApart.At(pos)
 	}
-	return countNotKnown.At(pos)
+	return reason.CountNotKnown.At(pos)
 }
 
 // changePos returns where the body changes what the header counts and compares.

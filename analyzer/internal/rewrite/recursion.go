@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // recursionAsLoop writes a function that ends by calling itself as a loop:
@@ -22,21 +23,21 @@ import (
 //	}
 //
 // becomes `for ; ; n-- { ... }`.
-func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
+func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, reason.Refusal) {
 	r := &recursion{Request: req, info: req.Pkg.Info, decl: decl, changed: map[*types.Var]ast.Expr{}}
 	if refusal := r.check(); refusal != nil {
 		return nil, refusal
 	}
 	r.tail(decl.Body.List, true)
 	if len(r.calls) == 0 || len(r.calls) != r.count() {
-		return nil, ShapeOfCycle
+		return nil, reason.ShapeOfCycle
 	}
 	if pos := r.outcomeGiven(); pos.IsValid() {
-		return nil, outcomeGiven.At(pos)
+		return nil, reason.OutcomeGiven.At(pos)
 	}
 	for i, c := range r.calls {
 		if !r.bind(c.call, i == 0) {
-			return nil, ShapeOfCycle.At(c.call.Pos())
+			return nil, reason.ShapeOfCycle.At(c.call.Pos())
 		}
 	}
 	body := strings.TrimRight(r.Apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
@@ -51,7 +52,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, Refusal) {
 	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", req.Indent(pos)); form != nil {
 		return form, nil
 	}
-	return nil, ShapeOfCycle
+	return nil, reason.ShapeOfCycle
 }
 
 // outcomeGiven returns where a call is given what the body has got of an attempt:
@@ -105,28 +106,28 @@ type tailCall struct {
 
 // check refuses what means something else once for all calls: named results and
 // what is deferred.
-func (r *recursion) check() (refusal Refusal) {
+func (r *recursion) check() (refusal reason.Refusal) {
 	if res := r.decl.Type.Results; res != nil {
 		for _, f := range res.List {
 			if len(f.Names) > 0 {
-				return ShapeOfCycle.At(f.Pos())
+				return reason.ShapeOfCycle.At(f.Pos())
 			}
 		}
 	}
 	if len(r.decl.Body.List) == 0 {
-		return ShapeOfCycle
+		return reason.ShapeOfCycle
 	}
 	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.DeferStmt:
-			refusal = deferInBody.At(n.Pos())
+			refusal = reason.DeferInBody.At(n.Pos())
 		case *ast.LabeledStmt:
-			refusal = ShapeOfCycle.At(n.Pos())
+			refusal = reason.ShapeOfCycle.At(n.Pos())
 		case *ast.CallExpr:
 			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "recover" {
-				refusal = ShapeOfCycle.At(n.Pos())
+				refusal = reason.ShapeOfCycle.At(n.Pos())
 			}
 		}
 		return refusal == nil

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // readsAfter reports whether something behind the loop, or around it, may read
@@ -62,7 +63,7 @@ func (w *writer) insideCycle(obj types.Object) bool {
 }
 
 // findResult finds the variable that holds the last error behind the loop.
-func (w *writer) findResult() Refusal {
+func (w *writer) findResult() reason.Refusal {
 	found := make(map[types.Object]bool)
 	pass := w.walker()
 	w.loop.inspect(func(n ast.Node) bool {

@@ -5,10 +5,11 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // bindTimers finds the statements that only serve the timers of delays.
-func (b *binder) bindTimers() Refusal {
+func (b *binder) bindTimers() reason.Refusal {
 	b.timers = make(map[ast.Stmt]bool)
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -16,7 +17,7 @@ func (b *binder) bindTimers() Refusal {
 			continue
 		}
 		if timer := b.timerOf(p); timer == nil || !b.bindTimer(timer, p) {
-			return delayIsInside.At(p.delay.Node.Pos())
+			return reason.DelayIsInside.At(p.delay.Node.Pos())
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A helper that keeps the delays has one sequence of them. It stands for the
@@ -16,18 +17,18 @@ import (
 
 // sameDelays refuses delays of different lengths, and those that an attempt
 // decides. Resets are statements that may make them the first again.
-func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) Refusal {
+func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 	a := b.answers()
 	var first []ast.Expr // what tells a delay
 	for _, s := range code.InOrder(b.pauses) {
 		for _, d := range b.tellers(b.pauses[s]) {
 			for _, e := range d {
 				if a.tells(e) {
-					return serverSets.At(e.Pos())
+					return reason.ServerSets.At(e.Pos())
 				}
 			}
 			if first != nil && !slices.EqualFunc(first, d, b.sameTime) {
-				return severalDelays.At(s.Pos())
+				return reason.SeveralDelays.At(s.Pos())
 			}
 			first = d
 		}
@@ -91,7 +92,7 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 //
 //	if busy(err) { delay = time.Minute }
 //	time.Sleep(delay)
-func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal Refusal) {
+func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
 	vars := b.delayVars()
 	for _, s := range code.InOrder(b.pauses) {
 		b.loop.inspect(func(n ast.Node) bool {
@@ -105,11 +106,11 @@ func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal
 			switch {
 			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
 			case a.given(x):
-				refusal = serverSets.At(x.Pos())
+				refusal = reason.ServerSets.At(x.Pos())
 			case receives(x):
-				refusal = delayVaries.At(x.Pos())
+				refusal = reason.DelayVaries.At(x.Pos())
 			case b.decidedApart(a, x, s):
-				refusal = delayVaries.At(x.Pos())
+				refusal = reason.DelayVaries.At(x.Pos())
 			}
 			return true
 		})

@@ -7,6 +7,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A waiting replaces the delays of a loop by calls that wait. All else stays,
@@ -24,7 +25,7 @@ type waiting struct {
 }
 
 // newWait returns the fix of a site by a helper of the shape wait.
-func newWait(req Request) (*Fix, Refusal) {
+func newWait(req Request) (*Fix, reason.Refusal) {
 	b, refusal := bindWait(req)
 	if refusal != nil {
 		return nil, refusal
@@ -37,7 +38,7 @@ func newWait(req Request) (*Fix, Refusal) {
 		w.replacePauses()
 		return w.finish(w.loopText())
 	}
-	for _, step := range []func() Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -49,9 +50,9 @@ func newWait(req Request) (*Fix, Refusal) {
 }
 
 // bindWait reads the loop, as far as it matters where the body stays.
-func bindWait(req Request) (*binder, Refusal) {
+func bindWait(req Request) (*binder, reason.Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pause)}
-	var refusal Refusal
+	var refusal reason.Refusal
 	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
@@ -65,20 +66,20 @@ func bindWait(req Request) (*binder, Refusal) {
 		}
 		switch pos := doesMore(b.pkg, d); {
 		case pos.IsValid():
-			return nil, delayDoesMore.At(pos)
+			return nil, reason.DelayDoesMore.At(pos)
 		case stmt == nil || b.pauses[stmt] != nil:
-			return nil, delayIsInside.At(d.Node.Pos())
+			return nil, reason.DelayIsInside.At(d.Node.Pos())
 		}
 		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != nil {
 			return nil, refusal
 		}
 	}
 	if len(b.pauses) == 0 {
-		return nil, severalDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
+		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
 	b.counter = b.loop.counterOf()
 	if b.counter != nil && b.redeclared(b.counter.obj) {
-		return nil, counterEscapes.At(b.counterPos())
+		return nil, reason.CounterEscapes.At(b.counterPos())
 	}
 	if limit, ok := limitOf(b.Bounds); ok && limit.expr == nil {
 		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
@@ -88,16 +89,16 @@ func bindWait(req Request) (*binder, Refusal) {
 
 // sameDelay refuses delays of different durations: a helper that keeps them has
 // one.
-func (w *waiting) sameDelay() Refusal {
+func (w *waiting) sameDelay() reason.Refusal {
 	if w.Verdict.Reason == flow.SetOnFailure {
-		return severalDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
+		return reason.SeveralDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
 	}
 	vars := w.delayVars()
 	return w.sameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
 }
 
 // bindArgs finds what the templates are given.
-func (w *waiting) bindArgs() (refusal Refusal) {
+func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	if refusal := w.bindHelper(); refusal != nil {
 		return refusal
 	}
@@ -108,7 +109,7 @@ func (w *waiting) bindArgs() (refusal Refusal) {
 		return refusal
 	}
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
-		return lacksMaxDelay
+		return reason.LacksMaxDelay
 	}
 	w.declare(w.Helper.Init, w.args)
 	if w.Helper.Init != nil {

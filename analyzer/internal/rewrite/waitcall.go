@@ -9,6 +9,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // replacePauses replaces each delay by a call that waits.
@@ -28,9 +29,9 @@ func (w *waiting) replacePauses() {
 		case p.exit == nil && p.ctx == nil && p.done == nil && !p.told:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
-			w.refusal = lacksContext
+			w.refusal = reason.LacksContext
 		case p.ctx == nil && !w.Helper.Wait.Uses("done"):
-			w.refusal = stopChannel.At(s.Pos())
+			w.refusal = reason.StopChannel.At(s.Pos())
 		default:
 			w.replaceEnded(s, p, w.endedBy(a, p))
 		}
@@ -177,7 +178,7 @@ func (w *waiting) errorBefore(s ast.Stmt) string {
 		return true
 	})
 	if found == nil || !w.means(found.Name(), s.Pos(), found) {
-		w.refusal = errorNotKnown.At(s.Pos())
+		w.refusal = reason.ErrorNotKnown.At(s.Pos())
 		return "nil"
 	}
 	return found.Name()

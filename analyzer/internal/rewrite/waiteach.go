@@ -6,6 +6,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // stateless reports whether the helper is told each delay where it waits, and
@@ -15,7 +16,7 @@ func (w *waiting) stateless() bool {
 }
 
 // bindEach finds what tells the delays, of a helper that is told each.
-func (w *waiting) bindEach() Refusal {
+func (w *waiting) bindEach() reason.Refusal {
 	if refusal := w.bindHelper(); refusal != nil {
 		return refusal
 	}
@@ -28,9 +29,9 @@ func (w *waiting) bindEach() Refusal {
 		d := w.timeOf(w.pauses[s])
 		switch {
 		case d == nil:
-			return delayNotKnown.At(s.Pos())
+			return reason.DelayNotKnown.At(s.Pos())
 		case w.Helper.PositiveDelay && !w.surelyPositive(d):
-			return lacksZeroDelay.At(d.Pos())
+			return reason.LacksZeroDelay.At(d.Pos())
 		}
 		w.each[s] = d
 	}
@@ -55,7 +56,7 @@ func (w *waiting) surelyPositive(d ast.Expr) bool {
 }
 
 // bindHelper finds what ends the delays, and declares what the helper needs.
-func (w *waiting) bindHelper() Refusal {
+func (w *waiting) bindHelper() reason.Refusal {
 	w.findAsked()
 	if w.Helper.Supports(helper.Context) {
 		w.name = w.contextHere()
@@ -67,7 +68,7 @@ func (w *waiting) bindHelper() Refusal {
 	}
 	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
 		if t.Needs("attempts") || t.Needs("retries") {
-			return countsItself
+			return reason.CountsItself
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // endedBy returns a with what ends p early.
@@ -32,7 +33,7 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
 		w.replaceTest(s, p, call)
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
 		if w.Helper.TellsByBool != code.IsBool(w.info.TypeOf(s.Lhs[0])) {
-			w.refusal = delayIsInside.At(s.Pos())
+			w.refusal = reason.DelayIsInside.At(s.Pos())
 			return
 		}
 		w.put(p.delay.Node, call)
@@ -51,7 +52,7 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 	case !w.Helper.TellsByBool:
 		w.put(p.delay.Node, call)
 	case p.ctx == nil:
-		w.refusal = stopChannel.At(s.Pos())
+		w.refusal = reason.StopChannel.At(s.Pos())
 	default:
 		w.inside = append(w.inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
 		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
@@ -67,7 +68,7 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 // replaceSelect replaces a select that waits, or ends early.
 func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 	if code.Breaks(p.exit) || code.Breaks(p.then) {
-		w.refusal = cancelBranch.At(sel.Pos())
+		w.refusal = reason.CancelBranch.At(sel.Pos())
 		return
 	}
 	var exit, then string

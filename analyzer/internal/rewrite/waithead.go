@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // shortenHeader leaves out what the loop's header has of the delays.
@@ -15,7 +16,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 	switch c := w.loop.cycle.(type) {
 	case *ast.RangeStmt:
 		if value := code.Local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
-			w.refusal = overItems.At(c.X.Pos()) // a table of delays
+			w.refusal = reason.OverItems.At(c.X.Pos()) // a table of delays
 			return
 		}
 		key := code.Local(w.info, c.Key)

@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A reset is a statement of the loop by which the delay becomes its first
@@ -19,10 +20,10 @@ type reset struct {
 
 // findResets finds where the helper must start anew. Delays that are the same each
 // time need not, where the code does not tell: they do not grow much then.
-func (w *waiting) findResets() Refusal {
+func (w *waiting) findResets() reason.Refusal {
 	vars := w.delayVars()
 	if w.changesFields() {
-		return delayNotKnown.At(w.delayPos())
+		return reason.DelayNotKnown.At(w.delayPos())
 	}
 	w.loop.inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
@@ -31,12 +32,12 @@ func (w *waiting) findResets() Refusal {
 		return true
 	})
 	if len(w.resets) > 0 && w.Helper.Reset == nil {
-		return lacksReset
+		return reason.LacksReset
 	}
 	if len(w.resets) > 0 || !w.isReconnect() || w.grows(vars) {
 		return nil
 	}
-	var refusal Refusal = lacksReset
+	var refusal reason.Refusal = reason.LacksReset
 	if w.Helper.Reset != nil {
 		w.anew, refusal = w.behindFailure()
 	}
@@ -47,7 +48,7 @@ func (w *waiting) findResets() Refusal {
 }
 
 // bindResets finds which resets do nothing else.
-func (w *waiting) bindResets() Refusal {
+func (w *waiting) bindResets() reason.Refusal {
 	if len(w.resets) == 0 {
 		return nil
 	}
@@ -133,19 +134,19 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 //		continue
 //	}
 //	w.Reset()
-func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal Refusal) {
+func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 	for _, s := range code.InOrder(w.pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
-			return nil, resetNotKnown.At(s.Pos())
+			return nil, reason.ResetNotKnown.At(s.Pos())
 		}
 		if x.Else != nil {
-			return nil, resetNotKnown.At(x.Else.Pos())
+			return nil, reason.ResetNotKnown.At(x.Else.Pos())
 		}
 		branch = x
 	}
 	if !w.endsPass(branch.Body) && (w.loop.isGoto() || !w.isLast(branch)) {
-		return nil, resetNotKnown.At(branch.Pos())
+		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
 }

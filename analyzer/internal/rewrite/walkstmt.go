@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // onlyLogs reports whether s writes a line for people to read, which may as well
@@ -172,7 +173,7 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 		if own && w.loop.isGoto() {
 			kind = again
 		} else if s.Label != nil && w.inBody(s.Label) {
-			w.refusal = ShapeOfCycle.At(s.Pos())
+			w.refusal = reason.ShapeOfCycle.At(s.Pos())
 		}
 	case token.BREAK, token.CONTINUE:
 		goal := to.brk

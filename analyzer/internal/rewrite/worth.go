@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // moreStatements is how many statements more a fix may have: of the shape wait two,
@@ -48,9 +49,9 @@ func (r Request) Sized(f *Fix) *Fix {
 
 // Worth returns why f is not worth to be offered: the code would have more
 // statements than it has. Nil is worth it.
-func (f *Fix) Worth() Refusal {
+func (f *Fix) Worth() reason.Refusal {
 	if f.After > f.Before+f.more {
-		return Reason(fmt.Sprintf("%s (%d statements, %d today)", Longer, f.After, f.Before))
+		return reason.Reason(fmt.Sprintf("%s (%d statements, %d today)", reason.Longer, f.After, f.Before))
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A writer writes what takes the place of a loop that has been read: the names, the
@@ -21,7 +22,7 @@ type writer struct {
 	scope    *edit.Scope
 	packages *edit.Imports
 	imports  map[string]string // package names that are used, with their paths
-	refusal  Refusal
+	refusal  reason.Refusal
 
 	useCtx       string       // the context that the helper is given, or ""
 	useDone      string       // the channel that it is given, or ""
