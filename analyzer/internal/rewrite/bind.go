@@ -201,9 +201,9 @@ func (b *binder) bindExits() reason.Refusal {
 		}
 		switch {
 		case e.waits&excess != 0:
-			return reason.SeveralDelays.At(b.loop.endOf(e))
+			return reason.SeveralDelays.At(endOf(b.loop, e))
 		case e.waits&none != 0:
-			return reason.PassNotDelayed.At(b.loop.endOf(e))
+			return reason.PassNotDelayed.At(endOf(b.loop, e))
 		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
 			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}

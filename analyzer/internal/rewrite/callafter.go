@@ -86,7 +86,7 @@ func (s *shape) chooseAfter() reason.Refusal {
 		s.fail = s.writer.fail
 		s.others, s.plain = s.returnsFailure(s.fail)
 		if leaveFinal {
-			return reason.SeveralExits.At(s.loop.lastOf(s.final, s.either))
+			return reason.SeveralExits.At(lastOf(s.loop, s.final, s.either))
 		}
 	}
 	if refusal := s.finalsAgree(); refusal != nil {

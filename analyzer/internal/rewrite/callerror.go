@@ -189,23 +189,11 @@ func (o *operation) visible(obj types.Object, pos token.Pos) bool {
 		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
 			continue
 		}
-		if found != nil && o.loop.uses(o.info, found) {
+		if found != nil && o.loop.uses(found) {
 			return false
 		}
 		o.before[x] = true
 		return true
 	}
 	return false
-}
-
-// uses reports whether the loop uses obj.
-func (l *loop) uses(info *types.Info, obj types.Object) bool {
-	found := false
-	l.inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == obj {
-			found = true
-		}
-		return !found
-	})
-	return found
 }

@@ -86,7 +86,7 @@ func (r *retry) sort() reason.Refusal {
 		switch {
 		case r.inSuccess(e):
 		case e.kind == jumps:
-			return reason.ExitFromAfar.At(r.loop.endOf(e))
+			return reason.ExitFromAfar.At(endOf(r.loop, e))
 		case e.kind == again:
 			r.again = append(r.again, e)
 		case r.giveUp != nil && r.giveUpCond == nil && r.ifAround(e.node) == r.giveUp:

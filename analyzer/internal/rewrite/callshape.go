@@ -68,7 +68,7 @@ func (r *retry) shape() (*shape, reason.Refusal) {
 func (s *shape) finals() reason.Refusal {
 	s.permanent = s.Helper.PermanentFor(s.value != nil, s.bounded)
 	if s.permanent == nil && len(s.final)+len(s.either) > 0 {
-		return reason.LacksPermanent.At(s.loop.lastOf(s.final, s.either))
+		return reason.LacksPermanent.At(lastOf(s.loop, s.final, s.either))
 	}
 	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
 		return reason.LacksLastError.At(s.loop.end())
@@ -93,7 +93,7 @@ func (s *shape) chooseReturn() reason.Refusal {
 		s.others, s.plain = s.returnsFailure(s.fail)
 	}
 	if len(left) > 0 && !s.failMoves {
-		return reason.SeveralExits.At(s.loop.lastOf(left))
+		return reason.SeveralExits.At(lastOf(s.loop, left))
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
 		return refusal
@@ -152,7 +152,7 @@ func (s *shape) finalsAgree() reason.Refusal {
 	text, agree := s.finalText(returned)
 	switch {
 	case !agree || s.unsure:
-		return reason.SeveralExits.At(s.loop.lastOf(returned))
+		return reason.SeveralExits.At(lastOf(s.loop, returned))
 	case s.fail == nil && !s.runsOut && len(s.leftWithError()) == 0:
 		s.others, s.plain = text, true
 		return nil
@@ -161,7 +161,7 @@ func (s *shape) finalsAgree() reason.Refusal {
 	case s.plain && text == s.others:
 		return nil
 	}
-	return reason.SeveralExits.At(s.loop.lastOf(returned))
+	return reason.SeveralExits.At(lastOf(s.loop, returned))
 }
 
 // finalText returns what is returned beside a final error, if it is the same

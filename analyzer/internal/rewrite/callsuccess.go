@@ -83,22 +83,22 @@ func (r *retry) oneSuccess() reason.Refusal {
 	case len(r.success) == 0 && len(r.worked) > 0:
 		r.success = []ast.Stmt{r.worked[0].node}
 	case len(r.success) == 0 && len(r.either) == 0:
-		return reason.SeveralExits.At(r.loop.lastOf(r.final)) // it is never left but by an error
+		return reason.SeveralExits.At(lastOf(r.loop, r.final)) // it is never left but by an error
 	}
 	for _, e := range r.worked {
 		if len(r.success) != 1 || r.Text(e.node) != r.Text(r.success[0]) {
-			return reason.SeveralExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(endOf(r.loop, e))
 		}
 	}
 	if len(r.either) > 0 && len(r.success) > 1 {
-		return reason.SeveralExits.At(r.loop.lastOf(r.either))
+		return reason.SeveralExits.At(lastOf(r.loop, r.either))
 	}
 	for _, e := range r.either {
 		if len(r.success) == 1 && e.kind != leaves && isBreak(r.success[0]) || e.kind == leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
-			return reason.SeveralExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(endOf(r.loop, e))
 		}
 		if e.kind == returns && !r.splittable(e) {
-			return reason.SeveralExits.At(r.loop.endOf(e))
+			return reason.SeveralExits.At(endOf(r.loop, e))
 		}
 	}
 	if r.asBehind() {

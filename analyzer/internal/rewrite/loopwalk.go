@@ -90,3 +90,15 @@ func (l *loop) around(n ast.Node) ast.Stmt {
 	}
 	return found
 }
+
+// uses reports whether the loop uses obj.
+func (l *loop) uses(obj types.Object) bool {
+	found := false
+	l.inspect(func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && l.info.Uses[id] == obj {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

@@ -13,7 +13,7 @@ import (
 // What follows are the places that refusals name. None of them decides anything.
 
 // endOf returns where a pass ends: at the end of the body, if not at a statement.
-func (l *loop) endOf(e *exit) token.Pos {
+func endOf(l *loop, e *exit) token.Pos {
 	if e.node == nil {
 		return l.to
 	}
@@ -21,10 +21,10 @@ func (l *loop) endOf(e *exit) token.Pos {
 }
 
 // lastOf returns where the last of exits stands.
-func (l *loop) lastOf(exits ...[]*exit) (pos token.Pos) {
+func lastOf(l *loop, exits ...[]*exit) (pos token.Pos) {
 	for _, list := range exits {
 		for _, e := range list {
-			pos = max(pos, l.endOf(e))
+			pos = max(pos, endOf(l, e))
 		}
 	}
 	return pos
