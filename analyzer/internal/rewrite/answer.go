@@ -20,7 +20,7 @@ func (b *binder) answers() *answers {
 	a := &answers{b: b, vars: make(map[types.Object]bool)}
 	for n := -1; n != len(a.vars); {
 		n = len(a.vars)
-		b.loop.inspect(func(n ast.Node) bool {
+		b.loop.Inspect(func(n ast.Node) bool {
 			a.note(n)
 			return true
 		})
@@ -107,7 +107,7 @@ func (a *answers) decides(cond ast.Expr) bool {
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := code.Local(a.b.info, id)
-			found = found || v != nil && a.b.loop.assigns(v) && !a.b.onlyComputed(v)
+			found = found || v != nil && a.b.loop.Assigns(v) && !a.b.onlyComputed(v)
 		}
 		return !found
 	})

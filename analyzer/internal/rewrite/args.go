@@ -42,18 +42,18 @@ func (w *writer) lacks(a helper.Args) reason.Refusal {
 // attempts writes the number of attempts.
 func (w *writer) attempts() (text string, isConst bool, typ string) {
 	n := w.binder.limit
-	if n.constant() {
-		if e := w.namedLimit(n.offset); e != nil {
+	if n.Constant() {
+		if e := w.namedLimit(n.Offset); e != nil {
 			return w.Text(e), false, w.typeOfNumber(e)
 		}
-		return strconv.FormatInt(n.offset, 10), true, ""
+		return strconv.FormatInt(n.Offset, 10), true, ""
 	}
 	if text = w.limitText; text == "" {
 		text = w.limitSource()
 	}
-	of := n.expr
+	of := n.Expr
 	if of == nil {
-		of = n.less
+		of = n.Less
 	}
 	return text, false, w.typeOfNumber(of)
 }
@@ -64,10 +64,10 @@ func (w *writer) limitExprs() []ast.Expr {
 	switch {
 	case !w.bounded:
 		return nil
-	case n.constant():
-		return []ast.Expr{w.namedLimit(n.offset)}
+	case n.Constant():
+		return []ast.Expr{w.namedLimit(n.Offset)}
 	}
-	return []ast.Expr{n.expr, n.less}
+	return []ast.Expr{n.Expr, n.Less}
 }
 
 // typeOfNumber returns the type of e as [helper.Args] has it.
@@ -121,10 +121,10 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 		}
 		return false
 	}
-	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+	if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok {
 		ast.Inspect(r.X, look)
-	} else if w.loop.cond != nil {
-		ast.Inspect(w.loop.cond, look)
+	} else if w.loop.Cond != nil {
+		ast.Inspect(w.loop.Cond, look)
 	}
 	return found
 }
@@ -132,23 +132,23 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 // limitSource writes the number of attempts as the source gives it.
 func (w *writer) limitSource() string {
 	n := w.binder.limit
-	text := itoa(n.offset)
-	if n.expr != nil {
-		text = w.Text(n.expr)
+	text := itoa(n.Offset)
+	if n.Expr != nil {
+		text = w.Text(n.Expr)
 	}
-	if n.less != nil {
-		less := w.Text(n.less)
-		if _, ok := n.less.(*ast.BinaryExpr); ok {
+	if n.Less != nil {
+		less := w.Text(n.Less)
+		if _, ok := n.Less.(*ast.BinaryExpr); ok {
 			less = "(" + less + ")"
 		}
 		text += " - " + less
 	}
 	switch {
-	case n.expr == nil:
-	case n.offset > 0:
-		text += " + " + itoa(n.offset)
-	case n.offset < 0:
-		text += " - " + itoa(-n.offset)
+	case n.Expr == nil:
+	case n.Offset > 0:
+		text += " + " + itoa(n.Offset)
+	case n.Offset < 0:
+		text += " - " + itoa(-n.Offset)
 	}
 	if w.floor && w.limitText == "" {
 		return "max(" + text + ", 1)"

@@ -19,7 +19,7 @@ import (
 //	if err != nil { return err }
 //	return err
 func (k *keeper) failsBehind(exits []exit) bool {
-	list := k.loop.after
+	list := k.loop.After
 	for len(list) > 0 && isCall(list[0]) && !k.returnsInLast() {
 		list = list[1:]
 	}
@@ -53,7 +53,7 @@ func isCall(s ast.Stmt) bool {
 // what stands behind it then.
 func (k *keeper) returnsInLast() bool {
 	found := false
-	k.loop.inspect(func(n ast.Node) bool {
+	k.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
 			_, last := k.splitLast(s.Cond)
 			found = found || last
@@ -76,18 +76,18 @@ func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
 // sure reports whether the loop gives v an error in each pass that another one
 // follows.
 func (k *keeper) sure(v types.Object, exits []exit) bool {
-	return v != nil && len(exits) > 0 && k.loop.assigns(v) && alwaysError(exits, v)
+	return v != nil && len(exits) > 0 && k.loop.Assigns(v) && alwaysError(exits, v)
 }
 
 // readsUnsure reports whether what stands behind the loop reads an error that need
 // not be there after a failed attempt.
 func (k *keeper) readsUnsure(exits []exit) bool {
 	unsure, w := false, k.walker()
-	for _, s := range k.loop.after {
+	for _, s := range k.loop.After {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
 				v := w.errorVar(id)
-				unsure = unsure || v != nil && k.loop.assigns(v) && v != k.opErr && !alwaysError(exits, v)
+				unsure = unsure || v != nil && k.loop.Assigns(v) && v != k.opErr && !alwaysError(exits, v)
 			}
 			return !unsure
 		})

@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -43,18 +44,18 @@ type binder struct {
 	Request
 	pkg  *source.Package
 	info *types.Info
-	loop *loop
+	loop *loop.Loop
 
 	pauses      map[ast.Stmt]*pause
 	timers      map[ast.Stmt]bool // statements that only serve a timer
 	gone        map[ast.Stmt]bool // statements of the body that are left out
-	counter     *counter
-	limit       number // of attempts
-	ticks       bool   // the loop ranges over a time channel
-	leadUnclear bool   // whether a delay comes before the first attempt cannot be told
-	mayBeNone   bool   // the limit may be zero
-	bounded     bool   // limit is known and is given to the helper
-	floor       bool   // limit stands for one attempt if it is less than that
+	counter     *loop.Counter
+	limit       loop.Number // of attempts
+	ticks       bool        // the loop ranges over a time channel
+	leadUnclear bool        // whether a delay comes before the first attempt cannot be told
+	mayBeNone   bool        // the limit may be zero
+	bounded     bool        // limit is known and is given to the helper
+	floor       bool        // limit stands for one attempt if it is less than that
 	keepCond    ast.Expr
 	exits       []exit
 	opErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
@@ -69,10 +70,10 @@ type binder struct {
 func bind(req Request) (*binder, reason.Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
 	var refusal reason.Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
+	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
-	if b.loop.leaks {
+	if b.loop.Leaks {
 		return nil, reason.ShapeOfCycle
 	}
 	for _, step := range []func() reason.Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
@@ -85,9 +86,9 @@ func bind(req Request) (*binder, reason.Refusal) {
 
 // bindNames asks whether what fixes name means there what it does everywhere.
 func (b *binder) bindNames() reason.Refusal {
-	inner := b.pkg.Types.Scope().Innermost(b.loop.outer.Pos())
+	inner := b.pkg.Types.Scope().Innermost(b.loop.Outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
-		if _, obj := inner.LookupParent(name, b.loop.outer.Pos()); obj == nil || obj.Parent() != types.Universe {
+		if _, obj := inner.LookupParent(name, b.loop.Outer.Pos()); obj == nil || obj.Parent() != types.Universe {
 			return reason.TypeNotNamed.At(placeOf(obj))
 		}
 	}
@@ -95,8 +96,8 @@ func (b *binder) bindNames() reason.Refusal {
 }
 
 func (b *binder) bindHeader() reason.Refusal {
-	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
-		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.visibleBefore(r.X) {
+	if r, ok := b.loop.Cycle.(*ast.RangeStmt); ok {
+		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.VisibleBefore(r.X) {
 			b.ticks, b.lead = true, r
 			return nil
 		}
@@ -144,18 +145,18 @@ func (b *binder) bindGone() reason.Refusal {
 	}
 	for _, s := range code.InOrder(b.timers) {
 		removed[s] = true
-		if b.loop.inBody(s.Pos()) {
+		if b.loop.InBody(s.Pos()) {
 			b.gone[s] = true
 		}
 	}
-	for _, s := range code.InOrder(code.Dead(b.info, b.loop.decl, removed, nil)) {
-		if b.loop.inBody(s.Pos()) {
+	for _, s := range code.InOrder(code.Dead(b.info, b.loop.Decl, removed, nil)) {
+		if b.loop.InBody(s.Pos()) {
 			b.gone[s] = true
-		} else if s == b.loop.post || s == b.loop.init {
+		} else if s == b.loop.Post || s == b.loop.Init {
 			removed[s] = true
 		}
 	}
-	if b.loop.post != nil && !removed[b.loop.post] || b.loop.init != nil && !removed[b.loop.init] {
+	if b.loop.Post != nil && !removed[b.loop.Post] || b.loop.Init != nil && !removed[b.loop.Init] {
 		return reason.CounterEscapes.At(b.headerPos())
 	}
 	for _, s := range code.InOrder(b.pauses) {
@@ -174,7 +175,7 @@ func (b *binder) bindGone() reason.Refusal {
 // when returns when a condition on the counter holds.
 func (b *binder) when(cond ast.Expr) when {
 	if !b.bounded {
-		return b.holds(cond, b.counter, number{expr: &ast.BadExpr{}})
+		return b.holds(cond, b.counter, loop.Number{Expr: &ast.BadExpr{}})
 	}
 	return b.holds(cond, b.counter, b.limit)
 }

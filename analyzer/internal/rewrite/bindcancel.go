@@ -44,7 +44,7 @@ func (b *binder) answersElse() (pos token.Pos) {
 			pos = asked.Pos()
 		}
 	}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && b.pauses[s] != nil {
 			return false
 		}

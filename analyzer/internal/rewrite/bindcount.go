@@ -6,16 +6,17 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // bindCount finds what counts the attempts, and how many there are.
 func (b *binder) bindCount() reason.Refusal {
-	b.counter = b.loop.counterOf()
-	if c := b.counter; c != nil && (c.obj.Pos() < b.loop.outer.Pos() && b.observed(c.obj) || !b.countsApart() && b.kept(c.obj)) {
+	b.counter = b.loop.Counter()
+	if c := b.counter; c != nil && (c.Obj.Pos() < b.loop.Outer.Pos() && b.observed(c.Obj) || !b.countsApart() && b.kept(c.Obj)) {
 		return reason.CounterEscapes.At(b.counterPos())
 	}
-	if post, ok := b.loop.post.(*ast.IncDecStmt); ok && b.counter == nil {
+	if post, ok := b.loop.Post.(*ast.IncDecStmt); ok && b.counter == nil {
 		if v := code.Local(b.info, post.X); v != nil && b.kept(v) {
 			return reason.CounterEscapes.At(post.Pos())
 		}
@@ -30,33 +31,33 @@ func (b *binder) bindCount() reason.Refusal {
 		limit, ok = b.countedByTest()
 		byTest = ok
 	}
-	if b.Bounds.Before && b.carriedIn(b.loop.cond) == nil {
-		return reason.FirstBefore.At(b.loop.list[max(b.loop.index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
+	if b.Bounds.Before && b.carriedIn(b.loop.Cond) == nil {
+		return reason.FirstBefore.At(b.loop.List[max(b.loop.Index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
 	}
 	switch {
 	case !ok && inHeader:
 		return b.countRefused(b.countPos())
-	case !ok && b.Bounds.Counted, !inHeader && limit.expr != nil && !byTest:
+	case !ok && b.Bounds.Counted, !inHeader && limit.Expr != nil && !byTest:
 		return b.countRefused(b.countPos()) // the helper would not be told
 	case !ok:
 		return nil
 	case inHeader && !b.atLeastOne(limit):
 		b.mayBeNone = true
 	}
-	_, ranges := b.loop.cycle.(*ast.RangeStmt) // over what is computed before the loop
-	for _, e := range []ast.Expr{limit.expr, limit.less} {
-		if e != nil && !ranges && !b.loop.visibleBefore(e) && !b.isLifted(e) && !b.startsItself(e) {
+	_, ranges := b.loop.Cycle.(*ast.RangeStmt) // over what is computed before the loop
+	for _, e := range []ast.Expr{limit.Expr, limit.Less} {
+		if e != nil && !ranges && !b.loop.VisibleBefore(e) && !b.isLifted(e) && !b.startsItself(e) {
 			return b.countRefused(e.Pos())
 		}
 		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.steady(e)) {
 			return reason.LimitChanges.At(e.Pos())
 		}
 	}
-	if inHeader && !ranges && b.loop.cond != nil && !b.limitStays() || b.mayOverflow(limit) {
+	if inHeader && !ranges && b.loop.Cond != nil && !b.limitStays() || b.mayOverflow(limit) {
 		return b.countRefused(b.countPos())
 	}
-	if limit.expr != nil && !byTest {
-		limit = numberOf(b.info, limit.expr).add(limit.offset)
+	if limit.Expr != nil && !byTest {
+		limit = loop.NumberOf(b.info, limit.Expr).Add(limit.Offset)
 	}
 	if b.Helper.RetriesUnlimited && !b.atLeast(limit, 2) {
 		return reason.LacksSingle.At(b.countPos())
@@ -74,24 +75,24 @@ func (b *binder) bindCount() reason.Refusal {
 //			continue
 //		...
 //	}
-func (b *binder) countedInBody() (number, bool) {
-	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
+func (b *binder) countedInBody() (loop.Number, bool) {
+	cmp, ok := ast.Unparen(b.loop.Cond).(*ast.BinaryExpr)
 	c := b.counter
-	if !ok || c == nil || c.step != 1 || c.stepAt == nil || c.stepAt == b.loop.post || code.Local(b.info, cmp.X) != c.obj || len(b.pauses) != 1 {
-		return number{}, false
+	if !ok || c == nil || c.Step != 1 || c.StepAt == nil || c.StepAt == b.loop.Post || code.Local(b.info, cmp.X) != c.Obj || len(b.pauses) != 1 {
+		return loop.Number{}, false
 	}
 	extra, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[cmp.Op]
-	start, end := numberOf(b.info, c.start), numberOf(b.info, cmp.Y)
-	if !ok || start.expr != nil {
-		return number{}, false
+	start, end := loop.NumberOf(b.info, c.Start), loop.NumberOf(b.info, cmp.Y)
+	if !ok || start.Expr != nil {
+		return loop.Number{}, false
 	}
 	together := false
 	for _, s := range code.InOrder(b.pauses) {
-		code.EachList(b.loop.cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
-			together = together || slices.Contains(list, s) && slices.Contains(list, c.stepAt)
+		code.EachList(b.loop.Cycle.(*ast.ForStmt).Body, func(list []ast.Stmt) {
+			together = together || slices.Contains(list, s) && slices.Contains(list, c.StepAt)
 		})
 	}
-	return end.add(extra - start.offset), together
+	return end.Add(extra - start.Offset), together
 }
 
 // countedByTest returns the number of passes of a loop that counts in its
@@ -104,12 +105,12 @@ func (b *binder) countedInBody() (number, bool) {
 //		}
 //		...
 //	}
-func (b *binder) countedByTest() (n number, ok bool) {
+func (b *binder) countedByTest() (n loop.Number, ok bool) {
 	c := b.counter
-	if c == nil || c.stepAt == nil || c.stepAt != b.loop.post {
-		return number{}, false
+	if c == nil || c.StepAt == nil || c.StepAt != b.loop.Post {
+		return loop.Number{}, false
 	}
-	b.loop.inspect(func(x ast.Node) bool {
+	b.loop.Inspect(func(x ast.Node) bool {
 		s, isIf := x.(*ast.IfStmt)
 		if !isIf || ok {
 			return !ok
@@ -127,63 +128,63 @@ func (b *binder) countedByTest() (n number, ok bool) {
 
 // passesUntil returns in which pass the counter comes to the limit that it is
 // compared with: the first pass, if it is there already.
-func (b *binder) passesUntil(cmp *ast.BinaryExpr) (number, bool) {
+func (b *binder) passesUntil(cmp *ast.BinaryExpr) (loop.Number, bool) {
 	c := b.counter
 	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if code.Mentions(b.info, y, c.obj) {
+	if code.Mentions(b.info, y, c.Obj) {
 		x, y, op = y, x, code.Mirror[op]
 	}
-	left := numberOf(b.info, x)
-	if left.expr == nil || left.less != nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(y) {
-		return number{}, false
+	left := loop.NumberOf(b.info, x)
+	if left.Expr == nil || left.Less != nil || code.Local(b.info, left.Expr) != c.Obj || code.Mentions(b.info, y, c.Obj) || !b.loop.VisibleBefore(y) {
+		return loop.Number{}, false
 	}
 	// The counter plus left.offset is that of the limit at pass limit - start - left.offset + 1.
-	limit, start := numberOf(b.info, y), numberOf(b.info, c.start)
-	start.offset += left.offset
-	if c.step < 0 {
-		limit, start, op = limit.negated(), start.negated(), code.Mirror[op]
+	limit, start := loop.NumberOf(b.info, y), loop.NumberOf(b.info, c.Start)
+	start.Offset += left.Offset
+	if c.Step < 0 {
+		limit, start, op = limit.Negated(), start.Negated(), code.Mirror[op]
 	}
-	n, ok := limit.plus(start.negated())
+	n, ok := limit.Plus(start.Negated())
 	switch op {
 	case token.GEQ, token.LSS, token.EQL, token.NEQ:
-		n.offset++
+		n.Offset++
 	case token.GTR, token.LEQ:
-		n.offset += 2
+		n.Offset += 2
 	}
 	exact := op == token.EQL || op == token.NEQ
-	return n, ok && !n.constant() && (!exact || b.atLeastOne(n))
+	return n, ok && !n.Constant() && (!exact || b.atLeastOne(n))
 }
 
 // countedByHeader reports whether the loop's header ends the attempts by their
 // number.
 func (b *binder) countedByHeader() bool {
-	if _, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+	if _, ok := b.loop.Cycle.(*ast.RangeStmt); ok {
 		return !b.ticks
 	}
-	return b.counter != nil && b.loop.cond != nil && code.Mentions(b.info, b.loop.cond, b.counter.obj)
+	return b.counter != nil && b.loop.Cond != nil && code.Mentions(b.info, b.loop.Cond, b.counter.Obj)
 }
 
 // removeHeader removes what the header has of the count.
 func (b *binder) removeHeader(removed map[ast.Node]bool) reason.Refusal {
-	b.keepCond = b.loop.cond
-	if b.loop.cond == nil && b.counter == nil {
+	b.keepCond = b.loop.Cond
+	if b.loop.Cond == nil && b.counter == nil {
 		return nil
 	}
 	if b.counter != nil {
-		if b.counter.stepAt == b.loop.post && b.loop.post != nil {
-			removed[b.loop.post] = true
+		if b.counter.StepAt == b.loop.Post && b.loop.Post != nil {
+			removed[b.loop.Post] = true
 		}
-		if b.loop.init != nil && code.ValueGiven(b.info, b.loop.init, b.counter.obj) != nil {
-			removed[b.loop.init] = b.allLifted(b.loop.init.(*ast.AssignStmt))
+		if b.loop.Init != nil && code.ValueGiven(b.info, b.loop.Init, b.counter.Obj) != nil {
+			removed[b.loop.Init] = b.allLifted(b.loop.Init.(*ast.AssignStmt))
 		}
 	}
-	if b.bounded && b.countedByHeader() && b.loop.cond != nil {
-		rest, dropped := b.withoutCount(b.loop.cond)
+	if b.bounded && b.countedByHeader() && b.loop.Cond != nil {
+		rest, dropped := b.withoutCount(b.loop.Cond)
 		if !dropped {
 			return b.countRefused(b.countPos())
 		}
 		b.keepCond = rest
-		b.markCount(b.loop.cond, removed)
+		b.markCount(b.loop.Cond, removed)
 	}
 	return nil
 }
@@ -199,7 +200,7 @@ func (b *binder) isLifted(e ast.Expr) bool {
 // be declared before the loop.
 func (b *binder) allLifted(init *ast.AssignStmt) bool {
 	for _, lhs := range init.Lhs {
-		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.obj && !b.liftable(obj) {
+		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.Obj && !b.liftable(obj) {
 			return false
 		}
 	}
@@ -222,7 +223,7 @@ func (b *binder) withoutCount(cond ast.Expr) (ast.Expr, bool) {
 		}
 		return cond, dx || dy
 	}
-	if ok && code.IsComparison(bin.Op) && code.Mentions(b.info, bin, b.counter.obj) {
+	if ok && code.IsComparison(bin.Op) && code.Mentions(b.info, bin, b.counter.Obj) {
 		return nil, true
 	}
 	return cond, false
@@ -234,7 +235,7 @@ func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 		if bin.Op == token.LAND {
 			b.markCount(bin.X, removed)
 			b.markCount(bin.Y, removed)
-		} else if code.Mentions(b.info, bin, b.counter.obj) {
+		} else if code.Mentions(b.info, bin, b.counter.Obj) {
 			removed[bin] = true
 		}
 	}
@@ -245,5 +246,5 @@ func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 func (b *binder) startsItself(e ast.Expr) bool {
 	c := b.counter
 	id, ok := e.(*ast.Ident)
-	return ok && c != nil && c.start != nil && b.info.ObjectOf(id) == c.obj && code.Local(b.info, c.start) == c.obj
+	return ok && c != nil && c.Start != nil && b.info.ObjectOf(id) == c.Obj && code.Local(b.info, c.Start) == c.Obj
 }

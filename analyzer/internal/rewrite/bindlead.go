@@ -31,7 +31,7 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 			continue
 		}
 		carried := false
-		b.loop.inspect(func(n ast.Node) bool {
+		b.loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
 			if !ok || !code.Within(x, e.node) || x.Init != nil {
 				return true
@@ -39,7 +39,7 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 			ast.Inspect(x.Cond, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
 					v := code.Local(b.info, id)
-					carried = carried || v != nil && b.loop.assigns(v) && (b.counter == nil || v != b.counter.obj)
+					carried = carried || v != nil && b.loop.Assigns(v) && (b.counter == nil || v != b.counter.Obj)
 				}
 				return !carried
 			})
@@ -55,7 +55,7 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 // notFirst reports whether s stands in an if that the first pass leaves out.
 func (b *binder) notFirst(s ast.Stmt) bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
 			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 			if ok && code.IsComparison(cmp.Op) && b.counter != nil {
@@ -77,7 +77,7 @@ func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
 		return s
 	}
 	switch holds, ok := b.atPass(cmp, b.counter, 1); {
-	case !ok && code.Mentions(b.info, cmp, b.counter.obj):
+	case !ok && code.Mentions(b.info, cmp, b.counter.Obj):
 		b.leadUnclear = true
 		return nil
 	case !ok:

@@ -36,7 +36,7 @@ func (b *binder) deadThen(s ast.Stmt) bool {
 // condition is about the count or the delay.
 func (b *binder) wrapPauses() {
 	for range 3 {
-		b.loop.inspect(func(n ast.Node) bool {
+		b.loop.Inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
 			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
 				return true
@@ -83,7 +83,7 @@ func (b *binder) aboutOutcome(cond ast.Expr) bool {
 func (b *binder) onlyComputed(v types.Object) bool {
 	if b.outcomes == nil {
 		b.outcomes = make(map[types.Object]bool)
-		b.loop.inspect(b.addOutcomes)
+		b.loop.Inspect(b.addOutcomes)
 	}
 	return !b.outcomes[v]
 }

@@ -56,12 +56,12 @@ func newCall(req Request) (*Fix, reason.Refusal) {
 // fix makes the edits of the file: text takes the place of the loop, stub is the
 // same with a call that needs no package.
 func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
-	pos, end := s.loop.outer.Pos(), s.loop.end()
+	pos, end := s.loop.Outer.Pos(), s.loop.End()
 	if n := len(s.consumed); n > 0 {
 		text = s.commentsBetween(end, s.consumed) + text
 		end = s.consumed[n-1].End()
 	}
-	text, ok := s.LayoutAt(s.loop.outer, text)
+	text, ok := s.LayoutAt(s.loop.Outer, text)
 	if !ok {
 		return nil, reason.DoesNotCompile
 	}
@@ -69,14 +69,14 @@ func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
 	others = append(others, s.packages.Edits(s.imports)...)
 	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: end, Decl: s.loop.decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.schedule(), Ignores: s.ignoresContext()}
+	f := &Fix{Pos: pos, End: end, Decl: s.loop.Decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.schedule(), Ignores: s.ignoresContext()}
 	f.Stale = s.stale(f.Schedule)
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
 	f.check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.packages.WithNames(others, s.imports)...)
-	if err := s.Compiles(s.pkg, f.check, s.loop.decl); err != nil {
+	if err := s.Compiles(s.pkg, f.check, s.loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	s.take()
@@ -103,15 +103,15 @@ func (s *shape) dropBefore() (edits []edit.Edit) {
 			needed = append(needed, e)
 		}
 	}
-	gone := code.Dead(s.info, s.loop.decl, removed, needed)
+	gone := code.Dead(s.info, s.loop.Decl, removed, needed)
 	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
 	for _, x := range code.InOrder(gone) {
-		if !s.loop.has(x.Pos()) && x.Pos() < s.loop.outer.Pos() {
+		if !s.loop.Has(x.Pos()) && x.Pos() < s.loop.Outer.Pos() {
 			edits = append(edits, s.Drop(x))
 		}
 	}
 	for _, x := range code.InOrder(s.timers) {
-		if !s.loop.has(x.Pos()) {
+		if !s.loop.Has(x.Pos()) {
 			edits = append(edits, s.Drop(x))
 		}
 	}

@@ -28,27 +28,27 @@ func (r *retry) cancelLeaves() bool {
 		return false
 	}
 	b, ok := r.cancel[0].(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.loop.label
+	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.loop.Label
 }
 
 // readsNext reports whether the statement behind the loop reads the result.
 func (r *retry) readsNext() bool {
-	if len(r.loop.after) == 0 {
+	if len(r.loop.After) == 0 {
 		return false
 	}
-	if ret, ok := r.loop.after[0].(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
-		res := r.loop.sig.Results()
+	if ret, ok := r.loop.After[0].(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+		res := r.loop.Sig.Results()
 		return res.Len() > 0 && res.At(res.Len()-1) == r.result
 	}
-	return code.Mentions(r.info, r.loop.after[0], r.result)
+	return code.Mentions(r.info, r.loop.After[0], r.result)
 }
 
 // afterIf returns `if err != nil {` that follows the loop.
 func (r *retry) afterIf() *ast.IfStmt {
-	if len(r.loop.after) == 0 || r.result == nil {
+	if len(r.loop.After) == 0 || r.result == nil {
 		return nil
 	}
-	s, ok := r.loop.after[0].(*ast.IfStmt)
+	s, ok := r.loop.After[0].(*ast.IfStmt)
 	if !ok || s.Init != nil {
 		return nil
 	}
@@ -72,8 +72,8 @@ func (r *retry) afterReturns(text string) bool {
 	var list []ast.Stmt
 	if s := r.afterIf(); s != nil {
 		list = s.Body.List
-	} else if len(r.loop.after) == 1 {
-		list = r.loop.after
+	} else if len(r.loop.After) == 1 {
+		list = r.loop.After
 	}
 	others, ok := r.returnsFailure(list)
 	return ok && others == text
@@ -97,7 +97,7 @@ func (s *shape) chooseAfter() reason.Refusal {
 	case handled:
 		return s.assignResult(leaveFinal)
 	case s.runsOut && s.fail == nil || leaveFinal:
-		return reason.ErrorDropped.At(s.loop.end())
+		return reason.ErrorDropped.At(s.loop.End())
 	}
 	s.use = ifFailed
 	if s.ctx != nil && !s.cancelLeaves() {
@@ -132,7 +132,7 @@ func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	if s.cancelLeaves() || len(s.cancel) == 0 {
 		return nil
 	}
-	if after := s.loop.after; len(after) == 1 && s.Statements(s.cancel) == s.Text(after[0]) {
+	if after := s.loop.After; len(after) == 1 && s.Statements(s.cancel) == s.Text(after[0]) {
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {

@@ -59,7 +59,7 @@ func (s *shape) handedOver(name string) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
 		v, isVar := s.info.Uses[fun].(*types.Var)
-		return s.scope.Lookup(name) != nil && !(isVar && s.loop.assigns(v))
+		return s.scope.Lookup(name) != nil && !(isVar && s.loop.Assigns(v))
 	case *ast.SelectorExpr:
 		return s.sameReceiver(fun)
 	}
@@ -88,7 +88,7 @@ func (s *shape) sameReceiver(sel *ast.SelectorExpr) bool {
 		return ok
 	}
 	fn, ok := selection.Obj().(*types.Func)
-	if !ok || !s.loop.visibleBefore(sel.X) || !s.steady(sel.X) {
+	if !ok || !s.loop.VisibleBefore(sel.X) || !s.steady(sel.X) {
 		return false
 	}
 	recv := fn.Signature().Recv().Type()

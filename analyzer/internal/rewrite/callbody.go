@@ -40,7 +40,7 @@ func (s *shape) operation() (string, reason.Refusal) {
 		return "", refusal
 	}
 	o.moveInits()
-	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.loop.from, o.loop.to, o.edits), " \t\n")), "\n")
+	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.loop.From, o.loop.To, o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
 	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
 }
@@ -138,7 +138,7 @@ func (o *operation) isFinal(err string) string {
 
 // failed writes the return of an operation that is to be run again.
 func (o *operation) failed(e *exit) (string, reason.Refusal) {
-	pos := o.loop.to - 1
+	pos := o.loop.To - 1
 	if e.node != nil {
 		pos = e.node.Pos()
 	}

@@ -36,7 +36,7 @@ func (s *shape) returnsCancel() (string, bool) {
 		return "", false
 	}
 	r, ok := s.cancel[0].(*ast.ReturnStmt)
-	if !ok || len(r.Results) == 0 || !s.returnsError() || len(r.Results) != s.loop.sig.Results().Len() || !s.outsideOthers(r) {
+	if !ok || len(r.Results) == 0 || !s.returnsError() || len(r.Results) != s.loop.Sig.Results().Len() || !s.outsideOthers(r) {
 		return "", false
 	}
 	x := ast.Unparen(r.Results[len(r.Results)-1])

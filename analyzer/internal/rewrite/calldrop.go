@@ -11,14 +11,14 @@ import (
 
 // dropLabels drops the labels that only what lies between pos and end names.
 func (s *shape) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
-	ast.Inspect(s.loop.fn.Body, func(n ast.Node) bool {
+	ast.Inspect(s.loop.Func.Body, func(n ast.Node) bool {
 		l, ok := n.(*ast.LabeledStmt)
 		if !ok || pos <= l.Pos() && l.Pos() < end {
 			return true
 		}
 		inside, outside := 0, 0
 		obj := s.info.Defs[l.Label]
-		ast.Inspect(s.loop.fn.Body, func(n ast.Node) bool {
+		ast.Inspect(s.loop.Func.Body, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && obj != nil && s.info.Uses[id] == obj {
 				if pos <= id.Pos() && id.Pos() < end {
 					inside++
@@ -39,7 +39,7 @@ func (s *shape) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
 // dropSpecs drops the variables of a group of declarations before the loop that
 // nothing uses any more.
 func (s *shape) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit.Edit) {
-	for _, x := range s.loop.list[:s.loop.index] {
+	for _, x := range s.loop.List[:s.loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok || len(d.Decl.(*ast.GenDecl).Specs) < 2 {
 			continue
@@ -65,7 +65,7 @@ func (s *shape) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]boo
 		}
 	}
 	used, left := false, false
-	ast.Inspect(s.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(s.loop.Decl, func(n ast.Node) bool {
 		if n == nil || n == decl {
 			return false
 		}

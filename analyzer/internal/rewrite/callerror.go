@@ -42,12 +42,12 @@ func (r *retry) errorOf(e *exit) nilness {
 // madeFrom reports whether a function has made the error obj, in the loop and
 // once, of another error that is not nil where the pass ends.
 func (r *retry) madeFrom(obj types.Object, e *exit) bool {
-	if !r.loop.has(obj.Pos()) {
+	if !r.loop.Has(obj.Pos()) {
 		return false
 	}
 	w := r.walker()
 	made, times := false, 0
-	r.loop.inspect(func(n ast.Node) bool {
+	r.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if !ok || !code.Writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return true
@@ -70,7 +70,7 @@ func (r *retry) madeFrom(obj types.Object, e *exit) bool {
 func (r *retry) hidesFailure(list []ast.Stmt) bool {
 	x, returns := r.errorReturned(list)
 	if !returns {
-		return code.Panics(list) || r.loop.sig.Results().Len() > 0 && !r.returnsError()
+		return code.Panics(list) || r.loop.Sig.Results().Len() > 0 && !r.returnsError()
 	}
 	return x == nil || !r.surelyError(x)
 }
@@ -115,7 +115,7 @@ func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 	if n := len(ret.Results); n > 0 {
 		return ret.Results[n-1], true
 	}
-	res := r.loop.sig.Results()
+	res := r.loop.Sig.Results()
 	return nil, res.At(res.Len()-1) != r.result
 }
 
@@ -128,7 +128,7 @@ func (r *retry) mayBeNil(x ast.Expr) bool {
 			return false // it is that of the wait
 		}
 	}
-	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.assigns(v) && !alwaysError(r.exits, v)
+	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.Assigns(v) && !alwaysError(r.exits, v)
 }
 
 // othersOf returns the results of ret but for the error.
@@ -166,7 +166,7 @@ func (o *operation) errorAt(e *exit, pos token.Pos) types.Object {
 		known = append([]types.Object{r}, known...)
 	}
 	for _, obj := range known {
-		if v, ok := obj.(*types.Var); ok && (o.loop.has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
+		if v, ok := obj.(*types.Var); ok && (o.loop.Has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
 			return obj
 		}
 	}
@@ -184,12 +184,12 @@ func (o *operation) visible(obj types.Object, pos token.Pos) bool {
 	if found == obj {
 		return true
 	}
-	for _, s := range o.loop.body {
+	for _, s := range o.loop.Body {
 		x, ok := s.(*ast.IfStmt)
 		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
 			continue
 		}
-		if found != nil && o.loop.uses(found) {
+		if found != nil && o.loop.Uses(found) {
 			return false
 		}
 		o.before[x] = true

@@ -14,8 +14,8 @@ func (o *operation) leaveMore() {
 	if o.giveUp == nil {
 		return
 	}
-	for _, s := range code.InOrder(code.Dead(o.info, o.loop.decl, o.removed(), nil)) {
-		if o.loop.inBody(s.Pos()) {
+	for _, s := range code.InOrder(code.Dead(o.info, o.loop.Decl, o.removed(), nil)) {
+		if o.loop.InBody(s.Pos()) {
 			o.gone[s] = true
 		}
 	}
@@ -24,7 +24,7 @@ func (o *operation) leaveMore() {
 // leaveOut drops the delays and what only serves them.
 func (o *operation) leaveOut() {
 	for _, s := range code.InOrder(o.gone) {
-		if o.loop.inBody(s.Pos()) {
+		if o.loop.InBody(s.Pos()) {
 			o.edits = append(o.edits, o.Drop(s))
 		}
 	}
@@ -72,8 +72,8 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 			}
 		}
 	}
-	note(o.loop.body)
-	for _, x := range o.loop.body {
+	note(o.loop.Body)
+	for _, x := range o.loop.Body {
 		if code.Within(x, s) {
 			code.EachList(x, note)
 		}
@@ -83,7 +83,7 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
 				return nil
 			}
-			if counts := o.counter != nil && x == o.counter.stepAt; !counts && !o.gone[x] && o.pauses[x] == nil {
+			if counts := o.counter != nil && x == o.counter.StepAt; !counts && !o.gone[x] && o.pauses[x] == nil {
 				return x
 			}
 		}
@@ -110,8 +110,8 @@ func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
 		}
 		last = list[len(list)-1]
 	}
-	look(o.loop.body)
-	for _, x := range o.loop.body {
+	look(o.loop.Body)
+	for _, x := range o.loop.Body {
 		code.EachList(x, look)
 	}
 	return last

@@ -56,7 +56,7 @@ func (s *shape) nameError() reason.Refusal {
 			if v == nil || within(moved, v) || v == s.okErr || slices.Contains(s.errors, v) || s.ofWait(v) {
 				return true
 			}
-			if other = true; s.loop.has(v.Pos()) || s.loop.assigns(v) || v.Name() == s.errName {
+			if other = true; s.loop.Has(v.Pos()) || s.loop.Assigns(v) || v.Name() == s.errName {
 				at = id
 			}
 			return true
@@ -115,7 +115,7 @@ func (s *shape) copies(v *types.Var) bool {
 }
 
 func (w *writer) copiesTo(v types.Object) (list []ast.Stmt) {
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && a.Tok == token.ASSIGN && code.Local(w.info, a.Lhs[0]) == v {
 			if from := code.Local(w.info, a.Rhs[0]); from != nil && from != v {
@@ -130,7 +130,7 @@ func (w *writer) copiesTo(v types.Object) (list []ast.Stmt) {
 // declaration returns `var v T` in the list of statements that the loop stands in,
 // if nothing between names v; nil if there is none.
 func (s *shape) declaration(v types.Object) ast.Node {
-	for i, x := range s.loop.list[:s.loop.index] {
+	for i, x := range s.loop.List[:s.loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok || d.Decl.(*ast.GenDecl).Tok != token.VAR {
 			continue
@@ -141,7 +141,7 @@ func (s *shape) declaration(v types.Object) ast.Node {
 				continue
 			}
 			named := func(x ast.Stmt) bool { return code.Mentions(s.info, x, v) }
-			if slices.ContainsFunc(s.loop.list[i+1:s.loop.index], named) {
+			if slices.ContainsFunc(s.loop.List[i+1:s.loop.Index], named) {
 				return nil
 			}
 			if len(d.Decl.(*ast.GenDecl).Specs) > 1 {
@@ -156,14 +156,14 @@ func (s *shape) declaration(v types.Object) ast.Node {
 // usedElsewhere reports whether anything but decl and what the call takes the
 // place of names v.
 func (s *shape) usedElsewhere(v types.Object, decl ast.Node) bool {
-	end := s.loop.end()
+	end := s.loop.End()
 	if n := len(s.consumed); n > 0 {
 		end = s.consumed[n-1].End()
 	}
 	used := false
-	ast.Inspect(s.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(s.loop.Decl, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		if ok && s.info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.loop.outer.Pos() || id.Pos() >= end) {
+		if ok && s.info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.loop.Outer.Pos() || id.Pos() >= end) {
 			used = true
 		}
 		return !used
@@ -214,7 +214,7 @@ func (s *shape) names() (text string, ok bool) {
 // namedBehind reports whether what stands behind the call names obj.
 func (s *shape) namedBehind(obj types.Object) bool {
 	names := func(x ast.Stmt) bool { return code.Mentions(s.info, x, obj) }
-	return slices.ContainsFunc(slices.Concat(s.fail, s.success, s.loop.after), names)
+	return slices.ContainsFunc(slices.Concat(s.fail, s.success, s.loop.After), names)
 }
 
 // isDropped reports whether the declaration of obj goes.
@@ -226,7 +226,7 @@ func (s *shape) isDropped(obj types.Object) bool {
 // does.
 func (s *shape) wholeDecls() []ast.Node {
 	list := slices.Clone(s.dropped)
-	for _, x := range s.loop.list[:s.loop.index] {
+	for _, x := range s.loop.List[:s.loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok {
 			continue

@@ -19,12 +19,12 @@ func (s *shape) findNone() reason.Refusal {
 		return nil
 	}
 	n := s.binder.limit
-	if s.use != tail || len(s.loop.after) != 1 || s.result == nil || n.expr == nil || n.less != nil || !code.Repeatable(s.info, n.expr) || !s.startsNil(s.result) {
+	if s.use != tail || len(s.loop.After) != 1 || s.result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.info, n.Expr) || !s.startsNil(s.result) {
 		return reason.MayBeZero.At(s.countPos())
 	}
-	s.none = s.Text(n.expr) + " <= " + itoa(-n.offset)
-	if n.offset == 1 {
-		s.none = s.Text(n.expr) + " < 0"
+	s.none = s.Text(n.Expr) + " <= " + itoa(-n.Offset)
+	if n.Offset == 1 {
+		s.none = s.Text(n.Expr) + " < 0"
 	}
 	return nil
 }
@@ -35,16 +35,16 @@ func (s *shape) startsNil(err types.Object) bool {
 	if s.declaration(err) != nil {
 		return true
 	}
-	res := s.loop.sig.Results()
+	res := s.loop.Sig.Results()
 	if res.At(res.Len()-1) != err || s.observed(err) {
 		return false
 	}
-	for _, x := range s.loop.list[:s.loop.index] {
+	for _, x := range s.loop.List[:s.loop.Index] {
 		if code.Mentions(s.info, x, err) {
 			return false
 		}
 	}
-	return s.loop.last
+	return s.loop.Last
 }
 
 // noneText writes the return of a function without an attempt.

@@ -14,7 +14,7 @@ import (
 // declare declares v in the operation, where a pass first gives it a value.
 func (o *operation) declare(v *types.Var) reason.Refusal {
 	first := o.usesInBody(v)[0]
-	for _, s := range o.loop.body {
+	for _, s := range o.loop.Body {
 		if !code.Within(s, first) {
 			continue
 		}
@@ -86,11 +86,11 @@ func (o *operation) defines(a *ast.AssignStmt) bool {
 // declaredFor returns `var v T`, which stands right before a in the body; nil if that
 // is something else.
 func (o *operation) declaredFor(a *ast.AssignStmt, v *types.Var) ast.Stmt {
-	i := slices.Index(o.loop.body, ast.Stmt(a))
+	i := slices.Index(o.loop.Body, ast.Stmt(a))
 	if i < 1 || v == nil {
 		return nil
 	}
-	d, ok := o.loop.body[i-1].(*ast.DeclStmt)
+	d, ok := o.loop.Body[i-1].(*ast.DeclStmt)
 	if !ok || len(d.Decl.(*ast.GenDecl).Specs) != 1 {
 		return nil
 	}
@@ -127,35 +127,35 @@ func (o *operation) countUsed() bool {
 		return false
 	}
 	used := false
-	for _, s := range o.loop.body {
+	for _, s := range o.loop.Body {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if x, ok := n.(ast.Stmt); ok && (o.gone[x] || o.pauses[x] != nil) {
 				return false
 			}
 			if o.giveUp != nil && n == ast.Node(o.giveUp) {
-				used = used || o.giveUpCond != nil && code.Mentions(o.info, o.giveUpCond, o.counter.obj)
+				used = used || o.giveUpCond != nil && code.Mentions(o.info, o.giveUpCond, o.counter.Obj)
 				return false
 			}
-			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.counter.obj {
+			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.counter.Obj {
 				used = true
 			}
 			return !used
 		})
 	}
 	for _, s := range o.fail {
-		used = used || code.Mentions(o.info, s, o.counter.obj)
+		used = used || code.Mentions(o.info, s, o.counter.Obj)
 	}
 	return used
 }
 
 // outerVars returns the variables from outside that a pass gives a value.
 func (w *writer) outerVars() (vars []*types.Var) {
-	w.loop.inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && (w.gone[s] || s == w.loop.post || s == w.loop.init) {
+	w.loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (w.gone[s] || s == w.loop.Post || s == w.loop.Init) {
 			return false
 		}
 		for _, id := range code.Assigned(n) {
-			if v := code.Local(w.info, id); v != nil && !w.loop.has(v.Pos()) && !slices.Contains(vars, v) {
+			if v := code.Local(w.info, id); v != nil && !w.loop.Has(v.Pos()) && !slices.Contains(vars, v) {
 				vars = append(vars, v)
 			}
 		}
@@ -167,7 +167,7 @@ func (w *writer) outerVars() (vars []*types.Var) {
 // givenByOperation reports whether v is given what the operation returns.
 func (w *writer) givenByOperation(v types.Object) bool {
 	found := false
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		found = found || ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, v)
 		return !found
@@ -178,7 +178,7 @@ func (w *writer) givenByOperation(v types.Object) bool {
 // ownable reports whether a variable from outside can be the operation's own: each
 // pass gives it a value before it reads it, and nothing else sees it meanwhile.
 func (w *writer) ownable(v *types.Var) bool {
-	if w.loop.has(v.Pos()) || !w.loop.assigns(v) || w.kept(v) || w.observed(v) {
+	if w.loop.Has(v.Pos()) || !w.loop.Assigns(v) || w.kept(v) || w.observed(v) {
 		return false
 	}
 	uses := w.usesInBody(v)
@@ -188,7 +188,7 @@ func (w *writer) ownable(v *types.Var) bool {
 // usesInBody returns the places where the body names obj, in source order, but for
 // what is left out.
 func (w *writer) usesInBody(obj types.Object) (ids []*ast.Ident) {
-	for _, s := range w.loop.body {
+	for _, s := range w.loop.Body {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if x, ok := n.(ast.Stmt); ok && (w.gone[x] || w.giveUp != nil && w.giveUpCond == nil && x == ast.Stmt(w.giveUp)) {
 				return false
@@ -206,7 +206,7 @@ func (w *writer) usesInBody(obj types.Object) (ids []*ast.Ident) {
 // a value.
 func (w *writer) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 	write := false
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && code.Within(a, id) && a.Tok == token.ASSIGN {
 			write = slices.Contains(code.Assigned(a), id)
@@ -222,7 +222,7 @@ func (w *writer) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 // always reports whether each pass comes to n: it stands in the body itself, or in
 // the first statement of an if there.
 func (w *writer) always(n ast.Node) bool {
-	for _, s := range w.loop.body {
+	for _, s := range w.loop.Body {
 		if !code.Within(s, n) {
 			continue
 		}

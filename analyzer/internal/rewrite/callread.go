@@ -62,7 +62,7 @@ func (w *writer) readRetry() (*retry, reason.Refusal) {
 // does more than count.
 func (r *retry) plainHeader() reason.Refusal {
 	switch {
-	case r.loop.isGoto():
+	case r.loop.IsGoto():
 		return reason.ShapeOfCycle // another form of it is a loop
 	case r.carried() != nil:
 		if first, _ := r.attemptBefore(); first != nil {
@@ -73,7 +73,7 @@ func (r *retry) plainHeader() reason.Refusal {
 		return reason.HeaderAsksMore.At(r.keepCond.Pos())
 	case r.lead != nil || r.ticks:
 		return reason.WaitsFirst.At(r.delayPos())
-	case r.counter != nil && r.bounded && r.counter.obj.Pos() < r.loop.outer.Pos() && r.readsAfter(r.counter.obj, nil):
+	case r.counter != nil && r.bounded && r.counter.Obj.Pos() < r.loop.Outer.Pos() && r.readsAfter(r.counter.Obj, nil):
 		return reason.CounterEscapes.At(r.counterPos())
 	}
 	return nil
@@ -126,7 +126,7 @@ func (r *retry) add(e *exit, known nilness) {
 // sortReturn sorts a return by the error that it hands on.
 func (r *retry) sortReturn(e *exit) reason.Refusal {
 	ret := e.node.(*ast.ReturnStmt)
-	if len(ret.Results) > 0 && len(ret.Results) != r.loop.sig.Results().Len() {
+	if len(ret.Results) > 0 && len(ret.Results) != r.loop.Sig.Results().Len() {
 		return reason.ValuesFromLoop.At(ret.Pos())
 	}
 	if len(ret.Results) == 0 && r.returnsError() && r.namedError(e) != isNil {
@@ -138,7 +138,7 @@ func (r *retry) sortReturn(e *exit) reason.Refusal {
 
 // namedError returns what is known of the named result where a return has none.
 func (r *retry) namedError(e *exit) nilness {
-	res := r.loop.sig.Results()
+	res := r.loop.Sig.Results()
 	return e.facts.errs[res.At(res.Len()-1)]
 }
 

@@ -71,7 +71,7 @@ func (s *shape) finals() reason.Refusal {
 		return reason.LacksPermanent.At(lastOf(s.loop, s.final, s.either))
 	}
 	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
-		return reason.LacksLastError.At(s.loop.end())
+		return reason.LacksLastError.At(s.loop.End())
 	}
 	return nil
 }
@@ -88,7 +88,7 @@ func (s *shape) chooseReturn() reason.Refusal {
 	left := s.leftWithError()
 	if s.runsOut || len(left) > 0 {
 		if s.fail = s.writer.fail; s.fail == nil {
-			s.fail, s.failMoves = s.loop.after, true
+			s.fail, s.failMoves = s.loop.After, true
 		}
 		s.others, s.plain = s.returnsFailure(s.fail)
 	}
@@ -126,7 +126,7 @@ func (r *retry) leftWithError() []*exit {
 
 // chooseUse chooses the shortest text.
 func (s *shape) chooseUse() {
-	after := len(s.loop.after)
+	after := len(s.loop.After)
 	switch {
 	case s.plain && s.tails():
 		s.use, s.stays = tail, true
@@ -136,7 +136,7 @@ func (s *shape) chooseUse() {
 		s.use = ifFailed
 	}
 	if s.failMoves && s.use != ifWorked || s.runsOut && !s.failMoves && s.giveUp != nil {
-		s.consumed = s.loop.after // nothing else gets there
+		s.consumed = s.loop.After // nothing else gets there
 	}
 	if s.plain && (s.use == tail || s.consumed == nil && s.giveUp == nil) {
 		s.fail = nil
@@ -207,17 +207,17 @@ func (s *shape) cancelAgrees() reason.Refusal {
 //	v, err := helper(...)
 //	return v, err
 func (s *shape) returnAtOnce() reason.Refusal {
-	if s.use != assign || len(s.loop.after) != 1 || s.Helper.Exhausted != nil {
+	if s.use != assign || len(s.loop.After) != 1 || s.Helper.Exhausted != nil {
 		return nil
 	}
-	others, plain := s.returnsFailure(s.loop.after)
-	res := s.loop.sig.Results().Len()
+	others, plain := s.returnsFailure(s.loop.After)
+	res := s.loop.Sig.Results().Len()
 	switch {
 	case !plain:
-	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.loop.after)):
+	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.loop.After)):
 	case s.value != nil && (res != 2 || others != s.value.name):
 	default:
-		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.loop.after
+		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.loop.After
 	}
 	return nil
 }
@@ -260,7 +260,7 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	res := r.loop.sig.Results()
+	res := r.loop.Sig.Results()
 	if len(ret.Results) == 0 {
 		last := res.At(res.Len() - 1)
 		return "", res.Len() == 1 && last == r.result
@@ -274,7 +274,7 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 
 // tails reports whether the function can return what the helper returns.
 func (s *shape) tails() bool {
-	res := s.loop.sig.Results()
+	res := s.loop.Sig.Results()
 	switch {
 	case s.worksAlone() || s.success != nil && s.ret == nil:
 		return false

@@ -27,8 +27,8 @@ func (r *retry) findSuccess() {
 			}
 		}
 	}
-	look(r.loop.body)
-	for _, s := range r.loop.body {
+	look(r.loop.Body)
+	for _, s := range r.loop.Body {
 		code.EachList(s, look)
 	}
 }
@@ -112,11 +112,11 @@ func (r *retry) oneSuccess() reason.Refusal {
 // asBehind reports whether success returns as what follows the loop does, by the
 // names of the results.
 func (r *retry) asBehind() bool {
-	if len(r.success) != 1 || len(r.loop.after) != 1 || !r.runsOut || r.giveUp != nil {
+	if len(r.success) != 1 || len(r.loop.After) != 1 || !r.runsOut || r.giveUp != nil {
 		return false
 	}
 	x, ok := r.success[0].(*ast.ReturnStmt)
-	y, ok2 := r.loop.after[0].(*ast.ReturnStmt)
+	y, ok2 := r.loop.After[0].(*ast.ReturnStmt)
 	return ok && ok2 && len(x.Results)+len(y.Results) == 0 && r.result != nil
 }
 
@@ -129,7 +129,7 @@ func (r *retry) findResults() reason.Refusal {
 	}
 	r.ret = r.success[len(r.success)-1].(*ast.ReturnStmt)
 	n := len(r.ret.Results)
-	if r.returnsError() && n == r.loop.sig.Results().Len() {
+	if r.returnsError() && n == r.loop.Sig.Results().Len() {
 		n-- // the error
 	}
 	for i, x := range r.ret.Results[:n] {
@@ -163,7 +163,7 @@ func (r *retry) worksAlone() bool {
 		if !r.inSuccess(e) {
 			continue
 		}
-		if ends++; r.ret != nil && e.node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.sig.Results().Len() || r.errorOf(e) != isNil) {
+		if ends++; r.ret != nil && e.node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.Sig.Results().Len() || r.errorOf(e) != isNil) {
 			return true
 		}
 	}

@@ -39,7 +39,7 @@ func (s *shape) findValue() reason.Refusal {
 		return nil
 	}
 	x := s.ret.Results[s.valueAt]
-	return s.setValue(&handed{expr: x, v: code.Local(s.info, x), typ: s.loop.sig.Results().At(s.valueAt).Type()})
+	return s.setValue(&handed{expr: x, v: code.Local(s.info, x), typ: s.loop.Sig.Results().At(s.valueAt).Type()})
 }
 
 // setValue notes the value, and names it.
@@ -56,7 +56,7 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 	}
 	s.last = s.last || h.v != nil && s.readOnFailure(h.v)
 	if s.last && s.Helper.ValueOnError != helper.LastValue {
-		return reason.ValuesFromLoop.At(s.loop.end()) // it is read after a failure, too
+		return reason.ValuesFromLoop.At(s.loop.End()) // it is read after a failure, too
 	}
 	s.value = h
 	return nil
@@ -65,12 +65,12 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 // readOnFailure reports whether what is done on failure reads the variable v from
 // outside: what the last attempt has left in it.
 func (s *shape) readOnFailure(v *types.Var) bool {
-	if s.loop.has(v.Pos()) || s.breaks {
+	if s.loop.Has(v.Pos()) || s.breaks {
 		return false
 	}
 	list := s.fail
 	if s.use == ifWorked {
-		list = s.loop.after
+		list = s.loop.After
 	}
 	reads := s.others == v.Name()
 	for _, x := range list {
@@ -110,9 +110,9 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 			case v == nil || v.Pos() >= from:
 			case v == s.okErr: // nil, as that of the helper
 				ok = ok && v.Name() == s.lastName()
-			case w.errorVar(id) != nil && (s.loop.has(v.Pos()) || s.loop.assigns(v)):
+			case w.errorVar(id) != nil && (s.loop.Has(v.Pos()) || s.loop.Assigns(v)):
 				ok = false
-			case (s.loop.has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
+			case (s.loop.Has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
 				vars = append(vars, v)
 			}
 			return true

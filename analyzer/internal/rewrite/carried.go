@@ -19,7 +19,7 @@ func (b *binder) carriedIn(cond ast.Expr) types.Object {
 	var found types.Object
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if obj := w.errorVar(id); obj != nil && b.loop.assigns(obj) {
+			if obj := w.errorVar(id); obj != nil && b.loop.Assigns(obj) {
 				found = obj
 			}
 		}

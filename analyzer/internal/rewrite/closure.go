@@ -27,7 +27,7 @@ func (b *binder) closes() reason.Refusal {
 // asksFrame returns where the loop, or a function of the package that it calls,
 // asks for the function that it is in: by recover, or by runtime.Caller.
 func (b *binder) asksFrame() (pos token.Pos) {
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if _, ok := n.(*ast.FuncLit); ok || pos.IsValid() {
 			return false
 		}

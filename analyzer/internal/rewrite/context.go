@@ -14,8 +14,8 @@ import (
 // go on when the context of the function around it has ended, but not where it
 // uses that itself.
 func (b *binder) inScope(s *edit.Scope) string {
-	name := s.ContextIn(b.loop.fn.Node, b.loopUses)
-	if name == "" || b.loop.assigns(s.Lookup(name)) || b.cancels() {
+	name := s.ContextIn(b.loop.Func.Node, b.loopUses)
+	if name == "" || b.loop.Assigns(s.Lookup(name)) || b.cancels() {
 		return ""
 	}
 	return name
@@ -27,7 +27,7 @@ func (w *writer) ignoresContext() bool { return w.useCtx == "" && w.inScope(w.sc
 // loopUses reports whether v is used in the loop.
 func (b *binder) loopUses(v *types.Var) bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		found = found || ok && b.info.Uses[id] == v
 		return !found
@@ -38,11 +38,11 @@ func (b *binder) loopUses(v *types.Var) bool {
 // cancels reports whether the loop calls what ends a context.
 func (b *binder) cancels() bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			named, ok := types.Unalias(b.info.TypeOf(call.Fun)).(*types.Named)
 			v := code.Local(b.info, call.Fun)
-			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.loop.has(v.Pos()))
+			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.loop.Has(v.Pos()))
 		}
 		return !found
 	})
@@ -53,7 +53,7 @@ func (b *binder) cancels() bool {
 // returns something else than its error then: the helper would be faster.
 func (w *writer) answersItself() bool {
 	answers := false
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			answers = answers || (w.asks(n.Cond, w.useCtx) || n.Init != nil && w.asks(n.Init, w.useCtx)) && w.hasAnswer(n.Body.List, n.Init)
@@ -97,7 +97,7 @@ func (b *binder) asks(n ast.Node, ctx string) bool {
 // loopAsks reports whether anything in the loop does.
 func (b *binder) loopAsks(ctx string) bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		found = found || n != nil && b.asks(n, ctx)
 		return false
 	})
@@ -111,7 +111,7 @@ func (w *writer) zeros() (string, bool) {
 		return "", false
 	}
 	var parts []string
-	res := w.loop.sig.Results()
+	res := w.loop.Sig.Results()
 	for i := range res.Len() - 1 {
 		z, ok := w.scope.Zero(res.At(i).Type())
 		if !ok {

@@ -91,7 +91,7 @@ func (w *writer) delayText(base ast.Expr) (string, reason.Refusal) {
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
-	if w.info.Types[base].Value == nil && (!w.loop.visibleBefore(base) || !w.beginsWith(base)) || !w.namedBefore(base) {
+	if w.info.Types[base].Value == nil && (!w.loop.VisibleBefore(base) || !w.beginsWith(base)) || !w.namedBefore(base) {
 		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
 	return w.asDuration(base), nil
@@ -105,14 +105,14 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		p := w.pauses[s]
 		d := w.unconverted(p.delay.Duration)
 		v := code.Local(w.info, d)
-		if v == nil || v.Pos() >= w.loop.outer.Pos() || w.scope.Lookup(v.Name()) != v {
+		if v == nil || v.Pos() >= w.loop.Outer.Pos() || w.scope.Lookup(v.Name()) != v {
 			continue
 		}
-		if base != nil && w.loop.startOf(v) == base && !w.grownBefore(p, v) {
+		if base != nil && w.loop.StartOf(v) == base && !w.grownBefore(p, v) {
 			return d
 		}
 		first := base == nil
-		w.loop.inspect(func(n ast.Node) bool {
+		w.loop.Inspect(func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
 				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.stmt.Pos())
 			}
@@ -149,8 +149,8 @@ func (w *writer) grownBefore(p *pause, v *types.Var) bool {
 			}
 		}
 	}
-	look(w.loop.body)
-	for _, s := range w.loop.body {
+	look(w.loop.Body)
+	for _, s := range w.loop.Body {
 		code.EachList(s, look)
 	}
 	return grown

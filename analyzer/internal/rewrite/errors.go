@@ -10,10 +10,10 @@ import (
 // asksForKinds reports whether the statement behind the loop tells errors apart,
 // and so may take another one for success.
 func (w *writer) asksForKinds() bool {
-	if len(w.loop.after) == 0 {
+	if len(w.loop.After) == 0 {
 		return false
 	}
-	switch s := w.loop.after[0].(type) {
+	switch s := w.loop.After[0].(type) {
 	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
 		return w.readsError(s)
 	case *ast.IfStmt:
@@ -28,7 +28,7 @@ func (w *writer) readsError(n ast.Node) bool {
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := pass.errorVar(id)
-			found = found || v != nil && w.loop.assigns(v)
+			found = found || v != nil && w.loop.Assigns(v)
 		}
 		return !found
 	})
@@ -56,7 +56,7 @@ func (w *writer) parts(cond ast.Expr) bool {
 
 // returnsError reports whether the function's last result is an error.
 func (w *writer) returnsError() bool {
-	res := w.loop.sig.Results()
+	res := w.loop.Sig.Results()
 	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type())
 }
 

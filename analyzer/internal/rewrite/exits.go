@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -76,7 +77,7 @@ type targets struct{ brk, cont target }
 type walker struct {
 	pkg   *source.Package
 	info  *types.Info
-	loop  *loop
+	loop  *loop.Loop
 	pause map[ast.Stmt]*pause // statements that wait; an if stands for the pause that is all of it
 	gone  map[ast.Stmt]bool   // statements that are left out
 	count func(ast.Expr) when
@@ -99,21 +100,21 @@ func (w *walker) run(f facts) {
 		st.waits = once
 	}
 	to := targets{toLoop, toLoop}
-	if w.loop.isGoto() {
+	if w.loop.IsGoto() {
 		to = targets{toOuter, toOuter}
 	}
-	if w.loop.cond != nil {
-		st.facts = w.refine(w.loop.cond, true, st.facts)
+	if w.loop.Cond != nil {
+		st.facts = w.refine(w.loop.Cond, true, st.facts)
 	}
-	end, ok := w.list(w.loop.body, st, to, true)
+	end, ok := w.list(w.loop.Body, st, to, true)
 	if ok {
 		kind := again
-		if w.loop.isGoto() {
+		if w.loop.IsGoto() {
 			kind = leaves
 		}
 		w.exits = append(w.exits, exit{kind, nil, end.facts, end.waits})
 	}
-	if w.loop.post == nil || w.pause[w.loop.post] == nil {
+	if w.loop.Post == nil || w.pause[w.loop.Post] == nil {
 		return
 	}
 	for i, e := range w.exits {
@@ -142,7 +143,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
 				return st, false
 			}
-			if last && !w.loop.isGoto() {
+			if last && !w.loop.IsGoto() {
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
 				return st, false
 			}

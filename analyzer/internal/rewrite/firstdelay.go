@@ -93,7 +93,7 @@ func (b *binder) sameDuration() ast.Expr {
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		d := p.delay.Duration
-		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.visibleBefore(d) {
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.VisibleBefore(d) {
 			return nil
 		}
 		same = d

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // beginsWith reports whether the first delay is base itself, as far as a number of
@@ -44,7 +45,7 @@ func (b *binder) counts(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v := code.Local(b.info, id)
-			found = found || v != nil && (b.loop.has(v.Pos()) || b.loop.assigns(v))
+			found = found || v != nil && (b.loop.Has(v.Pos()) || b.loop.Assigns(v))
 		}
 		return !found
 	})
@@ -61,13 +62,13 @@ func (b *binder) firstNumber(e ast.Expr, n int64) bool {
 	if c == nil {
 		return false
 	}
-	start := number{}
-	if c.start != nil {
-		start = numberOf(b.info, c.start)
+	start := loop.Number{}
+	if c.Start != nil {
+		start = loop.NumberOf(b.info, c.Start)
 	}
-	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < e.Pos() {
-		start.offset += c.step
+	if c.StepAt != nil && c.StepAt != b.loop.Post && c.StepAt.Pos() < e.Pos() {
+		start.Offset += c.Step
 	}
-	value, ok := b.compute(b.unconverted(e), c.obj, start)
-	return ok && value.constant() && value.offset == n
+	value, ok := b.compute(b.unconverted(e), c.Obj, start)
+	return ok && value.Constant() && value.Offset == n
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
@@ -43,10 +44,10 @@ func NewForm(req Request) (*Form, reason.Refusal) {
 	}
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
 	var refusal reason.Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
+	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
-	s, ok := b.loop.outer.(*ast.ForStmt)
+	s, ok := b.loop.Outer.(*ast.ForStmt)
 	if !ok {
 		return nil, reason.ShapeOfCycle
 	}

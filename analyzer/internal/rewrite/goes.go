@@ -14,7 +14,7 @@ func (w *writer) goes(g *ast.CommentGroup) bool {
 		return false
 	}
 	at := func(s ast.Stmt) bool {
-		if s == w.loop.cycle {
+		if s == w.loop.Cycle {
 			return false // a range over the time: its body stays
 		}
 		above, behind := w.Attached(s)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // gotoAsLoop writes a cycle of gotos as a loop that holds the rest of the
@@ -17,11 +18,11 @@ import (
 //		}
 //		return v, err
 func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
-	at, ok := placeOfStmt(req.Site.Func, labeled)
-	if !ok || at.outer != ast.Stmt(labeled) || !at.last {
+	at, ok := loop.PlaceOf(req.Site.Func, labeled)
+	if !ok || at.Outer != ast.Stmt(labeled) || !at.Last {
 		return nil
 	}
-	after := at.list[at.index+1:]
+	after := at.List[at.Index+1:]
 	pass := append([]ast.Stmt{labeled.Stmt}, after...)
 	if !code.DeclaresUsed(pass, after) {
 		return nil

@@ -45,7 +45,7 @@ func newHeader(req Request) (*Fix, reason.Refusal) {
 // check refuses loops whose header does more than count.
 func (h *heading) check() reason.Refusal {
 	switch {
-	case h.loop.isGoto():
+	case h.loop.IsGoto():
 		return reason.ShapeOfCycle
 	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
 		return reason.MayBeZero.At(h.countPos())
@@ -63,7 +63,7 @@ func (h *heading) check() reason.Refusal {
 		branch, ok := e.node.(*ast.BranchStmt)
 		h.leaves = h.leaves || e.kind == leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
 	}
-	if h.loop.last && len(h.loop.after) == 0 {
+	if h.loop.Last && len(h.loop.After) == 0 {
 		h.leaves = false // to the end of the function
 	}
 	return nil
@@ -80,7 +80,7 @@ func (h *heading) condContext() ast.Expr {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.visibleBefore(sel.X) {
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.VisibleBefore(sel.X) {
 		return nil
 	}
 	return sel.X
@@ -106,14 +106,14 @@ func (h *heading) bindGiveUp() reason.Refusal {
 // standsBehind reports whether list is what stands behind the loop: one statement
 // that names nothing of the loop's own.
 func (h *heading) standsBehind(list []ast.Stmt) bool {
-	if len(list) != 1 || len(h.loop.after) != 1 || h.Text(list[0]) != h.Text(h.loop.after[0]) {
+	if len(list) != 1 || len(h.loop.After) != 1 || h.Text(list[0]) != h.Text(h.loop.After[0]) {
 		return false
 	}
 	own := false
 	ast.Inspect(list[0], func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			obj := h.info.ObjectOf(id)
-			own = own || obj != nil && h.loop.has(obj.Pos())
+			own = own || obj != nil && h.loop.Has(obj.Pos())
 		}
 		return !own
 	})
@@ -133,7 +133,7 @@ func (h *heading) runsInto() bool {
 // of its own.
 func (h *heading) asksLast() bool {
 	found := false
-	h.loop.inspect(func(n ast.Node) bool {
+	h.loop.Inspect(func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
 		if ok && (h.binder.gone[s] || h.pauses[s] != nil) {
 			return false
@@ -156,7 +156,7 @@ func (h *heading) endsInside(s ast.Stmt) bool {
 
 // endless reports whether the loop ends by nothing that the header says.
 func (h *heading) endless() bool {
-	f, ok := h.loop.cycle.(*ast.ForStmt)
+	f, ok := h.loop.Cycle.(*ast.ForStmt)
 	return ok && f.Cond == nil && h.dropped == nil
 }
 
@@ -180,7 +180,7 @@ func (h *heading) write() (*Fix, reason.Refusal) {
 		h.before = append(h.before, h.Text(h.lead))
 	}
 	removed := h.removed()
-	gone := code.Dead(h.info, h.loop.decl, removed, h.needed())
+	gone := code.Dead(h.info, h.loop.Decl, removed, h.needed())
 	maps.Copy(gone, h.timers)
 	h.leaveBody(gone)
 	h.leaveOutside(gone, removed, h.needed())
@@ -188,13 +188,13 @@ func (h *heading) write() (*Fix, reason.Refusal) {
 	for _, s := range h.head {
 		head += "\n" + s
 	}
-	body := squeeze(h.Apply(h.loop.from, h.loop.to, h.inside))
+	body := squeeze(h.Apply(h.loop.From, h.loop.To, h.inside))
 	if h.again != "" && h.fallsOffEnd() {
 		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
 	}
 	label := ""
-	if h.loop.label != "" && names(body, h.loop.label) {
-		label = h.loop.label + ":\n"
+	if h.loop.Label != "" && names(body, h.loop.Label) {
+		label = h.loop.Label + ":\n"
 	}
 	return h.finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
 }
@@ -210,7 +210,7 @@ func (h *heading) fallsOffEnd() bool {
 // of the body.
 func (h *heading) fallsOff(s ast.Stmt) bool {
 	p := h.pauses[s]
-	return p != nil && (!code.EndsPass(p.then) || h.loop.body[len(h.loop.body)-1] == s)
+	return p != nil && (!code.EndsPass(p.then) || h.loop.Body[len(h.loop.Body)-1] == s)
 }
 
 // removed returns the nodes that the fix leaves out.
@@ -224,7 +224,7 @@ func (h *heading) removed() map[ast.Node]bool {
 			removed[s] = true
 		}
 	}
-	switch c := h.loop.cycle.(type) {
+	switch c := h.loop.Cycle.(type) {
 	case *ast.ForStmt:
 		for _, n := range []ast.Node{c.Init, c.Cond, c.Post} {
 			removed[n] = true
@@ -247,7 +247,7 @@ func (h *heading) removed() map[ast.Node]bool {
 func (h *heading) needed() (list []ast.Expr) {
 	all := append(h.limitExprs(), h.delay, h.writer.limit, h.ctx)
 	if h.counterDecl != "" {
-		all = append(all, h.counter.start)
+		all = append(all, h.counter.Start)
 	}
 	for _, e := range all {
 		if e != nil {

@@ -14,7 +14,7 @@ import (
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, set := range []map[ast.Stmt]bool{h.binder.gone, gone} {
 		for _, s := range code.InOrder(set) {
-			if h.loop.inBody(s.Pos()) && !h.holdsPause(s) {
+			if h.loop.InBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
 			}
 		}
@@ -22,7 +22,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, s := range code.InOrder(h.pauses) {
 		p := h.pauses[s]
 		switch {
-		case s == h.loop.post: // it goes with the header
+		case s == h.loop.Post: // it goes with the header
 		case h.lead == s:
 			h.leave(s)
 		case code.EndsPass(p.then) && !h.fallsOff(s):
@@ -46,11 +46,11 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 // leaveContinue leaves out a continue at the end of the body, where a delay stood
 // before it.
 func (h *heading) leaveContinue() {
-	n := len(h.loop.body)
-	if n < 2 || h.pauses[h.loop.body[n-2]] == nil {
+	n := len(h.loop.Body)
+	if n < 2 || h.pauses[h.loop.Body[n-2]] == nil {
 		return
 	}
-	if s, ok := h.loop.body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
+	if s, ok := h.loop.Body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
 		h.leave(s)
 	}
 }
@@ -98,7 +98,7 @@ func (h *heading) turn(x *ast.IfStmt) {
 // branchOf returns the if whose branch directly holds s, and whether that is
 // its else.
 func (h *heading) branchOf(s ast.Stmt) (found *ast.IfStmt, inElse bool) {
-	h.loop.inspect(func(n ast.Node) bool {
+	h.loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok {
 			for i, list := range branches(x) {
 				for _, y := range list {

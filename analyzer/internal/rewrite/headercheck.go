@@ -10,14 +10,14 @@ import (
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
 	found := false
-	for _, s := range []ast.Stmt{h.loop.init, h.loop.post} {
+	for _, s := range []ast.Stmt{h.loop.Init, h.loop.Post} {
 		if s == nil {
 			continue
 		}
 		ast.Inspect(s, func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
 				obj := h.info.ObjectOf(id)
-				found = found || obj != nil && !h.loop.has(obj.Pos()) && h.readsAfter(obj, nil)
+				found = found || obj != nil && !h.loop.Has(obj.Pos()) && h.readsAfter(obj, nil)
 			}
 			return true
 		})
@@ -52,8 +52,8 @@ func (h *heading) actsBefore(s ast.Stmt) bool {
 			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !code.OnlyComputes(h.info, x)
 		}
 	}
-	look(h.loop.body)
-	for _, x := range h.loop.body {
+	look(h.loop.Body)
+	for _, x := range h.loop.Body {
 		if code.Within(x, s) {
 			code.EachList(x, look)
 		}

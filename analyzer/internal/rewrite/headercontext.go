@@ -45,8 +45,8 @@ func (h *heading) useContext() {
 		h.useCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
-	case h.endless() && !h.leaves && h.loop.sig.Results().Len() == 0 && h.loop.last && len(h.loop.after) == 0:
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.after) == 1 || !h.returnsInLast()) && h.failsBehind(h.exits):
+	case h.endless() && !h.leaves && h.loop.Sig.Results().Len() == 0 && h.loop.Last && len(h.loop.After) == 0:
+	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.After) == 1 || !h.returnsInLast()) && h.failsBehind(h.exits):
 	case h.endless() && ok && h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leavesWithout(h.opErr):
 		err := h.opErr.Name()
 		h.behind = append(h.behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
@@ -77,7 +77,7 @@ func (h *heading) leavesWithout(v types.Object) bool {
 // returnsLast reports whether the variable that the function returns behind the
 // loop as its error, if it is one, is not nil after a failed attempt.
 func (h *heading) returnsLast() bool {
-	after := h.loop.after
+	after := h.loop.After
 	if h.moved {
 		after = h.fail
 	}
@@ -91,16 +91,16 @@ func (h *heading) returnsLast() bool {
 	if !h.returnsError() {
 		return !slices.ContainsFunc(ret.Results, h.givenByLoop)
 	}
-	res := h.loop.sig.Results()
+	res := h.loop.Sig.Results()
 	v := res.At(res.Len() - 1)
 	if n := len(ret.Results); n > 0 {
 		v = code.Local(h.info, ret.Results[n-1])
 	}
-	return v == nil || !code.IsError(v.Type()) || !h.loop.assigns(v) || v == h.opErr || alwaysError(h.exits, v)
+	return v == nil || !code.IsError(v.Type()) || !h.loop.Assigns(v) || v == h.opErr || alwaysError(h.exits, v)
 }
 
 // givenByLoop reports whether e reads a variable that the loop gives a value.
 func (h *heading) givenByLoop(e ast.Expr) bool {
 	v := code.Local(h.info, e)
-	return v != nil && h.loop.assigns(v)
+	return v != nil && h.loop.Assigns(v)
 }

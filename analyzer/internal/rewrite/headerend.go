@@ -21,8 +21,8 @@ func (h *heading) bindEnd() reason.Refusal {
 	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
-	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.sig.Results().Len() > 0 {
-		return reason.ValuesFromLoop.At(h.loop.end()) // the function does not end there
+	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.Sig.Results().Len() > 0 {
+		return reason.ValuesFromLoop.At(h.loop.End()) // the function does not end there
 	}
 	if !h.moved {
 		return nil
@@ -32,8 +32,8 @@ func (h *heading) bindEnd() reason.Refusal {
 		return refusal
 	}
 	h.behind = append(h.behind, fail)
-	if n := len(h.loop.after); n > 0 { // nothing got there
-		h.stop = h.loop.after[n-1].End()
+	if n := len(h.loop.After); n > 0 { // nothing got there
+		h.stop = h.loop.After[n-1].End()
 	}
 	return nil
 }
@@ -50,7 +50,7 @@ func (h *heading) bindCancelled() reason.Refusal {
 	if h.ctx == nil {
 		h.useContext()
 		if h.ignoresContext() && h.Helper.Supports(helper.Context) && h.returnsError() && h.returnsInLast() {
-			return reason.CancelBranch.At(h.loop.end()) // what stands behind is not what the last failure does
+			return reason.CancelBranch.At(h.loop.End()) // what stands behind is not what the last failure does
 		}
 		return nil
 	}
@@ -77,7 +77,7 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 		return false
 	}
 	if b.Label != nil {
-		return b.Label.Name == h.loop.label
+		return b.Label.Name == h.loop.Label
 	}
 	for _, s := range code.InOrder(h.pauses) {
 		if _, ok := s.(*ast.SelectStmt); ok {
@@ -99,7 +99,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	after := h.loop.after
+	after := h.loop.After
 	switch {
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.behind = append(h.behind, text)
@@ -138,7 +138,7 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 		return true
 	}
 	v := h.walker().errorVar(r.Results[len(r.Results)-1])
-	return v != nil && !h.ofWait(v) && (h.loop.has(v.Pos()) || h.loop.assigns(v))
+	return v != nil && !h.ofWait(v) && (h.loop.Has(v.Pos()) || h.loop.Assigns(v))
 }
 
 // movedFail returns what is done behind the last attempt, as it will stand
@@ -165,7 +165,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			}
 			obj := h.info.ObjectOf(id)
 			switch {
-			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.has(obj.Pos()):
+			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.Has(obj.Pos()):
 			case h.ofWait(obj):
 				edits = append(edits, edit.Replace(id, h.useCtx+".Err()"))
 			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):

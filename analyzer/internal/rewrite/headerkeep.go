@@ -9,6 +9,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -27,7 +28,7 @@ func (h *heading) keepError() reason.Refusal {
 		h.errVar = name
 		h.inside = append(h.inside, edit.Span(def.TokPos, def.TokPos+2, "="))
 	case h.standsAlone(def):
-		h.errVar = h.scope.Fresh(h.loop.decl, "lastErr")
+		h.errVar = h.scope.Fresh(h.loop.Decl, "lastErr")
 		h.inside = append(h.inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
 	default:
 		return reason.ErrorNotKnown.At(h.inner.Pos())
@@ -42,7 +43,7 @@ func (h *heading) keepError() reason.Refusal {
 
 // definition returns the assignment that declares the inner error.
 func (h *heading) definition() (found *ast.AssignStmt) {
-	h.loop.inspect(func(n ast.Node) bool {
+	h.loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
 			for _, lhs := range a.Lhs {
 				if id, ok := lhs.(*ast.Ident); ok && h.info.Defs[id] == h.inner {
@@ -69,8 +70,8 @@ func (h *heading) alone(a *ast.AssignStmt) bool {
 // standsAlone reports whether a is a statement of its own, not the first part
 // of an if or the like.
 func (h *heading) standsAlone(a *ast.AssignStmt) bool {
-	found := slices.Contains(h.loop.body, ast.Stmt(a))
-	for _, s := range h.loop.body {
+	found := slices.Contains(h.loop.Body, ast.Stmt(a))
+	for _, s := range h.loop.Body {
 		code.EachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
 	}
 	return found
@@ -82,17 +83,17 @@ func (h *heading) keepCount() reason.Refusal {
 	if c == nil || !h.countStays() {
 		return nil
 	}
-	if c.stepAt != nil && c.stepAt != h.loop.post { // the body counts
-		if h.loop.init == nil || !h.loop.has(c.obj.Pos()) {
+	if c.StepAt != nil && c.StepAt != h.loop.Post { // the body counts
+		if h.loop.Init == nil || !h.loop.Has(c.Obj.Pos()) {
 			return nil
 		}
-		return h.declareCount(c, h.Text(h.loop.init))
+		return h.declareCount(c, h.Text(h.loop.Init))
 	}
 	if h.rangesOver(c) {
 		return nil
 	}
-	basic, ok := c.obj.Type().(*types.Basic)
-	if !ok || !h.loop.has(c.obj.Pos()) || h.redeclared(c.obj) || h.captured(map[types.Object]bool{c.obj: true}) {
+	basic, ok := c.Obj.Type().(*types.Basic)
+	if !ok || !h.loop.Has(c.Obj.Pos()) || h.redeclared(c.Obj) || h.captured(map[types.Object]bool{c.Obj: true}) {
 		return reason.CounterEscapes.At(h.counterPos())
 	}
 	start, refusal := h.step(c, basic)
@@ -102,18 +103,18 @@ func (h *heading) keepCount() reason.Refusal {
 	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 {
 		start = basic.Name() + "(" + start + ")"
 	}
-	return h.declareCount(c, c.obj.Name()+" := "+start)
+	return h.declareCount(c, c.Obj.Name()+" := "+start)
 }
 
 // step decides where a pass counts: at its begin, or where another one follows.
 // It returns what the counter is before the first.
-func (h *heading) step(c *counter, basic *types.Basic) (string, reason.Refusal) {
-	step, start := c.obj.Name()+"++", "0"
-	if c.step < 0 {
-		step = c.obj.Name() + "--"
+func (h *heading) step(c *loop.Counter, basic *types.Basic) (string, reason.Refusal) {
+	step, start := c.Obj.Name()+"++", "0"
+	if c.Step < 0 {
+		step = c.Obj.Name() + "--"
 	}
-	if c.start != nil {
-		start = h.Text(c.start)
+	if c.Start != nil {
+		start = h.Text(c.Start)
 	}
 	before, known := h.writer.before(c)
 	ways := 0
@@ -135,8 +136,8 @@ func (h *heading) step(c *counter, basic *types.Basic) (string, reason.Refusal) 
 
 // declareCount declares the counter before the loop, unless its name means
 // something else there.
-func (h *heading) declareCount(c *counter, decl string) reason.Refusal {
-	name := c.obj.Name()
+func (h *heading) declareCount(c *loop.Counter, decl string) reason.Refusal {
+	name := c.Obj.Name()
 	if h.scope.Block().Lookup(name) != nil || h.Taken[h.scope.Block()][name] {
 		return reason.CounterEscapes.At(h.counterPos())
 	}
@@ -148,13 +149,13 @@ func (h *heading) declareCount(c *counter, decl string) reason.Refusal {
 
 // countStays reports whether what stays of the body uses the attempt's number.
 func (h *heading) countStays() bool {
-	body := &ast.BlockStmt{List: h.loop.body}
-	return h.used(body, h.counter.obj, func(n ast.Node) bool {
+	body := &ast.BlockStmt{List: h.loop.Body}
+	return h.used(body, h.counter.Obj, func(n ast.Node) bool {
 		if h.dropped != nil && n == ast.Node(h.dropped) {
 			return h.giveUpCond == nil
 		}
 		if h.dropped != nil && n == ast.Node(h.dropped.Cond) {
-			return !code.Mentions(h.info, h.giveUpCond, h.counter.obj)
+			return !code.Mentions(h.info, h.giveUpCond, h.counter.Obj)
 		}
 		s, ok := n.(ast.Stmt)
 		return ok && (h.binder.gone[s] || h.pauses[s] != nil)

@@ -10,26 +10,27 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // rangesOver reports whether the helper's header can give the body the number of
 // the attempt in place of c.
 //
 //	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
-func (h *heading) rangesOver(c *counter) bool {
-	basic, ok := c.obj.Type().(*types.Basic)
-	if !ok || basic.Kind() != types.Int || !h.loop.has(c.obj.Pos()) || c.step != 1 || c.stepAt != nil && c.stepAt != h.loop.post {
+func (h *heading) rangesOver(c *loop.Counter) bool {
+	basic, ok := c.Obj.Type().(*types.Basic)
+	if !ok || basic.Kind() != types.Int || !h.loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.loop.Post {
 		return false
 	}
-	start := number{}
-	if c.start != nil {
-		start = numberOf(h.info, c.start)
+	start := loop.Number{}
+	if c.Start != nil {
+		start = loop.NumberOf(h.info, c.Start)
 	}
-	if !h.Helper.YieldsNumber || !start.constant() {
+	if !h.Helper.YieldsNumber || !start.Constant() {
 		return false
 	}
-	h.shift(c.obj, 1-start.offset)
-	h.number = c.obj.Name()
+	h.shift(c.Obj, 1-start.Offset)
+	h.number = c.Obj.Name()
 	return true
 }
 
@@ -38,7 +39,7 @@ func (h *heading) shift(obj types.Object, more int64) {
 	if more == 0 {
 		return
 	}
-	for _, s := range h.loop.body {
+	for _, s := range h.loop.Body {
 		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
 			if s, ok := n.(ast.Stmt); ok && (h.binder.gone[s] || h.pauses[s] != nil) {
 				return false

@@ -22,7 +22,7 @@ import (
 // becomes `if n <= 0 { return err }`, with the delay behind it; nil if the loop
 // has no such statement.
 func (b *binder) inverted(s *ast.ForStmt) *Form {
-	b.counter = b.loop.counterOf()
+	b.counter = b.loop.Counter()
 	if b.counter == nil {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 
 // goesRound reports whether x tests the counter, and goes on to the next pass.
 func (b *binder) goesRound(x *ast.IfStmt) bool {
-	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(b.info, x.Cond, b.counter.obj) {
+	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(b.info, x.Cond, b.counter.Obj) {
 		return false
 	}
 	s, ok := x.Body.List[len(x.Body.List)-1].(*ast.BranchStmt)

@@ -34,7 +34,7 @@ type keeper struct {
 
 // newKeeper returns the keeper of a loop that has been read.
 func newKeeper(b *binder) *keeper {
-	return &keeper{writer: newWriter(b), stop: b.loop.end()}
+	return &keeper{writer: newWriter(b), stop: b.loop.End()}
 }
 
 // declare chooses the names of the variables that t declares.
@@ -44,7 +44,7 @@ func (k *keeper) declare(t *helper.Template, a helper.Args) {
 		return
 	}
 	for _, name := range t.Declares(a) {
-		k.names[name] = k.scope.Fresh(k.loop.decl, name)
+		k.names[name] = k.scope.Fresh(k.loop.Decl, name)
 		k.declared = append(k.declared, k.names[name])
 	}
 }
@@ -118,14 +118,14 @@ func squeeze(text string) string {
 // leaveOutside leaves out the statements before the loop that only served it, and
 // what else is declared there for nothing but what is removed.
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) {
-	outside := func(n ast.Node) bool { return !k.loop.has(n.Pos()) && n.Pos() < k.loop.outer.Pos() }
+	outside := func(n ast.Node) bool { return !k.loop.Has(n.Pos()) && n.Pos() < k.loop.Outer.Pos() }
 	for _, s := range code.InOrder(dead) {
 		if outside(s) {
 			k.outer = append(k.outer, k.Drop(s))
 		}
 		removed[s] = true
 	}
-	for _, spec := range code.DeadSpecs(k.info, k.loop.decl, removed, needed) {
+	for _, spec := range code.DeadSpecs(k.info, k.loop.Decl, removed, needed) {
 		if outside(spec) {
 			k.outer = append(k.outer, k.Drop(spec))
 		}
@@ -138,16 +138,16 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 	if k.refusal != nil {
 		return nil, k.refusal
 	}
-	pos := k.loop.outer.Pos()
+	pos := k.loop.Outer.Pos()
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
-	text, ok := k.LayoutAt(k.loop.outer, text)
+	text, ok := k.LayoutAt(k.loop.Outer, text)
 	if !ok {
 		return nil, reason.DoesNotCompile
 	}
 	edits := append([]edit.Edit{edit.Span(pos, k.stop, text)}, k.CloseGaps(k.outer)...)
 	edits = append(edits, k.packages.Edits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.behind) > 0), Ignores: k.ignoresContext()}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.Decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.behind) > 0), Ignores: k.ignoresContext()}
 	if !k.same {
 		f.Schedule = k.schedule()
 		f.Stale = k.stale(f.Schedule)
@@ -156,7 +156,7 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	if err := k.Compiles(k.pkg, edits, k.loop.decl); err != nil {
+	if err := k.Compiles(k.pkg, edits, k.loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	k.take()
@@ -165,13 +165,13 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 
 // loopText returns the text of the loop with its edits.
 func (k *keeper) loopText() string {
-	return squeeze(k.Apply(k.loop.outer.Pos(), k.loop.end(), k.inside))
+	return squeeze(k.Apply(k.loop.Outer.Pos(), k.loop.End(), k.inside))
 }
 
 // conds returns the conditions under which n runs, as far as they stand in the
 // loop.
 func (k *keeper) conds(n ast.Node) (list []ast.Expr) {
-	k.loop.inspect(func(x ast.Node) bool {
+	k.loop.Inspect(func(x ast.Node) bool {
 		if x == nil || !code.Within(x, n) {
 			return false
 		}
@@ -211,11 +211,11 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 // the loop makes the variable grow: the helper does that nok.
 func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
 	v := code.Local(k.info, k.delay)
-	if v == nil || !k.loop.assigns(v) {
+	if v == nil || !k.loop.Assigns(v) {
 		return nil
 	}
 	base, _, refusal := k.binder.delay()
-	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.visibleBefore(base) {
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.VisibleBefore(base) {
 		return reason.DelayNotKnown.At(k.delayPos())
 	}
 	text := k.asDuration(base)

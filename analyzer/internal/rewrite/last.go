@@ -71,7 +71,7 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, isID := n.(*ast.Ident); isID && err == nil {
-				if obj := w.errorVar(id); obj != nil && p.loop.has(obj.Pos()) {
+				if obj := w.errorVar(id); obj != nil && p.loop.Has(obj.Pos()) {
 					err = obj
 				}
 			}
@@ -89,7 +89,7 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 // ifAround returns the if whose body ends with s, or nil.
 func (p *writer) ifAround(s ast.Stmt) *ast.IfStmt {
 	var found *ast.IfStmt
-	p.loop.inspect(func(n ast.Node) bool {
+	p.loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && s != nil && len(x.Body.List) > 0 && x.Body.List[len(x.Body.List)-1] == s {
 			found = x
 		}

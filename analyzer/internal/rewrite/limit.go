@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -26,8 +27,8 @@ func (w *writer) today(first time.Duration) delays.Today {
 	}
 	if n, ok := w.numberToday(); ok {
 		t.Counted = true
-		if n.constant() {
-			t.Attempts = n.offset
+		if n.Constant() {
+			t.Attempts = n.Offset
 		}
 	}
 	attempts := t.Attempts
@@ -42,7 +43,7 @@ func (w *writer) today(first time.Duration) delays.Today {
 }
 
 // numberToday returns the number of attempts, if they are counted.
-func (w *writer) numberToday() (number, bool) {
+func (w *writer) numberToday() (loop.Number, bool) {
 	if w.bounded {
 		return w.binder.limit, true
 	}
@@ -54,8 +55,8 @@ func (w *writer) numberToday() (number, bool) {
 // counter, compares numbers: that may end the attempts, in a way that is not
 // understood.
 func (w *writer) comparesCount() bool {
-	found, counter := w.loop.cond != nil && w.comparesNumbers(w.loop.cond, nil), w.stepped()
-	w.loop.inspect(func(n ast.Node) bool {
+	found, counter := w.loop.Cond != nil && w.comparesNumbers(w.loop.Cond, nil), w.stepped()
+	w.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && counter != nil {
 			found = found || w.comparesNumbers(s.Cond, counter)
 		}
@@ -68,9 +69,9 @@ func (w *writer) comparesCount() bool {
 // statement steps, whatever else is done with it; or nil.
 func (w *writer) stepped() types.Object {
 	if w.counter != nil {
-		return w.counter.obj
+		return w.counter.Obj
 	}
-	if step, ok := w.loop.post.(*ast.IncDecStmt); ok {
+	if step, ok := w.loop.Post.(*ast.IncDecStmt); ok {
 		if v := code.Local(w.info, step.X); v != nil {
 			return v
 		}
@@ -138,7 +139,7 @@ func (w *writer) capText(most ast.Expr) (string, reason.Refusal) {
 	switch {
 	case most == nil:
 		return w.duration(w.waits.most), nil
-	case !w.loop.visibleBefore(most):
+	case !w.loop.VisibleBefore(most):
 		return "", reason.LimitNotKnown.At(w.delayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
@@ -179,22 +180,22 @@ func (w *writer) ruleText(first string) (string, reason.Refusal) {
 // waitsText writes how many waits there are between the attempts, as a duration.
 func (w *writer) waitsText() (string, bool) {
 	n, _ := w.numberToday()
-	n = n.add(-1 - w.zeroWaits())
+	n = n.Add(-1 - w.zeroWaits())
 	switch {
-	case n.constant():
-		return itoa(n.offset), n.offset > 0
+	case n.Constant():
+		return itoa(n.Offset), n.Offset > 0
 	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.delay != nil && !w.beginsWith(w.delay)): // how many are none is not known
 		return "", false
-	case n.expr == nil || n.less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
-		!code.Repeatable(w.info, n.expr) || !w.loop.visibleBefore(n.expr) || !w.namedBefore(n.expr):
+	case n.Expr == nil || n.Less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
+		!code.Repeatable(w.info, n.Expr) || !w.loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
 		return "", false
 	}
-	text := w.Text(n.expr)
+	text := w.Text(n.Expr)
 	switch {
-	case n.offset > 0:
-		text += "+" + itoa(n.offset)
-	case n.offset < 0:
-		text += "-" + itoa(-n.offset)
+	case n.Offset > 0:
+		text += "+" + itoa(n.Offset)
+	case n.Offset < 0:
+		text += "-" + itoa(-n.Offset)
 	}
 	switch {
 	case w.zeroWaits() > 0:
@@ -208,7 +209,7 @@ func (w *writer) waitsText() (string, bool) {
 // startsKnown reports whether the number that the passes begin to count from is a
 // constant.
 func (w *writer) startsKnown() bool {
-	return w.counter == nil || w.counter.start == nil || w.info.Types[w.counter.start].Value != nil
+	return w.counter == nil || w.counter.Start == nil || w.info.Types[w.counter.Start].Value != nil
 }
 
 // zeroWaits returns how many waits of today are none before the first that is one.

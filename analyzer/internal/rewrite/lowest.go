@@ -8,32 +8,33 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // limitOf returns the number of attempts that bounds tell.
-func limitOf(bounds growth.Bounds) (number, bool) {
+func limitOf(bounds growth.Bounds) (loop.Number, bool) {
 	switch {
 	case bounds.N > 0:
-		return number{offset: bounds.N}, true
+		return loop.Number{Offset: bounds.N}, true
 	case bounds.Limit != nil:
-		return number{expr: bounds.Limit, offset: bounds.Offset}, true
+		return loop.Number{Expr: bounds.Limit, Offset: bounds.Offset}, true
 	}
-	return number{}, false
+	return loop.Number{}, false
 }
 
 // atLeastOne reports whether n is known to be 1 or more.
-func (b *binder) atLeastOne(n number) bool { return b.atLeast(n, 1) }
+func (b *binder) atLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
 
 // atLeast reports whether n is known to be least or more.
-func (b *binder) atLeast(n number, least int64) bool {
-	if n.constant() {
-		return n.offset >= least
+func (b *binder) atLeast(n loop.Number, least int64) bool {
+	if n.Constant() {
+		return n.Offset >= least
 	}
-	if n.expr == nil || n.less != nil {
+	if n.Expr == nil || n.Less != nil {
 		return false
 	}
-	low, ok := b.lowest(n.expr, 0)
-	return ok && low+n.offset >= least
+	low, ok := b.lowest(n.Expr, 0)
+	return ok && low+n.Offset >= least
 }
 
 // lowest returns a number that e is not below.

@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // A when says in which passes a test of the counter holds.
@@ -21,7 +22,7 @@ const (
 )
 
 // holds returns when a test of the counter holds, in a loop of n passes.
-func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
+func (b *binder) holds(cond ast.Expr, c *loop.Counter, n loop.Number) when {
 	if w, ok := b.simulated(cond, c, n); ok {
 		return w
 	}
@@ -30,30 +31,30 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 		return sometimes
 	}
 	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if code.Mentions(b.info, y, c.obj) {
+	if code.Mentions(b.info, y, c.Obj) {
 		x, y, op = y, x, code.Mirror[op]
 	}
-	left := numberOf(b.info, x)
-	if left.expr == nil || code.Local(b.info, left.expr) != c.obj || code.Mentions(b.info, y, c.obj) || !b.loop.visibleBefore(y) {
+	left := loop.NumberOf(b.info, x)
+	if left.Expr == nil || code.Local(b.info, left.Expr) != c.Obj || code.Mentions(b.info, y, c.Obj) || !b.loop.VisibleBefore(y) {
 		return sometimes
 	}
-	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
-		left.offset += c.step // it was counted before the test
+	if c.StepAt != nil && c.StepAt != b.loop.Post && c.StepAt.Pos() < cmp.Pos() {
+		left.Offset += c.Step // it was counted before the test
 	}
-	start := number{}
-	if c.start != nil {
-		start = numberOf(b.info, c.start)
+	start := loop.Number{}
+	if c.Start != nil {
+		start = loop.NumberOf(b.info, c.Start)
 	}
-	right := numberOf(b.info, y)
+	right := loop.NumberOf(b.info, y)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
-		value, ok := start.plus(number{offset: left.offset + c.step*(k-1)})
-		d, ok2 := value.minus(right)
+		value, ok := start.Plus(loop.Number{Offset: left.Offset + c.Step*(k-1)})
+		d, ok2 := value.Minus(right)
 		return d, ok && ok2
 	}
 	end, ended := b.valueInLast(c, start, n)
 	last := func(j int64) (int64, bool) { // j passes before the last
-		d, ok := end.add(left.offset - c.step*j).minus(right)
+		d, ok := end.Add(left.Offset - c.Step*j).Minus(right)
 		return d, ended && ok
 	}
 	pattern := func(at func(int64) (int64, bool), from int64) (bool, bool, bool) {
@@ -84,26 +85,26 @@ func (b *binder) holds(cond ast.Expr, c *counter, n number) when {
 // loop's condition tells it as well, where n is not known:
 //
 //	for ; left > 0; left-- {
-func (b *binder) valueInLast(c *counter, start, n number) (value number, ok bool) {
-	if _, unknown := n.expr.(*ast.BadExpr); !unknown {
-		passed := n.add(-1)
-		if c.step < 0 {
-			passed = passed.negated()
+func (b *binder) valueInLast(c *loop.Counter, start, n loop.Number) (value loop.Number, ok bool) {
+	if _, unknown := n.Expr.(*ast.BadExpr); !unknown {
+		passed := n.Add(-1)
+		if c.Step < 0 {
+			passed = passed.Negated()
 		}
-		return start.plus(passed)
+		return start.Plus(passed)
 	}
-	cmp, ok := ast.Unparen(b.loop.cond).(*ast.BinaryExpr)
-	if !ok || c.stepAt == nil || c.stepAt != b.loop.post || code.Local(b.info, cmp.X) != c.obj || !b.loop.visibleBefore(cmp.Y) {
-		return number{}, false
+	cmp, ok := ast.Unparen(b.loop.Cond).(*ast.BinaryExpr)
+	if !ok || c.StepAt == nil || c.StepAt != b.loop.Post || code.Local(b.info, cmp.X) != c.Obj || !b.loop.VisibleBefore(cmp.Y) {
+		return loop.Number{}, false
 	}
-	value = numberOf(b.info, cmp.Y)
+	value = loop.NumberOf(b.info, cmp.Y)
 	switch {
-	case c.step < 0 && cmp.Op == token.GTR, c.step > 0 && cmp.Op == token.LSS:
-		return value.add(-c.step), true
-	case c.step < 0 && cmp.Op == token.GEQ, c.step > 0 && cmp.Op == token.LEQ:
+	case c.Step < 0 && cmp.Op == token.GTR, c.Step > 0 && cmp.Op == token.LSS:
+		return value.Add(-c.Step), true
+	case c.Step < 0 && cmp.Op == token.GEQ, c.Step > 0 && cmp.Op == token.LEQ:
 		return value, true
 	}
-	return number{}, false
+	return loop.Number{}, false
 }
 
 // maxSimulated is how many passes are simulated.
@@ -111,14 +112,14 @@ const maxSimulated = 1000
 
 // simulated returns when cond holds by computing it for each pass; not ok
 // if the counter's first value or the number of passes is not known.
-func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
+func (b *binder) simulated(cond ast.Expr, c *loop.Counter, n loop.Number) (when, bool) {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || !code.IsComparison(cmp.Op) || c == nil || !n.constant() || n.offset < 1 || n.offset > maxSimulated || !code.Mentions(b.info, cmp, c.obj) {
+	if !ok || !code.IsComparison(cmp.Op) || c == nil || !n.Constant() || n.Offset < 1 || n.Offset > maxSimulated || !code.Mentions(b.info, cmp, c.Obj) {
 		return sometimes, false
 	}
 	held := int64(0)
 	var first, last bool
-	for k := int64(1); k <= n.offset; k++ {
+	for k := int64(1); k <= n.Offset; k++ {
 		truth, ok := b.atPass(cmp, c, k)
 		if !ok {
 			return sometimes, false
@@ -127,45 +128,45 @@ func (b *binder) simulated(cond ast.Expr, c *counter, n number) (when, bool) {
 			held++
 		}
 		first = first || k == 1 && truth
-		last = k == n.offset && truth
+		last = k == n.Offset && truth
 	}
 	switch {
 	case held == 1 && last:
 		return lastOnly, true
-	case held == n.offset-1 && !last:
+	case held == n.Offset-1 && !last:
 		return exceptLast, true
 	case held == 1 && first:
 		return firstOnly, true
-	case held == n.offset-1 && !first:
+	case held == n.Offset-1 && !first:
 		return exceptFirst, true
 	}
 	return sometimes, true
 }
 
 // atPass computes a comparison of the counter in the k-th pass.
-func (b *binder) atPass(cmp *ast.BinaryExpr, c *counter, k int64) (holds, ok bool) {
-	start := number{}
-	if c.start != nil {
-		start = numberOf(b.info, c.start)
+func (b *binder) atPass(cmp *ast.BinaryExpr, c *loop.Counter, k int64) (holds, ok bool) {
+	start := loop.Number{}
+	if c.Start != nil {
+		start = loop.NumberOf(b.info, c.Start)
 	}
-	value := start.add(c.step * (k - 1))
-	if c.stepAt != nil && c.stepAt != b.loop.post && c.stepAt.Pos() < cmp.Pos() {
-		value.offset += c.step // it was counted before the test
+	value := start.Add(c.Step * (k - 1))
+	if c.StepAt != nil && c.StepAt != b.loop.Post && c.StepAt.Pos() < cmp.Pos() {
+		value.Offset += c.Step // it was counted before the test
 	}
-	x, okX := b.compute(cmp.X, c.obj, value)
-	y, okY := b.compute(cmp.Y, c.obj, value)
+	x, okX := b.compute(cmp.X, c.Obj, value)
+	y, okY := b.compute(cmp.Y, c.Obj, value)
 	if !okX || !okY {
 		return false, false
 	}
-	d, ok := x.minus(y)
+	d, ok := x.Minus(y)
 	return compareInts(cmp.Op, d), ok
 }
 
 // compute returns e where obj has a value.
-func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bool) {
+func (b *binder) compute(e ast.Expr, obj types.Object, value loop.Number) (loop.Number, bool) {
 	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		n, ok := constant.Int64Val(v)
-		return number{offset: n}, ok
+		return loop.Number{Offset: n}, ok
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -173,20 +174,20 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value number) (number, bo
 			return value, true
 		}
 		if n, ok := b.constantOf(e); ok {
-			return number{offset: n}, true
+			return loop.Number{Offset: n}, true
 		}
 	case *ast.BinaryExpr:
 		x, okX := b.compute(e.X, obj, value)
 		y, okY := b.compute(e.Y, obj, value)
 		if !okX || !okY {
-			return number{}, false
+			return loop.Number{}, false
 		}
-		return x.combined(e.Op, y)
+		return x.Combined(e.Op, y)
 	}
-	if code.Mentions(b.info, e, obj) || !b.loop.visibleBefore(e) {
-		return number{}, false
+	if code.Mentions(b.info, e, obj) || !b.loop.VisibleBefore(e) {
+		return loop.Number{}, false
 	}
-	return number{expr: ast.Unparen(e)}, true
+	return loop.Number{Expr: ast.Unparen(e)}, true
 }
 
 // constantOf returns what a variable of the function holds that is given one
@@ -197,7 +198,7 @@ func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
 		return 0, false
 	}
 	given := 0
-	ast.Inspect(b.loop.decl, func(x ast.Node) bool {
+	ast.Inspect(b.loop.Decl, func(x ast.Node) bool {
 		for _, lhs := range code.Assigned(x) {
 			if b.info.ObjectOf(lhs) == v {
 				given++
@@ -220,19 +221,6 @@ func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
 		return true
 	})
 	return n, ok && given == 1
-}
-
-// combined returns x op y.
-func (x number) combined(op token.Token, y number) (number, bool) {
-	switch {
-	case op == token.ADD:
-		return x.plus(y)
-	case op == token.SUB:
-		return x.plus(y.negated())
-	case op == token.MUL && x.constant() && y.constant():
-		return number{offset: x.offset * y.offset}, true
-	}
-	return number{}, false
 }
 
 func compareInts(op token.Token, d int64) bool {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -37,15 +38,15 @@ func (p *pause) channel() ast.Expr {
 }
 
 // pauses returns the pauses of a site by statement, or a refusal.
-func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, reason.Refusal) {
+func pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*pause, reason.Refusal) {
 	found := make(map[ast.Stmt]*pause)
 	for _, d := range s.Delays {
 		if pos := doesMore(pkg, d); pos.IsValid() {
 			return nil, reason.DelayDoesMore.At(pos)
 		}
-		stmt := l.around(d.Node)
-		if stmt == nil && l.post != nil && code.Within(l.post, d.Node) {
-			stmt = l.post
+		stmt := l.Around(d.Node)
+		if stmt == nil && l.Post != nil && code.Within(l.Post, d.Node) {
+			stmt = l.Post
 		}
 		if stmt == nil || found[stmt] != nil {
 			return nil, reason.DelayIsInside.At(d.Node.Pos())
@@ -59,7 +60,7 @@ func pauses(pkg *source.Package, l *loop, s *site.Site) (map[ast.Stmt]*pause, re
 			return nil, reason.StopChannel.At(p.done.Pos())
 		case p.told && !p.setTest(pkg, l):
 			return nil, reason.DelayIsInside.At(stmt.Pos())
-		case p.ctx != nil && !l.visibleBefore(p.ctx):
+		case p.ctx != nil && !l.VisibleBefore(p.ctx):
 			return nil, reason.CancelBranch.At(p.ctx.Pos())
 		}
 		found[stmt] = p
@@ -109,22 +110,22 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, reason
 //
 //	ok := sleep(ctx, d)
 //	if !ok { ... }
-func (p *pause) setTest(pkg *source.Package, l *loop) bool {
+func (p *pause) setTest(pkg *source.Package, l *loop.Loop) bool {
 	told := pkg.Info.ObjectOf(p.stmt.(*ast.AssignStmt).Lhs[0].(*ast.Ident))
 	next := func(list []ast.Stmt) {
 		if i := slices.Index(list, p.stmt); i >= 0 && i+1 < len(list) {
 			p.test, _ = list[i+1].(*ast.IfStmt)
 		}
 	}
-	next(l.body)
-	for _, s := range l.body {
+	next(l.Body)
+	for _, s := range l.Body {
 		code.EachList(s, next)
 	}
 	if p.test == nil || p.test.Init != nil || p.test.Else != nil || !saysEnded(pkg.Info, p.test.Cond, told) {
 		return false
 	}
 	uses := 0
-	ast.Inspect(l.decl, func(n ast.Node) bool {
+	ast.Inspect(l.Decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && pkg.Info.ObjectOf(id) == told {
 			uses++
 		}

@@ -7,21 +7,22 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // What follows are the places that refusals name. None of them decides anything.
 
 // endOf returns where a pass ends: at the end of the body, if not at a statement.
-func endOf(l *loop, e *exit) token.Pos {
+func endOf(l *loop.Loop, e *exit) token.Pos {
 	if e.node == nil {
-		return l.to
+		return l.To
 	}
 	return e.node.Pos()
 }
 
 // lastOf returns where the last of exits stands.
-func lastOf(l *loop, exits ...[]*exit) (pos token.Pos) {
+func lastOf(l *loop.Loop, exits ...[]*exit) (pos token.Pos) {
 	for _, list := range exits {
 		for _, e := range list {
 			pos = max(pos, endOf(l, e))
@@ -36,11 +37,11 @@ func (b *binder) countPos() token.Pos {
 	if pos := b.changePos(); pos.IsValid() {
 		return pos
 	}
-	if r, ok := b.loop.cycle.(*ast.RangeStmt); ok {
+	if r, ok := b.loop.Cycle.(*ast.RangeStmt); ok {
 		return r.X.Pos()
 	}
-	if c := b.counter; c != nil && c.stepAt != nil {
-		return b.firstTest(c.obj, c.stepAt.Pos())
+	if c := b.counter; c != nil && c.StepAt != nil {
+		return b.firstTest(c.Obj, c.StepAt.Pos())
 	}
 	return b.condPos()
 }
@@ -56,13 +57,13 @@ func (b *binder) countRefused(pos token.Pos) reason.Refusal {
 
 // changePos returns where the body changes what the header counts and compares.
 func (b *binder) changePos() (pos token.Pos) {
-	if b.loop.cond == nil || b.loop.post == nil {
+	if b.loop.Cond == nil || b.loop.Post == nil {
 		return token.NoPos
 	}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
 			v := b.info.ObjectOf(id)
-			if !pos.IsValid() && v != nil && b.loop.inBody(id.Pos()) && code.Mentions(b.info, b.loop.cond, v) {
+			if !pos.IsValid() && v != nil && b.loop.InBody(id.Pos()) && code.Mentions(b.info, b.loop.Cond, v) {
 				pos = id.Pos()
 			}
 		}
@@ -74,7 +75,7 @@ func (b *binder) changePos() (pos token.Pos) {
 // firstTest returns where the loop compares the counter, or else pos.
 func (b *binder) firstTest(counter types.Object, pos token.Pos) token.Pos {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(b.info, c, counter) {
 			pos, found = c.Pos(), true
 		}
@@ -90,11 +91,11 @@ func (b *binder) counterPos() (pos token.Pos) {
 	if c == nil {
 		return b.headerPos()
 	}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && (b.gone[s] || b.pauses[s] != nil) {
 			return false
 		}
-		if id, ok := n.(*ast.Ident); ok && !pos.IsValid() && b.loop.inBody(id.Pos()) && b.info.Uses[id] == c.obj {
+		if id, ok := n.(*ast.Ident); ok && !pos.IsValid() && b.loop.InBody(id.Pos()) && b.info.Uses[id] == c.Obj {
 			pos = id.Pos()
 		}
 		return true
@@ -104,15 +105,15 @@ func (b *binder) counterPos() (pos token.Pos) {
 
 // condPos returns where the loop's condition stands, if it has one.
 func (b *binder) condPos() token.Pos {
-	if b.loop.cond == nil {
+	if b.loop.Cond == nil {
 		return token.NoPos
 	}
-	return b.loop.cond.Pos()
+	return b.loop.Cond.Pos()
 }
 
 // headerPos returns where the header does more than ask.
 func (b *binder) headerPos() token.Pos {
-	for _, s := range []ast.Stmt{b.loop.post, b.loop.init} {
+	for _, s := range []ast.Stmt{b.loop.Post, b.loop.Init} {
 		if s != nil {
 			return s.Pos()
 		}
@@ -123,7 +124,7 @@ func (b *binder) headerPos() token.Pos {
 // delayPos returns where the first delay stands.
 func (b *binder) delayPos() (pos token.Pos) {
 	for _, d := range b.Site.Delays {
-		if at := d.Node.Pos(); b.loop.has(at) && (!pos.IsValid() || at < pos) {
+		if at := d.Node.Pos(); b.loop.Has(at) && (!pos.IsValid() || at < pos) {
 			pos = at
 		}
 	}

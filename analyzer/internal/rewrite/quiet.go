@@ -6,12 +6,13 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // Quiet returns the form of a loop without some statements of its body and what
 // only serves them, such as a counter; nil if there is no such form.
 func Quiet(req Request, lines []ast.Stmt) *Form {
-	l, refusal := newLoop(req.Pkg, req.Site.Func, req.Site.Cycle)
+	l, refusal := loop.New(req.Pkg, req.Site.Func, req.Site.Cycle)
 	if refusal != nil {
 		return nil
 	}
@@ -20,20 +21,20 @@ func Quiet(req Request, lines []ast.Stmt) *Form {
 		removed[s] = true
 	}
 	gone := slices.Clone(lines)
-	for _, s := range code.InOrder(code.Dead(req.Pkg.Info, l.decl, removed, nil)) {
+	for _, s := range code.InOrder(code.Dead(req.Pkg.Info, l.Decl, removed, nil)) {
 		switch {
-		case s == l.post || s == l.init: // it counts attempts all the same
-		case l.inBody(s.Pos()) || slices.Contains(l.list[:l.index], s):
+		case s == l.Post || s == l.Init: // it counts attempts all the same
+		case l.InBody(s.Pos()) || slices.Contains(l.List[:l.Index], s):
 			gone = append(gone, s)
 		default:
 			return nil
 		}
 	}
-	pos, end, before := l.outer.Pos(), l.outer.End(), 0
+	pos, end, before := l.Outer.Pos(), l.Outer.End(), 0
 	var edits []edit.Edit
 	for _, s := range gone {
 		e := req.Drop(s)
-		if edits = append(edits, e); e.Pos < l.cycle.Pos() {
+		if edits = append(edits, e); e.Pos < l.Cycle.Pos() {
 			pos, before = min(pos, e.Pos), before+int(e.End-e.Pos)-len(e.Text)
 		}
 	}
@@ -41,7 +42,7 @@ func Quiet(req Request, lines []ast.Stmt) *Form {
 	from, to := req.Offset(pos), req.Offset(end)
 	return &Form{
 		Src:  slices.Concat(req.Src[:from], []byte(text), req.Src[to:]),
-		Loop: req.Offset(l.cycle.Pos()) - before,
+		Loop: req.Offset(l.Cycle.Pos()) - before,
 		req:  req, pos: pos, end: end, grows: len(text) - (to - from),
 	}
 }

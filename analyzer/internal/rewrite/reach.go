@@ -18,12 +18,12 @@ func (b *binder) reach() []ast.Node {
 		return b.reached
 	}
 	r := &reacher{b: b, seen: make(map[ast.Node]bool)}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		r.add(n)
 		return false
 	})
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && !code.Within(lit, b.loop.outer) {
+	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && !code.Within(lit, b.loop.Outer) {
 			r.add(lit)
 		}
 		return true

@@ -16,7 +16,7 @@ func (w *writer) readsAfter(obj types.Object, but []ast.Stmt) bool {
 	if !ok {
 		return true
 	}
-	if res := w.loop.sig.Results(); res != nil {
+	if res := w.loop.Sig.Results(); res != nil {
 		for i := range res.Len() {
 			if res.At(i) == v {
 				return true // a named result
@@ -25,7 +25,7 @@ func (w *writer) readsAfter(obj types.Object, but []ast.Stmt) bool {
 	}
 	read := false
 	seen := make(map[*ast.Ident]bool)
-	ast.Inspect(w.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(w.loop.Decl, func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok {
 			for _, b := range but {
 				if s == b {
@@ -38,8 +38,8 @@ func (w *writer) readsAfter(obj types.Object, but []ast.Stmt) bool {
 				seen[id] = true
 			}
 		}
-		if id, ok := n.(*ast.Ident); ok && !seen[id] && w.info.Uses[id] == obj && !w.loop.has(id.Pos()) {
-			read = read || id.Pos() > w.loop.end() || w.insideCycle(obj)
+		if id, ok := n.(*ast.Ident); ok && !seen[id] && w.info.Uses[id] == obj && !w.loop.Has(id.Pos()) {
+			read = read || id.Pos() > w.loop.End() || w.insideCycle(obj)
 		}
 		return true
 	})
@@ -50,10 +50,10 @@ func (w *writer) readsAfter(obj types.Object, but []ast.Stmt) bool {
 // lies inside obj's scope: what is before the loop may run after it.
 func (w *writer) insideCycle(obj types.Object) bool {
 	found := false
-	ast.Inspect(w.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(w.loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-			if n != w.loop.cycle && code.Within(n, w.loop.outer) && obj.Pos() < n.Pos() {
+			if n != w.loop.Cycle && code.Within(n, w.loop.Outer) && obj.Pos() < n.Pos() {
 				found = true
 			}
 		}
@@ -66,9 +66,9 @@ func (w *writer) insideCycle(obj types.Object) bool {
 func (w *writer) findResult() reason.Refusal {
 	found := make(map[types.Object]bool)
 	pass := w.walker()
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if obj := pass.errorVar(id); obj != nil && !w.loop.has(obj.Pos()) && w.readsAfter(obj, nil) {
+			if obj := pass.errorVar(id); obj != nil && !w.loop.Has(obj.Pos()) && w.readsAfter(obj, nil) {
 				found[obj] = true
 			}
 		}

@@ -23,7 +23,7 @@ import (
 // becomes `for { err = op(); if err == nil || n >= 3 { break } ... }`; nil if no
 // attempt stands before the loop.
 func (b *binder) rotated(s *ast.ForStmt) *Form {
-	if b.loop.index == 0 || len(s.Body.List) == 0 {
+	if b.loop.Index == 0 || len(s.Body.List) == 0 {
 		return nil
 	}
 	attempt, from := b.lastAttempt(s.Body.List)
@@ -63,12 +63,12 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 // attemptBefore returns the attempt before the loop, and the text of what stands
 // between them, which only computes; nil if there is none.
 func (b *binder) attemptBefore() (first *ast.AssignStmt, between string) {
-	for i, s := range slices.Backward(b.loop.list[:b.loop.index]) {
+	for i, s := range slices.Backward(b.loop.List[:b.loop.Index]) {
 		if code.OnlyComputes(b.info, s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
-		rest := b.loop.list[i+1 : b.loop.index]
+		rest := b.loop.List[i+1 : b.loop.Index]
 		if !ok || slices.ContainsFunc(rest, func(s ast.Stmt) bool { return b.namesAssigned(a, s) }) {
 			return nil, ""
 		}

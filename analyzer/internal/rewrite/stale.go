@@ -31,9 +31,9 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 			s.vars = append(s.vars, timer.Name())
 		}
 	}
-	ast.Inspect(w.loop.decl, s.visit)
+	ast.Inspect(w.loop.Decl, s.visit)
 	for _, g := range w.File.Comments {
-		if (code.Within(w.loop.decl, g) || isDoc(w.loop.decl, g)) && !w.goes(g) {
+		if (code.Within(w.loop.Decl, g) || isDoc(w.loop.Decl, g)) && !w.goes(g) {
 			s.comment(g)
 		}
 	}
@@ -125,7 +125,7 @@ func (s *staler) visit(n ast.Node) bool {
 	}
 	for _, arg := range call.Args {
 		text, isText := s.text(arg)
-		if s.w.loop.has(call.Pos()) && s.namesDelay(call, arg) || isText && delays.Names(text, s.amounts) {
+		if s.w.loop.Has(call.Pos()) && s.namesDelay(call, arg) || isText && delays.Names(text, s.amounts) {
 			s.add(call.Pos())
 		}
 	}

@@ -7,19 +7,20 @@ import (
 	"go/version"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // observed reports whether something else than the loop and the code around it
 // may look at a variable meanwhile: a function literal, or who has its address.
 func (b *binder) observed(obj types.Object) bool {
-	if fn := b.loop.fn; fn.Body != nil && obj.Pos() < fn.Node.Pos() {
+	if fn := b.loop.Func; fn.Body != nil && obj.Pos() < fn.Node.Pos() {
 		return true // it is that of a function around
 	}
 	found := false
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			if !code.Within(n, b.loop.outer) {
+			if !code.Within(n, b.loop.Outer) {
 				found = found || code.Mentions(b.info, n, obj)
 				return false
 			}
@@ -37,16 +38,16 @@ func (b *binder) observed(obj types.Object) bool {
 // stays the same.
 func (b *binder) limitStays() bool {
 	stays := true
-	ast.Inspect(b.loop.cond, func(n ast.Node) bool {
+	ast.Inspect(b.loop.Cond, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok || !code.IsComparison(cmp.Op) || b.counter == nil || !code.Mentions(b.info, cmp, b.counter.obj) {
+		if !ok || !code.IsComparison(cmp.Op) || b.counter == nil || !code.Mentions(b.info, cmp, b.counter.Obj) {
 			return true
 		}
 		stays = stays && b.steady(cmp)
 		ast.Inspect(cmp, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.obj {
+			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.Obj {
 				v, ok := b.info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.loop.assigns(v) && !b.liftable(v))
+				stays = stays && !(ok && b.loop.Assigns(v) && !b.liftable(v))
 			}
 			return stays
 		})
@@ -57,11 +58,11 @@ func (b *binder) limitStays() bool {
 
 // mayOverflow reports whether n is computed from a number of a small type, which
 // may turn around.
-func (b *binder) mayOverflow(n number) bool {
-	if n.expr == nil || n.offset == 0 && n.less == nil {
+func (b *binder) mayOverflow(n loop.Number) bool {
+	if n.Expr == nil || n.Offset == 0 && n.Less == nil {
 		return false
 	}
-	basic, ok := b.info.TypeOf(n.expr).Underlying().(*types.Basic)
+	basic, ok := b.info.TypeOf(n.Expr).Underlying().(*types.Basic)
 	return ok && (basic.Kind() == types.Int8 || basic.Kind() == types.Int16 || basic.Kind() == types.Uint8 || basic.Kind() == types.Uint16)
 }
 
@@ -73,7 +74,7 @@ func (b *binder) countsApart() bool { return version.Compare(b.GoVersion, "go1.2
 // the loop uses it, or its address is taken there.
 func (b *binder) kept(obj types.Object) bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			found = found || code.Mentions(b.info, n, obj)
@@ -89,7 +90,7 @@ func (b *binder) kept(obj types.Object) bool {
 // redeclared reports whether the loop declares another variable of obj's name.
 func (b *binder) redeclared(obj types.Object) bool {
 	found := false
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && id.Name == obj.Name() {
 			other := b.info.Defs[id]
 			found = found || other != nil && other != obj
@@ -143,13 +144,13 @@ func (b *binder) onlyComputes(body *ast.BlockStmt) bool {
 // liftable reports whether obj is declared by the loop's header, which does not
 // change it.
 func (b *binder) liftable(obj types.Object) bool {
-	init := b.loop.init
+	init := b.loop.Init
 	if init == nil || obj.Pos() < init.Pos() || obj.Pos() >= init.End() {
 		return false
 	}
 	changed := false
-	for _, s := range b.loop.body {
+	for _, s := range b.loop.Body {
 		changed = changed || code.Writes(b.info, s, obj)
 	}
-	return !changed && (b.loop.post == nil || !code.Writes(b.info, b.loop.post, obj))
+	return !changed && (b.loop.Post == nil || !code.Writes(b.info, b.loop.Post, obj))
 }

@@ -74,7 +74,7 @@ func (b *binder) reads(e ast.Node, c *cells, calls bool) {
 		switch n := n.(type) {
 		case *ast.Ident:
 			v, ok := b.info.Uses[n].(*types.Var)
-			if ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope() || calls && !b.loop.has(v.Pos()) && !b.loop.assigns(v)) {
+			if ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope() || calls && !b.loop.Has(v.Pos()) && !b.loop.Assigns(v)) {
 				c.objs = append(c.objs, v)
 			}
 		case *ast.SelectorExpr:
@@ -172,7 +172,7 @@ func (b *binder) isNew(sel *ast.SelectorExpr) bool {
 	}
 	v, ok := b.info.Uses[id].(*types.Var)
 	decl := b.declOf(sel.Pos())
-	return ok && decl != b.loop.decl && decl.Pos() <= v.Pos() && !writtenLater(decl, v, sel) && b.madeHere(v)
+	return ok && decl != b.loop.Decl && decl.Pos() <= v.Pos() && !writtenLater(decl, v, sel) && b.madeHere(v)
 }
 
 // writtenLater reports whether sel stands in a function literal in decl that v was
@@ -242,8 +242,8 @@ func (b *binder) pointedAt(obj types.Object) bool { return b.addressTaken(obj, n
 // before the loop.
 func (b *binder) filledIn(obj types.Object) bool {
 	given := make(map[ast.Node]bool)
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && call.End() <= b.loop.outer.Pos() {
+	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && call.End() <= b.loop.Outer.Pos() {
 			for _, arg := range call.Args {
 				given[ast.Unparen(arg)] = true
 			}
@@ -261,7 +261,7 @@ func (b *binder) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
 		return false
 	}
 	found := false
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
 		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && code.Local(b.info, u.X) == v && !but[u] {
 			found = true
 		}

@@ -28,14 +28,14 @@ func (b *binder) bindTimers() reason.Refusal {
 func (b *binder) bindTimer(timer types.Object, p *pause) bool {
 	left := 0
 	var first, later []ast.Expr // durations
-	ast.Inspect(b.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && code.Local(b.info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
 				switch calleeName(b.info, call, ok) {
 				case "time.After":
-					if !b.loop.inBody(n.Pos()) {
+					if !b.loop.InBody(n.Pos()) {
 						break // it tells of one point in time
 					}
 					fallthrough

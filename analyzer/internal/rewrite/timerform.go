@@ -85,7 +85,7 @@ func (d *dueLoop) readSelect() bool {
 // where it is set.
 func (d *dueLoop) readTimer() bool {
 	known := 1 // its channel in the select
-	for _, s := range d.binder.loop.list[:d.binder.loop.index] {
+	for _, s := range d.binder.loop.List[:d.binder.loop.Index] {
 		if d.makesDue(s) || d.stops(s) {
 			d.serves, known = append(d.serves, s), known+1
 		}
@@ -98,7 +98,7 @@ func (d *dueLoop) readTimer() bool {
 		}
 	})
 	uses := 0
-	ast.Inspect(d.binder.loop.decl, func(n ast.Node) bool {
+	ast.Inspect(d.binder.loop.Decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && d.info.ObjectOf(id) == d.timer {
 			uses++
 		}

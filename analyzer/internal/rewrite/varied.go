@@ -49,7 +49,7 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 	case timer == nil:
 		return nil
 	}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(b.info, s.Lhs[0]) == timer {
 			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
@@ -95,7 +95,7 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
 	vars := b.delayVars()
 	for _, s := range code.InOrder(b.pauses) {
-		b.loop.inspect(func(n ast.Node) bool {
+		b.loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(ast.Stmt)
 			if !ok || refusal != nil {
 				return refusal == nil
@@ -142,7 +142,7 @@ func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
 			apart = apart || a.decides(cond)
 		}
 	}
-	b.loop.inspect(func(n ast.Node) bool {
+	b.loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			branch(n.Cond, n.Body)
@@ -188,7 +188,7 @@ func (b *binder) delayVars() map[types.Object]bool {
 	}
 	for n := -1; n != len(vars); {
 		n = len(vars)
-		b.loop.inspect(func(n ast.Node) bool {
+		b.loop.Inspect(func(n ast.Node) bool {
 			a, ok := n.(*ast.AssignStmt)
 			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }) {
 				return true

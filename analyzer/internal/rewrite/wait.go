@@ -7,6 +7,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -53,16 +54,16 @@ func newWait(req Request) (*Fix, reason.Refusal) {
 func bindWait(req Request) (*binder, reason.Refusal) {
 	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pause)}
 	var refusal reason.Refusal
-	if b.loop, refusal = newLoop(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
+	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	for _, d := range req.Site.Delays {
 		if slices.Contains(req.Verdict.OnSuccess, d) {
 			continue // it stays
 		}
-		stmt := b.loop.around(d.Node)
-		if d.Node == ast.Node(b.loop.cycle) {
-			stmt = b.loop.cycle // for range ticker
+		stmt := b.loop.Around(d.Node)
+		if d.Node == ast.Node(b.loop.Cycle) {
+			stmt = b.loop.Cycle // for range ticker
 		}
 		switch pos := doesMore(b.pkg, d); {
 		case pos.IsValid():
@@ -77,11 +78,11 @@ func bindWait(req Request) (*binder, reason.Refusal) {
 	if len(b.pauses) == 0 {
 		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
-	b.counter = b.loop.counterOf()
-	if b.counter != nil && b.redeclared(b.counter.obj) {
+	b.counter = b.loop.Counter()
+	if b.counter != nil && b.redeclared(b.counter.Obj) {
 		return nil, reason.CounterEscapes.At(b.counterPos())
 	}
-	if limit, ok := limitOf(b.Bounds); ok && limit.expr == nil {
+	if limit, ok := limitOf(b.Bounds); ok && limit.Expr == nil {
 		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
 	}
 	return b, nil
@@ -126,7 +127,7 @@ func (w *waiting) contextHere() string {
 // cleansUp reports whether something is done behind the loop that an early return
 // would leave out.
 func (w *waiting) cleansUp() bool {
-	return slices.ContainsFunc(w.loop.after, func(s ast.Stmt) bool {
+	return slices.ContainsFunc(w.loop.After, func(s ast.Stmt) bool {
 		_, isExpr := s.(*ast.ExprStmt)
 		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.walker().onlyLogs(s)
 	})
@@ -143,7 +144,7 @@ func (w *waiting) removed() map[ast.Node]bool {
 			for _, c := range sel.Body.List {
 				removed[c.(*ast.CommClause).Comm] = true
 			}
-		case s == w.loop.cycle:
+		case s == w.loop.Cycle:
 			removed[p.channel()] = true
 		case p.exit != nil || p.told:
 			removed[p.delay.Node] = true
@@ -187,18 +188,18 @@ func (w *waiting) leaveDead() {
 			removed[r.stmt] = true
 		}
 	}
-	gone := code.Dead(w.info, w.loop.decl, removed, w.needed())
+	gone := code.Dead(w.info, w.loop.Decl, removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
 	for _, s := range code.InOrder(gone) {
 		switch {
-		case s == w.loop.init || s == w.loop.post:
-		case w.loop.has(s.Pos()):
+		case s == w.loop.Init || s == w.loop.Post:
+		case w.loop.Has(s.Pos()):
 			w.leave(s)
 		}
 	}
 	for _, s := range code.InOrder(w.timers) {
-		if w.loop.has(s.Pos()) {
+		if w.loop.Has(s.Pos()) {
 			w.leave(s)
 		} else {
 			gone[s] = true

@@ -33,10 +33,10 @@ func (w *waiting) findAsked() {
 	if !w.Helper.Supports(helper.Context) {
 		return
 	}
-	if w.asked = w.askedByCond(w.loop.cond); w.asked.done != "" {
+	if w.asked = w.askedByCond(w.loop.Cond); w.asked.done != "" {
 		return
 	}
-	for _, s := range w.loop.body {
+	for _, s := range w.loop.Body {
 		if w.asked = w.askedBy(s); w.asked.done != "" {
 			if !w.Helper.Wait.Uses("done") && w.asked.ctx == "" {
 				w.asked = ending{}
@@ -114,7 +114,7 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
 // must be the same where a delay is.
 func (w *waiting) endingOf(e ast.Expr) ending {
-	if e == nil || !w.loop.visibleBefore(e) {
+	if e == nil || !w.loop.VisibleBefore(e) {
 		return ending{}
 	}
 	if ctx := code.ContextOf(w.info, e, "Err", "Done"); ctx != nil {

@@ -24,7 +24,7 @@ func (w *waiting) replacePauses() {
 			a.Err = w.errorBefore(s)
 		}
 		switch {
-		case s == w.loop.cycle:
+		case s == w.loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.exit == nil && p.ctx == nil && p.done == nil && !p.told:
 			w.put(s, w.plainWait(s, a))
@@ -90,7 +90,7 @@ func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
 		return true
 	}
 	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.loop.label)
+	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.loop.Label)
 }
 
 // goesOn reports whether s may go on to the next pass of a loop around it.
@@ -106,8 +106,8 @@ func goesOn(s ast.Stmt) bool {
 
 // breaksInner reports whether a break in the place of s would not leave the loop.
 func (w *waiting) breaksInner(s ast.Stmt) bool {
-	inner := w.loop.isGoto()
-	w.loop.inspect(func(n ast.Node) bool {
+	inner := w.loop.IsGoto()
+	w.loop.Inspect(func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 			inner = inner || n != ast.Node(s) && code.Within(n, s)
@@ -119,9 +119,9 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
-	res := w.loop.sig.Results()
+	res := w.loop.Sig.Results()
 	switch {
-	case res.Len() == 0 && w.loop.last && len(w.loop.after) == 0:
+	case res.Len() == 0 && w.loop.Last && len(w.loop.After) == 0:
 		return "return", true
 	case !w.returnsError():
 		return "", false
@@ -170,7 +170,7 @@ func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
 // errorBefore returns the name of the operation's error where s stands.
 func (w *waiting) errorBefore(s ast.Stmt) string {
 	var found types.Object
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
 			found = w.walker().errorVar(a.Lhs[len(a.Lhs)-1])

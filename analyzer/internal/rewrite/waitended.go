@@ -80,7 +80,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 			continue
 		}
 		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
-			name = w.scope.Fresh(w.loop.decl, "waitErr")
+			name = w.scope.Fresh(w.loop.Decl, "waitErr")
 		}
 		edits := w.leftIn(p.exit)
 		if p.ctx != nil && !w.Helper.TellsByBool {
@@ -141,7 +141,7 @@ func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
 func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	end := c.End()
 	for _, g := range w.File.Comments { // behind the last statement, in its line
-		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.loop.end() {
+		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.loop.End() {
 			end = g.End()
 		}
 	}

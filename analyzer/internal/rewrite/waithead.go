@@ -13,7 +13,7 @@ import (
 
 // shortenHeader leaves out what the loop's header has of the delays.
 func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
-	switch c := w.loop.cycle.(type) {
+	switch c := w.loop.Cycle.(type) {
 	case *ast.RangeStmt:
 		if value := code.Local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
 			w.refusal = reason.OverItems.At(c.X.Pos()) // a table of delays
@@ -61,7 +61,7 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 	var left, right []string
 	for i, lhs := range a.Lhs {
 		v := code.Local(w.info, lhs)
-		if v == nil || !code.Pure(w.info, a.Rhs[i]) || !w.loop.has(v.Pos()) || w.stays(v, removed) {
+		if v == nil || !code.Pure(w.info, a.Rhs[i]) || !w.loop.Has(v.Pos()) || w.stays(v, removed) {
 			left, right = append(left, w.Text(lhs)), append(right, w.Text(a.Rhs[i]))
 		}
 	}
@@ -78,7 +78,7 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 // itself a value in the header.
 func (w *waiting) stays(v *types.Var, removed map[ast.Node]bool) bool {
 	own := make(map[ast.Node]bool)
-	for _, s := range []ast.Stmt{w.loop.init, w.loop.post} {
+	for _, s := range []ast.Stmt{w.loop.Init, w.loop.Post} {
 		a, ok := s.(*ast.AssignStmt)
 		if !ok || len(a.Lhs) != len(a.Rhs) {
 			continue
@@ -89,7 +89,7 @@ func (w *waiting) stays(v *types.Var, removed map[ast.Node]bool) bool {
 			}
 		}
 	}
-	return w.used(w.loop.cycle, v, func(n ast.Node) bool {
+	return w.used(w.loop.Cycle, v, func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
 		return removed[n] || own[n] || ok && w.gone[s]
 	})

@@ -25,7 +25,7 @@ func (w *waiting) findResets() reason.Refusal {
 	if w.changesFields() {
 		return reason.DelayNotKnown.At(w.delayPos())
 	}
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
 			w.resets = append(w.resets, &reset{stmt: a})
 		}
@@ -52,7 +52,7 @@ func (w *waiting) bindResets() reason.Refusal {
 	if len(w.resets) == 0 {
 		return nil
 	}
-	only := code.Dead(w.info, w.loop.decl, w.removed(), w.needed())
+	only := code.Dead(w.info, w.loop.Decl, w.removed(), w.needed())
 	for _, r := range w.resets {
 		for s := range only {
 			r.dead = r.dead || code.Within(s, r.stmt)
@@ -70,7 +70,7 @@ func (w *waiting) changesFields() bool {
 			changed[types.ExprString(sel)] = true
 		}
 	}
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
@@ -97,12 +97,12 @@ func (w *waiting) changesFields() bool {
 // it does not depend on, other than where a test of the variable limits it or
 // gives it its first value.
 func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
-	if a == w.loop.init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+	if a == w.loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
 		return false
 	}
 	for i, lhs := range a.Lhs {
 		v := code.Local(w.info, lhs)
-		if v == nil || !vars[v] || w.loop.inBody(v.Pos()) || !w.loop.visibleBefore(a.Rhs[i]) {
+		if v == nil || !vars[v] || w.loop.InBody(v.Pos()) || !w.loop.VisibleBefore(a.Rhs[i]) {
 			continue
 		}
 		asked := false
@@ -119,7 +119,7 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 // grows reports whether the loop changes one of vars from pass to pass.
 func (w *waiting) grows(vars map[types.Object]bool) bool {
 	for obj := range vars {
-		if !w.loop.inBody(obj.Pos()) && w.loop.assigns(obj) {
+		if !w.loop.InBody(obj.Pos()) && w.loop.Assigns(obj) {
 			return true
 		}
 	}
@@ -145,18 +145,18 @@ func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 		}
 		branch = x
 	}
-	if !w.endsPass(branch.Body) && (w.loop.isGoto() || !w.isLast(branch)) {
+	if !w.endsPass(branch.Body) && (w.loop.IsGoto() || !w.isLast(branch)) {
 		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
 }
 
 // isLast reports whether s ends the loop's body.
-func (w *waiting) isLast(s ast.Stmt) bool { return w.loop.body[len(w.loop.body)-1] == s }
+func (w *waiting) isLast(s ast.Stmt) bool { return w.loop.Body[len(w.loop.Body)-1] == s }
 
 // bodyStmt returns the statement of the loop's body that holds n.
 func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
-	for _, s := range w.loop.body {
+	for _, s := range w.loop.Body {
 		if code.Within(s, n) {
 			return s
 		}

@@ -164,13 +164,13 @@ func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond fun
 }
 
 func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
-	own := s.Label != nil && s.Label.Name == w.loop.label && w.loop.label != ""
+	own := s.Label != nil && s.Label.Name == w.loop.Label && w.loop.Label != ""
 	kind := jumps
 	switch s.Tok {
 	case token.FALLTHROUGH:
 		return st, false
 	case token.GOTO:
-		if own && w.loop.isGoto() {
+		if own && w.loop.IsGoto() {
 			kind = again
 		} else if s.Label != nil && w.inBody(s.Label) {
 			w.refusal = reason.ShapeOfCycle.At(s.Pos())
@@ -188,7 +188,7 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 				goal = toInner
 			}
 		}
-		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.endsOuter(s) {
+		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.EndsOuter(s) {
 			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
 			return st, false
 		}
@@ -208,5 +208,5 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 // inBody reports whether a label stands inside the loop's body.
 func (w *walker) inBody(label *ast.Ident) bool {
 	obj := w.info.Uses[label]
-	return obj != nil && w.loop.inBody(obj.Pos())
+	return obj != nil && w.loop.InBody(obj.Pos())
 }

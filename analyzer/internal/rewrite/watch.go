@@ -17,7 +17,7 @@ func (w *writer) watches() (at token.Pos) {
 		return token.NoPos
 	}
 	found := false
-	w.loop.inspect(func(n ast.Node) bool {
+	w.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && w.pauses[s] != nil {
 			return false
 		}
@@ -65,7 +65,7 @@ func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
 		}
 		v := code.Local(w.info, sel.X)
 		text := w.Text(sel.X)
-		return (v == nil || !w.loop.inBody(v.Pos())) && text != w.useCtx
+		return (v == nil || !w.loop.InBody(v.Pos())) && text != w.useCtx
 	}
 	sig, ok := w.info.TypeOf(sel).(*types.Signature)
 	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&

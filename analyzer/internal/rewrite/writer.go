@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -42,7 +43,7 @@ type writer struct {
 // newWriter returns the writer of a loop that has been read.
 func newWriter(b *binder) *writer {
 	w := &writer{binder: b, imports: make(map[string]string)}
-	w.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.outer.Pos(), Used: make(map[string]bool)}
+	w.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.Outer.Pos(), Used: make(map[string]bool)}
 	maps.Copy(w.scope.Used, b.Taken[w.scope.Block()])
 	w.packages = edit.NewImports(w.scope, b.Helper.Imports, b.Elsewhere)
 	return w
@@ -73,7 +74,7 @@ func (w *writer) outside(n ast.Node, but ...types.Object) bool {
 		}
 		if id, isID := n.(*ast.Ident); isID {
 			obj := w.info.ObjectOf(id)
-			if obj != nil && w.loop.has(obj.Pos()) && !slices.Contains(but, obj) {
+			if obj != nil && w.loop.Has(obj.Pos()) && !slices.Contains(but, obj) {
 				ok = false
 			}
 		}
@@ -127,23 +128,23 @@ func (w *writer) removed() map[ast.Node]bool {
 	for _, s := range code.InOrder(w.gone) {
 		removed[s] = true
 	}
-	for _, n := range []ast.Node{w.loop.post, w.loop.init} {
+	for _, n := range []ast.Node{w.loop.Post, w.loop.Init} {
 		if n != nil {
 			removed[n] = true
 		}
 	}
 	if w.bounded && w.countedByHeader() {
-		if r, ok := w.loop.cycle.(*ast.RangeStmt); ok && r.Key != nil {
+		if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
 			removed[r.Key] = true
 		}
-		if w.loop.cond != nil {
-			w.markCount(w.loop.cond, removed)
+		if w.loop.Cond != nil {
+			w.markCount(w.loop.Cond, removed)
 		}
 	}
 	if w.giveUp != nil && w.onlyWaitsAfter(w.giveUp) {
 		removed[w.giveUp.Cond] = true
 	}
-	if r, ok := w.loop.cycle.(*ast.RangeStmt); ok {
+	if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok {
 		removed[r.X] = true
 	}
 	return removed
@@ -165,14 +166,14 @@ func (w *writer) captured(objs map[types.Object]bool) bool {
 }
 
 // before returns the number before the first one.
-func (w *writer) before(c *counter) (string, bool) {
-	n := number{}
-	if c.start != nil {
-		n = numberOf(w.info, c.start)
+func (w *writer) before(c *loop.Counter) (string, bool) {
+	n := loop.Number{}
+	if c.Start != nil {
+		n = loop.NumberOf(w.info, c.Start)
 	}
-	n.offset -= c.step
-	if n.expr == nil {
-		return itoa(n.offset), true
+	n.Offset -= c.Step
+	if n.Expr == nil {
+		return itoa(n.Offset), true
 	}
 	return "", false
 }

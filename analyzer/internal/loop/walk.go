@@ -1,4 +1,4 @@
-package rewrite
+package loop
 
 import (
 	"go/ast"
@@ -8,10 +8,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// visibleBefore reports whether e means the same before the loop: none of its
+// VisibleBefore reports whether e means the same before the loop: none of its
 // variables is declared or assigned in the loop, and it calls nothing that
 // might tell something else.
-func (l *loop) visibleBefore(e ast.Expr) bool {
+func (l *Loop) VisibleBefore(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -23,7 +23,7 @@ func (l *loop) visibleBefore(e ast.Expr) bool {
 			ok = ok && (l.info.Types[n.Fun].IsType() || code.PureCall(l.info, n) || len(n.Args) == 0)
 		case *ast.Ident:
 			if v, isVar := l.info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
-				ok = ok && !l.has(v.Pos()) && (v.Parent() == l.pkg.Types.Scope() || !l.assigns(v))
+				ok = ok && !l.Has(v.Pos()) && (v.Parent() == l.pkg.Types.Scope() || !l.Assigns(v))
 			}
 		}
 		return ok
@@ -31,10 +31,10 @@ func (l *loop) visibleBefore(e ast.Expr) bool {
 	return ok
 }
 
-// assigns reports whether the loop gives v a new value.
-func (l *loop) assigns(v types.Object) bool {
+// Assigns reports whether the loop gives v a new value.
+func (l *Loop) Assigns(v types.Object) bool {
 	found := false
-	l.inspect(func(n ast.Node) bool {
+	l.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
 			if l.info.ObjectOf(id) == v {
 				found = true
@@ -45,20 +45,20 @@ func (l *loop) assigns(v types.Object) bool {
 	return found
 }
 
-// inspect walks all of the loop.
-func (l *loop) inspect(f func(ast.Node) bool) {
-	if !l.isGoto() {
-		ast.Inspect(l.cycle, f)
+// Inspect walks all of the loop.
+func (l *Loop) Inspect(f func(ast.Node) bool) {
+	if !l.IsGoto() {
+		ast.Inspect(l.Cycle, f)
 		return
 	}
-	for _, s := range l.body {
+	for _, s := range l.Body {
 		ast.Inspect(s, f)
 	}
 }
 
-// around returns the innermost statement of the body that holds n, or nil if n
+// Around returns the innermost statement of the body that holds n, or nil if n
 // is in an inner loop or outside.
-func (l *loop) around(n ast.Node) ast.Stmt {
+func (l *Loop) Around(n ast.Node) ast.Stmt {
 	var found ast.Stmt
 	look := func(list []ast.Stmt) {
 		for _, s := range list {
@@ -67,11 +67,11 @@ func (l *loop) around(n ast.Node) ast.Stmt {
 			}
 		}
 	}
-	look(l.body)
+	look(l.Body)
 	if found == nil {
 		return nil
 	}
-	for _, s := range l.body {
+	for _, s := range l.Body {
 		if !code.Within(s, n) {
 			continue
 		}
@@ -91,10 +91,10 @@ func (l *loop) around(n ast.Node) ast.Stmt {
 	return found
 }
 
-// uses reports whether the loop uses obj.
-func (l *loop) uses(obj types.Object) bool {
+// Uses reports whether the loop uses obj.
+func (l *Loop) Uses(obj types.Object) bool {
 	found := false
-	l.inspect(func(n ast.Node) bool {
+	l.Inspect(func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && l.info.Uses[id] == obj {
 			found = true
 		}

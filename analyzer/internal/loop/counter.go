@@ -1,0 +1,125 @@
+package loop
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// A Counter counts the attempts of a loop.
+type Counter struct {
+	Obj    types.Object
+	Start  ast.Expr // nil for a range: 0; the parameter itself, where that is counted
+	Step   int64    // 1 or -1
+	StepAt ast.Stmt // the statement that counts; nil for a range
+}
+
+// Counter returns the counter of the loop, or nil if there is none.
+func (l *Loop) Counter() *Counter {
+	if r, ok := l.Cycle.(*ast.RangeStmt); ok {
+		key := code.Local(l.info, r.Key)
+		if key == nil {
+			return nil
+		}
+		return &Counter{Obj: key, Step: 1}
+	}
+	steps := make(map[types.Object][]ast.Stmt)
+	others := make(map[types.Object]bool)
+	l.Inspect(func(n ast.Node) bool {
+		switch s := n.(type) {
+		case *ast.IncDecStmt:
+			if v := code.Local(l.info, s.X); v != nil {
+				steps[v] = append(steps[v], s)
+			}
+			return true
+		}
+		for _, id := range code.Assigned(n) {
+			if v := code.Local(l.info, id); v != nil && n != ast.Node(l.Init) {
+				others[v] = true
+			}
+		}
+		return true
+	})
+	for _, v := range code.ObjectsInOrder(steps) {
+		list := steps[v]
+		if len(list) != 1 || others[v] || !l.compared(v) {
+			continue
+		}
+		c := &Counter{Obj: v, Step: 1, StepAt: list[0]}
+		if list[0].(*ast.IncDecStmt).Tok == token.DEC {
+			c.Step = -1
+		}
+		if c.Start = l.StartOf(v); c.Start != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// compared reports whether the loop compares v, or has it counted in its header.
+func (l *Loop) compared(v types.Object) bool {
+	if post, ok := l.Post.(*ast.IncDecStmt); ok && code.Local(l.info, post.X) == v {
+		return true
+	}
+	found := false
+	l.Inspect(func(n ast.Node) bool {
+		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
+			found = found || code.Mentions(l.info, cmp, v)
+		}
+		return !found
+	})
+	return found
+}
+
+// StartOf returns the value that v has when the loop begins: the header's, or
+// the last one given before the loop in its list of statements, or v itself, if it
+// is a parameter or a variable of a function around.
+func (l *Loop) StartOf(v types.Object) ast.Expr {
+	if e := code.ValueGiven(l.info, l.Init, v); e != nil {
+		return e
+	}
+	for i := l.Index - 1; i >= 0; i-- {
+		s := l.List[i]
+		if e := code.ValueGiven(l.info, s, v); e != nil {
+			return e
+		}
+		if d, ok := s.(*ast.DeclStmt); ok {
+			if e := code.Declared(l.info, d, v); e != nil {
+				return e
+			}
+		}
+		if code.Writes(l.info, s, v) {
+			return nil
+		}
+	}
+	if l.Cond != nil && v.Pos() < l.Func.Node.Pos() {
+		return useOf(l.info, l.Cond, v)
+	}
+	return l.parameter(v)
+}
+
+// useOf returns where n uses v, or nil.
+func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && use == nil && info.Uses[id] == v {
+			use = id
+		}
+		return use == nil
+	})
+	return use
+}
+
+// parameter returns the parameter v of the loop's function, if only the loop
+// writes it.
+func (l *Loop) parameter(v types.Object) ast.Expr {
+	for _, field := range l.Func.Type.Params.List {
+		for _, id := range field.Names {
+			if l.info.Defs[id] == v && l.Last && !code.Shared(l.info, l.Func.Body, v) {
+				return id
+			}
+		}
+	}
+	return nil
+}
