@@ -26,7 +26,7 @@ func (x *fixer) quieted(f *finding, file *ast.File) *rewrite.Fix {
 	set := x.set
 	set.helper, set.loggers = calling, nil
 	req := x.request(f, calling, file)
-	fix, _ := x.formed(f, req, rewrite.Quiet(req, lines), set, 0)
+	fix, _ := x.formed(f, req, rewrite.Without(req.Restated(), lines), set, 0)
 	if fix == nil {
 		return nil
 	}

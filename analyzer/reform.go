@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -24,7 +25,10 @@ const maxForms = 3
 // reformed returns the fix of a site that is first written in another form: the
 // package is judged anew with that, as if it stood in the file.
 func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.Fix, reason.Refusal) {
-	form, refusal := rewrite.NewForm(req)
+	if req.Helper.Shape == helper.Wait {
+		return nil, nil // the loop stays as it is
+	}
+	form, refusal := rewrite.NewForm(req.Restated())
 	if form == nil || depth >= maxForms {
 		return nil, refusal
 	}
@@ -61,7 +65,7 @@ func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set 
 		if fix == nil {
 			return nil, form.BackTo(refusal, file.FileStart)
 		}
-		return form.Back(fix, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
+		return fix.Back(form, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
 	}
 	return nil, reason.IntentIsOther
 }

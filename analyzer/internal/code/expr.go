@@ -84,6 +84,11 @@ var Mirror = map[token.Token]token.Token{
 	token.EQL: token.EQL, token.NEQ: token.NEQ,
 }
 
+// Opposite has, for each comparison, the one that holds where it does not.
+var Opposite = map[token.Token]string{
+	token.EQL: "!=", token.NEQ: "==", token.LSS: ">=", token.GEQ: "<", token.GTR: "<=", token.LEQ: ">",
+}
+
 // IsComparison reports whether op compares its operands.
 func IsComparison(op token.Token) bool { return Mirror[op] != token.ILLEGAL }
 

@@ -137,3 +137,16 @@ func Assigned(n ast.Node) (ids []*ast.Ident) {
 	}
 	return ids
 }
+
+// NamesAssigned reports whether what s gives a value is named in n.
+func NamesAssigned(info *types.Info, s ast.Stmt, n ast.Node) bool {
+	for _, id := range Assigned(s) {
+		if id.Name == "_" {
+			continue
+		}
+		if obj := info.ObjectOf(id); obj == nil || Mentions(info, n, obj) {
+			return true
+		}
+	}
+	return false
+}

@@ -21,8 +21,8 @@ type Loop struct {
 
 	Func  *source.Func
 	Sig   *types.Signature // of Func
-	Decl  ast.Node // the declaration or the outermost literal around it
-	Cycle ast.Stmt // *ast.ForStmt, *ast.RangeStmt, or the *ast.LabeledStmt that a goto returns to
+	Decl  ast.Node         // the declaration or the outermost literal around it
+	Cycle ast.Stmt         // *ast.ForStmt, *ast.RangeStmt, or the *ast.LabeledStmt that a goto returns to
 	Place
 
 	Init, Post ast.Stmt

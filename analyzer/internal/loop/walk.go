@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -101,4 +102,21 @@ func (l *Loop) Uses(obj types.Object) bool {
 		return !found
 	})
 	return found
+}
+
+// AttemptBefore returns the attempt before the loop, and what stands between them,
+// which only computes; nil if there is none.
+func (l *Loop) AttemptBefore() (first *ast.AssignStmt, between []ast.Stmt) {
+	for i, s := range slices.Backward(l.List[:l.Index]) {
+		if code.OnlyComputes(l.info, s) {
+			continue
+		}
+		a, ok := s.(*ast.AssignStmt)
+		between = l.List[i+1 : l.Index]
+		if !ok || slices.ContainsFunc(between, func(s ast.Stmt) bool { return code.NamesAssigned(l.info, a, s) }) {
+			return nil, nil
+		}
+		return a, between
+	}
+	return nil, nil
 }

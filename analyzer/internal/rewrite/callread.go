@@ -65,7 +65,7 @@ func (r *retry) plainHeader() reason.Refusal {
 	case r.loop.IsGoto():
 		return reason.ShapeOfCycle // another form of it is a loop
 	case r.carried() != nil:
-		if first, _ := r.attemptBefore(); first != nil {
+		if first, _ := r.loop.AttemptBefore(); first != nil {
 			return reason.FirstBefore.At(first.Pos())
 		}
 		return reason.FirstBefore.At(r.keepCond.Pos())

@@ -4,66 +4,76 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
-	"strings"
-
-	"golang.org/x/tools/go/analysis"
+	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
+
+// A Site is what is written in another way: a cycle of a function, in its file.
+type Site struct {
+	edit.Source
+	Pkg   *source.Package
+	Func  *source.Func
+	Cycle ast.Node
+}
 
 // A Form is another way to write a site, with the same effects, that may have a
 // fix, or a shorter one: a loop in place of recursion, a loop that begins with
 // the attempt, a loop that leaves where the attempts have run out.
 type Form struct {
+	Of   Site
 	Src  []byte // the file with it
 	Loop int    // where the loop stands in Src
 
-	req      Request
-	pos, end token.Pos // what it replaces
+	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
 }
 
-// NewForm returns another form of the site, or nil and, if the site cannot be
+// New returns another form of a site, or nil and, if the site cannot be
 // replaced as it stands either, why.
-func NewForm(req Request) (*Form, reason.Refusal) {
-	if req.Helper.Shape == helper.Wait {
-		return nil, nil // the loop stays as it is
-	}
-	if decl, ok := req.Site.Cycle.(*ast.FuncDecl); ok {
-		return recursionAsLoop(req, decl)
-	}
-	if labeled, ok := req.Site.Cycle.(*ast.LabeledStmt); ok {
-		if form := labelAsLoop(req, labeled); form != nil {
+func NewForm(of Site) (*Form, reason.Refusal) {
+	switch s := of.Cycle.(type) {
+	case *ast.FuncDecl:
+		return recursionAsLoop(of, s)
+	case *ast.LabeledStmt:
+		if form := labelAsLoop(of, s); form != nil {
 			return form, nil
 		}
-		return gotoAsLoop(req, labeled), nil
+		return gotoAsLoop(of, s), nil
 	}
-	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info}
-	var refusal reason.Refusal
-	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
+	l, refusal := loop.New(of.Pkg, of.Func, of.Cycle)
+	if refusal != nil {
 		return nil, refusal
 	}
-	s, ok := b.loop.Outer.(*ast.ForStmt)
+	s, ok := l.Outer.(*ast.ForStmt)
 	if !ok {
 		return nil, reason.ShapeOfCycle
 	}
-	for _, form := range []*Form{b.timerAsLoop(s), b.rotated(s)} {
-		if form != nil {
+	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
+	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted} {
+		if form := form(s); form != nil {
 			return form, nil
 		}
 	}
-	return b.inverted(s), nil
+	return nil, nil
+}
+
+// A restater writes a loop in another way.
+type restater struct {
+	Site
+	info *types.Info
+	loop *loop.Loop
 }
 
 var loopLine = pattern.New(`(?m)^\t*for `)
 
 // newForm returns the form that has text, statements of the loop's list with one
 // loop, between pos and end.
-func newForm(req Request, pos, end token.Pos, text, by string) *Form {
+func newForm(of Site, pos, end token.Pos, text, by string) *Form {
 	text, ok := edit.Layout(text, by)
 	if !ok {
 		return nil
@@ -72,34 +82,12 @@ func newForm(req Request, pos, end token.Pos, text, by string) *Form {
 	if at == nil {
 		return nil
 	}
-	from, to := req.Offset(pos), req.Offset(end)
+	from, to := of.Offset(pos), of.Offset(end)
 	return &Form{
-		Src:  append(append(append([]byte{}, req.Src[:from]...), text...), req.Src[to:]...),
+		Src:  append(append(append([]byte{}, of.Src[:from]...), text...), of.Src[to:]...),
 		Loop: from + at[1] - len("for "),
-		req:  req, pos: pos, end: end, grows: len(text) - (to - from),
+		Of:   of, Pos: pos, End: end, grows: len(text) - (to - from),
 	}
-}
-
-// Back returns fix, a fix in Src parsed at base, as a fix of the file.
-func (f *Form) Back(fix *Fix, base token.Pos, decl ast.Node) *Fix {
-	var check []edit.Edit
-	back := *fix
-	back.Edits, back.Lines, back.Decl = nil, 0, decl
-	back.Pos, back.End, back.Stale = f.pos, f.end, nil
-	for _, pos := range fix.Stale {
-		if at := f.origin(pos, base); at.IsValid() {
-			back.Stale = append(back.Stale, at)
-		}
-	}
-	for _, e := range f.back(fix.edits(), base) {
-		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
-		back.Lines += strings.Count(f.req.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
-	}
-	if fix.check != nil {
-		check = f.back(fix.check, base)
-	}
-	back.check = check
-	return &back
 }
 
 // BackTo returns a refusal of Src parsed at base as one of the file. What stands
@@ -108,14 +96,14 @@ func (f *Form) BackTo(refusal reason.Refusal, base token.Pos) reason.Refusal {
 	if refusal == nil || !refusal.Pos().IsValid() {
 		return refusal
 	}
-	return refusal.Reason().At(f.origin(refusal.Pos(), base))
+	return refusal.Reason().At(f.Origin(refusal.Pos(), base))
 }
 
-// origin returns where in the file stands what is at pos in Src, parsed at base: of
+// Origin returns where in the file stands what is at pos in Src, parsed at base: of
 // what has another form there the line that is written the same; no position if
 // there is none.
-func (f *Form) origin(pos, base token.Pos) token.Pos {
-	first, last := f.req.Offset(f.pos), f.req.Offset(f.end)
+func (f *Form) Origin(pos, base token.Pos) token.Pos {
+	first, last := f.Of.Offset(f.Pos), f.Of.Offset(f.End)
 	switch at := int(pos - base); {
 	case at < first:
 		return f.at(at)
@@ -123,7 +111,7 @@ func (f *Form) origin(pos, base token.Pos) token.Pos {
 		return f.at(at - f.grows)
 	default:
 		line := lineAt(f.Src, at)
-		if within := f.req.Src[first:last]; bytes.Count(within, line) == 1 {
+		if within := f.Of.Src[first:last]; bytes.Count(within, line) == 1 {
 			return f.at(first + bytes.Index(within, line))
 		}
 	}
@@ -137,10 +125,10 @@ func lineAt(src []byte, at int) []byte {
 	return bytes.TrimSpace(line)
 }
 
-// back returns edits of Src as edits of the file: those that touch what the form
-// replaces become one.
-func (f *Form) back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
-	first, last := f.req.Offset(f.pos), f.req.Offset(f.end)+f.grows
+// Back returns edits of Src, parsed at base, as edits of the file: those that touch
+// what the form replaces become one.
+func (f *Form) Back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
+	first, last := f.Of.Offset(f.Pos), f.Of.Offset(f.End)+f.grows
 	for _, e := range edits {
 		if int(e.End-base) >= first && int(e.Pos-base) <= last {
 			first, last = min(first, int(e.Pos-base)), max(last, int(e.End-base))
@@ -162,4 +150,4 @@ func (f *Form) back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
 	return append(list, edit.Span(f.at(first), f.at(last-f.grows), text))
 }
 
-func (f *Form) at(offset int) token.Pos { return f.req.File.FileStart + token.Pos(offset) }
+func (f *Form) at(offset int) token.Pos { return f.Of.File.FileStart + token.Pos(offset) }

@@ -17,8 +17,8 @@ import (
 //			goto again
 //		}
 //		return v, err
-func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
-	at, ok := loop.PlaceOf(req.Site.Func, labeled)
+func gotoAsLoop(of Site, labeled *ast.LabeledStmt) *Form {
+	at, ok := loop.PlaceOf(of.Func, labeled)
 	if !ok || at.Outer != ast.Stmt(labeled) || !at.Last {
 		return nil
 	}
@@ -37,9 +37,9 @@ func gotoAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 		rest = after
 		end = rest[len(rest)-1].End()
 	}
-	text := "for {\n" + req.Apply(labeled.Stmt.Pos(), end, edits)
+	text := "for {\n" + of.Apply(labeled.Stmt.Pos(), end, edits)
 	if !code.Terminating(rest) {
 		text += "\nreturn"
 	}
-	return newForm(req, labeled.Pos(), end, text+"\n}", req.Indent(labeled.Stmt.Pos()))
+	return newForm(of, labeled.Pos(), end, text+"\n}", of.Indent(labeled.Stmt.Pos()))
 }

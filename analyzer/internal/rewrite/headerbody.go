@@ -86,12 +86,12 @@ func (h *heading) leavePause(s ast.Stmt) {
 func (h *heading) turn(x *ast.IfStmt) {
 	cond, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 	_, block := x.Else.(*ast.BlockStmt)
-	if !ok || !block || opposite[cond.Op] == "" {
+	if !ok || !block || code.Opposite[cond.Op] == "" {
 		h.refusal = reason.DelayIsInside.At(x.Cond.Pos())
 		return
 	}
 	h.inside = append(h.inside,
-		edit.Span(cond.OpPos, cond.OpPos+token.Pos(len(cond.Op.String())), opposite[cond.Op]),
+		edit.Span(cond.OpPos, cond.OpPos+token.Pos(len(cond.Op.String())), code.Opposite[cond.Op]),
 		edit.Span(x.Body.Pos(), x.Else.Pos(), ""))
 }
 

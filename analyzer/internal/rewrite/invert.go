@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // inverted writes a loop that goes round where attempts are left so that it
@@ -21,19 +22,19 @@ import (
 //
 // becomes `if n <= 0 { return err }`, with the delay behind it; nil if the loop
 // has no such statement.
-func (b *binder) inverted(s *ast.ForStmt) *Form {
-	b.counter = b.loop.Counter()
-	if b.counter == nil {
+func (r *restater) inverted(s *ast.ForStmt) *Form {
+	c := r.loop.Counter()
+	if c == nil {
 		return nil
 	}
 	var edits []edit.Edit
 	code.EachList(s.Body, func(list []ast.Stmt) {
 		for i, s := range list[:max(len(list)-1, 0)] {
-			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && b.goesRound(x) && code.Terminating(list[i+1:]) {
+			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && r.goesRound(x, c) && code.Terminating(list[i+1:]) {
 				rest := list[i+1:]
 				until := rest[len(rest)-1].End()
-				body := strings.TrimRight(b.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
-				text := "if " + b.negation(x.Cond) + " {\n" + b.Between(rest[0].Pos(), until) + "\n}" + body
+				body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
+				text := "if " + r.negation(x.Cond) + " {\n" + r.Between(rest[0].Pos(), until) + "\n}" + body
 				edits = append(edits, edit.Span(x.Pos(), until, text))
 			}
 		}
@@ -41,12 +42,12 @@ func (b *binder) inverted(s *ast.ForStmt) *Form {
 	if len(edits) == 0 {
 		return nil
 	}
-	return newForm(b.Request, s.Pos(), s.End(), b.Apply(s.Pos(), s.End(), edits), b.Indent(s.Pos()))
+	return newForm(r.Site, s.Pos(), s.End(), r.Apply(s.Pos(), s.End(), edits), r.Indent(s.Pos()))
 }
 
-// goesRound reports whether x tests the counter, and goes on to the next pass.
-func (b *binder) goesRound(x *ast.IfStmt) bool {
-	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(b.info, x.Cond, b.counter.Obj) {
+// goesRound reports whether x tests the counter c, and goes on to the next pass.
+func (r *restater) goesRound(x *ast.IfStmt, c *loop.Counter) bool {
+	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(r.info, x.Cond, c.Obj) {
 		return false
 	}
 	s, ok := x.Body.List[len(x.Body.List)-1].(*ast.BranchStmt)
@@ -54,32 +55,27 @@ func (b *binder) goesRound(x *ast.IfStmt) bool {
 }
 
 // negation writes the opposite of cond.
-func (b *binder) negation(cond ast.Expr) string {
+func (r *restater) negation(cond ast.Expr) string {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			return b.Text(e.X)
+			return r.Text(e.X)
 		}
 	case *ast.BinaryExpr:
 		switch {
 		case e.Op == token.LAND:
-			return b.negation(e.X) + " || " + b.negation(e.Y)
+			return r.negation(e.X) + " || " + r.negation(e.Y)
 		case e.Op == token.LOR:
-			return "(" + b.negation(e.X) + ") && (" + b.negation(e.Y) + ")"
-		case opposite[e.Op] != "" && (e.Op == token.EQL || e.Op == token.NEQ || b.isInteger(e.X) && b.isInteger(e.Y)):
-			return b.Text(e.X) + " " + opposite[e.Op] + " " + b.Text(e.Y)
+			return "(" + r.negation(e.X) + ") && (" + r.negation(e.Y) + ")"
+		case code.Opposite[e.Op] != "" && (e.Op == token.EQL || e.Op == token.NEQ || r.isInteger(e.X) && r.isInteger(e.Y)):
+			return r.Text(e.X) + " " + code.Opposite[e.Op] + " " + r.Text(e.Y)
 		}
-		return "!(" + b.Text(e) + ")"
+		return "!(" + r.Text(e) + ")"
 	}
-	return "!" + b.Text(ast.Unparen(cond))
+	return "!" + r.Text(ast.Unparen(cond))
 }
 
-func (b *binder) isInteger(e ast.Expr) bool {
-	basic, ok := b.info.TypeOf(e).Underlying().(*types.Basic)
+func (r *restater) isInteger(e ast.Expr) bool {
+	basic, ok := r.info.TypeOf(e).Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsInteger != 0
-}
-
-// opposite has, for each comparison, the one that holds where it does not.
-var opposite = map[token.Token]string{
-	token.EQL: "!=", token.NEQ: "==", token.LSS: ">=", token.GEQ: "<", token.GTR: "<=", token.LEQ: ">",
 }

@@ -19,9 +19,9 @@ import (
 //		}
 //		return err
 //	}
-func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
+func labelAsLoop(of Site, labeled *ast.LabeledStmt) *Form {
 	var loop *ast.ForStmt
-	ast.Inspect(req.Site.Func.Body, func(n ast.Node) bool {
+	ast.Inspect(of.Func.Body, func(n ast.Node) bool {
 		s, ok := n.(*ast.ForStmt)
 		if ok && s.Init == nil && s.Cond == nil && s.Post == nil && len(s.Body.List) > 0 && s.Body.List[0] == ast.Stmt(labeled) {
 			loop = s
@@ -37,8 +37,8 @@ func labelAsLoop(req Request, labeled *ast.LabeledStmt) *Form {
 		return nil
 	}
 	edits = append(edits, gotos...)
-	text := req.Apply(loop.Pos(), loop.End(), edits)
-	return newForm(req, loop.Pos(), loop.End(), text, req.Indent(loop.Pos()))
+	text := of.Apply(loop.Pos(), loop.End(), edits)
+	return newForm(of, loop.Pos(), loop.End(), text, of.Indent(loop.Pos()))
 }
 
 // gotosTo returns the edits that write each goto to labeled in n as continue; not

@@ -9,10 +9,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
-// Quiet returns the form of a loop without some statements of its body and what
+// Without returns the form of a loop without some statements of its body and what
 // only serves them, such as a counter; nil if there is no such form.
-func Quiet(req Request, lines []ast.Stmt) *Form {
-	l, refusal := loop.New(req.Pkg, req.Site.Func, req.Site.Cycle)
+func Without(of Site, lines []ast.Stmt) *Form {
+	l, refusal := loop.New(of.Pkg, of.Func, of.Cycle)
 	if refusal != nil {
 		return nil
 	}
@@ -21,7 +21,7 @@ func Quiet(req Request, lines []ast.Stmt) *Form {
 		removed[s] = true
 	}
 	gone := slices.Clone(lines)
-	for _, s := range code.InOrder(code.Dead(req.Pkg.Info, l.Decl, removed, nil)) {
+	for _, s := range code.InOrder(code.Dead(of.Pkg.Info, l.Decl, removed, nil)) {
 		switch {
 		case s == l.Post || s == l.Init: // it counts attempts all the same
 		case l.InBody(s.Pos()) || slices.Contains(l.List[:l.Index], s):
@@ -33,16 +33,16 @@ func Quiet(req Request, lines []ast.Stmt) *Form {
 	pos, end, before := l.Outer.Pos(), l.Outer.End(), 0
 	var edits []edit.Edit
 	for _, s := range gone {
-		e := req.Drop(s)
+		e := of.Drop(s)
 		if edits = append(edits, e); e.Pos < l.Cycle.Pos() {
 			pos, before = min(pos, e.Pos), before+int(e.End-e.Pos)-len(e.Text)
 		}
 	}
-	text := req.Apply(pos, end, edits)
-	from, to := req.Offset(pos), req.Offset(end)
+	text := of.Apply(pos, end, edits)
+	from, to := of.Offset(pos), of.Offset(end)
 	return &Form{
-		Src:  slices.Concat(req.Src[:from], []byte(text), req.Src[to:]),
-		Loop: req.Offset(l.Cycle.Pos()) - before,
-		req:  req, pos: pos, end: end, grows: len(text) - (to - from),
+		Src:  slices.Concat(of.Src[:from], []byte(text), of.Src[to:]),
+		Loop: of.Offset(l.Cycle.Pos()) - before,
+		Of:   of, Pos: pos, End: end, grows: len(text) - (to - from),
 	}
 }

@@ -23,8 +23,8 @@ import (
 //	}
 //
 // becomes `for ; ; n-- { ... }`.
-func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, reason.Refusal) {
-	r := &recursion{Request: req, info: req.Pkg.Info, decl: decl, changed: map[*types.Var]ast.Expr{}}
+func recursionAsLoop(of Site, decl *ast.FuncDecl) (*Form, reason.Refusal) {
+	r := &recursion{Site: of, info: of.Pkg.Info, decl: decl, changed: map[*types.Var]ast.Expr{}}
 	if refusal := r.check(); refusal != nil {
 		return nil, refusal
 	}
@@ -49,7 +49,7 @@ func recursionAsLoop(req Request, decl *ast.FuncDecl) (*Form, reason.Refusal) {
 		head = "for ; ; " + r.counted + " {"
 	}
 	pos := decl.Body.List[0].Pos()
-	if form := newForm(req, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", req.Indent(pos)); form != nil {
+	if form := newForm(of, pos, decl.Body.List[len(decl.Body.List)-1].End(), head+body+"\n}", of.Indent(pos)); form != nil {
 		return form, nil
 	}
 	return nil, reason.ShapeOfCycle
@@ -89,7 +89,7 @@ func (r *recursion) computed(v *types.Var) bool {
 
 // A recursion is a function that calls itself as the last thing it does.
 type recursion struct {
-	Request
+	Site
 	info    *types.Info
 	decl    *ast.FuncDecl
 	calls   []tailCall

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -22,22 +23,22 @@ import (
 //
 // becomes `for { err = op(); if err == nil || n >= 3 { break } ... }`; nil if no
 // attempt stands before the loop.
-func (b *binder) rotated(s *ast.ForStmt) *Form {
-	if b.loop.Index == 0 || len(s.Body.List) == 0 {
+func (r *restater) rotated(s *ast.ForStmt) *Form {
+	if r.loop.Index == 0 || len(s.Body.List) == 0 {
 		return nil
 	}
-	attempt, from := b.lastAttempt(s.Body.List)
+	attempt, from := r.lastAttempt(s.Body.List)
 	if attempt == nil {
 		return nil
 	}
-	first, between := b.attemptBefore()
-	if first == nil || !b.sameAttempt(first, attempt) || b.labels(s) {
+	first, between := r.loop.AttemptBefore()
+	if first == nil || !r.sameAttempt(first, attempt) || r.labels(s) {
 		return nil
 	}
-	if !b.commutes(s.Init, attempt) || !b.commutes(s.Post, attempt) {
+	if !r.commutes(s.Init, attempt) || !r.commutes(s.Post, attempt) {
 		return nil
 	}
-	decls, ok := b.declarations(first)
+	decls, ok := r.declarations(first)
 	if !ok {
 		return nil
 	}
@@ -45,51 +46,53 @@ func (b *binder) rotated(s *ast.ForStmt) *Form {
 	if s.Init != nil || s.Post != nil {
 		init, post := "", ""
 		if s.Init != nil {
-			init = b.Text(s.Init)
+			init = r.Text(s.Init)
 		}
 		if s.Post != nil {
-			post = b.Text(s.Post)
+			post = r.Text(s.Post)
 		}
 		head = "for " + init + "; ; " + post + " {"
 	}
-	text := decls + between + head + "\n" + b.Text(attempt) + "\n"
-	if s.Cond != nil {
-		text += "if " + b.negation(s.Cond) + " {\nbreak\n}\n"
+	text := decls
+	if len(between) > 0 {
+		text += r.Statements(between) + "\n"
 	}
-	text += strings.TrimLeft(b.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{b.Drop(from)}), " \t\n") + "}"
-	return newForm(b.Request, first.Pos(), s.End(), text, b.Indent(first.Pos()))
+	text += head + "\n" + r.Text(attempt) + "\n"
+	if s.Cond != nil {
+		text += "if " + r.negation(s.Cond) + " {\nbreak\n}\n"
+	}
+	text += strings.TrimLeft(r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(from)}), " \t\n") + "}"
+	return newForm(r.Site, first.Pos(), s.End(), text, r.Indent(first.Pos()))
 }
 
-// attemptBefore returns the attempt before the loop, and the text of what stands
-// between them, which only computes; nil if there is none.
-func (b *binder) attemptBefore() (first *ast.AssignStmt, between string) {
-	for i, s := range slices.Backward(b.loop.List[:b.loop.Index]) {
-		if code.OnlyComputes(b.info, s) {
-			continue
-		}
-		a, ok := s.(*ast.AssignStmt)
-		rest := b.loop.List[i+1 : b.loop.Index]
-		if !ok || slices.ContainsFunc(rest, func(s ast.Stmt) bool { return b.namesAssigned(a, s) }) {
-			return nil, ""
-		}
-		if len(rest) > 0 {
-			between = b.Statements(rest) + "\n"
-		}
-		return a, between
+// sameAttempt reports whether two assignments make the same call and give its
+// results to the same variables.
+func (r *restater) sameAttempt(x, y *ast.AssignStmt) bool {
+	if len(x.Lhs) != len(y.Lhs) || len(x.Rhs) != 1 || len(y.Rhs) != 1 || types.ExprString(x.Rhs[0]) != types.ExprString(y.Rhs[0]) {
+		return false
 	}
-	return nil, ""
+	if _, ok := ast.Unparen(x.Rhs[0]).(*ast.CallExpr); !ok || r.Text(x.Rhs[0]) != r.Text(y.Rhs[0]) {
+		return false
+	}
+	for i := range x.Lhs {
+		v, w := code.Local(r.info, x.Lhs[i]), code.Local(r.info, y.Lhs[i])
+		if r.Text(x.Lhs[i]) != r.Text(y.Lhs[i]) || v != w {
+			return false
+		}
+	}
+	return true
 }
 
 // lastAttempt returns the attempt that ends the pass: the last statement of the
 // body that does more than count, or the last of the only case of a select there
 // that does not leave.
-func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
+func (r *restater) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
 	for i, s := range slices.Backward(list) {
-		if code.OnlyComputes(b.info, s) {
+		if code.OnlyComputes(r.info, s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
-		if ok && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !b.commutes(s, a) }) {
+		if ok && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !r.commutes(s, a) }) {
 			return a, a
 		}
 		break
@@ -121,7 +124,7 @@ func (b *binder) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast
 
 // labels reports whether the loop has jumps for which the order of its parts
 // matters: a continue would leave the attempt out.
-func (b *binder) labels(s *ast.ForStmt) bool {
+func (r *restater) labels(s *ast.ForStmt) bool {
 	found := false
 	ast.Inspect(s.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -137,48 +140,35 @@ func (b *binder) labels(s *ast.ForStmt) bool {
 
 // commutes reports whether s, which may be nil, can stand before the attempt
 // instead of behind it.
-func (b *binder) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
+func (r *restater) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
 	switch s := s.(type) {
 	case nil:
 		return true
 	case *ast.IncDecStmt:
 	case *ast.AssignStmt:
 		for _, e := range s.Rhs {
-			if !code.Repeatable(b.info, e) {
+			if !code.Repeatable(r.info, e) {
 				return false
 			}
 		}
 	default:
 		return false
 	}
-	return !b.namesAssigned(s, attempt) && !b.namesAssigned(attempt, s)
-}
-
-// namesAssigned reports whether what s gives a value is named in n.
-func (b *binder) namesAssigned(s ast.Stmt, n ast.Node) bool {
-	for _, id := range code.Assigned(s) {
-		if id.Name == "_" {
-			continue
-		}
-		if obj := b.info.ObjectOf(id); obj == nil || code.Mentions(b.info, n, obj) {
-			return true
-		}
-	}
-	return false
+	return !code.NamesAssigned(r.info, s, attempt) && !code.NamesAssigned(r.info, attempt, s)
 }
 
 // declarations declares the variables that s declares.
-func (b *binder) declarations(s *ast.AssignStmt) (text string, ok bool) {
+func (r *restater) declarations(s *ast.AssignStmt) (text string, ok bool) {
 	if s.Tok != token.DEFINE {
 		return "", true
 	}
-	scope := &edit.Scope{Pkg: b.pkg, File: b.File, Pos: s.Pos()}
+	scope := &edit.Scope{Pkg: r.Pkg, File: r.File, Pos: s.Pos()}
 	for _, lhs := range s.Lhs {
 		id, isID := lhs.(*ast.Ident)
-		if !isID || b.info.Defs[id] == nil {
+		if !isID || r.info.Defs[id] == nil {
 			continue
 		}
-		t, named := scope.TypeString(b.info.Defs[id].Type())
+		t, named := scope.TypeString(r.info.Defs[id].Type())
 		if !named {
 			return "", false
 		}

@@ -29,7 +29,7 @@ import (
 //		}
 //	}
 type dueLoop struct {
-	*binder
+	*restater
 	loop   *ast.ForStmt
 	timer  types.Object
 	pass   *ast.CommClause // what is done when the timer is due
@@ -40,26 +40,26 @@ type dueLoop struct {
 
 // timerAsLoop writes a [dueLoop] as a loop that begins with the attempt, and waits
 // where the timer was set; nil if s is none.
-func (b *binder) timerAsLoop(s *ast.ForStmt) *Form {
-	d := &dueLoop{binder: b, loop: s}
+func (r *restater) timerAsLoop(s *ast.ForStmt) *Form {
+	d := &dueLoop{restater: r, loop: s}
 	if s.Init != nil || s.Cond != nil || s.Post != nil || len(s.Body.List) != 1 || !d.readSelect() || !d.readTimer() {
 		return nil
 	}
-	exit := strings.TrimSpace(b.Between(d.stop.Colon+1, d.stop.End()))
+	exit := strings.TrimSpace(r.Between(d.stop.Colon+1, d.stop.End()))
 	var edits []edit.Edit
 	for _, set := range d.sets {
 		call := set.(*ast.ExprStmt).X.(*ast.CallExpr)
-		edits = append(edits, edit.Replace(set, "select {\ncase "+b.Text(d.stop.Comm)+":\n"+exit+"\ncase <-time.After("+b.Text(call.Args[0])+"):\n}"))
+		edits = append(edits, edit.Replace(set, "select {\ncase "+r.Text(d.stop.Comm)+":\n"+exit+"\ncase <-time.After("+r.Text(call.Args[0])+"):\n}"))
 	}
-	body := b.Apply(d.pass.Colon+1, d.pass.End(), edits)
+	body := r.Apply(d.pass.Colon+1, d.pass.End(), edits)
 	first := d.serves[0].Pos()
 	var rest []edit.Edit
 	for _, x := range d.serves {
-		rest = append(rest, b.Line(x.Pos(), x.End()))
+		rest = append(rest, r.Line(x.Pos(), x.End()))
 	}
 	rest[0].Pos = first
-	text := b.Apply(first, s.Pos(), rest) + "for {" + body + "\n}"
-	return newForm(b.Request, first, s.End(), strings.TrimSpace(text), b.Indent(s.Pos()))
+	text := r.Apply(first, s.Pos(), rest) + "for {" + body + "\n}"
+	return newForm(r.Site, first, s.End(), strings.TrimSpace(text), r.Indent(s.Pos()))
 }
 
 // readSelect finds what is done when the timer is due, and what ends the wait.
@@ -85,7 +85,7 @@ func (d *dueLoop) readSelect() bool {
 // where it is set.
 func (d *dueLoop) readTimer() bool {
 	known := 1 // its channel in the select
-	for _, s := range d.binder.loop.List[:d.binder.loop.Index] {
+	for _, s := range d.restater.loop.List[:d.restater.loop.Index] {
 		if d.makesDue(s) || d.stops(s) {
 			d.serves, known = append(d.serves, s), known+1
 		}
@@ -98,7 +98,7 @@ func (d *dueLoop) readTimer() bool {
 		}
 	})
 	uses := 0
-	ast.Inspect(d.binder.loop.Decl, func(n ast.Node) bool {
+	ast.Inspect(d.restater.loop.Decl, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && d.info.ObjectOf(id) == d.timer {
 			uses++
 		}

@@ -1,0 +1,34 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Restated returns what of a request tells how its site is written.
+func (r Request) Restated() Site {
+	return Site{Source: r.Source, Pkg: r.Pkg, Func: r.Site.Func, Cycle: r.Site.Cycle}
+}
+
+// Back returns f, a fix in form parsed at base, as a fix of the file: of decl.
+func (f *Fix) Back(form *Form, base token.Pos, decl ast.Node) *Fix {
+	back := *f
+	back.Edits, back.Lines, back.Decl = nil, 0, decl
+	back.Pos, back.End, back.Stale = form.Pos, form.End, nil
+	for _, pos := range f.Stale {
+		if at := form.Origin(pos, base); at.IsValid() {
+			back.Stale = append(back.Stale, at)
+		}
+	}
+	for _, e := range form.Back(f.edits(), base) {
+		back.Edits = append(back.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		back.Lines += strings.Count(form.Of.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
+	}
+	if f.check != nil {
+		back.check = form.Back(f.check, base)
+	}
+	return &back
+}
