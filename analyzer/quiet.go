@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
+	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 )
 
@@ -26,7 +27,7 @@ func (x *fixer) quieted(f *finding, file *ast.File) *rewrite.Fix {
 	set := x.set
 	set.helper, set.loggers = calling, nil
 	req := x.request(f, calling, file)
-	fix, _ := x.formed(f, req, rewrite.Without(req.Restated(), lines), set, 0)
+	fix, _ := x.formed(f, req, restate.Without(req.Restated(), lines), set, 0)
 	if fix == nil {
 		return nil
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -28,7 +29,7 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
-	form, refusal := rewrite.NewForm(req.Restated())
+	form, refusal := restate.New(req.Restated())
 	if form == nil || depth >= maxForms {
 		return nil, refusal
 	}
@@ -41,7 +42,7 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 
 // formed returns the fix, by the helper of set, of a site that is written in the
 // given form; neither a fix nor a reason if there is no such form.
-func (x *fixer) formed(f *finding, req rewrite.Request, form *rewrite.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) formed(f *finding, req rewrite.Request, form *restate.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
 	switch {
 	case form == nil:
 		return nil, nil

@@ -6,15 +6,17 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 )
 
 // Restated returns what of a request tells how its site is written.
-func (r Request) Restated() Site {
-	return Site{Source: r.Source, Pkg: r.Pkg, Func: r.Site.Func, Cycle: r.Site.Cycle}
+func (r Request) Restated() restate.Site {
+	return restate.Site{Source: r.Source, Pkg: r.Pkg, Func: r.Site.Func, Cycle: r.Site.Cycle}
 }
 
 // Back returns f, a fix in form parsed at base, as a fix of the file: of decl.
-func (f *Fix) Back(form *Form, base token.Pos, decl ast.Node) *Fix {
+func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back := *f
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
 	back.Pos, back.End, back.Stale = form.Pos, form.End, nil

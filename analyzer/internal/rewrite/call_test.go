@@ -5,10 +5,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/format"
-	"go/importer"
-	"go/parser"
-	"go/token"
-	"go/types"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,33 +20,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
 
 var update = flag.Bool("update", false, "write what is read, and what is written, anew")
-
-const callHead = `package p
-
-import (
-	"context"
-	"errors"
-	"log"
-	"time"
-)
-
-var (
-	_         context.Context
-	_         = log.Print
-	_         = time.Sleep
-	errGaveUp = errors.New("gave up")
-)
-
-func op() error              { return errGaveUp }
-func get() (string, error)   { return "", errGaveUp }
-func final(err error) bool   { return err == errGaveUp }
-func serve(s string)         {}
-
-`
 
 // retryHelper takes an operation, with a value or without.
 func retryHelper(t *testing.T) *helper.Helper {
@@ -69,20 +42,7 @@ func retryHelper(t *testing.T) *helper.Helper {
 // request returns the request for the first retry in the functions of src.
 func request(t *testing.T, src string) Request {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", callHead+src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
-	}
-	types, err := (&types.Config{Importer: importer.Default(), GoVersion: "go1.24"}).Check("p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pkg := &source.Package{Fset: fset, Types: types, Info: info, Files: []*ast.File{file}}
+	pkg := sourcetest.Package(t, sourcetest.Head+src)
 	graphs := &graph.Set{Package: pkg}
 	sites := site.Find(pkg, graphs)
 	waits := growth.New(pkg)
@@ -93,7 +53,7 @@ func request(t *testing.T, src string) Request {
 	for _, s := range sites {
 		if v := judge.Judge(s); v.Intent == flow.Retry {
 			req := Request{
-				Source: edit.Source{File: file, Src: []byte(callHead + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
+				Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
 				Helper: retryHelper(t), Elsewhere: func(string) bool { return false }, GoVersion: "go1.24",
 			}
 			req.Waits, _ = waits.Schedule(s)

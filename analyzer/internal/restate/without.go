@@ -1,4 +1,4 @@
-package rewrite
+package restate
 
 import (
 	"go/ast"
@@ -38,11 +38,5 @@ func Without(of Site, lines []ast.Stmt) *Form {
 			pos, before = min(pos, e.Pos), before+int(e.End-e.Pos)-len(e.Text)
 		}
 	}
-	text := of.Apply(pos, end, edits)
-	from, to := of.Offset(pos), of.Offset(end)
-	return &Form{
-		Src:  slices.Concat(of.Src[:from], []byte(text), of.Src[to:]),
-		Loop: of.Offset(l.Cycle.Pos()) - before,
-		Of:   of, Pos: pos, End: end, grows: len(text) - (to - from),
-	}
+	return of.with(pos, end, of.Apply(pos, end, edits), of.Offset(l.Cycle.Pos())-before)
 }

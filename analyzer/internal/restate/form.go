@@ -1,10 +1,15 @@
-package rewrite
+// Package restate writes a site in another way, which may have a fix where the
+// site's own has none: each is a file of this package, with what it is for drawn
+// above it. The text is the source's own, in another order; what it comes to is read
+// and judged anew, as if it stood in the file.
+package restate
 
 import (
 	"bytes"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -35,7 +40,7 @@ type Form struct {
 
 // New returns another form of a site, or nil and, if the site cannot be
 // replaced as it stands either, why.
-func NewForm(of Site) (*Form, reason.Refusal) {
+func New(of Site) (*Form, reason.Refusal) {
 	switch s := of.Cycle.(type) {
 	case *ast.FuncDecl:
 		return recursionAsLoop(of, s)
@@ -82,11 +87,16 @@ func newForm(of Site, pos, end token.Pos, text, by string) *Form {
 	if at == nil {
 		return nil
 	}
+	return of.with(pos, end, text, of.Offset(pos)+at[1]-len("for "))
+}
+
+// with returns the form that has text between pos and end, and its loop at an offset
+// of the file.
+func (of Site) with(pos, end token.Pos, text string, loop int) *Form {
 	from, to := of.Offset(pos), of.Offset(end)
 	return &Form{
-		Src:  append(append(append([]byte{}, of.Src[:from]...), text...), of.Src[to:]...),
-		Loop: from + at[1] - len("for "),
-		Of:   of, Pos: pos, End: end, grows: len(text) - (to - from),
+		Of: of, Src: slices.Concat(of.Src[:from], []byte(text), of.Src[to:]), Loop: loop,
+		Pos: pos, End: end, grows: len(text) - (to - from),
 	}
 }
 

@@ -1,4 +1,4 @@
-package rewrite
+package restate
 
 import (
 	"go/ast"

@@ -1,0 +1,95 @@
+// Package sourcetest type-checks source for tests.
+package sourcetest
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// Package returns the package of one file, p.go, with the text src.
+func Package(t testing.TB, src string) *source.Package {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
+	}
+	pkg, err := (&types.Config{Importer: importer.Default(), GoVersion: "go1.24"}).Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &source.Package{Fset: fset, Types: pkg, Info: info, Files: []*ast.File{file}}
+}
+
+// Head begins a file whose functions may wait, log and call operations.
+const Head = `package p
+
+import (
+	"context"
+	"errors"
+	"log"
+	"time"
+)
+
+var (
+	_         context.Context
+	_         = log.Print
+	_         = time.Sleep
+	errGaveUp = errors.New("gave up")
+)
+
+func op() error            { return errGaveUp }
+func get() (string, error) { return "", errGaveUp }
+func final(err error) bool { return err == errGaveUp }
+func serve(s string)       {}
+
+`
+
+// Cycle returns the first cycle of the function f of pkg, and f: a loop, the label of
+// a goto, or f itself.
+func Cycle(t testing.TB, pkg *source.Package) (*source.Func, ast.Node) {
+	t.Helper()
+	for _, d := range pkg.Files[0].Decls {
+		decl, ok := d.(*ast.FuncDecl)
+		if !ok || decl.Name.Name != "f" {
+			continue
+		}
+		labels := make(map[string]bool) // of gotos
+		ast.Inspect(decl, func(n ast.Node) bool {
+			if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+				labels[b.Label.Name] = true
+			}
+			return true
+		})
+		var cycle ast.Node
+		ast.Inspect(decl, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.LabeledStmt:
+				if cycle == nil && labels[n.Label.Name] {
+					cycle = n
+				}
+			case *ast.ForStmt, *ast.RangeStmt:
+				if cycle == nil && len(labels) == 0 {
+					cycle = n
+				}
+			}
+			return true
+		})
+		if cycle == nil {
+			cycle = decl
+		}
+		return &source.Func{Node: decl, Obj: pkg.Info.Defs[decl.Name], Type: decl.Type, Body: decl.Body}, cycle
+	}
+	t.Fatal("no function f")
+	return nil, nil
+}
