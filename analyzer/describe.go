@@ -43,7 +43,7 @@ func Describe(dir, name string) (Description, error) {
 	case err != nil:
 		return Description{}, err
 	case h == nil:
-		return Description{}, fmt.Errorf("helper %s: the package is not at hand: go get it", name)
+		return Description{}, fmt.Errorf("helper %s: the package cannot be found: go get it", name)
 	}
 	read, err := pointAt(dir, path, false)
 	if err != nil {
@@ -80,7 +80,7 @@ func (o Options) DescribeTest(dir string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case h == nil:
-		return nil, fmt.Errorf("helper %s: the package is not at hand: go get it", o.Helper)
+		return nil, fmt.Errorf("helper %s: the package cannot be found: go get it", o.Helper)
 	}
 	h = helper.Fitted(dir, h)
 	return claims.Test(h, h.Package()+"_test")

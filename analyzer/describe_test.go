@@ -112,7 +112,7 @@ func TestDescribeErrors(t *testing.T) {
 	for _, test := range []struct{ dir, name, want string }{
 		{".", "fmt", "helper fmt: name a package by its import path, or by its directory, as ./internal/retry"},
 		{".", "./nowhere", "helper github.com/sharedretry/sharedretry/analyzer/nowhere: there is no such package in github.com/sharedretry/sharedretry"},
-		{".", "go.acme.dev/retry", "helper go.acme.dev/retry: the package is not at hand: go get it"},
+		{".", "go.acme.dev/retry", "helper go.acme.dev/retry: the package cannot be found: go get it"},
 		{t.TempDir(), "go.acme.dev/retry", "helper go.acme.dev/retry: there is no go.mod here: run in the module that uses the helper"},
 	} {
 		if _, err := analyzer.Describe(test.dir, test.name); err == nil || err.Error() != test.want {

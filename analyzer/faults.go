@@ -14,7 +14,7 @@ import (
 // A Fault is what is wrong with a loop that is reported.
 type Fault struct {
 	Name      string // such as ignores-context
-	Text      string // what the loop does, such as "ignores ctx as it waits"
+	Text      string // what the loop does, such as "ignores ctx while it waits"
 	One, Many string // what one loop and what several do: "ignores its context", "ignore their context"
 	Quiet     bool   // told by -explain and the page in HTML only
 }
@@ -101,7 +101,7 @@ func (f *finding) gravest() string {
 	return ", which " + strings.Join(texts, " and ")
 }
 
-// faultTexts says all that is wrong, each fault by its name: "ignores ctx as it waits
+// faultTexts says all that is wrong, each fault by its name: "ignores ctx while it waits
 // (ignores-context)".
 func (f *finding) faultTexts() string {
 	var texts []string

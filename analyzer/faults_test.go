@@ -120,7 +120,7 @@ func TestFaultsChosen(t *testing.T) {
 		count      int
 		text, lack string
 	}{
-		{nil, 5, "backoff, which ignores ctx as it waits and does not wait at first: ", "last attempt"},
+		{nil, 5, "backoff, which ignores ctx while it waits and does not wait at first: ", "last attempt"},
 		{[]string{"all"}, 5, "ignores ctx", "last attempt"},
 		{[]string{"waits-after-last"}, 1, "backoff, which waits after the last attempt: ", "ignores"},
 		{[]string{"none"}, 0, "backoff: ", "which"},

@@ -12,14 +12,14 @@ import (
 // register adds the analyzer's flags to flags.
 func (r *resolver) register(flags *flag.FlagSet) {
 	flags.Var((*rulesFlag)(r), "rules", "report these rules: `names` separated by commas, or all (default "+defaultRules()+")")
-	flags.Var((*testsFlag)(r), "tests", "report _test.go files too")
+	flags.Var((*testsFlag)(r), "tests", "analyse _test.go files too")
 	flags.StringVar(&r.opts.Helper, "helper", r.opts.Helper,
-		"call the retry helper `name` in fixes: the import path of its package, one in the configuration, or "+strings.Join(helper.Presets(), ", ")+
+		"the `name` of the retry helper that fixes call: the import path of its package, one in the configuration, or "+strings.Join(helper.Presets(), ", ")+
 			" (default the one of these that go.mod requires)")
 	flags.StringVar(&r.opts.Baseline, "baseline", r.opts.Baseline,
-		"report only what `file` does not list, which -write-baseline wrote (off: report everything)")
+		"report only what this baseline `file` does not list (off: report everything)")
 	flags.StringVar(&r.opts.Config, "config", r.opts.Config,
-		"read the configuration from `file` (off: read none) instead of the nearest "+ConfigName)
+		"read this configuration `file` (off: none) instead of the nearest "+ConfigName)
 }
 
 // rulesFlag is the resolver as the value of -rules.

@@ -188,11 +188,11 @@ func (f *finding) stale() string {
 	if f.fix == nil || len(f.fix.Stale) == 0 {
 		return ""
 	}
-	verb := "name"
+	verb := "state"
 	if len(f.fix.Stale) == 1 {
-		verb = "names"
+		verb = "states"
 	}
-	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " the delay of today"
+	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " today's delay"
 }
 
 // lines names the lines of some places.
@@ -215,7 +215,7 @@ func (f *finding) change() string {
 	if !ok || f.fix == nil || f.fix.Schedule == nil {
 		return ""
 	}
-	return strings.Replace(today.String(), "waits ", "waits today ", 1) + "; with " + f.helper + strings.TrimPrefix(f.fix.Schedule.String(), "waits")
+	return strings.Replace(today.String(), "waits ", "waits today: ", 1) + "; with " + f.helper + ":" + strings.TrimPrefix(f.fix.Schedule.String(), "waits")
 }
 
 // growthName is the growth, or "" if there is none or it is not known. A power
@@ -241,7 +241,7 @@ func (f *finding) results() []Site {
 		s.Rule, s.NoFix, s.Faults = f.rule, f.noFix, f.allFaults()
 	}
 	if f.fix != nil {
-		s.Helper = f.helper
+		s.Helper, s.Stale = f.helper, f.fix.Stale
 	}
 	if f.second != nil {
 		return f.helperResults(s)

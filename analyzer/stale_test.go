@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A line that stays and names the delay of today is pointed out.
+// A line that stays and states today's delay is pointed out.
 func TestStaleLine(t *testing.T) {
 	dir := t.TempDir()
 	writeShapes(t, dir)
@@ -14,7 +14,7 @@ func TestStaleLine(t *testing.T) {
 		name, wait, log string
 		stale           string
 	}{
-		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "change line 15, which names the delay of today"},
+		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "change line 15, which states today's delay"},
 		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "change line 15,"},
 		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "change line 15,"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
@@ -27,7 +27,7 @@ func TestStaleLine(t *testing.T) {
 		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
 		{"the name of the delay in a comment", "wait", "// Each round waits for wait.\n\t\tlog.Print(err)", "change line 15,"},
 		{"a word in a comment", "wait", "// They wait for it.\n\t\tlog.Print(err)", ""},
-		{"a comment, and what they take in all", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"in 5 seconds\")", "change lines 15 and 16, which name the delay of today"},
+		{"a comment, and what they take in all", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"in 5 seconds\")", "change lines 15 and 16, which state today's delay"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, notes := m.fix(shapesHead + `func f(wait time.Duration) error {
@@ -42,7 +42,7 @@ func TestStaleLine(t *testing.T) {
 	return err
 }
 `)
-			if !strings.Contains(notes, "a fix is offered") || !strings.Contains(notes, test.stale) || test.stale == "" && strings.Contains(notes, "of today") {
+			if !strings.Contains(notes, "a fix is offered") || !strings.Contains(notes, test.stale) || test.stale == "" && strings.Contains(notes, "today's delay") {
 				t.Errorf("want %q:\n%s", test.stale, notes)
 			}
 		})
@@ -125,7 +125,7 @@ func TestStaleTicker(t *testing.T) {
 	}
 }
 `)
-	if want := "change line 11, which names the delay of today"; !strings.Contains(notes, want) {
+	if want := "change line 11, which states today's delay"; !strings.Contains(notes, want) {
 		t.Errorf("got\n%s\nwant %s", notes, want)
 	}
 }

@@ -47,7 +47,7 @@ func Unmatched(configs []Options, seen []SeenPackage) []string {
 	var list []string
 	for _, at := range slices.SortedFunc(maps.Keys(notes), spot.compare) {
 		for _, text := range notes[at] {
-			list = append(list, fmt.Sprintf("%s:%d: %s: correct it, or take it out", at.file, at.line, text))
+			list = append(list, fmt.Sprintf("%s:%d: %s: correct it, or remove it", at.file, at.line, text))
 		}
 	}
 	return list
@@ -102,7 +102,7 @@ func (e Exclusion) onDisk() bool {
 // unmatched returns what there is to say of a, beside the policies of specs.
 func (a AllowedPolicy) unmatched(specs []PolicySpec, seen []SeenPackage) (notes []string) {
 	if !known(a.Identifier, specs) {
-		notes = append(notes, fmt.Sprintf("allowed_policies: identifier %s is none that backoff-policy reports", a.Identifier))
+		notes = append(notes, fmt.Sprintf("allowed_policies: backoff-policy reports no identifier %s", a.Identifier))
 	}
 	for _, pattern := range a.Packages {
 		isSeen := func(p SeenPackage) bool { return coversPackage(pattern, p.Path) }

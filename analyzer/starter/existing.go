@@ -99,7 +99,7 @@ func declaredAt(pkg *packages.Package, pos token.Pos) *types.Func {
 // several is the error where a module has more than one helper.
 func several(list []*candidate) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "this module has retry helpers in %d packages: name one by -init=PATH", len(list))
+	fmt.Fprintf(&text, "this module has retry helpers in %d packages: choose one with -init=PATH", len(list))
 	for _, c := range list {
 		calls := "1 call"
 		if c.calls != 1 {

@@ -31,7 +31,7 @@ const constraint = "//go:build !go1.23\n\n"
 func helperFiles(pkg, lang string) (map[string][]byte, error) {
 	switch {
 	case !token.IsIdentifier(pkg) || pkg == "_" || pkg == "main":
-		return nil, fmt.Errorf("%q is no name for a package: name a directory that ends in one, such as ./internal/retry", pkg)
+		return nil, fmt.Errorf("%q is not a package name: name a directory that ends in one, such as ./internal/retry", pkg)
 	case version.Compare(lang, "go1.21") < 0:
 		return nil, fmt.Errorf("the helper needs Go 1.21, and go.mod says %s: run go get go@1.21", strings.TrimPrefix(lang, "go"))
 	}

@@ -40,7 +40,7 @@ func Init(dir, want string) (told string, err error) {
 	case root == "":
 		return "", errors.New("there is no go.mod here or above: run go mod init first")
 	case mod == nil:
-		return "", fmt.Errorf("%s cannot be read: go mod tidy says why", filepath.Join(root, "go.mod"))
+		return "", fmt.Errorf("%s cannot be read: run go mod tidy to see why", filepath.Join(root, "go.mod"))
 	}
 	s := &start{dir: dir, mod: mod, files: make(map[string][]byte)}
 	if err := s.choose(want); err != nil {
@@ -105,7 +105,7 @@ func (s *start) named(want string) error {
 	case s.mod.Locate(want).Dir != "":
 		return s.existing(want)
 	case strings.Contains(strings.TrimLeft(first, "."), "."):
-		return fmt.Errorf("the package %s is not at hand: go get it, or name a directory for a new one, as in -init=%s", want, usual)
+		return fmt.Errorf("the package %s cannot be found: go get it, or name a directory for a new one, as in -init=%s", want, usual)
 	default:
 		return s.create(at, "nothing of that name is there yet")
 	}
@@ -114,7 +114,7 @@ func (s *start) named(want string) error {
 // library takes the one known library of a list.
 func (s *start) library(names []string) error {
 	if len(names) > 1 {
-		return fmt.Errorf("go.mod requires the retry libraries %s: name one by -init=NAME", strings.Join(names, ", "))
+		return fmt.Errorf("go.mod requires the retry libraries %s: choose one with -init=NAME", strings.Join(names, ", "))
 	}
 	s.helper, s.why = names[0], "go.mod requires "+names[0]
 	return nil
@@ -174,7 +174,7 @@ func (s *start) write() error {
 	names := slices.Sorted(maps.Keys(s.files))
 	for _, name := range names {
 		if _, err := os.Lstat(name); err == nil {
-			return fmt.Errorf("%s is there already, and is not overwritten: delete it, or change it by hand", s.local(name))
+			return fmt.Errorf("%s exists and is not overwritten: delete it, or edit it", s.local(name))
 		}
 	}
 	for _, name := range names {

@@ -146,23 +146,23 @@ func TestInitTool(t *testing.T) {
 // With an error nothing is written.
 func TestInitErrors(t *testing.T) {
 	t.Parallel()
-	const two = "this module has retry helpers in 2 packages: name one by -init=PATH\n\texample.com/m/wait/loop\t3 calls: loop.Try\n\texample.com/m/util\t1 call: util.Again"
+	const two = "this module has retry helpers in 2 packages: choose one with -init=PATH\n\texample.com/m/wait/loop\t3 calls: loop.Try\n\texample.com/m/util\t1 call: util.Again"
 	for _, test := range []struct{ name, archive, want, err string }{
 		{"no module", "", "", "there is no go.mod here or above: run go mod init first"},
-		{"a broken go.mod", "-- go.mod --\nmodul x\n", "", "go.mod cannot be read: go mod tidy says why"},
+		{"a broken go.mod", "-- go.mod --\nmodul x\n", "", "go.mod cannot be read: run go mod tidy to see why"},
 		{"two helpers", module + helperIn("util", "Again", 1) + helperIn("wait/loop", "Try", 3), "", two},
 		{"two libraries", module + "\nrequire github.com/avast/retry-go/v5 v5.0.0\nrequire github.com/cenkalti/backoff/v4 v4.3.0\n", "",
-			"go.mod requires the retry libraries avast/retry-go/v5, cenkalti/backoff/v4: name one by -init=NAME"},
+			"go.mod requires the retry libraries avast/retry-go/v5, cenkalti/backoff/v4: choose one with -init=NAME"},
 		{"no such library", module, "avast/retry-go/v5", "go.mod does not require github.com/avast/retry-go/v5: go get it first"},
-		{"no such package", module, "go.acme.dev/retry", "the package go.acme.dev/retry is not at hand: go get it, or name a directory for a new one, as in -init=./internal/retry"},
+		{"no such package", module, "go.acme.dev/retry", "the package go.acme.dev/retry cannot be found: go get it, or name a directory for a new one, as in -init=./internal/retry"},
 		{"a helper that cannot be called", module + "-- x/x.go --\npackage x\n\nfunc Do(what string) {}\n", "./x",
 			"helper example.com/m/x: no function runs an operation: a func() error or func(context.Context) error"},
-		{"a configuration", module + "-- .sharedretry.yml --\ntests: true\n", "", ".sharedretry.yml is there already, and is not overwritten: delete it, or change it by hand"},
+		{"a configuration", module + "-- .sharedretry.yml --\ntests: true\n", "", ".sharedretry.yml exists and is not overwritten: delete it, or edit it"},
 		{"a file", module + "-- internal/retry/retry_test.go --\npackage retry\n", "",
 			"internal/retry has Go files, but no retry helper: name another directory, as in -init=./internal/again"},
 		{"elsewhere", module, "../retry", "is not in the module example.com/m: name a directory of it"},
 		{"another module", module + "-- sub/go.mod --\nmodule example.com/sub\n", "./sub/retry", "is not in the module example.com/m: name a directory of it"},
-		{"no name", module, "./go-retry", `"go-retry" is no name for a package: name a directory that ends in one, such as ./internal/retry`},
+		{"no name", module, "./go-retry", `"go-retry" is not a package name: name a directory that ends in one, such as ./internal/retry`},
 		{"an old version", strings.Replace(module, "1.26", "1.20", 1), "", "the helper needs Go 1.21, and go.mod says 1.20: run go get go@1.21"},
 		{"no version", "-- go.mod --\nmodule example.com/m\n", "", "the helper needs Go 1.21, and go.mod says 1.16: run go get go@1.21"},
 	} {

@@ -131,7 +131,7 @@ func TestPruneBaseline(t *testing.T) {
 	}
 
 	res = tool(t, dir, "./sub")
-	res.want(t, 0, baselineName+": no longer there, take it out with -prune-baseline: 2 entries\n",
+	res.want(t, 0, baselineName+": no longer there, remove with -prune-baseline: 2 entries\n",
 		"\texample.com/m/gone retry retry-loop ", "\texample.com/m/sub f0_1 retry-loop ")
 	res = tool(t, dir, "-tests", "./...")
 	res.want(t, 0, "-prune-baseline: 5 entries\n", " twice retry-loop ", " inside retry-loop ", "m_test outside retry-loop ")
@@ -252,9 +252,9 @@ func TestWriteBaseline(t *testing.T) {
 	}
 	tool(t, dir, "-write-baseline=none/x", ".").want(t, 1, "-write-baseline none/x: cannot write: no such file")
 	for _, other := range []string{"-fix", "-json", "-explain", "-prune-baseline", "-baseline=x"} {
-		tool(t, dir, "-write-baseline=y", other, ".").want(t, 2, "-write-baseline goes with none of -baseline, ")
+		tool(t, dir, "-write-baseline=y", other, ".").want(t, 2, "-write-baseline cannot be combined with -baseline, ")
 	}
-	tool(t, dir, "-fix", "-prune-baseline", ".").want(t, 2, "-prune-baseline does not go with -fix")
+	tool(t, dir, "-fix", "-prune-baseline", ".").want(t, 2, "-prune-baseline cannot be combined with -fix")
 }
 
 // A baseline that changes is seen at once, one that does not hits the cache.

@@ -44,7 +44,7 @@ func TestFixExitCodes(t *testing.T) {
 			"no loops replaced; 3 findings have no fix:\n  3  it is not known which helper to call: run sharedretry -init, or set helper in .sharedretry.yml"}, // the helper too is reported
 		{"a broken package", "-- x.go --\n" + fixableCode("x") + "-- y/y.go --\npackage y\n\nvar x int = \"\"\n", nil, 1,
 			"; 1 could not be analysed"},
-		{"use", "-- x.go --\npackage m\n", []string{"-json"}, 2, "-fix does not go with -json\nrun sharedretry help for the flags"},
+		{"use", "-- x.go --\npackage m\n", []string{"-json"}, 2, "-fix cannot be combined with -json\nrun sharedretry help for the flags"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +64,7 @@ func TestFixDiffOutput(t *testing.T) {
 	t.Parallel()
 	dir := write(t, ownHelper+"-- x.go --\n"+fixableCode("x")+"-- y.go --\n"+refusedCode)
 	res := tool(t, dir, "-fix", "-diff", ".")
-	res.want(t, 0, "x.go:10:1: hand-rolled retry helper with constant backoff", "\n\tfix: call retry.Do: waits today 1s, 1s, 1s (3s in all); with acme ", "1 loop to replace in 1 file")
+	res.want(t, 0, "x.go:10:1: hand-rolled retry helper with constant backoff", "\n\tfix: call retry.Do: waits today: 1s, 1s, 1s (3s in all); with acme: ", "1 loop to replace in 1 file")
 	res.wantNot(t, "y.go")
 	if !strings.HasPrefix(res.stdout, "diff a/x.go b/x.go\n") || !strings.HasPrefix(res.stderr, "x.go:10:1: ") {
 		t.Errorf("standard output:\n%s\nstandard error:\n%s", res.stdout, res.stderr)

@@ -14,7 +14,7 @@ import (
 func initialise(args []string) int {
 	_, want, given := strings.Cut(args[0], "=")
 	if len(args) > 1 || given && want == "" {
-		return exit.Fail(exit.Usage, errors.New("-init takes nothing but -init=NAME: a library, a package or a directory"))
+		return exit.Fail(exit.Usage, errors.New("-init takes no arguments but -init=NAME: a library, a package or a directory"))
 	}
 	told, err := starter.Init(".", want)
 	if err != nil {

@@ -77,7 +77,7 @@ func TestDescribe(t *testing.T) {
 func TestPointedElsewhere(t *testing.T) {
 	t.Parallel()
 	dir := write(t, misfitModule+"-- .sharedretry.yml --\ntests: true\nhelper: go.acme.dev/retry\n")
-	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry is not at hand: go get it")
+	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry cannot be found: go get it")
 }
 
 // The keys of a description win over what its package says, one by one, and what is
@@ -101,7 +101,7 @@ func NotAgain(err error) error           { return err }
 	update(t, dir, head+"    package: ./own\n    permanent: own.NotAgain({{err}})\n    unsupported: [attempts]\n")
 	tool(t, dir, "./...").want(t, 3, "no fix: the helper cannot do what the loop does: it takes no number of attempts")
 	update(t, dir, head+"    package: go.acme.dev/retry\n")
-	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry is not at hand: go get it")
+	tool(t, dir, "./...").want(t, 3, "no fix: the helper's package go.acme.dev/retry cannot be found: go get it")
 	for description, want := range map[string]string{
 		"    package: ./own\n    permanent: own.NotAgian({{err}})\n":                 ":5: helper acme: permanent: own.NotAgian is not in example.com/m/own; it has Do, NotAgain",
 		"    package: ./own\n    call: own.Do({{op}})\n":                             ":5: helper acme: call: own.Do does not take 1 argument",
@@ -150,5 +150,5 @@ func Do(op func() error, attempts int, delay time.Duration) (err error) {
 		call(t, dir, nil, "go", "test", "./retry").want(t, 0)
 	}
 	tool(t, dir, "-describe", "-test", "./nowhere").want(t, 1, "helper example.com/m/nowhere: there is no such package in example.com/m")
-	tool(t, dir, "-describe", "-test", "go.acme.dev/retry").want(t, 1, "helper go.acme.dev/retry: the package is not at hand: go get it")
+	tool(t, dir, "-describe", "-test", "go.acme.dev/retry").want(t, 1, "helper go.acme.dev/retry: the package cannot be found: go get it")
 }

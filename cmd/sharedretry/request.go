@@ -38,12 +38,12 @@ func newFlags(a *analysis.Analyzer, req *request) *flag.FlagSet {
 	flags.BoolVar(&req.version, "version", false, "print the version, the commit and the Go version of this command")
 	flags.BoolVar(&req.json, "json", false, "the same as -format=json")
 	flags.StringVar(&req.Format, "format", report.FormatText, "print findings in this `format`: "+report.FormatNames())
-	flags.StringVar(&req.Output, "o", "", "write the report to `file`, not to standard output")
+	flags.StringVar(&req.Output, "o", "", "write the report to this `file` instead of standard output")
 	flags.BoolVar(&req.Explain, "explain", false, "print every place that waits between attempts, and why it is reported or not")
 	flags.IntVar(&req.Context, "c", -1, "print the line of a finding and `n` lines around it")
-	flags.Var(&req.fix, "fix", "replace loops by calls of the retry helper, where that is safe; -fix=N: the first N of them")
-	flags.StringVar(&req.writeBaseline, "write-baseline", "", "list all findings in the new `file`, for -baseline")
-	flags.BoolVar(&req.pruneBaseline, "prune-baseline", false, "take out of the baseline what no longer occurs")
+	flags.Var(&req.fix, "fix", "replace loops with calls of the retry helper, where that is safe; -fix=N: only the first N")
+	flags.StringVar(&req.writeBaseline, "write-baseline", "", "list all findings in this new `file`, for -baseline")
+	flags.BoolVar(&req.pruneBaseline, "prune-baseline", false, "remove from the baseline what no longer occurs")
 	flags.BoolVar(&req.diff, "diff", false, "with -fix: print the changes as a diff, and change nothing")
 	return flags
 }
@@ -87,19 +87,19 @@ func (req *request) check() error {
 	_, known := report.FormatNamed(req.Format)
 	switch {
 	case len(req.Patterns) == 0:
-		return errors.New("no packages: name some, or ./... for all")
+		return errors.New("no packages given: name some, or write ./... for all")
 	case !known:
-		return fmt.Errorf("-format: unknown format %q: it is one of %s", req.Format, report.FormatNames())
+		return fmt.Errorf("-format: unknown format %q: use %s", req.Format, report.FormatNames())
 	case req.Explain && req.json, req.Explain && req.fix.on:
-		return errors.New("-explain goes with neither -json nor -fix")
+		return errors.New("-explain cannot be combined with -json or -fix")
 	case req.fix.on && req.json:
-		return errors.New("-fix does not go with -json")
+		return errors.New("-fix cannot be combined with -json")
 	case req.json && req.Format != report.FormatJSON:
-		return fmt.Errorf("-json does not go with -format=%s", req.Format)
+		return fmt.Errorf("-json cannot be combined with -format=%s", req.Format)
 	case !text && !req.json && (req.Explain || req.fix.on || req.Context >= 0):
-		return fmt.Errorf("-format=%s goes with none of -explain, -fix and -c", req.Format)
+		return fmt.Errorf("-format=%s cannot be combined with -explain, -fix or -c", req.Format)
 	case req.fix.on && req.Output != "":
-		return errors.New("-fix does not go with -o")
+		return errors.New("-fix cannot be combined with -o")
 	case req.diff && !req.fix.on:
 		return errors.New("-diff needs -fix")
 	case req.Output != "":
@@ -113,11 +113,11 @@ func (req *request) check() error {
 func (req *request) checkBaseline(flag flag.Value) error {
 	switch {
 	case req.pruneBaseline && req.fix.on:
-		return errors.New("-prune-baseline does not go with -fix: run it afterwards")
+		return errors.New("-prune-baseline cannot be combined with -fix: run it afterwards")
 	case req.writeBaseline == "":
 		return settings.SetFromEnv(flag, settings.BaselineEnv)
 	case req.fix.on || req.Explain || req.pruneBaseline || req.Format != report.FormatText || req.Output != "" || flag.String() != "":
-		return errors.New("-write-baseline goes with none of -baseline, -prune-baseline, -fix, -explain, -json, -format and -o")
+		return errors.New("-write-baseline cannot be combined with -baseline, -prune-baseline, -fix, -explain, -json, -format or -o")
 	}
 	if err := baselines.CheckNew(req.writeBaseline); err != nil {
 		return fmt.Errorf("-write-baseline %s: %w", req.writeBaseline, err)

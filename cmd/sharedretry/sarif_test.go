@@ -110,7 +110,7 @@ func TestSARIFFixes(t *testing.T) {
 		t.Fatalf("%d results", len(run.Results))
 	}
 	for _, res := range run.Results {
-		if len(res.Fixes) != 1 || *res.Fixes[0].Description.Text != "call retry.Do" && !strings.HasPrefix(*res.Fixes[0].Description.Text, "call retry.Do: waits today 10ns") {
+		if len(res.Fixes) != 1 || *res.Fixes[0].Description.Text != "call retry.Do" && !strings.HasPrefix(*res.Fixes[0].Description.Text, "call retry.Do: waits today: 10ns") {
 			t.Fatalf("%s has %d fixes", *res.Message.Text, len(res.Fixes))
 		}
 		for _, change := range res.Fixes[0].ArtifactChanges {

@@ -32,8 +32,8 @@ func x(op func() error) error {
 	res := tool(t, dir, "-fix", "./...")
 	res.want(t, 0, "1 loop replaced")
 	for _, want := range []string{
-		`: change this line, which names the delay of before: // x waits 5s in between.`,
-		`: change this line, which names the delay of before: log.Print("again in 5 seconds")`,
+		`: change this line, which states the old delay: // x waits 5s in between.`,
+		`: change this line, which states the old delay: log.Print("again in 5 seconds")`,
 	} {
 		if !strings.Contains(res.stderr, want) {
 			t.Errorf("no %q in\n%s", want, res.stderr)

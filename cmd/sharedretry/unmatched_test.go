@@ -31,12 +31,12 @@ allowed_policies:
 			got = append(got, note)
 		}
 	}
-	const want = `7: exclude: path b matches nothing: correct it, or take it out
-8: exclude: package ./b/... matches nothing: correct it, or take it out
-9: exclude: package example.com/m/b/... matches nothing: correct it, or take it out
-10: exclude: package example.com/other matches nothing: correct it, or take it out
-14: allowed_policies: identifier github.com/cenkalti/backoff.NewConstantBackoff is none that backoff-policy reports: correct it, or take it out
-14: allowed_policies: package example.com/m/c matches nothing: correct it, or take it out
+	const want = `7: exclude: path b matches nothing: correct it, or remove it
+8: exclude: package ./b/... matches nothing: correct it, or remove it
+9: exclude: package example.com/m/b/... matches nothing: correct it, or remove it
+10: exclude: package example.com/other matches nothing: correct it, or remove it
+14: allowed_policies: backoff-policy reports no identifier github.com/cenkalti/backoff.NewConstantBackoff: correct it, or remove it
+14: allowed_policies: package example.com/m/c matches nothing: correct it, or remove it
 `
 	if text := strings.Join(got, ""); text != want || res.code != 3 {
 		t.Errorf("exit code %d, got\n%s\nwant\n%s", res.code, text, want)

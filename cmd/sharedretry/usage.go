@@ -30,13 +30,12 @@ flags:
 `
 
 const usageTail = `
-configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root, or else beside go.work;
-` + settings.ConfigEnv + ` names another file, and ` + settings.BaselineEnv + ` a baseline, under go vet too; flags win over both.
+configuration: ` + analyzer.ConfigName + ` in the package's directory or above, up to the module's root, or else beside go.work.
+` + settings.ConfigEnv + ` names another file, and ` + settings.BaselineEnv + ` a baseline, under go vet too. Flags override both.
 build tags: GOFLAGS=-tags=x sharedretry packages
 
-exit codes: 0 nothing found, 1 a package could not be analysed, the configuration is wrong or a fix
-could not be applied, 2 wrong use, 3 findings. With -fix they do not count, nor with -format=json, sarif and
-html, where they are data.
+exit codes: 0 nothing found, 1 an error (a package, the configuration, a fix or the report), 2 wrong use,
+3 findings. With -fix, and with -format=json, sarif or html, findings do not change the exit code.
 `
 
 // usage returns what the command is, and every flag, rule and exit code.

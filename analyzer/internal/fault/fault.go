@@ -26,7 +26,7 @@ type Loop struct {
 // A Fault is what is wrong with a loop.
 type Fault struct {
 	Name      string // such as ignores-context
-	Text      string // what the loop does: "ignores ctx as it waits"
+	Text      string // what the loop does: "ignores ctx while it waits"
 	One, Many string // what one loop and what several do: "ignores its context", "ignore their context"
 	Quiet     bool   // not in the message
 }
@@ -85,7 +85,7 @@ func retriesCancelled(l Loop) (string, bool) {
 }
 
 func ignoresContext(l Loop) (string, bool) {
-	return "ignores " + l.Context + " as it waits", l.Context != "" && !l.WaitEnds
+	return "ignores " + l.Context + " while it waits", l.Context != "" && !l.WaitEnds
 }
 
 // noWait is about waits between attempts: one that comes before the first is none.

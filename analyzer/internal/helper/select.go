@@ -65,7 +65,7 @@ func NotAtHand(dir, pkg string) string {
 	if _, root := moduleAt(dir); root == "" {
 		return fmt.Sprintf("no go.mod says where %s is: describe it by helpers in a configuration, and name that by -config", pkg)
 	}
-	return fmt.Sprintf("the helper's package %s is not at hand: go get it", pkg)
+	return fmt.Sprintf("the helper's package %s cannot be found: go get it", pkg)
 }
 
 // unlocated returns h for the package from, where no go.mod says what that may import:

@@ -63,12 +63,12 @@ var limits = []string{"MaxDelay", "WithCappedDuration", "WithMaxInterval", "MaxI
 // change says how the delays change where now is the factor, or -1 if there is
 // none.
 func (f *finder) change(row *Row, at inspector.Cursor, with string, now float64) string {
-	text := "waits today the same each time; with " + with + " twice as long each time"
+	text := "waits today: the same each time; with " + with + ": twice as long each time"
 	if d := f.firstDelay(row, at); d > 0 {
-		text = fmt.Sprintf("waits today %v each time; with %s: %v, %v, %v, ...", d, with, d, 2*d, 4*d)
+		text = fmt.Sprintf("waits today: %v each time; with %s: %v, %v, %v, ...", d, with, d, 2*d, 4*d)
 	}
 	if now == 0 && row.Library == cenkalti {
-		text = "waits today once and then no more; with " + with + " twice as long each time"
+		text = "waits today: once, then no more; with " + with + ": twice as long each time"
 	}
 	if row.Unlimited && !slices.ContainsFunc(f.options(at), func(o option) bool { return slices.Contains(limits, o.name) }) {
 		text += "; no limit is set here"

@@ -130,7 +130,7 @@ func (c Comparison) compare(file string, cov *coverage) error {
 	case c.Prune:
 		return prune(file, data, list, gone)
 	case len(gone) > 0:
-		noteEntries(words.Short(file)+": no longer there, take it out with -prune-baseline: "+words.Plural(len(gone), "entry", "entries"), gone)
+		noteEntries(words.Short(file)+": no longer there, remove with -prune-baseline: "+words.Plural(len(gone), "entry", "entries"), gone)
 	}
 	return nil
 }

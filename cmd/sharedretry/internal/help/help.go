@@ -17,9 +17,9 @@ type topic struct {
 }
 
 var topics = []topic{
-	{"rules", "what is reported and what is not, and how that is told", []string{
+	{"rules", "what is reported, what is not, and how it is decided", []string{
 		"Rules", "Words", "How a retry is told from a poll", "Second helpers", "Policies", "Growth", "Bounds", "Faults", "What is not reported", "Time", "Limits"}},
-	{"fixes", "what a fix changes, and why there is none", []string{"Fixes", "Explanations"}},
+	{"fixes", "what a fix changes, and why a finding may have none", []string{"Fixes", "Explanations"}},
 	{"helpers", "which retry helpers fixes call, and how to describe your own", []string{"Helpers"}},
 	{"config", "flags, " + analyzer.ConfigName + ", comments that turn findings off, baselines", []string{
 		"Flags and configuration", "Monorepos", "Suppression", "Exclusions", "Baseline"}},

@@ -39,7 +39,7 @@ func (r *Report) FixSummary(f *apply.Fixes, diff bool, stale int) string {
 		text += fmt.Sprintf("; %d more with -fix", f.Left)
 	}
 	if stale > 0 {
-		text += "; " + words.Plural(stale, "line names", "lines name") + " the delay of before"
+		text += "; " + words.Plural(stale, "line states", "lines state") + " the old delay"
 	}
 	text += r.unanalysed()
 	var reasons strings.Builder

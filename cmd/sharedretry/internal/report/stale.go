@@ -3,16 +3,11 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"regexp"
-	"strconv"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
-
-// staleLines finds in the message of a fix the lines that it makes untrue.
-var staleLines = regexp.MustCompile(`; change lines? ([\d, and]+), which names? the delay`)
 
 // PointOut prints the lines of a file that its fixes have made untrue, where they
 // are now, and returns their number.
@@ -21,15 +16,11 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 		if !f.fixedIn(t) {
 			continue
 		}
-		found := staleLines.FindStringSubmatch(f.fix.Message)
-		if found == nil {
-			continue
-		}
-		for _, number := range regexp.MustCompile(`\d+`).FindAllString(found[1], -1) {
-			n, _ := strconv.Atoi(number) // digits
-			if at, text := movedLine(t.Before, after, n); at > 0 {
+		for _, pos := range f.site.Stale {
+			line := f.pkg.Fset.PositionFor(pos, false).Line
+			if at, text := movedLine(t.Before, after, line); at > 0 {
 				lines++
-				out.Note(fmt.Sprintf("%s:%d: change this line, which names the delay of before: %s", words.Short(t.Name), at, text))
+				out.Note(fmt.Sprintf("%s:%d: change this line, which states the old delay: %s", words.Short(t.Name), at, text))
 			}
 		}
 	}
