@@ -202,6 +202,7 @@ func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite
 	if schedule, ok := f.waits.Longest(f.site); ok {
 		req.Longest = schedule
 	}
+	req.Multiples = f.waits.Multiples(f.site, f.growth)
 	return req
 }
 

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -55,6 +54,7 @@ func (x *fixer) formed(f *finding, req rewrite.Request, form *restate.Form, set 
 	}
 	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
 	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
+	pkg.Abroad = x.pkg.Abroad
 	y := newFixer(pass, pkg, set)
 	y.src[file], y.forms = form.Src, x.forms
 	loop := file.FileStart + token.Pos(form.Loop)
@@ -84,12 +84,7 @@ func (x *fixer) passWith(old *ast.File, src []byte) (*analysis.Pass, *ast.File) 
 			files = append(files, f)
 		}
 	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
-		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
-		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
-		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
-	}
+	info := code.NewInfo()
 	pkg, err := edit.Check(x.pass.Fset, x.pass.Pkg, files, info)
 	if err != nil {
 		x.pass.Fset.RemoveFile(x.pass.Fset.File(file.FileStart))

@@ -137,6 +137,7 @@ func testShapes(t *testing.T, tests []shapeTest) {
 func writeShapes(t testing.TB, dir string) {
 	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.24\n\nrequire github.com/avast/retry-go/v5 v5.0.0\nrequire github.com/failsafe-go/failsafe-go v0.9.0\nrequire github.com/sethvargo/go-retry v0.3.0\n")
 	writeFile(t, filepath.Join(dir, "acme", "acme.go"), acme)
+	writeFile(t, filepath.Join(dir, "policy", "policy.go"), policy)
 }
 
 // outcome returns what becomes of src: the fixed source, without the imports
@@ -255,7 +256,7 @@ func applyEdits(fset *token.FileSet, src string, edits []analysis.TextEdit) stri
 type withStubs struct{ fset *token.FileSet }
 
 func (w withStubs) Import(path string) (*types.Package, error) {
-	src, ok := map[string]string{"example.com/m/acme": acme, "github.com/avast/retry-go/v5": avast}[path]
+	src, ok := map[string]string{"example.com/m/acme": acme, "example.com/m/policy": policy, "github.com/avast/retry-go/v5": avast}[path]
 	if !ok {
 		return std.Import(path)
 	}

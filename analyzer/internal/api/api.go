@@ -33,7 +33,8 @@ type Set struct {
 	locate  func(path string) (dir string)
 	units   map[string]*unit // nil for what was not found
 	checked map[string]*types.Package
-	spare   int // bytes that may still be read
+	spare   int         // bytes that may still be read
+	info    *types.Info // of the package that is read with bodies, if one is
 
 	// Complete is false if something that the kept declarations name was not
 	// found: a type may then have methods of which nothing is known.
@@ -43,10 +44,7 @@ type Set struct {
 // Read reads the packages of wants. Locate returns the directory of a package,
 // or "" if it is not at hand.
 func Read(locate func(path string) (dir string), wants ...Want) *Set {
-	s := &Set{
-		fset: token.NewFileSet(), context: build.Default, locate: locate, spare: maxSource, Complete: true,
-		units: make(map[string]*unit), checked: make(map[string]*types.Package),
-	}
+	s := newSet(token.NewFileSet(), locate)
 	for _, w := range wants {
 		s.units[w.Path] = s.read(w.Path, nil)
 	}
@@ -67,6 +65,13 @@ func Read(locate func(path string) (dir string), wants ...Want) *Set {
 		_, _ = s.Import(w.Path) // an error is told where it is asked for again
 	}
 	return s
+}
+
+func newSet(fset *token.FileSet, locate func(path string) (dir string)) *Set {
+	return &Set{
+		fset: fset, context: build.Default, locate: locate, spare: maxSource, Complete: true,
+		units: make(map[string]*unit), checked: make(map[string]*types.Package),
+	}
 }
 
 // A name is one that a package declares.
@@ -111,10 +116,14 @@ func (s *Set) Import(path string) (*types.Package, error) {
 	}
 	s.checked[path] = nil // begun
 	conf := types.Config{
-		Importer: s, IgnoreFuncBodies: true, FakeImportC: true,
+		Importer: s, IgnoreFuncBodies: !u.bodies, FakeImportC: true,
 		Error: func(error) {}, // what is wrong is invalid, and fits everything
 	}
-	pkg, _ := conf.Check(path, s.fset, u.trimmed(), nil)
+	var info *types.Info
+	if u.bodies {
+		info = s.info
+	}
+	pkg, _ := conf.Check(path, s.fset, u.trimmed(), info)
 	s.checked[path] = pkg
 	return pkg, nil
 }

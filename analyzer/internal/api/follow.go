@@ -37,15 +37,23 @@ func (s *Set) names(u *unit, d *decl) (named []name) {
 	case *ast.FuncDecl:
 		if n.Recv != nil {
 			inspect(n.Recv)
+			n.Body = nil
 		}
 		inspect(n.Type)
+		if n.Body != nil && u.bodies {
+			for _, stmt := range n.Body.List {
+				inspect(stmt)
+			}
+		}
 	case *ast.ValueSpec:
-		if n.Type != nil {
+		if n.Type != nil && !u.bodies {
 			n.Values = nil
 		}
 		inspect(n)
 	default:
-		hideFields(n)
+		if !u.bodies {
+			hideFields(n)
+		}
 		inspect(n)
 	}
 	return named
@@ -73,12 +81,12 @@ func hideFields(n ast.Node) {
 }
 
 // namesIn returns the declarations that n, in f, names: of the package itself,
-// and of those that f imports. Bodies of functions are not looked at.
+// and of those that f imports. Bodies of functions are looked at where u has them.
 func (s *Set) namesIn(u *unit, f *file, n ast.Node) (named []name) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BlockStmt:
-			return false
+			return u.bodies
 		case *ast.SelectorExpr:
 			id, ok := n.X.(*ast.Ident)
 			if !ok {

@@ -24,6 +24,7 @@ type unit struct {
 	names      []string           // of all files
 	others     []string           // files for other systems
 	broken     bool               // some file cannot be read or parsed
+	bodies     bool               // functions have their bodies
 }
 
 // A file is one of a unit.
@@ -46,13 +47,16 @@ type decl struct {
 
 // read reads the package with the given path. It takes what it reads from spare,
 // if that is not nil, and stops where nothing is left.
-func (s *Set) read(path string, spare *int) *unit {
+func (s *Set) read(path string, spare *int) *unit { return s.readWith(path, spare, false) }
+
+// readWith is read, with or without the bodies of functions.
+func (s *Set) readWith(path string, spare *int, bodies bool) *unit {
 	dir := s.locate(path)
 	entries, err := os.ReadDir(dir)
 	if dir == "" || err != nil {
 		return nil
 	}
-	u := &unit{path: path, decls: make(map[string]*decl), methods: make(map[string][]*decl)}
+	u := &unit{path: path, decls: make(map[string]*decl), methods: make(map[string][]*decl), bodies: bodies}
 	for _, e := range entries {
 		name := e.Name()
 		if e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
@@ -85,8 +89,12 @@ func (s *Set) add(u *unit, name string, data []byte) {
 		u.broken = u.broken || err != nil
 		return
 	}
-	syntax, err := parser.ParseFile(s.fset, name, withoutBodies(data), parser.SkipObjectResolution)
-	if err != nil {
+	text := data
+	if !u.bodies {
+		text = withoutBodies(data)
+	}
+	syntax, err := parser.ParseFile(s.fset, name, text, parser.SkipObjectResolution)
+	if err != nil && !u.bodies {
 		syntax, err = parser.ParseFile(s.fset, name, data, parser.SkipObjectResolution)
 	}
 	if syntax == nil || err != nil {

@@ -1,6 +1,9 @@
 package code
 
-import "go/types"
+import (
+	"go/ast"
+	"go/types"
+)
 
 // IsReply reports whether a value of type t carries what the other side said: an
 // error, or an HTTP response or its header.
@@ -104,4 +107,14 @@ func IsPointer(t types.Type) bool {
 func IsTimer(t types.Type) bool {
 	p, ok := types.Unalias(t).(*types.Pointer)
 	return ok && types.TypeString(p.Elem(), nil) == "time.Timer"
+}
+
+// NewInfo returns an info in which the type checker notes all that it finds.
+func NewInfo() *types.Info {
+	return &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
+		Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+		Implicits: make(map[ast.Node]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes: make(map[ast.Node]*types.Scope), FileVersions: make(map[*ast.File]string),
+	}
 }

@@ -128,9 +128,12 @@ func (r *run) random(fn *types.Func, call *ast.CallExpr) constant.Value {
 	return constant.ToFloat(constant.MakeFloat64(f * r.share))
 }
 
-// enter runs a function of this package that returns one value.
+// enter runs a function that returns one value and whose body is at hand.
 func (r *run) enter(call *ast.CallExpr) constant.Value {
 	fn := r.ev.pkg.Callee(call)
+	if fn == nil {
+		fn = r.ev.abroad(call)
+	}
 	if fn == nil || len(r.ev.calls) >= maxDepth || r.ev.entered(fn) || call.Ellipsis.IsValid() || r.holds(fn.Body) {
 		return nil
 	}
@@ -142,15 +145,17 @@ func (r *run) enter(call *ast.CallExpr) constant.Value {
 	for i, arg := range call.Args {
 		args[i] = r.expr(arg)
 	}
+	here := r.ev.index
+	r.ev.index = here.at(fn)
 	for i, id := range names {
 		if id != nil {
 			r.set(id, args[i])
 		}
 	}
 	r.ev.calls = append(r.ev.calls, fn)
-	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true, share: r.share}
+	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true, share: r.share, assumptions: r.assumptions}
 	out := inner.list(fn.Body.List)
-	r.ev.calls = r.ev.calls[:len(r.ev.calls)-1]
+	r.ev.calls, r.ev.index = r.ev.calls[:len(r.ev.calls)-1], here
 	if r.budget = inner.budget; out != leaves || inner.failed || inner.returned == nil {
 		return nil
 	}

@@ -3,6 +3,7 @@ package growth
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"testing"
 )
 
@@ -45,6 +46,30 @@ func TestBase(t *testing.T) {
 			g := a.Of(s, s.Delays[0])
 			if base, limit := text(g.Base), text(g.Cap); base != tt.base || limit != tt.limit {
 				t.Errorf("got base %q, limit %q, want %q, %q\n%s", base, limit, tt.base, tt.limit, tt.src)
+			}
+		})
+	}
+}
+
+// What a delay is made of is told by one expression, times a number.
+func TestMultiples(t *testing.T) {
+	for _, tt := range []struct {
+		name, src string
+		want      []float64
+	}{
+		{"shift", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d << i) } }`, []float64{1, 2, 4}},
+		{"from one", `func f(d time.Duration) { for i := 1; i < 4; i++ { op(); time.Sleep(d << i) } }`, []float64{2, 4, 8}},
+		{"from none", `func f(d time.Duration) { for i := range 3 { op(); time.Sleep(d * time.Duration(i)) } }`, []float64{0, 1, 2}},
+		{"a function", `func g(n int, d, m time.Duration) time.Duration { d <<= n; if d > m { return m }; return d }
+func f(d, m time.Duration) { for i := 1; i < 4; i++ { op(); time.Sleep(g(i, d, m)) } }`, []float64{2, 4, 8}},
+		{"the mean", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d + time.Duration(rand.Int63n(int64(d<<i)))) } }`, []float64{1.5, 2, 3}},
+		{"and more", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d<<i + time.Second) } }`, nil},
+		{"constants", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Second << i) } }`, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, s := load(t, tt.src)
+			if got := a.Multiples(s, a.Of(s, s.Delays[0])); !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v\n%s", got, tt.want, tt.src)
 			}
 		})
 	}

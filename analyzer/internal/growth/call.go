@@ -126,8 +126,9 @@ func (ev *evaluator) within(fn *source.Func, call *ast.CallExpr, f func()) {
 	if fn == nil || fn.Body == nil || call == nil || len(ev.calls) >= maxDepth || ev.entered(fn) {
 		return
 	}
-	outer := ev.args
+	outer, here := ev.args, ev.index
 	ev.args = ev.bind(fn, call)
+	ev.index = here.at(fn)
 	for obj, v := range outer { // a literal sees the parameters around it
 		if _, ok := ev.args[obj]; !ok {
 			ev.args[obj] = v
@@ -140,7 +141,7 @@ func (ev *evaluator) within(fn *source.Func, call *ast.CallExpr, f func()) {
 	ev.calls = ev.calls[:len(ev.calls)-1]
 	// reach may have added regions behind this one: those stay.
 	ev.regions = append(ev.regions[:regions:regions], ev.regions[regions+1:]...)
-	ev.args = outer
+	ev.args, ev.index = outer, here
 }
 
 // entered reports whether fn is being read: it is the cycle itself, or a call of it is open.
@@ -158,10 +159,10 @@ func (ev *evaluator) entered(fn *source.Func) bool {
 
 // bind returns the values of fn's parameters and receiver in call.
 func (ev *evaluator) bind(fn *source.Func, call *ast.CallExpr) map[types.Object]value {
-	bound := map[types.Object]value{}
+	bound, there := map[types.Object]value{}, ev.at(fn)
 	put := func(id *ast.Ident, v value) {
 		if id != nil {
-			if obj := ev.info.Defs[id]; obj != nil {
+			if obj := there.info.Defs[id]; obj != nil {
 				bound[obj] = v
 			}
 		}
@@ -176,9 +177,24 @@ func (ev *evaluator) bind(fn *source.Func, call *ast.CallExpr) map[types.Object]
 	if ok && isSel && decl.Recv != nil {
 		for _, id := range fieldNames(decl.Recv) {
 			put(id, ev.receiver(sel.X))
+			ev.bindReceiver(id, sel)
 		}
 	}
 	return bound
+}
+
+// bindReceiver notes what the method that sel names is called on, unless it is one of
+// an embedded field, or is also called on something else.
+func (ev *evaluator) bindReceiver(id *ast.Ident, sel *ast.SelectorExpr) {
+	obj, s := ev.info.Defs[id], ev.info.Selections[sel]
+	if obj == nil || s == nil || len(s.Index()) != 1 || ev.pkg.Variable(sel.X) == nil || len(ev.defsOf(obj)) > 0 {
+		return
+	}
+	if of, ok := ev.receivers[obj]; ok && (of == nil || !ev.sameExpr(of, sel.X)) {
+		ev.receivers[obj] = nil
+		return
+	}
+	ev.receivers[obj] = sel.X
 }
 
 // receiver returns the value of a method's receiver: that of a number counts, a

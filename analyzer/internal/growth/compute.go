@@ -13,8 +13,8 @@ func (r *run) expr(e ast.Expr) constant.Value {
 	if r.spend(1); e == nil || r.failed {
 		return nil
 	}
-	if r.limit != nil && types.ExprString(e) == types.ExprString(r.limit) {
-		return constant.MakeInt64(assumedLimit)
+	if v := r.assumed(e); v != nil {
+		return v
 	}
 	if tv, ok := r.ev.info.Types[e]; ok && tv.Value != nil {
 		return typed(tv.Value, tv.Type)
@@ -142,7 +142,7 @@ func (d def) hidden(obj types.Object) bool {
 func (r *run) fixed(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
 	defs := r.ev.defsOf(obj)
-	return ok && v.Kind() == types.PackageVar && !v.Exported() && len(defs) == 1 && defs[0].block == nil && !defs[0].dead
+	return ok && !r.ev.partial && v.Kind() == types.PackageVar && !v.Exported() && len(defs) == 1 && defs[0].block == nil && !defs[0].dead
 }
 
 // zeroed reports whether obj is declared without a value and given none before the cycle.

@@ -33,8 +33,8 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 		return Course{}, false
 	}
 	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), wraps: true}
-	if b.N == 0 {
-		r.limit = b.Limit
+	if b.N == 0 && b.Limit != nil {
+		r.assumptions = []assumption{{b.Limit, assumedLimit}}
 	}
 	if !r.cycle(s) || r.skipped {
 		return Course{}, false

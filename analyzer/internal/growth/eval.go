@@ -21,19 +21,20 @@ type evaluator struct {
 	*index
 	site *site.Site
 
-	regions []region // what runs once a pass: the cycle, and the bodies of what it calls
-	calls   []*source.Func
-	args    map[types.Object]value // of the parameters of calls
-	active  map[types.Object]bool  // being resolved: a use of them is a recurrence
-	earlier map[types.Object]value // what a variable is at this point of the pass
-	reached bool                   // regions has the functions that the cycle calls
-	steps   int
+	regions   []region // what runs once a pass: the cycle, and the bodies of what it calls
+	calls     []*source.Func
+	args      map[types.Object]value    // of the parameters of calls
+	receivers map[types.Object]ast.Expr // of methods that are called, as the call writes them
+	active    map[types.Object]bool     // being resolved: a use of them is a recurrence
+	earlier   map[types.Object]value    // what a variable is at this point of the pass
+	reached   bool                      // regions has the functions that the cycle calls
+	steps     int
 }
 
 func (a *Analysis) evaluator(s *site.Site) *evaluator {
 	ev := &evaluator{
 		index: a.defs, site: s,
-		args: map[types.Object]value{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
+		args: map[types.Object]value{}, receivers: map[types.Object]ast.Expr{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
 	}
 	ev.regions = []region{a.cycleRegion(s)}
 	return ev

@@ -35,7 +35,13 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 	if i > 0 {
 		return value{}
 	}
-	return ev.getter(fn, call)
+	v := ev.getter(fn, call)
+	if v.kind == Unknown && v.self == nil {
+		if fn := ev.abroad(call); fn != nil {
+			return ev.enter(fn, call, i)
+		}
+	}
+	return v
 }
 
 func recvOf(fn *types.Func) *types.Var {

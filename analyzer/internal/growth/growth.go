@@ -11,6 +11,7 @@ package growth
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -45,7 +46,8 @@ func (k Kind) String() string {
 }
 
 // A Growth says how a delay changes from attempt to attempt. Its expressions
-// are written in the function around the site, or are constants.
+// are written in the function around the site, are constants, or are fields of
+// Receivers.
 type Growth struct {
 	Kind     Kind
 	Capped   bool     // stops growing at a limit
@@ -53,6 +55,10 @@ type Growth struct {
 	Factor   float64  // by which an exponential delay grows each time; 0 if that is not known
 	Base     ast.Expr // the first delay, or what the attempt multiplies; nil if no single expression gives it
 	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it
+
+	// Receivers says what the receivers are in the function around the site that
+	// methods name in Base and Cap: of c.backoff(n) that is c.
+	Receivers map[types.Object]ast.Expr
 }
 
 // Grows reports whether the delay becomes longer from attempt to attempt.
@@ -82,7 +88,7 @@ func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
 	if growing.has(g.Kind) && a.waitsNever(s) {
 		return Growth{Kind: Constant}
 	}
-	g.Base, g.Cap = ev.visible(g.Base), ev.visible(g.Cap)
+	g.Base, g.Cap, g.Receivers = ev.visible(g.Base), ev.visible(g.Cap), ev.receivers
 	return g
 }
 
@@ -94,15 +100,35 @@ func (a *Analysis) waitsNever(s *site.Site) bool {
 }
 
 // visible returns e if it means the same where the site is: it is written in
-// the function around the site, or is a constant.
+// the function around the site, is a constant, or names nothing but what the
+// package declares and fields of receivers.
 func (ev *evaluator) visible(e ast.Expr) ast.Expr {
-	if e == nil || ev.info.Types[e].Value != nil {
-		return e
-	}
-	if decl := ev.pkg.DeclAt(ev.site.Cycle.Pos()); decl != nil && within(decl, e) {
+	if e == nil || ev.info.Types[e].Value != nil || ev.visibleHere(e) {
 		return e
 	}
 	return nil
+}
+
+func (ev *evaluator) visibleHere(e ast.Expr) bool {
+	if decl := ev.pkg.DeclAt(ev.site.Cycle.Pos()); decl != nil && within(decl, e) {
+		return true
+	}
+	visible := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr, *ast.FuncLit:
+			visible = false
+		case *ast.SelectorExpr:
+			visible = visible && ev.visibleHere(n.X)
+			return false
+		case *ast.Ident:
+			obj := ev.info.ObjectOf(n)
+			of := ev.receivers[obj]
+			visible = visible && obj != nil && (of != nil && ev.visibleHere(of) || obj.Parent() == ev.pkg.Types.Scope())
+		}
+		return visible
+	})
+	return visible
 }
 
 func within(outer, n ast.Node) bool {

@@ -38,12 +38,15 @@ type index struct {
 	defs   map[types.Object][]def
 	resets map[types.Object][]def
 	known  map[string]foreignFunc
+
+	others  map[*source.Package]*index
+	partial bool // there may be more definitions than it finds
 }
 
 func newIndex(pkg *source.Package) *index {
 	return &index{
 		pkg: pkg, info: pkg.Info, known: knownFuncs(),
-		defs: map[types.Object][]def{}, resets: map[types.Object][]def{},
+		defs: map[types.Object][]def{}, resets: map[types.Object][]def{}, others: map[*source.Package]*index{},
 	}
 }
 

@@ -14,11 +14,11 @@ import (
 func (a *Analysis) simulate(s *site.Site) (*run, bool) { return a.draw(s, 0) }
 
 // draw runs the cycle of s with random numbers that are a share of their limits.
-func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
+func (a *Analysis) draw(s *site.Site, share float64, assumptions ...assumption) (*run, bool) {
 	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
 		return nil, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), share: share}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}
 	if !r.cycle(s) || r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
 		return nil, false
 	}

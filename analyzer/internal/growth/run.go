@@ -30,10 +30,11 @@ type run struct {
 	skipped bool // a way that was not taken assigns something and goes to the next pass
 	around  int  // how many waits there were where an unknown condition could have gone to the next pass, -1 if none could
 
-	wraps bool     // what overflows wraps around, as it does in a program; or it is not known
-	count int64    // of waits
-	blind bool     // waits are counted only, since one was not known
-	limit ast.Expr // taken for assumedLimit, if it is not nil
+	wraps bool  // what overflows wraps around, as it does in a program; or it is not known
+	count int64 // of waits
+	blind bool  // waits are counted only, since one was not known
+
+	assumptions []assumption
 
 	share float64 // of its limit that a random number is; 0 if random numbers are not known
 

@@ -26,7 +26,9 @@ type Request struct {
 	Bounds  growth.Bounds
 	Waits   growth.Schedule // the delays, as far as constants tell them; the means of random ones
 	Longest growth.Schedule // the same with random ones at their longest
-	Helper  *helper.Helper
+
+	Multiples []float64 // the delays as multiples of the first, as far as that is all that the code does not tell
+	Helper    *helper.Helper
 
 	// Elsewhere reports whether a file of the package declares a name that is no
 	// part of this build: a test, or one for another system.

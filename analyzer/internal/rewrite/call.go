@@ -97,12 +97,7 @@ func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 // dropBefore drops what before the loop only served it.
 func (s *shape) dropBefore() (edits []edit.Edit) {
 	removed := s.removed()
-	var needed []ast.Expr
-	for _, e := range append(s.limitExprs(), s.delay, s.limit) {
-		if e != nil {
-			needed = append(needed, e)
-		}
-	}
+	needed := s.withReceivers(append(s.limitExprs(), s.delay, s.limit)...)
 	gone := code.Dead(s.info, s.loop.Decl, removed, needed)
 	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
 	for _, x := range code.InOrder(gone) {

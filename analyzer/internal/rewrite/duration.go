@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -26,8 +27,10 @@ func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 			return "", "", reason.DelayVaries.At(d.Pos())
 		}
 	}
-	if base != nil && !w.steadyDelay(base) || most != nil && !w.steadyDelay(most) {
-		return "", "", reason.DelayNotKnown.At(w.delayPos())
+	for _, e := range w.withReceivers(base, most) {
+		if !w.steadyDelay(e) {
+			return "", "", reason.DelayNotKnown.At(w.delayPos())
+		}
 	}
 	value, known := time.Duration(0), false
 	if base != nil {
@@ -91,10 +94,38 @@ func (w *writer) delayText(base ast.Expr) (string, reason.Refusal) {
 	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
 		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
-	if w.info.Types[base].Value == nil && (!w.loop.VisibleBefore(base) || !w.beginsWith(base)) || !w.namedBefore(base) {
+	times, ok := w.firstTimes(base)
+	if w.info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
 		return "", reason.DelayNotKnown.At(w.delayPos())
 	}
-	return w.asDuration(base), nil
+	return multiple(times, w.asDuration(base)), nil
+}
+
+// firstTimes returns how many times base the first delay is, if that can be told.
+func (w *writer) firstTimes(base ast.Expr) (float64, bool) {
+	for _, m := range w.Multiples {
+		if m > 0 {
+			return m, m == math.Trunc(2*m)/2
+		}
+	}
+	return 1, w.beginsWith(base)
+}
+
+// multiple writes a number of halves times a duration.
+func multiple(times float64, text string) string {
+	switch {
+	case times == 1:
+		return text
+	case times == math.Trunc(times):
+		return strconv.Itoa(int(times)) + " * " + inProduct(text)
+	}
+	return strconv.Itoa(int(2*times)) + " * " + inProduct(text) + " / 2"
+}
+
+// visibleHere reports whether e, with what receivers in it are, means the same
+// before the loop.
+func (w *writer) visibleHere(e ast.Expr) bool {
+	return !slices.ContainsFunc(w.withReceivers(e), func(e ast.Expr) bool { return !w.loop.VisibleBefore(e) })
 }
 
 // firstVariable returns the variable that holds the first delay when the loop
@@ -179,6 +210,10 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 			return false
 		case *ast.Ident:
 			obj := w.info.ObjectOf(n)
+			if of := w.Growth.Receivers[obj]; of != nil {
+				ok = ok && w.namedBefore(of)
+				break
+			}
 			ok = ok && obj != nil && w.scope.Lookup(n.Name) == obj
 		}
 		return ok
@@ -189,7 +224,7 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 
 func (w *writer) asDuration(e ast.Expr) string {
 	t := w.info.TypeOf(e)
-	text := w.Text(e)
+	text := w.words(e)
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
 		return text
 	}

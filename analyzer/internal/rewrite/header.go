@@ -244,15 +244,10 @@ func (h *heading) removed() map[ast.Node]bool {
 }
 
 // needed returns the expressions that the fix uses before the loop.
-func (h *heading) needed() (list []ast.Expr) {
+func (h *heading) needed() []ast.Expr {
 	all := append(h.limitExprs(), h.delay, h.writer.limit, h.ctx)
 	if h.counterDecl != "" {
 		all = append(all, h.counter.Start)
 	}
-	for _, e := range all {
-		if e != nil {
-			list = append(list, e)
-		}
-	}
-	return list
+	return h.withReceivers(all...)
 }

@@ -139,7 +139,7 @@ func (w *writer) capText(most ast.Expr) (string, reason.Refusal) {
 	switch {
 	case most == nil:
 		return w.duration(w.waits.most), nil
-	case !w.loop.VisibleBefore(most):
+	case !w.visibleHere(most) || !w.namedBefore(most):
 		return "", reason.LimitNotKnown.At(w.delayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known

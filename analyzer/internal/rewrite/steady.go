@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // observed reports whether something else than the loop and the code around it
@@ -114,27 +115,42 @@ func (b *binder) computesOnly() bool {
 			if !ok {
 				return only
 			}
-			if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil {
-				only = only && b.onlyComputes(fn.Body)
-			}
+			only = only && onlyComputes(b.pkg, call, 0)
 			return only
 		})
 	}
 	return only
 }
 
-// onlyComputes reports whether nothing in a function can be seen from outside.
-func (b *binder) onlyComputes(body *ast.BlockStmt) bool {
+// maxCalls is how deep calls are followed for what they do beside telling a delay.
+const maxCalls = 4
+
+// onlyComputes reports whether nothing that a call in pkg does can be seen from
+// outside, as far as functions are at hand.
+func onlyComputes(pkg *source.Package, call *ast.CallExpr, depth int) bool {
+	fn := pkg.Reach(call)
+	if fn == nil || fn.Body == nil || depth > maxCalls {
+		return true
+	}
+	if fn.Home != nil {
+		pkg = fn.Home
+	}
 	only := true
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt:
+			call, ok := n.X.(*ast.CallExpr)
+			only = only && ok && !pkg.MayReturn(call)
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
 			only = false
-		}
-		for _, obj := range b.writes(n).objs {
-			if v, ok := obj.(*types.Var); ok && (v.IsField() || v.Parent() == b.pkg.Types.Scope()) {
-				only = false
+		case *ast.IncDecStmt:
+			only = only && code.Local(pkg.Info, n.X) != nil
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				only = only && code.Local(pkg.Info, lhs) != nil
 			}
+		case *ast.CallExpr:
+			only = only && onlyComputes(pkg, n, depth+1)
 		}
 		return only
 	})

@@ -160,11 +160,7 @@ func (w *waiting) removed() map[ast.Node]bool {
 
 // needed returns the expressions that the fix uses.
 func (w *waiting) needed() (list []ast.Expr) {
-	for _, e := range []ast.Expr{w.delay, w.writer.limit} {
-		if e != nil {
-			list = append(list, e)
-		}
-	}
+	list = w.withReceivers(w.delay, w.writer.limit)
 	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
 		for _, e := range []ast.Expr{p.ctx, p.done} {

@@ -23,7 +23,12 @@ type Func struct {
 	Obj  types.Object // the *types.Func declared, or the *types.Var that holds the literal; nil for other literals
 	Type *ast.FuncType
 	Body *ast.BlockStmt
+
+	Home *Package // the package it is of, if that is not the one under analysis; only what it names is at hand there
 }
+
+// Abroad returns a function of another package, with its body, or nil.
+type Abroad func(*types.Func) *Func
 
 // Signature returns the type of fn, or nil if it does not type-check.
 func (p *Package) Signature(fn *Func) *types.Signature {
@@ -46,6 +51,8 @@ type Package struct {
 	Types *types.Package
 	Info  *types.Info
 	Files []*ast.File
+
+	Abroad Abroad // nil if nothing of other packages is read
 
 	insp    *inspector.Inspector
 	skipped map[*ast.File]bool
@@ -221,6 +228,19 @@ func (p *Package) literal(v *types.Var) (fn *Func) {
 		fn = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
 	}
 	return fn
+}
+
+// Reach returns the function that call reaches, of this package or of another one
+// whose source is read, or nil.
+func (p *Package) Reach(call *ast.CallExpr) *Func {
+	if fn := p.Callee(call); fn != nil || p.Abroad == nil {
+		return fn
+	}
+	fn, ok := typeutil.Callee(p.Info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || fn.Pkg() == p.Types || fn.Signature().Recv() != nil {
+		return nil
+	}
+	return p.Abroad(fn)
 }
 
 // Callee returns the function of this package that call reaches, or nil.

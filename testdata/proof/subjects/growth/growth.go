@@ -139,3 +139,29 @@ func Header(w *sim.World) error {
 	}
 	return err
 }
+
+// A pacer tells how long to wait.
+type pacer struct{ first, most time.Duration }
+
+func (p *pacer) pause(n int) time.Duration {
+	d := p.first << n
+	if d > p.most {
+		return p.most
+	}
+	return d
+}
+
+// ByMethod waits as long as a method says, which begins with twice a field.
+func ByMethod(w *sim.World) error {
+	p := &pacer{first: base, most: limit}
+	var err error
+	for i := 1; i <= 5; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		if i < 5 {
+			time.Sleep(p.pause(i))
+		}
+	}
+	return err
+}

@@ -1,0 +1,53 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
+	"github.com/sharedretry/sharedretry/analyzer/internal/api"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// abroad returns what reads functions of the other packages of the module: delays
+// are often told by one that all packages share.
+func abroad(pass *analysis.Pass) source.Abroad {
+	read := make(map[string]*source.Func)
+	return func(fn *types.Func) *source.Func {
+		name := fn.FullName()
+		found, ok := read[name]
+		if !ok {
+			found = readAbroad(pass, fn)
+			read[name] = found
+		}
+		return found
+	}
+}
+
+// readAbroad reads a function of another package of the module, nil if that is not
+// at hand.
+func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
+	mod, _ := gomod.At(packageDir(pass))
+	path := fn.Pkg().Path()
+	if mod == nil || mod.DirOf(path) == "" {
+		return nil
+	}
+	locate := func(path string) string { return mod.Locate(path).Dir }
+	body := api.ReadBody(pass.Fset, locate, path, fn.Name())
+	if body == nil {
+		return nil
+	}
+	pkg := source.New(&analysis.Pass{
+		Fset: pass.Fset, Files: body.Files, Pkg: body.Types, TypesInfo: body.Info,
+		ResultOf: map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(body.Files)},
+	}, func(*ast.File) bool { return false })
+	found := pkg.Lookup(body.Types.Scope().Lookup(fn.Name()))
+	if found != nil {
+		found.Home = pkg
+	}
+	return found
+}

@@ -1,0 +1,96 @@
+package growth
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"math"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// An assumption is a number that stands for an expression whose value the code does
+// not tell.
+type assumption struct {
+	expr  ast.Expr
+	value int64
+}
+
+// assumed returns what stands for e, nil if nothing does.
+func (r *run) assumed(e ast.Expr) constant.Value {
+	for _, a := range r.assumptions {
+		if r.ev.sameExpr(e, a.expr) {
+			return constant.MakeInt64(a.value)
+		}
+	}
+	return nil
+}
+
+// sameExpr reports whether x and y are written alike and name the same.
+func (ev *evaluator) sameExpr(x, y ast.Expr) bool {
+	return types.ExprString(x) == types.ExprString(y) && slices.Equal(ev.namedIn(x), ev.namedIn(y))
+}
+
+// namedIn lists what e names, in source order.
+func (ev *evaluator) namedIn(e ast.Expr) (objs []types.Object) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			objs = append(objs, ev.info.ObjectOf(id))
+		}
+		return true
+	})
+	return objs
+}
+
+// The first delay of a probe, which any multiple of it can be told from, and a limit
+// beyond all that it comes to.
+const (
+	probe    = 1_000_003
+	farther  = 7
+	farLimit = math.MaxInt64 / 2
+)
+
+// Multiples returns the waits of s, whose growth is g, as multiples of g.Base, up to
+// the limit: nil if something else is in them.
+func (a *Analysis) Multiples(s *site.Site, g Growth) []float64 {
+	if g.Base == nil || a.pkg.Info.Types[g.Base].Value != nil {
+		return nil
+	}
+	for _, share := range []float64{0, 0.5} {
+		if multiples := a.multiples(s, g, share); multiples != nil {
+			return multiples
+		}
+	}
+	return nil
+}
+
+// multiples returns the waits as multiples, where random numbers are a share of
+// their limits: what is a multiple is as much longer as the first delay is.
+func (a *Analysis) multiples(s *site.Site, g Growth, share float64) (multiples []float64) {
+	waits, more := a.probe(s, g, share, probe), a.probe(s, g, share, farther*probe)
+	for i := range min(len(waits), len(more)) {
+		if math.Abs(float64(waits[i])*farther-float64(more[i])) > farther {
+			break
+		}
+		multiples = append(multiples, math.Round(float64(waits[i])*8/probe)/8)
+	}
+	return multiples
+}
+
+// probe returns the waits where the first delay is the given number.
+func (a *Analysis) probe(s *site.Site, g Growth, share float64, base int64) []int64 {
+	assumptions := []assumption{{g.Base, base}}
+	if g.Cap != nil && types.ExprString(g.Cap) != types.ExprString(g.Base) {
+		assumptions = append(assumptions, assumption{g.Cap, farLimit})
+	}
+	r, ok := a.draw(s, share, assumptions...)
+	if !ok {
+		return nil
+	}
+	waits := make([]int64, len(r.waits))
+	for i, w := range r.waits {
+		waits[i] = int64(w)
+	}
+	return waits
+}
