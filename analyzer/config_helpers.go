@@ -91,6 +91,11 @@ func readHelper(item *yaml.Node) (HelperSpec, error) {
 	if err != nil {
 		return spec, err
 	}
+	var keys []string
+	for i := 0; i < len(item.Content); i += 2 {
+		keys = append(keys, item.Content[i].Value)
+	}
+	spec.Keep(keys)
 	if err := spec.Check(); err != nil {
 		return spec, lineError(blame(item, err), "%w", err)
 	}

@@ -50,6 +50,8 @@ func TestParseConfig(t *testing.T) {
 		{"helper by its module", "helper: k8s.io/client-go\n", Options{Helper: "k8s.io/client-go"}, ""},
 		{"helper before its description", "helper: acme\n" + acmeYAML, Options{Helper: "acme", Helpers: []HelperSpec{acme}}, ""},
 		{"helper after its description", acmeYAML + "helper: acme\n", Options{Helper: "acme", Helpers: []HelperSpec{acme}}, ""},
+		{"keys that are empty on purpose", "helpers: [{name: acme, package: go.acme.dev/retry, at_least_once: false, op_params: ''}]\n",
+			Options{Helpers: []HelperSpec{{Name: "acme", Package: "go.acme.dev/retry", Empty: []string{"op_params", "at_least_once"}}}}, ""},
 		{"helpers without a choice", acmeYAML, Options{Helpers: []HelperSpec{acme}}, ""},
 		{"a version that looks like a number", acmeYAML + "    go: 1.20\n", Options{Helpers: []HelperSpec{acmeGo}}, ""},
 

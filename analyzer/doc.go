@@ -574,13 +574,14 @@
 //	sharedretry -describe -test ./internal/retry > internal/retry/fixes_test.go
 //
 // A description may correct single points and leave the rest to the package. Each of
-// its keys overrides what is read from there:
+// its keys overrides what is read from there, even one that is false or empty:
 //
 //	helper: acme
 //	helpers:
 //	  - name: acme
 //	    package: ./internal/retry
 //	    permanent: retry.NotAgain({{err}})
+//	    at_least_once: false
 //	    unsupported: [unbounded]
 //
 // sharedretry -init writes the configuration. It names the one known library that

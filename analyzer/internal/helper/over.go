@@ -1,12 +1,41 @@
 package helper
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/module"
 )
+
+// Keep adds to Empty those of keys that s has as false or empty.
+func (s *Spec) Keep(keys []string) {
+	v := reflect.ValueOf(s).Elem()
+	for field, value := range v.Fields() {
+		if key := field.Tag.Get("yaml"); slices.Contains(keys, key) && value.IsZero() {
+			s.Empty = append(s.Empty, key)
+		}
+	}
+}
+
+// UnmarshalJSON reads s as the settings of golangci-lint have it.
+func (s *Spec) UnmarshalJSON(data []byte) error {
+	type plain Spec // without this method
+	strict := json.NewDecoder(bytes.NewReader(data))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode((*plain)(s)); err != nil {
+		return err
+	}
+	var keys map[string]any
+	if err := json.Unmarshal(data, &keys); err != nil {
+		return err
+	}
+	s.Keep(slices.Sorted(maps.Keys(keys)))
+	return nil
+}
 
 // Over returns s with what another description says of the keys that s leaves out,
 // of the shape that s says if it says one.
@@ -18,11 +47,11 @@ func (s Spec) Over(read Spec) Spec {
 	maps.Copy(imports, s.Imports)
 	to, from := reflect.ValueOf(&s).Elem(), reflect.ValueOf(read)
 	for i := range to.NumField() {
-		if to.Field(i).IsZero() {
+		if key := to.Type().Field(i).Tag.Get("yaml"); to.Field(i).IsZero() && !slices.Contains(s.Empty, key) {
 			to.Field(i).Set(from.Field(i))
 		}
 	}
-	s.Imports, s.Package = imports, ""
+	s.Imports, s.Package, s.Empty = imports, "", nil
 	return s
 }
 

@@ -50,6 +50,10 @@ type Spec struct {
 
 	RetriesUnlimited bool     `json:"retries_unlimited" yaml:"retries_unlimited"`
 	Unsupported      []string `json:"unsupported" yaml:"unsupported"`
+
+	// Empty has the keys that are false or empty on purpose, such as at_least_once:
+	// what Package says of them does not count.
+	Empty []string `json:"-" yaml:"-"`
 }
 
 // A SpecError says what is wrong with a key of a [Spec], and in which line of
