@@ -556,10 +556,12 @@
 // of attempts or retries, a delay, or its limit. A policy is a struct, a pointer to
 // one, or what a function of the package returns. A function from error to error that
 // is called Permanent, Unrecoverable, Stop, Final or Abort marks final errors; one
-// called Retryable, say, marks those to try again. Comments say the rest: that zero
-// attempts mean no limit, that there is at least one attempt, that numbers are yielded
-// from 1. Without such a comment, fixes rely on none of this. Of several functions, the
-// one that takes the most of this is used, or else the one with the usual name.
+// called Retryable, say, marks those to try again. What is called retries is one less
+// than the attempts, unless its comment says that it counts attempts; -describe points
+// it out. Comments say the rest: that zero attempts mean no limit, that there is at
+// least one attempt, that numbers are yielded from 1. Without such a comment, fixes rely
+// on none of this. Of several functions, the one that takes the most of this is used, or
+// else the one with the usual name.
 // sharedretry -describe prints what was understood, what is missing or in doubt, and a
 // description that says the same, to correct.
 //

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/mod/module"
+
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
@@ -92,14 +94,14 @@ func (s *start) choose(want string) error {
 // named takes what the user has named.
 func (s *start) named(want string) error {
 	at := gomod.Below(s.dir, want)
-	module := analyzer.LibraryModule(want)
-	_, required := s.mod.Required[module]
+	library := analyzer.LibraryModule(want)
+	_, required := s.mod.Required[library]
 	first, _, _ := strings.Cut(want, "/")
 	switch {
 	case required:
 		return s.library([]string{want})
-	case module != "":
-		return fmt.Errorf("go.mod does not require %s: go get it first", module)
+	case library != "":
+		return fmt.Errorf("go.mod does not require %s: go get it first", library)
 	case hasGo(at):
 		return s.existing(cmp.Or(s.pathOf(at), want))
 	case s.mod.Locate(want).Dir != "":
@@ -134,6 +136,9 @@ func (s *start) create(at, why string) error {
 	pkg := s.pathOf(at)
 	if pkg == "" {
 		return fmt.Errorf("%s is not in the module %s: name a directory of it", at, s.mod.Path)
+	}
+	if err := module.CheckImportPath(pkg); err != nil {
+		return fmt.Errorf("%w: name another directory, as in -init=%s", err, usual)
 	}
 	texts, err := helperFiles(path.Base(pkg), cmp.Or(s.mod.Go, "go1.16"))
 	if err != nil {

@@ -163,6 +163,7 @@ func TestInitErrors(t *testing.T) {
 		{"elsewhere", module, "../retry", "is not in the module example.com/m: name a directory of it"},
 		{"another module", module + "-- sub/go.mod --\nmodule example.com/sub\n", "./sub/retry", "is not in the module example.com/m: name a directory of it"},
 		{"no name", module, "./go-retry", `"go-retry" is not a package name: name a directory that ends in one, such as ./internal/retry`},
+		{"no import path", module, "./a b/retry", `malformed import path "example.com/m/a b/retry": invalid char ' ': name another directory, as in -init=./internal/retry`},
 		{"an old version", strings.Replace(module, "1.26", "1.20", 1), "", "the helper needs Go 1.21, and go.mod says 1.20: run go get go@1.21"},
 		{"no version", "-- go.mod --\nmodule example.com/m\n", "", "the helper needs Go 1.21, and go.mod says 1.16: run go get go@1.21"},
 	} {

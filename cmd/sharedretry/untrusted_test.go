@@ -101,6 +101,29 @@ func TestUntrustedFiles(t *testing.T) {
 	}
 }
 
+// What -describe and -init print of a package, its directory and a configuration
+// commands nothing.
+func TestUntrustedHelper(t *testing.T) {
+	const escape, command = "\x1b[31m", "::error::x"
+	dir := write(t, modFile+"-- retry/retry.go --\npackage retry\n\nimport \"time\"\n\n// A Policy "+escape+"\n// "+command+"\ntype Policy struct {\n\tBase time.Duration\n"+
+		"\tOnRetry func(struct{ A int `"+escape+"\n"+command+"` }, error)\n}\n\nfunc Do(p Policy, op func() error) error { return op() }\n")
+	odd := "./a" + escape + "\n" + command + "/retry"
+	if err := os.MkdirAll(filepath.Join(dir, odd), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"-describe", "./retry"}, {"-describe", "-test", "./retry"}, {"-describe", odd}, {"-describe", command}, {"-init=" + odd}, {"-init=" + command}, {"-describe"},
+	} {
+		if args[0] == "-describe" && len(args) == 1 {
+			update(t, dir, "-- .sharedretry.yml --\nhelpers: [{name: \"a\\e[31m\\n"+command+"\", package: ./retry}]\nhelper: \"a\\e[31m\\n"+command+"\"\n")
+		}
+		out := runBounded(t, dir, append([]string{binary}, args...)...)
+		if out == "" || strings.Contains(out, "\x1b") || strings.Contains("\n"+out, "\n"+command) {
+			t.Errorf("%q: got %q", args, out)
+		}
+	}
+}
+
 // A configuration that the shell pipes is read.
 func TestPipedConfig(t *testing.T) {
 	dir := write(t, modFile+"-- p.go --\n"+strings.Replace(hostileLoop, "COMMENT", "", 1))

@@ -67,6 +67,9 @@ func (r *reader) choose(key string, list []candidate) (candidate, bool) {
 		return candidate{}, false
 	}
 	r.settle(key)
+	if name := first.retries; name != "" && !slices.Contains(r.retries, name) {
+		r.retries = append(r.retries, name)
+	}
 	return first, true
 }
 
@@ -89,7 +92,7 @@ func called(fn *types.Func) string {
 // comment says that 0 is no limit.
 func (c candidate) retriesUnlimited() bool {
 	v := c.given[attempts]
-	return v != nil && roleOf(v.Name(), v.Type()) == retries && (helper.SaysNoLimit(c.docs(v)) || saysNoLimit(c.docs(c.fn), v.Name()))
+	return c.retries != "" && (helper.SaysNoLimit(c.docs(v)) || saysNoLimit(c.docs(c.fn), v.Name()))
 }
 
 // unlimited reports whether the number of attempts is a field that can be left

@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -10,6 +11,9 @@ import (
 var (
 	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
 	once    = pattern.New(`(?i)at least (once|one)`)
+
+	attempted = pattern.New(`(?i)\b(attempts|tries)\b`)
+	repeated  = pattern.New(`(?i)\b(retry|retries|again|more|additional|further|besides|after the first)\b`)
 )
 
 // saysFromOne reports whether a comment says that numbers begin with 1.
@@ -18,13 +22,20 @@ func saysFromOne(doc string) bool { return fromOne().MatchString(doc) }
 // saysOnce reports whether a comment says that there is at least one attempt.
 func saysOnce(doc string) bool { return once().MatchString(doc) }
 
+// saysAttempts reports whether the comment of a number that is called one of retries
+// says that it counts the attempts, the first one too.
+func saysAttempts(doc string) bool {
+	return attempted().MatchString(doc) && !repeated().MatchString(doc)
+}
+
 // saysNoLimit reports whether the comment of a function says that 0 as one of its
 // parameters is no limit: in a sentence that names it.
 func saysNoLimit(doc, param string) bool {
-	for _, sentence := range strings.FieldsFunc(doc, func(r rune) bool { return r == '.' || r == ';' }) {
-		if strings.Contains(strings.ToLower(sentence), strings.ToLower(param)) && helper.SaysNoLimit(sentence) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(about(doc, param), helper.SaysNoLimit)
+}
+
+// about returns the sentences of a comment that name a parameter.
+func about(doc, param string) []string {
+	sentences := strings.FieldsFunc(doc, func(r rune) bool { return r == '.' || r == ';' })
+	return slices.DeleteFunc(sentences, func(s string) bool { return !strings.Contains(strings.ToLower(s), strings.ToLower(param)) })
 }

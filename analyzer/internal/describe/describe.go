@@ -50,7 +50,7 @@ func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, "slog.Default()") {
 		r.spec.Imports["slog"] = "log/slog"
 	}
-	return Helper{Spec: r.spec, Hook: r.hook(), Missing: append(r.doubts, r.lacks()...)}
+	return Helper{Spec: r.spec, Hook: r.hook(), Missing: slices.Concat(r.doubts, r.counts(), r.lacks())}
 }
 
 // Nothing says what is wrong with a package without any form.
@@ -69,6 +69,7 @@ type reader struct {
 	logs      bool
 	callables []*types.Func // exported functions, and methods of exported types
 	spec      helper.Spec
+	retries   []string // what is read as a number of retries
 	doubts    []string
 }
 
@@ -84,6 +85,24 @@ func (r *reader) lacks() (list []string) {
 		told := slices.ContainsFunc(r.doubts, func(d string) bool { return strings.HasSuffix(d, ": say "+form.key+" under helpers") })
 		if form.text == "" && !told {
 			list = append(list, form.without)
+		}
+	}
+	return list
+}
+
+// counts says what is read as a number of retries, by its name alone, and how to
+// correct that: were it one of attempts, fixes would make one attempt less.
+func (r *reader) counts() (list []string) {
+	var keys []string
+	for _, form := range []struct{ text, key string }{{r.spec.Call, "call"}, {r.spec.ValueCall, "value_call"}, {r.spec.Header, "header"}} {
+		if strings.Contains(form.text, "{{retries") {
+			keys = append(keys, form.key)
+		}
+	}
+	for _, name := range r.retries {
+		if len(keys) > 0 {
+			list = append(list, name+" is read as the number of attempts less one: if it counts the first attempt too, set "+
+				strings.Join(keys, " and ")+" under helpers with {{attempts}} in place of {{retries}}")
 		}
 	}
 	return list

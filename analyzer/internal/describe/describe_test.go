@@ -193,3 +193,34 @@ func TestReadMissing(t *testing.T) {
 		}
 	}
 }
+
+// What is called a number of retries is one, unless its comment says that it counts
+// attempts; how it was read is told.
+func TestReadRetries(t *testing.T) {
+	const (
+		note    = " is read as the number of attempts less one: if it counts the first attempt too, set call under helpers with {{attempts}} in place of {{retries}}"
+		field   = "type Policy struct {\n\tBase time.Duration\n\t// %s\n\tMaxRetries int\n}\nfunc Do(p Policy, op func() error) error\n"
+		param   = "// Do runs op. %s\nfunc Do(op func() error, base time.Duration, retries int) error\n"
+		options = "type Option func()\nfunc Base(d time.Duration) Option\n// %s\nfunc WithRetries(n int) Option\nfunc Do(op func() error, opts ...Option) error\n"
+	)
+	for _, test := range []struct{ src, comment, note string }{
+		{field, "MaxRetries is how many retries there are.", "MaxRetries" + note},
+		{field, "Give up after this many; 0 means infinite retries.", "MaxRetries" + note},
+		{field, "MaxRetries is the number of additional attempts.", "MaxRetries" + note},
+		{field, "MaxRetries is the maximum number of attempts.", ""},
+		{param, "It gives up after some retries.", "retries of Do" + note},
+		{param, "At most retries attempts are made.", ""},
+		{param, "It makes attempts.", "retries of Do" + note},
+		{options, "WithRetries sets how often it is tried again.", "WithRetries" + note},
+		{options, "WithRetries sets the number of tries.", ""},
+	} {
+		got := read(t, head+strings.Replace(test.src, "%s", test.comment, 1))
+		if holder := map[bool]string{true: "{{attempts}}", false: "{{retries}}"}[test.note == ""]; !strings.Contains(got.Spec.Call, holder) {
+			t.Errorf("%s: the call is %s, want %s", test.comment, got.Spec.Call, holder)
+		}
+		noted := slices.ContainsFunc(got.Missing, func(text string) bool { return strings.Contains(text, "less one") })
+		if noted != (test.note != "") || noted && !slices.Contains(got.Missing, test.note) {
+			t.Errorf("%s: got %q, want %q", test.comment, got.Missing, test.note)
+		}
+	}
+}

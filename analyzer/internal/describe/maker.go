@@ -18,6 +18,7 @@ type maker struct {
 	runs     bool                // an operation is run, of whose failures the helper knows
 	op       *operation          // the one that is run
 	given    map[role]*types.Var // by slot
+	retries  string              // what is given a number of retries, or ""
 	making   map[types.Object]bool
 	doubt    string // why there is no template
 }
@@ -125,7 +126,8 @@ func (m *maker) arg(fn *types.Func, v *types.Var, direct bool) (string, bool) {
 	if !direct {
 		return m.value(v.Type())
 	}
-	r := roleIn(fn, v)
+	doc := strings.ReplaceAll(strings.Join(about(m.docs(fn), v.Name()), "."), v.Name(), "")
+	r := m.number(roleIn(fn, v), v.Name()+" of "+called(fn), doc)
 	if !m.give(r, v) {
 		return "", false
 	}
@@ -145,6 +147,18 @@ func (m *maker) arg(fn *types.Func, v *types.Var, direct bool) (string, bool) {
 		}
 	}
 	return placeholder(r, v.Type()), true
+}
+
+// number returns the role of what has a name and a comment: attempts, if the comment
+// says so of a number of retries, or else r. It notes which number is one of retries.
+func (m *maker) number(r role, name, doc string) role {
+	switch {
+	case r == retries && saysAttempts(doc):
+		return attempts
+	case r == retries && m.counted && m.given[attempts] == nil:
+		m.retries = name
+	}
+	return r
 }
 
 // isOnly reports whether v is the only duration among the parameters.
@@ -182,10 +196,11 @@ func placeholder(r role, t types.Type) string {
 	return "2"
 }
 
-// optional returns what sets something that may be left out, where before and
-// after are around the value; not ok if it is to be left out always.
-func (m *maker) optional(name string, v *types.Var, before, after string) (item, bool) {
-	r := roleOf(name, v.Type())
+// optional returns what sets something with a name and a comment that may be left
+// out, where before and after are around the value; not ok if it is to be left out
+// always.
+func (m *maker) optional(name, doc string, v *types.Var, before, after string) (item, bool) {
+	r := m.number(roleOf(name, v.Type()), name, doc)
 	switch r {
 	case op, stop:
 		return item{}, false

@@ -72,7 +72,7 @@ func (m *maker) best(list []way) (found way, ok bool) {
 		}
 	}
 	if ok {
-		m.given = found.given
+		m.given, m.retries = found.given, found.retries
 	}
 	return found, ok
 }
@@ -99,7 +99,7 @@ func (m *maker) fields(s *types.Struct) string {
 		if !v.Exported() || v.Embedded() {
 			continue
 		}
-		if it, ok := m.optional(v.Name(), v, v.Name()+": ", ""); ok {
+		if it, ok := m.optional(v.Name(), m.docs(v), v, v.Name()+": ", ""); ok {
 			items = append(items, it)
 		} else if text, ok := m.value(v.Type()); ok { // a policy within a policy
 			items = append(items, item{text: v.Name() + ": " + text})
@@ -146,7 +146,7 @@ func (m *maker) setting(items []item, fn *types.Func, prefix string) []item {
 		return items
 	}
 	before, after := prefix+fn.Name()+"(", ")"
-	it, ok := m.optional(fn.Name(), params.At(0), before, after)
+	it, ok := m.optional(fn.Name(), m.docs(fn), params.At(0), before, after)
 	switch {
 	case !ok:
 		return items
