@@ -88,7 +88,7 @@ func (s *start) choose(want string) error {
 	if hasGo(at) {
 		return fmt.Errorf("%s has Go files, but no retry helper: name another directory, as in -init=./internal/again", s.local(at))
 	}
-	return s.create(at, "nothing here is a retry helper yet")
+	return s.create(at, "this module has no retry helper yet")
 }
 
 // named takes what the user has named.
@@ -109,7 +109,7 @@ func (s *start) named(want string) error {
 	case strings.Contains(strings.TrimLeft(first, "."), "."):
 		return fmt.Errorf("the package %s cannot be found: go get it, or name a directory for a new one, as in -init=%s", want, usual)
 	default:
-		return s.create(at, "nothing of that name is there yet")
+		return s.create(at, "there is no such package yet")
 	}
 }
 

@@ -91,14 +91,14 @@ func TestInit(t *testing.T) {
 		helper, why         string
 		written             []string // beside the configuration
 	}{
-		{"nothing", module, "", "./internal/retry", "nothing here is a retry helper yet",
+		{"nothing", module, "", "./internal/retry", "this module has no retry helper yet",
 			[]string{"internal/retry/attempts.go", "internal/retry/attempts_test.go", "internal/retry/retry.go", "internal/retry/retry_test.go"}},
-		{"a directory", module, "pkg/again", "./pkg/again", "nothing of that name is there yet",
+		{"a directory", module, "pkg/again", "./pkg/again", "there is no such package yet",
 			[]string{"pkg/again/again.go", "pkg/again/again_test.go", "pkg/again/attempts.go", "pkg/again/attempts_test.go"}},
 		{"a helper", module + helperIn("util", "Again", 2), "", "./util", "example.com/m/util has a retry helper", nil},
 		{"one of two by its directory", module + helperIn("util", "Again", 2) + helperIn("wait/loop", "Try", 3), "./util", "./util", "example.com/m/util has a retry helper", nil},
 		{"one of two by its path", module + helperIn("util", "Again", 2) + helperIn("wait/loop", "Try", 3), "example.com/m/wait/loop", "./wait/loop", "example.com/m/wait/loop has a retry helper", nil},
-		{"a directory beside a helper", module + helperIn("util", "Again", 2), "./retry", "./retry", "nothing of that name is there yet",
+		{"a directory beside a helper", module + helperIn("util", "Again", 2), "./retry", "./retry", "there is no such package yet",
 			[]string{"retry/attempts.go", "retry/attempts_test.go", "retry/retry.go", "retry/retry_test.go"}},
 		{"a library", module + avast, "", "avast/retry-go/v5", "go.mod requires avast/retry-go/v5", nil},
 		{"a library before a helper", module + avast + helperIn("util", "Again", 2), "", "avast/retry-go/v5", "go.mod requires avast/retry-go/v5", nil},

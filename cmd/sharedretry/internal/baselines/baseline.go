@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer"
@@ -69,7 +70,7 @@ func Record(name string, actions []*checker.Action, complete bool) int {
 	if err != nil {
 		return exit.Fail(exit.Error, fmt.Errorf("-write-baseline %s: %w", words.Short(name), err))
 	}
-	out.Note(fmt.Sprintf("%s written to %s; name it by baseline in %s", words.Count(len(list), "finding"), words.Short(name), analyzer.ConfigName))
+	out.Note(fmt.Sprintf("%s written to %s; add to %s: baseline: %s", words.Count(len(list), "finding"), words.Short(name), analyzer.ConfigName, filepath.ToSlash(words.Short(name))))
 	return exit.Clean
 }
 

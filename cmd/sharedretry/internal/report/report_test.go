@@ -45,7 +45,7 @@ func TestSummary(t *testing.T) {
 		{"by number, then by name", []*checker.Action{
 			action("a", "a", "", "linear", "constant", "constant", "-", "capped"), action("b", "b", ""), action("c", "c", "", "linear", "constant")},
 			"6 findings in 2 of 3 packages: 3 constant, 2 linear, 1 capped"},
-		{"without growth", []*checker.Action{action("a", "a", "", "", "linear")}, "2 findings in 1 of 1 package: 1 linear, 1 retry-loop"},
+		{"unknown growth", []*checker.Action{action("a", "a", "", "", "linear")}, "2 findings in 1 of 1 package: 1 linear, 1 of unknown growth"},
 		{"variants for tests", []*checker.Action{
 			action("a", "a", "", "linear"), action("a [a.test]", "a", "a", "linear"),
 			action("a_test [a.test]", "a_test", "a", "constant"), action("a.test", "a.test", "")},

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
@@ -87,13 +88,16 @@ func (r *Report) unanalysed() string {
 	return fmt.Sprintf("; %d could not be analysed", len(r.Failed))
 }
 
-// kind is what the summary counts f as: how its delay grows, or its rule where that
-// does not apply.
+// kind is what the summary counts f as: how its delay grows, or its rule where there
+// is none that could.
 func (f finding) kind() string {
-	if f.growth == "" {
-		return f.rule
+	switch {
+	case f.growth != "":
+		return f.growth
+	case slices.Contains([]string{"retry", "reconnect", "helper"}, f.site.Intent):
+		return "of unknown growth"
 	}
-	return f.growth
+	return f.rule
 }
 
 // byKind returns "7 constant, 3 linear, 1 poll-loop", the most frequent first.
