@@ -21,7 +21,8 @@ func TestOrder(t *testing.T) {
 	src := "package p\n\nimport \"time\"\n\nfunc (x%s) f() {\n\tfor op() != nil {\n\t\ttime.Sleep(time.Second)\n\t}\n\tfor op() != nil {\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
 	list := filepath.Join(t.TempDir(), "baseline")
 	var first string
-	for _, names := range [][]string{{"a.go", "b.go", "p.go"}, {"p.go", "b.go", "a.go"}, {"b.go", "p.go", "a.go"}} {
+	orders := [][]string{{"a.go", "b.go", "p.go"}, {"a.go", "p.go", "b.go"}, {"b.go", "a.go", "p.go"}, {"b.go", "p.go", "a.go"}, {"p.go", "a.go", "b.go"}, {"p.go", "b.go", "a.go"}}
+	for _, names := range orders {
 		fset := token.NewFileSet()
 		files := make(map[string]*ast.File)
 		for _, name := range names {
