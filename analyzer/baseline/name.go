@@ -57,24 +57,8 @@ func specName(spec ast.Spec) string {
 // funcName returns the name of a function, with the type of its receiver:
 // whether that is a pointer or has type parameters does not count.
 func funcName(decl *ast.FuncDecl) string {
-	if decl.Recv == nil || len(decl.Recv.List) == 0 {
-		return decl.Name.Name
+	if of := code.Receiver(decl); of != "" {
+		return of + "." + decl.Name.Name
 	}
-	t := decl.Recv.List[0].Type
-	for {
-		switch x := t.(type) {
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.ParenExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name + "." + decl.Name.Name
-		default:
-			return decl.Name.Name // it does not type-check
-		}
-	}
+	return decl.Name.Name
 }

@@ -1,16 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 )
 
 // A fixMode is a way to apply fixes, or to print what they change.
@@ -112,57 +108,20 @@ func TestFixAlone(t *testing.T) {
 	t.Parallel()
 	dir := write(t, fixable)
 	before := tree(t, dir)
-	res := tool(t, dir, "-json", "./...")
-	res.want(t, 0)
-	fixes := fixesOf(t, res.stdout)
-	if len(fixes) != 7 {
-		t.Errorf("%d fixes, want 7", len(fixes))
-	}
-	for _, fix := range fixes {
-		name, _ := filepath.Rel(dir, fix[0].Filename)
-		name = filepath.ToSlash(name)
-		var edits []apply.Edit
-		for _, e := range fix {
-			edits, _ = apply.Merge(edits, []apply.Edit{{Start: e.Start, End: e.End, Text: e.New}})
-		}
-		after, err := apply.Tidy(apply.To([]byte(before[name]), edits), map[string]string{"time": "time", "fmt": "fmt", "log": "log", "errors": "errors"})
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		update(t, dir, "-- "+name+" --\n"+string(after))
-		call(t, dir, nil, "go", "vet", "./"+path.Dir(name)).want(t, 0)
-		formatted(t, name, string(after))
-		update(t, dir, "-- "+name+" --\n"+before[name])
-	}
-}
-
-// A jsonEdit is an edit as -json prints it.
-type jsonEdit struct {
-	Filename   string
-	Start, End int
-	New        string
-}
-
-// fixesOf returns the edits of each suggested fix in the output of -json. The
-// one of a file that belongs to two packages is there once.
-func fixesOf(t *testing.T, output string) map[string][]jsonEdit {
-	t.Helper()
-	var packages map[string]map[string][]struct {
-		Posn           string
-		SuggestedFixes []struct{ Edits []jsonEdit } `json:"suggested_fixes"`
-	}
-	if err := json.Unmarshal([]byte(output), &packages); err != nil {
-		t.Fatal(err)
-	}
-	fixes := make(map[string][]jsonEdit)
-	for _, found := range packages {
-		for _, d := range found["sharedretry"] {
-			for _, fix := range d.SuggestedFixes {
-				fixes[d.Posn] = fix.Edits
-			}
+	fixes := 0
+	for _, res := range sarifRun(t, dir, "./...").Results {
+		for _, fix := range res.Fixes {
+			fixes++
+			name := *fix.ArtifactChanges[0].ArtifactLocation.URI
+			applyReplacements(t, dir, fix.ArtifactChanges[0])
+			call(t, dir, nil, "go", "vet", "./"+path.Dir(name)).want(t, 0)
+			formatted(t, name, tree(t, dir)[name])
+			update(t, dir, "-- "+name+" --\n"+before[name])
 		}
 	}
-	return fixes
+	if fixes != 7 {
+		t.Errorf("%d fixes, want 7", fixes)
+	}
 }
 
 // The library that go.mod requires is the helper, and go.mod may not change.

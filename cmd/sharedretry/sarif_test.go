@@ -2,13 +2,13 @@ package main
 
 import (
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 	"github.com/sharedretry/sharedretry/analyzer"
-	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/report"
 )
 
 // sarifRun returns the only run of the report on packages in dir.
@@ -47,7 +47,7 @@ func TestSARIF(t *testing.T) {
 	if got := *res.Locations[0].LogicalLocations[0].FullyQualifiedName; got != "example.com/m/a.retry" {
 		t.Errorf("the function is %s", got)
 	}
-	if root := *run.OriginalUriBaseIDs["%SRCROOT%"].URI; root != report.FileURI(dir)+"/" {
+	if root := *run.OriginalUriBaseIDs["%SRCROOT%"].URI; root != fileURI(dir)+"/" {
 		t.Errorf("the root is %s", root)
 	}
 	if !*run.Invocations[0].ExecutionSuccessful {
@@ -93,10 +93,13 @@ func TestSARIFOutside(t *testing.T) {
 	t.Parallel()
 	dir := write(t, modFile+"-- x.go --\n"+retryCode)
 	run := parseSARIF(t, call(t, dir, []string{"GITHUB_WORKSPACE=" + t.TempDir()}, binary, "-format=sarif", "."))
-	if file := run.Results[0].Locations[0].PhysicalLocation.ArtifactLocation; *file.URI != report.FileURI(filepath.Join(dir, "x.go")) || file.URIBaseId != nil {
+	if file := run.Results[0].Locations[0].PhysicalLocation.ArtifactLocation; *file.URI != fileURI(filepath.Join(dir, "x.go")) || file.URIBaseId != nil {
 		t.Errorf("got %+v", *file.URI)
 	}
 }
+
+// fileURI returns the URI of a file or directory.
+func fileURI(name string) string { return "file://" + path.Join("/", filepath.ToSlash(name)) }
 
 // The fixes in the report, applied by their regions, are what -fix does.
 func TestSARIFFixes(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/bounded"
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A unit is the source of a package: of the files for this system, without
@@ -120,7 +121,7 @@ func (u *unit) index(f *file, d ast.Decl) {
 	case *ast.FuncDecl:
 		if d.Recv == nil {
 			u.decls[d.Name.Name] = &decl{file: f, node: d}
-		} else if name := receiver(d.Recv); name != "" {
+		} else if name := code.Receiver(d); name != "" {
 			u.methods[name] = append(u.methods[name], &decl{file: f, node: d})
 		}
 	case *ast.GenDecl:
@@ -138,29 +139,6 @@ func (u *unit) index(f *file, d ast.Decl) {
 					u.decls[id.Name] = of
 				}
 			}
-		}
-	}
-}
-
-// receiver returns the name of the type of a receiver, or "".
-func receiver(recv *ast.FieldList) string {
-	if len(recv.List) == 0 {
-		return ""
-	}
-	for t := recv.List[0].Type; ; {
-		switch x := t.(type) {
-		case *ast.ParenExpr:
-			t = x.X
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name
-		default:
-			return ""
 		}
 	}
 }

@@ -28,6 +28,30 @@ func Names(d ast.Decl) (names []*ast.Ident) {
 	return names
 }
 
+// Receiver returns the name of the type that fn is a method of, whether or not its
+// receiver is a pointer or has type parameters; "" for a function.
+func Receiver(fn *ast.FuncDecl) string {
+	if fn.Recv == nil || len(fn.Recv.List) == 0 {
+		return ""
+	}
+	for t := fn.Recv.List[0].Type; ; {
+		switch x := t.(type) {
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return "" // it does not type-check
+		}
+	}
+}
+
 // DeclAt returns the declaration of file that pos is in, or nil.
 func DeclAt(file *ast.File, pos token.Pos) ast.Decl {
 	i, _ := slices.BinarySearchFunc(file.Decls, pos, func(d ast.Decl, pos token.Pos) int { return cmp.Compare(d.End()-1, pos) })

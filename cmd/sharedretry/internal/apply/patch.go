@@ -44,7 +44,7 @@ type Target struct {
 	path   string            // of its package
 	names  map[string]string // of the packages that it imports, by path
 	Before []byte
-	edits  []Edit
+	edits  []edit
 	fixes  int
 	places map[load.Place]bool // of the findings whose fixes are merged
 
@@ -122,7 +122,7 @@ func (p *patch) Merge(pkg *packages.Package, file *token.File, fix analysis.Sugg
 	if err != nil {
 		return err
 	}
-	merged, ok := Merge(t.edits, edits)
+	merged, ok := merge(t.edits, edits)
 	if !ok {
 		return errOverlaps
 	}
@@ -135,8 +135,8 @@ func (p *patch) Merge(pkg *packages.Package, file *token.File, fix analysis.Sugg
 }
 
 // editsOf returns the edits of a fix, which are all in file.
-func editsOf(file *token.File, fix analysis.SuggestedFix) ([]Edit, error) {
-	var edits []Edit
+func editsOf(file *token.File, fix analysis.SuggestedFix) ([]edit, error) {
+	var edits []edit
 	for _, e := range fix.TextEdits {
 		if !e.End.IsValid() {
 			e.End = e.Pos
@@ -144,7 +144,7 @@ func editsOf(file *token.File, fix analysis.SuggestedFix) ([]Edit, error) {
 		if int(e.Pos) < file.Base() || file.Base()+file.Size() < int(e.End) {
 			return nil, errElsewhere
 		}
-		edits = append(edits, Edit{file.Offset(e.Pos), file.Offset(e.End), string(e.NewText)})
+		edits = append(edits, edit{file.Offset(e.Pos), file.Offset(e.End), string(e.NewText)})
 	}
 	return edits, nil
 }
@@ -193,7 +193,7 @@ func (p *patch) files() []*Target {
 
 // After returns the text of the file with its fixes.
 func (t *Target) After() ([]byte, error) {
-	src, err := Tidy(To(t.Before, t.edits), t.names)
+	src, err := tidy(applied(t.Before, t.edits), t.names)
 	if err != nil {
 		return nil, fmt.Errorf("its fixes do not go together: %w", err)
 	}

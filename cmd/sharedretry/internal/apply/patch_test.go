@@ -150,7 +150,7 @@ func TestPatchChanged(t *testing.T) {
 	testdir.Same(t, map[string]string{"a.go": testdir.Files(t, f.dir)["a.go"]}, map[string]string{"a.go": other})
 }
 
-// An Edit of another file than the finding's is refused.
+// An edit of another file than the finding's is refused.
 func TestPatchElsewhere(t *testing.T) {
 	t.Parallel()
 	f := loadFixture(t, twoFiles)

@@ -11,10 +11,10 @@ import (
 	"golang.org/x/tools/go/ast/astutil"
 )
 
-// Tidy formats the text of a fixed file and removes the imports that the fixes
+// tidy formats the text of a fixed file and removes the imports that the fixes
 // left without a use. names maps the paths that the file imported before to
 // their packages' names; an import of any other path is new, and stays.
-func Tidy(src []byte, names map[string]string) ([]byte, error) {
+func tidy(src []byte, names map[string]string) ([]byte, error) {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", src, parser.ParseComments)
 	if err != nil {

@@ -9,27 +9,27 @@ import (
 func TestMerge(t *testing.T) {
 	for _, test := range []struct {
 		name      string
-		old, more []Edit
+		old, more []edit
 		want      string // "" where they overlap
 	}{
-		{"apart", []Edit{{4, 5, "x"}}, []Edit{{1, 2, "y"}}, "0y23x5"},
-		{"next to each other", []Edit{{1, 3, "x"}}, []Edit{{3, 4, "y"}, {0, 1, ""}}, "xy45"},
-		{"same insertion", []Edit{{1, 1, "x"}, {1, 1, "y"}}, []Edit{{1, 1, "y"}}, "0xy12345"},
-		{"other insertion", []Edit{{1, 1, "x"}}, []Edit{{1, 1, "y"}}, "0xy12345"},
-		{"insertion before", []Edit{{1, 3, "x"}}, []Edit{{1, 1, "y"}}, "0yx345"},
-		{"insertion behind", []Edit{{1, 3, "x"}}, []Edit{{3, 3, "y"}}, "0xy345"},
-		{"insertion inside", []Edit{{1, 3, "x"}}, []Edit{{2, 2, "y"}}, ""},
-		{"inside", []Edit{{1, 4, "x"}}, []Edit{{2, 3, "y"}}, ""},
-		{"overlap", []Edit{{1, 3, "x"}}, []Edit{{0, 1, "z"}, {2, 4, "y"}}, ""},
-		{"same place", []Edit{{1, 3, "x"}}, []Edit{{1, 3, "y"}}, ""},
-		{"same removal", []Edit{{1, 3, ""}}, []Edit{{1, 3, ""}}, "0345"},
+		{"apart", []edit{{4, 5, "x"}}, []edit{{1, 2, "y"}}, "0y23x5"},
+		{"next to each other", []edit{{1, 3, "x"}}, []edit{{3, 4, "y"}, {0, 1, ""}}, "xy45"},
+		{"same insertion", []edit{{1, 1, "x"}, {1, 1, "y"}}, []edit{{1, 1, "y"}}, "0xy12345"},
+		{"other insertion", []edit{{1, 1, "x"}}, []edit{{1, 1, "y"}}, "0xy12345"},
+		{"insertion before", []edit{{1, 3, "x"}}, []edit{{1, 1, "y"}}, "0yx345"},
+		{"insertion behind", []edit{{1, 3, "x"}}, []edit{{3, 3, "y"}}, "0xy345"},
+		{"insertion inside", []edit{{1, 3, "x"}}, []edit{{2, 2, "y"}}, ""},
+		{"inside", []edit{{1, 4, "x"}}, []edit{{2, 3, "y"}}, ""},
+		{"overlap", []edit{{1, 3, "x"}}, []edit{{0, 1, "z"}, {2, 4, "y"}}, ""},
+		{"same place", []edit{{1, 3, "x"}}, []edit{{1, 3, "y"}}, ""},
+		{"same removal", []edit{{1, 3, ""}}, []edit{{1, 3, ""}}, "0345"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			merged, ok := Merge(test.old, test.more)
+			merged, ok := merge(test.old, test.more)
 			if ok != (test.want != "") {
 				t.Fatalf("merged: %v", ok)
 			}
-			if got := string(To([]byte("012345"), merged)); ok && got != test.want {
+			if got := string(applied([]byte("012345"), merged)); ok && got != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -61,7 +61,7 @@ func TestTidy(t *testing.T) {
 			if test.want == "" {
 				test.want = test.src
 			}
-			got, err := Tidy([]byte("package p\n\n"+test.src), names)
+			got, err := tidy([]byte("package p\n\n"+test.src), names)
 			if want := "package p\n\n" + test.want; err != nil || string(got) != want {
 				t.Errorf("got (%v)\n%s\nwant\n%s", err, got, want)
 			}

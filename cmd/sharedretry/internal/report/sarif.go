@@ -56,7 +56,7 @@ func (w *sarifWriter) all() *sarif.Run {
 	}
 	r.WithColumnKind("utf16CodeUnits")
 	r.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
-		sarifRoot: sarif.NewSimpleArtifactLocation(FileURI(w.root) + "/"),
+		sarifRoot: sarif.NewSimpleArtifactLocation(fileURI(w.root) + "/"),
 	}
 	r.Invocations = []*sarif.Invocation{w.invocation()}
 	for _, f := range w.run.findings {
@@ -125,13 +125,13 @@ func (w *sarifWriter) region(f finding) *sarif.Region {
 func (w *sarifWriter) artifact(name string) *sarif.ArtifactLocation {
 	rel, ok := modules.RelativeTo(w.root, name)
 	if !ok {
-		return sarif.NewSimpleArtifactLocation(FileURI(name))
+		return sarif.NewSimpleArtifactLocation(fileURI(name))
 	}
 	return sarif.NewSimpleArtifactLocation((&url.URL{Path: rel}).String()).WithUriBaseId(sarifRoot)
 }
 
-// FileURI returns the URI of a file or directory.
-func FileURI(name string) string {
+// fileURI returns the URI of a file or directory.
+func fileURI(name string) string {
 	path := filepath.ToSlash(name)
 	if !strings.HasPrefix(path, "/") { // C:/...
 		path = "/" + path
