@@ -71,10 +71,10 @@
 // # Second helpers
 //
 // The rule retry-helper reports retries whose operation is a parameter of a function
-// around them, or a field of such a parameter, if it takes nothing but a context or
-// the attempt's number. The function may be a method, a literal or generic. The loop
-// may call the operation inside a function literal, or pass it to a function of the
-// package that runs it.
+// around them, or a field of such a parameter that takes nothing but a context or the
+// attempt's number. The function may be a method, a literal or generic. The loop may
+// call the operation inside a function literal, or pass it to a function of the package
+// that runs it.
 //
 // A function is reported once, where it is declared, however many loops it has.
 // The message says how many calls it has in the package, not counting tests. Calls
