@@ -7,7 +7,7 @@ func TestNew(t *testing.T) {
 	if !word().MatchString("word") || word().MatchString("two words") {
 		t.Error("another expression")
 	}
-	if word() != word() {
+	if first, second := word(), word(); first != second {
 		t.Error("compiled twice")
 	}
 }
