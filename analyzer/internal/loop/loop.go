@@ -19,6 +19,8 @@ type Loop struct {
 	pkg  *source.Package
 	info *types.Info
 
+	reached []ast.Node // see Reach; nil if nobody has asked
+
 	Func  *source.Func
 	Sig   *types.Signature // of Func
 	Decl  ast.Node         // the declaration or the outermost literal around it

@@ -120,3 +120,39 @@ func (l *Loop) AttemptBefore() (first *ast.AssignStmt, between []ast.Stmt) {
 	}
 	return nil, nil
 }
+
+// IfAround returns the if whose body ends with s, or nil.
+func (l *Loop) IfAround(s ast.Stmt) *ast.IfStmt {
+	var found *ast.IfStmt
+	l.Inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok && s != nil && len(x.Body.List) > 0 && x.Body.List[len(x.Body.List)-1] == s {
+			found = x
+		}
+		return true
+	})
+	return found
+}
+
+// Conds returns the conditions under which n runs, as far as they stand in the
+// loop.
+func (l *Loop) Conds(n ast.Node) (list []ast.Expr) {
+	l.Inspect(func(x ast.Node) bool {
+		if x == nil || !code.Within(x, n) {
+			return false
+		}
+		switch x := x.(type) {
+		case *ast.IfStmt:
+			if !code.Within(x.Cond, n) && (x.Init == nil || !code.Within(x.Init, n)) {
+				list = append(list, x.Cond)
+			}
+		case *ast.SwitchStmt:
+			if x.Tag != nil {
+				list = append(list, x.Tag)
+			}
+		case *ast.CaseClause:
+			list = append(list, x.List...)
+		}
+		return true
+	})
+	return list
+}

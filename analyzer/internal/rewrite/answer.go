@@ -100,7 +100,7 @@ func (b *binder) canFail(call *ast.CallExpr) bool {
 // decides reports whether cond asks for more than what stays the same, and numbers
 // that the loop computes itself.
 func (a *answers) decides(cond ast.Expr) bool {
-	if a.tells(cond) || !code.Pure(a.b.info, cond) || !a.b.steady(cond) {
+	if a.tells(cond) || !code.Pure(a.b.info, cond) || !a.b.loop.Steady(cond) {
 		return true
 	}
 	found := false

@@ -63,7 +63,6 @@ type binder struct {
 	opErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
 	ctx         ast.Expr              // what ends a pause early
 	cancel      []ast.Stmt            // what is done then
-	reached     []ast.Node            // the code that a pass may run; nil if nobody has asked
 	outcomes    map[types.Object]bool // what calls give the variables of the loop; nil if nobody has asked
 	lead        ast.Stmt              // a pause that comes before the first attempt too
 }

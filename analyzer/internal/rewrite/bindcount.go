@@ -13,11 +13,11 @@ import (
 // bindCount finds what counts the attempts, and how many there are.
 func (b *binder) bindCount() reason.Refusal {
 	b.counter = b.loop.Counter()
-	if c := b.counter; c != nil && (c.Obj.Pos() < b.loop.Outer.Pos() && b.observed(c.Obj) || !b.countsApart() && b.kept(c.Obj)) {
+	if c := b.counter; c != nil && (c.Obj.Pos() < b.loop.Outer.Pos() && b.loop.Observed(c.Obj) || !b.countsApart() && b.loop.Kept(c.Obj)) {
 		return reason.CounterEscapes.At(b.counterPos())
 	}
 	if post, ok := b.loop.Post.(*ast.IncDecStmt); ok && b.counter == nil {
-		if v := code.Local(b.info, post.X); v != nil && b.kept(v) {
+		if v := code.Local(b.info, post.X); v != nil && b.loop.Kept(v) {
 			return reason.CounterEscapes.At(post.Pos())
 		}
 	}
@@ -49,7 +49,7 @@ func (b *binder) bindCount() reason.Refusal {
 		if e != nil && !ranges && !b.loop.VisibleBefore(e) && !b.isLifted(e) && !b.startsItself(e) {
 			return b.countRefused(e.Pos())
 		}
-		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.steady(e)) {
+		if e != nil && !ranges && !b.isLifted(e) && !b.startsItself(e) && (!code.Repeatable(b.info, e) || !b.loop.Steady(e)) {
 			return reason.LimitChanges.At(e.Pos())
 		}
 	}
@@ -193,14 +193,14 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 // loop.
 func (b *binder) isLifted(e ast.Expr) bool {
 	obj := code.Local(b.info, e)
-	return obj != nil && b.liftable(obj)
+	return obj != nil && b.loop.Liftable(obj)
 }
 
 // allLifted reports whether all that the header declares beside the counter can
 // be declared before the loop.
 func (b *binder) allLifted(init *ast.AssignStmt) bool {
 	for _, lhs := range init.Lhs {
-		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.Obj && !b.liftable(obj) {
+		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.Obj && !b.loop.Liftable(obj) {
 			return false
 		}
 	}

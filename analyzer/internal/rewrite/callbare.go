@@ -88,7 +88,7 @@ func (s *shape) sameReceiver(sel *ast.SelectorExpr) bool {
 		return ok
 	}
 	fn, ok := selection.Obj().(*types.Func)
-	if !ok || !s.loop.VisibleBefore(sel.X) || !s.steady(sel.X) {
+	if !ok || !s.loop.VisibleBefore(sel.X) || !s.loop.Steady(sel.X) {
 		return false
 	}
 	recv := fn.Signature().Recv().Type()

@@ -193,7 +193,7 @@ func (o *operation) moveInits() {
 func (o *operation) split(e *exit) {
 	err := o.errorLeft(e)
 	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
-	s := o.ifAround(e.node)
+	s := o.loop.IfAround(e.node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
 		o.edits = append(o.edits, edit.Replace(e.node, both))
 		return

@@ -34,7 +34,7 @@ func (s *shape) lastName() string {
 // nameError names the error of the helper. What moves must name no other error of
 // the loop: that is not at hand any more.
 func (s *shape) nameError() reason.Refusal {
-	if s.result != nil && (s.use == ifWorked || s.use == ifFailed && s.readsAfter(s.result, s.consumed)) {
+	if s.result != nil && (s.use == ifWorked || s.use == ifFailed && s.loop.ReadsAfter(s.result, s.consumed)) {
 		s.assigns = true
 	}
 	s.errName = s.lastName()
@@ -85,7 +85,7 @@ func (s *shape) findOwn() reason.Refusal {
 		switch {
 		case !isValue && !code.IsError(v.Type()):
 			continue
-		case !isValue && v != s.result && s.readsAfter(v, s.consumed):
+		case !isValue && v != s.result && s.loop.ReadsAfter(v, s.consumed):
 			return reason.ValuesFromLoop.At(s.delayPos()) // that of an earlier attempt
 		case s.copies(v):
 		case !s.ownable(v):
@@ -196,7 +196,7 @@ func (s *shape) names() (text string, ok bool) {
 		switch obj := s.scope.Lookup(name); {
 		case obj == nil && !s.Taken[block][name] || s.isDropped(obj):
 			isNew = true
-		case obj != nil && (obj == meant || obj == s.result && !s.readsAfter(obj, s.consumed)): // it is given the value
+		case obj != nil && (obj == meant || obj == s.result && !s.loop.ReadsAfter(obj, s.consumed)): // it is given the value
 			outer = outer || obj.Parent() != block
 		case obj == nil || obj.Parent() == block || meant != nil || s.namedBehind(obj):
 			return "", false

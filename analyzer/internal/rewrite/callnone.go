@@ -36,7 +36,7 @@ func (s *shape) startsNil(err types.Object) bool {
 		return true
 	}
 	res := s.loop.Sig.Results()
-	if res.At(res.Len()-1) != err || s.observed(err) {
+	if res.At(res.Len()-1) != err || s.loop.Observed(err) {
 		return false
 	}
 	for _, x := range s.loop.List[:s.loop.Index] {

@@ -178,7 +178,7 @@ func (w *writer) givenByOperation(v types.Object) bool {
 // ownable reports whether a variable from outside can be the operation's own: each
 // pass gives it a value before it reads it, and nothing else sees it meanwhile.
 func (w *writer) ownable(v *types.Var) bool {
-	if w.loop.Has(v.Pos()) || !w.loop.Assigns(v) || w.kept(v) || w.observed(v) {
+	if w.loop.Has(v.Pos()) || !w.loop.Assigns(v) || w.loop.Kept(v) || w.loop.Observed(v) {
 		return false
 	}
 	uses := w.usesInBody(v)

@@ -73,7 +73,7 @@ func (r *retry) plainHeader() reason.Refusal {
 		return reason.HeaderAsksMore.At(r.keepCond.Pos())
 	case r.lead != nil || r.ticks:
 		return reason.WaitsFirst.At(r.delayPos())
-	case r.counter != nil && r.bounded && r.counter.Obj.Pos() < r.loop.Outer.Pos() && r.readsAfter(r.counter.Obj, nil):
+	case r.counter != nil && r.bounded && r.counter.Obj.Pos() < r.loop.Outer.Pos() && r.loop.ReadsAfter(r.counter.Obj, nil):
 		return reason.CounterEscapes.At(r.counterPos())
 	}
 	return nil
@@ -89,7 +89,7 @@ func (r *retry) sort() reason.Refusal {
 			return reason.ExitFromAfar.At(endOf(r.loop, e))
 		case e.kind == again:
 			r.again = append(r.again, e)
-		case r.giveUp != nil && r.giveUpCond == nil && r.ifAround(e.node) == r.giveUp:
+		case r.giveUp != nil && r.giveUpCond == nil && r.loop.IfAround(e.node) == r.giveUp:
 		case e.kind == leaves:
 			r.sortBreak(e)
 		default:
@@ -154,7 +154,7 @@ func (r *retry) splittable(e *exit) bool {
 func (r *retry) lastErrors() []types.Object {
 	objs := []types.Object{r.result, r.opErr}
 	for _, e := range r.exits {
-		if r.giveUp == nil || r.ifAround(e.node) != r.giveUp {
+		if r.giveUp == nil || r.loop.IfAround(e.node) != r.giveUp {
 			continue
 		}
 		for _, obj := range code.ObjectsInOrder(e.facts.errs) {

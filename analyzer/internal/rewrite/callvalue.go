@@ -154,7 +154,7 @@ func (s *shape) valueBehind() reason.Refusal {
 	var found *types.Var
 	for _, v := range s.outerVars() {
 		switch {
-		case code.IsError(v.Type()) || !s.readsAfter(v, nil):
+		case code.IsError(v.Type()) || !s.loop.ReadsAfter(v, nil):
 		case !s.ownable(v):
 			if s.givenByOperation(v) {
 				return reason.ValuesFromLoop.At(s.Verdict.Operation.Pos())

@@ -15,44 +15,13 @@ import (
 // closes refuses loops whose body means something else as a function literal that
 // a helper calls.
 func (b *binder) closes() reason.Refusal {
-	if pos := b.asksFrame(); pos.IsValid() {
+	if pos := b.loop.AsksFrame(); pos.IsValid() {
 		return reason.AsksFrame.At(pos)
 	}
 	if pos := b.marksErrors(); pos.IsValid() {
 		return reason.MarksErrors.At(pos)
 	}
 	return nil
-}
-
-// asksFrame returns where the loop, or a function of the package that it calls,
-// asks for the function that it is in: by recover, or by runtime.Caller.
-func (b *binder) asksFrame() (pos token.Pos) {
-	b.loop.Inspect(func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok || pos.IsValid() {
-			return false
-		}
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		if fn, ok := typeutil.Callee(b.info, call).(*types.Builtin); ok && fn.Name() == "recover" || b.asksCaller(call) {
-			pos = call.Pos()
-		}
-		if fn := b.pkg.Callee(call); fn != nil && fn.Body != nil {
-			ast.Inspect(fn.Body, func(n ast.Node) bool {
-				if inner, ok := n.(*ast.CallExpr); ok && b.asksCaller(inner) {
-					pos = call.Pos()
-				}
-				return true
-			})
-		}
-		return true
-	})
-	return pos
-}
-
-func (b *binder) asksCaller(call *ast.CallExpr) bool {
-	return strings.HasPrefix(code.Callee(b.info, call), "runtime.Caller")
 }
 
 // marksErrors returns where what a pass may run marks an error for the helper
@@ -62,7 +31,7 @@ func (b *binder) marksErrors() (pos token.Pos) {
 	if b.Helper.Permanent == nil && b.Helper.Again == nil {
 		return token.NoPos
 	}
-	for _, n := range b.reach() {
+	for _, n := range b.loop.Reach() {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && b.ofHelper(typeutil.Callee(b.info, call)) && !isMarker(typeutil.Callee(b.info, call)) {
 				return false

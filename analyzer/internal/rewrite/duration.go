@@ -23,12 +23,12 @@ func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 	}
 	w.delay = base
 	for _, d := range w.written() {
-		if !w.steadyDelay(d) {
+		if !w.loop.SteadyDelay(d) {
 			return "", "", reason.DelayVaries.At(d.Pos())
 		}
 	}
 	for _, e := range w.withReceivers(base, most) {
-		if !w.steadyDelay(e) {
+		if !w.loop.SteadyDelay(e) {
 			return "", "", reason.DelayNotKnown.At(w.delayPos())
 		}
 	}

@@ -17,7 +17,7 @@ func (h *heading) countedOutside() bool {
 		ast.Inspect(s, func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
 				obj := h.info.ObjectOf(id)
-				found = found || obj != nil && !h.loop.Has(obj.Pos()) && h.readsAfter(obj, nil)
+				found = found || obj != nil && !h.loop.Has(obj.Pos()) && h.loop.ReadsAfter(obj, nil)
 			}
 			return true
 		})
@@ -32,13 +32,13 @@ func (h *heading) checkTop() reason.Refusal {
 	if h.lead == nil {
 		return nil
 	}
-	for _, cond := range h.conds(h.lead) {
+	for _, cond := range h.loop.Conds(h.lead) {
 		if h.when(cond) == exceptFirst {
 			h.lead = nil
 			return nil
 		}
 	}
-	if len(h.conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
+	if len(h.loop.Conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
 		return reason.CodeAfterDelay.At(h.lead.Pos())
 	}
 	return nil

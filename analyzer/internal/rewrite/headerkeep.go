@@ -93,7 +93,7 @@ func (h *heading) keepCount() reason.Refusal {
 		return nil
 	}
 	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || !h.loop.Has(c.Obj.Pos()) || h.redeclared(c.Obj) || h.captured(map[types.Object]bool{c.Obj: true}) {
+	if !ok || !h.loop.Has(c.Obj.Pos()) || h.loop.Redeclared(c.Obj) || h.captured(map[types.Object]bool{c.Obj: true}) {
 		return reason.CounterEscapes.At(h.counterPos())
 	}
 	start, refusal := h.step(c, basic)

@@ -168,30 +168,6 @@ func (k *keeper) loopText() string {
 	return squeeze(k.Apply(k.loop.Outer.Pos(), k.loop.End(), k.inside))
 }
 
-// conds returns the conditions under which n runs, as far as they stand in the
-// loop.
-func (k *keeper) conds(n ast.Node) (list []ast.Expr) {
-	k.loop.Inspect(func(x ast.Node) bool {
-		if x == nil || !code.Within(x, n) {
-			return false
-		}
-		switch x := x.(type) {
-		case *ast.IfStmt:
-			if !code.Within(x.Cond, n) && (x.Init == nil || !code.Within(x.Init, n)) {
-				list = append(list, x.Cond)
-			}
-		case *ast.SwitchStmt:
-			if x.Tag != nil {
-				list = append(list, x.Tag)
-			}
-		case *ast.CaseClause:
-			list = append(list, x.List...)
-		}
-		return true
-	})
-	return list
-}
-
 // used reports whether n uses v, but for what is gone.
 func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
 	found := false

@@ -21,12 +21,12 @@ func (p *writer) findGiveUp() reason.Refusal {
 	var rest ast.Expr
 	for i := range p.exits {
 		e := &p.exits[i]
-		s := p.ifAround(e.node)
+		s := p.loop.IfAround(e.node)
 		if e.kind != leaves && e.kind != returns || s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
 		others, found := p.splitLast(s.Cond)
-		if !found || last != nil && p.ifAround(last.node) == s {
+		if !found || last != nil && p.loop.IfAround(last.node) == s {
 			continue
 		}
 		if last != nil {
@@ -40,7 +40,7 @@ func (p *writer) findGiveUp() reason.Refusal {
 	if rest == nil && p.afterSuccess(last.node) {
 		return nil // it does not mean failure
 	}
-	s := p.ifAround(last.node)
+	s := p.loop.IfAround(last.node)
 	fail, moves := p.movable(s.Body.List)
 	if !moves {
 		return nil // it stays where it is
@@ -84,18 +84,6 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 		}
 	}
 	return list, true
-}
-
-// ifAround returns the if whose body ends with s, or nil.
-func (p *writer) ifAround(s ast.Stmt) *ast.IfStmt {
-	var found *ast.IfStmt
-	p.loop.Inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && s != nil && len(x.Body.List) > 0 && x.Body.List[len(x.Body.List)-1] == s {
-			found = x
-		}
-		return true
-	})
-	return found
 }
 
 // splitLast reports whether cond holds in the last pass, whatever else, and

@@ -194,7 +194,7 @@ func (b *binder) compute(e ast.Expr, obj types.Object, value loop.Number) (loop.
 // constant and nothing else.
 func (b *binder) constantOf(id *ast.Ident) (n int64, ok bool) {
 	v := code.Local(b.info, id)
-	if v == nil || b.observed(v) {
+	if v == nil || b.loop.Observed(v) {
 		return 0, false
 	}
 	given := 0

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"go/version"
 
@@ -10,30 +9,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
-
-// observed reports whether something else than the loop and the code around it
-// may look at a variable meanwhile: a function literal, or who has its address.
-func (b *binder) observed(obj types.Object) bool {
-	if fn := b.loop.Func; fn.Body != nil && obj.Pos() < fn.Node.Pos() {
-		return true // it is that of a function around
-	}
-	found := false
-	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			if !code.Within(n, b.loop.Outer) {
-				found = found || code.Mentions(b.info, n, obj)
-				return false
-			}
-		case *ast.UnaryExpr:
-			if n.Op == token.AND && code.Local(b.info, n.X) == obj {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
-}
 
 // limitStays reports whether the loop's condition compares the counter with what
 // stays the same.
@@ -44,11 +19,11 @@ func (b *binder) limitStays() bool {
 		if !ok || !code.IsComparison(cmp.Op) || b.counter == nil || !code.Mentions(b.info, cmp, b.counter.Obj) {
 			return true
 		}
-		stays = stays && b.steady(cmp)
+		stays = stays && b.loop.Steady(cmp)
 		ast.Inspect(cmp, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.Obj {
 				v, ok := b.info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.loop.Assigns(v) && !b.liftable(v))
+				stays = stays && !(ok && b.loop.Assigns(v) && !b.loop.Liftable(v))
 			}
 			return stays
 		})
@@ -70,36 +45,6 @@ func (b *binder) mayOverflow(n loop.Number) bool {
 // countsApart reports whether each pass has a counter of its own, as the
 // language has it since Go 1.22.
 func (b *binder) countsApart() bool { return version.Compare(b.GoVersion, "go1.22") >= 0 }
-
-// kept reports whether a pass may keep the variable obj: a function literal in
-// the loop uses it, or its address is taken there.
-func (b *binder) kept(obj types.Object) bool {
-	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			found = found || code.Mentions(b.info, n, obj)
-			return false
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && code.Local(b.info, n.X) == obj
-		}
-		return true
-	})
-	return found
-}
-
-// redeclared reports whether the loop declares another variable of obj's name.
-func (b *binder) redeclared(obj types.Object) bool {
-	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == obj.Name() {
-			other := b.info.Defs[id]
-			found = found || other != nil && other != obj
-		}
-		return !found
-	})
-	return found
-}
 
 // computesOnly reports whether the functions of the package that tell the delays
 // do nothing else: the helper does not call them.
@@ -155,18 +100,4 @@ func onlyComputes(pkg *source.Package, call *ast.CallExpr, depth int) bool {
 		return only
 	})
 	return only
-}
-
-// liftable reports whether obj is declared by the loop's header, which does not
-// change it.
-func (b *binder) liftable(obj types.Object) bool {
-	init := b.loop.Init
-	if init == nil || obj.Pos() < init.Pos() || obj.Pos() >= init.End() {
-		return false
-	}
-	changed := false
-	for _, s := range b.loop.Body {
-		changed = changed || code.Writes(b.info, s, obj)
-	}
-	return !changed && (b.loop.Post == nil || !code.Writes(b.info, b.loop.Post, obj))
 }

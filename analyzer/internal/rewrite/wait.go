@@ -79,7 +79,7 @@ func bindWait(req Request) (*binder, reason.Refusal) {
 		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
 	b.counter = b.loop.Counter()
-	if b.counter != nil && b.redeclared(b.counter.Obj) {
+	if b.counter != nil && b.loop.Redeclared(b.counter.Obj) {
 		return nil, reason.CounterEscapes.At(b.counterPos())
 	}
 	if limit, ok := limitOf(b.Bounds); ok && limit.Expr == nil {
@@ -168,10 +168,10 @@ func (w *waiting) needed() (list []ast.Expr) {
 				list = append(list, e)
 			}
 		}
-		list = append(list, w.conds(s)...)
+		list = append(list, w.loop.Conds(s)...)
 	}
 	for _, r := range w.resets {
-		list = append(list, w.conds(r.stmt)...)
+		list = append(list, w.loop.Conds(r.stmt)...)
 	}
 	return list
 }

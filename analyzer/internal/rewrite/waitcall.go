@@ -56,19 +56,19 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 // replaceRange lets the loop's condition wait, in place of a range over the time.
 //
 //	for range time.Tick(delay) {
-func (w *waiting) replaceRange(loop *ast.RangeStmt, a helper.Args) {
-	if leave, ok := w.leaving(loop); ok && leave == "return" { // nothing follows
+func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
+	if leave, ok := w.leaving(ticks); ok && leave == "return" { // nothing follows
 		a.Ctx, a.Done = w.name, w.name+".Done()"
 	}
 	cond := w.expand(w.Helper.Wait, a)
 	if w.Helper.TellsNothing {
-		w.inside = append(w.inside, edit.Span(loop.For, loop.Body.Lbrace+1, "for {\n"+cond))
+		w.inside = append(w.inside, edit.Span(ticks.For, ticks.Body.Lbrace+1, "for {\n"+cond))
 		return
 	}
 	if !w.Helper.TellsByBool {
 		cond += " == nil"
 	}
-	w.inside = append(w.inside, edit.Span(loop.For, loop.Body.Lbrace, "for "+cond+" "))
+	w.inside = append(w.inside, edit.Span(ticks.For, ticks.Body.Lbrace, "for "+cond+" "))
 }
 
 // leaving returns what is done where the context in scope ends a delay that

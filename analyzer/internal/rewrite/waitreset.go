@@ -106,7 +106,7 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 			continue
 		}
 		asked := false
-		for _, cond := range w.conds(a) {
+		for _, cond := range w.loop.Conds(a) {
 			asked = asked || code.Mentions(w.info, cond, v)
 		}
 		if !asked {

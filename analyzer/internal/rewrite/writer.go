@@ -158,7 +158,7 @@ func (w *writer) isNilTest(e ast.Expr, name string) bool {
 // captured reports whether a function literal in the loop uses one of objs.
 func (w *writer) captured(objs map[types.Object]bool) bool {
 	for obj := range objs {
-		if w.kept(obj) {
+		if w.loop.Kept(obj) {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package rewrite
+package loop
 
 import (
 	"go/ast"
@@ -9,32 +9,32 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// reach returns the code that a pass may run: the loop, the functions of the
+// Reach returns the code that a pass may run: the loop, the functions of the
 // package that it calls, and the function literals around it. A call by a func
 // value may reach the literals of its type, one by an interface the methods of
 // its name.
-func (b *binder) reach() []ast.Node {
-	if b.reached != nil {
-		return b.reached
+func (l *Loop) Reach() []ast.Node {
+	if l.reached != nil {
+		return l.reached
 	}
-	r := &reacher{b: b, seen: make(map[ast.Node]bool)}
-	b.loop.Inspect(func(n ast.Node) bool {
+	r := &reacher{l: l, seen: make(map[ast.Node]bool)}
+	l.Inspect(func(n ast.Node) bool {
 		r.add(n)
 		return false
 	})
-	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && !code.Within(lit, b.loop.Outer) {
+	ast.Inspect(l.Decl, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && !code.Within(lit, l.Outer) {
 			r.add(lit)
 		}
 		return true
 	})
-	b.reached = r.list
+	l.reached = r.list
 	return r.list
 }
 
 // A reacher collects code.
 type reacher struct {
-	b    *binder
+	l    *Loop
 	seen map[ast.Node]bool
 	list []ast.Node
 }
@@ -55,8 +55,8 @@ func (r *reacher) add(n ast.Node) {
 
 // call adds what call may reach.
 func (r *reacher) call(call *ast.CallExpr) {
-	info := r.b.info
-	if fn := r.b.pkg.Callee(call); fn != nil {
+	info := r.l.info
+	if fn := r.l.pkg.Callee(call); fn != nil {
 		if fn.Body != nil {
 			r.add(fn.Body)
 		}
@@ -80,7 +80,7 @@ func (r *reacher) call(call *ast.CallExpr) {
 
 // methods adds the methods of the package that are called name.
 func (r *reacher) methods(name string) {
-	for _, file := range r.b.pkg.Files {
+	for _, file := range r.l.pkg.Files {
 		for _, d := range file.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && fn.Name.Name == name && fn.Body != nil {
 				r.add(fn.Body)
@@ -98,10 +98,10 @@ func (r *reacher) literals(t types.Type) {
 	if !ok {
 		return
 	}
-	for _, file := range r.b.pkg.Files {
+	for _, file := range r.l.pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			lit, ok := n.(*ast.FuncLit)
-			if ok && types.Identical(r.b.info.TypeOf(lit), sig) {
+			if ok && types.Identical(r.l.info.TypeOf(lit), sig) {
 				r.add(lit)
 			}
 			return true

@@ -1,0 +1,170 @@
+package loop
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// cells are what an expression reads, or a statement writes.
+type cells struct {
+	objs  []types.Object // variables and fields
+	kinds []types.Type   // types of maps and lists whose elements are meant, and of what pointers point to
+}
+
+// meets reports whether something that c reads is written.
+func (c *cells) meets(written cells) bool {
+	for _, obj := range written.objs {
+		if slices.Contains(c.objs, obj) {
+			return true
+		}
+	}
+	for _, t := range written.kinds {
+		if slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cells) addKind(t types.Type) {
+	if t != nil {
+		c.kinds = append(c.kinds, t)
+	}
+}
+
+func (c *cells) addPointee(t types.Type) {
+	if t == nil {
+		return
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		c.kinds = append(c.kinds, p.Elem())
+	}
+}
+
+// Writes returns what n itself gives another value, or takes the address of.
+func (l *Loop) Writes(n ast.Node) (c cells) {
+	for _, id := range code.Assigned(n) {
+		if obj := l.info.Uses[id]; obj != nil {
+			c.objs = append(c.objs, obj)
+		}
+	}
+	put := func(e ast.Expr) {
+		switch e := ast.Unparen(e).(type) {
+		case *ast.SelectorExpr:
+			if !l.isNew(e) {
+				c.objs = append(c.objs, l.info.ObjectOf(e.Sel))
+			}
+		case *ast.IndexExpr:
+			c.addKind(l.info.TypeOf(e.X))
+		case *ast.StarExpr:
+			c.addPointee(l.info.TypeOf(e.X))
+		}
+	}
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			put(lhs)
+		}
+	case *ast.IncDecStmt:
+		put(n.X)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			put(n.X)
+		}
+	case *ast.CallExpr:
+		id, ok := ast.Unparen(n.Fun).(*ast.Ident)
+		if ok && (id.Name == "delete" || id.Name == "clear") && len(n.Args) > 0 {
+			c.addKind(l.info.TypeOf(n.Args[0]))
+		}
+	}
+	return c
+}
+
+// isNew reports whether a field is one of a value that another function has just
+// made, as constructors do: it is none that the loop reads.
+//
+//	c := &Config{}
+//	c.Retry.Backoff = time.Second
+func (l *Loop) isNew(sel *ast.SelectorExpr) bool {
+	x := ast.Expr(sel)
+	for {
+		s, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		if x != ast.Expr(sel) && code.IsPointer(l.info.TypeOf(s)) {
+			return false // what a field points to may be older
+		}
+		x = s.X
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := l.info.Uses[id].(*types.Var)
+	decl := l.declOf(sel.Pos())
+	return ok && decl != l.Decl && decl.Pos() <= v.Pos() && !writtenLater(decl, v, sel) && l.madeHere(v)
+}
+
+// writtenLater reports whether sel stands in a function literal in decl that v was
+// declared outside of: it may run when what v holds is known elsewhere.
+func writtenLater(decl ast.Node, v *types.Var, sel ast.Node) bool {
+	later := false
+	ast.Inspect(decl, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		later = later || ok && code.Within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
+		return !later
+	})
+	return later
+}
+
+// madeHere reports whether v is declared with a new value, and given no other.
+func (l *Loop) madeHere(v *types.Var) bool {
+	made, given := false, 0
+	ast.Inspect(l.declOf(v.Pos()), func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, lhs := range a.Lhs {
+			if code.Local(l.info, lhs) != types.Object(v) {
+				continue
+			}
+			given++
+			made = made || a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) && makesNew(l.info, a.Rhs[i])
+		}
+		return true
+	})
+	return made && given == 1
+}
+
+// makesNew reports whether e is &T{}, T{} or new(T).
+func makesNew(info *types.Info, e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.CompositeLit:
+		return true
+	case *ast.UnaryExpr:
+		_, lit := ast.Unparen(e.X).(*ast.CompositeLit)
+		return e.Op == token.AND && lit
+	case *ast.CallExpr:
+		id, ok := ast.Unparen(e.Fun).(*ast.Ident)
+		if !ok {
+			return false
+		}
+		fn, ok := info.Uses[id].(*types.Builtin)
+		return ok && fn.Name() == "new"
+	}
+	return false
+}
+
+// declOf returns the declaration of the package that pos is in.
+func (l *Loop) declOf(pos token.Pos) ast.Node {
+	if d := l.pkg.DeclAt(pos); d != nil {
+		return d
+	}
+	return &ast.EmptyStmt{}
+}
