@@ -16,6 +16,14 @@ type Counter struct {
 	StepAt ast.Stmt // the statement that counts; nil for a range
 }
 
+// first returns what c is in the first pass.
+func (c *Counter) first(info *types.Info) Number {
+	if c.Start == nil {
+		return Number{}
+	}
+	return NumberOf(info, c.Start)
+}
+
 // Counter returns the counter of the loop, or nil if there is none.
 func (l *Loop) Counter() *Counter {
 	if r, ok := l.Cycle.(*ast.RangeStmt); ok {

@@ -173,13 +173,11 @@ func (b *binder) bindGone() reason.Refusal {
 	return nil
 }
 
+// counted returns the passes of the loop, as far as they are counted.
+func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit, b.bounded) }
+
 // when returns when a condition on the counter holds.
-func (b *binder) when(cond ast.Expr) when {
-	if !b.bounded {
-		return b.holds(cond, b.counter, loop.Number{Expr: &ast.BadExpr{}})
-	}
-	return b.holds(cond, b.counter, b.limit)
-}
+func (b *binder) when(cond ast.Expr) loop.When { return b.counted().When(cond) }
 
 func (b *binder) walker() *walker {
 	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when, ticks: b.ticks, leads: make(map[ast.Stmt]bool)}
@@ -206,7 +204,7 @@ func (b *binder) bindExits() reason.Refusal {
 			return reason.SeveralDelays.At(endOf(b.loop, e))
 		case e.waits&none != 0:
 			return reason.PassNotDelayed.At(endOf(b.loop, e))
-		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[exceptLast]:
+		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[loop.ExceptLast]:
 			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
@@ -17,7 +18,7 @@ func (b *binder) bindLead(leads map[ast.Stmt]bool) {
 		}
 		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.delay.Node) || cond.Init != nil {
 			b.lead = s
-		} else if b.when(cond.Cond) != exceptFirst {
+		} else if b.when(cond.Cond) != loop.ExceptFirst {
 			b.lead = b.leadOf(cond)
 		}
 	}
@@ -59,10 +60,10 @@ func (b *binder) notFirst(s ast.Stmt) bool {
 		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
 			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 			if ok && code.IsComparison(cmp.Op) && b.counter != nil {
-				holds, known := b.atPass(cmp, b.counter, 1)
+				holds, known := b.counted().At(cmp, 1)
 				found = found || known && !holds
 			}
-			found = found || b.when(x.Cond) == exceptFirst
+			found = found || b.when(x.Cond) == loop.ExceptFirst
 		}
 		return !found
 	})
@@ -76,7 +77,7 @@ func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
 	if !ok || b.counter == nil || !code.IsComparison(cmp.Op) {
 		return s
 	}
-	switch holds, ok := b.atPass(cmp, b.counter, 1); {
+	switch holds, ok := b.counted().At(cmp, 1); {
 	case !ok && code.Mentions(b.info, cmp, b.counter.Obj):
 		b.leadUnclear = true
 		return nil

@@ -5,6 +5,7 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -15,7 +16,7 @@ func (r *retry) afterFails(leaveFinal bool) bool {
 		return true
 	}
 	for _, e := range r.again {
-		if !e.facts.pass[exceptLast] {
+		if !e.facts.pass[loop.ExceptLast] {
 			return true
 		}
 	}

@@ -80,7 +80,7 @@ type walker struct {
 	loop  *loop.Loop
 	pause map[ast.Stmt]*pause // statements that wait; an if stands for the pause that is all of it
 	gone  map[ast.Stmt]bool   // statements that are left out
-	count func(ast.Expr) when
+	count func(ast.Expr) loop.When
 	ticks bool      // the loop's header waits
 	op    token.Pos // where the operation stands
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // A nilness is what is known of an error variable.
@@ -25,12 +26,12 @@ type facts struct {
 	errs  map[types.Object]nilness
 	same  map[types.Object]types.Object // the variable that one was copied from
 	order map[types.Object]int          // when it was assigned
-	pass  map[when]bool                 // in which passes a test of the counter let the code go on
+	pass  map[loop.When]bool            // in which passes a test of the counter let the code go on
 	wrote map[types.Object]bool         // the pass has given it a value
 }
 
 func newFacts() facts {
-	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[when]bool{}, map[types.Object]bool{}}
+	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}}
 }
 
 func (f facts) clone() facts {
@@ -204,8 +205,8 @@ func (w *walker) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
 	if w.count == nil || !code.IsComparison(cmp.Op) {
 		return
 	}
-	if c := w.count(cmp); c == lastOnly && !holds || c == exceptLast && holds {
-		f.pass[exceptLast] = true
+	if c := w.count(cmp); c == loop.LastOnly && !holds || c == loop.ExceptLast && holds {
+		f.pass[loop.ExceptLast] = true
 	}
 }
 

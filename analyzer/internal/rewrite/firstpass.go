@@ -6,7 +6,6 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // beginsWith reports whether the first delay is base itself, as far as a number of
@@ -58,17 +57,9 @@ func (b *binder) firstNumber(e ast.Expr, n int64) bool {
 	if !b.counts(e) {
 		return true
 	}
-	c := b.counter
-	if c == nil {
+	if b.counter == nil {
 		return false
 	}
-	start := loop.Number{}
-	if c.Start != nil {
-		start = loop.NumberOf(b.info, c.Start)
-	}
-	if c.StepAt != nil && c.StepAt != b.loop.Post && c.StepAt.Pos() < e.Pos() {
-		start.Offset += c.Step
-	}
-	value, ok := b.compute(b.unconverted(e), c.Obj, start)
+	value, ok := b.counted().First(b.unconverted(e))
 	return ok && value.Constant() && value.Offset == n
 }

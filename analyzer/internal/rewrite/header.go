@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -140,7 +141,7 @@ func (h *heading) asksLast() bool {
 		}
 		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
 			_, last := h.splitLast(x.Cond)
-			found = found || last || h.when(x.Cond) == exceptLast && h.endsInside(x)
+			found = found || last || h.when(x.Cond) == loop.ExceptLast && h.endsInside(x)
 		}
 		return !found
 	})

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -33,7 +34,7 @@ func (h *heading) checkTop() reason.Refusal {
 		return nil
 	}
 	for _, cond := range h.loop.Conds(h.lead) {
-		if h.when(cond) == exceptFirst {
+		if h.when(cond) == loop.ExceptFirst {
 			h.lead = nil
 			return nil
 		}

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -89,14 +90,14 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 // splitLast reports whether cond holds in the last pass, whatever else, and
 // returns the other reasons why it holds.
 func (p *writer) splitLast(cond ast.Expr) (rest ast.Expr, found bool) {
-	if p.when(cond) == lastOnly {
+	if p.when(cond) == loop.LastOnly {
 		return nil, true
 	}
 	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && b.Op == token.LOR {
 		switch {
-		case p.when(b.X) == lastOnly:
+		case p.when(b.X) == loop.LastOnly:
 			return b.Y, true
-		case p.when(b.Y) == lastOnly:
+		case p.when(b.Y) == loop.LastOnly:
 			return b.X, true
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -50,7 +51,7 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 	}
 	if answer != yes {
 		end := st.with(w.refine(s.Cond, false, st.facts))
-		if w.count != nil && (w.count(s.Cond) == exceptLast || w.count(s.Cond) == exceptFirst) && w.pausesIn(s.Body) {
+		if w.count != nil && (w.count(s.Cond) == loop.ExceptLast || w.count(s.Cond) == loop.ExceptFirst) && w.pausesIn(s.Body) {
 			end.waits = end.waits.next() // the other way is the last attempt, or the first
 		}
 		ok := true
