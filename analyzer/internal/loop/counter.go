@@ -16,8 +16,8 @@ type Counter struct {
 	StepAt ast.Stmt // the statement that counts; nil for a range
 }
 
-// first returns what c is in the first pass.
-func (c *Counter) first(info *types.Info) Number {
+// First returns what c is in the first pass.
+func (c *Counter) First(info *types.Info) Number {
 	if c.Start == nil {
 		return Number{}
 	}

@@ -51,7 +51,7 @@ func (p Passes) When(cond ast.Expr) When {
 	if l.countsBefore(c, cmp) {
 		left.Offset += c.Step
 	}
-	start := c.first(l.info)
+	start := c.First(l.info)
 	right := NumberOf(l.info, y)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
@@ -169,7 +169,7 @@ func (p Passes) First(e ast.Expr) (Number, bool) { return p.compute(e, e, 1) }
 // compute returns what e is in the k-th pass, where n stands.
 func (p Passes) compute(e ast.Expr, n ast.Node, k int64) (Number, bool) {
 	c, l := p.counter, p.loop
-	value := c.first(l.info).Add(c.Step * (k - 1))
+	value := c.First(l.info).Add(c.Step * (k - 1))
 	if l.countsBefore(c, n) {
 		value.Offset += c.Step
 	}

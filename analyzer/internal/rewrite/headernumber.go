@@ -22,10 +22,7 @@ func (h *heading) rangesOver(c *loop.Counter) bool {
 	if !ok || basic.Kind() != types.Int || !h.loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.loop.Post {
 		return false
 	}
-	start := loop.Number{}
-	if c.Start != nil {
-		start = loop.NumberOf(h.info, c.Start)
-	}
+	start := c.First(h.info)
 	if !h.Helper.YieldsNumber || !start.Constant() {
 		return false
 	}

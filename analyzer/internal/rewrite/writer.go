@@ -167,11 +167,7 @@ func (w *writer) captured(objs map[types.Object]bool) bool {
 
 // before returns the number before the first one.
 func (w *writer) before(c *loop.Counter) (string, bool) {
-	n := loop.Number{}
-	if c.Start != nil {
-		n = loop.NumberOf(w.info, c.Start)
-	}
-	n.Offset -= c.Step
+	n := c.First(w.info).Add(-c.Step)
 	if n.Expr == nil {
 		return itoa(n.Offset), true
 	}
