@@ -34,7 +34,7 @@ func (k *keeper) failsBehind(exits []exit) bool {
 		return k.failsWith(s.Results[len(s.Results)-1], exits)
 	case *ast.IfStmt:
 		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.walker().errorVar(cmp.X), exits)
+		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.loop.ErrorVar(cmp.X), exits)
 	}
 	return false
 }
@@ -65,12 +65,11 @@ func (k *keeper) returnsInLast() bool {
 
 // failsWith reports whether e is an error where the loop goes round.
 func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
-	w := k.walker()
-	if v := w.errorVar(e); v != nil {
+	if v := k.loop.ErrorVar(e); v != nil {
 		return k.sure(v, exits)
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && code.MakesError(code.Callee(k.info, call)) && !k.readsUnsure(exits) || !ok && code.IsSentinel(w.info, e)
+	return ok && code.MakesError(code.Callee(k.info, call)) && !k.readsUnsure(exits) || !ok && code.IsSentinel(k.info, e)
 }
 
 // sure reports whether the loop gives v an error in each pass that another one
@@ -82,11 +81,11 @@ func (k *keeper) sure(v types.Object, exits []exit) bool {
 // readsUnsure reports whether what stands behind the loop reads an error that need
 // not be there after a failed attempt.
 func (k *keeper) readsUnsure(exits []exit) bool {
-	unsure, w := false, k.walker()
+	unsure := false
 	for _, s := range k.loop.After {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				v := w.errorVar(id)
+				v := k.loop.ErrorVar(id)
 				unsure = unsure || v != nil && k.loop.Assigns(v) && v != k.opErr && !alwaysError(exits, v)
 			}
 			return !unsure

@@ -247,7 +247,7 @@ func (b *binder) suppose(n nilness) (obj types.Object, exits []exit) {
 		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != b.Verdict.Operation {
 			return
 		}
-		if v := w.errorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
+		if v := w.loop.ErrorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
 			obj = v
 			f.learn(v, n)
 		}

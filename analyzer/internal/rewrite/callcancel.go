@@ -48,7 +48,7 @@ func (s *shape) returnsCancel() (string, bool) {
 			return s.othersOf(r), true
 		}
 	}
-	if obj := s.walker().errorVar(x); obj != nil && !s.mayBeNil(x) {
+	if obj := s.loop.ErrorVar(x); obj != nil && !s.mayBeNil(x) {
 		return s.othersOf(r), true
 	}
 	return "", false

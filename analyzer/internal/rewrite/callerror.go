@@ -21,7 +21,7 @@ func (r *retry) errorOf(e *exit) nilness {
 	if g := w.valueOf(x, e.facts); g.is != unknown {
 		return g.is
 	}
-	if obj := w.errorVar(x); obj != nil && r.madeFrom(obj, e) {
+	if obj := w.loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
 		r.unsure = true
 		return notNil
 	}
@@ -30,7 +30,7 @@ func (r *retry) errorOf(e *exit) nilness {
 			return notNil
 		}
 		for _, arg := range call.Args {
-			if obj := w.errorVar(arg); obj != nil && e.facts.errs[obj] == notNil || code.IsError(r.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
+			if obj := w.loop.ErrorVar(arg); obj != nil && e.facts.errs[obj] == notNil || code.IsError(r.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
 				r.unsure = r.unsure || !wrapsError(code.Callee(r.info, call))
 				return notNil
 			}
@@ -45,7 +45,6 @@ func (r *retry) madeFrom(obj types.Object, e *exit) bool {
 	if !r.loop.Has(obj.Pos()) {
 		return false
 	}
-	w := r.walker()
 	made, times := false, 0
 	r.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
@@ -55,7 +54,7 @@ func (r *retry) madeFrom(obj types.Object, e *exit) bool {
 		times++
 		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
 			for _, arg := range call.Args {
-				from := w.errorVar(arg)
+				from := r.loop.ErrorVar(arg)
 				made = made || from != nil && e.facts.errs[from] == notNil && e.facts.order[from] < e.facts.order[obj]
 			}
 		}
@@ -78,15 +77,14 @@ func (r *retry) hidesFailure(list []ast.Stmt) bool {
 // surelyError reports whether x is an error where the attempts have run out, or
 // have not begun: the helper's, or one that is made or named there.
 func (r *retry) surelyError(x ast.Expr) bool {
-	w := r.walker()
 	switch e := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		if obj := w.errorVar(e); obj != nil {
+		if obj := r.loop.ErrorVar(e); obj != nil {
 			return !r.mayBeNil(e)
 		}
-		return code.IsSentinel(w.info, e)
+		return code.IsSentinel(r.info, e)
 	case *ast.SelectorExpr:
-		return code.IsSentinel(w.info, e)
+		return code.IsSentinel(r.info, e)
 	case *ast.UnaryExpr:
 		return e.Op == token.AND
 	case *ast.CompositeLit:

@@ -52,7 +52,7 @@ func (s *shape) nameError() reason.Refusal {
 			if !ok {
 				return true
 			}
-			v := s.walker().errorVar(id)
+			v := s.loop.ErrorVar(id)
 			if v == nil || within(moved, v) || v == s.okErr || slices.Contains(s.errors, v) || s.ofWait(v) {
 				return true
 			}

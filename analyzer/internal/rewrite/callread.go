@@ -146,7 +146,7 @@ func (r *retry) namedError(e *exit) nilness {
 // `return err` in a function that returns nothing else.
 func (r *retry) splittable(e *exit) bool {
 	ret := e.node.(*ast.ReturnStmt)
-	return len(ret.Results) == 1 && r.walker().errorVar(ret.Results[0]) != nil
+	return len(ret.Results) == 1 && r.loop.ErrorVar(ret.Results[0]) != nil
 }
 
 // lastErrors returns the variables that hold the error of the last attempt

@@ -268,7 +268,7 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 	if len(ret.Results) != res.Len() {
 		return "", false
 	}
-	obj := r.walker().errorVar(ret.Results[len(ret.Results)-1])
+	obj := r.loop.ErrorVar(ret.Results[len(ret.Results)-1])
 	return r.othersOf(ret), obj != nil && slices.Contains(r.lastErrors(), obj) && r.outsideOthers(ret)
 }
 

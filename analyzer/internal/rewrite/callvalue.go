@@ -91,7 +91,7 @@ func (s *shape) moves() bool {
 // reads the error of the attempt, or changes what it is given.
 func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 	ok = true
-	from, w := s.success[0].Pos(), s.walker()
+	from := s.success[0].Pos()
 	for i, x := range s.success {
 		var skip ast.Expr // the error that is returned, which is nil
 		if ret, isRet := x.(*ast.ReturnStmt); isRet && i == len(s.success)-1 && s.returnsError() && !s.moreThanNil() {
@@ -110,7 +110,7 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 			case v == nil || v.Pos() >= from:
 			case v == s.okErr: // nil, as that of the helper
 				ok = ok && v.Name() == s.lastName()
-			case w.errorVar(id) != nil && (s.loop.Has(v.Pos()) || s.loop.Assigns(v)):
+			case s.loop.ErrorVar(id) != nil && (s.loop.Has(v.Pos()) || s.loop.Assigns(v)):
 				ok = false
 			case (s.loop.Has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
 				vars = append(vars, v)

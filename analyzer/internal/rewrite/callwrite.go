@@ -122,7 +122,7 @@ func (s *shape) moreThanNil() bool {
 	if n == 0 || n != s.loop.Sig.Results().Len() || s.worksAlone() {
 		return true
 	}
-	v := s.walker().errorVar(s.ret.Results[n-1])
+	v := s.loop.ErrorVar(s.ret.Results[n-1])
 	return v == nil || !s.loop.Has(v.Pos()) && !s.loop.Assigns(v)
 }
 

@@ -13,11 +13,10 @@ func (b *binder) carriedIn(cond ast.Expr) types.Object {
 	if cond == nil {
 		return nil
 	}
-	w := b.walker()
 	var found types.Object
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if obj := w.errorVar(id); obj != nil && b.loop.Assigns(obj) {
+			if obj := b.loop.ErrorVar(id); obj != nil && b.loop.Assigns(obj) {
 				found = obj
 			}
 		}

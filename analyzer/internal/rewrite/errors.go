@@ -24,10 +24,10 @@ func (w *writer) asksForKinds() bool {
 
 // readsError reports whether n reads an error that the loop gives.
 func (w *writer) readsError(n ast.Node) bool {
-	found, pass := false, w.walker()
+	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := pass.errorVar(id)
+			v := w.loop.ErrorVar(id)
 			found = found || v != nil && w.loop.Assigns(v)
 		}
 		return !found

@@ -174,7 +174,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if !code.OnlyComputes(w.info, s) && !w.onlyLogs(s) {
+			if !code.OnlyComputes(w.info, s) && !w.loop.OnlyLogs(s) {
 				w.refusal = reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
@@ -235,7 +235,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if !code.OnlyComputes(w.info, s) && !w.onlyLogs(s) {
+	if !code.OnlyComputes(w.info, s) && !w.loop.OnlyLogs(s) {
 		st.acted = true
 	}
 	if w.before != nil {

@@ -144,9 +144,9 @@ func (w *walker) eval(cond ast.Expr, f facts) truth {
 
 // compare returns whether the operands of e are equal.
 func (w *walker) compare(e *ast.BinaryExpr, f facts) truth {
-	obj, other := w.errorVar(e.X), e.Y
+	obj, other := w.loop.ErrorVar(e.X), e.Y
 	if obj == nil {
-		obj, other = w.errorVar(e.Y), e.X
+		obj, other = w.loop.ErrorVar(e.Y), e.X
 	}
 	if obj == nil || f.errs[obj] == unknown {
 		return maybe
@@ -212,9 +212,9 @@ func (w *walker) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
 
 // refineEqual notes what is known where the operands of e are equal, or not.
 func (w *walker) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
-	obj, other := w.errorVar(e.X), e.Y
+	obj, other := w.loop.ErrorVar(e.X), e.Y
 	if obj == nil {
-		obj, other = w.errorVar(e.Y), e.X
+		obj, other = w.loop.ErrorVar(e.Y), e.X
 	}
 	switch {
 	case obj == nil:
@@ -239,7 +239,7 @@ func (w *walker) textOf(cond ast.Expr, f facts) {
 			return false
 		case *ast.CallExpr:
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Error" && len(n.Args) == 0 {
-				if obj := w.errorVar(sel.X); obj != nil {
+				if obj := w.loop.ErrorVar(sel.X); obj != nil {
 					f.learn(obj, notNil)
 				}
 			}
@@ -267,22 +267,9 @@ func (w *walker) tellsError(call *ast.CallExpr) bool {
 // errorArg returns the error variable that call is given, or nil.
 func (w *walker) errorArg(call *ast.CallExpr) types.Object {
 	for _, arg := range call.Args {
-		if obj := w.errorVar(arg); obj != nil {
+		if obj := w.loop.ErrorVar(arg); obj != nil {
 			return obj
 		}
 	}
 	return nil
-}
-
-// errorVar returns the local variable of type error that e names, or nil.
-func (w *walker) errorVar(e ast.Expr) types.Object {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := w.info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == w.pkg.Types.Scope() || !code.IsError(v.Type()) {
-		return nil
-	}
-	return v
 }

@@ -21,7 +21,7 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 	case *ast.AssignStmt:
 		if len(s.Lhs) == len(s.Rhs) {
 			for i, lhs := range s.Lhs {
-				if obj := w.errorVar(lhs); obj != nil {
+				if obj := w.loop.ErrorVar(lhs); obj != nil {
 					gifts[obj] = w.valueOf(s.Rhs[i], f)
 				}
 			}
@@ -31,7 +31,7 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 			for _, spec := range d.Specs {
 				spec := spec.(*ast.ValueSpec)
 				for i, id := range spec.Names {
-					obj := w.errorVar(id)
+					obj := w.loop.ErrorVar(id)
 					switch {
 					case obj == nil:
 					case len(spec.Values) == 0:
@@ -50,7 +50,7 @@ func (w *walker) valueOf(e ast.Expr, f facts) gift {
 	if code.IsNil(w.info, e) {
 		return gift{is: isNil}
 	}
-	if obj := w.errorVar(e); obj != nil {
+	if obj := w.loop.ErrorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
 	if code.IsSentinel(w.info, e) && code.IsError(w.info.TypeOf(e)) {

@@ -137,7 +137,7 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 	if len(r.Results) == 0 {
 		return true
 	}
-	v := h.walker().errorVar(r.Results[len(r.Results)-1])
+	v := h.loop.ErrorVar(r.Results[len(r.Results)-1])
 	return v != nil && !h.ofWait(v) && (h.loop.Has(v.Pos()) || h.loop.Assigns(v))
 }
 
@@ -153,7 +153,6 @@ func (h *heading) movedFail() string {
 func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reason.Refusal) {
 	var edits []edit.Edit
 	var refusal reason.Refusal
-	w := h.walker()
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if _, ok := n.(*ast.FuncLit); ok {
@@ -168,7 +167,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.Has(obj.Pos()):
 			case h.ofWait(obj):
 				edits = append(edits, edit.Replace(id, h.useCtx+".Err()"))
-			case w.errorVar(id) != nil && (h.inner == nil || h.inner == obj):
+			case h.loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):
 				h.inner = obj
 				edits = append(edits, edit.Replace(id, innerName))
 			default:

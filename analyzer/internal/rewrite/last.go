@@ -67,12 +67,11 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 	if b, isBranch := list[len(list)-1].(*ast.BranchStmt); isBranch {
 		return nil, b.Tok == token.BREAK && len(list) == 1
 	}
-	w := p.walker()
 	var err types.Object
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, isID := n.(*ast.Ident); isID && err == nil {
-				if obj := w.errorVar(id); obj != nil && p.loop.Has(obj.Pos()) {
+				if obj := p.loop.ErrorVar(id); obj != nil && p.loop.Has(obj.Pos()) {
 					err = obj
 				}
 			}

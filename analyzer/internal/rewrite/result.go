@@ -11,10 +11,9 @@ import (
 // findResult finds the variable that holds the last error behind the loop.
 func (w *writer) findResult() reason.Refusal {
 	found := make(map[types.Object]bool)
-	pass := w.walker()
 	w.loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if obj := pass.errorVar(id); obj != nil && !w.loop.Has(obj.Pos()) && w.loop.ReadsAfter(obj, nil) {
+			if obj := w.loop.ErrorVar(id); obj != nil && !w.loop.Has(obj.Pos()) && w.loop.ReadsAfter(obj, nil) {
 				found[obj] = true
 			}
 		}

@@ -129,7 +129,7 @@ func (w *waiting) contextHere() string {
 func (w *waiting) cleansUp() bool {
 	return slices.ContainsFunc(w.loop.After, func(s ast.Stmt) bool {
 		_, isExpr := s.(*ast.ExprStmt)
-		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.walker().onlyLogs(s)
+		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.loop.OnlyLogs(s)
 	})
 }
 

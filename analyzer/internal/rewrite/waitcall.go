@@ -173,7 +173,7 @@ func (w *waiting) errorBefore(s ast.Stmt) string {
 	w.loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
-			found = w.walker().errorVar(a.Lhs[len(a.Lhs)-1])
+			found = w.loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
 		}
 		return true
 	})

@@ -4,40 +4,11 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
-	"go/types"
-
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
-
-// onlyLogs reports whether s writes a line for people to read, which may as well
-// be written before the wait, or behind it.
-func (w *walker) onlyLogs(s ast.Stmt) bool {
-	x, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := x.X.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	fn, ok := typeutil.Callee(w.info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || !w.pkg.MayReturn(call) {
-		return false
-	}
-	return loggers[fn.Pkg().Path()]
-}
-
-// loggers are the packages whose functions and methods write for people to read.
-var loggers = map[string]bool{
-	"fmt": true, "log": true, "log/slog": true,
-	"github.com/go-logr/logr": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
-	"github.com/rs/zerolog": true, "github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "k8s.io/klog/v2": true,
-	"testing": true,
-}
 
 func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, bool) {
 	st = w.run1(s.Init, st)

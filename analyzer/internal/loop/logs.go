@@ -1,0 +1,34 @@
+package loop
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// OnlyLogs reports whether s writes a line for people to read, which may as well
+// be written before the wait, or behind it.
+func (l *Loop) OnlyLogs(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(l.info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || !l.pkg.MayReturn(call) {
+		return false
+	}
+	return loggers[fn.Pkg().Path()]
+}
+
+// loggers are the packages whose functions and methods write for people to read.
+var loggers = map[string]bool{
+	"fmt": true, "log": true, "log/slog": true,
+	"github.com/go-logr/logr": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
+	"github.com/rs/zerolog": true, "github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "k8s.io/klog/v2": true,
+	"testing": true,
+}
