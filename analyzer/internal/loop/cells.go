@@ -45,10 +45,10 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
-// Writes returns what n itself gives another value, or takes the address of.
-func (l *Loop) Writes(n ast.Node) (c cells) {
+// writes returns what n itself gives another value, or takes the address of.
+func (l *Loop) writes(n ast.Node) (c cells) {
 	for _, id := range code.Assigned(n) {
-		if obj := l.info.Uses[id]; obj != nil {
+		if obj := l.Info.Uses[id]; obj != nil {
 			c.objs = append(c.objs, obj)
 		}
 	}
@@ -56,12 +56,12 @@ func (l *Loop) Writes(n ast.Node) (c cells) {
 		switch e := ast.Unparen(e).(type) {
 		case *ast.SelectorExpr:
 			if !l.isNew(e) {
-				c.objs = append(c.objs, l.info.ObjectOf(e.Sel))
+				c.objs = append(c.objs, l.Info.ObjectOf(e.Sel))
 			}
 		case *ast.IndexExpr:
-			c.addKind(l.info.TypeOf(e.X))
+			c.addKind(l.Info.TypeOf(e.X))
 		case *ast.StarExpr:
-			c.addPointee(l.info.TypeOf(e.X))
+			c.addPointee(l.Info.TypeOf(e.X))
 		}
 	}
 	switch n := n.(type) {
@@ -78,7 +78,7 @@ func (l *Loop) Writes(n ast.Node) (c cells) {
 	case *ast.CallExpr:
 		id, ok := ast.Unparen(n.Fun).(*ast.Ident)
 		if ok && (id.Name == "delete" || id.Name == "clear") && len(n.Args) > 0 {
-			c.addKind(l.info.TypeOf(n.Args[0]))
+			c.addKind(l.Info.TypeOf(n.Args[0]))
 		}
 	}
 	return c
@@ -96,7 +96,7 @@ func (l *Loop) isNew(sel *ast.SelectorExpr) bool {
 		if !ok {
 			break
 		}
-		if x != ast.Expr(sel) && code.IsPointer(l.info.TypeOf(s)) {
+		if x != ast.Expr(sel) && code.IsPointer(l.Info.TypeOf(s)) {
 			return false // what a field points to may be older
 		}
 		x = s.X
@@ -105,7 +105,7 @@ func (l *Loop) isNew(sel *ast.SelectorExpr) bool {
 	if !ok {
 		return false
 	}
-	v, ok := l.info.Uses[id].(*types.Var)
+	v, ok := l.Info.Uses[id].(*types.Var)
 	decl := l.declOf(sel.Pos())
 	return ok && decl != l.Decl && decl.Pos() <= v.Pos() && !writtenLater(decl, v, sel) && l.madeHere(v)
 }
@@ -131,11 +131,11 @@ func (l *Loop) madeHere(v *types.Var) bool {
 			return true
 		}
 		for i, lhs := range a.Lhs {
-			if code.Local(l.info, lhs) != types.Object(v) {
+			if code.Local(l.Info, lhs) != types.Object(v) {
 				continue
 			}
 			given++
-			made = made || a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) && makesNew(l.info, a.Rhs[i])
+			made = made || a.Tok == token.DEFINE && len(a.Lhs) == len(a.Rhs) && makesNew(l.Info, a.Rhs[i])
 		}
 		return true
 	})
@@ -163,7 +163,7 @@ func makesNew(info *types.Info, e ast.Expr) bool {
 
 // declOf returns the declaration of the package that pos is in.
 func (l *Loop) declOf(pos token.Pos) ast.Node {
-	if d := l.pkg.DeclAt(pos); d != nil {
+	if d := l.Pkg.DeclAt(pos); d != nil {
 		return d
 	}
 	return &ast.EmptyStmt{}

@@ -10,13 +10,13 @@ import (
 
 // compute returns e where obj has a value.
 func (l *Loop) compute(e ast.Expr, obj types.Object, value Number) (Number, bool) {
-	if v := l.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+	if v := l.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		n, ok := constant.Int64Val(v)
 		return Number{Offset: n}, ok
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
-		if l.info.ObjectOf(e) == obj {
+		if l.Info.ObjectOf(e) == obj {
 			return value, true
 		}
 		if n, ok := l.constantOf(e); ok {
@@ -30,7 +30,7 @@ func (l *Loop) compute(e ast.Expr, obj types.Object, value Number) (Number, bool
 		}
 		return x.Combined(e.Op, y)
 	}
-	if code.Mentions(l.info, e, obj) || !l.VisibleBefore(e) {
+	if code.Mentions(l.Info, e, obj) || !l.VisibleBefore(e) {
 		return Number{}, false
 	}
 	return Number{Expr: ast.Unparen(e)}, true
@@ -39,28 +39,28 @@ func (l *Loop) compute(e ast.Expr, obj types.Object, value Number) (Number, bool
 // constantOf returns what a variable of the function holds that is given one
 // constant and nothing else.
 func (l *Loop) constantOf(id *ast.Ident) (n int64, ok bool) {
-	v := code.Local(l.info, id)
+	v := code.Local(l.Info, id)
 	if v == nil || l.Observed(v) {
 		return 0, false
 	}
 	given := 0
 	ast.Inspect(l.Decl, func(x ast.Node) bool {
 		for _, lhs := range code.Assigned(x) {
-			if l.info.ObjectOf(lhs) == v {
+			if l.Info.ObjectOf(lhs) == v {
 				given++
 			}
 		}
 		var value ast.Expr
 		switch x := x.(type) {
 		case *ast.AssignStmt:
-			value = code.ValueGiven(l.info, x, v)
+			value = code.ValueGiven(l.Info, x, v)
 		case *ast.DeclStmt:
-			if value = code.Declared(l.info, x, v); value != nil {
+			if value = code.Declared(l.Info, x, v); value != nil {
 				given++
 			}
 		}
 		if value != nil {
-			if c := l.info.Types[value].Value; c != nil && c.Kind() == constant.Int {
+			if c := l.Info.Types[value].Value; c != nil && c.Kind() == constant.Int {
 				n, ok = constant.Int64Val(c)
 			}
 		}

@@ -27,7 +27,7 @@ func (c *Counter) First(info *types.Info) Number {
 // Counter returns the counter of the loop, or nil if there is none.
 func (l *Loop) Counter() *Counter {
 	if r, ok := l.Cycle.(*ast.RangeStmt); ok {
-		key := code.Local(l.info, r.Key)
+		key := code.Local(l.Info, r.Key)
 		if key == nil {
 			return nil
 		}
@@ -38,13 +38,13 @@ func (l *Loop) Counter() *Counter {
 	l.Inspect(func(n ast.Node) bool {
 		switch s := n.(type) {
 		case *ast.IncDecStmt:
-			if v := code.Local(l.info, s.X); v != nil {
+			if v := code.Local(l.Info, s.X); v != nil {
 				steps[v] = append(steps[v], s)
 			}
 			return true
 		}
 		for _, id := range code.Assigned(n) {
-			if v := code.Local(l.info, id); v != nil && n != ast.Node(l.Init) {
+			if v := code.Local(l.Info, id); v != nil && n != ast.Node(l.Init) {
 				others[v] = true
 			}
 		}
@@ -68,13 +68,13 @@ func (l *Loop) Counter() *Counter {
 
 // compared reports whether the loop compares v, or has it counted in its header.
 func (l *Loop) compared(v types.Object) bool {
-	if post, ok := l.Post.(*ast.IncDecStmt); ok && code.Local(l.info, post.X) == v {
+	if post, ok := l.Post.(*ast.IncDecStmt); ok && code.Local(l.Info, post.X) == v {
 		return true
 	}
 	found := false
 	l.Inspect(func(n ast.Node) bool {
 		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
-			found = found || code.Mentions(l.info, cmp, v)
+			found = found || code.Mentions(l.Info, cmp, v)
 		}
 		return !found
 	})
@@ -85,25 +85,25 @@ func (l *Loop) compared(v types.Object) bool {
 // the last one given before the loop in its list of statements, or v itself, if it
 // is a parameter or a variable of a function around.
 func (l *Loop) StartOf(v types.Object) ast.Expr {
-	if e := code.ValueGiven(l.info, l.Init, v); e != nil {
+	if e := code.ValueGiven(l.Info, l.Init, v); e != nil {
 		return e
 	}
 	for i := l.Index - 1; i >= 0; i-- {
 		s := l.List[i]
-		if e := code.ValueGiven(l.info, s, v); e != nil {
+		if e := code.ValueGiven(l.Info, s, v); e != nil {
 			return e
 		}
 		if d, ok := s.(*ast.DeclStmt); ok {
-			if e := code.Declared(l.info, d, v); e != nil {
+			if e := code.Declared(l.Info, d, v); e != nil {
 				return e
 			}
 		}
-		if code.Writes(l.info, s, v) {
+		if code.Writes(l.Info, s, v) {
 			return nil
 		}
 	}
 	if l.Cond != nil && v.Pos() < l.Func.Node.Pos() {
-		return useOf(l.info, l.Cond, v)
+		return useOf(l.Info, l.Cond, v)
 	}
 	return l.parameter(v)
 }
@@ -124,7 +124,7 @@ func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
 func (l *Loop) parameter(v types.Object) ast.Expr {
 	for _, field := range l.Func.Type.Params.List {
 		for _, id := range field.Names {
-			if l.info.Defs[id] == v && l.Last && !code.Shared(l.info, l.Func.Body, v) {
+			if l.Info.Defs[id] == v && l.Last && !code.Shared(l.Info, l.Func.Body, v) {
 				return id
 			}
 		}

@@ -13,8 +13,8 @@ func (l *Loop) ErrorVar(e ast.Expr) types.Object {
 	if !ok {
 		return nil
 	}
-	v, ok := l.info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == l.pkg.Types.Scope() || !code.IsError(v.Type()) {
+	v, ok := l.Info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Parent() == l.Pkg.Types.Scope() || !code.IsError(v.Type()) {
 		return nil
 	}
 	return v

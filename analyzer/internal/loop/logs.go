@@ -18,8 +18,8 @@ func (l *Loop) OnlyLogs(s ast.Stmt) bool {
 	if !ok {
 		return false
 	}
-	fn, ok := typeutil.Callee(l.info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || !l.pkg.MayReturn(call) {
+	fn, ok := typeutil.Callee(l.Info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || !l.Pkg.MayReturn(call) {
 		return false
 	}
 	return loggers[fn.Pkg().Path()]

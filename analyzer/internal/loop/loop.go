@@ -16,11 +16,8 @@ import (
 // A Loop is the cycle of a site as a rewriting sees it: statements that run
 // once a pass, in a list of statements of a function.
 type Loop struct {
-	pkg  *source.Package
-	info *types.Info
-
-	reached []ast.Node // see Reach; nil if nobody has asked
-
+	Pkg   *source.Package
+	Info  *types.Info // of Pkg
 	Func  *source.Func
 	Sig   *types.Signature // of Func
 	Decl  ast.Node         // the declaration or the outermost literal around it
@@ -34,6 +31,8 @@ type Loop struct {
 
 	After []ast.Stmt // what follows it in List
 	Leaks bool       // what follows a cycle of gotos uses what a pass declares
+
+	reached []ast.Node // see Reach; nil if nobody has asked
 }
 
 // A Place is where a statement of a function stands.
@@ -47,7 +46,7 @@ type Place struct {
 
 // New returns the loop of a site, or a refusal.
 func New(pkg *source.Package, fn *source.Func, cycle ast.Node) (*Loop, reason.Refusal) {
-	l := &Loop{pkg: pkg, info: pkg.Info, Func: fn, Sig: pkg.Signature(fn)}
+	l := &Loop{Pkg: pkg, Info: pkg.Info, Func: fn, Sig: pkg.Signature(fn)}
 	switch c := cycle.(type) {
 	case *ast.ForStmt:
 		l.Cycle, l.Init, l.Cond, l.Post = c, c.Init, c.Cond, c.Post

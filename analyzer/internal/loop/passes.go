@@ -41,18 +41,18 @@ func (p Passes) When(cond ast.Expr) When {
 		return Sometimes
 	}
 	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if code.Mentions(l.info, y, c.Obj) {
+	if code.Mentions(l.Info, y, c.Obj) {
 		x, y, op = y, x, code.Mirror[op]
 	}
-	left := NumberOf(l.info, x)
-	if left.Expr == nil || code.Local(l.info, left.Expr) != c.Obj || code.Mentions(l.info, y, c.Obj) || !l.VisibleBefore(y) {
+	left := NumberOf(l.Info, x)
+	if left.Expr == nil || code.Local(l.Info, left.Expr) != c.Obj || code.Mentions(l.Info, y, c.Obj) || !l.VisibleBefore(y) {
 		return Sometimes
 	}
 	if l.countsBefore(c, cmp) {
 		left.Offset += c.Step
 	}
-	start := c.First(l.info)
-	right := NumberOf(l.info, y)
+	start := c.First(l.Info)
+	right := NumberOf(l.Info, y)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
 		value, ok := start.Plus(Number{Offset: left.Offset + c.Step*(k-1)})
@@ -102,10 +102,10 @@ func (p Passes) valueInLast(start Number) (value Number, ok bool) {
 		return start.Plus(passed)
 	}
 	cmp, ok := ast.Unparen(l.Cond).(*ast.BinaryExpr)
-	if !ok || c.StepAt == nil || c.StepAt != l.Post || code.Local(l.info, cmp.X) != c.Obj || !l.VisibleBefore(cmp.Y) {
+	if !ok || c.StepAt == nil || c.StepAt != l.Post || code.Local(l.Info, cmp.X) != c.Obj || !l.VisibleBefore(cmp.Y) {
 		return Number{}, false
 	}
-	value = NumberOf(l.info, cmp.Y)
+	value = NumberOf(l.Info, cmp.Y)
 	switch {
 	case c.Step < 0 && cmp.Op == token.GTR, c.Step > 0 && cmp.Op == token.LSS:
 		return value.Add(-c.Step), true
@@ -123,7 +123,7 @@ const maxSimulated = 1000
 func (p Passes) simulated(cond ast.Expr) (When, bool) {
 	c, n, l := p.counter, p.n, p.loop
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || !code.IsComparison(cmp.Op) || c == nil || !p.known || !n.Constant() || n.Offset < 1 || n.Offset > maxSimulated || !code.Mentions(l.info, cmp, c.Obj) {
+	if !ok || !code.IsComparison(cmp.Op) || c == nil || !p.known || !n.Constant() || n.Offset < 1 || n.Offset > maxSimulated || !code.Mentions(l.Info, cmp, c.Obj) {
 		return Sometimes, false
 	}
 	held := int64(0)
@@ -169,7 +169,7 @@ func (p Passes) First(e ast.Expr) (Number, bool) { return p.compute(e, e, 1) }
 // compute returns what e is in the k-th pass, where n stands.
 func (p Passes) compute(e ast.Expr, n ast.Node, k int64) (Number, bool) {
 	c, l := p.counter, p.loop
-	value := c.First(l.info).Add(c.Step * (k - 1))
+	value := c.First(l.Info).Add(c.Step * (k - 1))
 	if l.countsBefore(c, n) {
 		value.Offset += c.Step
 	}

@@ -55,8 +55,8 @@ func (r *reacher) add(n ast.Node) {
 
 // call adds what call may reach.
 func (r *reacher) call(call *ast.CallExpr) {
-	info := r.l.info
-	if fn := r.l.pkg.Callee(call); fn != nil {
+	info := r.l.Info
+	if fn := r.l.Pkg.Callee(call); fn != nil {
 		if fn.Body != nil {
 			r.add(fn.Body)
 		}
@@ -80,7 +80,7 @@ func (r *reacher) call(call *ast.CallExpr) {
 
 // methods adds the methods of the package that are called name.
 func (r *reacher) methods(name string) {
-	for _, file := range r.l.pkg.Files {
+	for _, file := range r.l.Pkg.Files {
 		for _, d := range file.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && fn.Name.Name == name && fn.Body != nil {
 				r.add(fn.Body)
@@ -98,10 +98,10 @@ func (r *reacher) literals(t types.Type) {
 	if !ok {
 		return
 	}
-	for _, file := range r.l.pkg.Files {
+	for _, file := range r.l.Pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			lit, ok := n.(*ast.FuncLit)
-			if ok && types.Identical(r.l.info.TypeOf(lit), sig) {
+			if ok && types.Identical(r.l.Info.TypeOf(lit), sig) {
 				r.add(lit)
 			}
 			return true

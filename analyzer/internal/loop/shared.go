@@ -22,11 +22,11 @@ func (l *Loop) Observed(obj types.Object) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			if !code.Within(n, l.Outer) {
-				found = found || code.Mentions(l.info, n, obj)
+				found = found || code.Mentions(l.Info, n, obj)
 				return false
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.AND && code.Local(l.info, n.X) == obj {
+			if n.Op == token.AND && code.Local(l.Info, n.X) == obj {
 				found = true
 			}
 		}
@@ -42,10 +42,10 @@ func (l *Loop) Kept(obj types.Object) bool {
 	l.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			found = found || code.Mentions(l.info, n, obj)
+			found = found || code.Mentions(l.Info, n, obj)
 			return false
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && code.Local(l.info, n.X) == obj
+			found = found || n.Op == token.AND && code.Local(l.Info, n.X) == obj
 		}
 		return true
 	})
@@ -57,7 +57,7 @@ func (l *Loop) Redeclared(obj types.Object) bool {
 	found := false
 	l.Inspect(func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && id.Name == obj.Name() {
-			other := l.info.Defs[id]
+			other := l.Info.Defs[id]
 			found = found || other != nil && other != obj
 		}
 		return !found
@@ -74,9 +74,9 @@ func (l *Loop) Liftable(obj types.Object) bool {
 	}
 	changed := false
 	for _, s := range l.Body {
-		changed = changed || code.Writes(l.info, s, obj)
+		changed = changed || code.Writes(l.Info, s, obj)
 	}
-	return !changed && (l.Post == nil || !code.Writes(l.info, l.Post, obj))
+	return !changed && (l.Post == nil || !code.Writes(l.Info, l.Post, obj))
 }
 
 // ReadsAfter reports whether something behind the loop, or around it, may read
@@ -108,7 +108,7 @@ func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {
 				seen[id] = true
 			}
 		}
-		if id, ok := n.(*ast.Ident); ok && !seen[id] && l.info.Uses[id] == obj && !l.Has(id.Pos()) {
+		if id, ok := n.(*ast.Ident); ok && !seen[id] && l.Info.Uses[id] == obj && !l.Has(id.Pos()) {
 			read = read || id.Pos() > l.End() || l.insideCycle(obj)
 		}
 		return true
@@ -143,10 +143,10 @@ func (l *Loop) AsksFrame() (pos token.Pos) {
 		if !ok {
 			return true
 		}
-		if fn, ok := typeutil.Callee(l.info, call).(*types.Builtin); ok && fn.Name() == "recover" || l.asksCaller(call) {
+		if fn, ok := typeutil.Callee(l.Info, call).(*types.Builtin); ok && fn.Name() == "recover" || l.asksCaller(call) {
 			pos = call.Pos()
 		}
-		if fn := l.pkg.Callee(call); fn != nil && fn.Body != nil {
+		if fn := l.Pkg.Callee(call); fn != nil && fn.Body != nil {
 			ast.Inspect(fn.Body, func(n ast.Node) bool {
 				if inner, ok := n.(*ast.CallExpr); ok && l.asksCaller(inner) {
 					pos = call.Pos()
@@ -160,5 +160,5 @@ func (l *Loop) AsksFrame() (pos token.Pos) {
 }
 
 func (l *Loop) asksCaller(call *ast.CallExpr) bool {
-	return strings.HasPrefix(code.Callee(l.info, call), "runtime.Caller")
+	return strings.HasPrefix(code.Callee(l.Info, call), "runtime.Caller")
 }

@@ -36,7 +36,7 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool) bool {
 	for _, n := range l.Reach() {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if n != nil && !changed {
-				changed = read.meets(l.Writes(n))
+				changed = read.meets(l.writes(n))
 			}
 			return !changed
 		})
@@ -51,21 +51,21 @@ func (l *Loop) reads(e ast.Node, c *cells, calls bool) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
-			v, ok := l.info.Uses[n].(*types.Var)
-			if ok && (v.IsField() || v.Parent() == l.pkg.Types.Scope() || calls && !l.Has(v.Pos()) && !l.Assigns(v)) {
+			v, ok := l.Info.Uses[n].(*types.Var)
+			if ok && (v.IsField() || v.Parent() == l.Pkg.Types.Scope() || calls && !l.Has(v.Pos()) && !l.Assigns(v)) {
 				c.objs = append(c.objs, v)
 			}
 		case *ast.SelectorExpr:
-			c.addPointee(l.info.TypeOf(n.X))
+			c.addPointee(l.Info.TypeOf(n.X))
 		case *ast.StarExpr:
-			c.addPointee(l.info.TypeOf(n.X))
+			c.addPointee(l.Info.TypeOf(n.X))
 		case *ast.IndexExpr:
-			c.addKind(l.info.TypeOf(n.X))
+			c.addKind(l.Info.TypeOf(n.X))
 		case *ast.CallExpr:
-			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "len" && len(n.Args) == 1 && code.IsMap(l.info.TypeOf(n.Args[0])) {
-				c.addKind(l.info.TypeOf(n.Args[0]))
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "len" && len(n.Args) == 1 && code.IsMap(l.Info.TypeOf(n.Args[0])) {
+				c.addKind(l.Info.TypeOf(n.Args[0]))
 			}
-			if fn := l.pkg.Callee(n); calls && fn != nil && fn.Body != nil {
+			if fn := l.Pkg.Callee(n); calls && fn != nil && fn.Body != nil {
 				l.reads(fn.Body, c, false)
 			}
 		}
@@ -96,12 +96,12 @@ func (l *Loop) filledIn(obj types.Object) bool {
 // than by the expressions of but.
 func (l *Loop) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
 	v, ok := obj.(*types.Var)
-	if !ok || v.IsField() || v.Parent() == l.pkg.Types.Scope() {
+	if !ok || v.IsField() || v.Parent() == l.Pkg.Types.Scope() {
 		return false
 	}
 	found := false
 	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && code.Local(l.info, u.X) == v && !but[u] {
+		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && code.Local(l.Info, u.X) == v && !but[u] {
 			found = true
 		}
 		return !found

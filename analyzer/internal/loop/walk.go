@@ -21,10 +21,10 @@ func (l *Loop) VisibleBefore(e ast.Expr) bool {
 		case *ast.UnaryExpr:
 			ok = ok && n.Op != token.ARROW
 		case *ast.CallExpr:
-			ok = ok && (l.info.Types[n.Fun].IsType() || code.PureCall(l.info, n) || len(n.Args) == 0)
+			ok = ok && (l.Info.Types[n.Fun].IsType() || code.PureCall(l.Info, n) || len(n.Args) == 0)
 		case *ast.Ident:
-			if v, isVar := l.info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
-				ok = ok && !l.Has(v.Pos()) && (v.Parent() == l.pkg.Types.Scope() || !l.Assigns(v))
+			if v, isVar := l.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
+				ok = ok && !l.Has(v.Pos()) && (v.Parent() == l.Pkg.Types.Scope() || !l.Assigns(v))
 			}
 		}
 		return ok
@@ -37,7 +37,7 @@ func (l *Loop) Assigns(v types.Object) bool {
 	found := false
 	l.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if l.info.ObjectOf(id) == v {
+			if l.Info.ObjectOf(id) == v {
 				found = true
 			}
 		}
@@ -96,7 +96,7 @@ func (l *Loop) Around(n ast.Node) ast.Stmt {
 func (l *Loop) Uses(obj types.Object) bool {
 	found := false
 	l.Inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && l.info.Uses[id] == obj {
+		if id, ok := n.(*ast.Ident); ok && l.Info.Uses[id] == obj {
 			found = true
 		}
 		return !found
@@ -108,12 +108,12 @@ func (l *Loop) Uses(obj types.Object) bool {
 // which only computes; nil if there is none.
 func (l *Loop) AttemptBefore() (first *ast.AssignStmt, between []ast.Stmt) {
 	for i, s := range slices.Backward(l.List[:l.Index]) {
-		if code.OnlyComputes(l.info, s) {
+		if code.OnlyComputes(l.Info, s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
 		between = l.List[i+1 : l.Index]
-		if !ok || slices.ContainsFunc(between, func(s ast.Stmt) bool { return code.NamesAssigned(l.info, a, s) }) {
+		if !ok || slices.ContainsFunc(between, func(s ast.Stmt) bool { return code.NamesAssigned(l.Info, a, s) }) {
 			return nil, nil
 		}
 		return a, between

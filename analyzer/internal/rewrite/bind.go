@@ -179,36 +179,32 @@ func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit
 // when returns when a condition on the counter holds.
 func (b *binder) when(cond ast.Expr) loop.When { return b.counted().When(cond) }
 
-func (b *binder) walker() *walker {
-	w := &walker{pkg: b.pkg, info: b.info, loop: b.loop, pause: b.pauses, gone: b.gone, count: b.when, ticks: b.ticks, leads: make(map[ast.Stmt]bool)}
-	if b.Verdict.Operation != nil {
-		w.op = b.Verdict.Operation.Pos()
-	}
-	return w
+// pass returns what a pass goes through.
+func (b *binder) pass() *Pass {
+	return &Pass{Loop: b.loop, Pauses: b.pauses, Gone: b.gone, Count: b.when, Ticks: b.ticks, Operation: b.Verdict.Operation}
 }
 
 func (b *binder) bindExits() reason.Refusal {
-	w := b.walker()
-	w.run(newFacts())
-	if w.refusal != nil {
-		return w.refusal
+	walked := b.pass().Walk(Watch{})
+	if walked.Refusal != nil {
+		return walked.Refusal
 	}
-	b.exits = w.exits
+	b.exits = walked.Exits
 	for i := range b.exits {
 		e := &b.exits[i]
 		if e.kind != again {
 			continue
 		}
 		switch {
-		case e.waits&excess != 0:
-			return reason.SeveralDelays.At(endOf(b.loop, e))
-		case e.waits&none != 0:
-			return reason.PassNotDelayed.At(endOf(b.loop, e))
-		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.pass[loop.ExceptLast]:
+		case e.DelayedTwice():
+			return reason.SeveralDelays.At(e.Pos(b.loop))
+		case e.Undelayed():
+			return reason.PassNotDelayed.At(e.Pos(b.loop))
+		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.NotLast():
 			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}
 	}
-	b.bindLead(w.leads)
+	b.bindLead(walked.Leads)
 	if b.leadUnclear {
 		return reason.CodeAfterDelay.At(b.delayPos())
 	}
@@ -222,7 +218,7 @@ func (b *binder) bindExits() reason.Refusal {
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
 func (b *binder) provenError() types.Object {
-	obj, exits := b.suppose(isNil)
+	obj, exits := b.pass().Suppose(isNil)
 	if obj == nil {
 		return nil
 	}
@@ -232,34 +228,16 @@ func (b *binder) provenError() types.Object {
 		return nil
 	}
 	// Something else may be given to it, or the operation may be left out.
-	if _, exits := b.suppose(notNil); !alwaysError(exits, obj) {
+	if _, exits := b.pass().Suppose(notNil); !alwaysError(exits, obj) {
 		return nil
 	}
 	return obj
 }
 
-// suppose walks a pass in which the operation's error is n, and returns the
-// variable that holds it.
-func (b *binder) suppose(n nilness) (obj types.Object, exits []exit) {
-	w := b.walker()
-	w.after = func(s ast.Stmt, f facts) {
-		a, ok := s.(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != b.Verdict.Operation {
-			return
-		}
-		if v := w.loop.ErrorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
-			obj = v
-			f.learn(v, n)
-		}
-	}
-	w.run(newFacts())
-	return obj, w.exits
-}
-
 // alwaysError reports whether obj is not nil wherever another pass follows.
 func alwaysError(exits []exit, obj types.Object) bool {
 	for _, e := range exits {
-		if e.kind == again && e.facts.errs[obj] != notNil {
+		if e.kind == again && e.facts.Of(obj) != notNil {
 			return false
 		}
 	}

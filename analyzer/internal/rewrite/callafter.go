@@ -5,7 +5,6 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -16,7 +15,7 @@ func (r *retry) afterFails(leaveFinal bool) bool {
 		return true
 	}
 	for _, e := range r.again {
-		if !e.facts.pass[loop.ExceptLast] {
+		if !e.facts.NotLast() {
 			return true
 		}
 	}

@@ -16,12 +16,12 @@ func (r *retry) errorOf(e *exit) nilness {
 	if !r.returnsError() || len(ret.Results) == 0 {
 		return isNil
 	}
-	w := r.walker()
+	in := r.pass()
 	x := ret.Results[len(ret.Results)-1]
-	if g := w.valueOf(x, e.facts); g.is != unknown {
-		return g.is
+	if is := in.Is(x, e.facts); is != unknown {
+		return is
 	}
-	if obj := w.loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
+	if obj := r.loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
 		r.unsure = true
 		return notNil
 	}
@@ -30,7 +30,7 @@ func (r *retry) errorOf(e *exit) nilness {
 			return notNil
 		}
 		for _, arg := range call.Args {
-			if obj := w.loop.ErrorVar(arg); obj != nil && e.facts.errs[obj] == notNil || code.IsError(r.info.TypeOf(arg)) && w.valueOf(arg, e.facts).is == notNil {
+			if obj := r.loop.ErrorVar(arg); obj != nil && e.facts.Of(obj) == notNil || code.IsError(r.info.TypeOf(arg)) && in.Is(arg, e.facts) == notNil {
 				r.unsure = r.unsure || !wrapsError(code.Callee(r.info, call))
 				return notNil
 			}
@@ -55,7 +55,7 @@ func (r *retry) madeFrom(obj types.Object, e *exit) bool {
 		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
 			for _, arg := range call.Args {
 				from := r.loop.ErrorVar(arg)
-				made = made || from != nil && e.facts.errs[from] == notNil && e.facts.order[from] < e.facts.order[obj]
+				made = made || from != nil && e.facts.Of(from) == notNil && e.facts.Since(from) < e.facts.Since(obj)
 			}
 		}
 		return true
@@ -150,17 +150,12 @@ func (r *retry) outsideOthers(ret *ast.ReturnStmt) bool {
 // errorAt returns the variable with the error of a failed attempt where a pass ends
 // at pos, or nil.
 func (o *operation) errorAt(e *exit, pos token.Pos) types.Object {
-	var known []types.Object
-	for _, obj := range code.ObjectsInOrder(e.facts.errs) {
-		if e.facts.errs[obj] == notNil {
-			known = append(known, obj)
-		}
-	}
-	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.order[b] - e.facts.order[a] })
-	if o.opErr != nil && e.facts.errs[o.opErr] != isNil {
+	known := e.facts.Errors()
+	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.Since(b) - e.facts.Since(a) })
+	if o.opErr != nil && e.facts.Of(o.opErr) != isNil {
 		known = append([]types.Object{o.opErr}, known...)
 	}
-	if r := o.result; r != nil && e.facts.same[r] == nil && e.facts.errs[r] != isNil {
+	if r := o.result; r != nil && e.facts.CopyOf(r) == nil && e.facts.Of(r) != isNil {
 		known = append([]types.Object{r}, known...)
 	}
 	for _, obj := range known {

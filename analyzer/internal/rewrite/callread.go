@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -86,7 +85,7 @@ func (r *retry) sort() reason.Refusal {
 		switch {
 		case r.inSuccess(e):
 		case e.kind == jumps:
-			return reason.ExitFromAfar.At(endOf(r.loop, e))
+			return reason.ExitFromAfar.At(e.Pos(r.loop))
 		case e.kind == again:
 			r.again = append(r.again, e)
 		case r.giveUp != nil && r.giveUpCond == nil && r.loop.IfAround(e.node) == r.giveUp:
@@ -106,7 +105,7 @@ func (r *retry) sort() reason.Refusal {
 func (r *retry) sortBreak(e *exit) {
 	known := isNil
 	if r.result != nil {
-		known = e.facts.errs[r.result]
+		known = e.facts.Of(r.result)
 	}
 	r.add(e, known)
 }
@@ -139,7 +138,7 @@ func (r *retry) sortReturn(e *exit) reason.Refusal {
 // namedError returns what is known of the named result where a return has none.
 func (r *retry) namedError(e *exit) nilness {
 	res := r.loop.Sig.Results()
-	return e.facts.errs[res.At(res.Len()-1)]
+	return e.facts.Of(res.At(res.Len() - 1))
 }
 
 // splittable reports whether an exit that returns an error which may be nil is
@@ -157,11 +156,7 @@ func (r *retry) lastErrors() []types.Object {
 		if r.giveUp == nil || r.loop.IfAround(e.node) != r.giveUp {
 			continue
 		}
-		for _, obj := range code.ObjectsInOrder(e.facts.errs) {
-			if e.facts.errs[obj] == notNil {
-				objs = append(objs, obj)
-			}
-		}
+		objs = append(objs, e.facts.Errors()...)
 	}
 	return slices.DeleteFunc(objs, func(obj types.Object) bool { return obj == nil })
 }

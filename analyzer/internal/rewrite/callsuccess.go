@@ -21,7 +21,7 @@ func (r *retry) findSuccess() {
 	look := func(list []ast.Stmt) {
 		for i, s := range list {
 			from := list[i:]
-			if f, reached := starts[s]; reached && f.errs[err] == isNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
+			if f, reached := starts[s]; reached && f.Of(err) == isNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
 				r.success = from
 				return
 			}
@@ -37,15 +37,13 @@ func (r *retry) findSuccess() {
 // variable that the operation gives its error.
 func (r *retry) starts() (map[ast.Stmt]facts, types.Object) {
 	starts := make(map[ast.Stmt]facts)
-	w := r.walker()
-	w.at = func(s ast.Stmt, f facts) {
+	r.pass().Walk(Watch{At: func(s ast.Stmt, f facts) {
 		if known, again := starts[s]; again {
-			f = mergeFacts(known, f)
+			f = known.Or(f)
 		}
 		starts[s] = f
-	}
-	w.run(newFacts())
-	err, _ := r.suppose(isNil)
+	}})
+	err, _ := r.pass().Suppose(isNil)
 	return starts, err
 }
 
@@ -87,7 +85,7 @@ func (r *retry) oneSuccess() reason.Refusal {
 	}
 	for _, e := range r.worked {
 		if len(r.success) != 1 || r.Text(e.node) != r.Text(r.success[0]) {
-			return reason.SeveralExits.At(endOf(r.loop, e))
+			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
 	}
 	if len(r.either) > 0 && len(r.success) > 1 {
@@ -95,10 +93,10 @@ func (r *retry) oneSuccess() reason.Refusal {
 	}
 	for _, e := range r.either {
 		if len(r.success) == 1 && e.kind != leaves && isBreak(r.success[0]) || e.kind == leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
-			return reason.SeveralExits.At(endOf(r.loop, e))
+			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
 		if e.kind == returns && !r.splittable(e) {
-			return reason.SeveralExits.At(endOf(r.loop, e))
+			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
 	}
 	if r.asBehind() {

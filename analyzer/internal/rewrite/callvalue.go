@@ -149,7 +149,7 @@ func (s *shape) firstUse(v types.Object) (at ast.Expr) {
 func (s *shape) valueBehind() reason.Refusal {
 	s.stays = true
 	if s.worksAlone() {
-		return reason.SeveralExits.At(endOf(s.loop, &s.exits[0]))
+		return reason.SeveralExits.At(s.exits[0].Pos(s.loop))
 	}
 	var found *types.Var
 	for _, v := range s.outerVars() {

@@ -9,7 +9,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // An exitKind says how a pass ends.
@@ -38,6 +37,20 @@ const (
 	once   counts = 1 << 1
 	excess counts = 1 << 2 // two or more
 )
+
+// Undelayed reports whether a pass may come to e without a delay.
+func (e *exit) Undelayed() bool { return e.waits&none != 0 }
+
+// DelayedTwice reports whether a pass may come to e by more than one delay.
+func (e *exit) DelayedTwice() bool { return e.waits&excess != 0 }
+
+// Pos returns where a pass of l ends: at the end of the body, if not at a statement.
+func (e *exit) Pos(l *loop.Loop) token.Pos {
+	if e.node == nil {
+		return l.To
+	}
+	return e.node.Pos()
+}
 
 func (c counts) next() counts {
 	n := c << 1
@@ -73,48 +86,90 @@ const (
 // Targets are those of break and continue.
 type targets struct{ brk, cont target }
 
+// A Pass is what a pass of a loop goes through.
+type Pass struct {
+	Loop      *loop.Loop
+	Pauses    map[ast.Stmt]*pause      // by the statement that waits; an if stands for the pause that is all of it
+	Gone      map[ast.Stmt]bool        // statements that are left out
+	Count     func(ast.Expr) loop.When // when a test of the counter holds; or nil
+	Ticks     bool                     // the loop's header waits
+	Operation ast.Node                 // or nil
+}
+
+// A Walked is what a walk through a pass has come to.
+type Walked struct {
+	Exits   []exit
+	Leads   map[ast.Stmt]bool // the delays behind which a pass comes to the operation
+	Refusal reason.Refusal    // of what no walk can follow, or of what waits where it must not
+}
+
+// Walk walks a pass. At is called before each statement, with what is known there,
+// before and after around each assignment, where they are not nil.
+func (p *Pass) Walk(see Watch) Walked {
+	w := &walker{Pass: p, Watch: see, leads: make(map[ast.Stmt]bool)}
+	if p.Operation != nil {
+		w.op = p.Operation.Pos()
+	}
+	w.run()
+	return Walked{w.exits, w.leads, w.refusal}
+}
+
+// A Watch is told what is known at points of a walk.
+type Watch struct {
+	At     func(s ast.Stmt, f facts) // before each statement
+	Before func(s ast.Stmt, f facts) // before each assignment
+
+	after func(s ast.Stmt, f facts) // behind each assignment
+}
+
+// Suppose walks a pass in which the operation's error is n, and returns the
+// variable that holds it.
+func (p *Pass) Suppose(n nilness) (obj types.Object, exits []exit) {
+	w := p.Walk(Watch{after: func(s ast.Stmt, f facts) {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != p.Operation {
+			return
+		}
+		if v := p.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
+			obj = v
+			f.learn(v, n)
+		}
+	}})
+	return obj, w.Exits
+}
+
 // A walker follows a pass through the statements of a loop.
 type walker struct {
-	pkg   *source.Package
-	info  *types.Info
-	loop  *loop.Loop
-	pause map[ast.Stmt]*pause // statements that wait; an if stands for the pause that is all of it
-	gone  map[ast.Stmt]bool   // statements that are left out
-	count func(ast.Expr) loop.When
-	ticks bool      // the loop's header waits
-	op    token.Pos // where the operation stands
-
-	at      func(s ast.Stmt, f facts) // called before each statement
-	before  func(s ast.Stmt, f facts) // called before each assignment
-	after   func(s ast.Stmt, f facts) // called behind each assignment
+	*Pass
+	Watch
+	op      token.Pos // where the operation stands
 	exits   []exit
+	leads   map[ast.Stmt]bool
 	refusal reason.Refusal
-
-	leads map[ast.Stmt]bool // the delays behind which a pass comes to the operation
 }
 
 // run walks one pass.
-func (w *walker) run(f facts) {
-	st := state{facts: f, waits: none}
-	if w.ticks {
+func (w *walker) run() {
+	st := state{facts: newFacts(), waits: none}
+	if w.Ticks {
 		st.waits = once
 	}
 	to := targets{toLoop, toLoop}
-	if w.loop.IsGoto() {
+	if w.Loop.IsGoto() {
 		to = targets{toOuter, toOuter}
 	}
-	if w.loop.Cond != nil {
-		st.facts = w.refine(w.loop.Cond, true, st.facts)
+	if w.Loop.Cond != nil {
+		st.facts = w.Refine(w.Loop.Cond, true, st.facts)
 	}
-	end, ok := w.list(w.loop.Body, st, to, true)
+	end, ok := w.list(w.Loop.Body, st, to, true)
 	if ok {
 		kind := again
-		if w.loop.IsGoto() {
+		if w.Loop.IsGoto() {
 			kind = leaves
 		}
 		w.exits = append(w.exits, exit{kind, nil, end.facts, end.waits})
 	}
-	if w.loop.Post == nil || w.pause[w.loop.Post] == nil {
+	if w.Loop.Post == nil || w.Pauses[w.Loop.Post] == nil {
 		return
 	}
 	for i, e := range w.exits {
@@ -129,11 +184,11 @@ func (w *walker) run(f facts) {
 // the state at their end, and whether that is reached.
 func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, bool) {
 	for i, s := range list {
-		if w.gone[s] {
+		if w.Gone[s] {
 			continue
 		}
-		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.gone[s] })
-		if p := w.pause[s]; p != nil {
+		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.Gone[s] })
+		if p := w.Pauses[s]; p != nil {
 			if st.acted {
 				st.early = s.Pos()
 			}
@@ -143,7 +198,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
 				return st, false
 			}
-			if last && !w.loop.IsGoto() {
+			if last && !w.Loop.IsGoto() {
 				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
 				return st, false
 			}
@@ -164,8 +219,8 @@ func (st state) with(f facts) state {
 }
 
 func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool) {
-	if w.at != nil {
-		w.at(s, st.facts)
+	if w.At != nil {
+		w.At(s, st.facts)
 	}
 	if s.Pos() <= w.op && w.op < s.End() {
 		w.reach(st)
@@ -174,7 +229,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if !code.OnlyComputes(w.info, s) && !w.loop.OnlyLogs(s) {
+			if !code.OnlyComputes(w.Loop.Info, s) && !w.Loop.OnlyLogs(s) {
 				w.refusal = reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
@@ -208,7 +263,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.DeferStmt:
 		w.refusal = reason.DeferInBody.At(s.Pos())
 	case *ast.ExprStmt:
-		if call, ok := s.X.(*ast.CallExpr); ok && !w.pkg.MayReturn(call) {
+		if call, ok := s.X.(*ast.CallExpr); ok && !w.Loop.Pkg.MayReturn(call) {
 			return st, false
 		}
 	}
@@ -235,11 +290,11 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if !code.OnlyComputes(w.info, s) && !w.loop.OnlyLogs(s) {
+	if !code.OnlyComputes(w.Loop.Info, s) && !w.Loop.OnlyLogs(s) {
 		st.acted = true
 	}
-	if w.before != nil {
-		w.before(s, st.facts)
+	if w.Before != nil {
+		w.Before(s, st.facts)
 	}
 	st.facts = st.facts.clone()
 	given := w.given(s, st.facts)

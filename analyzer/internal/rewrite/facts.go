@@ -34,6 +34,33 @@ func newFacts() facts {
 	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}}
 }
 
+// Of returns what is known of obj.
+func (f facts) Of(obj types.Object) nilness { return f.errs[obj] }
+
+// CopyOf returns the variable that obj was copied from, or nil.
+func (f facts) CopyOf(obj types.Object) types.Object { return f.same[obj] }
+
+// Wrote reports whether the pass has given obj a value.
+func (f facts) Wrote(obj types.Object) bool { return f.wrote[obj] }
+
+// Since returns when obj was assigned: more for what is assigned later.
+func (f facts) Since(obj types.Object) int { return f.order[obj] }
+
+// NotLast reports whether a test of the counter has found that this is not the last
+// pass.
+func (f facts) NotLast() bool { return f.pass[loop.ExceptLast] }
+
+// Errors returns the variables that hold an error, in the order of their
+// declarations.
+func (f facts) Errors() (list []types.Object) {
+	for _, obj := range code.ObjectsInOrder(f.errs) {
+		if f.errs[obj] == notNil {
+			list = append(list, obj)
+		}
+	}
+	return list
+}
+
 func (f facts) clone() facts {
 	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote)}
 }
@@ -64,8 +91,8 @@ func (f facts) forget(obj types.Object) {
 	}
 }
 
-// mergeFacts returns what is known where either f or g holds.
-func mergeFacts(f, g facts) facts {
+// Or returns what is known where either f or g holds.
+func (f facts) Or(g facts) facts {
 	m := newFacts()
 	for obj, n := range f.errs {
 		if g.errs[obj] == n {
@@ -77,9 +104,9 @@ func mergeFacts(f, g facts) facts {
 			m.same[obj] = from
 		}
 	}
-	for w := range f.pass {
-		if g.pass[w] {
-			m.pass[w] = true
+	for when := range f.pass {
+		if g.pass[when] {
+			m.pass[when] = true
 		}
 	}
 	for obj := range f.wrote {
@@ -109,16 +136,16 @@ func (t truth) not() truth { return [...]truth{maybe, no, yes}[t] }
 
 // eval returns what cond comes to under f. A predicate that is given an error
 // that is nil is taken as false: what it asks is a property of a failure.
-func (w *walker) eval(cond ast.Expr, f facts) truth {
+func (p *Pass) eval(cond ast.Expr, f facts) truth {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			return w.eval(e.X, f).not()
+			return p.eval(e.X, f).not()
 		}
 	case *ast.BinaryExpr:
 		switch e.Op {
 		case token.LAND:
-			x, y := w.eval(e.X, f), w.eval(e.Y, f)
+			x, y := p.eval(e.X, f), p.eval(e.Y, f)
 			if x == no || y == no {
 				return no
 			}
@@ -126,16 +153,16 @@ func (w *walker) eval(cond ast.Expr, f facts) truth {
 				return yes
 			}
 		case token.LOR:
-			return w.eval(&ast.BinaryExpr{X: &ast.UnaryExpr{Op: token.NOT, X: e.X}, Op: token.LAND, Y: &ast.UnaryExpr{Op: token.NOT, X: e.Y}}, f).not()
+			return p.eval(&ast.BinaryExpr{X: &ast.UnaryExpr{Op: token.NOT, X: e.X}, Op: token.LAND, Y: &ast.UnaryExpr{Op: token.NOT, X: e.Y}}, f).not()
 		case token.EQL, token.NEQ:
-			if t := w.compare(e, f); e.Op == token.EQL {
+			if t := p.compare(e, f); e.Op == token.EQL {
 				return t
 			} else {
 				return t.not()
 			}
 		}
 	case *ast.CallExpr:
-		if obj := w.errorArg(e); obj != nil && f.errs[obj] == isNil && code.IsBool(w.info.TypeOf(e)) {
+		if obj := p.errorArg(e); obj != nil && f.errs[obj] == isNil && code.IsBool(p.Loop.Info.TypeOf(e)) {
 			return no
 		}
 	}
@@ -143,57 +170,57 @@ func (w *walker) eval(cond ast.Expr, f facts) truth {
 }
 
 // compare returns whether the operands of e are equal.
-func (w *walker) compare(e *ast.BinaryExpr, f facts) truth {
-	obj, other := w.loop.ErrorVar(e.X), e.Y
+func (p *Pass) compare(e *ast.BinaryExpr, f facts) truth {
+	obj, other := p.Loop.ErrorVar(e.X), e.Y
 	if obj == nil {
-		obj, other = w.loop.ErrorVar(e.Y), e.X
+		obj, other = p.Loop.ErrorVar(e.Y), e.X
 	}
 	if obj == nil || f.errs[obj] == unknown {
 		return maybe
 	}
-	if code.IsNil(w.info, other) {
+	if code.IsNil(p.Loop.Info, other) {
 		return map[nilness]truth{isNil: yes, notNil: no}[f.errs[obj]]
 	}
-	if f.errs[obj] == isNil && code.IsSentinel(w.info, other) {
+	if f.errs[obj] == isNil && code.IsSentinel(p.Loop.Info, other) {
 		return no
 	}
 	return maybe
 }
 
-// refine returns what is known where cond is when.
-func (w *walker) refine(cond ast.Expr, when bool, f facts) facts {
+// Refine returns what is known where cond is when.
+func (p *Pass) Refine(cond ast.Expr, when bool, f facts) facts {
 	f = f.clone()
-	w.refineIn(cond, when, f)
+	p.refineIn(cond, when, f)
 	return f
 }
 
-func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
-	w.textOf(cond, f)
+func (p *Pass) refineIn(cond ast.Expr, when bool, f facts) {
+	p.textOf(cond, f)
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
-			w.refineIn(e.X, !when, f)
+			p.refineIn(e.X, !when, f)
 		}
 	case *ast.BinaryExpr:
 		switch {
 		case e.Op == token.LAND && when, e.Op == token.LOR && !when:
-			w.refineIn(e.X, when, f)
-			w.refineIn(e.Y, when, f)
+			p.refineIn(e.X, when, f)
+			p.refineIn(e.Y, when, f)
 		case e.Op == token.LAND || e.Op == token.LOR:
-			x := w.refine(e.X, when, f)
-			y := w.refine(e.X, !when, f)
-			w.refineIn(e.Y, when, y)
-			m := mergeFacts(x, y)
+			x := p.Refine(e.X, when, f)
+			y := p.Refine(e.X, !when, f)
+			p.refineIn(e.Y, when, y)
+			m := x.Or(y)
 			maps.Copy(f.errs, m.errs)
 			maps.Copy(f.pass, m.pass)
 		case e.Op == token.EQL || e.Op == token.NEQ:
-			w.refineEqual(e, when == (e.Op == token.EQL), f)
-			w.refineCount(e, when, f)
+			p.refineEqual(e, when == (e.Op == token.EQL), f)
+			p.refineCount(e, when, f)
 		default:
-			w.refineCount(e, when, f)
+			p.refineCount(e, when, f)
 		}
 	case *ast.CallExpr:
-		if obj := w.errorArg(e); obj != nil && when && w.tellsError(e) {
+		if obj := p.errorArg(e); obj != nil && when && p.tellsError(e) {
 			f.learn(obj, notNil)
 		}
 	}
@@ -201,34 +228,34 @@ func (w *walker) refineIn(cond ast.Expr, when bool, f facts) {
 
 // refineCount notes that a test of the counter has found that this is not the
 // last pass.
-func (w *walker) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
-	if w.count == nil || !code.IsComparison(cmp.Op) {
+func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
+	if p.Count == nil || !code.IsComparison(cmp.Op) {
 		return
 	}
-	if c := w.count(cmp); c == loop.LastOnly && !holds || c == loop.ExceptLast && holds {
+	if c := p.Count(cmp); c == loop.LastOnly && !holds || c == loop.ExceptLast && holds {
 		f.pass[loop.ExceptLast] = true
 	}
 }
 
 // refineEqual notes what is known where the operands of e are equal, or not.
-func (w *walker) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
-	obj, other := w.loop.ErrorVar(e.X), e.Y
+func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
+	obj, other := p.Loop.ErrorVar(e.X), e.Y
 	if obj == nil {
-		obj, other = w.loop.ErrorVar(e.Y), e.X
+		obj, other = p.Loop.ErrorVar(e.Y), e.X
 	}
 	switch {
 	case obj == nil:
-	case code.IsNil(w.info, other) && equal:
+	case code.IsNil(p.Loop.Info, other) && equal:
 		f.learn(obj, isNil)
-	case code.IsNil(w.info, other):
+	case code.IsNil(p.Loop.Info, other):
 		f.learn(obj, notNil)
-	case equal && code.IsSentinel(w.info, other):
+	case equal && code.IsSentinel(p.Loop.Info, other):
 		f.learn(obj, notNil)
 	}
 }
 
 // textOf notes that an error whose method is called for certain is not nil.
-func (w *walker) textOf(cond ast.Expr, f facts) {
+func (p *Pass) textOf(cond ast.Expr, f facts) {
 	e := ast.Unparen(cond)
 	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
 		return // each operand is looked at where it is known to run
@@ -239,7 +266,7 @@ func (w *walker) textOf(cond ast.Expr, f facts) {
 			return false
 		case *ast.CallExpr:
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Error" && len(n.Args) == 0 {
-				if obj := w.loop.ErrorVar(sel.X); obj != nil {
+				if obj := p.Loop.ErrorVar(sel.X); obj != nil {
 					f.learn(obj, notNil)
 				}
 			}
@@ -250,8 +277,8 @@ func (w *walker) textOf(cond ast.Expr, f facts) {
 
 // tellsError reports whether call returns true only for an error that is not
 // nil.
-func (w *walker) tellsError(call *ast.CallExpr) bool {
-	fn, ok := typeutil.Callee(w.info, call).(*types.Func)
+func (p *Pass) tellsError(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(p.Loop.Info, call).(*types.Func)
 	if !ok || fn.Pkg() == nil {
 		return false
 	}
@@ -259,15 +286,15 @@ func (w *walker) tellsError(call *ast.CallExpr) bool {
 	case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout", "errors.AsType":
 		return true
 	case "errors.Is":
-		return code.IsSentinel(w.info, call.Args[1])
+		return code.IsSentinel(p.Loop.Info, call.Args[1])
 	}
 	return false
 }
 
 // errorArg returns the error variable that call is given, or nil.
-func (w *walker) errorArg(call *ast.CallExpr) types.Object {
+func (p *Pass) errorArg(call *ast.CallExpr) types.Object {
 	for _, arg := range call.Args {
-		if obj := w.loop.ErrorVar(arg); obj != nil {
+		if obj := p.Loop.ErrorVar(arg); obj != nil {
 			return obj
 		}
 	}

@@ -15,14 +15,14 @@ type gift struct {
 }
 
 // given returns what an assignment gives to error variables.
-func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
+func (p *Pass) given(s ast.Stmt, f facts) map[types.Object]gift {
 	gifts := make(map[types.Object]gift)
 	switch s := s.(type) {
 	case *ast.AssignStmt:
 		if len(s.Lhs) == len(s.Rhs) {
 			for i, lhs := range s.Lhs {
-				if obj := w.loop.ErrorVar(lhs); obj != nil {
-					gifts[obj] = w.valueOf(s.Rhs[i], f)
+				if obj := p.Loop.ErrorVar(lhs); obj != nil {
+					gifts[obj] = p.valueOf(s.Rhs[i], f)
 				}
 			}
 		}
@@ -31,13 +31,13 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 			for _, spec := range d.Specs {
 				spec := spec.(*ast.ValueSpec)
 				for i, id := range spec.Names {
-					obj := w.loop.ErrorVar(id)
+					obj := p.Loop.ErrorVar(id)
 					switch {
 					case obj == nil:
 					case len(spec.Values) == 0:
 						gifts[obj] = gift{is: isNil}
 					case len(spec.Values) == len(spec.Names):
-						gifts[obj] = w.valueOf(spec.Values[i], f)
+						gifts[obj] = p.valueOf(spec.Values[i], f)
 					}
 				}
 			}
@@ -46,18 +46,21 @@ func (w *walker) given(s ast.Stmt, f facts) map[types.Object]gift {
 	return gifts
 }
 
-func (w *walker) valueOf(e ast.Expr, f facts) gift {
-	if code.IsNil(w.info, e) {
+// Is returns what is known of the error e.
+func (p *Pass) Is(e ast.Expr, f facts) nilness { return p.valueOf(e, f).is }
+
+func (p *Pass) valueOf(e ast.Expr, f facts) gift {
+	if code.IsNil(p.Loop.Info, e) {
 		return gift{is: isNil}
 	}
-	if obj := w.loop.ErrorVar(e); obj != nil {
+	if obj := p.Loop.ErrorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
-	if code.IsSentinel(w.info, e) && code.IsError(w.info.TypeOf(e)) {
+	if code.IsSentinel(p.Loop.Info, e) && code.IsError(p.Loop.Info.TypeOf(e)) {
 		return gift{is: notNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		if code.MakesError(code.Callee(w.info, call)) {
+		if code.MakesError(code.Callee(p.Loop.Info, call)) {
 			return gift{is: notNil}
 		}
 	}
@@ -65,17 +68,17 @@ func (w *walker) valueOf(e ast.Expr, f facts) gift {
 }
 
 // forgetIn forgets all that n may change.
-func (w *walker) forgetIn(n ast.Node, st state) state {
+func (p *Pass) forgetIn(n ast.Node, st state) state {
 	st.facts = st.facts.clone()
 	ast.Inspect(n, func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if obj := w.info.ObjectOf(id); obj != nil {
+			if obj := p.Loop.Info.ObjectOf(id); obj != nil {
 				st.facts.forget(obj)
 			}
 		}
 		if spec, ok := n.(*ast.ValueSpec); ok {
 			for _, id := range spec.Names {
-				st.facts.forget(w.info.Defs[id])
+				st.facts.forget(p.Loop.Info.Defs[id])
 			}
 		}
 		return true

@@ -67,7 +67,7 @@ func (h *heading) leavesWithout(v types.Object) bool {
 		return false
 	}
 	for _, e := range h.passes() {
-		if e.kind == leaves && e.facts.errs[v] != isNil {
+		if e.kind == leaves && e.facts.Of(v) != isNil {
 			return false
 		}
 	}

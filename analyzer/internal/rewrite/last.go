@@ -48,7 +48,7 @@ func (p *writer) findGiveUp() reason.Refusal {
 	}
 	p.giveUp, p.giveUpCond, p.fail = s, rest, fail
 	if rest != nil { // the last attempt apart, rest holds there
-		last.facts = p.walker().refine(rest, true, last.facts)
+		last.facts = p.pass().Refine(rest, true, last.facts)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (p *writer) findGiveUp() reason.Refusal {
 // afterSuccess reports whether a pass may end at s although the operation has
 // succeeded.
 func (p *writer) afterSuccess(s ast.Stmt) bool {
-	_, exits := p.suppose(isNil)
+	_, exits := p.pass().Suppose(isNil)
 	return slices.ContainsFunc(exits, func(e exit) bool { return e.node == s })
 }
 

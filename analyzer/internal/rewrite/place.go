@@ -13,19 +13,11 @@ import (
 
 // What follows are the places that refusals name. None of them decides anything.
 
-// endOf returns where a pass ends: at the end of the body, if not at a statement.
-func endOf(l *loop.Loop, e *exit) token.Pos {
-	if e.node == nil {
-		return l.To
-	}
-	return e.node.Pos()
-}
-
 // lastOf returns where the last of exits stands.
 func lastOf(l *loop.Loop, exits ...[]*exit) (pos token.Pos) {
 	for _, list := range exits {
 		for _, e := range list {
-			pos = max(pos, endOf(l, e))
+			pos = max(pos, e.Pos(l))
 		}
 	}
 	return pos

@@ -38,10 +38,10 @@ func (w *writer) isResult(obj types.Object) bool {
 			continue
 		}
 		rounds++
-		if e.facts.errs[obj] != notNil && obj != w.opErr && !(e.facts.same[obj] != nil && e.facts.same[obj] == w.opErr) {
+		if e.facts.Of(obj) != notNil && obj != w.opErr && !(e.facts.CopyOf(obj) != nil && e.facts.CopyOf(obj) == w.opErr) {
 			return false
 		}
-		if !e.facts.wrote[obj] {
+		if !e.facts.Wrote(obj) {
 			return false // it is that of an earlier attempt
 		}
 	}
@@ -52,16 +52,14 @@ func (w *writer) isResult(obj types.Object) bool {
 // left in it.
 func (w *writer) madeOfItself(obj types.Object) bool {
 	found := false
-	pass := w.walker()
-	pass.before = func(s ast.Stmt, f facts) {
+	w.pass().Walk(Watch{Before: func(s ast.Stmt, f facts) {
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || f.wrote[obj] || !code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || f.Wrote(obj) || !code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return
 		}
 		for _, x := range a.Rhs {
 			found = found || code.Mentions(w.info, x, obj)
 		}
-	}
-	pass.run(newFacts())
+	}})
 	return found
 }

@@ -15,14 +15,14 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 	answer := w.eval(s.Cond, st.facts)
 	var ends []state
 	if answer != no {
-		then := st.with(w.refine(s.Cond, true, st.facts))
+		then := st.with(w.Refine(s.Cond, true, st.facts))
 		if end, ok := w.list(s.Body.List, then, to, tail); ok {
 			ends = append(ends, end)
 		}
 	}
 	if answer != yes {
-		end := st.with(w.refine(s.Cond, false, st.facts))
-		if w.count != nil && (w.count(s.Cond) == loop.ExceptLast || w.count(s.Cond) == loop.ExceptFirst) && w.pausesIn(s.Body) {
+		end := st.with(w.Refine(s.Cond, false, st.facts))
+		if w.Count != nil && (w.Count(s.Cond) == loop.ExceptLast || w.Count(s.Cond) == loop.ExceptFirst) && w.pausesIn(s.Body) {
 			end.waits = end.waits.next() // the other way is the last attempt, or the first
 		}
 		ok := true
@@ -34,13 +34,13 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 		}
 	}
 	end, ok := join(ends)
-	end.acted = end.acted || !code.Pure(w.info, s.Cond) // it has asked
+	end.acted = end.acted || !code.Pure(w.Loop.Info, s.Cond) // it has asked
 	return end, ok
 }
 
 // pausesIn reports whether a delay stands in body.
-func (w *walker) pausesIn(body *ast.BlockStmt) bool {
-	for _, s := range code.InOrder(w.pause) {
+func (p *Pass) pausesIn(body *ast.BlockStmt) bool {
+	for _, s := range code.InOrder(p.Pauses) {
 		if code.Within(body, s) {
 			return true
 		}
@@ -54,7 +54,7 @@ func join(ends []state) (state, bool) {
 	}
 	st := ends[0]
 	for _, e := range ends[1:] {
-		st.facts = mergeFacts(st.facts, e.facts)
+		st.facts = st.facts.Or(e.facts)
 		st.waits |= e.waits
 		st.behind, st.acted, st.early = st.behind || e.behind, st.acted || e.acted, max(st.early, e.early)
 		st.crossed = cmp.Or(st.crossed, e.crossed)
@@ -123,12 +123,12 @@ func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond fun
 		}
 		answer := w.eval(cond(e), rest.facts)
 		if answer != no {
-			starts = append(starts, rest.with(w.refine(cond(e), true, rest.facts)))
+			starts = append(starts, rest.with(w.Refine(cond(e), true, rest.facts)))
 		}
 		if answer == yes {
 			*open = false
 		}
-		rest.facts = w.refine(cond(e), false, rest.facts)
+		rest.facts = w.Refine(cond(e), false, rest.facts)
 	}
 	if st, ok := join(starts); ok {
 		walk(c.Body, st)
@@ -136,13 +136,13 @@ func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond fun
 }
 
 func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
-	own := s.Label != nil && s.Label.Name == w.loop.Label && w.loop.Label != ""
+	own := s.Label != nil && s.Label.Name == w.Loop.Label && w.Loop.Label != ""
 	kind := jumps
 	switch s.Tok {
 	case token.FALLTHROUGH:
 		return st, false
 	case token.GOTO:
-		if own && w.loop.IsGoto() {
+		if own && w.Loop.IsGoto() {
 			kind = again
 		} else if s.Label != nil && w.inBody(s.Label) {
 			w.refusal = reason.ShapeOfCycle.At(s.Pos())
@@ -160,7 +160,7 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 				goal = toInner
 			}
 		}
-		if s.Tok == token.CONTINUE && goal == toOuter && w.loop.EndsOuter(s) {
+		if s.Tok == token.CONTINUE && goal == toOuter && w.Loop.EndsOuter(s) {
 			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
 			return st, false
 		}
@@ -179,6 +179,6 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 
 // inBody reports whether a label stands inside the loop's body.
 func (w *walker) inBody(label *ast.Ident) bool {
-	obj := w.info.Uses[label]
-	return obj != nil && w.loop.InBody(obj.Pos())
+	obj := w.Loop.Info.Uses[label]
+	return obj != nil && w.Loop.InBody(obj.Pos())
 }
