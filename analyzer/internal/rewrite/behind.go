@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // What stands behind a loop sees a wait that ended early as it sees attempts that
@@ -18,7 +19,7 @@ import (
 //
 //	if err != nil { return err }
 //	return err
-func (k *keeper) failsBehind(exits []exit) bool {
+func (k *keeper) failsBehind(exits []pass.Exit) bool {
 	list := k.loop.After
 	for len(list) > 0 && isCall(list[0]) && !k.returnsInLast() {
 		list = list[1:]
@@ -64,7 +65,7 @@ func (k *keeper) returnsInLast() bool {
 }
 
 // failsWith reports whether e is an error where the loop goes round.
-func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
+func (k *keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
 	if v := k.loop.ErrorVar(e); v != nil {
 		return k.sure(v, exits)
 	}
@@ -74,13 +75,13 @@ func (k *keeper) failsWith(e ast.Expr, exits []exit) bool {
 
 // sure reports whether the loop gives v an error in each pass that another one
 // follows.
-func (k *keeper) sure(v types.Object, exits []exit) bool {
+func (k *keeper) sure(v types.Object, exits []pass.Exit) bool {
 	return v != nil && len(exits) > 0 && k.loop.Assigns(v) && alwaysError(exits, v)
 }
 
 // readsUnsure reports whether what stands behind the loop reads an error that need
 // not be there after a failed attempt.
-func (k *keeper) readsUnsure(exits []exit) bool {
+func (k *keeper) readsUnsure(exits []pass.Exit) bool {
 	unsure := false
 	for _, s := range k.loop.After {
 		ast.Inspect(s, func(n ast.Node) bool {

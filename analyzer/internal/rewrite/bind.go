@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -48,7 +49,7 @@ type binder struct {
 	info *types.Info
 	loop *loop.Loop
 
-	pauses      map[ast.Stmt]*pause
+	pauses      map[ast.Stmt]*pass.Pause
 	timers      map[ast.Stmt]bool // statements that only serve a timer
 	gone        map[ast.Stmt]bool // statements of the body that are left out
 	counter     *loop.Counter
@@ -59,7 +60,7 @@ type binder struct {
 	bounded     bool        // limit is known and is given to the helper
 	floor       bool        // limit stands for one attempt if it is less than that
 	keepCond    ast.Expr
-	exits       []exit
+	exits       []pass.Exit
 	opErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
 	ctx         ast.Expr              // what ends a pause early
 	cancel      []ast.Stmt            // what is done then
@@ -115,10 +116,10 @@ func (b *binder) bindHeader() reason.Refusal {
 
 func (b *binder) bindPauses() (refusal reason.Refusal) {
 	if b.ticks {
-		b.pauses = make(map[ast.Stmt]*pause)
+		b.pauses = make(map[ast.Stmt]*pass.Pause)
 		return nil
 	}
-	if b.pauses, refusal = pauses(b.pkg, b.loop, b.Site); refusal != nil {
+	if b.pauses, refusal = pass.Pauses(b.pkg, b.loop, b.Site); refusal != nil {
 		return refusal
 	}
 	if !b.computesOnly() {
@@ -134,10 +135,10 @@ func (b *binder) bindGone() reason.Refusal {
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		removed[s] = true
-		if p.test != nil {
-			removed[p.test], b.gone[p.test] = true, true
+		if p.Test != nil {
+			removed[p.Test], b.gone[p.Test] = true, true
 		}
-		for _, then := range p.then {
+		for _, then := range p.Then {
 			removed[then] = true
 		}
 	}
@@ -162,7 +163,7 @@ func (b *binder) bindGone() reason.Refusal {
 	}
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		for _, s := range p.then {
+		for _, s := range p.Then {
 			if branch, ok := s.(*ast.BranchStmt); !b.gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
 				return reason.CodeAfterDelay.At(s.Pos())
 			}
@@ -180,19 +181,19 @@ func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit
 func (b *binder) when(cond ast.Expr) loop.When { return b.counted().When(cond) }
 
 // pass returns what a pass goes through.
-func (b *binder) pass() *Pass {
-	return &Pass{Loop: b.loop, Pauses: b.pauses, Gone: b.gone, Count: b.when, Ticks: b.ticks, Operation: b.Verdict.Operation}
+func (b *binder) pass() *pass.Pass {
+	return &pass.Pass{Loop: b.loop, Pauses: b.pauses, Gone: b.gone, Count: b.when, Ticks: b.ticks, Operation: b.Verdict.Operation}
 }
 
 func (b *binder) bindExits() reason.Refusal {
-	walked := b.pass().Walk(Watch{})
+	walked := b.pass().Walk(pass.Watch{})
 	if walked.Refusal != nil {
 		return walked.Refusal
 	}
 	b.exits = walked.Exits
 	for i := range b.exits {
 		e := &b.exits[i]
-		if e.kind != again {
+		if e.Kind != pass.Again {
 			continue
 		}
 		switch {
@@ -200,7 +201,7 @@ func (b *binder) bindExits() reason.Refusal {
 			return reason.SeveralDelays.At(e.Pos(b.loop))
 		case e.Undelayed():
 			return reason.PassNotDelayed.At(e.Pos(b.loop))
-		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.facts.NotLast():
+		case b.counter != nil && b.bounded && !b.countedByHeader() && !e.Facts.NotLast():
 			return b.countRefused(b.countPos()) // another attempt may follow the last one
 		}
 	}
@@ -218,7 +219,7 @@ func (b *binder) bindExits() reason.Refusal {
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
 func (b *binder) provenError() types.Object {
-	obj, exits := b.pass().Suppose(isNil)
+	obj, exits := b.pass().Suppose(pass.IsNil)
 	if obj == nil {
 		return nil
 	}
@@ -228,16 +229,16 @@ func (b *binder) provenError() types.Object {
 		return nil
 	}
 	// Something else may be given to it, or the operation may be left out.
-	if _, exits := b.pass().Suppose(notNil); !alwaysError(exits, obj) {
+	if _, exits := b.pass().Suppose(pass.NotNil); !alwaysError(exits, obj) {
 		return nil
 	}
 	return obj
 }
 
 // alwaysError reports whether obj is not nil wherever another pass follows.
-func alwaysError(exits []exit, obj types.Object) bool {
+func alwaysError(exits []pass.Exit, obj types.Object) bool {
 	for _, e := range exits {
-		if e.kind == again && e.facts.Of(obj) != notNil {
+		if e.Kind == pass.Again && e.Facts.Of(obj) != pass.NotNil {
 			return false
 		}
 	}

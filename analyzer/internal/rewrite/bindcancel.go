@@ -16,15 +16,15 @@ func (b *binder) bindCancel() reason.Refusal {
 	answer := ""
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		if p.ctx == nil {
+		if p.Ctx == nil {
 			continue
 		}
-		exit := b.withoutTimers(p.exit)
-		text := b.Text(p.ctx) + "\n" + b.Statements(exit)
+		exit := b.withoutTimers(p.Exit)
+		text := b.Text(p.Ctx) + "\n" + b.Statements(exit)
 		if b.ctx != nil && text != answer {
-			return reason.SeveralAnswers.At(p.ctx.Pos())
+			return reason.SeveralAnswers.At(p.Ctx.Pos())
 		}
-		b.ctx, b.cancel, answer = p.ctx, exit, text
+		b.ctx, b.cancel, answer = p.Ctx, exit, text
 	}
 	if pos := b.answersElse(); pos.IsValid() {
 		return reason.SeveralAnswers.At(pos)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
@@ -16,7 +17,7 @@ func (b *binder) bindLead(leads map[ast.Stmt]bool) {
 		if !leads[s] || b.notFirst(s) {
 			continue
 		}
-		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.delay.Node) || cond.Init != nil {
+		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.Delay.Node) || cond.Init != nil {
 			b.lead = s
 		} else if b.when(cond.Cond) != loop.ExceptFirst {
 			b.lead = b.leadOf(cond)
@@ -28,13 +29,13 @@ func (b *binder) bindLead(leads map[ast.Stmt]bool) {
 // earlier pass has found.
 func (b *binder) leavesBefore(s ast.Stmt) bool {
 	for _, e := range b.exits {
-		if e.kind == again || e.node == nil || e.node.Pos() > s.Pos() || b.ticks {
+		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || b.ticks {
 			continue
 		}
 		carried := false
 		b.loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
-			if !ok || !code.Within(x, e.node) || x.Init != nil {
+			if !ok || !code.Within(x, e.Node) || x.Init != nil {
 				return true
 			}
 			ast.Inspect(x.Cond, func(n ast.Node) bool {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // wrapDead lets a statement that is dead with the pause in it stand for the
@@ -41,7 +42,7 @@ func (b *binder) wrapPauses() {
 			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
 				return true
 			}
-			var only *pause
+			var only *pass.Pause
 			var inner ast.Stmt
 			for _, x := range s.Body.List {
 				switch p := b.pauses[x]; {

@@ -19,6 +19,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
@@ -77,11 +78,11 @@ func read(t *testing.T, src string) string {
 		return "not read: " + string(refusal.Reason())
 	}
 	var text strings.Builder
-	list := func(name string, exits []*exit) {
+	list := func(name string, exits []*pass.Exit) {
 		for _, e := range exits {
 			what := "the end"
-			if e.node != nil {
-				what = w.Text(e.node)
+			if e.Node != nil {
+				what = w.Text(e.Node)
 			}
 			fmt.Fprintf(&text, "%s: %s\n", name, what)
 		}

@@ -15,7 +15,7 @@ func (r *retry) afterFails(leaveFinal bool) bool {
 		return true
 	}
 	for _, e := range r.again {
-		if !e.facts.NotLast() {
+		if !e.Facts.NotLast() {
 			return true
 		}
 	}

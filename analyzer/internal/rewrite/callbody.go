@@ -9,6 +9,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
@@ -58,14 +59,14 @@ func (o *operation) ends() (last string, refusal reason.Refusal) {
 		switch {
 		case refusal != nil:
 			return "", refusal
-		case e.node == nil:
+		case e.Node == nil:
 			last = "\n" + text + "\n"
 		default:
-			o.end(e.node, text)
+			o.end(e.Node, text)
 		}
 	}
 	for _, e := range o.final {
-		o.end(e.node, o.isFinal(o.errorLeft(e)))
+		o.end(e.Node, o.isFinal(o.errorLeft(e)))
 	}
 	for _, e := range o.either {
 		o.split(e)
@@ -89,8 +90,8 @@ func (o *operation) successes() (edits []edit.Edit) {
 	}
 	text := o.worked(value)
 	for _, e := range o.retry.worked {
-		if e.node != o.success[0] {
-			edits = append(edits, edit.Replace(e.node, text))
+		if e.Node != o.success[0] {
+			edits = append(edits, edit.Replace(e.Node, text))
 		}
 	}
 	first, end := o.success[0], o.success[len(o.success)-1]
@@ -115,8 +116,8 @@ func (o *operation) end(n ast.Stmt, text string) {
 
 // errorLeft returns the final error at e: what is returned, or what follows the loop
 // reads.
-func (o *operation) errorLeft(e *exit) string {
-	if ret, ok := e.node.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
+func (o *operation) errorLeft(e *pass.Exit) string {
+	if ret, ok := e.Node.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
 		return o.Text(ret.Results[len(ret.Results)-1])
 	}
 	return o.result.Name()
@@ -137,10 +138,10 @@ func (o *operation) isFinal(err string) string {
 }
 
 // failed writes the return of an operation that is to be run again.
-func (o *operation) failed(e *exit) (string, reason.Refusal) {
+func (o *operation) failed(e *pass.Exit) (string, reason.Refusal) {
 	pos := o.loop.To - 1
-	if e.node != nil {
-		pos = e.node.Pos()
+	if e.Node != nil {
+		pos = e.Node.Pos()
 	}
 	err := o.errorAt(e, pos)
 	if err == nil {
@@ -190,12 +191,12 @@ func (o *operation) moveInits() {
 // left is an error that is nil, or not.
 //
 //	if err == nil || final(err) { return err }
-func (o *operation) split(e *exit) {
+func (o *operation) split(e *pass.Exit) {
 	err := o.errorLeft(e)
 	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
-	s := o.loop.IfAround(e.node)
+	s := o.loop.IfAround(e.Node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
-		o.edits = append(o.edits, edit.Replace(e.node, both))
+		o.edits = append(o.edits, edit.Replace(e.Node, both))
 		return
 	}
 	// What follows hands on the error itself, which may as well be nil.
@@ -207,7 +208,7 @@ func (o *operation) split(e *exit) {
 	if b, ok := rest.(*ast.BinaryExpr); ok && b.Op == token.LOR {
 		text = "(" + text + ")"
 	}
-	o.edits = append(o.edits, edit.Replace(e.node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
+	o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
 }
 
 // handsOn reports whether an operation that returns no error has worked, whatever

@@ -8,40 +8,41 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // errorOf returns what is known of the error that a return hands on.
-func (r *retry) errorOf(e *exit) nilness {
-	ret := e.node.(*ast.ReturnStmt)
+func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
+	ret := e.Node.(*ast.ReturnStmt)
 	if !r.returnsError() || len(ret.Results) == 0 {
-		return isNil
+		return pass.IsNil
 	}
 	in := r.pass()
 	x := ret.Results[len(ret.Results)-1]
-	if is := in.Is(x, e.facts); is != unknown {
+	if is := in.Is(x, e.Facts); is != pass.Unknown {
 		return is
 	}
 	if obj := r.loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
 		r.unsure = true
-		return notNil
+		return pass.NotNil
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(r.info.TypeOf(sel.X)) {
-			return notNil
+			return pass.NotNil
 		}
 		for _, arg := range call.Args {
-			if obj := r.loop.ErrorVar(arg); obj != nil && e.facts.Of(obj) == notNil || code.IsError(r.info.TypeOf(arg)) && in.Is(arg, e.facts) == notNil {
+			if obj := r.loop.ErrorVar(arg); obj != nil && e.Facts.Of(obj) == pass.NotNil || code.IsError(r.info.TypeOf(arg)) && in.Is(arg, e.Facts) == pass.NotNil {
 				r.unsure = r.unsure || !wrapsError(code.Callee(r.info, call))
-				return notNil
+				return pass.NotNil
 			}
 		}
 	}
-	return unknown
+	return pass.Unknown
 }
 
 // madeFrom reports whether a function has made the error obj, in the loop and
 // once, of another error that is not nil where the pass ends.
-func (r *retry) madeFrom(obj types.Object, e *exit) bool {
+func (r *retry) madeFrom(obj types.Object, e *pass.Exit) bool {
 	if !r.loop.Has(obj.Pos()) {
 		return false
 	}
@@ -55,7 +56,7 @@ func (r *retry) madeFrom(obj types.Object, e *exit) bool {
 		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
 			for _, arg := range call.Args {
 				from := r.loop.ErrorVar(arg)
-				made = made || from != nil && e.facts.Of(from) == notNil && e.facts.Since(from) < e.facts.Since(obj)
+				made = made || from != nil && e.Facts.Of(from) == pass.NotNil && e.Facts.Since(from) < e.Facts.Since(obj)
 			}
 		}
 		return true
@@ -149,13 +150,13 @@ func (r *retry) outsideOthers(ret *ast.ReturnStmt) bool {
 
 // errorAt returns the variable with the error of a failed attempt where a pass ends
 // at pos, or nil.
-func (o *operation) errorAt(e *exit, pos token.Pos) types.Object {
-	known := e.facts.Errors()
-	slices.SortStableFunc(known, func(a, b types.Object) int { return e.facts.Since(b) - e.facts.Since(a) })
-	if o.opErr != nil && e.facts.Of(o.opErr) != isNil {
+func (o *operation) errorAt(e *pass.Exit, pos token.Pos) types.Object {
+	known := e.Facts.Errors()
+	slices.SortStableFunc(known, func(a, b types.Object) int { return e.Facts.Since(b) - e.Facts.Since(a) })
+	if o.opErr != nil && e.Facts.Of(o.opErr) != pass.IsNil {
 		known = append([]types.Object{o.opErr}, known...)
 	}
-	if r := o.result; r != nil && e.facts.CopyOf(r) == nil && e.facts.Of(r) != isNil {
+	if r := o.result; r != nil && e.Facts.CopyOf(r) == nil && e.Facts.Of(r) != pass.IsNil {
 		known = append([]types.Object{r}, known...)
 	}
 	for _, obj := range known {

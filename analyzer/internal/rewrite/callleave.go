@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // leaveMore leaves out what only served the test for the last attempt.
@@ -54,7 +55,7 @@ func (o *operation) leaveOut() {
 
 // endsAt reports whether a pass ends at s.
 func (o *operation) endsAt(s ast.Stmt) bool {
-	return slices.ContainsFunc(o.exits, func(e exit) bool { return e.node == s })
+	return slices.ContainsFunc(o.exits, func(e pass.Exit) bool { return e.Node == s })
 }
 
 // onlyWaitsAfter reports whether nothing but delays, and what is left out, may

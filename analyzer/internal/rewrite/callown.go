@@ -54,7 +54,7 @@ func (o *operation) usedBehind(v types.Object, s ast.Stmt) bool {
 		return true
 	}
 	for _, e := range o.again {
-		if e.node == nil || e.node.Pos() > s.End() {
+		if e.Node == nil || e.Node.Pos() > s.End() {
 			return true
 		}
 	}

@@ -5,16 +5,17 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A retry is a loop as a call has it: how its passes end. It does not change.
 type retry struct {
 	*writer
-	again  []*exit // another pass follows
-	final  []*exit // with an error that ends the attempts
-	either []*exit // with an error that ends them, or with none
-	worked []*exit // the operation has worked
+	again  []*pass.Exit // another pass follows
+	final  []*pass.Exit // with an error that ends the attempts
+	either []*pass.Exit // with an error that ends them, or with none
+	worked []*pass.Exit // the operation has worked
 
 	// success is what is done when the operation has worked, up to the end of the
 	// pass; breaks is whether that goes on behind the loop.
@@ -84,12 +85,12 @@ func (r *retry) sort() reason.Refusal {
 		e := &r.exits[i]
 		switch {
 		case r.inSuccess(e):
-		case e.kind == jumps:
+		case e.Kind == pass.Jumps:
 			return reason.ExitFromAfar.At(e.Pos(r.loop))
-		case e.kind == again:
+		case e.Kind == pass.Again:
 			r.again = append(r.again, e)
-		case r.giveUp != nil && r.giveUpCond == nil && r.loop.IfAround(e.node) == r.giveUp:
-		case e.kind == leaves:
+		case r.giveUp != nil && r.giveUpCond == nil && r.loop.IfAround(e.Node) == r.giveUp:
+		case e.Kind == pass.Leaves:
 			r.sortBreak(e)
 		default:
 			if refusal := r.sortReturn(e); refusal != nil {
@@ -102,20 +103,20 @@ func (r *retry) sort() reason.Refusal {
 
 // sortBreak sorts an exit to what follows the loop: what that reads tells whether
 // the operation has worked.
-func (r *retry) sortBreak(e *exit) {
-	known := isNil
+func (r *retry) sortBreak(e *pass.Exit) {
+	known := pass.IsNil
 	if r.result != nil {
-		known = e.facts.Of(r.result)
+		known = e.Facts.Of(r.result)
 	}
 	r.add(e, known)
 }
 
 // add adds an exit, by what is known of its error.
-func (r *retry) add(e *exit, known nilness) {
+func (r *retry) add(e *pass.Exit, known pass.Nilness) {
 	switch known {
-	case isNil:
+	case pass.IsNil:
 		r.worked = append(r.worked, e)
-	case notNil:
+	case pass.NotNil:
 		r.final = append(r.final, e)
 	default:
 		r.either = append(r.either, e)
@@ -123,12 +124,12 @@ func (r *retry) add(e *exit, known nilness) {
 }
 
 // sortReturn sorts a return by the error that it hands on.
-func (r *retry) sortReturn(e *exit) reason.Refusal {
-	ret := e.node.(*ast.ReturnStmt)
+func (r *retry) sortReturn(e *pass.Exit) reason.Refusal {
+	ret := e.Node.(*ast.ReturnStmt)
 	if len(ret.Results) > 0 && len(ret.Results) != r.loop.Sig.Results().Len() {
 		return reason.ValuesFromLoop.At(ret.Pos())
 	}
-	if len(ret.Results) == 0 && r.returnsError() && r.namedError(e) != isNil {
+	if len(ret.Results) == 0 && r.returnsError() && r.namedError(e) != pass.IsNil {
 		return reason.ValuesFromLoop.At(ret.Pos())
 	}
 	r.add(e, r.errorOf(e))
@@ -136,15 +137,15 @@ func (r *retry) sortReturn(e *exit) reason.Refusal {
 }
 
 // namedError returns what is known of the named result where a return has none.
-func (r *retry) namedError(e *exit) nilness {
+func (r *retry) namedError(e *pass.Exit) pass.Nilness {
 	res := r.loop.Sig.Results()
-	return e.facts.Of(res.At(res.Len() - 1))
+	return e.Facts.Of(res.At(res.Len() - 1))
 }
 
 // splittable reports whether an exit that returns an error which may be nil is
 // `return err` in a function that returns nothing else.
-func (r *retry) splittable(e *exit) bool {
-	ret := e.node.(*ast.ReturnStmt)
+func (r *retry) splittable(e *pass.Exit) bool {
+	ret := e.Node.(*ast.ReturnStmt)
 	return len(ret.Results) == 1 && r.loop.ErrorVar(ret.Results[0]) != nil
 }
 
@@ -153,10 +154,10 @@ func (r *retry) splittable(e *exit) bool {
 func (r *retry) lastErrors() []types.Object {
 	objs := []types.Object{r.result, r.opErr}
 	for _, e := range r.exits {
-		if r.giveUp == nil || r.loop.IfAround(e.node) != r.giveUp {
+		if r.giveUp == nil || r.loop.IfAround(e.Node) != r.giveUp {
 			continue
 		}
-		objs = append(objs, e.facts.Errors()...)
+		objs = append(objs, e.Facts.Errors()...)
 	}
 	return slices.DeleteFunc(objs, func(obj types.Object) bool { return obj == nil })
 }

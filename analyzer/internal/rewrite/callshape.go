@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -120,8 +121,8 @@ func (s *shape) chooseReturn() reason.Refusal {
 }
 
 // leftWithError returns the exits to what follows the loop that may have an error.
-func (r *retry) leftWithError() []*exit {
-	return slices.DeleteFunc(slices.Concat(r.final, r.either), func(e *exit) bool { return e.kind != leaves })
+func (r *retry) leftWithError() []*pass.Exit {
+	return slices.DeleteFunc(slices.Concat(r.final, r.either), func(e *pass.Exit) bool { return e.Kind != pass.Leaves })
 }
 
 // chooseUse chooses the shortest text.
@@ -145,7 +146,7 @@ func (s *shape) chooseUse() {
 
 // finalsAgree asks whether final errors are returned as the last one is.
 func (s *shape) finalsAgree() reason.Refusal {
-	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *exit) bool { return e.kind == leaves })
+	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *pass.Exit) bool { return e.Kind == pass.Leaves })
 	if len(returned) == 0 {
 		return nil
 	}
@@ -166,9 +167,9 @@ func (s *shape) finalsAgree() reason.Refusal {
 
 // finalText returns what is returned beside a final error, if it is the same
 // everywhere.
-func (r *retry) finalText(list []*exit) (text string, agree bool) {
+func (r *retry) finalText(list []*pass.Exit) (text string, agree bool) {
 	for i, e := range list {
-		ret := e.node.(*ast.ReturnStmt)
+		ret := e.Node.(*ast.ReturnStmt)
 		t := r.othersOf(ret)
 		if !r.outsideOthers(ret) || i > 0 && t != text {
 			return "", false

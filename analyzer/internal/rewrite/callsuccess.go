@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -21,7 +22,7 @@ func (r *retry) findSuccess() {
 	look := func(list []ast.Stmt) {
 		for i, s := range list {
 			from := list[i:]
-			if f, reached := starts[s]; reached && f.Of(err) == isNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
+			if f, reached := starts[s]; reached && f.Of(err) == pass.IsNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
 				r.success = from
 				return
 			}
@@ -35,15 +36,15 @@ func (r *retry) findSuccess() {
 
 // starts returns what is known where each statement of a pass begins, and the
 // variable that the operation gives its error.
-func (r *retry) starts() (map[ast.Stmt]facts, types.Object) {
-	starts := make(map[ast.Stmt]facts)
-	r.pass().Walk(Watch{At: func(s ast.Stmt, f facts) {
+func (r *retry) starts() (map[ast.Stmt]pass.Facts, types.Object) {
+	starts := make(map[ast.Stmt]pass.Facts)
+	r.pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
 		if known, again := starts[s]; again {
 			f = known.Or(f)
 		}
 		starts[s] = f
 	}})
-	err, _ := r.pass().Suppose(isNil)
+	err, _ := r.pass().Suppose(pass.IsNil)
 	return starts, err
 }
 
@@ -57,7 +58,7 @@ func (r *retry) endsPass(list []ast.Stmt) bool {
 		}
 	}
 	for _, e := range r.exits {
-		if e.node != nil && in(e.node) && e.kind != returns && (e.kind != leaves || e.node != list[len(list)-1]) {
+		if e.Node != nil && in(e.Node) && e.Kind != pass.Returns && (e.Kind != pass.Leaves || e.Node != list[len(list)-1]) {
 			return false
 		}
 	}
@@ -65,26 +66,26 @@ func (r *retry) endsPass(list []ast.Stmt) bool {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.BranchStmt:
-		return s.Tok == token.BREAK && slices.ContainsFunc(r.exits, func(e exit) bool { return e.node == ast.Stmt(s) && e.kind == leaves })
+		return s.Tok == token.BREAK && slices.ContainsFunc(r.exits, func(e pass.Exit) bool { return e.Node == ast.Stmt(s) && e.Kind == pass.Leaves })
 	}
 	return false
 }
 
 // inSuccess reports whether a pass ends at e because the operation has worked.
-func (r *retry) inSuccess(e *exit) bool {
-	return e.node != nil && len(r.success) > 0 && r.success[0].Pos() <= e.node.Pos() && e.node.End() <= r.success[len(r.success)-1].End()
+func (r *retry) inSuccess(e *pass.Exit) bool {
+	return e.Node != nil && len(r.success) > 0 && r.success[0].Pos() <= e.Node.Pos() && e.Node.End() <= r.success[len(r.success)-1].End()
 }
 
 // oneSuccess refuses loops with several ways out for success.
 func (r *retry) oneSuccess() reason.Refusal {
 	switch {
 	case len(r.success) == 0 && len(r.worked) > 0:
-		r.success = []ast.Stmt{r.worked[0].node}
+		r.success = []ast.Stmt{r.worked[0].Node}
 	case len(r.success) == 0 && len(r.either) == 0:
 		return reason.SeveralExits.At(lastOf(r.loop, r.final)) // it is never left but by an error
 	}
 	for _, e := range r.worked {
-		if len(r.success) != 1 || r.Text(e.node) != r.Text(r.success[0]) {
+		if len(r.success) != 1 || r.Text(e.Node) != r.Text(r.success[0]) {
 			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
 	}
@@ -92,10 +93,10 @@ func (r *retry) oneSuccess() reason.Refusal {
 		return reason.SeveralExits.At(lastOf(r.loop, r.either))
 	}
 	for _, e := range r.either {
-		if len(r.success) == 1 && e.kind != leaves && isBreak(r.success[0]) || e.kind == leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
+		if len(r.success) == 1 && e.Kind != pass.Leaves && isBreak(r.success[0]) || e.Kind == pass.Leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
 			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
-		if e.kind == returns && !r.splittable(e) {
+		if e.Kind == pass.Returns && !r.splittable(e) {
 			return reason.SeveralExits.At(e.Pos(r.loop))
 		}
 	}
@@ -103,7 +104,7 @@ func (r *retry) oneSuccess() reason.Refusal {
 		r.breaks = true
 		return nil
 	}
-	r.breaks = len(r.success) > 0 && isBreak(r.success[len(r.success)-1]) || len(r.success) == 0 && r.either[0].kind == leaves
+	r.breaks = len(r.success) > 0 && isBreak(r.success[len(r.success)-1]) || len(r.success) == 0 && r.either[0].Kind == pass.Leaves
 	return nil
 }
 
@@ -161,7 +162,7 @@ func (r *retry) worksAlone() bool {
 		if !r.inSuccess(e) {
 			continue
 		}
-		if ends++; r.ret != nil && e.node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.Sig.Results().Len() || r.errorOf(e) != isNil) {
+		if ends++; r.ret != nil && e.Node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.Sig.Results().Len() || r.errorOf(e) != pass.IsNil) {
 			return true
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -60,7 +61,7 @@ func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 // or where their timers are set.
 func (w *writer) written() (list []ast.Expr) {
 	for _, s := range code.InOrder(w.pauses) {
-		if d := w.pauses[s].delay.Duration; d != nil {
+		if d := w.pauses[s].Delay.Duration; d != nil {
 			list = append(list, d)
 		}
 	}
@@ -134,7 +135,7 @@ func (w *writer) visibleHere(e ast.Expr) bool {
 func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
-		d := w.unconverted(p.delay.Duration)
+		d := w.unconverted(p.Delay.Duration)
 		v := code.Local(w.info, d)
 		if v == nil || v.Pos() >= w.loop.Outer.Pos() || w.scope.Lookup(v.Name()) != v {
 			continue
@@ -145,7 +146,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 		first := base == nil
 		w.loop.Inspect(func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
-				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.stmt.Pos())
+				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.Stmt.Pos())
 			}
 			return first
 		})
@@ -160,7 +161,7 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 func (w *writer) growsFirst() bool {
 	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
-		if v := code.Local(w.info, w.unconverted(p.delay.Duration)); v != nil && w.grownBefore(p, v) {
+		if v := code.Local(w.info, w.unconverted(p.Delay.Duration)); v != nil && w.grownBefore(p, v) {
 			return true
 		}
 	}
@@ -169,10 +170,10 @@ func (w *writer) growsFirst() bool {
 
 // grownBefore reports whether each pass that comes to p makes a new value of v's
 // old one before.
-func (w *writer) grownBefore(p *pause, v *types.Var) bool {
+func (w *writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 	grown := false
 	look := func(list []ast.Stmt) {
-		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.stmt) })
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
 		for _, s := range list[:max(at, 0)] {
 			a, ok := s.(*ast.AssignStmt)
 			if ok && a.Tok != token.DEFINE && code.Writes(w.info, a, v) {

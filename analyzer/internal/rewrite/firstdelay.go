@@ -58,7 +58,7 @@ func (b *binder) inUnitOfDelay(e ast.Expr) bool {
 	}
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		d := b.unconverted(p.delay.Duration)
+		d := b.unconverted(p.Delay.Duration)
 		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
 			return false
 		}
@@ -92,7 +92,7 @@ func (b *binder) sameDuration() ast.Expr {
 	var same ast.Expr
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		d := p.delay.Duration
+		d := p.Delay.Duration
 		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.VisibleBefore(d) {
 			return nil
 		}

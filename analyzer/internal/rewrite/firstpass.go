@@ -14,7 +14,7 @@ import (
 //	time.Sleep(base << attempt)
 func (b *binder) beginsWith(base ast.Expr) bool {
 	for _, s := range code.InOrder(b.pauses) {
-		if d := b.pauses[s].delay.Duration; d != nil && !b.firstIs(base, d) {
+		if d := b.pauses[s].Delay.Duration; d != nil && !b.firstIs(base, d) {
 			return false
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -61,8 +62,8 @@ func (h *heading) check() reason.Refusal {
 		return refusal
 	}
 	for _, e := range h.exits {
-		branch, ok := e.node.(*ast.BranchStmt)
-		h.leaves = h.leaves || e.kind == leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
+		branch, ok := e.Node.(*ast.BranchStmt)
+		h.leaves = h.leaves || e.Kind == pass.Leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
 	}
 	if h.loop.Last && len(h.loop.After) == 0 {
 		h.leaves = false // to the end of the function
@@ -150,8 +151,8 @@ func (h *heading) asksLast() bool {
 
 // endsInside reports whether a pass ends inside s.
 func (h *heading) endsInside(s ast.Stmt) bool {
-	return slices.ContainsFunc(h.exits, func(e exit) bool {
-		return e.node != nil && code.Within(s, e.node) && h.pauses[e.node] == nil
+	return slices.ContainsFunc(h.exits, func(e pass.Exit) bool {
+		return e.Node != nil && code.Within(s, e.Node) && h.pauses[e.Node] == nil
 	})
 }
 
@@ -202,8 +203,8 @@ func (h *heading) write() (*Fix, reason.Refusal) {
 
 // fallsOffEnd reports whether a pass ends at the end of the body.
 func (h *heading) fallsOffEnd() bool {
-	return slices.ContainsFunc(h.exits, func(e exit) bool {
-		return e.kind == again && (e.node == nil || h.fallsOff(e.node))
+	return slices.ContainsFunc(h.exits, func(e pass.Exit) bool {
+		return e.Kind == pass.Again && (e.Node == nil || h.fallsOff(e.Node))
 	})
 }
 
@@ -211,7 +212,7 @@ func (h *heading) fallsOffEnd() bool {
 // of the body.
 func (h *heading) fallsOff(s ast.Stmt) bool {
 	p := h.pauses[s]
-	return p != nil && (!code.EndsPass(p.then) || h.loop.Body[len(h.loop.Body)-1] == s)
+	return p != nil && (!code.EndsPass(p.Then) || h.loop.Body[len(h.loop.Body)-1] == s)
 }
 
 // removed returns the nodes that the fix leaves out.

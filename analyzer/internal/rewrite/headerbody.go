@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -25,7 +26,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 		case s == h.loop.Post: // it goes with the header
 		case h.lead == s:
 			h.leave(s)
-		case code.EndsPass(p.then) && !h.fallsOff(s):
+		case code.EndsPass(p.Then) && !h.fallsOff(s):
 			h.put(s, strings.TrimSpace(h.again+"\ncontinue"))
 			h.inside = append(h.inside, h.DropComments(s)...)
 		default:
@@ -34,7 +35,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	}
 	if h.again != "" {
 		for _, e := range h.exits {
-			if b, ok := e.node.(*ast.BranchStmt); ok && e.kind == again {
+			if b, ok := e.Node.(*ast.BranchStmt); ok && e.Kind == pass.Again {
 				h.inside = append(h.inside, edit.Insert(b.Pos(), h.again+"\n"))
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // lastError returns the variable that holds the error of the last attempt behind the
@@ -67,7 +68,7 @@ func (h *heading) leavesWithout(v types.Object) bool {
 		return false
 	}
 	for _, e := range h.passes() {
-		if e.kind == leaves && e.facts.Of(v) != isNil {
+		if e.Kind == pass.Leaves && e.Facts.Of(v) != pass.IsNil {
 			return false
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -119,7 +120,7 @@ func (h *heading) step(c *loop.Counter, basic *types.Basic) (string, reason.Refu
 	before, known := h.writer.before(c)
 	ways := 0
 	for _, e := range h.exits {
-		if e.kind == again {
+		if e.Kind == pass.Again {
 			ways++
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -206,6 +207,6 @@ func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
 }
 
 // passes returns how the passes end.
-func (k *keeper) passes() []exit {
-	return k.pass().Walk(Watch{}).Exits // what it refuses stays where it is here
+func (k *keeper) passes() []pass.Exit {
+	return k.pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -18,37 +19,37 @@ func (p *writer) findGiveUp() reason.Refusal {
 	if !p.bounded {
 		return nil
 	}
-	var last *exit
+	var last *pass.Exit
 	var rest ast.Expr
 	for i := range p.exits {
 		e := &p.exits[i]
-		s := p.loop.IfAround(e.node)
-		if e.kind != leaves && e.kind != returns || s == nil || s.Init != nil || s.Else != nil {
+		s := p.loop.IfAround(e.Node)
+		if e.Kind != pass.Leaves && e.Kind != pass.Returns || s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
 		others, found := p.splitLast(s.Cond)
-		if !found || last != nil && p.loop.IfAround(last.node) == s {
+		if !found || last != nil && p.loop.IfAround(last.Node) == s {
 			continue
 		}
 		if last != nil {
-			return reason.SeveralExits.At(e.node.Pos())
+			return reason.SeveralExits.At(e.Node.Pos())
 		}
 		last, rest = e, others
 	}
 	if last == nil {
 		return nil
 	}
-	if rest == nil && p.afterSuccess(last.node) {
+	if rest == nil && p.afterSuccess(last.Node) {
 		return nil // it does not mean failure
 	}
-	s := p.loop.IfAround(last.node)
+	s := p.loop.IfAround(last.Node)
 	fail, moves := p.movable(s.Body.List)
 	if !moves {
 		return nil // it stays where it is
 	}
 	p.giveUp, p.giveUpCond, p.fail = s, rest, fail
 	if rest != nil { // the last attempt apart, rest holds there
-		last.facts = p.pass().Refine(rest, true, last.facts)
+		last.Facts = p.pass().Refine(rest, true, last.Facts)
 	}
 	return nil
 }
@@ -56,8 +57,8 @@ func (p *writer) findGiveUp() reason.Refusal {
 // afterSuccess reports whether a pass may end at s although the operation has
 // succeeded.
 func (p *writer) afterSuccess(s ast.Stmt) bool {
-	_, exits := p.pass().Suppose(isNil)
-	return slices.ContainsFunc(exits, func(e exit) bool { return e.node == s })
+	_, exits := p.pass().Suppose(pass.IsNil)
+	return slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Node == s })
 }
 
 // movable reports whether statements that end the last pass mean the same

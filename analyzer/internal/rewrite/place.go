@@ -8,13 +8,14 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // What follows are the places that refusals name. None of them decides anything.
 
 // lastOf returns where the last of exits stands.
-func lastOf(l *loop.Loop, exits ...[]*exit) (pos token.Pos) {
+func lastOf(l *loop.Loop, exits ...[]*pass.Exit) (pos token.Pos) {
 	for _, list := range exits {
 		for _, e := range list {
 			pos = max(pos, e.Pos(l))

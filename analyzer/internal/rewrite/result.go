@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -34,14 +35,14 @@ func (w *writer) findResult() reason.Refusal {
 func (w *writer) isResult(obj types.Object) bool {
 	rounds := 0
 	for _, e := range w.exits {
-		if e.kind != again {
+		if e.Kind != pass.Again {
 			continue
 		}
 		rounds++
-		if e.facts.Of(obj) != notNil && obj != w.opErr && !(e.facts.CopyOf(obj) != nil && e.facts.CopyOf(obj) == w.opErr) {
+		if e.Facts.Of(obj) != pass.NotNil && obj != w.opErr && !(e.Facts.CopyOf(obj) != nil && e.Facts.CopyOf(obj) == w.opErr) {
 			return false
 		}
-		if !e.facts.Wrote(obj) {
+		if !e.Facts.Wrote(obj) {
 			return false // it is that of an earlier attempt
 		}
 	}
@@ -52,7 +53,7 @@ func (w *writer) isResult(obj types.Object) bool {
 // left in it.
 func (w *writer) madeOfItself(obj types.Object) bool {
 	found := false
-	w.pass().Walk(Watch{Before: func(s ast.Stmt, f facts) {
+	w.pass().Walk(pass.Watch{Before: func(s ast.Stmt, f pass.Facts) {
 		a, ok := s.(*ast.AssignStmt)
 		if !ok || f.Wrote(obj) || !code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return

@@ -25,7 +25,7 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 	s := &staler{w: w, lines: make(map[int]token.Pos), amounts: w.amounts(with)}
 	for _, stmt := range code.InOrder(w.pauses) {
 		p := w.pauses[stmt]
-		if d := p.delay.Duration; d != nil {
+		if d := p.Delay.Duration; d != nil {
 			s.names = append(s.names, w.namesOf(d)...)
 		} else if timer := w.timerOf(p); timer != nil {
 			s.vars = append(s.vars, timer.Name())

@@ -52,10 +52,10 @@ func (b *binder) computesOnly() bool {
 	only := true
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		if p.delay.Duration == nil {
+		if p.Delay.Duration == nil {
 			continue
 		}
-		ast.Inspect(p.delay.Duration, func(n ast.Node) bool {
+		ast.Inspect(p.Delay.Duration, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			if !ok {
 				return only

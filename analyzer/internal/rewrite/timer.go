@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -13,11 +14,11 @@ func (b *binder) bindTimers() reason.Refusal {
 	b.timers = make(map[ast.Stmt]bool)
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
-		if p.channel() == nil || p.delay.Duration != nil {
+		if p.Channel() == nil || p.Delay.Duration != nil {
 			continue
 		}
 		if timer := b.timerOf(p); timer == nil || !b.bindTimer(timer, p) {
-			return reason.DelayIsInside.At(p.delay.Node.Pos())
+			return reason.DelayIsInside.At(p.Delay.Node.Pos())
 		}
 	}
 	return nil
@@ -25,7 +26,7 @@ func (b *binder) bindTimers() reason.Refusal {
 
 // bindTimer notes the statements that make, reset or stop the timer, the ticker or
 // the channel that p receives from; false if it is used for something else.
-func (b *binder) bindTimer(timer types.Object, p *pause) bool {
+func (b *binder) bindTimer(timer types.Object, p *pass.Pause) bool {
 	left := 0
 	var first, later []ast.Expr // durations
 	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
@@ -60,13 +61,13 @@ func (b *binder) bindTimer(timer types.Object, p *pause) bool {
 				return false
 			}
 		case *ast.Ident:
-			if b.info.ObjectOf(n) == timer && ast.Node(n) != p.channel() {
+			if b.info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
 				left++
 			}
 		}
-		return n != ast.Node(p.channel())
+		return n != ast.Node(p.Channel())
 	})
-	if leads := b.Verdict.Operation != nil && p.stmt.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
+	if leads := b.Verdict.Operation != nil && p.Stmt.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
 		return false // the wait before the first attempt is another one
 	}
 	return left == 0

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -38,14 +39,14 @@ func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 
 // tellers returns what tells how long p is, each time: its duration, what a
 // function that waits is given, or what its timer is set to in a pass.
-func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
-	call, isCall := p.delay.Node.(*ast.CallExpr)
+func (b *binder) tellers(p *pass.Pause) (list [][]ast.Expr) {
+	call, isCall := p.Delay.Node.(*ast.CallExpr)
 	timer := b.timerOf(p)
 	switch {
-	case isCall && p.delay.Waiter != nil:
+	case isCall && p.Delay.Waiter != nil:
 		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(b.info.TypeOf(e)) }))
-	case p.delay.Duration != nil:
-		return append(list, []ast.Expr{p.delay.Duration})
+	case p.Delay.Duration != nil:
+		return append(list, []ast.Expr{p.Delay.Duration})
 	case timer == nil:
 		return nil
 	}
@@ -67,8 +68,8 @@ func (b *binder) tellers(p *pause) (list [][]ast.Expr) {
 
 // timerOf returns the variable of the timer that p receives from, or of its channel;
 // or nil.
-func (b *binder) timerOf(p *pause) *types.Var {
-	ch := ast.Unparen(p.channel())
+func (b *binder) timerOf(p *pass.Pause) *types.Var {
+	ch := ast.Unparen(p.Channel())
 	if sel, ok := ch.(*ast.SelectorExpr); ok {
 		ch = sel.X
 	}

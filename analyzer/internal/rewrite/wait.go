@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -52,7 +53,7 @@ func newWait(req Request) (*Fix, reason.Refusal) {
 
 // bindWait reads the loop, as far as it matters where the body stays.
 func bindWait(req Request) (*binder, reason.Refusal) {
-	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pause)}
+	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pass.Pause)}
 	var refusal reason.Refusal
 	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
@@ -65,13 +66,13 @@ func bindWait(req Request) (*binder, reason.Refusal) {
 		if d.Node == ast.Node(b.loop.Cycle) {
 			stmt = b.loop.Cycle // for range ticker
 		}
-		switch pos := doesMore(b.pkg, d); {
+		switch pos := pass.DoesMore(b.pkg, d); {
 		case pos.IsValid():
 			return nil, reason.DelayDoesMore.At(pos)
 		case stmt == nil || b.pauses[stmt] != nil:
 			return nil, reason.DelayIsInside.At(d.Node.Pos())
 		}
-		if b.pauses[stmt], refusal = newPause(b.pkg, d, stmt); refusal != nil {
+		if b.pauses[stmt], refusal = pass.NewPause(b.pkg, d, stmt); refusal != nil {
 			return nil, refusal
 		}
 	}
@@ -145,9 +146,9 @@ func (w *waiting) removed() map[ast.Node]bool {
 				removed[c.(*ast.CommClause).Comm] = true
 			}
 		case s == w.loop.Cycle:
-			removed[p.channel()] = true
-		case p.exit != nil || p.told:
-			removed[p.delay.Node] = true
+			removed[p.Channel()] = true
+		case p.Exit != nil || p.Told:
+			removed[p.Delay.Node] = true
 		default:
 			removed[s] = true
 		}
@@ -163,7 +164,7 @@ func (w *waiting) needed() (list []ast.Expr) {
 	list = w.withReceivers(w.delay, w.writer.limit)
 	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
-		for _, e := range []ast.Expr{p.ctx, p.done} {
+		for _, e := range []ast.Expr{p.Ctx, p.Done} {
 			if e != nil {
 				list = append(list, e)
 			}

@@ -151,10 +151,10 @@ func (w *waiting) ending() (all ending) {
 	for i, s := range code.InOrder(w.pauses) {
 		var e ending
 		switch p := w.pauses[s]; {
-		case p.ctx != nil:
-			e.ctx = w.Text(p.ctx)
-		case p.done != nil:
-			e.done = w.Text(p.done)
+		case p.Ctx != nil:
+			e.ctx = w.Text(p.Ctx)
+		case p.Done != nil:
+			e.done = w.Text(p.Done)
 		case w.asksNext(s):
 			e = w.asked
 		default:

@@ -26,11 +26,11 @@ func (w *waiting) replacePauses() {
 		switch {
 		case s == w.loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
-		case p.exit == nil && p.ctx == nil && p.done == nil && !p.told:
+		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
 			w.put(s, w.plainWait(s, a))
 		case !w.Helper.Supports(helper.Context):
 			w.refusal = reason.LacksContext
-		case p.ctx == nil && !w.Helper.Wait.Uses("done"):
+		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):
 			w.refusal = reason.StopChannel.At(s.Pos())
 		default:
 			w.replaceEnded(s, p, w.endedBy(a, p))

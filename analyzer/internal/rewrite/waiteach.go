@@ -6,6 +6,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -39,15 +40,15 @@ func (w *waiting) bindEach() reason.Refusal {
 }
 
 // timeOf returns for how long p waits, or nil.
-func (w *waiting) timeOf(p *pause) ast.Expr {
-	if call, ok := p.delay.Node.(*ast.CallExpr); ok && p.delay.Duration == nil {
+func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
+	if call, ok := p.Delay.Node.(*ast.CallExpr); ok && p.Delay.Duration == nil {
 		for _, arg := range call.Args {
 			if t, ok := types.Unalias(w.info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
 				return arg
 			}
 		}
 	}
-	return p.delay.Duration
+	return p.Delay.Duration
 }
 
 func (w *waiting) surelyPositive(d ast.Expr) bool {

@@ -8,23 +8,24 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // endedBy returns a with what ends p early.
-func (w *waiting) endedBy(a helper.Args, p *pause) helper.Args {
-	if p.ctx == nil {
-		a.Done = w.Text(p.done)
+func (w *waiting) endedBy(a helper.Args, p *pass.Pause) helper.Args {
+	if p.Ctx == nil {
+		a.Done = w.Text(p.Done)
 		return a
 	}
-	a.Ctx = w.Text(p.ctx)
+	a.Ctx = w.Text(p.Ctx)
 	a.Done = a.Ctx + ".Done()"
 	return a
 }
 
 // replaceEnded replaces a delay that something ended early: what was done then
 // stays.
-func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
+func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 	call := w.expand(w.Helper.Wait, a)
 	switch s := s.(type) {
 	case *ast.SelectStmt:
@@ -36,29 +37,29 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pause, a helper.Args) {
 			w.refusal = reason.DelayIsInside.At(s.Pos())
 			return
 		}
-		w.put(p.delay.Node, call)
+		w.put(p.Delay.Node, call)
 	}
 }
 
 // replaceTest replaces the delay in `if err := sleep(ctx, d); err != nil {` or
 // `if !sleep(ctx, d) {`.
-func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
+func (w *waiting) replaceTest(s *ast.IfStmt, p *pass.Pause, call string) {
 	assign, named := s.Init.(*ast.AssignStmt)
 	switch {
 	case !named && w.Helper.TellsByBool:
-		w.put(p.delay.Node, call)
+		w.put(p.Delay.Node, call)
 	case !named:
 		w.put(s.Cond, call+" != nil")
 	case !w.Helper.TellsByBool:
-		w.put(p.delay.Node, call)
-	case p.ctx == nil:
+		w.put(p.Delay.Node, call)
+	case p.Ctx == nil:
 		w.refusal = reason.StopChannel.At(s.Pos())
 	default:
 		w.inside = append(w.inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
 		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
 		ast.Inspect(s.Body, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
-				w.put(id, w.Text(p.ctx)+".Err()")
+				w.put(id, w.Text(p.Ctx)+".Err()")
 			}
 			return true
 		})
@@ -66,8 +67,8 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pause, call string) {
 }
 
 // replaceSelect replaces a select that waits, or ends early.
-func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
-	if code.Breaks(p.exit) || code.Breaks(p.then) {
+func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string) {
+	if code.Breaks(p.Exit) || code.Breaks(p.Then) {
 		w.refusal = reason.CancelBranch.At(sel.Pos())
 		return
 	}
@@ -75,15 +76,15 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pause, call string) {
 	name := "err"
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
-		if code.Within(c.Comm, p.delay.Node) {
-			then = w.clauseText(c, w.leftIn(p.then))
+		if code.Within(c.Comm, p.Delay.Node) {
+			then = w.clauseText(c, w.leftIn(p.Then))
 			continue
 		}
 		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
 			name = w.scope.Fresh(w.loop.Decl, "waitErr")
 		}
-		edits := w.leftIn(p.exit)
-		if p.ctx != nil && !w.Helper.TellsByBool {
+		edits := w.leftIn(p.Exit)
+		if p.Ctx != nil && !w.Helper.TellsByBool {
 			edits = append(edits, w.errorEdits(p, name)...)
 		}
 		exit = w.clauseText(c, edits)
@@ -112,11 +113,11 @@ func namesIdent(n ast.Node, name string) bool {
 
 // errorEdits puts the error of the wait in the place of ctx.Err(): the helper
 // may have ended the wait before the context ends.
-func (w *waiting) errorEdits(p *pause, err string) (edits []edit.Edit) {
-	for _, x := range p.exit {
+func (w *waiting) errorEdits(p *pass.Pause, err string) (edits []edit.Edit) {
+	for _, x := range p.Exit {
 		ast.Inspect(x, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			if ok && w.Text(call) == w.Text(p.ctx)+".Err()" {
+			if ok && w.Text(call) == w.Text(p.Ctx)+".Err()" {
 				edits = append(edits, edit.Replace(call, err))
 			}
 			return true

@@ -53,11 +53,11 @@ func newWriter(b *binder) *writer {
 func (w *writer) ofWait(obj types.Object) bool {
 	for _, s := range code.InOrder(w.pauses) {
 		p := w.pauses[s]
-		if p.told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
+		if p.Told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
 			return true
 		}
 		x, ok := s.(*ast.IfStmt)
-		if ok && x.Init != nil && code.Within(x.Init, p.delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
+		if ok && x.Init != nil && code.Within(x.Init, p.Delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package rewrite
+package pass
 
 import (
 	"go/ast"
@@ -13,22 +13,22 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// A pause is a statement of the loop that waits and is left out of a call of the
+// A Pause is a statement of the loop that waits and is left out of a call of the
 // helper.
-type pause struct {
-	delay *site.Delay
-	stmt  ast.Stmt
-	ctx   ast.Expr    // what ends it early, or nil
-	done  ast.Expr    // the same as a channel that is no context's, or nil
-	told  bool        // stmt keeps whether it ended early
-	test  *ast.IfStmt // the next statement, if it does what is done then: if !ok { ... }
-	exit  []ast.Stmt  // what is done then
-	then  []ast.Stmt  // what follows it in a case of a select
+type Pause struct {
+	Delay *site.Delay
+	Stmt  ast.Stmt
+	Ctx   ast.Expr    // what ends it early, or nil
+	Done  ast.Expr    // the same as a channel that is no context's, or nil
+	Told  bool        // stmt keeps whether it ended early
+	Test  *ast.IfStmt // the next statement, if it does what is done then: if !ok { ... }
+	Exit  []ast.Stmt  // what is done then
+	Then  []ast.Stmt  // what follows it in a case of a select
 }
 
-// channel returns what p receives from, or ranges over; nil for a call.
-func (p *pause) channel() ast.Expr {
-	switch n := p.delay.Node.(type) {
+// Channel returns what p receives from, or ranges over; nil for a call.
+func (p *Pause) Channel() ast.Expr {
+	switch n := p.Delay.Node.(type) {
 	case *ast.UnaryExpr:
 		return n.X
 	case *ast.RangeStmt:
@@ -37,11 +37,11 @@ func (p *pause) channel() ast.Expr {
 	return nil
 }
 
-// pauses returns the pauses of a site by statement, or a refusal.
-func pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*pause, reason.Refusal) {
-	found := make(map[ast.Stmt]*pause)
+// Pauses returns the pauses of a site by statement, or a refusal.
+func Pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*Pause, reason.Refusal) {
+	found := make(map[ast.Stmt]*Pause)
 	for _, d := range s.Delays {
-		if pos := doesMore(pkg, d); pos.IsValid() {
+		if pos := DoesMore(pkg, d); pos.IsValid() {
 			return nil, reason.DelayDoesMore.At(pos)
 		}
 		stmt := l.Around(d.Node)
@@ -51,25 +51,25 @@ func pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*paus
 		if stmt == nil || found[stmt] != nil {
 			return nil, reason.DelayIsInside.At(d.Node.Pos())
 		}
-		p, refusal := newPause(pkg, d, stmt)
+		p, refusal := NewPause(pkg, d, stmt)
 		if refusal != nil {
 			return nil, refusal
 		}
 		switch {
-		case p.done != nil:
-			return nil, reason.StopChannel.At(p.done.Pos())
-		case p.told && !p.setTest(pkg, l):
+		case p.Done != nil:
+			return nil, reason.StopChannel.At(p.Done.Pos())
+		case p.Told && !p.setTest(pkg, l):
 			return nil, reason.DelayIsInside.At(stmt.Pos())
-		case p.ctx != nil && !l.VisibleBefore(p.ctx):
-			return nil, reason.CancelBranch.At(p.ctx.Pos())
+		case p.Ctx != nil && !l.VisibleBefore(p.Ctx):
+			return nil, reason.CancelBranch.At(p.Ctx.Pos())
 		}
 		found[stmt] = p
 	}
 	return found, nil
 }
 
-func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, reason.Refusal) {
-	p := &pause{delay: d, stmt: stmt}
+func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason.Refusal) {
+	p := &Pause{Delay: d, Stmt: stmt}
 	switch s := stmt.(type) {
 	case *ast.ExprStmt:
 		if ast.Unparen(s.X) == d.Node {
@@ -77,20 +77,20 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, reason
 		}
 	case *ast.AssignStmt:
 		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && len(s.Lhs) == 1 {
-			p.told = !code.AllBlank(s.Lhs)
-			if call, ok := d.Node.(*ast.CallExpr); ok && p.told {
+			p.Told = !code.AllBlank(s.Lhs)
+			if call, ok := d.Node.(*ast.CallExpr); ok && p.Told {
 				p.setArg(pkg, call)
 			}
-			if p.told && (p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d)) {
+			if p.Told && (p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d)) {
 				return nil, reason.DelayIsInside.At(stmt.Pos())
 			}
 			return p, nil
 		}
 	case *ast.IfStmt:
 		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
-			p.exit = s.Body.List
+			p.Exit = s.Body.List
 			p.setArg(pkg, call)
-			if p.ctx == nil && p.done == nil || !trueIfWaited(pkg, d) {
+			if p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d) {
 				return nil, reason.StopChannel.At(stmt.Pos())
 			}
 			return p, nil
@@ -110,18 +110,18 @@ func newPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*pause, reason
 //
 //	ok := sleep(ctx, d)
 //	if !ok { ... }
-func (p *pause) setTest(pkg *source.Package, l *loop.Loop) bool {
-	told := pkg.Info.ObjectOf(p.stmt.(*ast.AssignStmt).Lhs[0].(*ast.Ident))
+func (p *Pause) setTest(pkg *source.Package, l *loop.Loop) bool {
+	told := pkg.Info.ObjectOf(p.Stmt.(*ast.AssignStmt).Lhs[0].(*ast.Ident))
 	next := func(list []ast.Stmt) {
-		if i := slices.Index(list, p.stmt); i >= 0 && i+1 < len(list) {
-			p.test, _ = list[i+1].(*ast.IfStmt)
+		if i := slices.Index(list, p.Stmt); i >= 0 && i+1 < len(list) {
+			p.Test, _ = list[i+1].(*ast.IfStmt)
 		}
 	}
 	next(l.Body)
 	for _, s := range l.Body {
 		code.EachList(s, next)
 	}
-	if p.test == nil || p.test.Init != nil || p.test.Else != nil || !saysEnded(pkg.Info, p.test.Cond, told) {
+	if p.Test == nil || p.Test.Init != nil || p.Test.Else != nil || !saysEnded(pkg.Info, p.Test.Cond, told) {
 		return false
 	}
 	uses := 0
@@ -131,7 +131,7 @@ func (p *pause) setTest(pkg *source.Package, l *loop.Loop) bool {
 		}
 		return true
 	})
-	p.exit = p.test.Body.List
+	p.Exit = p.Test.Body.List
 	return uses == 2
 }
 
@@ -147,38 +147,38 @@ func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 }
 
 // setArg notes what ends a call that waits.
-func (p *pause) setArg(pkg *source.Package, call *ast.CallExpr) {
+func (p *Pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 	for _, arg := range call.Args {
 		switch t := pkg.Info.TypeOf(arg); {
 		case code.IsContext(t):
-			p.ctx = arg
+			p.Ctx = arg
 		case code.IsStopChan(t):
-			p.done = arg
+			p.Done = arg
 		}
 	}
 }
 
 // setSelect reads a select that waits for the delay or for a context.
-func (p *pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal {
+func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal {
 	for _, c := range s.Body.List {
 		c := c.(*ast.CommClause)
 		switch {
 		case c.Comm == nil:
 			return reason.DelayIsInside.At(c.Pos())
-		case code.Within(c.Comm, p.delay.Node):
+		case code.Within(c.Comm, p.Delay.Node):
 			if _, ok := c.Comm.(*ast.ExprStmt); !ok {
 				return reason.DelayIsInside.At(c.Pos())
 			}
-			p.then = c.Body
+			p.Then = c.Body
 		default:
-			if p.exit != nil || p.ctx != nil || p.done != nil {
+			if p.Exit != nil || p.Ctx != nil || p.Done != nil {
 				return reason.StopChannel.At(c.Comm.Pos())
 			}
-			p.exit = c.Body
-			if p.ctx = code.DoneOf(pkg.Info, c.Comm); p.ctx != nil {
+			p.Exit = c.Body
+			if p.Ctx = code.DoneOf(pkg.Info, c.Comm); p.Ctx != nil {
 				continue
 			}
-			if p.done = code.Received(c.Comm); p.done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.done)) {
+			if p.Done = code.Received(c.Comm); p.Done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.Done)) {
 				return reason.StopChannel.At(c.Comm.Pos())
 			}
 		}

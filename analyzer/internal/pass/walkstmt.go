@@ -1,4 +1,4 @@
-package rewrite
+package pass
 
 import (
 	"cmp"
@@ -137,13 +137,13 @@ func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond fun
 
 func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 	own := s.Label != nil && s.Label.Name == w.Loop.Label && w.Loop.Label != ""
-	kind := jumps
+	kind := Jumps
 	switch s.Tok {
 	case token.FALLTHROUGH:
 		return st, false
 	case token.GOTO:
 		if own && w.Loop.IsGoto() {
-			kind = again
+			kind = Again
 		} else if s.Label != nil && w.inBody(s.Label) {
 			w.refusal = reason.ShapeOfCycle.At(s.Pos())
 		}
@@ -161,19 +161,19 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 			}
 		}
 		if s.Tok == token.CONTINUE && goal == toOuter && w.Loop.EndsOuter(s) {
-			w.exits = append(w.exits, exit{leaves, s, st.facts, st.waits})
+			w.exits = append(w.exits, Exit{Leaves, s, st.facts, st.waits})
 			return st, false
 		}
 		switch {
 		case goal == toInner:
 			return st, false // its end is joined where the inner statement ends
 		case goal == toLoop && s.Tok == token.BREAK:
-			kind = leaves
+			kind = Leaves
 		case goal == toLoop:
-			kind = again
+			kind = Again
 		}
 	}
-	w.exits = append(w.exits, exit{kind, s, st.facts, st.waits})
+	w.exits = append(w.exits, Exit{kind, s, st.facts, st.waits})
 	return st, false
 }
 

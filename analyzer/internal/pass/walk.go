@@ -1,68 +1,17 @@
-package rewrite
+package pass
 
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// An exitKind says how a pass ends.
-type exitKind int
-
-const (
-	again   exitKind = iota // another pass follows
-	leaves                  // the loop is left for what follows it
-	returns                 // the function returns
-	jumps                   // to another loop, or to a label
-)
-
-// An exit is a place where a pass ends.
-type exit struct {
-	kind  exitKind
-	node  ast.Stmt // that ends the pass; nil for the end of the body
-	facts facts    // what is known there
-	waits counts   // how many delays the pass has crossed
-}
-
-// counts is a set of small numbers: bit n stands for n.
-type counts uint
-
-const (
-	none   counts = 1 << 0
-	once   counts = 1 << 1
-	excess counts = 1 << 2 // two or more
-)
-
-// Undelayed reports whether a pass may come to e without a delay.
-func (e *exit) Undelayed() bool { return e.waits&none != 0 }
-
-// DelayedTwice reports whether a pass may come to e by more than one delay.
-func (e *exit) DelayedTwice() bool { return e.waits&excess != 0 }
-
-// Pos returns where a pass of l ends: at the end of the body, if not at a statement.
-func (e *exit) Pos(l *loop.Loop) token.Pos {
-	if e.node == nil {
-		return l.To
-	}
-	return e.node.Pos()
-}
-
-func (c counts) next() counts {
-	n := c << 1
-	if n > excess {
-		n = n&^(excess<<1) | excess
-	}
-	return n
-}
-
 // A state is what is known at a point of a pass.
 type state struct {
-	facts  facts
+	facts  Facts
 	waits  counts
 	behind bool // a delay that stands behind the operation was crossed
 	acted  bool // something has been done that may be seen from outside, other than to write a log
@@ -83,67 +32,15 @@ const (
 	toOuter // a loop or a switch around it
 )
 
-// Targets are those of break and continue.
+// targets are those of break and continue.
 type targets struct{ brk, cont target }
-
-// A Pass is what a pass of a loop goes through.
-type Pass struct {
-	Loop      *loop.Loop
-	Pauses    map[ast.Stmt]*pause      // by the statement that waits; an if stands for the pause that is all of it
-	Gone      map[ast.Stmt]bool        // statements that are left out
-	Count     func(ast.Expr) loop.When // when a test of the counter holds; or nil
-	Ticks     bool                     // the loop's header waits
-	Operation ast.Node                 // or nil
-}
-
-// A Walked is what a walk through a pass has come to.
-type Walked struct {
-	Exits   []exit
-	Leads   map[ast.Stmt]bool // the delays behind which a pass comes to the operation
-	Refusal reason.Refusal    // of what no walk can follow, or of what waits where it must not
-}
-
-// Walk walks a pass. At is called before each statement, with what is known there,
-// before and after around each assignment, where they are not nil.
-func (p *Pass) Walk(see Watch) Walked {
-	w := &walker{Pass: p, Watch: see, leads: make(map[ast.Stmt]bool)}
-	if p.Operation != nil {
-		w.op = p.Operation.Pos()
-	}
-	w.run()
-	return Walked{w.exits, w.leads, w.refusal}
-}
-
-// A Watch is told what is known at points of a walk.
-type Watch struct {
-	At     func(s ast.Stmt, f facts) // before each statement
-	Before func(s ast.Stmt, f facts) // before each assignment
-
-	after func(s ast.Stmt, f facts) // behind each assignment
-}
-
-// Suppose walks a pass in which the operation's error is n, and returns the
-// variable that holds it.
-func (p *Pass) Suppose(n nilness) (obj types.Object, exits []exit) {
-	w := p.Walk(Watch{after: func(s ast.Stmt, f facts) {
-		a, ok := s.(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != p.Operation {
-			return
-		}
-		if v := p.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1]); v != nil {
-			obj = v
-			f.learn(v, n)
-		}
-	}})
-	return obj, w.Exits
-}
 
 // A walker follows a pass through the statements of a loop.
 type walker struct {
 	*Pass
 	Watch
 	op      token.Pos // where the operation stands
-	exits   []exit
+	exits   []Exit
 	leads   map[ast.Stmt]bool
 	refusal reason.Refusal
 }
@@ -163,17 +60,17 @@ func (w *walker) run() {
 	}
 	end, ok := w.list(w.Loop.Body, st, to, true)
 	if ok {
-		kind := again
+		kind := Again
 		if w.Loop.IsGoto() {
-			kind = leaves
+			kind = Leaves
 		}
-		w.exits = append(w.exits, exit{kind, nil, end.facts, end.waits})
+		w.exits = append(w.exits, Exit{kind, nil, end.facts, end.waits})
 	}
 	if w.Loop.Post == nil || w.Pauses[w.Loop.Post] == nil {
 		return
 	}
 	for i, e := range w.exits {
-		if e.kind == again {
+		if e.Kind == Again {
 			w.exits[i].waits = e.waits.next()
 		}
 	}
@@ -194,12 +91,12 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 			}
 			st.waits, st.crossed = st.waits.next(), s
 			st.behind = st.behind || s.Pos() > w.op
-			if !last && code.EndsPass(p.then) {
-				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
+			if !last && code.EndsPass(p.Then) {
+				w.exits = append(w.exits, Exit{Again, s, st.facts, st.waits})
 				return st, false
 			}
 			if last && !w.Loop.IsGoto() {
-				w.exits = append(w.exits, exit{again, s, st.facts, st.waits})
+				w.exits = append(w.exits, Exit{Again, s, st.facts, st.waits})
 				return st, false
 			}
 			continue
@@ -213,7 +110,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 }
 
 // with returns st with other facts.
-func (st state) with(f facts) state {
+func (st state) with(f Facts) state {
 	st.facts = f
 	return st
 }
@@ -256,7 +153,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		w.inner(s.Body, st, s)
 		return w.forgetIn(s, st), true
 	case *ast.ReturnStmt:
-		w.exits = append(w.exits, exit{returns, s, st.facts, st.waits})
+		w.exits = append(w.exits, Exit{Returns, s, st.facts, st.waits})
 		return st, false
 	case *ast.BranchStmt:
 		return w.branch(s, st, to)
@@ -303,7 +200,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 		if v.same != nil {
 			st.facts.same[obj] = v.same
 		}
-		if v.is != unknown {
+		if v.is != Unknown {
 			st.facts.errs[obj] = v.is
 		}
 	}

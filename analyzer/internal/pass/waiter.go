@@ -1,4 +1,4 @@
-package rewrite
+package pass
 
 import (
 	"go/ast"
@@ -11,10 +11,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// doesMore returns where a function of the package that d calls has another
+// DoesMore returns where a function of the package that d calls has another
 // effect, if it has: it calls more than what waits and what only computes, or
 // changes something outside.
-func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
+func DoesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 	if d.Waiter == nil {
 		return token.NoPos
 	}
@@ -47,7 +47,7 @@ func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 	if pos.IsValid() || d.Inner == nil {
 		return pos
 	}
-	return doesMore(pkg, d.Inner)
+	return DoesMore(pkg, d.Inner)
 }
 
 // harmless reports whether call only computes, or asks a context or a timer.

@@ -1,4 +1,4 @@
-package rewrite
+package pass
 
 import (
 	"go/ast"
@@ -11,117 +11,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
-
-// A nilness is what is known of an error variable.
-type nilness int
-
-const (
-	unknown nilness = iota
-	isNil
-	notNil
-)
-
-// Facts are what is known of variables at a point of a pass.
-type facts struct {
-	errs  map[types.Object]nilness
-	same  map[types.Object]types.Object // the variable that one was copied from
-	order map[types.Object]int          // when it was assigned
-	pass  map[loop.When]bool            // in which passes a test of the counter let the code go on
-	wrote map[types.Object]bool         // the pass has given it a value
-}
-
-func newFacts() facts {
-	return facts{map[types.Object]nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}}
-}
-
-// Of returns what is known of obj.
-func (f facts) Of(obj types.Object) nilness { return f.errs[obj] }
-
-// CopyOf returns the variable that obj was copied from, or nil.
-func (f facts) CopyOf(obj types.Object) types.Object { return f.same[obj] }
-
-// Wrote reports whether the pass has given obj a value.
-func (f facts) Wrote(obj types.Object) bool { return f.wrote[obj] }
-
-// Since returns when obj was assigned: more for what is assigned later.
-func (f facts) Since(obj types.Object) int { return f.order[obj] }
-
-// NotLast reports whether a test of the counter has found that this is not the last
-// pass.
-func (f facts) NotLast() bool { return f.pass[loop.ExceptLast] }
-
-// Errors returns the variables that hold an error, in the order of their
-// declarations.
-func (f facts) Errors() (list []types.Object) {
-	for _, obj := range code.ObjectsInOrder(f.errs) {
-		if f.errs[obj] == notNil {
-			list = append(list, obj)
-		}
-	}
-	return list
-}
-
-func (f facts) clone() facts {
-	return facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote)}
-}
-
-// learn notes what obj is, and with it its copies.
-func (f facts) learn(obj types.Object, n nilness) {
-	f.errs[obj] = n
-	for copied, from := range f.same {
-		if from == obj {
-			f.errs[copied] = n
-		}
-	}
-}
-
-// forget notes that obj has a new value.
-func (f facts) forget(obj types.Object) {
-	delete(f.errs, obj)
-	delete(f.same, obj)
-	f.wrote[obj] = true
-	for copied, from := range f.same {
-		if from == obj {
-			delete(f.same, copied)
-		}
-	}
-	f.order[obj] = len(f.order) + 1
-	for _, n := range f.order {
-		f.order[obj] = max(f.order[obj], n+1)
-	}
-}
-
-// Or returns what is known where either f or g holds.
-func (f facts) Or(g facts) facts {
-	m := newFacts()
-	for obj, n := range f.errs {
-		if g.errs[obj] == n {
-			m.errs[obj] = n
-		}
-	}
-	for obj, from := range f.same {
-		if g.same[obj] == from {
-			m.same[obj] = from
-		}
-	}
-	for when := range f.pass {
-		if g.pass[when] {
-			m.pass[when] = true
-		}
-	}
-	for obj := range f.wrote {
-		if g.wrote[obj] {
-			m.wrote[obj] = true
-		}
-	}
-	for obj, n := range f.order {
-		m.order[obj] = max(n, g.order[obj])
-	}
-	for obj, n := range g.order {
-		m.order[obj] = max(n, m.order[obj])
-	}
-	return m
-}
 
 // A truth is what a condition comes to.
 type truth int
@@ -136,7 +25,7 @@ func (t truth) not() truth { return [...]truth{maybe, no, yes}[t] }
 
 // eval returns what cond comes to under f. A predicate that is given an error
 // that is nil is taken as false: what it asks is a property of a failure.
-func (p *Pass) eval(cond ast.Expr, f facts) truth {
+func (p *Pass) eval(cond ast.Expr, f Facts) truth {
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
@@ -162,7 +51,7 @@ func (p *Pass) eval(cond ast.Expr, f facts) truth {
 			}
 		}
 	case *ast.CallExpr:
-		if obj := p.errorArg(e); obj != nil && f.errs[obj] == isNil && code.IsBool(p.Loop.Info.TypeOf(e)) {
+		if obj := p.errorArg(e); obj != nil && f.errs[obj] == IsNil && code.IsBool(p.Loop.Info.TypeOf(e)) {
 			return no
 		}
 	}
@@ -170,31 +59,31 @@ func (p *Pass) eval(cond ast.Expr, f facts) truth {
 }
 
 // compare returns whether the operands of e are equal.
-func (p *Pass) compare(e *ast.BinaryExpr, f facts) truth {
+func (p *Pass) compare(e *ast.BinaryExpr, f Facts) truth {
 	obj, other := p.Loop.ErrorVar(e.X), e.Y
 	if obj == nil {
 		obj, other = p.Loop.ErrorVar(e.Y), e.X
 	}
-	if obj == nil || f.errs[obj] == unknown {
+	if obj == nil || f.errs[obj] == Unknown {
 		return maybe
 	}
 	if code.IsNil(p.Loop.Info, other) {
-		return map[nilness]truth{isNil: yes, notNil: no}[f.errs[obj]]
+		return map[Nilness]truth{IsNil: yes, NotNil: no}[f.errs[obj]]
 	}
-	if f.errs[obj] == isNil && code.IsSentinel(p.Loop.Info, other) {
+	if f.errs[obj] == IsNil && code.IsSentinel(p.Loop.Info, other) {
 		return no
 	}
 	return maybe
 }
 
 // Refine returns what is known where cond is when.
-func (p *Pass) Refine(cond ast.Expr, when bool, f facts) facts {
+func (p *Pass) Refine(cond ast.Expr, when bool, f Facts) Facts {
 	f = f.clone()
 	p.refineIn(cond, when, f)
 	return f
 }
 
-func (p *Pass) refineIn(cond ast.Expr, when bool, f facts) {
+func (p *Pass) refineIn(cond ast.Expr, when bool, f Facts) {
 	p.textOf(cond, f)
 	switch e := ast.Unparen(cond).(type) {
 	case *ast.UnaryExpr:
@@ -221,14 +110,14 @@ func (p *Pass) refineIn(cond ast.Expr, when bool, f facts) {
 		}
 	case *ast.CallExpr:
 		if obj := p.errorArg(e); obj != nil && when && p.tellsError(e) {
-			f.learn(obj, notNil)
+			f.learn(obj, NotNil)
 		}
 	}
 }
 
 // refineCount notes that a test of the counter has found that this is not the
 // last pass.
-func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
+func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f Facts) {
 	if p.Count == nil || !code.IsComparison(cmp.Op) {
 		return
 	}
@@ -238,7 +127,7 @@ func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f facts) {
 }
 
 // refineEqual notes what is known where the operands of e are equal, or not.
-func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
+func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f Facts) {
 	obj, other := p.Loop.ErrorVar(e.X), e.Y
 	if obj == nil {
 		obj, other = p.Loop.ErrorVar(e.Y), e.X
@@ -246,16 +135,16 @@ func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f facts) {
 	switch {
 	case obj == nil:
 	case code.IsNil(p.Loop.Info, other) && equal:
-		f.learn(obj, isNil)
+		f.learn(obj, IsNil)
 	case code.IsNil(p.Loop.Info, other):
-		f.learn(obj, notNil)
+		f.learn(obj, NotNil)
 	case equal && code.IsSentinel(p.Loop.Info, other):
-		f.learn(obj, notNil)
+		f.learn(obj, NotNil)
 	}
 }
 
 // textOf notes that an error whose method is called for certain is not nil.
-func (p *Pass) textOf(cond ast.Expr, f facts) {
+func (p *Pass) textOf(cond ast.Expr, f Facts) {
 	e := ast.Unparen(cond)
 	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
 		return // each operand is looked at where it is known to run
@@ -267,7 +156,7 @@ func (p *Pass) textOf(cond ast.Expr, f facts) {
 		case *ast.CallExpr:
 			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Error" && len(n.Args) == 0 {
 				if obj := p.Loop.ErrorVar(sel.X); obj != nil {
-					f.learn(obj, notNil)
+					f.learn(obj, NotNil)
 				}
 			}
 		}

@@ -1,4 +1,4 @@
-package rewrite
+package pass
 
 import (
 	"go/ast"
@@ -10,12 +10,12 @@ import (
 
 // A gift is what a variable is given.
 type gift struct {
-	is   nilness
+	is   Nilness
 	same types.Object
 }
 
 // given returns what an assignment gives to error variables.
-func (p *Pass) given(s ast.Stmt, f facts) map[types.Object]gift {
+func (p *Pass) given(s ast.Stmt, f Facts) map[types.Object]gift {
 	gifts := make(map[types.Object]gift)
 	switch s := s.(type) {
 	case *ast.AssignStmt:
@@ -35,7 +35,7 @@ func (p *Pass) given(s ast.Stmt, f facts) map[types.Object]gift {
 					switch {
 					case obj == nil:
 					case len(spec.Values) == 0:
-						gifts[obj] = gift{is: isNil}
+						gifts[obj] = gift{is: IsNil}
 					case len(spec.Values) == len(spec.Names):
 						gifts[obj] = p.valueOf(spec.Values[i], f)
 					}
@@ -47,21 +47,21 @@ func (p *Pass) given(s ast.Stmt, f facts) map[types.Object]gift {
 }
 
 // Is returns what is known of the error e.
-func (p *Pass) Is(e ast.Expr, f facts) nilness { return p.valueOf(e, f).is }
+func (p *Pass) Is(e ast.Expr, f Facts) Nilness { return p.valueOf(e, f).is }
 
-func (p *Pass) valueOf(e ast.Expr, f facts) gift {
+func (p *Pass) valueOf(e ast.Expr, f Facts) gift {
 	if code.IsNil(p.Loop.Info, e) {
-		return gift{is: isNil}
+		return gift{is: IsNil}
 	}
 	if obj := p.Loop.ErrorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
 	if code.IsSentinel(p.Loop.Info, e) && code.IsError(p.Loop.Info.TypeOf(e)) {
-		return gift{is: notNil}
+		return gift{is: NotNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
 		if code.MakesError(code.Callee(p.Loop.Info, call)) {
-			return gift{is: notNil}
+			return gift{is: NotNil}
 		}
 	}
 	return gift{}

@@ -1,0 +1,120 @@
+package pass
+
+import (
+	"go/types"
+	"maps"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+)
+
+// A Nilness is what is known of an error variable: nothing, or whether it is nil.
+type Nilness int
+
+const (
+	Unknown Nilness = iota
+	IsNil
+	NotNil
+)
+
+// Facts are what is known of variables at a point of a pass.
+type Facts struct {
+	errs  map[types.Object]Nilness
+	same  map[types.Object]types.Object // the variable that one was copied from
+	order map[types.Object]int          // when it was assigned
+	pass  map[loop.When]bool            // in which passes a test of the counter let the code go on
+	wrote map[types.Object]bool         // the pass has given it a value
+}
+
+func newFacts() Facts {
+	return Facts{map[types.Object]Nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}}
+}
+
+// Of returns what is known of obj.
+func (f Facts) Of(obj types.Object) Nilness { return f.errs[obj] }
+
+// CopyOf returns the variable that obj was copied from, or nil.
+func (f Facts) CopyOf(obj types.Object) types.Object { return f.same[obj] }
+
+// Wrote reports whether the pass has given obj a value.
+func (f Facts) Wrote(obj types.Object) bool { return f.wrote[obj] }
+
+// Since returns when obj was assigned: more for what is assigned later.
+func (f Facts) Since(obj types.Object) int { return f.order[obj] }
+
+// NotLast reports whether a test of the counter has found that this is not the last
+// pass.
+func (f Facts) NotLast() bool { return f.pass[loop.ExceptLast] }
+
+// Errors returns the variables that hold an error, in the order of their
+// declarations.
+func (f Facts) Errors() (list []types.Object) {
+	for _, obj := range code.ObjectsInOrder(f.errs) {
+		if f.errs[obj] == NotNil {
+			list = append(list, obj)
+		}
+	}
+	return list
+}
+
+func (f Facts) clone() Facts {
+	return Facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote)}
+}
+
+// learn notes what obj is, and with it its copies.
+func (f Facts) learn(obj types.Object, n Nilness) {
+	f.errs[obj] = n
+	for copied, from := range f.same {
+		if from == obj {
+			f.errs[copied] = n
+		}
+	}
+}
+
+// forget notes that obj has a new value.
+func (f Facts) forget(obj types.Object) {
+	delete(f.errs, obj)
+	delete(f.same, obj)
+	f.wrote[obj] = true
+	for copied, from := range f.same {
+		if from == obj {
+			delete(f.same, copied)
+		}
+	}
+	f.order[obj] = len(f.order) + 1
+	for _, n := range f.order {
+		f.order[obj] = max(f.order[obj], n+1)
+	}
+}
+
+// Or returns what is known where either f or g holds.
+func (f Facts) Or(g Facts) Facts {
+	m := newFacts()
+	for obj, n := range f.errs {
+		if g.errs[obj] == n {
+			m.errs[obj] = n
+		}
+	}
+	for obj, from := range f.same {
+		if g.same[obj] == from {
+			m.same[obj] = from
+		}
+	}
+	for when := range f.pass {
+		if g.pass[when] {
+			m.pass[when] = true
+		}
+	}
+	for obj := range f.wrote {
+		if g.wrote[obj] {
+			m.wrote[obj] = true
+		}
+	}
+	for obj, n := range f.order {
+		m.order[obj] = max(n, g.order[obj])
+	}
+	for obj, n := range g.order {
+		m.order[obj] = max(n, m.order[obj])
+	}
+	return m
+}
