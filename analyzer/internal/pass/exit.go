@@ -12,9 +12,9 @@ type Kind int
 
 const (
 	Again   Kind = iota // another pass follows
-	Leaves                  // the loop is left for what follows it
-	Returns                 // the function returns
-	Jumps                   // to another loop, or to a label
+	Leaves              // the loop is left for what follows it
+	Returns             // the function returns
+	Jumps               // to another loop, or to a label
 )
 
 // An Exit is a place where a pass ends.

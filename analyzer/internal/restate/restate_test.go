@@ -1,24 +1,17 @@
 package restate
 
 import (
-	"flag"
 	"go/ast"
 	"go/format"
 	"go/token"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
-
-var update = flag.Bool("update", false, "write the forms anew")
 
 // site returns the cycle of the function f in src.
 func site(t *testing.T, src string) Site {
@@ -58,40 +51,7 @@ func shown(t *testing.T, form *Form) string {
 }
 
 // Each source in testdata has the form that stands behind it.
-func TestForms(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("no sources", err)
-	}
-	const as = ", restated"
-	for _, name := range files {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := make(map[string]string)
-		for _, f := range archive.Files {
-			want[f.Name] = string(f.Data)
-		}
-		var all []txtar.File
-		for _, f := range archive.Files {
-			if strings.HasSuffix(f.Name, as) {
-				continue
-			}
-			got := restated(t, string(f.Data))
-			if !*update && got != want[f.Name+as] {
-				t.Errorf("%s: %s: got\n%s\nwant\n%s", name, f.Name, got, want[f.Name+as])
-			}
-			all = append(all, f, txtar.File{Name: f.Name + as, Data: []byte(got)})
-		}
-		if *update {
-			archive.Files = all
-			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
+func TestForms(t *testing.T) { sourcetest.Tables(t, sourcetest.Part{Name: "restated", Of: restated}) }
 
 // Lines that are left out take with them what only serves them.
 func TestWithout(t *testing.T) {

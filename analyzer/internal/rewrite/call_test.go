@@ -1,17 +1,12 @@
 package rewrite
 
 import (
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/format"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -23,8 +18,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
-
-var update = flag.Bool("update", false, "write what is read, and what is written, anew")
 
 // retryHelper takes an operation, with a value or without.
 func retryHelper(t *testing.T) *helper.Helper {
@@ -124,40 +117,5 @@ func fixed(t *testing.T, src string) string {
 
 // Each source in testdata is read, and fixed, as it says there.
 func TestCalls(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("no sources", err)
-	}
-	for _, name := range files {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := make(map[string]string)
-		for _, f := range archive.Files {
-			want[f.Name] = string(f.Data)
-		}
-		var all []txtar.File
-		for _, f := range archive.Files {
-			if strings.HasSuffix(f.Name, ", read") || strings.HasSuffix(f.Name, ", fixed") {
-				continue
-			}
-			src := string(f.Data)
-			all = append(all, f)
-			for part, got := range map[string]string{"read": read(t, src), "fixed": fixed(t, src)} {
-				got = strings.TrimRight(got, "\n") + "\n"
-				if !*update && got != want[f.Name+", "+part] {
-					t.Errorf("%s, %s: got\n%s\nwant\n%s", f.Name, part, got, want[f.Name+", "+part])
-				}
-			}
-			all = append(all, txtar.File{Name: f.Name + ", read", Data: []byte(strings.TrimRight(read(t, src), "\n") + "\n")},
-				txtar.File{Name: f.Name + ", fixed", Data: []byte(strings.TrimRight(fixed(t, src), "\n") + "\n")})
-		}
-		if *update {
-			archive.Files = all
-			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, sourcetest.Part{Name: "fixed", Of: fixed})
 }

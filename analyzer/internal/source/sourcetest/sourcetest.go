@@ -55,8 +55,8 @@ func serve(s string)       {}
 
 `
 
-// Cycle returns the first cycle of the function f of pkg, and f: a loop, the label of
-// a goto, or f itself.
+// Cycle returns the function f of pkg, and its cycle: the label of a goto, or else the
+// innermost loop that calls op or get, or else the first loop, or else f itself.
 func Cycle(t testing.TB, pkg *source.Package) (*source.Func, ast.Node) {
 	t.Helper()
 	for _, d := range pkg.Files[0].Decls {
@@ -79,7 +79,7 @@ func Cycle(t testing.TB, pkg *source.Package) (*source.Func, ast.Node) {
 					cycle = n
 				}
 			case *ast.ForStmt, *ast.RangeStmt:
-				if cycle == nil && len(labels) == 0 {
+				if len(labels) == 0 && (cycle == nil || attempts(n)) {
 					cycle = n
 				}
 			}
@@ -92,4 +92,17 @@ func Cycle(t testing.TB, pkg *source.Package) (*source.Func, ast.Node) {
 	}
 	t.Fatal("no function f")
 	return nil, nil
+}
+
+// attempts reports whether n calls op or get.
+func attempts(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			id, ok := call.Fun.(*ast.Ident)
+			found = found || ok && (id.Name == "op" || id.Name == "get")
+		}
+		return !found
+	})
+	return found
 }
