@@ -1,9 +1,10 @@
 // Package rewrite replaces the loop of a site by a call of a shared retry
 // helper.
 //
-// A loop is read once for all forms that the helper has (binder). A call hands its body
-// over (call.go), a header and a wait leave it where it is (header.go, wait.go); what
-// all of them write alike is the writer's. Any doubt is a Refusal.
+// A loop is read once for all forms that the helper has (binder), by what packages loop
+// and pass answer. A call hands its body over (call.go), a header and a wait leave it
+// where it is (header.go, wait.go); what all of them write alike is the writer's. Any
+// doubt is a refusal of package reason.
 //
 // What stays the same: how often the operation runs for any sequence of
 // outcomes, the order of all statements that stay, the values and the error
