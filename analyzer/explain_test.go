@@ -114,7 +114,7 @@ var explanationTests = []struct{ name, src, want string }{
 		delay = time.Second
 		conn.Close()
 	}
-}`, "4: reported: the delay at line 7 answers a failure of ln.Accept (line 5), and success goes round without it; " +
+}`, "4: reported: the delay at line 7 follows a failure of ln.Accept (line 5), and success goes round without it; " +
 		"a context, capped; waits 1s, 2s, 4s, 8s, 16s, 32s, 1m, 1m, …"},
 	{"longer after failure", `func f() {
 	delay := time.Second
@@ -126,7 +126,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		time.Sleep(delay)
 	}
-}`, "4: reported: the delay at line 10 becomes longer only after a failure of op (line 5); no bound"},
+}`, "4: reported: the delay at line 10 grows only after a failure of op (line 5); no bound"},
 	{"after success", `func f() {
 	for {
 		if err := op(); err != nil {
@@ -135,13 +135,13 @@ var explanationTests = []struct{ name, src, want string }{
 
 		time.Sleep(time.Hour)
 	}
-}`, "3: not reported: the delay at line 8 is also taken after success of op (line 4)"},
+}`, "3: not reported: the delay at line 8 is also taken after op (line 4) succeeds"},
 	{"poll", `func f() {
 
 	for !ready() {
 		time.Sleep(time.Second)
 	}
-}`, "4: not reported, the rule poll-loop is off: nothing in it tells failure from success, so the delay at line 5 does not answer a failure"},
+}`, "4: not reported, the rule poll-loop is off: nothing in it tells failure from success, so no failure leads to the delay at line 5"},
 	{"failure ends", `func f() error {
 	for {
 		s, err := get()
@@ -160,7 +160,7 @@ var explanationTests = []struct{ name, src, want string }{
 			time.Sleep(time.Second)
 		}
 	}
-}`, "3: not reported: after the delay at line 5 the next pass works on another item, it does not repeat os.Remove (line 4)"},
+}`, "3: not reported: after the delay at line 5 the next pass works on another item and does not repeat os.Remove (line 4)"},
 	{"several that fail", `func f() {
 	for {
 		s, err := get()
@@ -186,7 +186,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		log.Print("goes on")
 	}
-}`, "3: reported: the delay at line 8 answers the end of ctx (line 6), and success goes round without it; no bound; waits 1s each time"},
+}`, "3: reported: the delay at line 8 follows the end of ctx (line 6), and success goes round without it; no bound; waits 1s each time"},
 	{"counted failures", `func f() error {
 	for failures := 0; ; {
 		if err := op(); err != nil {
@@ -198,14 +198,14 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		failures = 0
 	}
-}`, "3: reported: the delay at line 8 answers a failure of op (line 4), and success goes round without it; 11 failures; waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (10s in all)"},
+}`, "3: reported: the delay at line 8 follows a failure of op (line 4), and success goes round without it; 11 failures; waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (10s in all)"},
 	{"counted passes", `func f() {
 	for i := 0; i < 3; i++ {
 		if err := op(); err != nil {
 			time.Sleep(time.Second)
 		}
 	}
-}`, "3: not reported: the delay at line 5 answers a failure of op (line 4), but the passes are counted, and success does not end them"},
+}`, "3: not reported: the delay at line 5 follows a failure of op (line 4), but the passes are counted, and success does not end them"},
 	{"counted back", `func f(names []string) {
 	for i := 0; i < len(names); i++ {
 		if err := os.Remove(names[i]); err != nil {
@@ -213,7 +213,7 @@ var explanationTests = []struct{ name, src, want string }{
 			i--
 		}
 	}
-}`, "3: reported: the delay at line 5 answers a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
+}`, "3: reported: the delay at line 5 follows a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
 	{"counted for another reason", `func f(names chan string) {
 	for n := 0; len(names) > 0; n++ {
 		if err := os.Remove("x"); err != nil {
@@ -222,7 +222,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		log.Print(n)
 	}
-}`, "3: reported: the delay at line 5 answers a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
+}`, "3: reported: the delay at line 5 follows a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
 	{"an error that is made", `func refused(s string) error { return errors.New(s) }
 
 func f(names []string) error {
@@ -233,7 +233,7 @@ func f(names []string) error {
 		time.Sleep(time.Second)
 	}
 	return nil
-}`, "5: not reported: nothing in it tells failure from success, so the delay at line 9 does not answer a failure"},
+}`, "5: not reported: nothing in it tells failure from success, so no failure leads to the delay at line 9"},
 	{"the delay that decides", `func f() {
 	for i := 0; i < 3; i++ {
 		if i > 5 {

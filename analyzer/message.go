@@ -314,7 +314,7 @@ func (f *finding) reason() string {
 	case f.verdict.Operation == nil && f.verdict.Reason == flow.TooComplex:
 		return "too many ways lead to the next pass"
 	case f.verdict.Operation == nil:
-		return "nothing in it tells failure from success, so " + delay + " does not answer a failure"
+		return "nothing in it tells failure from success, so no failure leads to " + delay
 	}
 	operation := f.named(f.verdict.Operation)
 	failure := "a failure of " + operation
@@ -330,27 +330,27 @@ func (f *finding) reason() string {
 	case flow.OneOfSeveral:
 		return delay + " is taken only after a failure, such as that of " + operation
 	case flow.SuccessGoesOn:
-		return delay + " answers " + failure + ", and success goes round without it"
+		return delay + " follows " + failure + ", and success goes round without it"
 	case flow.Blocks:
-		return delay + " answers " + failure + ", which returns only when it failed"
+		return delay + " follows " + failure + ", which returns only when it has failed"
 	case flow.SetOnFailure:
 		return "the timer behind " + delay + " is set only after " + failure
 	case flow.ExtraDelay:
 		return delay + " is added after " + failure
 	case flow.OtherDelay:
-		return delay + " answers " + failure + ", success waits for another time"
+		return delay + " follows " + failure + ", and success waits for a different time"
 	case flow.CountedRecursion:
 		return delay + " comes before another attempt at " + operation + ", which the function counts as it calls itself"
 	case flow.LongerOnFailure:
-		return delay + " becomes longer only after " + failure
+		return delay + " grows only after " + failure
 	case flow.AfterSuccess:
-		return delay + " is also taken after success of " + operation
+		return delay + " is also taken after " + operation + " succeeds"
 	case flow.WithoutIt:
 		return delay + " is also taken in a pass without " + operation
 	case flow.OtherItem:
-		return "after " + delay + " the next pass works on another item, it does not repeat " + operation
+		return "after " + delay + " the next pass works on another item and does not repeat " + operation
 	case flow.CountedPasses:
-		return delay + " answers " + failure + ", but the passes are counted, and success does not end them"
+		return delay + " follows " + failure + ", but the passes are counted, and success does not end them"
 	case flow.TooComplex:
 		return "too many ways lead from " + operation + " to the next pass"
 	}
