@@ -118,7 +118,7 @@ func setKeys(opts *Options, root *yaml.Node) error {
 	for i := 0; i < len(root.Content); i += 2 {
 		key, value := root.Content[i], root.Content[i+1]
 		if seen[key.Value] {
-			return lineError(key, "key %q is here twice: keep one", key.Value)
+			return lineError(key, "key %q appears twice: keep one", key.Value)
 		}
 		seen[key.Value] = true
 		if err := setKey(opts, key, value); err != nil {

@@ -78,7 +78,7 @@ func setHelpers(opts *Options, value *yaml.Node) error {
 		}
 		same := func(other HelperSpec) bool { return other.Name == spec.Name }
 		if slices.ContainsFunc(opts.Helpers, same) {
-			return lineError(entry, "helper %s: this name is here twice: take another", spec.Name)
+			return lineError(entry, "helper %s: this name appears twice: choose another", spec.Name)
 		}
 		opts.Helpers = append(opts.Helpers, spec)
 	}

@@ -26,7 +26,7 @@ func (keys itemKeys[T]) read(item *yaml.Node, noun string) (T, error) {
 	for i := 0; i < len(item.Content); i += 2 {
 		key := item.Content[i]
 		if seen[key.Value] {
-			return value, lineError(key, "key %q is here twice: keep one", key.Value)
+			return value, lineError(key, "key %q appears twice: keep one", key.Value)
 		}
 		seen[key.Value] = true
 		if err := keys.set(&value, key, item.Content[i+1], noun); err != nil {

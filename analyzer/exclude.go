@@ -65,7 +65,7 @@ func (e Exclusion) check() (key string, err error) {
 		return "package", fmt.Errorf("package %s must be below the configuration file's directory: move the file, or write the import path", e.Package)
 	}
 	if _, err := path.Match(e.Path, ""); err != nil {
-		return "path", fmt.Errorf("path %s is no pattern: close its brackets", e.Path)
+		return "path", fmt.Errorf("path %s is not a pattern: close its brackets", e.Path)
 	}
 	for _, name := range e.Rules {
 		if err := checkRule(name); err != nil {

@@ -20,7 +20,7 @@ func (o Options) checkHelpers() error {
 			return err
 		}
 		if seen[spec.Name] {
-			return fmt.Errorf("helper %s: this name is here twice: take another", spec.Name)
+			return fmt.Errorf("helper %s: this name appears twice: choose another", spec.Name)
 		}
 		seen[spec.Name] = true
 	}

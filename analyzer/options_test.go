@@ -114,7 +114,7 @@ func TestHelperChoice(t *testing.T) {
 		{name: "unknown", flags: []string{"-helper=acme"}, dir: "one", want: `unknown helper "acme": known are avast/retry-go/v5, `},
 		{name: "unknown beside the file's", flags: []string{"-helper=own"}, dir: "file", want: `unknown helper "own": known are avast/retry-go/v5, `},
 		{name: "broken", opts: Options{Helpers: []HelperSpec{{Name: "own", Shape: "wait"}}}, dir: "one", want: "helper own: imports is missing"},
-		{name: "twice", opts: Options{Helpers: append(own, own...)}, dir: "one", want: "helper own: this name is here twice: take another"},
+		{name: "twice", opts: Options{Helpers: append(own, own...)}, dir: "one", want: "helper own: this name appears twice: choose another"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := newResolver(test.opts)

@@ -52,7 +52,7 @@ func splitIdentifier(identifier string) (pkg, name string, err error) {
 		return "", "", fmt.Errorf("identifier %q must be an import path, a dot and a name, such as go.acme.dev/retry.NewLinear", identifier)
 	}
 	if _, err := path.Match(identifier, ""); err != nil {
-		return "", "", fmt.Errorf("identifier %q is no pattern: use * for any run of characters", identifier)
+		return "", "", fmt.Errorf("identifier %q is not a pattern: use * for any run of characters", identifier)
 	}
 	return pkg, name, nil
 }

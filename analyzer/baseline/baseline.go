@@ -83,7 +83,7 @@ const restore = "restore the file, or delete it and write it again with sharedre
 // parseLine reads line n. The first holds no entry.
 func parseLine(n int, text string) (e Entry, err error) {
 	if conflict(text) {
-		return e, errors.New("a conflict that is not merged: keep each line of both sides once")
+		return e, errors.New("an unresolved merge conflict: keep each line of both sides once")
 	}
 	if n == 1 {
 		return e, checkFormat(text)

@@ -48,7 +48,7 @@ var kinds = []struct {
 }{{fs.ModeDir, "a directory"}, {fs.ModeNamedPipe, "a pipe"}, {fs.ModeDevice, "a device"}, {fs.ModeSocket, "a socket"}}
 
 func notRegular(name string, info fs.FileInfo) error {
-	kind := "no regular file"
+	kind := "not a regular file"
 	for _, k := range kinds {
 		if info.Mode()&k.mode != 0 {
 			kind = k.name

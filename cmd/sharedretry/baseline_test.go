@@ -142,7 +142,7 @@ func TestPruneBaseline(t *testing.T) {
 		t.Errorf("after:\n%s", after)
 	}
 	tool(t, dir, "-prune-baseline", "-tests", "./...").want(t, 0, "0 entries removed, 31 left")
-	tool(t, dir, "-prune-baseline", "-baseline=off", "./...").want(t, 1, "-prune-baseline: no package has a baseline: name it by")
+	tool(t, dir, "-prune-baseline", "-baseline=off", "./...").want(t, 1, "-prune-baseline: no package has a baseline: name it with")
 }
 
 // Nothing is said of code that was not loaded: external tests, packages that
@@ -210,14 +210,14 @@ func TestDamagedBaseline(t *testing.T) {
 		{"go", "vet", "-vettool=" + binary, "./..."}, {"go", "vet", "-vettool=" + binary, "-json", "./..."}, {"go", "vet", "-vettool=" + binary, "-fix", "./..."},
 	} {
 		res := call(t, dir, nil, args[0], args[1:]...)
-		res.want(t, 1, filepath.Join(dir, baselineName)+":2: a conflict that is not merged: keep each line of both sides once")
+		res.want(t, 1, filepath.Join(dir, baselineName)+":2: an unresolved merge conflict: keep each line of both sides once")
 		res.wantOnce(t, "conflict")
 	}
 	sameTree(t, tree(t, dir), before)
 
 	update(t, dir, "-- .sharedretry.yml --\ntests: false\n")
 	for file, text := range map[string]string{
-		filepath.Join(dir, baselineName): ":2: a conflict that is not merged",
+		filepath.Join(dir, baselineName): ":2: an unresolved merge conflict",
 		filepath.Join(dir, "none"):       "cannot read the baseline: open " + filepath.Join(dir, "none") + ": ",
 		"none":                           settings.BaselineEnv + "=none: go vet needs an absolute path",
 	} {
@@ -241,7 +241,7 @@ func TestWriteBaseline(t *testing.T) {
 	}
 	tool(t, dir, "-write-baseline="+baselineName, ".").want(t, 0, "1 finding written to "+baselineName)
 	before := tree(t, dir)
-	tool(t, dir, "-write-baseline="+baselineName, ".").want(t, 2, "-write-baseline "+baselineName+": the file exists: take out what no longer occurs with -prune-baseline, or delete")
+	tool(t, dir, "-write-baseline="+baselineName, ".").want(t, 2, "-write-baseline "+baselineName+": the file exists: remove what no longer occurs with -prune-baseline, or delete")
 	sameTree(t, tree(t, dir), before)
 	for _, args := range [][]string{{"x.go"}, {"-tests", "x_test.go"}} {
 		update(t, dir, "-- x_test.go --\npackage p_test\n")

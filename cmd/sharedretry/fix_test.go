@@ -150,7 +150,7 @@ func TestSeveralLibraries(t *testing.T) {
 replace github.com/sethvargo/go-retry => ./sethvargo
 `, 1) + "-- sethvargo/go.mod --\nmodule github.com/sethvargo/go-retry\n\ngo 1.26\n"
 	dir := write(t, module)
-	const choose = "; no fix: choose one by -helper=NAME, or by helper in .sharedretry.yml: go.mod requires the retry libraries avast/retry-go/v5, sethvargo/go-retry ("
+	const choose = "; no fix: choose one with -helper=NAME, or with helper in .sharedretry.yml: go.mod requires the retry libraries avast/retry-go/v5, sethvargo/go-retry ("
 	tool(t, dir, ".").want(t, 3, choose)
 	vet(t, dir, ".").want(t, 1, choose)
 	tool(t, dir, "-helper=avast/retry-go/v5", "-fix", "-diff", ".").want(t, 0, "2 loops to replace")

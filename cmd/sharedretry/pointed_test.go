@@ -111,7 +111,7 @@ func NotAgain(err error) error           { return err }
 		"    package: ./own\n    imports: {other: example.com/m/sub}\n":              ":5: helper acme: imports: other is used by no template: leave it out",
 		"    package: ./nowhere\n":                                                   ":4: helper example.com/m/nowhere: there is no such package in example.com/m",
 		"    package: ./own\n    unsupported: [all]\n":                               ":5: helper acme: unsupported: unknown feature \"all\"",
-		"    package: own\n":   ":4: helper acme: package: \"own\" is no import path, and no directory such as ./internal/retry",
+		"    package: own\n":   ":4: helper acme: package: \"own\" is not an import path or a directory such as ./internal/retry",
 		"    package: ./sub\n": ":4: helper example.com/m/sub: ",
 		"    package: [own]\n": ":4: package must be a text",
 		"    package: ./own\n    wait_returns: int\n    wait: own.Do({{delay}})\n": ":5: helper acme: wait_returns: unknown result \"int\"",

@@ -46,7 +46,7 @@ allowed_policies:
 // A baseline of another module is no baseline.
 func TestForeignBaseline(t *testing.T) {
 	t.Parallel()
-	const note = ".sharedretry.baseline: no entry is about a module here: name the baseline of this one\n"
+	const note = ".sharedretry.baseline: it has no entry for a module here: name the baseline of this module\n"
 	entry := func(path string) string {
 		return "-- .sharedretry.baseline --\n# sharedretry baseline v1\n" + path + " F retry-loop 0123456789abcdef\n"
 	}

@@ -37,7 +37,7 @@ func (b *builder) names() {
 	case strings.ContainsAny(s.Name, " \t\n,"):
 		b.fail("name", "%q must not hold spaces or commas", s.Name)
 	case Preset(s.Name) != nil:
-		b.fail("name", "this is the name of a preset: take another")
+		b.fail("name", "this is the name of a known library: choose another")
 	case s.Shape == "":
 		b.fail("", "call, header and wait are missing: write one of them or more, as the helper is called")
 	case !slices.Contains(shapes, s.Shape):
@@ -52,9 +52,9 @@ func (b *builder) imports() {
 	for _, name := range slices.Sorted(maps.Keys(b.spec.Imports)) {
 		path := b.spec.Imports[name]
 		if !token.IsIdentifier(name) || name == "_" {
-			b.fail("imports", "%q is no package name: write name: path", name)
+			b.fail("imports", "%q is not a package name: write name: path", name)
 		} else if module.CheckImportPath(path) != nil {
-			b.fail("imports", "%q is no import path", path)
+			b.fail("imports", "%q is not an import path", path)
 		}
 		b.helper.Imports[name] = path
 	}
@@ -63,17 +63,17 @@ func (b *builder) imports() {
 func (b *builder) versions() {
 	s := b.spec
 	if s.Module != "" && module.CheckImportPath(s.Module) != nil {
-		b.fail("module", "%q is no module path", s.Module)
+		b.fail("module", "%q is not a module path", s.Module)
 	}
 	if s.MinVersion != "" && !semver.IsValid(s.MinVersion) {
-		b.fail("min_version", "%q is no version: write it as in go.mod, such as v1.2.3", s.MinVersion)
+		b.fail("min_version", "%q is not a version: write it as in go.mod, such as v1.2.3", s.MinVersion)
 	}
 	if s.Go == "" {
 		return
 	}
 	b.helper.Go = "go" + strings.TrimPrefix(s.Go, "go")
 	if !version.IsValid(b.helper.Go) {
-		b.fail("go", "%q is no language version: write it as go1.23", s.Go)
+		b.fail("go", "%q is not a language version: write it as go1.23", s.Go)
 	}
 }
 

@@ -68,7 +68,7 @@ func (b *builder) templates() {
 		case text == "":
 			continue
 		case p.shape != b.helper.Shape:
-			b.fail(p.key, "does not go with the shape %s: leave it out, or say shape: %s", b.helper.Shape, p.shape)
+			b.fail(p.key, "does not fit the shape %s: leave it out, or say shape: %s", b.helper.Shape, p.shape)
 		}
 		t := b.template(p, text)
 		if t == nil {
@@ -95,13 +95,13 @@ func (b *builder) checkWhole() {
 		b.fail("value_call", "missing: without it, leave out value_again and value_permanent")
 	}
 	if b.spec.Unlimited && h.Shape == Wait {
-		b.fail("unlimited", "does not go with the shape %s, where the loop keeps its count: leave it out", h.Shape)
+		b.fail("unlimited", "does not fit the shape %s, where the loop keeps its count: leave it out", h.Shape)
 	}
 	if h.YieldsNumber && !strings.HasPrefix(strings.TrimSpace(b.spec.Header), "range ") {
-		b.fail("yields_number", "the header is no range over attempts without variables: leave it out, or write header: range ...")
+		b.fail("yields_number", "the header is not a range over attempts without variables: leave it out, or write header: range ...")
 	}
 	if h.AtLeastOnce && h.Shape != Loop {
-		b.fail("at_least_once", "does not go with the shape %s: leave it out, or say shape: %s", h.Shape, Loop)
+		b.fail("at_least_once", "does not fit the shape %s: leave it out, or say shape: %s", h.Shape, Loop)
 	}
 }
 

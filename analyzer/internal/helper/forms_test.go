@@ -70,7 +70,7 @@ func TestFormsErrors(t *testing.T) {
 			"helper acme: wait: {{op}} means nothing here: known are ctx, attempts, retries, delay, max_delay, name, done, err"},
 		{func(s *Spec) { s.WaitReturns = "int" },
 			`helper acme: wait_returns: unknown result "int": say error, bool for one that is false if the wait ended early, or nothing`},
-		{func(s *Spec) { s.Shape = "loop" }, "helper acme: call: does not go with the shape loop: leave it out, or say shape: callback"},
+		{func(s *Spec) { s.Shape = "loop" }, "helper acme: call: does not fit the shape loop: leave it out, or say shape: callback"},
 	} {
 		s := allForms()
 		test.change(&s)

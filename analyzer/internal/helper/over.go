@@ -69,7 +69,7 @@ func (s Spec) Check() error {
 	b.names()
 	b.features()
 	if path := s.Package; !strings.HasPrefix(path, "./") && !strings.HasPrefix(path, "../") && (module.CheckImportPath(path) != nil || !strings.Contains(path, "/")) {
-		b.fail("package", "%q is no import path, and no directory such as ./internal/retry", path)
+		b.fail("package", "%q is not an import path or a directory such as ./internal/retry", path)
 	}
 	if b.err != nil {
 		return b.err

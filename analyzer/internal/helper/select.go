@@ -19,7 +19,7 @@ const (
 // Why one that was chosen is none, after "no fix: ".
 const (
 	badModule   = "go.mod cannot be read"
-	several     = "choose one by -helper=NAME, or by helper in .sharedretry.yml: go.mod requires the retry libraries %s"
+	several     = "choose one with -helper=NAME, or with helper in .sharedretry.yml: go.mod requires the retry libraries %s"
 	require     = "go.mod must require %s"
 	requireMin  = "go.mod must require %s %s or later"
 	requireFor  = "go.mod must require the module of %s"

@@ -24,7 +24,7 @@ import (
 var (
 	errOverlaps  = errors.New("it overlaps another one: run again")
 	errElsewhere = errors.New("it changes another file")
-	errNotSource = errors.New("the file is generated or cgo made it")
+	errNotSource = errors.New("the file is generated, or comes from cgo")
 	errUnknown   = errors.New("the file's text is not known")
 )
 
@@ -195,7 +195,7 @@ func (p *patch) files() []*Target {
 func (t *Target) After() ([]byte, error) {
 	src, err := tidy(applied(t.Before, t.edits), t.names)
 	if err != nil {
-		return nil, fmt.Errorf("its fixes do not go together: %w", err)
+		return nil, fmt.Errorf("its fixes conflict: %w", err)
 	}
 	return alike(src, t.Before), nil
 }

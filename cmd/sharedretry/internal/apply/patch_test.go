@@ -100,8 +100,8 @@ func TestPatch(t *testing.T) {
 		{"two", [][3]string{{"a.go", "Sleep(1)", "Sleep( 2)"}, {"a.go", "func a", "func c"}}, 2, "\nimport \"time\"\n\nfunc c() { time.Sleep(2) }\n", ""},
 		{"overlap", [][3]string{{"a.go", "Sleep(1)", "Sleep(2)"}, {"a.go", "(1)", "(3)"}}, 1, "Sleep(2)",
 			"a.go:5:22: fix skipped: it overlaps another one: run again"},
-		{"generated", [][3]string{{"b.go", "{}", "{ a() }"}}, 0, "", "b.go:5:10: fix skipped: the file is generated or cgo made it"},
-		{"no Go", [][3]string{{"a.go", "(1)", "(1"}}, 0, "Sleep(1)", "a.go: not fixed: its fixes do not go together: "},
+		{"generated", [][3]string{{"b.go", "{}", "{ a() }"}}, 0, "", "b.go:5:10: fix skipped: the file is generated, or comes from cgo"},
+		{"no Go", [][3]string{{"a.go", "(1)", "(1"}}, 0, "Sleep(1)", "a.go: not fixed: its fixes conflict: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

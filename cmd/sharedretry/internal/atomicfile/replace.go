@@ -16,7 +16,7 @@ import (
 var (
 	errChanged  = errors.New("changed since it was analysed: run again")
 	errReadOnly = errors.New("read-only")
-	errNoFile   = errors.New("no regular file")
+	errNoFile   = errors.New("not a regular file")
 	errDangling = errors.New("a link to nothing")
 )
 
@@ -129,7 +129,7 @@ func CheckWrite(name string) error {
 	if info, err := os.Stat(dir); err != nil {
 		return fmt.Errorf("-o: %w", err)
 	} else if !info.IsDir() {
-		return fmt.Errorf("-o: %s is no directory", dir)
+		return fmt.Errorf("-o: %s is not a directory", dir)
 	}
 	switch info, err := stat(name); {
 	case err == nil && info.IsDir():

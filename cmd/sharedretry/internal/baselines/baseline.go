@@ -57,7 +57,7 @@ func IsOld(f analyzer.Finding) bool { return f.Old }
 // findings would be new ones later.
 func Record(name string, actions []*checker.Action, complete bool) int {
 	if slices.ContainsFunc(actions, func(act *checker.Action) bool { return act.Package.PkgPath == load.FilesPackage }) {
-		return exit.Fail(exit.Usage, fmt.Errorf("-write-baseline %s: name packages, not files: an entry holds for the package %s alone", words.Short(name), load.FilesPackage))
+		return exit.Fail(exit.Usage, fmt.Errorf("-write-baseline %s: name packages, not files: an entry applies only to the package %s", words.Short(name), load.FilesPackage))
 	}
 	list := EntriesOf(actions, func(analyzer.Finding) bool { return true })
 	err := CheckNew(name)
@@ -77,7 +77,7 @@ func Record(name string, actions []*checker.Action, complete bool) int {
 // CheckNew returns an error if there is a file by that name.
 func CheckNew(name string) error {
 	if _, err := os.Lstat(name); err == nil {
-		return errors.New("the file exists: take out what no longer occurs with -prune-baseline, or delete the file to list all findings anew")
+		return errors.New("the file exists: remove what no longer occurs with -prune-baseline, or delete the file to list all findings again")
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return atomicfile.Reason(err)
 	}
@@ -103,7 +103,7 @@ func (c Comparison) Run(actions []*checker.Action) error {
 	files = slices.Compact(files)
 	cov := newCoverage(actions, c.Tests)
 	if c.Prune && len(files) == 0 && len(cov.failed) == 0 {
-		return errors.New("-prune-baseline: no package has a baseline: name it by -baseline or in " + analyzer.ConfigName)
+		return errors.New("-prune-baseline: no package has a baseline: name it with -baseline or in " + analyzer.ConfigName)
 	}
 	for _, file := range files {
 		if err := c.compare(file, cov); err != nil {
@@ -124,7 +124,7 @@ func (c Comparison) compare(file string, cov *coverage) error {
 		return err
 	}
 	if len(list) > 0 && !slices.ContainsFunc(list, cov.knows) {
-		out.Note(words.Short(file) + ": no entry is about a module here: name the baseline of this one")
+		out.Note(words.Short(file) + ": it has no entry for a module here: name the baseline of this module")
 	}
 	gone := cov.gone(file, list)
 	switch {
