@@ -59,7 +59,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		return nil, reason.ShapeOfCycle
 	}
 	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
-	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted} {
+	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted} {
 		if form := form(s); form != nil {
 			return form, nil
 		}

@@ -99,8 +99,8 @@ func (w *writer) untypedConst(e ast.Expr) bool {
 	return ok && b.Info()&types.IsUntyped != 0
 }
 
-// namedLimit returns the constant that the loop's header compares with, if it
-// has a name and is n.
+// namedLimit returns the constant that the loop's header compares with, or counts
+// down from, if it has a name and is n.
 func (w *writer) namedLimit(n int64) ast.Expr {
 	var found ast.Expr
 	look := func(x ast.Node) bool {
@@ -125,6 +125,9 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 		ast.Inspect(r.X, look)
 	} else if w.loop.Cond != nil {
 		ast.Inspect(w.loop.Cond, look)
+	}
+	if c := w.counter; found == nil && c != nil && c.Step < 0 && c.Start != nil {
+		ast.Inspect(c.Start, look)
 	}
 	return found
 }
