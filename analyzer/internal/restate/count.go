@@ -33,14 +33,11 @@ func (r *restater) counted(s *ast.ForStmt) *Form {
 		if v == nil || r.goesRoundIn(s.Body.List[:i]) || r.tells(v, s.Body.List[i+1:]) {
 			continue
 		}
-		var init, cond string
-		if s.Init != nil {
-			init = r.Text(s.Init)
-		}
+		head := "for " + r.optional(s.Init) + "; "
 		if s.Cond != nil {
-			cond = r.Text(s.Cond)
+			head += r.Text(s.Cond)
 		}
-		head := "for " + init + "; " + cond + "; " + step + " {"
+		head += "; " + step + " {"
 		body := r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(x)})
 		return newForm(r.Site, s.Pos(), s.End(), head+strings.TrimRight(body, " \t\n")+"\n}", r.Indent(s.Pos()))
 	}

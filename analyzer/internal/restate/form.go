@@ -33,6 +33,7 @@ type Form struct {
 	Of   Site
 	Src  []byte // the file with it
 	Loop int    // where the loop stands in Src
+	More int    // how many statements more a fix of it may have, since it has them too
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
@@ -59,7 +60,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		return nil, reason.ShapeOfCycle
 	}
 	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
-	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted} {
+	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted, r.asked} {
 		if form := form(s); form != nil {
 			return form, nil
 		}

@@ -20,6 +20,7 @@ func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back := *f
 	back.Edits, back.Lines, back.Decl = nil, 0, decl
 	back.Pos, back.End, back.Stale = form.Pos, form.End, nil
+	back.more += form.More
 	for _, pos := range f.Stale {
 		if at := form.Origin(pos, base); at.IsValid() {
 			back.Stale = append(back.Stale, at)

@@ -1,0 +1,96 @@
+package restate
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// asked writes a loop whose condition asks for more than the number of attempts, or
+// whether a context has ended, so that the body asks first:
+//
+//	for time.Now().Before(deadline) && n < 10 { ... }
+//
+// becomes `for n < 10 { if !time.Now().Before(deadline) { break } ... }`; nil if the
+// condition asks for nothing else.
+func (r *restater) asked(s *ast.ForStmt) *Form {
+	var stays, moves []ast.Expr
+	for _, e := range conjuncts(s.Cond) {
+		if r.counts(e) || r.asksContext(e) {
+			if len(moves) > 0 && !code.Pure(r.info, moves[len(moves)-1]) {
+				return nil // which is asked first matters
+			}
+			stays = append(stays, e)
+		} else {
+			moves = append(moves, e)
+		}
+	}
+	if len(moves) == 0 {
+		return nil
+	}
+	head := "for {"
+	if cond := joined(stays, func(e ast.Expr) string { return r.Text(e) }, " && "); s.Init != nil || s.Post != nil {
+		head = "for " + r.optional(s.Init) + "; " + cond + "; " + r.optional(s.Post) + " {"
+	} else if cond != "" {
+		head = "for " + cond + " {"
+	}
+	ask := "if " + joined(moves, r.negation, " || ") + " {\nbreak\n}\n"
+	body := strings.TrimLeft(r.Between(s.Body.Lbrace+1, s.Body.Rbrace), " \t\n")
+	form := newForm(r.Site, s.Pos(), s.End(), head+"\n"+ask+body+"}", r.Indent(s.Pos()))
+	if form != nil {
+		form.More = 1 // what is asked and the way out, less a delay
+	}
+	return form
+}
+
+// conjuncts lists what has to hold for cond to hold, which may be nil.
+func conjuncts(cond ast.Expr) []ast.Expr {
+	switch e := ast.Unparen(cond).(type) {
+	case nil:
+		return nil
+	case *ast.BinaryExpr:
+		if e.Op == token.LAND {
+			return append(conjuncts(e.X), conjuncts(e.Y)...)
+		}
+	}
+	return []ast.Expr{cond}
+}
+
+// counts reports whether e compares the number of the attempt.
+func (r *restater) counts(e ast.Expr) bool {
+	c := r.loop.Counter()
+	return c != nil && code.Mentions(r.info, e, c.Obj)
+}
+
+// asksContext reports whether e is `ctx.Err() == nil`.
+func (r *restater) asksContext(e ast.Expr) bool {
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !code.IsNil(r.info, cmp.Y) {
+		return false
+	}
+	call, ok := cmp.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Err" && code.IsContext(r.info.TypeOf(sel.X))
+}
+
+// joined writes all of list.
+func joined(list []ast.Expr, write func(ast.Expr) string, by string) string {
+	texts := make([]string, len(list))
+	for i, e := range list {
+		texts[i] = write(e)
+	}
+	return strings.Join(texts, by)
+}
+
+// optional writes a statement of a header, which may be nil.
+func (r *restater) optional(s ast.Stmt) string {
+	if s == nil {
+		return ""
+	}
+	return r.Text(s)
+}
