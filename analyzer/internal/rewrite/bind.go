@@ -58,6 +58,7 @@ type binder struct {
 	leadUnclear bool        // whether a delay comes before the first attempt cannot be told
 	mayBeNone   bool        // the limit may be zero
 	bounded     bool        // limit is known and is given to the helper
+	limitMoves  bool        // what tells the limit may tell another number in a pass
 	floor       bool        // limit stands for one attempt if it is less than that
 	keepCond    ast.Expr
 	exits       []pass.Exit
@@ -175,7 +176,7 @@ func (b *binder) bindGone() reason.Refusal {
 }
 
 // counted returns the passes of the loop, as far as they are counted.
-func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit, b.bounded) }
+func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit, b.bounded && !b.limitMoves) }
 
 // when returns when a condition on the counter holds.
 func (b *binder) when(cond ast.Expr) loop.When { return b.counted().When(cond) }

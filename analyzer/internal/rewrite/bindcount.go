@@ -53,6 +53,7 @@ func (b *binder) bindCount() reason.Refusal {
 			return reason.LimitChanges.At(e.Pos())
 		}
 	}
+	b.limitMoves = ranges && limit.Expr != nil && !b.loop.Steady(limit.Expr)
 	if inHeader && !ranges && b.loop.Cond != nil && !b.limitStays() || b.mayOverflow(limit) {
 		return b.countRefused(b.countPos())
 	}

@@ -19,7 +19,10 @@ func (s *shape) findNone() reason.Refusal {
 		return nil
 	}
 	n := s.binder.limit
-	if s.use != tail || len(s.loop.After) != 1 || s.result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.info, n.Expr) || !s.startsNil(s.result) {
+	if others, plain := s.returnsFailure(s.loop.After); !plain || others != s.others {
+		return reason.MayBeZero.At(s.countPos())
+	}
+	if s.use != tail || s.result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.info, n.Expr) || !s.startsNil(s.result) {
 		return reason.MayBeZero.At(s.countPos())
 	}
 	s.none = s.Text(n.Expr) + " <= " + itoa(-n.Offset)
