@@ -353,8 +353,8 @@ func f() error {
 	}
 	return i
 }
-`}, {"HeaderAsksMore", "loop", `func f(done bool) (err error) {
-	for i := 0; !done && i < 3; i++ { // here
+`}, {"HeaderAsksMore", libretry, `func f(done func() bool) (err error) {
+	for i := 0; !done() && i < 3; i++ { // here
 		if err = op(); err == nil {
 			return nil
 		}

@@ -421,7 +421,18 @@ names:
 	}
 	return err
 }
-`, "the loop's condition asks for more than the number of attempts"}, {"the log is before the wait", "loop", `func f() (err error) {
+`, `func f(done bool) (err error) {
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if done {
+			break
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"the log is before the wait", "loop", `func f() (err error) {
 	for i := 0; i < 3; i++ {
 		if i > 0 {
 			log.Print("again")
