@@ -557,8 +557,9 @@
 // one, or what a function of the package returns. A function from error to error that
 // is called Permanent, Unrecoverable, Stop, Final or Abort marks final errors; one
 // called Retryable, say, marks those to try again. What is called retries is one less
-// than the attempts, unless its comment says that it counts attempts; -describe points
-// it out. Comments say the rest: that zero attempts mean no limit, that there is at
+// than the attempts. If its comment says that it counts all attempts, it does; if the
+// comment does not say either, -describe and the message of each fix that relies on it
+// point it out. Comments say the rest: that zero attempts mean no limit, that there is at
 // least one attempt, that numbers are yielded from 1. Without such a comment, fixes rely
 // on none of this. Of several functions, the one that takes the most of this is used, or
 // else the one with the usual name.

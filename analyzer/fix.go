@@ -92,7 +92,7 @@ func (x *fixer) fix(findings []*finding) {
 			f.noFix = x.set.noHelper
 			continue
 		}
-		f.helper, f.remedy = x.set.helper.Name, x.remedy(f)
+		f.helper, f.remedy, f.retries = x.set.helper.Name, x.remedy(f), x.set.helper.Retries
 		if f.wanting != "" {
 			f.refuse(reason.Unreasoned)
 			continue

@@ -43,6 +43,7 @@ type finding struct {
 	logged   []token.Pos   // lines that the fix leaves to the helper, which logs
 	helper   string        // the name of the helper that a fix calls; "" if there is none
 	faults   []fault.Fault // what is wrong with it, of what is to be told
+	retries  string        // what the helper takes for a number of retries by its name alone, or ""
 	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
 
 	second *second.Helper // the function that takes the operation; nil if there is none
@@ -172,7 +173,17 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text + f.toHelper() + f.stale()
+	return text + f.assumed() + f.toHelper() + f.stale()
+}
+
+// assumed tells of a number that the helper takes for one of retries by its name:
+// were it one of attempts, there would be one attempt less.
+func (f *finding) assumed() string {
+	counted := f.waits.Bounds(f.site).Counted && strings.HasPrefix(f.fix.Remedy, "call ")
+	if f.retries == "" || !counted {
+		return ""
+	}
+	return "; this assumes that " + f.retries + " does not count the first attempt, which sharedretry -describe -test checks"
 }
 
 // toHelper tells of lines that are left to a helper that logs.
@@ -283,7 +294,7 @@ func (f *finding) explanation() string {
 func (f *finding) fixState() (parts []string) {
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered"+f.toHelper()+f.stale())
+		parts = append(parts, "a fix is offered"+f.assumed()+f.toHelper()+f.stale())
 	case f.noFix != "":
 		parts = append(parts, f.noFixText())
 	}

@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // A helper that is named by the path of its package needs no description.
 func TestPointedHelper(t *testing.T) {
@@ -151,4 +154,34 @@ func Do(op func() error, attempts int, delay time.Duration) (err error) {
 	}
 	tool(t, dir, "-describe", "-test", "./nowhere").want(t, 1, "helper example.com/m/nowhere: there is no such package in example.com/m")
 	tool(t, dir, "-describe", "-test", "go.acme.dev/retry").want(t, 1, "helper go.acme.dev/retry: the package cannot be found: go get it")
+}
+
+// A fix tells that it relies on the name of a number of retries, where nothing else
+// says what is counted.
+func TestPointedRetries(t *testing.T) {
+	t.Parallel()
+	const (
+		helper  = "-- retry/retry.go --\npackage retry\n\nimport \"time\"\n\n// Do runs op. %s\nfunc Do(retries int, delay time.Duration, op func() error) error { return op() }\n"
+		loop    = "-- x.go --\npackage m\n\nimport \"time\"\n\nfunc f(op func() error) (err error) {\n\tfor range 4 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+		pointed = "-- .sharedretry.yml --\nhelper: ./retry\n"
+		own     = "-- .sharedretry.yml --\nhelper: own\nhelpers:\n  - name: own\n    package: ./retry\n    call: retry.Do({{retries}}, {{delay}}, {{op}})\n"
+		assumed = "; this assumes that retries of Do does not count the first attempt, which sharedretry -describe -test checks\n"
+	)
+	for _, test := range []struct {
+		name, comment, config, call string
+		assumed                     bool
+	}{
+		{"by name", "It may fail.", pointed, "retry.Do(3, time.Second, op)", true},
+		{"a comment says so", "There are retries attempts besides the first.", pointed, "retry.Do(3, time.Second, op)", false},
+		{"a comment says something else", "There are at most retries attempts.", pointed, "retry.Do(4, time.Second, op)", false},
+		{"a description says so", "It may fail.", own, "retry.Do(3, time.Second, op)", false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			res := tool(t, write(t, modFile+strings.Replace(helper, "%s", test.comment, 1)+loop+test.config), "-fix", "-diff", "./...")
+			res.want(t, 0, test.call)
+			if strings.Contains(res.stderr, assumed) != test.assumed {
+				t.Errorf("got\n%s", res.stderr)
+			}
+		})
+	}
 }

@@ -67,7 +67,7 @@ func (r *reader) choose(key string, list []candidate) (candidate, bool) {
 		return candidate{}, false
 	}
 	r.settle(key)
-	if name := first.retries; name != "" && !slices.Contains(r.retries, name) {
+	if name := first.retries; name != "" && !first.certain && !slices.Contains(r.retries, name) {
 		r.retries = append(r.retries, name)
 	}
 	return first, true

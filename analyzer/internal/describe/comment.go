@@ -12,8 +12,9 @@ var (
 	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
 	once    = pattern.New(`(?i)at least (once|one)`)
 
-	attempted = pattern.New(`(?i)\b(attempts|tries)\b`)
+	attempted = pattern.New(`(?i)\b(attempts|tries|times)\b`)
 	repeated  = pattern.New(`(?i)\b(retry|retries|again|more|additional|further|besides|after the first)\b`)
+	leftOut   = pattern.New(`(?i)\b(additional|further|besides|after|beyond|excluding|not counting|without) (the )?(first|initial|attempts|retries|tries)\b`)
 )
 
 // saysFromOne reports whether a comment says that numbers begin with 1.
@@ -27,6 +28,10 @@ func saysOnce(doc string) bool { return once().MatchString(doc) }
 func saysAttempts(doc string) bool {
 	return attempted().MatchString(doc) && !repeated().MatchString(doc)
 }
+
+// saysRetries reports whether the comment of such a number says that it leaves out the
+// first attempt.
+func saysRetries(doc string) bool { return leftOut().MatchString(doc) }
 
 // saysNoLimit reports whether the comment of a function says that 0 as one of its
 // parameters is no limit: in a sentence that names it.

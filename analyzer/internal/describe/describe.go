@@ -45,12 +45,13 @@ func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	r.findMarks()
 	r.findAttempts()
 	r.findWait()
+	counts := r.counts()
 	r.spec.Name = pkg.Name()
 	r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
 	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, "slog.Default()") {
 		r.spec.Imports["slog"] = "log/slog"
 	}
-	return Helper{Spec: r.spec, Hook: r.hook(), Missing: slices.Concat(r.doubts, r.counts(), r.lacks())}
+	return Helper{Spec: r.spec, Hook: r.hook(), Missing: slices.Concat(r.doubts, counts, r.lacks())}
 }
 
 // Nothing says what is wrong with a package without any form.
@@ -99,8 +100,9 @@ func (r *reader) counts() (list []string) {
 			keys = append(keys, form.key)
 		}
 	}
-	for _, name := range r.retries {
-		if len(keys) > 0 {
+	if len(keys) > 0 {
+		r.spec.Retries = strings.Join(r.retries, " and ")
+		for _, name := range r.retries {
 			list = append(list, name+" is read as the number of attempts less one: if it counts the first attempt too, set "+
 				strings.Join(keys, " and ")+" under helpers with {{attempts}} in place of {{retries}}")
 		}

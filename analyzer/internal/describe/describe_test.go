@@ -194,6 +194,16 @@ func TestReadMissing(t *testing.T) {
 	}
 }
 
+// A comment may say that a number of retries is one.
+func TestReadCertainRetries(t *testing.T) {
+	for _, comment := range []string{"the number of additional attempts", "retries after the first attempt", "how many attempts there are besides the first", "excluding the initial one"} {
+		got := read(t, head+"type Policy struct {\n\tBase time.Duration\n\tMaxRetries int // "+comment+"\n}\nfunc Do(p Policy, op func() error) error\n")
+		if !strings.Contains(got.Spec.Call, "{{retries}}") || got.Spec.Retries != "" {
+			t.Errorf("%s: %s, %q", comment, got.Spec.Call, got.Spec.Retries)
+		}
+	}
+}
+
 // What is called a number of retries is one, unless its comment says that it counts
 // attempts; how it was read is told.
 func TestReadRetries(t *testing.T) {
@@ -206,10 +216,11 @@ func TestReadRetries(t *testing.T) {
 	for _, test := range []struct{ src, comment, note string }{
 		{field, "MaxRetries is how many retries there are.", "MaxRetries" + note},
 		{field, "Give up after this many; 0 means infinite retries.", "MaxRetries" + note},
-		{field, "MaxRetries is the number of additional attempts.", "MaxRetries" + note},
+		{field, "MaxRetries is how often it is tried again.", "MaxRetries" + note},
 		{field, "MaxRetries is the maximum number of attempts.", ""},
 		{param, "It gives up after some retries.", "retries of Do" + note},
 		{param, "At most retries attempts are made.", ""},
+		{param, "It runs op at most retries times.", ""},
 		{param, "It makes attempts.", "retries of Do" + note},
 		{options, "WithRetries sets how often it is tried again.", "WithRetries" + note},
 		{options, "WithRetries sets the number of tries.", ""},
@@ -217,6 +228,9 @@ func TestReadRetries(t *testing.T) {
 		got := read(t, head+strings.Replace(test.src, "%s", test.comment, 1))
 		if holder := map[bool]string{true: "{{attempts}}", false: "{{retries}}"}[test.note == ""]; !strings.Contains(got.Spec.Call, holder) {
 			t.Errorf("%s: the call is %s, want %s", test.comment, got.Spec.Call, holder)
+		}
+		if got.Spec.Retries != strings.TrimSuffix(test.note, note) {
+			t.Errorf("%s: retries are %q", test.comment, got.Spec.Retries)
 		}
 		noted := slices.ContainsFunc(got.Missing, func(text string) bool { return strings.Contains(text, "less one") })
 		if noted != (test.note != "") || noted && !slices.Contains(got.Missing, test.note) {

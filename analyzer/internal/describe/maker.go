@@ -19,6 +19,7 @@ type maker struct {
 	op       *operation          // the one that is run
 	given    map[role]*types.Var // by slot
 	retries  string              // what is given a number of retries, or ""
+	certain  bool                // a comment says so
 	making   map[types.Object]bool
 	doubt    string // why there is no template
 }
@@ -156,7 +157,7 @@ func (m *maker) number(r role, name, doc string) role {
 	case r == retries && saysAttempts(doc):
 		return attempts
 	case r == retries && m.counted && m.given[attempts] == nil:
-		m.retries = name
+		m.retries, m.certain = name, saysRetries(doc)
 	}
 	return r
 }

@@ -72,7 +72,7 @@ func (m *maker) best(list []way) (found way, ok bool) {
 		}
 	}
 	if ok {
-		m.given, m.retries = found.given, found.retries
+		m.given, m.retries, m.certain = found.given, found.retries, found.certain
 	}
 	return found, ok
 }

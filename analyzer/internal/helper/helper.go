@@ -96,6 +96,10 @@ type Helper struct {
 	// one attempt.
 	RetriesUnlimited bool
 
+	// Retries is what is given the number of retries by its name alone: it may be
+	// one of attempts. It is "" if there is none, or somebody has said so.
+	Retries string
+
 	// PositiveDelay says that a delay that is not positive is a panic.
 	PositiveDelay bool
 

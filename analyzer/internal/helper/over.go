@@ -43,6 +43,9 @@ func (s Spec) Over(read Spec) Spec {
 	if s.Shape != "" {
 		read, _ = read.of(Shape(s.Shape))
 	}
+	if s.Call != "" || s.ValueCall != "" || s.Header != "" {
+		read.Retries = "" // who says how it is called knows what is counted
+	}
 	imports := maps.Clone(read.Imports)
 	maps.Copy(imports, s.Imports)
 	to, from := reflect.ValueOf(&s).Elem(), reflect.ValueOf(read)

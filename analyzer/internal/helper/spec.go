@@ -54,6 +54,10 @@ type Spec struct {
 	// Empty has the keys that are false or empty on purpose, such as at_least_once:
 	// what Package says of them does not count.
 	Empty []string `json:"-" yaml:"-"`
+
+	// Retries is what Package takes, by its name alone, for the number of attempts
+	// less one; "" if there is none.
+	Retries string `json:"-" yaml:"-"`
 }
 
 // A SpecError says what is wrong with a key of a [Spec], and in which line of
@@ -153,7 +157,7 @@ func (s Spec) one() (*Helper, error) {
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
 		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped,
-		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Unsupported: make(map[Feature]bool),
+		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Retries: s.Retries, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
 	b.imports()
