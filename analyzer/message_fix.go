@@ -1,0 +1,69 @@
+package analyzer
+
+import (
+	"go/token"
+	"strconv"
+	"strings"
+)
+
+// fixMessage says what the fix calls, and how the waiting changes.
+func (f *finding) fixMessage() string {
+	text := f.fix.Remedy
+	if change := f.change(); change != "" {
+		text += ": " + change
+	}
+	return text + f.assumed() + f.toHelper() + f.stale()
+}
+
+// assumed tells of a number that the helper takes for one of retries by its name:
+// were it one of attempts, there would be one attempt less.
+func (f *finding) assumed() string {
+	counted := f.waits.Bounds(f.site).Counted && strings.HasPrefix(f.fix.Remedy, "call ")
+	if f.retries == "" || !counted {
+		return ""
+	}
+	return "; this assumes that " + f.retries + " does not count the first attempt, which sharedretry -describe -test checks"
+}
+
+// toHelper tells of lines that are left to a helper that logs.
+func (f *finding) toHelper() string {
+	if f.fix == nil || len(f.logged) == 0 {
+		return ""
+	}
+	return "; the helper logs, not " + f.lines(f.logged)
+}
+
+// stale tells of lines that the fix makes untrue.
+func (f *finding) stale() string {
+	if f.fix == nil || len(f.fix.Stale) == 0 {
+		return ""
+	}
+	verb := "state"
+	if len(f.fix.Stale) == 1 {
+		verb = "states"
+	}
+	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " today's delay"
+}
+
+// lines names the lines of some places.
+func (f *finding) lines(places []token.Pos) string {
+	var lines []string
+	for _, pos := range places {
+		lines = append(lines, strconv.Itoa(f.fset.Position(pos).Line))
+	}
+	last := len(lines) - 1
+	if last == 0 {
+		return "line " + lines[0]
+	}
+	return "lines " + strings.Join(lines[:last], ", ") + " and " + lines[last]
+}
+
+// change says how the waiting changes with the helper, or "" if constants do
+// not tell.
+func (f *finding) change() string {
+	today, ok := f.waits.Schedule(f.site)
+	if !ok || f.fix == nil || f.fix.Schedule == nil {
+		return ""
+	}
+	return strings.Replace(today.String(), "waits ", "waits today: ", 1) + "; with " + f.helper + ":" + strings.TrimPrefix(f.fix.Schedule.String(), "waits")
+}
