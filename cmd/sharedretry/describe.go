@@ -78,11 +78,11 @@ func description(d analyzer.Description) string {
 		fmt.Fprintf(&b, "  %-12s %s\n", "hook", d.Hook)
 	}
 	if len(d.Missing) > 0 {
-		fmt.Fprint(&b, "\nwhat it lacks, or does not say:\n\n")
+		fmt.Fprint(&b, "\nmissing or unclear:\n\n")
 		for _, text := range d.Missing {
 			fmt.Fprintf(&b, "  %s\n", text)
 		}
 	}
-	fmt.Fprintf(&b, "\nthe same for %s, to paste and correct; say helper: %s then:\n\n%s", analyzer.ConfigName, d.Spec.Name, d.YAML())
+	fmt.Fprintf(&b, "\nthe same as a description, to correct and paste into %s, with helper: %s:\n\n%s", analyzer.ConfigName, d.Spec.Name, d.YAML())
 	return b.String()
 }
