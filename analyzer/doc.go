@@ -556,13 +556,15 @@
 // of attempts or retries, a delay, or its limit. A policy is a struct, a pointer to
 // one, or what a function of the package returns. A function from error to error that
 // is called Permanent, Unrecoverable, Stop, Final or Abort marks final errors; one
-// called Retryable, say, marks those to try again. What is called retries is one less
-// than the attempts. If its comment says that it counts all attempts, it does; if the
-// comment does not say either, -describe and the message of each fix that relies on it
-// point it out. Comments say the rest: that zero attempts mean no limit, that there is at
-// least one attempt, that numbers are yielded from 1. Without such a comment, fixes rely
-// on none of this. Of several functions, the one that takes the most of this is used, or
-// else the one with the usual name.
+// called Retryable, say, marks those to try again. Of several functions, the one that
+// takes the most of this is used, or else the one with the usual name.
+//
+// Comments say the rest: that zero attempts mean no limit, that there is at least one
+// attempt, that numbers are yielded from 1. Without such a comment, fixes rely on none
+// of this. A number that is called one of retries is taken as one less than the
+// attempts, unless its comment says that it counts all of them; where the comment says
+// neither, -describe and each fix that relies on it point that out.
+//
 // sharedretry -describe prints what was understood, what is missing or in doubt, and a
 // description that says the same, to correct.
 //
