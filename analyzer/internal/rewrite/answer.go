@@ -11,12 +11,12 @@ import (
 // Answers are the variables of a pass that an attempt tells something by: what a
 // call returns that can fail, and what is computed of that.
 type answers struct {
-	b    *binder
+	b    *Reading
 	vars map[types.Object]bool
 }
 
 // answers finds them.
-func (b *binder) answers() *answers {
+func (b *Reading) answers() *answers {
 	a := &answers{b: b, vars: make(map[types.Object]bool)}
 	for n := -1; n != len(a.vars); {
 		n = len(a.vars)
@@ -81,7 +81,7 @@ func (a *answers) tells(e ast.Expr) bool {
 
 // canFail reports whether call is the operation, or another one that returns an
 // error, or an answer that it got.
-func (b *binder) canFail(call *ast.CallExpr) bool {
+func (b *Reading) canFail(call *ast.CallExpr) bool {
 	if ast.Node(call) == b.Verdict.Operation {
 		return true
 	}

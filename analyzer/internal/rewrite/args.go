@@ -41,7 +41,7 @@ func (w *writer) lacks(a helper.Args) reason.Refusal {
 
 // attempts writes the number of attempts.
 func (w *writer) attempts() (text string, isConst bool, typ string) {
-	n := w.binder.limit
+	n := w.Reading.limit
 	if n.Constant() {
 		if e := w.namedLimit(n.Offset); e != nil {
 			return w.Text(e), false, w.typeOfNumber(e)
@@ -60,7 +60,7 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 
 // limitExprs returns what the text of the number of attempts names.
 func (w *writer) limitExprs() []ast.Expr {
-	n := w.binder.limit
+	n := w.Reading.limit
 	switch {
 	case !w.bounded:
 		return nil
@@ -134,7 +134,7 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 
 // limitSource writes the number of attempts as the source gives it.
 func (w *writer) limitSource() string {
-	n := w.binder.limit
+	n := w.Reading.limit
 	text := itoa(n.Offset)
 	if n.Expr != nil {
 		text = w.Text(n.Expr)

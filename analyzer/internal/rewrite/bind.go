@@ -42,10 +42,9 @@ type Request struct {
 	Taken map[*types.Scope]map[string]bool
 }
 
-// A binder reads off a site what a call of the helper needs.
-type binder struct {
+// A Reading reads off a site what a call of the helper needs.
+type Reading struct {
 	Request
-	pkg  *source.Package
 	info *types.Info
 	loop *loop.Loop
 
@@ -70,10 +69,10 @@ type binder struct {
 }
 
 // bind reads the loop of a site, or says why it cannot.
-func bind(req Request) (*binder, reason.Refusal) {
-	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
+func bind(req Request) (*Reading, reason.Refusal) {
+	b := &Reading{Request: req, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool)}
 	var refusal reason.Refusal
-	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
+	if b.loop, refusal = loop.New(b.Pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
 		return nil, refusal
 	}
 	if b.loop.Leaks {
@@ -88,8 +87,8 @@ func bind(req Request) (*binder, reason.Refusal) {
 }
 
 // bindNames asks whether what fixes name means there what it does everywhere.
-func (b *binder) bindNames() reason.Refusal {
-	inner := b.pkg.Types.Scope().Innermost(b.loop.Outer.Pos())
+func (b *Reading) bindNames() reason.Refusal {
+	inner := b.Pkg.Types.Scope().Innermost(b.loop.Outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
 		if _, obj := inner.LookupParent(name, b.loop.Outer.Pos()); obj == nil || obj.Parent() != types.Universe {
 			return reason.TypeNotNamed.At(placeOf(obj))
@@ -98,7 +97,7 @@ func (b *binder) bindNames() reason.Refusal {
 	return nil
 }
 
-func (b *binder) bindHeader() reason.Refusal {
+func (b *Reading) bindHeader() reason.Refusal {
 	if r, ok := b.loop.Cycle.(*ast.RangeStmt); ok {
 		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.loop.VisibleBefore(r.X) {
 			b.ticks, b.lead = true, r
@@ -115,12 +114,12 @@ func (b *binder) bindHeader() reason.Refusal {
 	return nil
 }
 
-func (b *binder) bindPauses() (refusal reason.Refusal) {
+func (b *Reading) bindPauses() (refusal reason.Refusal) {
 	if b.ticks {
 		b.pauses = make(map[ast.Stmt]*pass.Pause)
 		return nil
 	}
-	if b.pauses, refusal = pass.Pauses(b.pkg, b.loop, b.Site); refusal != nil {
+	if b.pauses, refusal = pass.Pauses(b.Pkg, b.loop, b.Site); refusal != nil {
 		return refusal
 	}
 	if !b.computesOnly() {
@@ -131,7 +130,7 @@ func (b *binder) bindPauses() (refusal reason.Refusal) {
 
 // bindGone finds what is left out: the delays, and what only counts attempts
 // and computes delays.
-func (b *binder) bindGone() reason.Refusal {
+func (b *Reading) bindGone() reason.Refusal {
 	removed := map[ast.Node]bool{}
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -176,17 +175,17 @@ func (b *binder) bindGone() reason.Refusal {
 }
 
 // counted returns the passes of the loop, as far as they are counted.
-func (b *binder) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit, b.bounded && !b.limitMoves) }
+func (b *Reading) counted() loop.Passes { return b.loop.Passes(b.counter, b.limit, b.bounded && !b.limitMoves) }
 
 // when returns when a condition on the counter holds.
-func (b *binder) when(cond ast.Expr) loop.When { return b.counted().When(cond) }
+func (b *Reading) when(cond ast.Expr) loop.When { return b.counted().When(cond) }
 
 // pass returns what a pass goes through.
-func (b *binder) pass() *pass.Pass {
+func (b *Reading) pass() *pass.Pass {
 	return &pass.Pass{Loop: b.loop, Pauses: b.pauses, Gone: b.gone, Count: b.when, Ticks: b.ticks, Operation: b.Verdict.Operation}
 }
 
-func (b *binder) bindExits() reason.Refusal {
+func (b *Reading) bindExits() reason.Refusal {
 	walked := b.pass().Walk(pass.Watch{})
 	if walked.Refusal != nil {
 		return walked.Refusal
@@ -219,7 +218,7 @@ func (b *binder) bindExits() reason.Refusal {
 
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
-func (b *binder) provenError() types.Object {
+func (b *Reading) provenError() types.Object {
 	obj, exits := b.pass().Suppose(pass.IsNil)
 	if obj == nil {
 		return nil

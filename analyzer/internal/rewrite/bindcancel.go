@@ -12,7 +12,7 @@ import (
 
 // bindCancel finds what is done on cancellation, the same for all delays that a
 // context ends.
-func (b *binder) bindCancel() reason.Refusal {
+func (b *Reading) bindCancel() reason.Refusal {
 	answer := ""
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -34,7 +34,7 @@ func (b *binder) bindCancel() reason.Refusal {
 
 // answersElse returns where a pass asks the context that ends the delays, and
 // answers in another way than they do.
-func (b *binder) answersElse() (pos token.Pos) {
+func (b *Reading) answersElse() (pos token.Pos) {
 	if b.ctx == nil {
 		return token.NoPos
 	}
@@ -65,7 +65,7 @@ func (b *binder) answersElse() (pos token.Pos) {
 
 // answerText returns statements as text, with the error of ctx in the place of the
 // variable that init gives it to.
-func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
+func (b *Reading) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	a, ok := init.(*ast.AssignStmt)
 	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.info, a.Lhs[0]) == nil {
 		return b.Statements(list)
@@ -83,6 +83,6 @@ func (b *binder) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 }
 
 // withoutTimers returns list without what only serves a timer.
-func (b *binder) withoutTimers(list []ast.Stmt) []ast.Stmt {
+func (b *Reading) withoutTimers(list []ast.Stmt) []ast.Stmt {
 	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
 }

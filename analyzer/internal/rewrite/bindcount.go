@@ -11,7 +11,7 @@ import (
 )
 
 // bindCount finds what counts the attempts, and how many there are.
-func (b *binder) bindCount() reason.Refusal {
+func (b *Reading) bindCount() reason.Refusal {
 	b.counter = b.loop.Counter()
 	if c := b.counter; c != nil && (c.Obj.Pos() < b.loop.Outer.Pos() && b.loop.Observed(c.Obj) || !b.countsApart() && b.loop.Kept(c.Obj)) {
 		return reason.CounterEscapes.At(b.counterPos())
@@ -76,7 +76,7 @@ func (b *binder) bindCount() reason.Refusal {
 //			continue
 //		...
 //	}
-func (b *binder) countedInBody() (loop.Number, bool) {
+func (b *Reading) countedInBody() (loop.Number, bool) {
 	cmp, ok := ast.Unparen(b.loop.Cond).(*ast.BinaryExpr)
 	c := b.counter
 	if !ok || c == nil || c.Step != 1 || c.StepAt == nil || c.StepAt == b.loop.Post || code.Local(b.info, cmp.X) != c.Obj || len(b.pauses) != 1 {
@@ -106,7 +106,7 @@ func (b *binder) countedInBody() (loop.Number, bool) {
 //		}
 //		...
 //	}
-func (b *binder) countedByTest() (n loop.Number, ok bool) {
+func (b *Reading) countedByTest() (n loop.Number, ok bool) {
 	c := b.counter
 	if c == nil || c.StepAt == nil || c.StepAt != b.loop.Post {
 		return loop.Number{}, false
@@ -129,7 +129,7 @@ func (b *binder) countedByTest() (n loop.Number, ok bool) {
 
 // passesUntil returns in which pass the counter comes to the limit that it is
 // compared with: the first pass, if it is there already.
-func (b *binder) passesUntil(cmp *ast.BinaryExpr) (loop.Number, bool) {
+func (b *Reading) passesUntil(cmp *ast.BinaryExpr) (loop.Number, bool) {
 	c := b.counter
 	x, y, op := cmp.X, cmp.Y, cmp.Op
 	if code.Mentions(b.info, y, c.Obj) {
@@ -158,7 +158,7 @@ func (b *binder) passesUntil(cmp *ast.BinaryExpr) (loop.Number, bool) {
 
 // countedByHeader reports whether the loop's header ends the attempts by their
 // number.
-func (b *binder) countedByHeader() bool {
+func (b *Reading) countedByHeader() bool {
 	if _, ok := b.loop.Cycle.(*ast.RangeStmt); ok {
 		return !b.ticks
 	}
@@ -166,7 +166,7 @@ func (b *binder) countedByHeader() bool {
 }
 
 // removeHeader removes what the header has of the count.
-func (b *binder) removeHeader(removed map[ast.Node]bool) reason.Refusal {
+func (b *Reading) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 	b.keepCond = b.loop.Cond
 	if b.loop.Cond == nil && b.counter == nil {
 		return nil
@@ -192,14 +192,14 @@ func (b *binder) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 
 // isLifted reports whether e is a variable that the fix declares before the
 // loop.
-func (b *binder) isLifted(e ast.Expr) bool {
+func (b *Reading) isLifted(e ast.Expr) bool {
 	obj := code.Local(b.info, e)
 	return obj != nil && b.loop.Liftable(obj)
 }
 
 // allLifted reports whether all that the header declares beside the counter can
 // be declared before the loop.
-func (b *binder) allLifted(init *ast.AssignStmt) bool {
+func (b *Reading) allLifted(init *ast.AssignStmt) bool {
 	for _, lhs := range init.Lhs {
 		if obj := code.Local(b.info, lhs); obj == nil || obj != b.counter.Obj && !b.loop.Liftable(obj) {
 			return false
@@ -210,7 +210,7 @@ func (b *binder) allLifted(init *ast.AssignStmt) bool {
 
 // withoutCount returns cond without the comparisons of the counter, nil if
 // nothing is left.
-func (b *binder) withoutCount(cond ast.Expr) (ast.Expr, bool) {
+func (b *Reading) withoutCount(cond ast.Expr) (ast.Expr, bool) {
 	e := ast.Unparen(cond)
 	bin, ok := e.(*ast.BinaryExpr)
 	if ok && bin.Op == token.LAND {
@@ -230,7 +230,7 @@ func (b *binder) withoutCount(cond ast.Expr) (ast.Expr, bool) {
 	return cond, false
 }
 
-func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
+func (b *Reading) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 	e := ast.Unparen(cond)
 	if bin, ok := e.(*ast.BinaryExpr); ok {
 		if bin.Op == token.LAND {
@@ -244,7 +244,7 @@ func (b *binder) markCount(cond ast.Expr, removed map[ast.Node]bool) {
 
 // startsItself reports whether e is the counter, whose first value is given to
 // the function.
-func (b *binder) startsItself(e ast.Expr) bool {
+func (b *Reading) startsItself(e ast.Expr) bool {
 	c := b.counter
 	id, ok := e.(*ast.Ident)
 	return ok && c != nil && c.Start != nil && b.info.ObjectOf(id) == c.Obj && code.Local(b.info, c.Start) == c.Obj

@@ -10,7 +10,7 @@ import (
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
 // those from which a pass comes to the operation.
-func (b *binder) bindLead(leads map[ast.Stmt]bool) {
+func (b *Reading) bindLead(leads map[ast.Stmt]bool) {
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
@@ -27,7 +27,7 @@ func (b *binder) bindLead(leads map[ast.Stmt]bool) {
 
 // leavesBefore reports whether a pass may end before the delay s, by what an
 // earlier pass has found.
-func (b *binder) leavesBefore(s ast.Stmt) bool {
+func (b *Reading) leavesBefore(s ast.Stmt) bool {
 	for _, e := range b.exits {
 		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || b.ticks {
 			continue
@@ -55,7 +55,7 @@ func (b *binder) leavesBefore(s ast.Stmt) bool {
 }
 
 // notFirst reports whether s stands in an if that the first pass leaves out.
-func (b *binder) notFirst(s ast.Stmt) bool {
+func (b *Reading) notFirst(s ast.Stmt) bool {
 	found := false
 	b.loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
@@ -73,7 +73,7 @@ func (b *binder) notFirst(s ast.Stmt) bool {
 
 // leadOf returns what waits before the first attempt: the body of s, if its
 // condition on the counter holds then; nil if it does not.
-func (b *binder) leadOf(s *ast.IfStmt) ast.Stmt {
+func (b *Reading) leadOf(s *ast.IfStmt) ast.Stmt {
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 	if !ok || b.counter == nil || !code.IsComparison(cmp.Op) {
 		return s

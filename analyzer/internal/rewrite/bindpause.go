@@ -13,7 +13,7 @@ import (
 // pause.
 //
 //	if delay > 0 { time.Sleep(delay); delay *= 2 }
-func (b *binder) wrapDead() {
+func (b *Reading) wrapDead() {
 	for _, inner := range code.InOrder(b.pauses) {
 		p := b.pauses[inner]
 		for _, s := range code.InOrder(b.gone) {
@@ -29,13 +29,13 @@ func (b *binder) wrapDead() {
 
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
-func (b *binder) deadThen(s ast.Stmt) bool {
+func (b *Reading) deadThen(s ast.Stmt) bool {
 	return code.OnlyComputes(b.info, s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
 // condition is about the count or the delay.
-func (b *binder) wrapPauses() {
+func (b *Reading) wrapPauses() {
 	for range 3 {
 		b.loop.Inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
@@ -65,7 +65,7 @@ func (b *binder) wrapPauses() {
 
 // aboutOutcome reports whether cond looks at anything but numbers, durations
 // and times.
-func (b *binder) aboutOutcome(cond ast.Expr) bool {
+func (b *Reading) aboutOutcome(cond ast.Expr) bool {
 	about := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -81,7 +81,7 @@ func (b *binder) aboutOutcome(cond ast.Expr) bool {
 
 // onlyComputed reports whether the loop gives v only what it computes itself:
 // no outcome of a call.
-func (b *binder) onlyComputed(v types.Object) bool {
+func (b *Reading) onlyComputed(v types.Object) bool {
 	if b.outcomes == nil {
 		b.outcomes = make(map[types.Object]bool)
 		b.loop.Inspect(b.addOutcomes)
@@ -90,7 +90,7 @@ func (b *binder) onlyComputed(v types.Object) bool {
 }
 
 // addOutcomes notes the variables that n gives more than what is computed.
-func (b *binder) addOutcomes(n ast.Node) bool {
+func (b *Reading) addOutcomes(n ast.Node) bool {
 	a, ok := n.(*ast.AssignStmt)
 	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(b.info, e) }) {
 		return true

@@ -76,7 +76,7 @@ func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
 		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
 	f.check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.packages.WithNames(others, s.imports)...)
-	if err := s.Compiles(s.pkg, f.check, s.loop.Decl); err != nil {
+	if err := s.Compiles(s.Pkg, f.check, s.loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	s.take()

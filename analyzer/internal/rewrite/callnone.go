@@ -18,7 +18,7 @@ func (s *shape) findNone() reason.Refusal {
 	if !s.mayBeNone {
 		return nil
 	}
-	n := s.binder.limit
+	n := s.Reading.limit
 	if others, plain := s.returnsFailure(s.loop.After); !plain || others != s.others {
 		return reason.MayBeZero.At(s.countPos())
 	}

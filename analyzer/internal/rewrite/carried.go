@@ -7,9 +7,9 @@ import (
 
 // carried returns the error variable that the loop's condition reads from the
 // pass before, or nil.
-func (b *binder) carried() types.Object { return b.carriedIn(b.keepCond) }
+func (b *Reading) carried() types.Object { return b.carriedIn(b.keepCond) }
 
-func (b *binder) carriedIn(cond ast.Expr) types.Object {
+func (b *Reading) carriedIn(cond ast.Expr) types.Object {
 	if cond == nil {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 
 // closes refuses loops whose body means something else as a function literal that
 // a helper calls.
-func (b *binder) closes() reason.Refusal {
+func (b *Reading) closes() reason.Refusal {
 	if pos := b.loop.AsksFrame(); pos.IsValid() {
 		return reason.AsksFrame.At(pos)
 	}
@@ -27,7 +27,7 @@ func (b *binder) closes() reason.Refusal {
 // marksErrors returns where what a pass may run marks an error for the helper
 // itself, as final or as one to try again: the loop takes no notice, the helper
 // does. What is given to a call of the helper there is that call's affair.
-func (b *binder) marksErrors() (pos token.Pos) {
+func (b *Reading) marksErrors() (pos token.Pos) {
 	if b.Helper.Permanent == nil && b.Helper.Again == nil {
 		return token.NoPos
 	}
@@ -48,7 +48,7 @@ func (b *binder) marksErrors() (pos token.Pos) {
 }
 
 // ofHelper reports whether obj is of a package of the helper.
-func (b *binder) ofHelper(obj types.Object) bool {
+func (b *Reading) ofHelper(obj types.Object) bool {
 	if obj == nil || obj.Pkg() == nil {
 		return false
 	}

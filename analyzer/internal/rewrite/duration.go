@@ -18,7 +18,7 @@ import (
 
 // delays writes the first delay and its limit.
 func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
-	base, most, refusal := w.binder.delay()
+	base, most, refusal := w.firstDelay()
 	if refusal != nil {
 		return "", "", refusal
 	}
@@ -186,18 +186,6 @@ func (w *writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 		code.EachList(s, look)
 	}
 	return grown
-}
-
-// unconverted returns e without conversions.
-func (b *binder) unconverted(e ast.Expr) ast.Expr {
-	for e != nil {
-		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !b.info.Types[call.Fun].IsType() {
-			break
-		}
-		e = call.Args[0]
-	}
-	return e
 }
 
 // namedBefore reports whether all that e names means the same before the loop.

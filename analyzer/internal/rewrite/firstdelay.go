@@ -12,8 +12,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// delay returns the first delay and its limit.
-func (b *binder) delay() (base, limit ast.Expr, refusal reason.Refusal) {
+// firstDelay returns the first delay and its limit.
+func (b *Reading) firstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	g := b.Growth
 	if b.Waits.Never() {
 		return nil, nil, reason.NoDelay.At(b.delayPos())
@@ -37,7 +37,7 @@ func (b *binder) delay() (base, limit ast.Expr, refusal reason.Refusal) {
 // limits reports whether e is the longest delay itself, as far as types and
 // constants tell: a number of milliseconds or of doublings is not, nor is what
 // the delay is a part of.
-func (b *binder) limits(e ast.Expr) bool {
+func (b *Reading) limits(e ast.Expr) bool {
 	if !b.inUnitOfDelay(e) || b.Growth.Base != nil && types.ExprString(e) == types.ExprString(b.Growth.Base) {
 		return false // or the delay begins anew there
 	}
@@ -51,7 +51,7 @@ func (b *binder) limits(e ast.Expr) bool {
 
 // inUnitOfDelay reports whether e is a time.Duration, or of the type that is
 // merely converted to one for the delay.
-func (b *binder) inUnitOfDelay(e ast.Expr) bool {
+func (b *Reading) inUnitOfDelay(e ast.Expr) bool {
 	t := b.info.TypeOf(e)
 	if site.IsDuration(t) {
 		return true
@@ -68,7 +68,7 @@ func (b *binder) inUnitOfDelay(e ast.Expr) bool {
 
 // firstWait returns the first delay as far as constants tell it, or 0; the mean of
 // a random one.
-func (b *binder) firstWait() time.Duration {
+func (b *Reading) firstWait() time.Duration {
 	for _, d := range b.Waits.Waits {
 		if d > 0 {
 			return d
@@ -78,7 +78,7 @@ func (b *binder) firstWait() time.Duration {
 }
 
 // lastWait returns the delay that the delays stay at in the end, or 0.
-func (b *binder) lastWait() time.Duration {
+func (b *Reading) lastWait() time.Duration {
 	waits := b.Waits.Waits
 	n := len(waits)
 	if n < 3 || waits[n-1] != waits[n-2] {
@@ -88,7 +88,7 @@ func (b *binder) lastWait() time.Duration {
 }
 
 // sameDuration returns the duration that all pauses are given, or nil.
-func (b *binder) sameDuration() ast.Expr {
+func (b *Reading) sameDuration() ast.Expr {
 	var same ast.Expr
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -99,4 +99,16 @@ func (b *binder) sameDuration() ast.Expr {
 		same = d
 	}
 	return same
+}
+
+// unconverted returns e without conversions.
+func (b *Reading) unconverted(e ast.Expr) ast.Expr {
+	for e != nil {
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !b.info.Types[call.Fun].IsType() {
+			break
+		}
+		e = call.Args[0]
+	}
+	return e
 }

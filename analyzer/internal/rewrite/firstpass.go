@@ -12,7 +12,7 @@ import (
 // the attempt is in it: times one, or not shifted.
 //
 //	time.Sleep(base << attempt)
-func (b *binder) beginsWith(base ast.Expr) bool {
+func (b *Reading) beginsWith(base ast.Expr) bool {
 	for _, s := range code.InOrder(b.pauses) {
 		if d := b.pauses[s].Delay.Duration; d != nil && !b.firstIs(base, d) {
 			return false
@@ -21,7 +21,7 @@ func (b *binder) beginsWith(base ast.Expr) bool {
 	return true
 }
 
-func (b *binder) firstIs(base, d ast.Expr) bool {
+func (b *Reading) firstIs(base, d ast.Expr) bool {
 	d = ast.Unparen(b.unconverted(d))
 	e, ok := d.(*ast.BinaryExpr)
 	if !ok || types.ExprString(d) == types.ExprString(base) {
@@ -39,7 +39,7 @@ func (b *binder) firstIs(base, d ast.Expr) bool {
 }
 
 // counts reports whether e is a number that changes from pass to pass.
-func (b *binder) counts(e ast.Expr) bool {
+func (b *Reading) counts(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
@@ -53,7 +53,7 @@ func (b *binder) counts(e ast.Expr) bool {
 
 // firstNumber reports whether e is n at the first delay; what is no number of the
 // counter may be anything.
-func (b *binder) firstNumber(e ast.Expr, n int64) bool {
+func (b *Reading) firstNumber(e ast.Expr, n int64) bool {
 	if !b.counts(e) {
 		return true
 	}

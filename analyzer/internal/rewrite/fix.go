@@ -1,7 +1,7 @@
 // Package rewrite replaces the loop of a site by a call of a shared retry
 // helper.
 //
-// A loop is read once for all forms that the helper has (binder), by what packages loop
+// A loop is read once for all forms that the helper has (Reading), by what packages loop
 // and pass answer. A call hands its body over (call.go), a header and a wait leave it
 // where it is (header.go, wait.go); what all of them write alike is the writer's. Any
 // doubt is a refusal of package reason.

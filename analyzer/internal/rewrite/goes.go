@@ -20,5 +20,5 @@ func (w *writer) goes(g *ast.CommentGroup) bool {
 		above, behind := w.Attached(s)
 		return above == g || behind == g || code.Within(s, g)
 	}
-	return slices.ContainsFunc(code.InOrder(w.pauses), at) || slices.ContainsFunc(code.InOrder(w.binder.gone), at)
+	return slices.ContainsFunc(code.InOrder(w.pauses), at) || slices.ContainsFunc(code.InOrder(w.Reading.gone), at)
 }

@@ -49,7 +49,7 @@ func (h *heading) check() reason.Refusal {
 	switch {
 	case h.loop.IsGoto():
 		return reason.ShapeOfCycle
-	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.binder.limit):
+	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.Reading.limit):
 		return reason.MayBeZero.At(h.countPos())
 	case h.floor && !h.hasMax():
 		return h.countRefused(h.countPos())
@@ -137,7 +137,7 @@ func (h *heading) asksLast() bool {
 	found := false
 	h.loop.Inspect(func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
-		if ok && (h.binder.gone[s] || h.pauses[s] != nil) {
+		if ok && (h.Reading.gone[s] || h.pauses[s] != nil) {
 			return false
 		}
 		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
@@ -221,7 +221,7 @@ func (h *heading) removed() map[ast.Node]bool {
 	for _, s := range code.InOrder(h.pauses) {
 		removed[s] = true
 	}
-	for _, set := range []map[ast.Stmt]bool{h.binder.gone, h.timers} {
+	for _, set := range []map[ast.Stmt]bool{h.Reading.gone, h.timers} {
 		for s := range set {
 			removed[s] = true
 		}

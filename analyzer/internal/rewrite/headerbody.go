@@ -13,7 +13,7 @@ import (
 
 // leaveBody leaves out the delays, and what only served them.
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
-	for _, set := range []map[ast.Stmt]bool{h.binder.gone, gone} {
+	for _, set := range []map[ast.Stmt]bool{h.Reading.gone, gone} {
 		for _, s := range code.InOrder(set) {
 			if h.loop.InBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
@@ -130,7 +130,7 @@ func (h *heading) anyStays(x *ast.IfStmt, inElse bool) bool {
 		list = branches(x)[1]
 	}
 	for _, s := range list {
-		if !h.binder.gone[s] && h.pauses[s] == nil && !h.timers[s] {
+		if !h.Reading.gone[s] && h.pauses[s] == nil && !h.timers[s] {
 			return true
 		}
 	}

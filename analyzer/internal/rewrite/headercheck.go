@@ -50,7 +50,7 @@ func (h *heading) actsBefore(s ast.Stmt) bool {
 	acts := false
 	look := func(list []ast.Stmt) {
 		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.binder.gone[x] && !code.OnlyComputes(h.info, x)
+			acts = acts || x.End() <= s.Pos() && !h.Reading.gone[x] && !code.OnlyComputes(h.info, x)
 		}
 	}
 	look(h.loop.Body)

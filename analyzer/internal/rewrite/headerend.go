@@ -164,7 +164,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			}
 			obj := h.info.ObjectOf(id)
 			switch {
-			case obj == nil || obj.Pkg() != h.pkg.Types || !h.loop.Has(obj.Pos()):
+			case obj == nil || obj.Pkg() != h.Pkg.Types || !h.loop.Has(obj.Pos()):
 			case h.ofWait(obj):
 				edits = append(edits, edit.Replace(id, h.useCtx+".Err()"))
 			case h.loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):

@@ -159,6 +159,6 @@ func (h *heading) countStays() bool {
 			return !code.Mentions(h.info, h.giveUpCond, h.counter.Obj)
 		}
 		s, ok := n.(ast.Stmt)
-		return ok && (h.binder.gone[s] || h.pauses[s] != nil)
+		return ok && (h.Reading.gone[s] || h.pauses[s] != nil)
 	})
 }

@@ -38,7 +38,7 @@ func (h *heading) shift(obj types.Object, more int64) {
 	}
 	for _, s := range h.loop.Body {
 		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
-			if s, ok := n.(ast.Stmt); ok && (h.binder.gone[s] || h.pauses[s] != nil) {
+			if s, ok := n.(ast.Stmt); ok && (h.Reading.gone[s] || h.pauses[s] != nil) {
 				return false
 			}
 			if id, ok := n.(*ast.Ident); ok && h.info.Uses[id] == obj {

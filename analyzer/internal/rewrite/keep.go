@@ -34,7 +34,7 @@ type keeper struct {
 }
 
 // newKeeper returns the keeper of a loop that has been read.
-func newKeeper(b *binder) *keeper {
+func newKeeper(b *Reading) *keeper {
 	return &keeper{writer: newWriter(b), stop: b.loop.End()}
 }
 
@@ -157,7 +157,7 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	if err := k.Compiles(k.pkg, edits, k.loop.Decl); err != nil {
+	if err := k.Compiles(k.Pkg, edits, k.loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	k.take()
@@ -191,7 +191,7 @@ func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
 	if v == nil || !k.loop.Assigns(v) {
 		return nil
 	}
-	base, _, refusal := k.binder.delay()
+	base, _, refusal := k.firstDelay()
 	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.VisibleBefore(base) {
 		return reason.DelayNotKnown.At(k.delayPos())
 	}

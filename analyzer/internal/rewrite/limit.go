@@ -45,7 +45,7 @@ func (w *writer) today(first time.Duration) delays.Today {
 // numberToday returns the number of attempts, if they are counted.
 func (w *writer) numberToday() (loop.Number, bool) {
 	if w.bounded {
-		return w.binder.limit, true
+		return w.Reading.limit, true
 	}
 	n, ok := limitOf(w.Bounds)
 	return n, ok || w.Bounds.Counted || w.comparesCount()

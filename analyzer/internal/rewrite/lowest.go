@@ -23,10 +23,10 @@ func limitOf(bounds growth.Bounds) (loop.Number, bool) {
 }
 
 // atLeastOne reports whether n is known to be 1 or more.
-func (b *binder) atLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
+func (b *Reading) atLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
 
 // atLeast reports whether n is known to be least or more.
-func (b *binder) atLeast(n loop.Number, least int64) bool {
+func (b *Reading) atLeast(n loop.Number, least int64) bool {
 	if n.Constant() {
 		return n.Offset >= least
 	}
@@ -38,7 +38,7 @@ func (b *binder) atLeast(n loop.Number, least int64) bool {
 }
 
 // lowest returns a number that e is not below.
-func (b *binder) lowest(e ast.Expr, depth int) (int64, bool) {
+func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		return constant.Int64Val(v)
 	}
@@ -73,7 +73,7 @@ func (b *binder) lowest(e ast.Expr, depth int) (int64, bool) {
 	return 0, false
 }
 
-func (b *binder) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
+func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 	if b.info.Types[call.Fun].IsType() && len(call.Args) == 1 {
 		return b.lowest(call.Args[0], depth+1)
 	}
@@ -100,9 +100,9 @@ func (b *binder) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 }
 
 // lowestVar reads all values that a variable is given in the package.
-func (b *binder) lowestVar(id *ast.Ident, depth int) (int64, bool) {
+func (b *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 	v, ok := b.info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Pkg() != b.pkg.Types || v.Exported() && v.Parent() == b.pkg.Types.Scope() {
+	if !ok || v.IsField() || v.Pkg() != b.Pkg.Types || v.Exported() && v.Parent() == b.Pkg.Types.Scope() {
 		return 0, false
 	}
 	lowest, found := int64(0), false
@@ -120,7 +120,7 @@ func (b *binder) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 		return true
 	}
 	known := true
-	for _, file := range b.pkg.Files {
+	for _, file := range b.Pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ValueSpec:

@@ -26,7 +26,7 @@ func lastOf(l *loop.Loop, exits ...[]*pass.Exit) (pos token.Pos) {
 
 // countPos returns where the attempts are counted, or where an attempt changes
 // their number.
-func (b *binder) countPos() token.Pos {
+func (b *Reading) countPos() token.Pos {
 	if pos := b.changePos(); pos.IsValid() {
 		return pos
 	}
@@ -41,7 +41,7 @@ func (b *binder) countPos() token.Pos {
 
 // countRefused is the refusal where the attempts are not counted as a helper does,
 // whether or not their number is known.
-func (b *binder) countRefused(pos token.Pos) reason.Refusal {
+func (b *Reading) countRefused(pos token.Pos) reason.Refusal {
 	if b.Bounds.N > 0 || b.Bounds.Limit != nil {
 		return reason.CountedApart.At(pos)
 	}
@@ -49,7 +49,7 @@ func (b *binder) countRefused(pos token.Pos) reason.Refusal {
 }
 
 // changePos returns where the body changes what the header counts and compares.
-func (b *binder) changePos() (pos token.Pos) {
+func (b *Reading) changePos() (pos token.Pos) {
 	if b.loop.Cond == nil || b.loop.Post == nil {
 		return token.NoPos
 	}
@@ -66,7 +66,7 @@ func (b *binder) changePos() (pos token.Pos) {
 }
 
 // firstTest returns where the loop compares the counter, or else pos.
-func (b *binder) firstTest(counter types.Object, pos token.Pos) token.Pos {
+func (b *Reading) firstTest(counter types.Object, pos token.Pos) token.Pos {
 	found := false
 	b.loop.Inspect(func(n ast.Node) bool {
 		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(b.info, c, counter) {
@@ -79,7 +79,7 @@ func (b *binder) firstTest(counter types.Object, pos token.Pos) token.Pos {
 
 // counterPos returns where the body uses the attempt's number, or else where it
 // is counted.
-func (b *binder) counterPos() (pos token.Pos) {
+func (b *Reading) counterPos() (pos token.Pos) {
 	c := b.counter
 	if c == nil {
 		return b.headerPos()
@@ -97,7 +97,7 @@ func (b *binder) counterPos() (pos token.Pos) {
 }
 
 // condPos returns where the loop's condition stands, if it has one.
-func (b *binder) condPos() token.Pos {
+func (b *Reading) condPos() token.Pos {
 	if b.loop.Cond == nil {
 		return token.NoPos
 	}
@@ -105,7 +105,7 @@ func (b *binder) condPos() token.Pos {
 }
 
 // headerPos returns where the header does more than ask.
-func (b *binder) headerPos() token.Pos {
+func (b *Reading) headerPos() token.Pos {
 	for _, s := range []ast.Stmt{b.loop.Post, b.loop.Init} {
 		if s != nil {
 			return s.Pos()
@@ -115,7 +115,7 @@ func (b *binder) headerPos() token.Pos {
 }
 
 // delayPos returns where the first delay stands.
-func (b *binder) delayPos() (pos token.Pos) {
+func (b *Reading) delayPos() (pos token.Pos) {
 	for _, d := range b.Site.Delays {
 		if at := d.Node.Pos(); b.loop.Has(at) && (!pos.IsValid() || at < pos) {
 			pos = at
@@ -126,7 +126,7 @@ func (b *binder) delayPos() (pos token.Pos) {
 
 // cancelPos returns where stands what is done on cancellation, or else what is
 // asked for it.
-func (b *binder) cancelPos() token.Pos {
+func (b *Reading) cancelPos() token.Pos {
 	switch {
 	case len(b.cancel) > 0:
 		return b.cancel[0].Pos()

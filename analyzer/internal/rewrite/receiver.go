@@ -10,7 +10,7 @@ import (
 
 // receivers returns what e names by receivers of methods, as the function around the
 // loop writes it.
-func (b *binder) receivers(e ast.Expr) (list []ast.Expr) {
+func (b *Reading) receivers(e ast.Expr) (list []ast.Expr) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			if of := b.Growth.Receivers[b.info.ObjectOf(id)]; of != nil {
@@ -24,7 +24,7 @@ func (b *binder) receivers(e ast.Expr) (list []ast.Expr) {
 
 // withReceivers returns list with what receivers in it are; nil expressions are left
 // out.
-func (b *binder) withReceivers(list ...ast.Expr) (all []ast.Expr) {
+func (b *Reading) withReceivers(list ...ast.Expr) (all []ast.Expr) {
 	for _, e := range list {
 		if e != nil {
 			all = append(append(all, e), b.receivers(e)...)
@@ -34,12 +34,12 @@ func (b *binder) withReceivers(list ...ast.Expr) (all []ast.Expr) {
 }
 
 // fromHere reports whether n stands in the declaration that the loop is in.
-func (b *binder) fromHere(n ast.Node) bool {
+func (b *Reading) fromHere(n ast.Node) bool {
 	return b.loop.Decl.Pos() <= n.Pos() && n.End() <= b.loop.Decl.End()
 }
 
 // words writes e as the function around the loop does.
-func (b *binder) words(e ast.Expr) string {
+func (b *Reading) words(e ast.Expr) string {
 	if b.fromHere(e) {
 		return b.Text(e)
 	}
@@ -48,7 +48,7 @@ func (b *binder) words(e ast.Expr) string {
 
 // translated returns a copy of e in which receivers are what they are around the
 // loop.
-func (b *binder) translated(e ast.Expr) ast.Expr {
+func (b *Reading) translated(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.Ident:
 		if of := b.Growth.Receivers[b.info.ObjectOf(e)]; of != nil {

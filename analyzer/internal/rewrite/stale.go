@@ -108,7 +108,7 @@ type staler struct {
 }
 
 func (s *staler) add(pos token.Pos) {
-	line := s.w.pkg.Fset.Position(pos).Line
+	line := s.w.Pkg.Fset.Position(pos).Line
 	if old, ok := s.lines[line]; !ok || pos < old {
 		s.lines[line] = pos
 	}
@@ -116,7 +116,7 @@ func (s *staler) add(pos token.Pos) {
 
 // visit looks at calls that stay, such as of a logger.
 func (s *staler) visit(n ast.Node) bool {
-	if x, ok := n.(ast.Stmt); ok && (s.w.binder.gone[x] || s.w.pauses[x] != nil || s.w.timers[x]) {
+	if x, ok := n.(ast.Stmt); ok && (s.w.Reading.gone[x] || s.w.pauses[x] != nil || s.w.timers[x]) {
 		return false
 	}
 	call, ok := n.(*ast.CallExpr)

@@ -12,7 +12,7 @@ import (
 
 // limitStays reports whether the loop's condition compares the counter with what
 // stays the same.
-func (b *binder) limitStays() bool {
+func (b *Reading) limitStays() bool {
 	stays := true
 	ast.Inspect(b.loop.Cond, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
@@ -34,7 +34,7 @@ func (b *binder) limitStays() bool {
 
 // mayOverflow reports whether n is computed from a number of a small type, which
 // may turn around.
-func (b *binder) mayOverflow(n loop.Number) bool {
+func (b *Reading) mayOverflow(n loop.Number) bool {
 	if n.Expr == nil || n.Offset == 0 && n.Less == nil {
 		return false
 	}
@@ -44,11 +44,11 @@ func (b *binder) mayOverflow(n loop.Number) bool {
 
 // countsApart reports whether each pass has a counter of its own, as the
 // language has it since Go 1.22.
-func (b *binder) countsApart() bool { return version.Compare(b.GoVersion, "go1.22") >= 0 }
+func (b *Reading) countsApart() bool { return version.Compare(b.GoVersion, "go1.22") >= 0 }
 
 // computesOnly reports whether the functions of the package that tell the delays
 // do nothing else: the helper does not call them.
-func (b *binder) computesOnly() bool {
+func (b *Reading) computesOnly() bool {
 	only := true
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -60,7 +60,7 @@ func (b *binder) computesOnly() bool {
 			if !ok {
 				return only
 			}
-			only = only && onlyComputes(b.pkg, call, 0)
+			only = only && onlyComputes(b.Pkg, call, 0)
 			return only
 		})
 	}

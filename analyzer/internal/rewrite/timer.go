@@ -10,7 +10,7 @@ import (
 )
 
 // bindTimers finds the statements that only serve the timers of delays.
-func (b *binder) bindTimers() reason.Refusal {
+func (b *Reading) bindTimers() reason.Refusal {
 	b.timers = make(map[ast.Stmt]bool)
 	for _, s := range code.InOrder(b.pauses) {
 		p := b.pauses[s]
@@ -26,7 +26,7 @@ func (b *binder) bindTimers() reason.Refusal {
 
 // bindTimer notes the statements that make, reset or stop the timer, the ticker or
 // the channel that p receives from; false if it is used for something else.
-func (b *binder) bindTimer(timer types.Object, p *pass.Pause) bool {
+func (b *Reading) bindTimer(timer types.Object, p *pass.Pause) bool {
 	left := 0
 	var first, later []ast.Expr // durations
 	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {

@@ -18,7 +18,7 @@ import (
 
 // sameDelays refuses delays of different lengths, and those that an attempt
 // decides. Resets are statements that may make them the first again.
-func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
+func (b *Reading) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 	a := b.answers()
 	var first []ast.Expr // what tells a delay
 	for _, s := range code.InOrder(b.pauses) {
@@ -39,7 +39,7 @@ func (b *binder) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 
 // tellers returns what tells how long p is, each time: its duration, what a
 // function that waits is given, or what its timer is set to in a pass.
-func (b *binder) tellers(p *pass.Pause) (list [][]ast.Expr) {
+func (b *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 	call, isCall := p.Delay.Node.(*ast.CallExpr)
 	timer := b.timerOf(p)
 	switch {
@@ -68,7 +68,7 @@ func (b *binder) tellers(p *pass.Pause) (list [][]ast.Expr) {
 
 // timerOf returns the variable of the timer that p receives from, or of its channel;
 // or nil.
-func (b *binder) timerOf(p *pass.Pause) *types.Var {
+func (b *Reading) timerOf(p *pass.Pause) *types.Var {
 	ch := ast.Unparen(p.Channel())
 	if sel, ok := ch.(*ast.SelectorExpr); ok {
 		ch = sel.X
@@ -77,7 +77,7 @@ func (b *binder) timerOf(p *pass.Pause) *types.Var {
 }
 
 // sameTime reports whether two expressions tell the same.
-func (b *binder) sameTime(x, y ast.Expr) bool {
+func (b *Reading) sameTime(x, y ast.Expr) bool {
 	v, w := b.info.Types[x].Value, b.info.Types[y].Value
 	if v != nil && w != nil {
 		return v.ExactString() == w.ExactString()
@@ -93,7 +93,7 @@ func (b *binder) sameTime(x, y ast.Expr) bool {
 //
 //	if busy(err) { delay = time.Minute }
 //	time.Sleep(delay)
-func (b *binder) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
+func (b *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
 	vars := b.delayVars()
 	for _, s := range code.InOrder(b.pauses) {
 		b.loop.Inspect(func(n ast.Node) bool {
@@ -136,7 +136,7 @@ func receives(s ast.Stmt) bool {
 
 // decidedApart reports whether a condition that an attempt decides stands around
 // s and not around the pause, and the pass does not leave the loop behind s.
-func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
+func (b *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 	apart := false
 	branch := func(cond ast.Expr, body ast.Node) {
 		if cond != nil && body != nil && code.Within(body, s) && !code.Within(body, pause) && !b.endsLoop(body) {
@@ -165,7 +165,7 @@ func (b *binder) decidedApart(a *answers, s, pause ast.Stmt) bool {
 }
 
 // endsLoop reports whether a block ends by leaving the loop.
-func (b *binder) endsLoop(body ast.Node) bool {
+func (b *Reading) endsLoop(body ast.Node) bool {
 	block, ok := body.(*ast.BlockStmt)
 	if !ok || len(block.List) == 0 {
 		return false
@@ -175,7 +175,7 @@ func (b *binder) endsLoop(body ast.Node) bool {
 }
 
 // delayVars returns the variables that decide how long the delays are.
-func (b *binder) delayVars() map[types.Object]bool {
+func (b *Reading) delayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
 	for _, s := range code.InOrder(b.pauses) {
 		for _, d := range slices.Concat(b.tellers(b.pauses[s])...) {

@@ -7,8 +7,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
-	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -49,44 +47,6 @@ func newWait(req Request) (*Fix, reason.Refusal) {
 	w.replaceResets()
 	w.replacePauses()
 	return w.finish(w.loopText())
-}
-
-// bindWait reads the loop, as far as it matters where the body stays.
-func bindWait(req Request) (*binder, reason.Refusal) {
-	b := &binder{Request: req, pkg: req.Pkg, info: req.Pkg.Info, gone: make(map[ast.Stmt]bool), pauses: make(map[ast.Stmt]*pass.Pause)}
-	var refusal reason.Refusal
-	if b.loop, refusal = loop.New(b.pkg, req.Site.Func, req.Site.Cycle); refusal != nil {
-		return nil, refusal
-	}
-	for _, d := range req.Site.Delays {
-		if slices.Contains(req.Verdict.OnSuccess, d) {
-			continue // it stays
-		}
-		stmt := b.loop.Around(d.Node)
-		if d.Node == ast.Node(b.loop.Cycle) {
-			stmt = b.loop.Cycle // for range ticker
-		}
-		switch pos := pass.DoesMore(b.pkg, d); {
-		case pos.IsValid():
-			return nil, reason.DelayDoesMore.At(pos)
-		case stmt == nil || b.pauses[stmt] != nil:
-			return nil, reason.DelayIsInside.At(d.Node.Pos())
-		}
-		if b.pauses[stmt], refusal = pass.NewPause(b.pkg, d, stmt); refusal != nil {
-			return nil, refusal
-		}
-	}
-	if len(b.pauses) == 0 {
-		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
-	}
-	b.counter = b.loop.Counter()
-	if b.counter != nil && b.loop.Redeclared(b.counter.Obj) {
-		return nil, reason.CounterEscapes.At(b.counterPos())
-	}
-	if limit, ok := limitOf(b.Bounds); ok && limit.Expr == nil {
-		b.limit, b.bounded = limit, true // so few that no limit of the delay is needed
-	}
-	return b, nil
 }
 
 // sameDelay refuses delays of different durations: a helper that keeps them has

@@ -159,7 +159,7 @@ func names(text, name string) bool {
 
 // means reports whether name is obj at pos.
 func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
-	inner := w.pkg.Types.Scope().Innermost(pos)
+	inner := w.Pkg.Types.Scope().Innermost(pos)
 	if inner == nil || obj == nil {
 		return false
 	}

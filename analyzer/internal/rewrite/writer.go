@@ -19,7 +19,7 @@ import (
 // A writer writes what takes the place of a loop that has been read: the names, the
 // delays, the limits and the context that every form needs.
 type writer struct {
-	*binder
+	*Reading
 	scope    *edit.Scope
 	packages *edit.Imports
 	imports  map[string]string // package names that are used, with their paths
@@ -41,9 +41,9 @@ type writer struct {
 }
 
 // newWriter returns the writer of a loop that has been read.
-func newWriter(b *binder) *writer {
-	w := &writer{binder: b, imports: make(map[string]string)}
-	w.scope = &edit.Scope{Pkg: b.pkg, File: b.File, Pos: b.loop.Outer.Pos(), Used: make(map[string]bool)}
+func newWriter(b *Reading) *writer {
+	w := &writer{Reading: b, imports: make(map[string]string)}
+	w.scope = &edit.Scope{Pkg: b.Pkg, File: b.File, Pos: b.loop.Outer.Pos(), Used: make(map[string]bool)}
 	maps.Copy(w.scope.Used, b.Taken[w.scope.Block()])
 	w.packages = edit.NewImports(w.scope, b.Helper.Imports, b.Elsewhere)
 	return w
