@@ -18,6 +18,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -33,7 +34,7 @@ type fixer struct {
 	taken  map[*types.Scope]map[string]bool // names that fixes declare
 	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
 
-	left  map[ast.Node]*reading // of each declaration
+	left  map[ast.Node]*readCost // of each declaration
 	forms *effort.Budget        // in bytes of the package
 }
 
@@ -51,12 +52,12 @@ const (
 
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
 	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
-		left: make(map[ast.Node]*reading), forms: effort.New(minFormRead + formReads*pkg.Size())}
+		left: make(map[ast.Node]*readCost), forms: effort.New(minFormRead + formReads*pkg.Size())}
 }
 
-// A reading is what it takes to read a declaration once, in bytes, and what its
+// A readCost is what it takes to read a declaration once, in bytes, and what its
 // fixes may still read.
-type reading struct {
+type readCost struct {
 	once int
 	left *effort.Budget
 }
@@ -68,7 +69,7 @@ func (x *fixer) affords(file *ast.File, f *finding) bool {
 	r := x.left[decl]
 	if r == nil {
 		size := int(decl.End() - decl.Pos())
-		r = &reading{size, effort.New(minDeclRead + declReads*size)}
+		r = &readCost{size, effort.New(minDeclRead + declReads*size)}
 		ast.Inspect(decl, func(n ast.Node) bool {
 			switch n.(type) {
 			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
@@ -148,7 +149,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, reason.Refusal) {
 	req := x.request(f, x.set.helper, file)
 	other, why := x.reformed(f, req, depth)
 	if other != nil {
-		other = req.Sized(other)
+		other = other.Sized(req.Source)
 		if why = other.Worth(); why != nil && depth == 0 {
 			other = nil
 		}
@@ -171,7 +172,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, 
 		if form.AllowsFile(x.version(file)) {
 			req := x.request(f, form, file)
 			if fix, why = rewrite.New(req); fix != nil {
-				fix = req.Sized(fix)
+				fix = fix.Sized(req.Source)
 				if why = fix.Worth(); why != nil && depth == 0 {
 					fix = nil
 				}
@@ -190,8 +191,8 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, 
 	return nil, refusal
 }
 
-func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) rewrite.Request {
-	req := rewrite.Request{
+func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) reading.Request {
+	req := reading.Request{
 		Pkg: x.pkg, Site: f.site, Verdict: f.verdict, Growth: f.growth, Bounds: f.waits.Bounds(f.site),
 		Source: edit.Source{File: file, Src: x.source(file)}, Helper: form, Taken: x.taken, Elsewhere: x.elsewhere,
 		GoVersion: x.version(file),

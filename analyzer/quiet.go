@@ -27,11 +27,11 @@ func (x *fixer) quieted(f *finding, file *ast.File) *rewrite.Fix {
 	set := x.set
 	set.helper, set.loggers = calling, nil
 	req := x.request(f, calling, file)
-	fix, _ := x.formed(f, req, restate.Without(req.Restated(), lines), set, 0)
+	fix, _ := x.formed(f, req, restate.Without(restated(req), lines), set, 0)
 	if fix == nil {
 		return nil
 	}
-	if fix = req.Sized(fix); fix.Worth() != nil {
+	if fix = fix.Sized(req.Source); fix.Worth() != nil {
 		return nil
 	}
 	f.logged = nil

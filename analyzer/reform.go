@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
@@ -24,11 +25,11 @@ const maxForms = 3
 
 // reformed returns the fix of a site that is first written in another form: the
 // package is judged anew with that, as if it stood in the file.
-func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*rewrite.Fix, reason.Refusal) {
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
-	form, refusal := restate.New(req.Restated())
+	form, refusal := restate.New(restated(req))
 	if form == nil || depth >= maxForms {
 		return nil, refusal
 	}
@@ -39,9 +40,14 @@ func (x *fixer) reformed(f *finding, req rewrite.Request, depth int) (*rewrite.F
 	return fix, why
 }
 
+// restated returns what of a request tells how its site is written.
+func restated(req reading.Request) restate.Site {
+	return restate.Site{Source: req.Source, Pkg: req.Pkg, Func: req.Site.Func, Cycle: req.Site.Cycle}
+}
+
 // formed returns the fix, by the helper of set, of a site that is written in the
 // given form; neither a fix nor a reason if there is no such form.
-func (x *fixer) formed(f *finding, req rewrite.Request, form *restate.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
 	switch {
 	case form == nil:
 		return nil, nil

@@ -16,7 +16,7 @@ func (w *writer) args() (a helper.Args, refusal reason.Refusal) {
 	if a.Delay, a.MaxDelay, refusal = w.delays(); refusal != nil {
 		return a, refusal
 	}
-	if refusal = w.lacks(a); refusal != nil || !w.bounded {
+	if refusal = w.lacks(a); refusal != nil || !w.Bounded {
 		return a, refusal
 	}
 	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
@@ -27,11 +27,11 @@ func (w *writer) args() (a helper.Args, refusal reason.Refusal) {
 func (w *writer) lacks(a helper.Args) reason.Refusal {
 	h := w.Helper
 	switch {
-	case w.bounded && !h.Supports(helper.Attempts):
+	case w.Bounded && !h.Supports(helper.Attempts):
 		return reason.LacksAttempts
-	case !w.bounded && h.NoLimitUnsaid:
+	case !w.Bounded && h.NoLimitUnsaid:
 		return reason.NoLimitUnsaid
-	case !w.bounded && !h.Supports(helper.Unbounded):
+	case !w.Bounded && !h.Supports(helper.Unbounded):
 		return reason.LacksUnbounded
 	case a.MaxDelay != "" && !h.Supports(helper.MaxDelay):
 		return reason.LacksMaxDelay
@@ -41,7 +41,7 @@ func (w *writer) lacks(a helper.Args) reason.Refusal {
 
 // attempts writes the number of attempts.
 func (w *writer) attempts() (text string, isConst bool, typ string) {
-	n := w.Reading.limit
+	n := w.Attempts
 	if n.Constant() {
 		if e := w.namedLimit(n.Offset); e != nil {
 			return w.Text(e), false, w.typeOfNumber(e)
@@ -60,9 +60,9 @@ func (w *writer) attempts() (text string, isConst bool, typ string) {
 
 // limitExprs returns what the text of the number of attempts names.
 func (w *writer) limitExprs() []ast.Expr {
-	n := w.Reading.limit
+	n := w.Attempts
 	switch {
-	case !w.bounded:
+	case !w.Bounded:
 		return nil
 	case n.Constant():
 		return []ast.Expr{w.namedLimit(n.Offset)}
@@ -72,10 +72,10 @@ func (w *writer) limitExprs() []ast.Expr {
 
 // typeOfNumber returns the type of e as [helper.Args] has it.
 func (w *writer) typeOfNumber(e ast.Expr) string {
-	t, ok := types.Unalias(w.info.TypeOf(e)).(*types.Basic)
+	t, ok := types.Unalias(w.Info.TypeOf(e)).(*types.Basic)
 	switch {
 	case !ok:
-		name, _ := w.scope.TypeString(w.info.TypeOf(e))
+		name, _ := w.scope.TypeString(w.Info.TypeOf(e))
 		return name
 	case t.Info()&types.IsUntyped != 0 || w.untypedConst(e):
 		return helper.Untyped
@@ -91,7 +91,7 @@ func (w *writer) untypedConst(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	c, ok := w.info.ObjectOf(id).(*types.Const)
+	c, ok := w.Info.ObjectOf(id).(*types.Const)
 	if !ok {
 		return false
 	}
@@ -110,7 +110,7 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 		}
 		switch e := e.(type) {
 		case *ast.Ident, *ast.SelectorExpr:
-			if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int && w.namedBefore(e) {
+			if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int && w.namedBefore(e) {
 				if got, ok := constant.Int64Val(v); ok && got == n {
 					found = e
 				}
@@ -121,12 +121,12 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 		}
 		return false
 	}
-	if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok {
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
 		ast.Inspect(r.X, look)
-	} else if w.loop.Cond != nil {
-		ast.Inspect(w.loop.Cond, look)
+	} else if w.Loop.Cond != nil {
+		ast.Inspect(w.Loop.Cond, look)
 	}
-	if c := w.counter; found == nil && c != nil && c.Step < 0 && c.Start != nil {
+	if c := w.Counter; found == nil && c != nil && c.Step < 0 && c.Start != nil {
 		ast.Inspect(c.Start, look)
 	}
 	return found
@@ -134,7 +134,7 @@ func (w *writer) namedLimit(n int64) ast.Expr {
 
 // limitSource writes the number of attempts as the source gives it.
 func (w *writer) limitSource() string {
-	n := w.Reading.limit
+	n := w.Attempts
 	text := itoa(n.Offset)
 	if n.Expr != nil {
 		text = w.Text(n.Expr)
@@ -153,7 +153,7 @@ func (w *writer) limitSource() string {
 	case n.Offset < 0:
 		text += " - " + itoa(-n.Offset)
 	}
-	if w.floor && w.limitText == "" {
+	if w.Floor && w.limitText == "" {
 		return "max(" + text + ", 1)"
 	}
 	return text

@@ -10,11 +10,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 )
 
-// Restated returns what of a request tells how its site is written.
-func (r Request) Restated() restate.Site {
-	return restate.Site{Source: r.Source, Pkg: r.Pkg, Func: r.Site.Func, Cycle: r.Site.Cycle}
-}
-
 // Back returns f, a fix in form parsed at base, as a fix of the file: of decl.
 func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back := *f

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 )
 
 // What stands behind a loop sees a wait that ended early as it sees attempts that
@@ -20,7 +21,7 @@ import (
 //	if err != nil { return err }
 //	return err
 func (k *keeper) failsBehind(exits []pass.Exit) bool {
-	list := k.loop.After
+	list := k.Loop.After
 	for len(list) > 0 && isCall(list[0]) && !k.returnsInLast() {
 		list = list[1:]
 	}
@@ -35,7 +36,7 @@ func (k *keeper) failsBehind(exits []pass.Exit) bool {
 		return k.failsWith(s.Results[len(s.Results)-1], exits)
 	case *ast.IfStmt:
 		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.loop.ErrorVar(cmp.X), exits)
+		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.Info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.Loop.ErrorVar(cmp.X), exits)
 	}
 	return false
 }
@@ -54,7 +55,7 @@ func isCall(s ast.Stmt) bool {
 // what stands behind it then.
 func (k *keeper) returnsInLast() bool {
 	found := false
-	k.loop.Inspect(func(n ast.Node) bool {
+	k.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
 			_, last := k.splitLast(s.Cond)
 			found = found || last
@@ -66,28 +67,28 @@ func (k *keeper) returnsInLast() bool {
 
 // failsWith reports whether e is an error where the loop goes round.
 func (k *keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
-	if v := k.loop.ErrorVar(e); v != nil {
+	if v := k.Loop.ErrorVar(e); v != nil {
 		return k.sure(v, exits)
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && code.MakesError(code.Callee(k.info, call)) && !k.readsUnsure(exits) || !ok && code.IsSentinel(k.info, e)
+	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.readsUnsure(exits) || !ok && code.IsSentinel(k.Info, e)
 }
 
 // sure reports whether the loop gives v an error in each pass that another one
 // follows.
 func (k *keeper) sure(v types.Object, exits []pass.Exit) bool {
-	return v != nil && len(exits) > 0 && k.loop.Assigns(v) && alwaysError(exits, v)
+	return v != nil && len(exits) > 0 && k.Loop.Assigns(v) && reading.AlwaysError(exits, v)
 }
 
 // readsUnsure reports whether what stands behind the loop reads an error that need
 // not be there after a failed attempt.
 func (k *keeper) readsUnsure(exits []pass.Exit) bool {
 	unsure := false
-	for _, s := range k.loop.After {
+	for _, s := range k.Loop.After {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				v := k.loop.ErrorVar(id)
-				unsure = unsure || v != nil && k.loop.Assigns(v) && v != k.opErr && !alwaysError(exits, v)
+				v := k.Loop.ErrorVar(id)
+				unsure = unsure || v != nil && k.Loop.Assigns(v) && v != k.OpErr && !reading.AlwaysError(exits, v)
 			}
 			return !unsure
 		})

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -29,12 +30,12 @@ import (
 // written.
 
 // newCall returns the fix of a site by a call of the helper.
-func newCall(req Request) (*Fix, reason.Refusal) {
-	b, refusal := bind(req)
+func newCall(req reading.Request) (*Fix, reason.Refusal) {
+	b, refusal := reading.Of(req)
 	if refusal != nil {
 		return nil, refusal
 	}
-	if refusal := b.closes(); refusal != nil {
+	if refusal := b.Closes(); refusal != nil {
 		return nil, refusal
 	}
 	w := newWriter(b)
@@ -56,12 +57,12 @@ func newCall(req Request) (*Fix, reason.Refusal) {
 // fix makes the edits of the file: text takes the place of the loop, stub is the
 // same with a call that needs no package.
 func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
-	pos, end := s.loop.Outer.Pos(), s.loop.End()
+	pos, end := s.Loop.Outer.Pos(), s.Loop.End()
 	if n := len(s.consumed); n > 0 {
 		text = s.commentsBetween(end, s.consumed) + text
 		end = s.consumed[n-1].End()
 	}
-	text, ok := s.LayoutAt(s.loop.Outer, text)
+	text, ok := s.LayoutAt(s.Loop.Outer, text)
 	if !ok {
 		return nil, reason.DoesNotCompile
 	}
@@ -69,14 +70,14 @@ func (s *shape) fix(text, stub string) (*Fix, reason.Refusal) {
 	others = append(others, s.packages.Edits(s.imports)...)
 	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: end, Decl: s.loop.Decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.schedule(), Ignores: s.ignoresContext()}
+	f := &Fix{Pos: pos, End: end, Decl: s.Loop.Decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.schedule(), Ignores: s.ignoresContext()}
 	f.Stale = s.stale(f.Schedule)
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
 	f.check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.packages.WithNames(others, s.imports)...)
-	if err := s.Compiles(s.Pkg, f.check, s.loop.Decl); err != nil {
+	if err := s.Compiles(s.Pkg, f.check, s.Loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	s.take()
@@ -97,16 +98,16 @@ func (w *writer) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 // dropBefore drops what before the loop only served it.
 func (s *shape) dropBefore() (edits []edit.Edit) {
 	removed := s.removed()
-	needed := s.withReceivers(append(s.limitExprs(), s.delay, s.limit)...)
-	gone := code.Dead(s.info, s.loop.Decl, removed, needed)
+	needed := s.WithReceivers(append(s.limitExprs(), s.delay, s.limit)...)
+	gone := code.Dead(s.Info, s.Loop.Decl, removed, needed)
 	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
 	for _, x := range code.InOrder(gone) {
-		if !s.loop.Has(x.Pos()) && x.Pos() < s.loop.Outer.Pos() {
+		if !s.Loop.Has(x.Pos()) && x.Pos() < s.Loop.Outer.Pos() {
 			edits = append(edits, s.Drop(x))
 		}
 	}
 	for _, x := range code.InOrder(s.timers) {
-		if !s.loop.Has(x.Pos()) {
+		if !s.Loop.Has(x.Pos()) {
 			edits = append(edits, s.Drop(x))
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
@@ -34,7 +35,7 @@ func retryHelper(t *testing.T) *helper.Helper {
 }
 
 // request returns the request for the first retry in the functions of src.
-func request(t *testing.T, src string) Request {
+func request(t *testing.T, src string) reading.Request {
 	t.Helper()
 	pkg := sourcetest.Package(t, sourcetest.Head+src)
 	graphs := &graph.Set{Package: pkg}
@@ -46,7 +47,7 @@ func request(t *testing.T, src string) Request {
 	})
 	for _, s := range sites {
 		if v := judge.Judge(s); v.Intent == flow.Retry {
-			req := Request{
+			req := reading.Request{
 				Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
 				Helper: retryHelper(t), Elsewhere: func(string) bool { return false }, GoVersion: "go1.24",
 			}
@@ -56,12 +57,12 @@ func request(t *testing.T, src string) Request {
 		}
 	}
 	t.Fatal("no retry")
-	return Request{}
+	return reading.Request{}
 }
 
 // read tells what is read of a loop, and what its call looks like.
 func read(t *testing.T, src string) string {
-	b, refusal := bind(request(t, src))
+	b, refusal := reading.Of(request(t, src))
 	if refusal != nil {
 		return "not read: " + string(refusal.Reason())
 	}

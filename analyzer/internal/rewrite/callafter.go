@@ -5,13 +5,14 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // afterFails reports whether what follows the loop is reached where the operation
 // has failed for good: the body has not left by then in each last pass.
 func (r *retry) afterFails(leaveFinal bool) bool {
-	if leaveFinal || !r.bounded || r.giveUp != nil {
+	if leaveFinal || !r.Bounded || r.giveUp != nil {
 		return true
 	}
 	for _, e := range r.again {
@@ -24,36 +25,36 @@ func (r *retry) afterFails(leaveFinal bool) bool {
 
 // cancelLeaves reports whether cancellation goes on behind the loop.
 func (r *retry) cancelLeaves() bool {
-	if len(r.cancel) != 1 {
+	if len(r.Cancel) != 1 {
 		return false
 	}
-	b, ok := r.cancel[0].(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.loop.Label
+	b, ok := r.Cancel[0].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.Loop.Label
 }
 
 // readsNext reports whether the statement behind the loop reads the result.
 func (r *retry) readsNext() bool {
-	if len(r.loop.After) == 0 {
+	if len(r.Loop.After) == 0 {
 		return false
 	}
-	if ret, ok := r.loop.After[0].(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
-		res := r.loop.Sig.Results()
+	if ret, ok := r.Loop.After[0].(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+		res := r.Loop.Sig.Results()
 		return res.Len() > 0 && res.At(res.Len()-1) == r.result
 	}
-	return code.Mentions(r.info, r.loop.After[0], r.result)
+	return code.Mentions(r.Info, r.Loop.After[0], r.result)
 }
 
 // afterIf returns `if err != nil {` that follows the loop.
 func (r *retry) afterIf() *ast.IfStmt {
-	if len(r.loop.After) == 0 || r.result == nil {
+	if len(r.Loop.After) == 0 || r.result == nil {
 		return nil
 	}
-	s, ok := r.loop.After[0].(*ast.IfStmt)
+	s, ok := r.Loop.After[0].(*ast.IfStmt)
 	if !ok || s.Init != nil {
 		return nil
 	}
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if ok && cmp.Op == token.NEQ && code.Local(r.info, cmp.X) == r.result && code.IsNil(r.info, cmp.Y) && code.EndsInReturn(s.Body.List) {
+	if ok && cmp.Op == token.NEQ && code.Local(r.Info, cmp.X) == r.result && code.IsNil(r.Info, cmp.Y) && code.EndsInReturn(s.Body.List) {
 		return s
 	}
 	return nil
@@ -72,8 +73,8 @@ func (r *retry) afterReturns(text string) bool {
 	var list []ast.Stmt
 	if s := r.afterIf(); s != nil {
 		list = s.Body.List
-	} else if len(r.loop.After) == 1 {
-		list = r.loop.After
+	} else if len(r.Loop.After) == 1 {
+		list = r.Loop.After
 	}
 	others, ok := r.returnsFailure(list)
 	return ok && others == text
@@ -86,7 +87,7 @@ func (s *shape) chooseAfter() reason.Refusal {
 		s.fail = s.writer.fail
 		s.others, s.plain = s.returnsFailure(s.fail)
 		if leaveFinal {
-			return reason.SeveralExits.At(lastOf(s.loop, s.final, s.either))
+			return reason.SeveralExits.At(reading.LastOf(s.Loop, s.final, s.either))
 		}
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
@@ -97,15 +98,15 @@ func (s *shape) chooseAfter() reason.Refusal {
 	case handled:
 		return s.assignResult(leaveFinal)
 	case s.runsOut && s.fail == nil || leaveFinal:
-		return reason.ErrorDropped.At(s.loop.End())
+		return reason.ErrorDropped.At(s.Loop.End())
 	}
 	s.use = ifFailed
-	if s.ctx != nil && !s.cancelLeaves() {
+	if s.Ctx != nil && !s.cancelLeaves() {
 		return s.cancelAgrees()
 	}
 	switch _, can := s.zeros(); {
-	case s.ctx != nil:
-		return reason.CancelBranch.At(s.cancelPos())
+	case s.Ctx != nil:
+		return reason.CancelBranch.At(s.CancelPos())
 	case s.fail != nil || s.plain:
 		if !s.returnsError() {
 			s.useCtx = ""
@@ -122,21 +123,21 @@ func (s *shape) chooseAfter() reason.Refusal {
 // looks at that of the loop.
 func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	s.use, s.assigns = assign, true
-	if s.ctx == nil {
-		told := s.useCtx != "" && s.loopAsks(s.useCtx) && !s.afterReturnsError()
+	if s.Ctx == nil {
+		told := s.useCtx != "" && s.LoopAsks(s.useCtx) && !s.afterReturnsError()
 		if told || !s.readsNext() || s.asksForKinds() || !s.afterFails(leaveFinal) {
 			s.useCtx = "" // what follows would take cancellation for success, or for what it never sees
 		}
 		return nil
 	}
-	if s.cancelLeaves() || len(s.cancel) == 0 {
+	if s.cancelLeaves() || len(s.Cancel) == 0 {
 		return nil
 	}
-	if after := s.loop.After; len(after) == 1 && s.Statements(s.cancel) == s.Text(after[0]) {
+	if after := s.Loop.After; len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0]) {
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {
-		return reason.CancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.CancelPos())
 	}
 	return nil
 }

@@ -52,14 +52,14 @@ func (s *shape) handedOver(name string) bool {
 	if !ok || s.Text(call.Fun) != name {
 		return false
 	}
-	sig, ok := types.Unalias(s.info.TypeOf(call.Fun)).(*types.Signature)
+	sig, ok := types.Unalias(s.Info.TypeOf(call.Fun)).(*types.Signature)
 	if !ok || sig.Params().Len() > 0 || sig.TypeParams() != nil || !s.returnsAsHelper(sig.Results()) {
 		return false
 	}
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
-		v, isVar := s.info.Uses[fun].(*types.Var)
-		return s.scope.Lookup(name) != nil && !(isVar && s.loop.Assigns(v))
+		v, isVar := s.Info.Uses[fun].(*types.Var)
+		return s.scope.Lookup(name) != nil && !(isVar && s.Loop.Assigns(v))
 	case *ast.SelectorExpr:
 		return s.sameReceiver(fun)
 	}
@@ -82,13 +82,13 @@ func (s *shape) returnsAsHelper(results *types.Tuple) bool {
 // that no pass changes. A method with a value for its receiver would keep what
 // that is before the first attempt.
 func (s *shape) sameReceiver(sel *ast.SelectorExpr) bool {
-	selection := s.info.Selections[sel]
+	selection := s.Info.Selections[sel]
 	if selection == nil { // a function of a package
-		_, ok := s.info.Uses[sel.Sel].(*types.Func)
+		_, ok := s.Info.Uses[sel.Sel].(*types.Func)
 		return ok
 	}
 	fn, ok := selection.Obj().(*types.Func)
-	if !ok || !s.loop.VisibleBefore(sel.X) || !s.loop.Steady(sel.X) {
+	if !ok || !s.Loop.VisibleBefore(sel.X) || !s.Loop.Steady(sel.X) {
 		return false
 	}
 	recv := fn.Signature().Recv().Type()

@@ -28,7 +28,7 @@ func (s *shape) operation() (string, reason.Refusal) {
 	o := &operation{shape: s, before: make(map[*ast.IfStmt]bool)}
 	o.leaveMore()
 	if o.countUsed() {
-		return "", reason.CounterEscapes.At(o.counterPos())
+		return "", reason.CounterEscapes.At(o.CounterPos())
 	}
 	for _, v := range s.own {
 		if refusal := o.declare(v); refusal != nil {
@@ -41,7 +41,7 @@ func (s *shape) operation() (string, reason.Refusal) {
 		return "", refusal
 	}
 	o.moveInits()
-	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.loop.From, o.loop.To, o.edits), " \t\n")), "\n")
+	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.Loop.From, o.Loop.To, o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
 	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
 }
@@ -139,7 +139,7 @@ func (o *operation) isFinal(err string) string {
 
 // failed writes the return of an operation that is to be run again.
 func (o *operation) failed(e *pass.Exit) (string, reason.Refusal) {
-	pos := o.loop.To - 1
+	pos := o.Loop.To - 1
 	if e.Node != nil {
 		pos = e.Node.Pos()
 	}
@@ -194,7 +194,7 @@ func (o *operation) moveInits() {
 func (o *operation) split(e *pass.Exit) {
 	err := o.errorLeft(e)
 	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
-	s := o.loop.IfAround(e.Node)
+	s := o.Loop.IfAround(e.Node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.giveUp || !o.onlyWaitsAfter(s) || !o.handsOn() {
 		o.edits = append(o.edits, edit.Replace(e.Node, both))
 		return

@@ -11,18 +11,18 @@ import (
 // findContext finds the context that the helper can be given.
 func (s *shape) findContext() reason.Refusal {
 	switch {
-	case s.ctx != nil && !s.Helper.Supports(helper.Context):
-		return reason.LacksContext.At(s.ctx.Pos())
-	case s.ctx != nil:
-		s.useCtx = s.Text(s.ctx)
+	case s.Ctx != nil && !s.Helper.Supports(helper.Context):
+		return reason.LacksContext.At(s.Ctx.Pos())
+	case s.Ctx != nil:
+		s.useCtx = s.Text(s.Ctx)
 	case s.Helper.Supports(helper.Context):
-		if s.useCtx = s.inScope(s.scope); s.answersItself() {
+		if s.useCtx = s.InScope(s.scope); s.answersItself() {
 			s.useCtx = ""
 		}
 	}
 	if s.Helper.CancelsSuccess && s.useCtx != "" && !s.returnsError() {
-		if s.ctx != nil {
-			return reason.LacksSuccess.At(s.ctx.Pos())
+		if s.Ctx != nil {
+			return reason.LacksSuccess.At(s.Ctx.Pos())
 		}
 		s.useCtx = ""
 	}
@@ -32,23 +32,23 @@ func (s *shape) findContext() reason.Refusal {
 // returnsCancel reads `return zero, ctx.Err()` and `return zero, err` in what
 // is done on cancellation.
 func (s *shape) returnsCancel() (string, bool) {
-	if len(s.cancel) != 1 {
+	if len(s.Cancel) != 1 {
 		return "", false
 	}
-	r, ok := s.cancel[0].(*ast.ReturnStmt)
-	if !ok || len(r.Results) == 0 || !s.returnsError() || len(r.Results) != s.loop.Sig.Results().Len() || !s.outsideOthers(r) {
+	r, ok := s.Cancel[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 || !s.returnsError() || len(r.Results) != s.Loop.Sig.Results().Len() || !s.outsideOthers(r) {
 		return "", false
 	}
 	x := ast.Unparen(r.Results[len(r.Results)-1])
 	if call, ok := x.(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && s.Text(sel.X) == s.Text(s.ctx) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && s.Text(sel.X) == s.Text(s.Ctx) {
 			return s.othersOf(r), true
 		}
-		if code.Callee(s.info, call) == "context.Cause" {
+		if code.Callee(s.Info, call) == "context.Cause" {
 			return s.othersOf(r), true
 		}
 	}
-	if obj := s.loop.ErrorVar(x); obj != nil && !s.mayBeNil(x) {
+	if obj := s.Loop.ErrorVar(x); obj != nil && !s.mayBeNil(x) {
 		return s.othersOf(r), true
 	}
 	return "", false
@@ -57,10 +57,10 @@ func (s *shape) returnsCancel() (string, bool) {
 // cancelMoves reports whether what is done on cancellation can stand behind
 // the loop.
 func (s *shape) cancelMoves() bool {
-	if !code.EndsInReturn(s.cancel) {
+	if !code.EndsInReturn(s.Cancel) {
 		return false
 	}
-	for _, x := range s.cancel {
+	for _, x := range s.Cancel {
 		if !s.outside(x) {
 			return false
 		}

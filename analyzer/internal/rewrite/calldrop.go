@@ -11,15 +11,15 @@ import (
 
 // dropLabels drops the labels that only what lies between pos and end names.
 func (s *shape) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
-	ast.Inspect(s.loop.Func.Body, func(n ast.Node) bool {
+	ast.Inspect(s.Loop.Func.Body, func(n ast.Node) bool {
 		l, ok := n.(*ast.LabeledStmt)
 		if !ok || pos <= l.Pos() && l.Pos() < end {
 			return true
 		}
 		inside, outside := 0, 0
-		obj := s.info.Defs[l.Label]
-		ast.Inspect(s.loop.Func.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && obj != nil && s.info.Uses[id] == obj {
+		obj := s.Info.Defs[l.Label]
+		ast.Inspect(s.Loop.Func.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && obj != nil && s.Info.Uses[id] == obj {
 				if pos <= id.Pos() && id.Pos() < end {
 					inside++
 				} else {
@@ -39,17 +39,17 @@ func (s *shape) dropLabels(pos, end token.Pos) (edits []edit.Edit) {
 // dropSpecs drops the variables of a group of declarations before the loop that
 // nothing uses any more.
 func (s *shape) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) (edits []edit.Edit) {
-	for _, x := range s.loop.List[:s.loop.Index] {
+	for _, x := range s.Loop.List[:s.Loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok || len(d.Decl.(*ast.GenDecl).Specs) < 2 {
 			continue
 		}
 		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
 			v, ok := spec.(*ast.ValueSpec)
-			if !ok || len(v.Names) != 1 || len(v.Values) != 1 || !code.Pure(s.info, v.Values[0]) {
+			if !ok || len(v.Names) != 1 || len(v.Values) != 1 || !code.Pure(s.Info, v.Values[0]) {
 				continue
 			}
-			if obj := s.info.Defs[v.Names[0]]; obj != nil && s.onlyIn(obj, v, removed, gone, needed) {
+			if obj := s.Info.Defs[v.Names[0]]; obj != nil && s.onlyIn(obj, v, removed, gone, needed) {
 				edits = append(edits, s.Drop(v))
 			}
 		}
@@ -60,21 +60,21 @@ func (s *shape) dropSpecs(removed map[ast.Node]bool, gone map[ast.Stmt]bool, nee
 // onlyIn reports whether obj is used, but only in what is removed or dead.
 func (s *shape) onlyIn(obj types.Object, decl ast.Node, removed map[ast.Node]bool, gone map[ast.Stmt]bool, needed []ast.Expr) bool {
 	for _, e := range needed {
-		if code.Mentions(s.info, e, obj) {
+		if code.Mentions(s.Info, e, obj) {
 			return false
 		}
 	}
 	used, left := false, false
-	ast.Inspect(s.loop.Decl, func(n ast.Node) bool {
+	ast.Inspect(s.Loop.Decl, func(n ast.Node) bool {
 		if n == nil || n == decl {
 			return false
 		}
 		x, isStmt := n.(ast.Stmt)
-		if removed[n] || isStmt && (gone[x] || s.gone[x]) {
-			used = used || code.Mentions(s.info, n, obj)
+		if removed[n] || isStmt && (gone[x] || s.Gone[x]) {
+			used = used || code.Mentions(s.Info, n, obj)
 			return false
 		}
-		if id, ok := n.(*ast.Ident); ok && s.info.ObjectOf(id) == obj {
+		if id, ok := n.(*ast.Ident); ok && s.Info.ObjectOf(id) == obj {
 			left = true
 		}
 		return true

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 )
 
 // errorOf returns what is known of the error that a return hands on.
@@ -17,22 +18,22 @@ func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
 	if !r.returnsError() || len(ret.Results) == 0 {
 		return pass.IsNil
 	}
-	in := r.pass()
+	in := r.Pass()
 	x := ret.Results[len(ret.Results)-1]
 	if is := in.Is(x, e.Facts); is != pass.Unknown {
 		return is
 	}
-	if obj := r.loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
+	if obj := r.Loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
 		r.unsure = true
 		return pass.NotNil
 	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(r.info.TypeOf(sel.X)) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(r.Info.TypeOf(sel.X)) {
 			return pass.NotNil
 		}
 		for _, arg := range call.Args {
-			if obj := r.loop.ErrorVar(arg); obj != nil && e.Facts.Of(obj) == pass.NotNil || code.IsError(r.info.TypeOf(arg)) && in.Is(arg, e.Facts) == pass.NotNil {
-				r.unsure = r.unsure || !wrapsError(code.Callee(r.info, call))
+			if obj := r.Loop.ErrorVar(arg); obj != nil && e.Facts.Of(obj) == pass.NotNil || code.IsError(r.Info.TypeOf(arg)) && in.Is(arg, e.Facts) == pass.NotNil {
+				r.unsure = r.unsure || !wrapsError(code.Callee(r.Info, call))
 				return pass.NotNil
 			}
 		}
@@ -43,19 +44,19 @@ func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
 // madeFrom reports whether a function has made the error obj, in the loop and
 // once, of another error that is not nil where the pass ends.
 func (r *retry) madeFrom(obj types.Object, e *pass.Exit) bool {
-	if !r.loop.Has(obj.Pos()) {
+	if !r.Loop.Has(obj.Pos()) {
 		return false
 	}
 	made, times := false, 0
-	r.loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || !code.Writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || !code.Writes(r.Info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return true
 		}
 		times++
 		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
 			for _, arg := range call.Args {
-				from := r.loop.ErrorVar(arg)
+				from := r.Loop.ErrorVar(arg)
 				made = made || from != nil && e.Facts.Of(from) == pass.NotNil && e.Facts.Since(from) < e.Facts.Since(obj)
 			}
 		}
@@ -70,7 +71,7 @@ func (r *retry) madeFrom(obj types.Object, e *pass.Exit) bool {
 func (r *retry) hidesFailure(list []ast.Stmt) bool {
 	x, returns := r.errorReturned(list)
 	if !returns {
-		return code.Panics(list) || r.loop.Sig.Results().Len() > 0 && !r.returnsError()
+		return code.Panics(list) || r.Loop.Sig.Results().Len() > 0 && !r.returnsError()
 	}
 	return x == nil || !r.surelyError(x)
 }
@@ -80,22 +81,22 @@ func (r *retry) hidesFailure(list []ast.Stmt) bool {
 func (r *retry) surelyError(x ast.Expr) bool {
 	switch e := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		if obj := r.loop.ErrorVar(e); obj != nil {
+		if obj := r.Loop.ErrorVar(e); obj != nil {
 			return !r.mayBeNil(e)
 		}
-		return code.IsSentinel(r.info, e)
+		return code.IsSentinel(r.Info, e)
 	case *ast.SelectorExpr:
-		return code.IsSentinel(r.info, e)
+		return code.IsSentinel(r.Info, e)
 	case *ast.UnaryExpr:
 		return e.Op == token.AND
 	case *ast.CompositeLit:
 		return true
 	case *ast.CallExpr:
-		if r.info.Types[e.Fun].IsType() || code.MakesError(code.Callee(r.info, e)) {
+		if r.Info.Types[e.Fun].IsType() || code.MakesError(code.Callee(r.Info, e)) {
 			return true
 		}
 		return slices.ContainsFunc(e.Args, func(arg ast.Expr) bool {
-			return code.IsError(r.info.TypeOf(arg)) && !code.IsNil(r.info, arg) && r.surelyError(arg)
+			return code.IsError(r.Info.TypeOf(arg)) && !code.IsNil(r.Info, arg) && r.surelyError(arg)
 		})
 	}
 	return false
@@ -114,20 +115,20 @@ func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 	if n := len(ret.Results); n > 0 {
 		return ret.Results[n-1], true
 	}
-	res := r.loop.Sig.Results()
+	res := r.Loop.Sig.Results()
 	return nil, res.At(res.Len()-1) != r.result
 }
 
 // mayBeNil reports whether x is a variable for errors that the loop writes, and
 // that need not hold one where it goes round.
 func (r *retry) mayBeNil(x ast.Expr) bool {
-	v := code.Local(r.info, x)
-	for _, s := range code.InOrder(r.pauses) {
+	v := code.Local(r.Info, x)
+	for _, s := range code.InOrder(r.Pauses) {
 		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
 			return false // it is that of the wait
 		}
 	}
-	return v != nil && v != r.result && v != r.opErr && code.IsError(v.Type()) && r.loop.Assigns(v) && !alwaysError(r.exits, v)
+	return v != nil && v != r.result && v != r.OpErr && code.IsError(v.Type()) && r.Loop.Assigns(v) && !reading.AlwaysError(r.exits, v)
 }
 
 // othersOf returns the results of ret but for the error.
@@ -153,14 +154,14 @@ func (r *retry) outsideOthers(ret *ast.ReturnStmt) bool {
 func (o *operation) errorAt(e *pass.Exit, pos token.Pos) types.Object {
 	known := e.Facts.Errors()
 	slices.SortStableFunc(known, func(a, b types.Object) int { return e.Facts.Since(b) - e.Facts.Since(a) })
-	if o.opErr != nil && e.Facts.Of(o.opErr) != pass.IsNil {
-		known = append([]types.Object{o.opErr}, known...)
+	if o.OpErr != nil && e.Facts.Of(o.OpErr) != pass.IsNil {
+		known = append([]types.Object{o.OpErr}, known...)
 	}
 	if r := o.result; r != nil && e.Facts.CopyOf(r) == nil && e.Facts.Of(r) != pass.IsNil {
 		known = append([]types.Object{r}, known...)
 	}
 	for _, obj := range known {
-		if v, ok := obj.(*types.Var); ok && (o.loop.Has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
+		if v, ok := obj.(*types.Var); ok && (o.Loop.Has(v.Pos()) || slices.Contains(o.own, v)) && o.visible(obj, pos) {
 			return obj
 		}
 	}
@@ -178,12 +179,12 @@ func (o *operation) visible(obj types.Object, pos token.Pos) bool {
 	if found == obj {
 		return true
 	}
-	for _, s := range o.loop.Body {
+	for _, s := range o.Loop.Body {
 		x, ok := s.(*ast.IfStmt)
 		if !ok || x.Init == nil || pos < x.End() || x.Init.Pos() > obj.Pos() || obj.Pos() >= x.Init.End() {
 			continue
 		}
-		if found != nil && o.loop.Uses(found) {
+		if found != nil && o.Loop.Uses(found) {
 			return false
 		}
 		o.before[x] = true

@@ -15,17 +15,13 @@ func (o *operation) leaveMore() {
 	if o.giveUp == nil {
 		return
 	}
-	for _, s := range code.InOrder(code.Dead(o.info, o.loop.Decl, o.removed(), nil)) {
-		if o.loop.InBody(s.Pos()) {
-			o.gone[s] = true
-		}
-	}
+	o.Reading = o.Without(code.InOrder(code.Dead(o.Info, o.Loop.Decl, o.removed(), nil)))
 }
 
 // leaveOut drops the delays and what only serves them.
 func (o *operation) leaveOut() {
-	for _, s := range code.InOrder(o.gone) {
-		if o.loop.InBody(s.Pos()) {
+	for _, s := range code.InOrder(o.Gone) {
+		if o.Loop.InBody(s.Pos()) {
 			o.edits = append(o.edits, o.Drop(s))
 		}
 	}
@@ -37,7 +33,7 @@ func (o *operation) leaveOut() {
 			o.edits = append(o.edits, o.Drop(s))
 		}
 	}
-	for _, s := range code.InOrder(o.pauses) {
+	for _, s := range code.InOrder(o.Pauses) {
 		if !o.endsAt(s) {
 			o.edits = append(o.edits, o.Drop(s))
 		} else {
@@ -73,8 +69,8 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 			}
 		}
 	}
-	note(o.loop.Body)
-	for _, x := range o.loop.Body {
+	note(o.Loop.Body)
+	for _, x := range o.Loop.Body {
 		if code.Within(x, s) {
 			code.EachList(x, note)
 		}
@@ -84,7 +80,7 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
 				return nil
 			}
-			if counts := o.counter != nil && x == o.counter.StepAt; !counts && !o.gone[x] && o.pauses[x] == nil {
+			if counts := o.Counter != nil && x == o.Counter.StepAt; !counts && !o.Gone[x] && o.Pauses[x] == nil {
 				return x
 			}
 		}
@@ -95,7 +91,7 @@ func (o *writer) runsAfter(s ast.Stmt) ast.Stmt {
 // lastGone returns the last statement behind the delay s in its list, if all
 // that is behind it is left out, or nil.
 func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
-	if o.pauses[s] == nil {
+	if o.Pauses[s] == nil {
 		return nil
 	}
 	var last ast.Stmt
@@ -105,14 +101,14 @@ func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
 			return
 		}
 		for _, x := range list[i+1:] {
-			if !o.gone[x] {
+			if !o.Gone[x] {
 				return
 			}
 		}
 		last = list[len(list)-1]
 	}
-	look(o.loop.Body)
-	for _, x := range o.loop.Body {
+	look(o.Loop.Body)
+	for _, x := range o.Loop.Body {
 		code.EachList(x, look)
 	}
 	return last

@@ -16,7 +16,7 @@ func (s *shape) lastName() string {
 	name := ""
 	for _, x := range s.fail {
 		ast.Inspect(x, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && name == "" && slices.Contains(s.errors, s.info.ObjectOf(id)) {
+			if id, ok := n.(*ast.Ident); ok && name == "" && slices.Contains(s.errors, s.Info.ObjectOf(id)) {
 				name = id.Name
 			}
 			return name == ""
@@ -34,7 +34,7 @@ func (s *shape) lastName() string {
 // nameError names the error of the helper. What moves must name no other error of
 // the loop: that is not at hand any more.
 func (s *shape) nameError() reason.Refusal {
-	if s.result != nil && (s.use == ifWorked || s.use == ifFailed && s.loop.ReadsAfter(s.result, s.consumed)) {
+	if s.result != nil && (s.use == ifWorked || s.use == ifFailed && s.Loop.ReadsAfter(s.result, s.consumed)) {
 		s.assigns = true
 	}
 	s.errName = s.lastName()
@@ -52,11 +52,11 @@ func (s *shape) nameError() reason.Refusal {
 			if !ok {
 				return true
 			}
-			v := s.loop.ErrorVar(id)
+			v := s.Loop.ErrorVar(id)
 			if v == nil || within(moved, v) || v == s.okErr || slices.Contains(s.errors, v) || s.ofWait(v) {
 				return true
 			}
-			if other = true; s.loop.Has(v.Pos()) || s.loop.Assigns(v) || v.Name() == s.errName {
+			if other = true; s.Loop.Has(v.Pos()) || s.Loop.Assigns(v) || v.Name() == s.errName {
 				at = id
 			}
 			return true
@@ -65,7 +65,7 @@ func (s *shape) nameError() reason.Refusal {
 			return reason.ValuesFromLoop.At(at.Pos())
 		}
 	}
-	if other && s.ctx == nil {
+	if other && s.Ctx == nil {
 		s.useCtx = "" // on cancellation, what is read might be no error at all
 	}
 	return nil
@@ -85,8 +85,8 @@ func (s *shape) findOwn() reason.Refusal {
 		switch {
 		case !isValue && !code.IsError(v.Type()):
 			continue
-		case !isValue && v != s.result && s.loop.ReadsAfter(v, s.consumed):
-			return reason.ValuesFromLoop.At(s.delayPos()) // that of an earlier attempt
+		case !isValue && v != s.result && s.Loop.ReadsAfter(v, s.consumed):
+			return reason.ValuesFromLoop.At(s.DelayPos()) // that of an earlier attempt
 		case s.copies(v):
 		case !s.ownable(v):
 			return reason.ValuesFromLoop.At(s.usesInBody(v)[0].Pos())
@@ -115,10 +115,10 @@ func (s *shape) copies(v *types.Var) bool {
 }
 
 func (w *writer) copiesTo(v types.Object) (list []ast.Stmt) {
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && a.Tok == token.ASSIGN && code.Local(w.info, a.Lhs[0]) == v {
-			if from := code.Local(w.info, a.Rhs[0]); from != nil && from != v {
+		if ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && a.Tok == token.ASSIGN && code.Local(w.Info, a.Lhs[0]) == v {
+			if from := code.Local(w.Info, a.Rhs[0]); from != nil && from != v {
 				list = append(list, a)
 			}
 		}
@@ -130,18 +130,18 @@ func (w *writer) copiesTo(v types.Object) (list []ast.Stmt) {
 // declaration returns `var v T` in the list of statements that the loop stands in,
 // if nothing between names v; nil if there is none.
 func (s *shape) declaration(v types.Object) ast.Node {
-	for i, x := range s.loop.List[:s.loop.Index] {
+	for i, x := range s.Loop.List[:s.Loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok || d.Decl.(*ast.GenDecl).Tok != token.VAR {
 			continue
 		}
 		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
 			spec := spec.(*ast.ValueSpec)
-			if len(spec.Names) != 1 || len(spec.Values) > 0 || s.info.Defs[spec.Names[0]] != v {
+			if len(spec.Names) != 1 || len(spec.Values) > 0 || s.Info.Defs[spec.Names[0]] != v {
 				continue
 			}
-			named := func(x ast.Stmt) bool { return code.Mentions(s.info, x, v) }
-			if slices.ContainsFunc(s.loop.List[i+1:s.loop.Index], named) {
+			named := func(x ast.Stmt) bool { return code.Mentions(s.Info, x, v) }
+			if slices.ContainsFunc(s.Loop.List[i+1:s.Loop.Index], named) {
 				return nil
 			}
 			if len(d.Decl.(*ast.GenDecl).Specs) > 1 {
@@ -156,14 +156,14 @@ func (s *shape) declaration(v types.Object) ast.Node {
 // usedElsewhere reports whether anything but decl and what the call takes the
 // place of names v.
 func (s *shape) usedElsewhere(v types.Object, decl ast.Node) bool {
-	end := s.loop.End()
+	end := s.Loop.End()
 	if n := len(s.consumed); n > 0 {
 		end = s.consumed[n-1].End()
 	}
 	used := false
-	ast.Inspect(s.loop.Decl, func(n ast.Node) bool {
+	ast.Inspect(s.Loop.Decl, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		if ok && s.info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.loop.Outer.Pos() || id.Pos() >= end) {
+		if ok && s.Info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.Loop.Outer.Pos() || id.Pos() >= end) {
 			used = true
 		}
 		return !used
@@ -196,7 +196,7 @@ func (s *shape) names() (text string, ok bool) {
 		switch obj := s.scope.Lookup(name); {
 		case obj == nil && !s.Taken[block][name] || s.isDropped(obj):
 			isNew = true
-		case obj != nil && (obj == meant || obj == s.result && !s.loop.ReadsAfter(obj, s.consumed)): // it is given the value
+		case obj != nil && (obj == meant || obj == s.result && !s.Loop.ReadsAfter(obj, s.consumed)): // it is given the value
 			outer = outer || obj.Parent() != block
 		case obj == nil || obj.Parent() == block || meant != nil || s.namedBehind(obj):
 			return "", false
@@ -213,8 +213,8 @@ func (s *shape) names() (text string, ok bool) {
 
 // namedBehind reports whether what stands behind the call names obj.
 func (s *shape) namedBehind(obj types.Object) bool {
-	names := func(x ast.Stmt) bool { return code.Mentions(s.info, x, obj) }
-	return slices.ContainsFunc(slices.Concat(s.fail, s.success, s.loop.After), names)
+	names := func(x ast.Stmt) bool { return code.Mentions(s.Info, x, obj) }
+	return slices.ContainsFunc(slices.Concat(s.fail, s.success, s.Loop.After), names)
 }
 
 // isDropped reports whether the declaration of obj goes.
@@ -226,7 +226,7 @@ func (s *shape) isDropped(obj types.Object) bool {
 // does.
 func (s *shape) wholeDecls() []ast.Node {
 	list := slices.Clone(s.dropped)
-	for _, x := range s.loop.List[:s.loop.Index] {
+	for _, x := range s.Loop.List[:s.Loop.Index] {
 		d, ok := x.(*ast.DeclStmt)
 		if !ok {
 			continue

@@ -15,15 +15,15 @@ import (
 //		return nil
 //	}
 func (s *shape) findNone() reason.Refusal {
-	if !s.mayBeNone {
+	if !s.MayBeNone {
 		return nil
 	}
-	n := s.Reading.limit
-	if others, plain := s.returnsFailure(s.loop.After); !plain || others != s.others {
-		return reason.MayBeZero.At(s.countPos())
+	n := s.Attempts
+	if others, plain := s.returnsFailure(s.Loop.After); !plain || others != s.others {
+		return reason.MayBeZero.At(s.CountPos())
 	}
-	if s.use != tail || s.result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.info, n.Expr) || !s.startsNil(s.result) {
-		return reason.MayBeZero.At(s.countPos())
+	if s.use != tail || s.result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.Info, n.Expr) || !s.startsNil(s.result) {
+		return reason.MayBeZero.At(s.CountPos())
 	}
 	s.none = s.Text(n.Expr) + " <= " + itoa(-n.Offset)
 	if n.Offset == 1 {
@@ -38,16 +38,16 @@ func (s *shape) startsNil(err types.Object) bool {
 	if s.declaration(err) != nil {
 		return true
 	}
-	res := s.loop.Sig.Results()
-	if res.At(res.Len()-1) != err || s.loop.Observed(err) {
+	res := s.Loop.Sig.Results()
+	if res.At(res.Len()-1) != err || s.Loop.Observed(err) {
 		return false
 	}
-	for _, x := range s.loop.List[:s.loop.Index] {
-		if code.Mentions(s.info, x, err) {
+	for _, x := range s.Loop.List[:s.Loop.Index] {
+		if code.Mentions(s.Info, x, err) {
 			return false
 		}
 	}
-	return s.loop.Last
+	return s.Loop.Last
 }
 
 // noneText writes the return of a function without an attempt.

@@ -14,7 +14,7 @@ import (
 // declare declares v in the operation, where a pass first gives it a value.
 func (o *operation) declare(v *types.Var) reason.Refusal {
 	first := o.usesInBody(v)[0]
-	for _, s := range o.loop.Body {
+	for _, s := range o.Loop.Body {
 		if !code.Within(s, first) {
 			continue
 		}
@@ -23,7 +23,7 @@ func (o *operation) declare(v *types.Var) reason.Refusal {
 			if o.defines(s) {
 				o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
 				for _, lhs := range s.Lhs {
-					if d := o.declaredFor(s, code.Local(o.info, lhs)); d != nil {
+					if d := o.declaredFor(s, code.Local(o.Info, lhs)); d != nil {
 						o.edits = append(o.edits, o.Drop(d))
 					}
 				}
@@ -75,7 +75,7 @@ func (o *operation) defines(a *ast.AssignStmt) bool {
 		case id.Name == "_":
 			continue
 		}
-		v := code.Local(o.info, id)
+		v := code.Local(o.Info, id)
 		if v == nil || !o.isOwn(v) && o.declaredFor(a, v) == nil || o.isOwn(v) && o.usesInBody(v)[0] != id || !types.Identical(o.typeGiven(a, i), v.Type()) {
 			return false
 		}
@@ -86,16 +86,16 @@ func (o *operation) defines(a *ast.AssignStmt) bool {
 // declaredFor returns `var v T`, which stands right before a in the body; nil if that
 // is something else.
 func (o *operation) declaredFor(a *ast.AssignStmt, v *types.Var) ast.Stmt {
-	i := slices.Index(o.loop.Body, ast.Stmt(a))
+	i := slices.Index(o.Loop.Body, ast.Stmt(a))
 	if i < 1 || v == nil {
 		return nil
 	}
-	d, ok := o.loop.Body[i-1].(*ast.DeclStmt)
+	d, ok := o.Loop.Body[i-1].(*ast.DeclStmt)
 	if !ok || len(d.Decl.(*ast.GenDecl).Specs) != 1 {
 		return nil
 	}
 	spec, ok := d.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec)
-	if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 || o.info.Defs[spec.Names[0]] != v {
+	if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 || o.Info.Defs[spec.Names[0]] != v {
 		return nil
 	}
 	return d
@@ -113,9 +113,9 @@ func (o *operation) isOwn(v *types.Var) bool {
 // typeGiven returns the type of what a gives to its i-th operand.
 func (o *operation) typeGiven(a *ast.AssignStmt, i int) types.Type {
 	if len(a.Lhs) == len(a.Rhs) {
-		return types.Default(o.info.TypeOf(a.Rhs[i]))
+		return types.Default(o.Info.TypeOf(a.Rhs[i]))
 	}
-	if tuple, ok := o.info.TypeOf(a.Rhs[0]).(*types.Tuple); ok {
+	if tuple, ok := o.Info.TypeOf(a.Rhs[0]).(*types.Tuple); ok {
 		return tuple.At(i).Type()
 	}
 	return types.Typ[types.Invalid]
@@ -123,39 +123,39 @@ func (o *operation) typeGiven(a *ast.AssignStmt, i int) types.Type {
 
 // countUsed reports whether what stays of the loop uses the attempt's number.
 func (o *operation) countUsed() bool {
-	if o.counter == nil {
+	if o.Counter == nil {
 		return false
 	}
 	used := false
-	for _, s := range o.loop.Body {
+	for _, s := range o.Loop.Body {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if x, ok := n.(ast.Stmt); ok && (o.gone[x] || o.pauses[x] != nil) {
+			if x, ok := n.(ast.Stmt); ok && (o.Gone[x] || o.Pauses[x] != nil) {
 				return false
 			}
 			if o.giveUp != nil && n == ast.Node(o.giveUp) {
-				used = used || o.giveUpCond != nil && code.Mentions(o.info, o.giveUpCond, o.counter.Obj)
+				used = used || o.giveUpCond != nil && code.Mentions(o.Info, o.giveUpCond, o.Counter.Obj)
 				return false
 			}
-			if id, ok := n.(*ast.Ident); ok && o.info.ObjectOf(id) == o.counter.Obj {
+			if id, ok := n.(*ast.Ident); ok && o.Info.ObjectOf(id) == o.Counter.Obj {
 				used = true
 			}
 			return !used
 		})
 	}
 	for _, s := range o.fail {
-		used = used || code.Mentions(o.info, s, o.counter.Obj)
+		used = used || code.Mentions(o.Info, s, o.Counter.Obj)
 	}
 	return used
 }
 
 // outerVars returns the variables from outside that a pass gives a value.
 func (w *writer) outerVars() (vars []*types.Var) {
-	w.loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && (w.gone[s] || s == w.loop.Post || s == w.loop.Init) {
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (w.Gone[s] || s == w.Loop.Post || s == w.Loop.Init) {
 			return false
 		}
 		for _, id := range code.Assigned(n) {
-			if v := code.Local(w.info, id); v != nil && !w.loop.Has(v.Pos()) && !slices.Contains(vars, v) {
+			if v := code.Local(w.Info, id); v != nil && !w.Loop.Has(v.Pos()) && !slices.Contains(vars, v) {
 				vars = append(vars, v)
 			}
 		}
@@ -167,9 +167,9 @@ func (w *writer) outerVars() (vars []*types.Var) {
 // givenByOperation reports whether v is given what the operation returns.
 func (w *writer) givenByOperation(v types.Object) bool {
 	found := false
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		found = found || ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, v)
+		found = found || ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, v)
 		return !found
 	})
 	return found
@@ -178,7 +178,7 @@ func (w *writer) givenByOperation(v types.Object) bool {
 // ownable reports whether a variable from outside can be the operation's own: each
 // pass gives it a value before it reads it, and nothing else sees it meanwhile.
 func (w *writer) ownable(v *types.Var) bool {
-	if w.loop.Has(v.Pos()) || !w.loop.Assigns(v) || w.loop.Kept(v) || w.loop.Observed(v) {
+	if w.Loop.Has(v.Pos()) || !w.Loop.Assigns(v) || w.Loop.Kept(v) || w.Loop.Observed(v) {
 		return false
 	}
 	uses := w.usesInBody(v)
@@ -188,12 +188,12 @@ func (w *writer) ownable(v *types.Var) bool {
 // usesInBody returns the places where the body names obj, in source order, but for
 // what is left out.
 func (w *writer) usesInBody(obj types.Object) (ids []*ast.Ident) {
-	for _, s := range w.loop.Body {
+	for _, s := range w.Loop.Body {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if x, ok := n.(ast.Stmt); ok && (w.gone[x] || w.giveUp != nil && w.giveUpCond == nil && x == ast.Stmt(w.giveUp)) {
+			if x, ok := n.(ast.Stmt); ok && (w.Gone[x] || w.giveUp != nil && w.giveUpCond == nil && x == ast.Stmt(w.giveUp)) {
 				return false
 			}
-			if id, ok := n.(*ast.Ident); ok && w.info.ObjectOf(id) == obj {
+			if id, ok := n.(*ast.Ident); ok && w.Info.ObjectOf(id) == obj {
 				ids = append(ids, id)
 			}
 			return true
@@ -206,12 +206,12 @@ func (w *writer) usesInBody(obj types.Object) (ids []*ast.Ident) {
 // a value.
 func (w *writer) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 	write := false
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && code.Within(a, id) && a.Tok == token.ASSIGN {
 			write = slices.Contains(code.Assigned(a), id)
 			for _, rhs := range a.Rhs {
-				write = write && !code.Mentions(w.info, rhs, obj)
+				write = write && !code.Mentions(w.Info, rhs, obj)
 			}
 		}
 		return true
@@ -222,7 +222,7 @@ func (w *writer) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 // always reports whether each pass comes to n: it stands in the body itself, or in
 // the first statement of an if there.
 func (w *writer) always(n ast.Node) bool {
-	for _, s := range w.loop.Body {
+	for _, s := range w.Loop.Body {
 		if !code.Within(s, n) {
 			continue
 		}

@@ -43,7 +43,7 @@ func (w *writer) readRetry() (*retry, reason.Refusal) {
 	if w.giveUp != nil && !w.onlyWaitsAfter(w.giveUp) {
 		return nil, reason.LastApart.At(w.runsAfter(w.giveUp).Pos())
 	}
-	r.runsOut = w.bounded && (w.giveUp != nil || w.countedByHeader())
+	r.runsOut = w.Bounded && (w.giveUp != nil || w.CountedByHeader())
 	if refusal := w.findResult(); refusal != nil {
 		return nil, refusal
 	}
@@ -62,19 +62,19 @@ func (w *writer) readRetry() (*retry, reason.Refusal) {
 // does more than count.
 func (r *retry) plainHeader() reason.Refusal {
 	switch {
-	case r.loop.IsGoto():
+	case r.Loop.IsGoto():
 		return reason.ShapeOfCycle // another form of it is a loop
-	case r.carried() != nil:
-		if first, _ := r.loop.AttemptBefore(); first != nil {
+	case r.Carried() != nil:
+		if first, _ := r.Loop.AttemptBefore(); first != nil {
 			return reason.FirstBefore.At(first.Pos())
 		}
-		return reason.FirstBefore.At(r.keepCond.Pos())
-	case r.keepCond != nil:
-		return reason.HeaderAsksMore.At(r.keepCond.Pos())
-	case r.lead != nil || r.ticks:
-		return reason.WaitsFirst.At(r.delayPos())
-	case r.counter != nil && r.bounded && r.counter.Obj.Pos() < r.loop.Outer.Pos() && r.loop.ReadsAfter(r.counter.Obj, nil):
-		return reason.CounterEscapes.At(r.counterPos())
+		return reason.FirstBefore.At(r.KeepCond.Pos())
+	case r.KeepCond != nil:
+		return reason.HeaderAsksMore.At(r.KeepCond.Pos())
+	case r.Lead != nil || r.Ticks:
+		return reason.WaitsFirst.At(r.DelayPos())
+	case r.Counter != nil && r.Bounded && r.Counter.Obj.Pos() < r.Loop.Outer.Pos() && r.Loop.ReadsAfter(r.Counter.Obj, nil):
+		return reason.CounterEscapes.At(r.CounterPos())
 	}
 	return nil
 }
@@ -86,10 +86,10 @@ func (r *retry) sort() reason.Refusal {
 		switch {
 		case r.inSuccess(e):
 		case e.Kind == pass.Jumps:
-			return reason.ExitFromAfar.At(e.Pos(r.loop))
+			return reason.ExitFromAfar.At(e.Pos(r.Loop))
 		case e.Kind == pass.Again:
 			r.again = append(r.again, e)
-		case r.giveUp != nil && r.giveUpCond == nil && r.loop.IfAround(e.Node) == r.giveUp:
+		case r.giveUp != nil && r.giveUpCond == nil && r.Loop.IfAround(e.Node) == r.giveUp:
 		case e.Kind == pass.Leaves:
 			r.sortBreak(e)
 		default:
@@ -126,7 +126,7 @@ func (r *retry) add(e *pass.Exit, known pass.Nilness) {
 // sortReturn sorts a return by the error that it hands on.
 func (r *retry) sortReturn(e *pass.Exit) reason.Refusal {
 	ret := e.Node.(*ast.ReturnStmt)
-	if len(ret.Results) > 0 && len(ret.Results) != r.loop.Sig.Results().Len() {
+	if len(ret.Results) > 0 && len(ret.Results) != r.Loop.Sig.Results().Len() {
 		return reason.ValuesFromLoop.At(ret.Pos())
 	}
 	if len(ret.Results) == 0 && r.returnsError() && r.namedError(e) != pass.IsNil {
@@ -138,7 +138,7 @@ func (r *retry) sortReturn(e *pass.Exit) reason.Refusal {
 
 // namedError returns what is known of the named result where a return has none.
 func (r *retry) namedError(e *pass.Exit) pass.Nilness {
-	res := r.loop.Sig.Results()
+	res := r.Loop.Sig.Results()
 	return e.Facts.Of(res.At(res.Len() - 1))
 }
 
@@ -146,15 +146,15 @@ func (r *retry) namedError(e *pass.Exit) pass.Nilness {
 // `return err` in a function that returns nothing else.
 func (r *retry) splittable(e *pass.Exit) bool {
 	ret := e.Node.(*ast.ReturnStmt)
-	return len(ret.Results) == 1 && r.loop.ErrorVar(ret.Results[0]) != nil
+	return len(ret.Results) == 1 && r.Loop.ErrorVar(ret.Results[0]) != nil
 }
 
 // lastErrors returns the variables that hold the error of the last attempt
 // where the attempts have run out.
 func (r *retry) lastErrors() []types.Object {
-	objs := []types.Object{r.result, r.opErr}
+	objs := []types.Object{r.result, r.OpErr}
 	for _, e := range r.exits {
-		if r.giveUp == nil || r.loop.IfAround(e.Node) != r.giveUp {
+		if r.giveUp == nil || r.Loop.IfAround(e.Node) != r.giveUp {
 			continue
 		}
 		objs = append(objs, e.Facts.Errors()...)

@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -67,12 +68,12 @@ func (r *retry) shape() (*shape, reason.Refusal) {
 
 // finals asks whether the helper can be told which errors are final.
 func (s *shape) finals() reason.Refusal {
-	s.permanent = s.Helper.PermanentFor(s.value != nil, s.bounded)
+	s.permanent = s.Helper.PermanentFor(s.value != nil, s.Bounded)
 	if s.permanent == nil && len(s.final)+len(s.either) > 0 {
-		return reason.LacksPermanent.At(lastOf(s.loop, s.final, s.either))
+		return reason.LacksPermanent.At(reading.LastOf(s.Loop, s.final, s.either))
 	}
 	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
-		return reason.LacksLastError.At(s.loop.End())
+		return reason.LacksLastError.At(s.Loop.End())
 	}
 	return nil
 }
@@ -80,7 +81,7 @@ func (s *shape) finals() reason.Refusal {
 // readsErrors reports whether list reads the last error.
 func (s *shape) readsErrors(list []ast.Stmt) bool {
 	return slices.ContainsFunc(list, func(x ast.Stmt) bool {
-		return slices.ContainsFunc(s.errors, func(obj types.Object) bool { return code.Mentions(s.info, x, obj) })
+		return slices.ContainsFunc(s.errors, func(obj types.Object) bool { return code.Mentions(s.Info, x, obj) })
 	})
 }
 
@@ -89,20 +90,20 @@ func (s *shape) chooseReturn() reason.Refusal {
 	left := s.leftWithError()
 	if s.runsOut || len(left) > 0 {
 		if s.fail = s.writer.fail; s.fail == nil {
-			s.fail, s.failMoves = s.loop.After, true
+			s.fail, s.failMoves = s.Loop.After, true
 		}
 		s.others, s.plain = s.returnsFailure(s.fail)
 	}
 	if len(left) > 0 && !s.failMoves {
-		return reason.SeveralExits.At(lastOf(s.loop, left))
+		return reason.SeveralExits.At(reading.LastOf(s.Loop, left))
 	}
 	if refusal := s.finalsAgree(); refusal != nil {
 		return refusal
 	}
-	if s.ctx == nil {
+	if s.Ctx == nil {
 		s.leaveContext()
 	}
-	if s.useCtx != "" && s.ctx == nil && s.fail == nil && !s.failMoves && !s.plain {
+	if s.useCtx != "" && s.Ctx == nil && s.fail == nil && !s.failMoves && !s.plain {
 		s.others, s.plain = s.zeros()
 	}
 	if refusal := s.cancelAgrees(); refusal != nil {
@@ -127,7 +128,7 @@ func (r *retry) leftWithError() []*pass.Exit {
 
 // chooseUse chooses the shortest text.
 func (s *shape) chooseUse() {
-	after := len(s.loop.After)
+	after := len(s.Loop.After)
 	switch {
 	case s.plain && s.tails():
 		s.use, s.stays = tail, true
@@ -137,7 +138,7 @@ func (s *shape) chooseUse() {
 		s.use = ifFailed
 	}
 	if s.failMoves && s.use != ifWorked || s.runsOut && !s.failMoves && s.giveUp != nil {
-		s.consumed = s.loop.After // nothing else gets there
+		s.consumed = s.Loop.After // nothing else gets there
 	}
 	if s.plain && (s.use == tail || s.consumed == nil && s.giveUp == nil) {
 		s.fail = nil
@@ -153,7 +154,7 @@ func (s *shape) finalsAgree() reason.Refusal {
 	text, agree := s.finalText(returned)
 	switch {
 	case !agree || s.unsure:
-		return reason.SeveralExits.At(lastOf(s.loop, returned))
+		return reason.SeveralExits.At(reading.LastOf(s.Loop, returned))
 	case s.fail == nil && !s.runsOut && len(s.leftWithError()) == 0:
 		s.others, s.plain = text, true
 		return nil
@@ -162,7 +163,7 @@ func (s *shape) finalsAgree() reason.Refusal {
 	case s.plain && text == s.others:
 		return nil
 	}
-	return reason.SeveralExits.At(lastOf(s.loop, returned))
+	return reason.SeveralExits.At(reading.LastOf(s.Loop, returned))
 }
 
 // finalText returns what is returned beside a final error, if it is the same
@@ -182,7 +183,7 @@ func (r *retry) finalText(list []*pass.Exit) (text string, agree bool) {
 // cancelAgrees asks whether cancellation, which the loop asks for itself, is
 // answered as failure is.
 func (s *shape) cancelAgrees() reason.Refusal {
-	if s.ctx == nil {
+	if s.Ctx == nil {
 		return nil
 	}
 	text, returns := s.returnsCancel()
@@ -192,13 +193,13 @@ func (s *shape) cancelAgrees() reason.Refusal {
 	case returns && !s.runsOut && !s.plain:
 		s.others, s.plain = text, true
 	case !returns && alone && s.cancelMoves():
-		s.fail, s.plain = s.cancel, false
-	case s.failMoves && len(s.cancel) == 1 && len(s.fail) == 1 && s.Text(s.cancel[0]) == s.Text(s.fail[0]) && s.cancelMoves():
+		s.fail, s.plain = s.Cancel, false
+	case s.failMoves && len(s.Cancel) == 1 && len(s.fail) == 1 && s.Text(s.Cancel[0]) == s.Text(s.fail[0]) && s.cancelMoves():
 	default:
-		return reason.CancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.CancelPos())
 	}
 	if s.failMoves && s.hidesFailure(s.fail) {
-		return reason.CancelBranch.At(s.cancelPos())
+		return reason.CancelBranch.At(s.CancelPos())
 	}
 	return nil
 }
@@ -208,17 +209,17 @@ func (s *shape) cancelAgrees() reason.Refusal {
 //	v, err := helper(...)
 //	return v, err
 func (s *shape) returnAtOnce() reason.Refusal {
-	if s.use != assign || len(s.loop.After) != 1 || s.Helper.Exhausted != nil {
+	if s.use != assign || len(s.Loop.After) != 1 || s.Helper.Exhausted != nil {
 		return nil
 	}
-	others, plain := s.returnsFailure(s.loop.After)
-	res := s.loop.Sig.Results().Len()
+	others, plain := s.returnsFailure(s.Loop.After)
+	res := s.Loop.Sig.Results().Len()
 	switch {
 	case !plain:
-	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.loop.After)):
+	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.Loop.After)):
 	case s.value != nil && (res != 2 || others != s.value.name):
 	default:
-		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.loop.After
+		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.Loop.After
 	}
 	return nil
 }
@@ -228,7 +229,7 @@ func (s *shape) returnAtOnce() reason.Refusal {
 func (s *shape) constant(list []ast.Stmt) bool {
 	ret := list[0].(*ast.ReturnStmt)
 	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
-		if s.info.Types[x].Value == nil && !code.IsNil(s.info, x) {
+		if s.Info.Types[x].Value == nil && !code.IsNil(s.Info, x) {
 			return false
 		}
 	}
@@ -239,8 +240,8 @@ func (s *shape) constant(list []ast.Stmt) bool {
 // where its end might not be told as an error.
 func (s *shape) leaveContext() {
 	switch {
-	case s.failMoves && s.bounded && !s.afterFails(false): // what follows the loop is never reached
-	case s.runsOut && !s.plain && s.useCtx != "" && s.loopAsks(s.useCtx): // its error is what the loop returns then
+	case s.failMoves && s.Bounded && !s.afterFails(false): // what follows the loop is never reached
+	case s.runsOut && !s.plain && s.useCtx != "" && s.LoopAsks(s.useCtx): // its error is what the loop returns then
 	case s.failMoves && s.hidesFailure(s.fail): // what follows the loop would make a success of it
 	case !s.runsOut && !s.plain && !s.canReturnZeros():
 	default:
@@ -261,7 +262,7 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	res := r.loop.Sig.Results()
+	res := r.Loop.Sig.Results()
 	if len(ret.Results) == 0 {
 		last := res.At(res.Len() - 1)
 		return "", res.Len() == 1 && last == r.result
@@ -269,13 +270,13 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 	if len(ret.Results) != res.Len() {
 		return "", false
 	}
-	obj := r.loop.ErrorVar(ret.Results[len(ret.Results)-1])
+	obj := r.Loop.ErrorVar(ret.Results[len(ret.Results)-1])
 	return r.othersOf(ret), obj != nil && slices.Contains(r.lastErrors(), obj) && r.outsideOthers(ret)
 }
 
 // tails reports whether the function can return what the helper returns.
 func (s *shape) tails() bool {
-	res := s.loop.Sig.Results()
+	res := s.Loop.Sig.Results()
 	switch {
 	case s.worksAlone() || s.success != nil && s.ret == nil:
 		return false

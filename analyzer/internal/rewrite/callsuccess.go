@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -28,8 +29,8 @@ func (r *retry) findSuccess() {
 			}
 		}
 	}
-	look(r.loop.Body)
-	for _, s := range r.loop.Body {
+	look(r.Loop.Body)
+	for _, s := range r.Loop.Body {
 		code.EachList(s, look)
 	}
 }
@@ -38,13 +39,13 @@ func (r *retry) findSuccess() {
 // variable that the operation gives its error.
 func (r *retry) starts() (map[ast.Stmt]pass.Facts, types.Object) {
 	starts := make(map[ast.Stmt]pass.Facts)
-	r.pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
+	r.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
 		if known, again := starts[s]; again {
 			f = known.Or(f)
 		}
 		starts[s] = f
 	}})
-	err, _ := r.pass().Suppose(pass.IsNil)
+	err, _ := r.Pass().Suppose(pass.IsNil)
 	return starts, err
 }
 
@@ -52,7 +53,7 @@ func (r *retry) starts() (map[ast.Stmt]pass.Facts, types.Object) {
 // leaves the loop, and nothing in it waits.
 func (r *retry) endsPass(list []ast.Stmt) bool {
 	in := func(n ast.Node) bool { return list[0].Pos() <= n.Pos() && n.End() <= list[len(list)-1].End() }
-	for _, s := range code.InOrder(r.pauses) {
+	for _, s := range code.InOrder(r.Pauses) {
 		if in(s) {
 			return false
 		}
@@ -82,22 +83,22 @@ func (r *retry) oneSuccess() reason.Refusal {
 	case len(r.success) == 0 && len(r.worked) > 0:
 		r.success = []ast.Stmt{r.worked[0].Node}
 	case len(r.success) == 0 && len(r.either) == 0:
-		return reason.SeveralExits.At(lastOf(r.loop, r.final)) // it is never left but by an error
+		return reason.SeveralExits.At(reading.LastOf(r.Loop, r.final)) // it is never left but by an error
 	}
 	for _, e := range r.worked {
 		if len(r.success) != 1 || r.Text(e.Node) != r.Text(r.success[0]) {
-			return reason.SeveralExits.At(e.Pos(r.loop))
+			return reason.SeveralExits.At(e.Pos(r.Loop))
 		}
 	}
 	if len(r.either) > 0 && len(r.success) > 1 {
-		return reason.SeveralExits.At(lastOf(r.loop, r.either))
+		return reason.SeveralExits.At(reading.LastOf(r.Loop, r.either))
 	}
 	for _, e := range r.either {
 		if len(r.success) == 1 && e.Kind != pass.Leaves && isBreak(r.success[0]) || e.Kind == pass.Leaves && len(r.success) == 1 && !isBreak(r.success[0]) {
-			return reason.SeveralExits.At(e.Pos(r.loop))
+			return reason.SeveralExits.At(e.Pos(r.Loop))
 		}
 		if e.Kind == pass.Returns && !r.splittable(e) {
-			return reason.SeveralExits.At(e.Pos(r.loop))
+			return reason.SeveralExits.At(e.Pos(r.Loop))
 		}
 	}
 	if r.asBehind() {
@@ -111,11 +112,11 @@ func (r *retry) oneSuccess() reason.Refusal {
 // asBehind reports whether success returns as what follows the loop does, by the
 // names of the results.
 func (r *retry) asBehind() bool {
-	if len(r.success) != 1 || len(r.loop.After) != 1 || !r.runsOut || r.giveUp != nil {
+	if len(r.success) != 1 || len(r.Loop.After) != 1 || !r.runsOut || r.giveUp != nil {
 		return false
 	}
 	x, ok := r.success[0].(*ast.ReturnStmt)
-	y, ok2 := r.loop.After[0].(*ast.ReturnStmt)
+	y, ok2 := r.Loop.After[0].(*ast.ReturnStmt)
 	return ok && ok2 && len(x.Results)+len(y.Results) == 0 && r.result != nil
 }
 
@@ -128,7 +129,7 @@ func (r *retry) findResults() reason.Refusal {
 	}
 	r.ret = r.success[len(r.success)-1].(*ast.ReturnStmt)
 	n := len(r.ret.Results)
-	if r.returnsError() && n == r.loop.Sig.Results().Len() {
+	if r.returnsError() && n == r.Loop.Sig.Results().Len() {
 		n-- // the error
 	}
 	for i, x := range r.ret.Results[:n] {
@@ -149,7 +150,7 @@ func (r *retry) fromLoop(x ast.Expr) bool {
 	if !r.outside(x) {
 		return true
 	}
-	v := code.Local(r.info, x)
+	v := code.Local(r.Info, x)
 	return v != nil && r.ownable(v)
 }
 
@@ -162,7 +163,7 @@ func (r *retry) worksAlone() bool {
 		if !r.inSuccess(e) {
 			continue
 		}
-		if ends++; r.ret != nil && e.Node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.loop.Sig.Results().Len() || r.errorOf(e) != pass.IsNil) {
+		if ends++; r.ret != nil && e.Node == ast.Stmt(r.ret) && (len(r.ret.Results) > 0 && len(r.ret.Results) != r.Loop.Sig.Results().Len() || r.errorOf(e) != pass.IsNil) {
 			return true
 		}
 	}

@@ -39,7 +39,7 @@ func (s *shape) findValue() reason.Refusal {
 		return nil
 	}
 	x := s.ret.Results[s.valueAt]
-	return s.setValue(&handed{expr: x, v: code.Local(s.info, x), typ: s.loop.Sig.Results().At(s.valueAt).Type()})
+	return s.setValue(&handed{expr: x, v: code.Local(s.Info, x), typ: s.Loop.Sig.Results().At(s.valueAt).Type()})
 }
 
 // setValue notes the value, and names it.
@@ -56,7 +56,7 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 	}
 	s.last = s.last || h.v != nil && s.readOnFailure(h.v)
 	if s.last && s.Helper.ValueOnError != helper.LastValue {
-		return reason.ValuesFromLoop.At(s.loop.End()) // it is read after a failure, too
+		return reason.ValuesFromLoop.At(s.Loop.End()) // it is read after a failure, too
 	}
 	s.value = h
 	return nil
@@ -65,17 +65,17 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 // readOnFailure reports whether what is done on failure reads the variable v from
 // outside: what the last attempt has left in it.
 func (s *shape) readOnFailure(v *types.Var) bool {
-	if s.loop.Has(v.Pos()) || s.breaks {
+	if s.Loop.Has(v.Pos()) || s.breaks {
 		return false
 	}
 	list := s.fail
 	if s.use == ifWorked {
-		list = s.loop.After
+		list = s.Loop.After
 	}
 	reads := s.others == v.Name()
 	for _, x := range list {
 		ret, ok := x.(*ast.ReturnStmt)
-		reads = reads || code.Mentions(s.info, x, v) || ok && len(ret.Results) == 0
+		reads = reads || code.Mentions(s.Info, x, v) || ok && len(ret.Results) == 0
 	}
 	return reads
 }
@@ -105,14 +105,14 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 			if !isID {
 				return true
 			}
-			v := code.Local(s.info, id)
+			v := code.Local(s.Info, id)
 			switch {
 			case v == nil || v.Pos() >= from:
 			case v == s.okErr: // nil, as that of the helper
 				ok = ok && v.Name() == s.lastName()
-			case s.loop.ErrorVar(id) != nil && (s.loop.Has(v.Pos()) || s.loop.Assigns(v)):
+			case s.Loop.ErrorVar(id) != nil && (s.Loop.Has(v.Pos()) || s.Loop.Assigns(v)):
 				ok = false
-			case (s.loop.Has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
+			case (s.Loop.Has(v.Pos()) || s.ownable(v)) && !slices.Contains(vars, v):
 				vars = append(vars, v)
 			}
 			return true
@@ -135,7 +135,7 @@ func (s *shape) valueOfMoved() reason.Refusal {
 func (s *shape) firstUse(v types.Object) (at ast.Expr) {
 	for _, x := range s.success {
 		ast.Inspect(x, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && at == nil && s.info.Uses[id] == v {
+			if id, ok := n.(*ast.Ident); ok && at == nil && s.Info.Uses[id] == v {
 				at = id
 			}
 			return at == nil
@@ -149,12 +149,12 @@ func (s *shape) firstUse(v types.Object) (at ast.Expr) {
 func (s *shape) valueBehind() reason.Refusal {
 	s.stays = true
 	if s.worksAlone() {
-		return reason.SeveralExits.At(s.exits[0].Pos(s.loop))
+		return reason.SeveralExits.At(s.exits[0].Pos(s.Loop))
 	}
 	var found *types.Var
 	for _, v := range s.outerVars() {
 		switch {
-		case code.IsError(v.Type()) || !s.loop.ReadsAfter(v, nil):
+		case code.IsError(v.Type()) || !s.Loop.ReadsAfter(v, nil):
 		case !s.ownable(v):
 			if s.givenByOperation(v) {
 				return reason.ValuesFromLoop.At(s.Verdict.Operation.Pos())
@@ -178,5 +178,5 @@ func (s *shape) guarded(v types.Object) bool {
 		return true
 	}
 	x := s.afterIf()
-	return x != nil && !code.Mentions(s.info, x, v)
+	return x != nil && !code.Mentions(s.Info, x, v)
 }

@@ -11,8 +11,8 @@ import (
 // write writes the call of an operation with body, and what is done with what it
 // returns.
 func (s *shape) write(body string) (*Fix, reason.Refusal) {
-	if s.floor && !s.hasMax() {
-		return nil, s.countRefused(s.countPos())
+	if s.Floor && !s.hasMax() {
+		return nil, s.CountRefused(s.CountPos())
 	}
 	args, refusal := s.args()
 	if refusal != nil {
@@ -30,7 +30,7 @@ func (s *shape) write(body string) (*Fix, reason.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	if tidy.DropsError(text, s.loop.Sig.Results().Len() > 0) {
+	if tidy.DropsError(text, s.Loop.Sig.Results().Len() > 0) {
 		return nil, reason.ErrorDropped
 	}
 	with := func(call string) string { return tidy.Tail(strings.Replace(text, callMark, call, 1)) }
@@ -51,7 +51,7 @@ func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 	}
 	names, ok := s.names()
 	if !ok {
-		return "", reason.ValuesFromLoop.At(s.loop.End())
+		return "", reason.ValuesFromLoop.At(s.Loop.End())
 	}
 	give := names + callMark
 	if s.use == assign {
@@ -97,8 +97,8 @@ func (s *shape) successText() string {
 // returnsNil writes the return of success behind before, with nil for the error.
 func (s *shape) returnsNil(before string) string {
 	n := len(s.ret.Results)
-	last := s.use == ifFailed && len(s.loop.After) == len(s.consumed)
-	if n == 0 && before == "" && s.loop.Last && s.loop.Sig.Results().Len() == 0 && last {
+	last := s.use == ifFailed && len(s.Loop.After) == len(s.consumed)
+	if n == 0 && before == "" && s.Loop.Last && s.Loop.Sig.Results().Len() == 0 && last {
 		return ""
 	}
 	var parts []string
@@ -119,11 +119,11 @@ func (s *shape) returnsNil(before string) string {
 // attempt's, which is nil then.
 func (s *shape) moreThanNil() bool {
 	n := len(s.ret.Results)
-	if n == 0 || n != s.loop.Sig.Results().Len() || s.worksAlone() {
+	if n == 0 || n != s.Loop.Sig.Results().Len() || s.worksAlone() {
 		return true
 	}
-	v := s.loop.ErrorVar(s.ret.Results[n-1])
-	return v == nil || !s.loop.Has(v.Pos()) && !s.loop.Assigns(v)
+	v := s.Loop.ErrorVar(s.ret.Results[n-1])
+	return v == nil || !s.Loop.Has(v.Pos()) && !s.Loop.Assigns(v)
 }
 
 // stubCall returns a call in the place of the helper's, with the same operation

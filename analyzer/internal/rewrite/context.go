@@ -8,18 +8,18 @@ import (
 )
 
 // ignoresContext reports whether a context is in scope that the helper is not given.
-func (w *writer) ignoresContext() bool { return w.useCtx == "" && w.inScope(w.scope) != "" }
+func (w *writer) ignoresContext() bool { return w.useCtx == "" && w.InScope(w.scope) != "" }
 
 // answersItself reports whether the body asks the context that is in scope, and
 // returns something else than its error then: the helper would be faster.
 func (w *writer) answersItself() bool {
 	answers := false
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			answers = answers || (w.asks(n.Cond, w.useCtx) || n.Init != nil && w.asks(n.Init, w.useCtx)) && w.hasAnswer(n.Body.List, n.Init)
+			answers = answers || (w.Asks(n.Cond, w.useCtx) || n.Init != nil && w.Asks(n.Init, w.useCtx)) && w.hasAnswer(n.Body.List, n.Init)
 		case *ast.CommClause:
-			answers = answers || n.Comm != nil && w.asks(n.Comm, w.useCtx) && w.hasAnswer(n.Body, nil)
+			answers = answers || n.Comm != nil && w.Asks(n.Comm, w.useCtx) && w.hasAnswer(n.Body, nil)
 		}
 		return !answers
 	})
@@ -37,8 +37,8 @@ func (w *writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 		return false
 	}
 	err := r.Results[len(r.Results)-1]
-	if v := code.Local(w.info, err); v != nil && init != nil {
-		err = code.ValueGiven(w.info, init, v)
+	if v := code.Local(w.Info, err); v != nil && init != nil {
+		err = code.ValueGiven(w.Info, init, v)
 	}
 	return len(list) > 1 || err == nil || w.Text(err) != w.useCtx+".Err()"
 }
@@ -50,7 +50,7 @@ func (w *writer) zeros() (string, bool) {
 		return "", false
 	}
 	var parts []string
-	res := w.loop.Sig.Results()
+	res := w.Loop.Sig.Results()
 	for i := range res.Len() - 1 {
 		z, ok := w.scope.Zero(res.At(i).Type())
 		if !ok {

@@ -18,26 +18,26 @@ import (
 
 // delays writes the first delay and its limit.
 func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
-	base, most, refusal := w.firstDelay()
+	base, most, refusal := w.FirstDelay()
 	if refusal != nil {
 		return "", "", refusal
 	}
 	w.delay = base
 	for _, d := range w.written() {
-		if !w.loop.SteadyDelay(d) {
+		if !w.Loop.SteadyDelay(d) {
 			return "", "", reason.DelayVaries.At(d.Pos())
 		}
 	}
-	for _, e := range w.withReceivers(base, most) {
-		if !w.loop.SteadyDelay(e) {
-			return "", "", reason.DelayNotKnown.At(w.delayPos())
+	for _, e := range w.WithReceivers(base, most) {
+		if !w.Loop.SteadyDelay(e) {
+			return "", "", reason.DelayNotKnown.At(w.DelayPos())
 		}
 	}
 	value, known := time.Duration(0), false
 	if base != nil {
 		value, known = w.durationOf(base)
 	}
-	if wait := w.firstWait(); wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil) {
+	if wait := w.FirstWait(); wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil) {
 		value, known = wait, true
 		first = w.duration(wait)
 		w.delay = nil
@@ -48,7 +48,7 @@ func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 		return "", "", reason.LacksZeroDelay
 	}
 	if known && value <= 0 {
-		return "", "", reason.NoDelay.At(w.delayPos())
+		return "", "", reason.NoDelay.At(w.DelayPos())
 	}
 	if known {
 		w.waits.first = value
@@ -60,14 +60,14 @@ func (w *writer) delays() (first, limit string, refusal reason.Refusal) {
 // written returns the durations of the delays as they are written: where they wait,
 // or where their timers are set.
 func (w *writer) written() (list []ast.Expr) {
-	for _, s := range code.InOrder(w.pauses) {
-		if d := w.pauses[s].Delay.Duration; d != nil {
+	for _, s := range code.InOrder(w.Pauses) {
+		if d := w.Pauses[s].Delay.Duration; d != nil {
 			list = append(list, d)
 		}
 	}
 	for _, s := range code.InOrder(w.timers) {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.info.TypeOf(e)) {
+			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.Info.TypeOf(e)) {
 				list = append(list, e)
 				return false
 			}
@@ -78,7 +78,7 @@ func (w *writer) written() (list []ast.Expr) {
 }
 
 func (w *writer) durationOf(e ast.Expr) (time.Duration, bool) {
-	if v := w.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+	if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		n, ok := constant.Int64Val(v)
 		return time.Duration(n), ok
 	}
@@ -92,12 +92,12 @@ func (w *writer) delayText(base ast.Expr) (string, reason.Refusal) {
 		w.delay = d
 		return w.asDuration(d), nil
 	}
-	if base == nil || w.info.Types[base].Value == nil && w.growsFirst() {
-		return "", reason.DelayNotKnown.At(w.delayPos())
+	if base == nil || w.Info.Types[base].Value == nil && w.growsFirst() {
+		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
 	times, ok := w.firstTimes(base)
-	if w.info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
-		return "", reason.DelayNotKnown.At(w.delayPos())
+	if w.Info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
+		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
 	return multiple(times, w.asDuration(base)), nil
 }
@@ -109,7 +109,7 @@ func (w *writer) firstTimes(base ast.Expr) (float64, bool) {
 			return m, m == math.Trunc(2*m)/2
 		}
 	}
-	return 1, w.beginsWith(base)
+	return 1, w.BeginsWith(base)
 }
 
 // multiple writes a number of halves times a duration.
@@ -126,27 +126,27 @@ func multiple(times float64, text string) string {
 // visibleHere reports whether e, with what receivers in it are, means the same
 // before the loop.
 func (w *writer) visibleHere(e ast.Expr) bool {
-	return !slices.ContainsFunc(w.withReceivers(e), func(e ast.Expr) bool { return !w.loop.VisibleBefore(e) })
+	return !slices.ContainsFunc(w.WithReceivers(e), func(e ast.Expr) bool { return !w.Loop.VisibleBefore(e) })
 }
 
 // firstVariable returns the variable that holds the first delay when the loop
 // begins, or nil: the loop changes it behind the delay only, or it begins with
 // base.
 func (w *writer) firstVariable(base ast.Expr) ast.Expr {
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
-		d := w.unconverted(p.Delay.Duration)
-		v := code.Local(w.info, d)
-		if v == nil || v.Pos() >= w.loop.Outer.Pos() || w.scope.Lookup(v.Name()) != v {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		d := w.Unconverted(p.Delay.Duration)
+		v := code.Local(w.Info, d)
+		if v == nil || v.Pos() >= w.Loop.Outer.Pos() || w.scope.Lookup(v.Name()) != v {
 			continue
 		}
-		if base != nil && w.loop.StartOf(v) == base && !w.grownBefore(p, v) {
+		if base != nil && w.Loop.StartOf(v) == base && !w.grownBefore(p, v) {
 			return d
 		}
 		first := base == nil
-		w.loop.Inspect(func(n ast.Node) bool {
+		w.Loop.Inspect(func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
-				first = first && (w.info.ObjectOf(id) != v || id.Pos() > p.Stmt.Pos())
+				first = first && (w.Info.ObjectOf(id) != v || id.Pos() > p.Stmt.Pos())
 			}
 			return first
 		})
@@ -159,9 +159,9 @@ func (w *writer) firstVariable(base ast.Expr) ast.Expr {
 
 // growsFirst reports whether a delay grows before the first wait.
 func (w *writer) growsFirst() bool {
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
-		if v := code.Local(w.info, w.unconverted(p.Delay.Duration)); v != nil && w.grownBefore(p, v) {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		if v := code.Local(w.Info, w.Unconverted(p.Delay.Duration)); v != nil && w.grownBefore(p, v) {
 			return true
 		}
 	}
@@ -176,13 +176,13 @@ func (w *writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
 		for _, s := range list[:max(at, 0)] {
 			a, ok := s.(*ast.AssignStmt)
-			if ok && a.Tok != token.DEFINE && code.Writes(w.info, a, v) {
-				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.info, e, v) })
+			if ok && a.Tok != token.DEFINE && code.Writes(w.Info, a, v) {
+				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) })
 			}
 		}
 	}
-	look(w.loop.Body)
-	for _, s := range w.loop.Body {
+	look(w.Loop.Body)
+	for _, s := range w.Loop.Body {
 		code.EachList(s, look)
 	}
 	return grown
@@ -198,7 +198,7 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 			ast.Inspect(n.X, visit)
 			return false
 		case *ast.Ident:
-			obj := w.info.ObjectOf(n)
+			obj := w.Info.ObjectOf(n)
 			if of := w.Growth.Receivers[obj]; of != nil {
 				ok = ok && w.namedBefore(of)
 				break
@@ -212,8 +212,8 @@ func (w *writer) namedBefore(e ast.Expr) bool {
 }
 
 func (w *writer) asDuration(e ast.Expr) string {
-	t := w.info.TypeOf(e)
-	text := w.words(e)
+	t := w.Info.TypeOf(e)
+	text := w.Words(e)
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
 		return text
 	}

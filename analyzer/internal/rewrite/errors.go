@@ -10,10 +10,10 @@ import (
 // asksForKinds reports whether the statement behind the loop tells errors apart,
 // and so may take another one for success.
 func (w *writer) asksForKinds() bool {
-	if len(w.loop.After) == 0 {
+	if len(w.Loop.After) == 0 {
 		return false
 	}
-	switch s := w.loop.After[0].(type) {
+	switch s := w.Loop.After[0].(type) {
 	case *ast.SwitchStmt, *ast.TypeSwitchStmt:
 		return w.readsError(s)
 	case *ast.IfStmt:
@@ -27,8 +27,8 @@ func (w *writer) readsError(n ast.Node) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := w.loop.ErrorVar(id)
-			found = found || v != nil && w.loop.Assigns(v)
+			v := w.Loop.ErrorVar(id)
+			found = found || v != nil && w.Loop.Assigns(v)
 		}
 		return !found
 	})
@@ -43,7 +43,7 @@ func (w *writer) parts(cond ast.Expr) bool {
 	}
 	isTest := func(e ast.Expr, op token.Token) bool {
 		t, ok := ast.Unparen(e).(*ast.BinaryExpr)
-		return ok && t.Op == op && w.readsError(t.X) && code.IsNil(w.info, t.Y)
+		return ok && t.Op == op && w.readsError(t.X) && code.IsNil(w.Info, t.Y)
 	}
 	switch cmp.Op {
 	case token.LOR: // err != nil || s == ""
@@ -56,7 +56,7 @@ func (w *writer) parts(cond ast.Expr) bool {
 
 // returnsError reports whether the function's last result is an error.
 func (w *writer) returnsError() bool {
-	res := w.loop.Sig.Results()
+	res := w.Loop.Sig.Results()
 	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type())
 }
 

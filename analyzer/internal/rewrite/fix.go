@@ -1,10 +1,10 @@
 // Package rewrite replaces the loop of a site by a call of a shared retry
 // helper.
 //
-// A loop is read once for all forms that the helper has (Reading), by what packages loop
-// and pass answer. A call hands its body over (call.go), a header and a wait leave it
-// where it is (header.go, wait.go); what all of them write alike is the writer's. Any
-// doubt is a refusal of package reason.
+// A loop is read once for all forms that the helper has (package reading). A call hands
+// its body over (call.go), a header and a wait leave it where it is (header.go,
+// wait.go); what all of them write alike is the writer's. Any doubt is a refusal of
+// package reason.
 //
 // What stays the same: how often the operation runs for any sequence of
 // outcomes, the order of all statements that stay, the values and the error
@@ -22,6 +22,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -49,7 +50,7 @@ type Fix struct {
 }
 
 // New returns the fix of a retry, or the reason why there is none.
-func New(req Request) (*Fix, reason.Refusal) {
+func New(req reading.Request) (*Fix, reason.Refusal) {
 	switch {
 	case req.Helper.Shape == helper.Wait:
 		return newWait(req)
@@ -71,7 +72,7 @@ func (f *Fix) edits() (list []edit.Edit) {
 
 // Together returns nil if the file type-checks with all of fixes applied, which
 // change the same declaration, or else what is wrong.
-func Together(req Request, fixes []*Fix) error {
+func Together(req reading.Request, fixes []*Fix) error {
 	var lists [][]edit.Edit
 	for _, f := range fixes {
 		if f.check != nil {

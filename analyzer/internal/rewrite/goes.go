@@ -14,11 +14,11 @@ func (w *writer) goes(g *ast.CommentGroup) bool {
 		return false
 	}
 	at := func(s ast.Stmt) bool {
-		if s == w.loop.Cycle {
+		if s == w.Loop.Cycle {
 			return false // a range over the time: its body stays
 		}
 		above, behind := w.Attached(s)
 		return above == g || behind == g || code.Within(s, g)
 	}
-	return slices.ContainsFunc(code.InOrder(w.pauses), at) || slices.ContainsFunc(code.InOrder(w.Reading.gone), at)
+	return slices.ContainsFunc(code.InOrder(w.Pauses), at) || slices.ContainsFunc(code.InOrder(w.Gone), at)
 }

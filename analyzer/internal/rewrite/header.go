@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -19,6 +20,7 @@ import (
 // the passes and waits between them. The body stays, but for its delays.
 type heading struct {
 	*keeper
+	lead    ast.Stmt     // a pause before each attempt, the first too
 	leaves  bool         // success may go on behind the loop
 	moved   bool         // what is done behind the last attempt stands behind the loop now
 	dropped *ast.IfStmt  // the test for the last attempt, which is left out
@@ -30,13 +32,13 @@ type heading struct {
 }
 
 // newHeader returns the fix of a site by a helper of the shape loop.
-func newHeader(req Request) (*Fix, reason.Refusal) {
-	b, refusal := bind(req)
+func newHeader(req reading.Request) (*Fix, reason.Refusal) {
+	b, refusal := reading.Of(req)
 	if refusal != nil {
 		return nil, refusal
 	}
-	h := &heading{keeper: newKeeper(b)}
-	for _, step := range []func() reason.Refusal{h.check, h.bindTimers, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+	h := &heading{keeper: newKeeper(b), lead: b.Lead}
+	for _, step := range []func() reason.Refusal{h.check, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -47,16 +49,16 @@ func newHeader(req Request) (*Fix, reason.Refusal) {
 // check refuses loops whose header does more than count.
 func (h *heading) check() reason.Refusal {
 	switch {
-	case h.loop.IsGoto():
+	case h.Loop.IsGoto():
 		return reason.ShapeOfCycle
-	case h.bounded && h.countedByHeader() && !h.atLeastOne(h.Reading.limit):
-		return reason.MayBeZero.At(h.countPos())
-	case h.floor && !h.hasMax():
-		return h.countRefused(h.countPos())
-	case h.keepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
-		return reason.HeaderAsksMore.At(h.keepCond.Pos())
+	case h.Bounded && h.CountedByHeader() && !h.AtLeastOne(h.Attempts):
+		return reason.MayBeZero.At(h.CountPos())
+	case h.Floor && !h.hasMax():
+		return h.CountRefused(h.CountPos())
+	case h.KeepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
+		return reason.HeaderAsksMore.At(h.KeepCond.Pos())
 	case h.countedOutside():
-		return reason.CounterEscapes.At(h.headerPos())
+		return reason.CounterEscapes.At(h.HeaderPos())
 	}
 	if refusal := h.checkTop(); refusal != nil {
 		return refusal
@@ -65,7 +67,7 @@ func (h *heading) check() reason.Refusal {
 		branch, ok := e.Node.(*ast.BranchStmt)
 		h.leaves = h.leaves || e.Kind == pass.Leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
 	}
-	if h.loop.Last && len(h.loop.After) == 0 {
+	if h.Loop.Last && len(h.Loop.After) == 0 {
 		h.leaves = false // to the end of the function
 	}
 	return nil
@@ -73,8 +75,8 @@ func (h *heading) check() reason.Refusal {
 
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
 func (h *heading) condContext() ast.Expr {
-	cmp, ok := ast.Unparen(h.keepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || !code.IsNil(h.info, cmp.Y) {
+	cmp, ok := ast.Unparen(h.KeepCond).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !code.IsNil(h.Info, cmp.Y) {
 		return nil
 	}
 	call, ok := cmp.X.(*ast.CallExpr)
@@ -82,7 +84,7 @@ func (h *heading) condContext() ast.Expr {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.info.TypeOf(sel.X)) || !h.loop.VisibleBefore(sel.X) {
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.Info.TypeOf(sel.X)) || !h.Loop.VisibleBefore(sel.X) {
 		return nil
 	}
 	return sel.X
@@ -108,14 +110,14 @@ func (h *heading) bindGiveUp() reason.Refusal {
 // standsBehind reports whether list is what stands behind the loop: one statement
 // that names nothing of the loop's own.
 func (h *heading) standsBehind(list []ast.Stmt) bool {
-	if len(list) != 1 || len(h.loop.After) != 1 || h.Text(list[0]) != h.Text(h.loop.After[0]) {
+	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {
 		return false
 	}
 	own := false
 	ast.Inspect(list[0], func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			obj := h.info.ObjectOf(id)
-			own = own || obj != nil && h.loop.Has(obj.Pos())
+			obj := h.Info.ObjectOf(id)
+			own = own || obj != nil && h.Loop.Has(obj.Pos())
 		}
 		return !own
 	})
@@ -128,21 +130,21 @@ func (h *heading) runsInto() bool {
 	if h.dropped != nil {
 		return !h.moved
 	}
-	return h.bounded && h.countedByHeader() && !h.asksLast()
+	return h.Bounded && h.CountedByHeader() && !h.asksLast()
 }
 
 // asksLast reports whether what stays of the body ends the last pass in a way
 // of its own.
 func (h *heading) asksLast() bool {
 	found := false
-	h.loop.Inspect(func(n ast.Node) bool {
+	h.Loop.Inspect(func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
-		if ok && (h.Reading.gone[s] || h.pauses[s] != nil) {
+		if ok && (h.Gone[s] || h.Pauses[s] != nil) {
 			return false
 		}
 		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
 			_, last := h.splitLast(x.Cond)
-			found = found || last || h.when(x.Cond) == loop.ExceptLast && h.endsInside(x)
+			found = found || last || h.When(x.Cond) == loop.ExceptLast && h.endsInside(x)
 		}
 		return !found
 	})
@@ -152,13 +154,13 @@ func (h *heading) asksLast() bool {
 // endsInside reports whether a pass ends inside s.
 func (h *heading) endsInside(s ast.Stmt) bool {
 	return slices.ContainsFunc(h.exits, func(e pass.Exit) bool {
-		return e.Node != nil && code.Within(s, e.Node) && h.pauses[e.Node] == nil
+		return e.Node != nil && code.Within(s, e.Node) && h.Pauses[e.Node] == nil
 	})
 }
 
 // endless reports whether the loop ends by nothing that the header says.
 func (h *heading) endless() bool {
-	f, ok := h.loop.Cycle.(*ast.ForStmt)
+	f, ok := h.Loop.Cycle.(*ast.ForStmt)
 	return ok && f.Cond == nil && h.dropped == nil
 }
 
@@ -182,7 +184,7 @@ func (h *heading) write() (*Fix, reason.Refusal) {
 		h.before = append(h.before, h.Text(h.lead))
 	}
 	removed := h.removed()
-	gone := code.Dead(h.info, h.loop.Decl, removed, h.needed())
+	gone := code.Dead(h.Info, h.Loop.Decl, removed, h.needed())
 	maps.Copy(gone, h.timers)
 	h.leaveBody(gone)
 	h.leaveOutside(gone, removed, h.needed())
@@ -190,13 +192,13 @@ func (h *heading) write() (*Fix, reason.Refusal) {
 	for _, s := range h.head {
 		head += "\n" + s
 	}
-	body := squeeze(h.Apply(h.loop.From, h.loop.To, h.inside))
+	body := squeeze(h.Apply(h.Loop.From, h.Loop.To, h.inside))
 	if h.again != "" && h.fallsOffEnd() {
 		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
 	}
 	label := ""
-	if h.loop.Label != "" && names(body, h.loop.Label) {
-		label = h.loop.Label + ":\n"
+	if h.Loop.Label != "" && names(body, h.Loop.Label) {
+		label = h.Loop.Label + ":\n"
 	}
 	return h.finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
 }
@@ -211,22 +213,22 @@ func (h *heading) fallsOffEnd() bool {
 // fallsOff reports whether the pass that ends at s, a pause, ends at the end
 // of the body.
 func (h *heading) fallsOff(s ast.Stmt) bool {
-	p := h.pauses[s]
-	return p != nil && (!code.EndsPass(p.Then) || h.loop.Body[len(h.loop.Body)-1] == s)
+	p := h.Pauses[s]
+	return p != nil && (!code.EndsPass(p.Then) || h.Loop.Body[len(h.Loop.Body)-1] == s)
 }
 
 // removed returns the nodes that the fix leaves out.
 func (h *heading) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
-	for _, s := range code.InOrder(h.pauses) {
+	for _, s := range code.InOrder(h.Pauses) {
 		removed[s] = true
 	}
-	for _, set := range []map[ast.Stmt]bool{h.Reading.gone, h.timers} {
+	for _, set := range []map[ast.Stmt]bool{h.Gone, h.timers} {
 		for s := range set {
 			removed[s] = true
 		}
 	}
-	switch c := h.loop.Cycle.(type) {
+	switch c := h.Loop.Cycle.(type) {
 	case *ast.ForStmt:
 		for _, n := range []ast.Node{c.Init, c.Cond, c.Post} {
 			removed[n] = true
@@ -247,9 +249,9 @@ func (h *heading) removed() map[ast.Node]bool {
 
 // needed returns the expressions that the fix uses before the loop.
 func (h *heading) needed() []ast.Expr {
-	all := append(h.limitExprs(), h.delay, h.writer.limit, h.ctx)
+	all := append(h.limitExprs(), h.delay, h.writer.limit, h.Ctx)
 	if h.counterDecl != "" {
-		all = append(all, h.counter.Start)
+		all = append(all, h.Counter.Start)
 	}
-	return h.withReceivers(all...)
+	return h.WithReceivers(all...)
 }

@@ -13,17 +13,17 @@ import (
 
 // leaveBody leaves out the delays, and what only served them.
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
-	for _, set := range []map[ast.Stmt]bool{h.Reading.gone, gone} {
+	for _, set := range []map[ast.Stmt]bool{h.Gone, gone} {
 		for _, s := range code.InOrder(set) {
-			if h.loop.InBody(s.Pos()) && !h.holdsPause(s) {
+			if h.Loop.InBody(s.Pos()) && !h.holdsPause(s) {
 				h.leave(s)
 			}
 		}
 	}
-	for _, s := range code.InOrder(h.pauses) {
-		p := h.pauses[s]
+	for _, s := range code.InOrder(h.Pauses) {
+		p := h.Pauses[s]
 		switch {
-		case s == h.loop.Post: // it goes with the header
+		case s == h.Loop.Post: // it goes with the header
 		case h.lead == s:
 			h.leave(s)
 		case code.EndsPass(p.Then) && !h.fallsOff(s):
@@ -47,18 +47,18 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 // leaveContinue leaves out a continue at the end of the body, where a delay stood
 // before it.
 func (h *heading) leaveContinue() {
-	n := len(h.loop.Body)
-	if n < 2 || h.pauses[h.loop.Body[n-2]] == nil {
+	n := len(h.Loop.Body)
+	if n < 2 || h.Pauses[h.Loop.Body[n-2]] == nil {
 		return
 	}
-	if s, ok := h.loop.Body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
+	if s, ok := h.Loop.Body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
 		h.leave(s)
 	}
 }
 
 // holdsPause reports whether a pause, which is left out by itself, is part of s.
 func (h *heading) holdsPause(s ast.Stmt) bool {
-	for _, p := range code.InOrder(h.pauses) {
+	for _, p := range code.InOrder(h.Pauses) {
 		if code.Within(s, p) {
 			return true
 		}
@@ -74,7 +74,7 @@ func (h *heading) leavePause(s ast.Stmt) {
 		h.leave(s)
 	case inElse:
 		h.inside = append(h.inside, edit.Span(x.Body.End(), x.Else.End(), ""))
-	case x.Else == nil && x.Init == nil && code.Pure(h.info, x.Cond):
+	case x.Else == nil && x.Init == nil && code.Pure(h.Info, x.Cond):
 		h.leave(x)
 	default:
 		h.turn(x)
@@ -99,7 +99,7 @@ func (h *heading) turn(x *ast.IfStmt) {
 // branchOf returns the if whose branch directly holds s, and whether that is
 // its else.
 func (h *heading) branchOf(s ast.Stmt) (found *ast.IfStmt, inElse bool) {
-	h.loop.Inspect(func(n ast.Node) bool {
+	h.Loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok {
 			for i, list := range branches(x) {
 				for _, y := range list {
@@ -130,7 +130,7 @@ func (h *heading) anyStays(x *ast.IfStmt, inElse bool) bool {
 		list = branches(x)[1]
 	}
 	for _, s := range list {
-		if !h.Reading.gone[s] && h.pauses[s] == nil && !h.timers[s] {
+		if !h.Gone[s] && h.Pauses[s] == nil && !h.timers[s] {
 			return true
 		}
 	}

@@ -11,14 +11,14 @@ import (
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
 	found := false
-	for _, s := range []ast.Stmt{h.loop.Init, h.loop.Post} {
+	for _, s := range []ast.Stmt{h.Loop.Init, h.Loop.Post} {
 		if s == nil {
 			continue
 		}
 		ast.Inspect(s, func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
-				obj := h.info.ObjectOf(id)
-				found = found || obj != nil && !h.loop.Has(obj.Pos()) && h.loop.ReadsAfter(obj, nil)
+				obj := h.Info.ObjectOf(id)
+				found = found || obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
 			}
 			return true
 		})
@@ -33,13 +33,13 @@ func (h *heading) checkTop() reason.Refusal {
 	if h.lead == nil {
 		return nil
 	}
-	for _, cond := range h.loop.Conds(h.lead) {
-		if h.when(cond) == loop.ExceptFirst {
+	for _, cond := range h.Loop.Conds(h.lead) {
+		if h.When(cond) == loop.ExceptFirst {
 			h.lead = nil
 			return nil
 		}
 	}
-	if len(h.loop.Conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
+	if len(h.Loop.Conds(h.lead)) > 0 || !h.outside(h.lead) || h.actsBefore(h.lead) {
 		return reason.CodeAfterDelay.At(h.lead.Pos())
 	}
 	return nil
@@ -50,11 +50,11 @@ func (h *heading) actsBefore(s ast.Stmt) bool {
 	acts := false
 	look := func(list []ast.Stmt) {
 		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.Reading.gone[x] && !code.OnlyComputes(h.info, x)
+			acts = acts || x.End() <= s.Pos() && !h.Gone[x] && !code.OnlyComputes(h.Info, x)
 		}
 	}
-	look(h.loop.Body)
-	for _, x := range h.loop.Body {
+	look(h.Loop.Body)
+	for _, x := range h.Loop.Body {
 		if code.Within(x, s) {
 			code.EachList(x, look)
 		}

@@ -8,13 +8,14 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 )
 
 // lastError returns the variable that holds the error of the last attempt behind the
 // loop, and none where success has left it; or nil.
 func (h *heading) lastError() types.Object {
-	if h.findResult(); h.result == nil && h.leavesWithout(h.opErr) {
-		return h.opErr
+	if h.findResult(); h.result == nil && h.leavesWithout(h.OpErr) {
+		return h.OpErr
 	}
 	return h.result
 }
@@ -30,7 +31,7 @@ func (h *heading) useContext() {
 	if !h.Helper.Supports(helper.Context) {
 		return
 	}
-	name := h.inScope(h.scope)
+	name := h.InScope(h.scope)
 	if name == "" {
 		return
 	}
@@ -46,14 +47,14 @@ func (h *heading) useContext() {
 		h.useCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.behind = append(h.behind, "return "+zeros+name+".Err()")
-	case h.endless() && !h.leaves && h.loop.Sig.Results().Len() == 0 && h.loop.Last && len(h.loop.After) == 0:
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leaves && (len(h.loop.After) == 1 || !h.returnsInLast()) && h.failsBehind(h.exits):
-	case h.endless() && ok && h.Helper.AtLeastOnce && !h.loopAsks(name) && h.leavesWithout(h.opErr):
-		err := h.opErr.Name()
+	case h.endless() && !h.leaves && h.Loop.Sig.Results().Len() == 0 && h.Loop.Last && len(h.Loop.After) == 0:
+	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leaves && (len(h.Loop.After) == 1 || !h.returnsInLast()) && h.failsBehind(h.exits):
+	case h.endless() && ok && h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leavesWithout(h.OpErr):
+		err := h.OpErr.Name()
 		h.behind = append(h.behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
 	case !h.moved && !h.runsInto():
 		h.useCtx = ""
-	case h.Helper.AtLeastOnce && !h.loopAsks(name) && h.returnsLast() && !h.asksForKinds() && !h.readsUnsure(h.exits):
+	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.returnsLast() && !h.asksForKinds() && !h.readsUnsure(h.exits):
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:
@@ -78,7 +79,7 @@ func (h *heading) leavesWithout(v types.Object) bool {
 // returnsLast reports whether the variable that the function returns behind the
 // loop as its error, if it is one, is not nil after a failed attempt.
 func (h *heading) returnsLast() bool {
-	after := h.loop.After
+	after := h.Loop.After
 	if h.moved {
 		after = h.fail
 	}
@@ -92,16 +93,16 @@ func (h *heading) returnsLast() bool {
 	if !h.returnsError() {
 		return !slices.ContainsFunc(ret.Results, h.givenByLoop)
 	}
-	res := h.loop.Sig.Results()
+	res := h.Loop.Sig.Results()
 	v := res.At(res.Len() - 1)
 	if n := len(ret.Results); n > 0 {
-		v = code.Local(h.info, ret.Results[n-1])
+		v = code.Local(h.Info, ret.Results[n-1])
 	}
-	return v == nil || !code.IsError(v.Type()) || !h.loop.Assigns(v) || v == h.opErr || alwaysError(h.exits, v)
+	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.exits, v)
 }
 
 // givenByLoop reports whether e reads a variable that the loop gives a value.
 func (h *heading) givenByLoop(e ast.Expr) bool {
-	v := code.Local(h.info, e)
-	return v != nil && h.loop.Assigns(v)
+	v := code.Local(h.Info, e)
+	return v != nil && h.Loop.Assigns(v)
 }

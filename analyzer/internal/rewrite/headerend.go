@@ -21,8 +21,8 @@ func (h *heading) bindEnd() reason.Refusal {
 	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
-	if h.endless() && !h.leaves && len(h.behind) == 0 && h.loop.Sig.Results().Len() > 0 {
-		return reason.ValuesFromLoop.At(h.loop.End()) // the function does not end there
+	if h.endless() && !h.leaves && len(h.behind) == 0 && h.Loop.Sig.Results().Len() > 0 {
+		return reason.ValuesFromLoop.At(h.Loop.End()) // the function does not end there
 	}
 	if !h.moved {
 		return nil
@@ -32,8 +32,8 @@ func (h *heading) bindEnd() reason.Refusal {
 		return refusal
 	}
 	h.behind = append(h.behind, fail)
-	if n := len(h.loop.After); n > 0 { // nothing got there
-		h.stop = h.loop.After[n-1].End()
+	if n := len(h.Loop.After); n > 0 { // nothing got there
+		h.stop = h.Loop.After[n-1].End()
 	}
 	return nil
 }
@@ -42,30 +42,30 @@ func (h *heading) bindEnd() reason.Refusal {
 func (h *heading) bindCancelled() reason.Refusal {
 	if ctx := h.condContext(); ctx != nil {
 		h.useCtx = h.Text(ctx)
-		if h.ctx != nil {
-			return reason.CancelBranch.At(h.cancelPos())
+		if h.Ctx != nil {
+			return reason.CancelBranch.At(h.CancelPos())
 		}
 		return nil
 	}
-	if h.ctx == nil {
+	if h.Ctx == nil {
 		h.useContext()
 		if h.ignoresContext() && h.Helper.Supports(helper.Context) && h.returnsError() && h.returnsInLast() {
-			return reason.CancelBranch.At(h.loop.End()) // what stands behind is not what the last failure does
+			return reason.CancelBranch.At(h.Loop.End()) // what stands behind is not what the last failure does
 		}
 		return nil
 	}
-	h.useCtx = h.Text(h.ctx)
-	list, falls := h.cancel, false
+	h.useCtx = h.Text(h.Ctx)
+	list, falls := h.Cancel, false
 	if len(list) == 0 {
-		return reason.CancelBranch.At(h.cancelPos())
+		return reason.CancelBranch.At(h.CancelPos())
 	}
 	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
 		if falls = h.breaksLoop(b); !falls {
-			return reason.CancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.CancelPos())
 		}
 		list = list[:len(list)-1]
 	} else if !code.EndsInReturn(list) {
-		return reason.CancelBranch.At(h.cancelPos())
+		return reason.CancelBranch.At(h.CancelPos())
 	}
 	return h.writeExit(list, falls)
 }
@@ -77,9 +77,9 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 		return false
 	}
 	if b.Label != nil {
-		return b.Label.Name == h.loop.Label
+		return b.Label.Name == h.Loop.Label
 	}
-	for _, s := range code.InOrder(h.pauses) {
+	for _, s := range code.InOrder(h.Pauses) {
 		if _, ok := s.(*ast.SelectStmt); ok {
 			return false // it leaves the select
 		}
@@ -91,7 +91,7 @@ func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
 func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	if len(list) == 0 {
 		if h.moved {
-			return reason.CancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.CancelPos())
 		}
 		return nil
 	}
@@ -99,14 +99,14 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	after := h.loop.After
+	after := h.Loop.After
 	switch {
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.behind = append(h.behind, text)
 		return nil
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
 		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
-			return reason.CancelBranch.At(h.cancelPos()) // there may be no attempt that gives it a value
+			return reason.CancelBranch.At(h.CancelPos()) // there may be no attempt that gives it a value
 		}
 		return nil
 	}
@@ -114,7 +114,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	if h.leaves {
 		last := h.lastError()
 		if last == nil || !h.Helper.AtLeastOnce {
-			return reason.CancelBranch.At(h.cancelPos())
+			return reason.CancelBranch.At(h.CancelPos())
 		}
 		guard = last.Name() + " != nil && "
 	}
@@ -137,8 +137,8 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 	if len(r.Results) == 0 {
 		return true
 	}
-	v := h.loop.ErrorVar(r.Results[len(r.Results)-1])
-	return v != nil && !h.ofWait(v) && (h.loop.Has(v.Pos()) || h.loop.Assigns(v))
+	v := h.Loop.ErrorVar(r.Results[len(r.Results)-1])
+	return v != nil && !h.ofWait(v) && (h.Loop.Has(v.Pos()) || h.Loop.Assigns(v))
 }
 
 // movedFail returns what is done behind the last attempt, as it will stand
@@ -162,12 +162,12 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			if !ok {
 				return true
 			}
-			obj := h.info.ObjectOf(id)
+			obj := h.Info.ObjectOf(id)
 			switch {
-			case obj == nil || obj.Pkg() != h.Pkg.Types || !h.loop.Has(obj.Pos()):
+			case obj == nil || obj.Pkg() != h.Pkg.Types || !h.Loop.Has(obj.Pos()):
 			case h.ofWait(obj):
 				edits = append(edits, edit.Replace(id, h.useCtx+".Err()"))
-			case h.loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):
+			case h.Loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):
 				h.inner = obj
 				edits = append(edits, edit.Replace(id, innerName))
 			default:

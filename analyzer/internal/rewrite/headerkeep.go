@@ -29,7 +29,7 @@ func (h *heading) keepError() reason.Refusal {
 		h.errVar = name
 		h.inside = append(h.inside, edit.Span(def.TokPos, def.TokPos+2, "="))
 	case h.standsAlone(def):
-		h.errVar = h.scope.Fresh(h.loop.Decl, "lastErr")
+		h.errVar = h.scope.Fresh(h.Loop.Decl, "lastErr")
 		h.inside = append(h.inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
 	default:
 		return reason.ErrorNotKnown.At(h.inner.Pos())
@@ -44,10 +44,10 @@ func (h *heading) keepError() reason.Refusal {
 
 // definition returns the assignment that declares the inner error.
 func (h *heading) definition() (found *ast.AssignStmt) {
-	h.loop.Inspect(func(n ast.Node) bool {
+	h.Loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
 			for _, lhs := range a.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && h.info.Defs[id] == h.inner {
+				if id, ok := lhs.(*ast.Ident); ok && h.Info.Defs[id] == h.inner {
 					found = a
 				}
 			}
@@ -61,7 +61,7 @@ func (h *heading) definition() (found *ast.AssignStmt) {
 func (h *heading) alone(a *ast.AssignStmt) bool {
 	for _, lhs := range a.Lhs {
 		id, ok := lhs.(*ast.Ident)
-		if !ok || id.Name != "_" && h.info.Defs[id] != nil && h.info.Defs[id] != h.inner {
+		if !ok || id.Name != "_" && h.Info.Defs[id] != nil && h.Info.Defs[id] != h.inner {
 			return false
 		}
 	}
@@ -71,8 +71,8 @@ func (h *heading) alone(a *ast.AssignStmt) bool {
 // standsAlone reports whether a is a statement of its own, not the first part
 // of an if or the like.
 func (h *heading) standsAlone(a *ast.AssignStmt) bool {
-	found := slices.Contains(h.loop.Body, ast.Stmt(a))
-	for _, s := range h.loop.Body {
+	found := slices.Contains(h.Loop.Body, ast.Stmt(a))
+	for _, s := range h.Loop.Body {
 		code.EachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
 	}
 	return found
@@ -80,22 +80,22 @@ func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 
 // keepCount keeps the attempt's number where what stays uses it.
 func (h *heading) keepCount() reason.Refusal {
-	c := h.counter
+	c := h.Counter
 	if c == nil || !h.countStays() {
 		return nil
 	}
-	if c.StepAt != nil && c.StepAt != h.loop.Post { // the body counts
-		if h.loop.Init == nil || !h.loop.Has(c.Obj.Pos()) {
+	if c.StepAt != nil && c.StepAt != h.Loop.Post { // the body counts
+		if h.Loop.Init == nil || !h.Loop.Has(c.Obj.Pos()) {
 			return nil
 		}
-		return h.declareCount(c, h.Text(h.loop.Init))
+		return h.declareCount(c, h.Text(h.Loop.Init))
 	}
 	if h.rangesOver(c) {
 		return nil
 	}
 	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || !h.loop.Has(c.Obj.Pos()) || h.loop.Redeclared(c.Obj) || h.captured(map[types.Object]bool{c.Obj: true}) {
-		return reason.CounterEscapes.At(h.counterPos())
+	if !ok || !h.Loop.Has(c.Obj.Pos()) || h.Loop.Redeclared(c.Obj) || h.captured(map[types.Object]bool{c.Obj: true}) {
+		return reason.CounterEscapes.At(h.CounterPos())
 	}
 	start, refusal := h.step(c, basic)
 	if refusal != nil {
@@ -132,7 +132,7 @@ func (h *heading) step(c *loop.Counter, basic *types.Basic) (string, reason.Refu
 		h.again = step
 		return start, nil
 	}
-	return "", reason.CounterEscapes.At(h.counterPos())
+	return "", reason.CounterEscapes.At(h.CounterPos())
 }
 
 // declareCount declares the counter before the loop, unless its name means
@@ -140,7 +140,7 @@ func (h *heading) step(c *loop.Counter, basic *types.Basic) (string, reason.Refu
 func (h *heading) declareCount(c *loop.Counter, decl string) reason.Refusal {
 	name := c.Obj.Name()
 	if h.scope.Block().Lookup(name) != nil || h.Taken[h.scope.Block()][name] {
-		return reason.CounterEscapes.At(h.counterPos())
+		return reason.CounterEscapes.At(h.CounterPos())
 	}
 	h.counterDecl = decl
 	h.before = append(h.before, decl)
@@ -150,15 +150,15 @@ func (h *heading) declareCount(c *loop.Counter, decl string) reason.Refusal {
 
 // countStays reports whether what stays of the body uses the attempt's number.
 func (h *heading) countStays() bool {
-	body := &ast.BlockStmt{List: h.loop.Body}
-	return h.used(body, h.counter.Obj, func(n ast.Node) bool {
+	body := &ast.BlockStmt{List: h.Loop.Body}
+	return h.used(body, h.Counter.Obj, func(n ast.Node) bool {
 		if h.dropped != nil && n == ast.Node(h.dropped) {
 			return h.giveUpCond == nil
 		}
 		if h.dropped != nil && n == ast.Node(h.dropped.Cond) {
-			return !code.Mentions(h.info, h.giveUpCond, h.counter.Obj)
+			return !code.Mentions(h.Info, h.giveUpCond, h.Counter.Obj)
 		}
 		s, ok := n.(ast.Stmt)
-		return ok && (h.Reading.gone[s] || h.pauses[s] != nil)
+		return ok && (h.Gone[s] || h.Pauses[s] != nil)
 	})
 }

@@ -19,10 +19,10 @@ import (
 //	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
 func (h *heading) rangesOver(c *loop.Counter) bool {
 	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || basic.Kind() != types.Int || !h.loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.loop.Post {
+	if !ok || basic.Kind() != types.Int || !h.Loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.Loop.Post {
 		return false
 	}
-	start := c.First(h.info)
+	start := c.First(h.Info)
 	if !h.Helper.YieldsNumber || !start.Constant() {
 		return false
 	}
@@ -36,12 +36,12 @@ func (h *heading) shift(obj types.Object, more int64) {
 	if more == 0 {
 		return
 	}
-	for _, s := range h.loop.Body {
+	for _, s := range h.Loop.Body {
 		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
-			if s, ok := n.(ast.Stmt); ok && (h.Reading.gone[s] || h.pauses[s] != nil) {
+			if s, ok := n.(ast.Stmt); ok && (h.Gone[s] || h.Pauses[s] != nil) {
 				return false
 			}
-			if id, ok := n.(*ast.Ident); ok && h.info.Uses[id] == obj {
+			if id, ok := n.(*ast.Ident); ok && h.Info.Uses[id] == obj {
 				h.inside = append(h.inside, h.shifted(id, stack, more))
 			}
 			return true
@@ -100,7 +100,7 @@ func (h *heading) literal(e ast.Expr) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	v := h.info.Types[lit].Value
+	v := h.Info.Types[lit].Value
 	if v == nil || v.Kind() != constant.Int {
 		return 0, false
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -34,8 +35,8 @@ type keeper struct {
 }
 
 // newKeeper returns the keeper of a loop that has been read.
-func newKeeper(b *Reading) *keeper {
-	return &keeper{writer: newWriter(b), stop: b.loop.End()}
+func newKeeper(b *reading.Reading) *keeper {
+	return &keeper{writer: newWriter(b), stop: b.Loop.End()}
 }
 
 // declare chooses the names of the variables that t declares.
@@ -45,7 +46,7 @@ func (k *keeper) declare(t *helper.Template, a helper.Args) {
 		return
 	}
 	for _, name := range t.Declares(a) {
-		k.names[name] = k.scope.Fresh(k.loop.Decl, name)
+		k.names[name] = k.scope.Fresh(k.Loop.Decl, name)
 		k.declared = append(k.declared, k.names[name])
 	}
 }
@@ -119,14 +120,14 @@ func squeeze(text string) string {
 // leaveOutside leaves out the statements before the loop that only served it, and
 // what else is declared there for nothing but what is removed.
 func (k *keeper) leaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) {
-	outside := func(n ast.Node) bool { return !k.loop.Has(n.Pos()) && n.Pos() < k.loop.Outer.Pos() }
+	outside := func(n ast.Node) bool { return !k.Loop.Has(n.Pos()) && n.Pos() < k.Loop.Outer.Pos() }
 	for _, s := range code.InOrder(dead) {
 		if outside(s) {
 			k.outer = append(k.outer, k.Drop(s))
 		}
 		removed[s] = true
 	}
-	for _, spec := range code.DeadSpecs(k.info, k.loop.Decl, removed, needed) {
+	for _, spec := range code.DeadSpecs(k.Info, k.Loop.Decl, removed, needed) {
 		if outside(spec) {
 			k.outer = append(k.outer, k.Drop(spec))
 		}
@@ -139,16 +140,16 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 	if k.refusal != nil {
 		return nil, k.refusal
 	}
-	pos := k.loop.Outer.Pos()
+	pos := k.Loop.Outer.Pos()
 	text := strings.Join(slices.Concat(k.before, []string{loop}, k.behind), "\n")
-	text, ok := k.LayoutAt(k.loop.Outer, text)
+	text, ok := k.LayoutAt(k.Loop.Outer, text)
 	if !ok {
 		return nil, reason.DoesNotCompile
 	}
 	edits := append([]edit.Edit{edit.Span(pos, k.stop, text)}, k.CloseGaps(k.outer)...)
 	edits = append(edits, k.packages.Edits(k.imports)...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: k.stop, Decl: k.loop.Decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.behind) > 0), Ignores: k.ignoresContext()}
+	f := &Fix{Pos: pos, End: k.stop, Decl: k.Loop.Decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.behind) > 0), Ignores: k.ignoresContext()}
 	if !k.same {
 		f.Schedule = k.schedule()
 		f.Stale = k.stale(f.Schedule)
@@ -157,7 +158,7 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
 	}
-	if err := k.Compiles(k.Pkg, edits, k.loop.Decl); err != nil {
+	if err := k.Compiles(k.Pkg, edits, k.Loop.Decl); err != nil {
 		return nil, reason.DoesNotCompile
 	}
 	k.take()
@@ -166,7 +167,7 @@ func (k *keeper) finish(loop string) (*Fix, reason.Refusal) {
 
 // loopText returns the text of the loop with its edits.
 func (k *keeper) loopText() string {
-	return squeeze(k.Apply(k.loop.Outer.Pos(), k.loop.End(), k.inside))
+	return squeeze(k.Apply(k.Loop.Outer.Pos(), k.Loop.End(), k.inside))
 }
 
 // used reports whether n uses v, but for what is gone.
@@ -176,7 +177,7 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 		if n == nil || gone(n) {
 			return false
 		}
-		if id, ok := n.(*ast.Ident); ok && k.info.Uses[id] == v {
+		if id, ok := n.(*ast.Ident); ok && k.Info.Uses[id] == v {
 			found = true
 		}
 		return !found
@@ -187,13 +188,13 @@ func (k *keeper) used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 // namesBase puts what the variable of the delay begins with in its place, where
 // the loop makes the variable grow: the helper does that nok.
 func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
-	v := code.Local(k.info, k.delay)
-	if v == nil || !k.loop.Assigns(v) {
+	v := code.Local(k.Info, k.delay)
+	if v == nil || !k.Loop.Assigns(v) {
 		return nil
 	}
-	base, _, refusal := k.firstDelay()
-	if refusal != nil || base == nil || !k.namedBefore(base) || k.info.Types[base].Value == nil && !k.loop.VisibleBefore(base) {
-		return reason.DelayNotKnown.At(k.delayPos())
+	base, _, refusal := k.FirstDelay()
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.Info.Types[base].Value == nil && !k.Loop.VisibleBefore(base) {
+		return reason.DelayNotKnown.At(k.DelayPos())
 	}
 	text := k.asDuration(base)
 	switch k.rule.Rule {
@@ -208,5 +209,5 @@ func (k *keeper) namesBase(a *helper.Args) reason.Refusal {
 
 // passes returns how the passes end.
 func (k *keeper) passes() []pass.Exit {
-	return k.pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
+	return k.Pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
 }

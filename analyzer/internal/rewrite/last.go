@@ -16,19 +16,19 @@ import (
 //	if i == attempts-1 { return err }
 //	if err == nil || i == attempts-1 { return err }
 func (p *writer) findGiveUp() reason.Refusal {
-	if !p.bounded {
+	if !p.Bounded {
 		return nil
 	}
 	var last *pass.Exit
 	var rest ast.Expr
 	for i := range p.exits {
 		e := &p.exits[i]
-		s := p.loop.IfAround(e.Node)
+		s := p.Loop.IfAround(e.Node)
 		if e.Kind != pass.Leaves && e.Kind != pass.Returns || s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
 		others, found := p.splitLast(s.Cond)
-		if !found || last != nil && p.loop.IfAround(last.Node) == s {
+		if !found || last != nil && p.Loop.IfAround(last.Node) == s {
 			continue
 		}
 		if last != nil {
@@ -42,14 +42,14 @@ func (p *writer) findGiveUp() reason.Refusal {
 	if rest == nil && p.afterSuccess(last.Node) {
 		return nil // it does not mean failure
 	}
-	s := p.loop.IfAround(last.Node)
+	s := p.Loop.IfAround(last.Node)
 	fail, moves := p.movable(s.Body.List)
 	if !moves {
 		return nil // it stays where it is
 	}
 	p.giveUp, p.giveUpCond, p.fail = s, rest, fail
 	if rest != nil { // the last attempt apart, rest holds there
-		last.Facts = p.pass().Refine(rest, true, last.Facts)
+		last.Facts = p.Pass().Refine(rest, true, last.Facts)
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func (p *writer) findGiveUp() reason.Refusal {
 // afterSuccess reports whether a pass may end at s although the operation has
 // succeeded.
 func (p *writer) afterSuccess(s ast.Stmt) bool {
-	_, exits := p.pass().Suppose(pass.IsNil)
+	_, exits := p.Pass().Suppose(pass.IsNil)
 	return slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Node == s })
 }
 
@@ -72,7 +72,7 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
 			if id, isID := n.(*ast.Ident); isID && err == nil {
-				if obj := p.loop.ErrorVar(id); obj != nil && p.loop.Has(obj.Pos()) {
+				if obj := p.Loop.ErrorVar(id); obj != nil && p.Loop.Has(obj.Pos()) {
 					err = obj
 				}
 			}
@@ -90,14 +90,14 @@ func (p *writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
 // splitLast reports whether cond holds in the last pass, whatever else, and
 // returns the other reasons why it holds.
 func (p *writer) splitLast(cond ast.Expr) (rest ast.Expr, found bool) {
-	if p.when(cond) == loop.LastOnly {
+	if p.When(cond) == loop.LastOnly {
 		return nil, true
 	}
 	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && b.Op == token.LOR {
 		switch {
-		case p.when(b.X) == loop.LastOnly:
+		case p.When(b.X) == loop.LastOnly:
 			return b.Y, true
-		case p.when(b.Y) == loop.LastOnly:
+		case p.When(b.Y) == loop.LastOnly:
 			return b.X, true
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -44,10 +45,10 @@ func (w *writer) today(first time.Duration) delays.Today {
 
 // numberToday returns the number of attempts, if they are counted.
 func (w *writer) numberToday() (loop.Number, bool) {
-	if w.bounded {
-		return w.Reading.limit, true
+	if w.Bounded {
+		return w.Attempts, true
 	}
-	n, ok := limitOf(w.Bounds)
+	n, ok := reading.LimitOf(w.Bounds)
 	return n, ok || w.Bounds.Counted || w.comparesCount()
 }
 
@@ -55,8 +56,8 @@ func (w *writer) numberToday() (loop.Number, bool) {
 // counter, compares numbers: that may end the attempts, in a way that is not
 // understood.
 func (w *writer) comparesCount() bool {
-	found, counter := w.loop.Cond != nil && w.comparesNumbers(w.loop.Cond, nil), w.stepped()
-	w.loop.Inspect(func(n ast.Node) bool {
+	found, counter := w.Loop.Cond != nil && w.comparesNumbers(w.Loop.Cond, nil), w.stepped()
+	w.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && counter != nil {
 			found = found || w.comparesNumbers(s.Cond, counter)
 		}
@@ -68,11 +69,11 @@ func (w *writer) comparesCount() bool {
 // stepped returns the variable that counts the passes, or that the loop's post
 // statement steps, whatever else is done with it; or nil.
 func (w *writer) stepped() types.Object {
-	if w.counter != nil {
-		return w.counter.Obj
+	if w.Counter != nil {
+		return w.Counter.Obj
 	}
-	if step, ok := w.loop.Post.(*ast.IncDecStmt); ok {
-		if v := code.Local(w.info, step.X); v != nil {
+	if step, ok := w.Loop.Post.(*ast.IncDecStmt); ok {
+		if v := code.Local(w.Info, step.X); v != nil {
 			return v
 		}
 	}
@@ -83,8 +84,8 @@ func (w *writer) stepped() types.Object {
 // obj if that is not nil.
 func (w *writer) comparesNumbers(cond ast.Expr, obj types.Object) bool {
 	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool {
-		basic, ok := w.info.TypeOf(cmp.X).Underlying().(*types.Basic)
-		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.info.TypeOf(cmp.X)) && (obj == nil || code.Mentions(w.info, cmp, obj))
+		basic, ok := w.Info.TypeOf(cmp.X).Underlying().(*types.Basic)
+		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.Info.TypeOf(cmp.X)) && (obj == nil || code.Mentions(w.Info, cmp, obj))
 	})
 }
 
@@ -112,14 +113,14 @@ func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	case w.rule.Rule == delays.NotKnown && t.Watches:
 		return "", reason.AsksEachPass.At(w.watches())
 	case w.rule.Rule == delays.NotKnown:
-		return "", reason.LimitNotKnown.At(w.delayPos())
+		return "", reason.LimitNotKnown.At(w.DelayPos())
 	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):
 		return w.capText(most)
 	case w.rule.Rule == delays.AtMost:
 		w.waits.most = w.rule.AtMost
 	}
 	if s := w.schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
-		return "", reason.WaitsLonger.At(w.delayPos())
+		return "", reason.WaitsLonger.At(w.DelayPos())
 	}
 	return w.ruleText(first)
 }
@@ -127,7 +128,7 @@ func (w *writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 // capValue returns the limit of the source as far as constants tell it, or 0.
 func (w *writer) capValue(most ast.Expr) time.Duration {
 	if most == nil {
-		return w.lastWait()
+		return w.LastWait()
 	}
 	d, _ := w.durationOf(most)
 	return d
@@ -140,7 +141,7 @@ func (w *writer) capText(most ast.Expr) (string, reason.Refusal) {
 	case most == nil:
 		return w.duration(w.waits.most), nil
 	case !w.visibleHere(most) || !w.namedBefore(most):
-		return "", reason.LimitNotKnown.At(w.delayPos())
+		return "", reason.LimitNotKnown.At(w.DelayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
 	}
@@ -164,7 +165,7 @@ func (w *writer) ruleText(first string) (string, reason.Refusal) {
 		w.waits.first = 0
 		n, ok := w.waitsText()
 		if !ok {
-			return "", reason.LimitNotKnown.At(w.delayPos())
+			return "", reason.LimitNotKnown.At(w.DelayPos())
 		}
 		return n + " * " + factor, nil
 	case delays.Clamped:
@@ -184,10 +185,10 @@ func (w *writer) waitsText() (string, bool) {
 	switch {
 	case n.Constant():
 		return itoa(n.Offset), n.Offset > 0
-	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.delay != nil && !w.beginsWith(w.delay)): // how many are none is not known
+	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.delay != nil && !w.BeginsWith(w.delay)): // how many are none is not known
 		return "", false
-	case n.Expr == nil || n.Less != nil || w.limitText != "" || (w.floor || w.zeroWaits() > 0) && !w.hasMax(),
-		!code.Repeatable(w.info, n.Expr) || !w.loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
+	case n.Expr == nil || n.Less != nil || w.limitText != "" || (w.Floor || w.zeroWaits() > 0) && !w.hasMax(),
+		!code.Repeatable(w.Info, n.Expr) || !w.Loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
 		return "", false
 	}
 	text := w.Text(n.Expr)
@@ -200,7 +201,7 @@ func (w *writer) waitsText() (string, bool) {
 	switch {
 	case w.zeroWaits() > 0:
 		text = "max(" + text + ", 2)"
-	case w.floor:
+	case w.Floor:
 		text = "max(" + text + ", 1)"
 	}
 	return w.timeDot() + "Duration(" + text + ")", true
@@ -209,7 +210,7 @@ func (w *writer) waitsText() (string, bool) {
 // startsKnown reports whether the number that the passes begin to count from is a
 // constant.
 func (w *writer) startsKnown() bool {
-	return w.counter == nil || w.counter.Start == nil || w.info.Types[w.counter.Start].Value != nil
+	return w.Counter == nil || w.Counter.Start == nil || w.Info.Types[w.Counter.Start].Value != nil
 }
 
 // zeroWaits returns how many waits of today are none before the first that is one.

@@ -9,12 +9,12 @@ import (
 
 // opName returns a short name of the operation, as a string literal: that of what is
 // called, or else of the function around it.
-func (req Request) opName() string {
+func (w *writer) opName() string {
 	name := ""
-	if call, ok := req.Verdict.Operation.(*ast.CallExpr); ok {
+	if call, ok := w.Verdict.Operation.(*ast.CallExpr); ok {
 		name = code.LastName(call.Fun)
 	}
-	if decl, ok := req.Site.Func.Node.(*ast.FuncDecl); name == "" && ok {
+	if decl, ok := w.Site.Func.Node.(*ast.FuncDecl); name == "" && ok {
 		name = decl.Name.Name
 	}
 	return strconv.Quote(name)

@@ -12,9 +12,9 @@ import (
 // findResult finds the variable that holds the last error behind the loop.
 func (w *writer) findResult() reason.Refusal {
 	found := make(map[types.Object]bool)
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			if obj := w.loop.ErrorVar(id); obj != nil && !w.loop.Has(obj.Pos()) && w.loop.ReadsAfter(obj, nil) {
+			if obj := w.Loop.ErrorVar(id); obj != nil && !w.Loop.Has(obj.Pos()) && w.Loop.ReadsAfter(obj, nil) {
 				found[obj] = true
 			}
 		}
@@ -39,7 +39,7 @@ func (w *writer) isResult(obj types.Object) bool {
 			continue
 		}
 		rounds++
-		if e.Facts.Of(obj) != pass.NotNil && obj != w.opErr && !(e.Facts.CopyOf(obj) != nil && e.Facts.CopyOf(obj) == w.opErr) {
+		if e.Facts.Of(obj) != pass.NotNil && obj != w.OpErr && !(e.Facts.CopyOf(obj) != nil && e.Facts.CopyOf(obj) == w.OpErr) {
 			return false
 		}
 		if !e.Facts.Wrote(obj) {
@@ -53,13 +53,13 @@ func (w *writer) isResult(obj types.Object) bool {
 // left in it.
 func (w *writer) madeOfItself(obj types.Object) bool {
 	found := false
-	w.pass().Walk(pass.Watch{Before: func(s ast.Stmt, f pass.Facts) {
+	w.Pass().Walk(pass.Watch{Before: func(s ast.Stmt, f pass.Facts) {
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || f.Wrote(obj) || !code.Writes(w.info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || f.Wrote(obj) || !code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
 			return
 		}
 		for _, x := range a.Rhs {
-			found = found || code.Mentions(w.info, x, obj)
+			found = found || code.Mentions(w.Info, x, obj)
 		}
 	}})
 	return found

@@ -24,8 +24,8 @@ func (w *writer) schedule() *growth.Schedule {
 	switch today := w.Waits; {
 	case w.Helper.Shape == helper.Wait && len(today.Waits) > 0 && !today.More:
 		n, more = int64(len(today.Waits)), false // the loop goes round as often
-	case w.Helper.Shape != helper.Wait && w.bounded && w.Reading.limit.Constant():
-		n, more = w.Reading.limit.Offset-1, false
+	case w.Helper.Shape != helper.Wait && w.Bounded && w.Attempts.Constant():
+		n, more = w.Attempts.Offset-1, false
 	}
 	if w.waits.first <= 0 || n < 1 || n > 1000 {
 		return nil

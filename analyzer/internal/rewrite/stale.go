@@ -23,17 +23,17 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 		return nil
 	}
 	s := &staler{w: w, lines: make(map[int]token.Pos), amounts: w.amounts(with)}
-	for _, stmt := range code.InOrder(w.pauses) {
-		p := w.pauses[stmt]
+	for _, stmt := range code.InOrder(w.Pauses) {
+		p := w.Pauses[stmt]
 		if d := p.Delay.Duration; d != nil {
 			s.names = append(s.names, w.namesOf(d)...)
-		} else if timer := w.timerOf(p); timer != nil {
+		} else if timer := w.TimerOf(p); timer != nil {
 			s.vars = append(s.vars, timer.Name())
 		}
 	}
-	ast.Inspect(w.loop.Decl, s.visit)
+	ast.Inspect(w.Loop.Decl, s.visit)
 	for _, g := range w.File.Comments {
-		if (code.Within(w.loop.Decl, g) || isDoc(w.loop.Decl, g)) && !w.goes(g) {
+		if (code.Within(w.Loop.Decl, g) || isDoc(w.Loop.Decl, g)) && !w.goes(g) {
 			s.comment(g)
 		}
 	}
@@ -48,7 +48,7 @@ func (w *writer) stale(with *growth.Schedule) []token.Pos {
 // namesOf returns what names the delay d in the code: d itself, and the durations
 // that it is made of where something is added, such as a random part.
 func (w *writer) namesOf(d ast.Expr) []ast.Expr {
-	d = w.unconverted(d)
+	d = w.Unconverted(d)
 	list := []ast.Expr{d}
 	switch e := ast.Unparen(d).(type) {
 	case *ast.BinaryExpr:
@@ -58,7 +58,7 @@ func (w *writer) namesOf(d ast.Expr) []ast.Expr {
 		}
 	case *ast.CallExpr:
 		for _, arg := range e.Args {
-			if site.IsDuration(w.info.TypeOf(arg)) {
+			if site.IsDuration(w.Info.TypeOf(arg)) {
 				list = append(list, w.namesOf(arg)...)
 			}
 		}
@@ -116,7 +116,7 @@ func (s *staler) add(pos token.Pos) {
 
 // visit looks at calls that stay, such as of a logger.
 func (s *staler) visit(n ast.Node) bool {
-	if x, ok := n.(ast.Stmt); ok && (s.w.Reading.gone[x] || s.w.pauses[x] != nil || s.w.timers[x]) {
+	if x, ok := n.(ast.Stmt); ok && (s.w.Gone[x] || s.w.Pauses[x] != nil || s.w.timers[x]) {
 		return false
 	}
 	call, ok := n.(*ast.CallExpr)
@@ -125,7 +125,7 @@ func (s *staler) visit(n ast.Node) bool {
 	}
 	for _, arg := range call.Args {
 		text, isText := s.text(arg)
-		if s.w.loop.Has(call.Pos()) && s.namesDelay(call, arg) || isText && delays.Names(text, s.amounts) {
+		if s.w.Loop.Has(call.Pos()) && s.namesDelay(call, arg) || isText && delays.Names(text, s.amounts) {
 			s.add(call.Pos())
 		}
 	}
@@ -134,7 +134,7 @@ func (s *staler) visit(n ast.Node) bool {
 
 // text returns the constant text that e is.
 func (s *staler) text(e ast.Expr) (string, bool) {
-	if v := s.w.info.Types[e].Value; v != nil && v.Kind() == constant.String {
+	if v := s.w.Info.Types[e].Value; v != nil && v.Kind() == constant.String {
 		return constant.StringVal(v), true
 	}
 	return "", false
@@ -150,7 +150,7 @@ func (s *staler) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
 			texts, sentence = texts+1, sentence || strings.ContainsAny(text, " %")
 		}
 	}
-	said := texts > 1 || sentence || texts > 0 && s.w.info.Types[arg].Value == nil
+	said := texts > 1 || sentence || texts > 0 && s.w.Info.Types[arg].Value == nil
 	found := false
 	ast.Inspect(arg, func(n ast.Node) bool {
 		e, ok := n.(ast.Expr)
@@ -168,7 +168,7 @@ func (s *staler) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
 		named := slices.ContainsFunc(s.vars, func(name string) bool { return namesWait(c.Text, name) })
 		for _, e := range s.names {
-			v := code.Local(s.w.info, e)
+			v := code.Local(s.w.Info, e)
 			named = named || v != nil && namesWait(c.Text, v.Name())
 		}
 		if named || delays.Names(c.Text, s.amounts) {

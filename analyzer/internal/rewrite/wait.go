@@ -7,6 +7,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -25,8 +26,8 @@ type waiting struct {
 }
 
 // newWait returns the fix of a site by a helper of the shape wait.
-func newWait(req Request) (*Fix, reason.Refusal) {
-	b, refusal := bindWait(req)
+func newWait(req reading.Request) (*Fix, reason.Refusal) {
+	b, refusal := reading.OfWait(req)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -49,14 +50,20 @@ func newWait(req Request) (*Fix, reason.Refusal) {
 	return w.finish(w.loopText())
 }
 
+// bindTimers finds what only serves the timers of delays.
+func (w *waiting) bindTimers() (refusal reason.Refusal) {
+	w.timers, refusal = w.FindTimers()
+	return refusal
+}
+
 // sameDelay refuses delays of different durations: a helper that keeps them has
 // one.
 func (w *waiting) sameDelay() reason.Refusal {
 	if w.Verdict.Reason == flow.SetOnFailure {
 		return reason.SeveralDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
 	}
-	vars := w.delayVars()
-	return w.sameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
+	vars := w.DelayVars()
+	return w.SameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
 }
 
 // bindArgs finds what the templates are given.
@@ -82,30 +89,30 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 
 // contextHere returns the context in scope, if it may end the loop, or "".
 func (w *waiting) contextHere() string {
-	return w.inScope(w.scope)
+	return w.InScope(w.scope)
 }
 
 // cleansUp reports whether something is done behind the loop that an early return
 // would leave out.
 func (w *waiting) cleansUp() bool {
-	return slices.ContainsFunc(w.loop.After, func(s ast.Stmt) bool {
+	return slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
 		_, isExpr := s.(*ast.ExprStmt)
-		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.loop.OnlyLogs(s)
+		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.Loop.OnlyLogs(s)
 	})
 }
 
 // removed returns the nodes that are no part of the loop any more.
 func (w *waiting) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
 		sel, ok := s.(*ast.SelectStmt)
 		switch {
 		case ok:
 			for _, c := range sel.Body.List {
 				removed[c.(*ast.CommClause).Comm] = true
 			}
-		case s == w.loop.Cycle:
+		case s == w.Loop.Cycle:
 			removed[p.Channel()] = true
 		case p.Exit != nil || p.Told:
 			removed[p.Delay.Node] = true
@@ -121,18 +128,18 @@ func (w *waiting) removed() map[ast.Node]bool {
 
 // needed returns the expressions that the fix uses.
 func (w *waiting) needed() (list []ast.Expr) {
-	list = w.withReceivers(w.delay, w.writer.limit)
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
+	list = w.WithReceivers(w.delay, w.writer.limit)
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
 		for _, e := range []ast.Expr{p.Ctx, p.Done} {
 			if e != nil {
 				list = append(list, e)
 			}
 		}
-		list = append(list, w.loop.Conds(s)...)
+		list = append(list, w.Loop.Conds(s)...)
 	}
 	for _, r := range w.resets {
-		list = append(list, w.loop.Conds(r.stmt)...)
+		list = append(list, w.Loop.Conds(r.stmt)...)
 	}
 	return list
 }
@@ -145,18 +152,18 @@ func (w *waiting) leaveDead() {
 			removed[r.stmt] = true
 		}
 	}
-	gone := code.Dead(w.info, w.loop.Decl, removed, w.needed())
+	gone := code.Dead(w.Info, w.Loop.Decl, removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
 	for _, s := range code.InOrder(gone) {
 		switch {
-		case s == w.loop.Init || s == w.loop.Post:
-		case w.loop.Has(s.Pos()):
+		case s == w.Loop.Init || s == w.Loop.Post:
+		case w.Loop.Has(s.Pos()):
 			w.leave(s)
 		}
 	}
 	for _, s := range code.InOrder(w.timers) {
-		if w.loop.Has(s.Pos()) {
+		if w.Loop.Has(s.Pos()) {
 			w.leave(s)
 		} else {
 			gone[s] = true
@@ -170,7 +177,7 @@ func (w *waiting) leaveDead() {
 // hold is gone all the same.
 func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
 	holds := func(n ast.Node) bool {
-		return slices.ContainsFunc(code.InOrder(w.pauses), func(s ast.Stmt) bool { return code.Within(n, s) })
+		return slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool { return code.Within(n, s) })
 	}
 	for _, s := range code.InOrder(gone) {
 		if !holds(s) {

@@ -33,17 +33,17 @@ func (w *waiting) findAsked() {
 	if !w.Helper.Supports(helper.Context) {
 		return
 	}
-	if w.asked = w.askedByCond(w.loop.Cond); w.asked.done != "" {
+	if w.asked = w.askedByCond(w.Loop.Cond); w.asked.done != "" {
 		return
 	}
-	for _, s := range w.loop.Body {
+	for _, s := range w.Loop.Body {
 		if w.asked = w.askedBy(s); w.asked.done != "" {
 			if !w.Helper.Wait.Uses("done") && w.asked.ctx == "" {
 				w.asked = ending{}
 			}
 			return
 		}
-		if goesOn(s) || w.pauses[s] != nil {
+		if goesOn(s) || w.Pauses[s] != nil {
 			return
 		}
 	}
@@ -67,7 +67,7 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 
 // askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil.
 func (w *waiting) askedIf(s *ast.IfStmt) ending {
-	if !code.ComparesToNil(w.info, s.Cond) {
+	if !code.ComparesToNil(w.Info, s.Cond) {
 		return ending{}
 	}
 	cmp := ast.Unparen(s.Cond).(*ast.BinaryExpr)
@@ -83,7 +83,7 @@ func (w *waiting) askedByCond(cond ast.Expr) ending {
 	switch {
 	case !ok:
 		return ending{}
-	case cmp.Op == token.EQL && code.IsNil(w.info, cmp.Y):
+	case cmp.Op == token.EQL && code.IsNil(w.Info, cmp.Y):
 		return w.endingOf(cmp.X)
 	case cmp.Op == token.LAND:
 		if e := w.askedByCond(cmp.X); e.done != "" {
@@ -114,13 +114,13 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
 // must be the same where a delay is.
 func (w *waiting) endingOf(e ast.Expr) ending {
-	if e == nil || !w.loop.VisibleBefore(e) {
+	if e == nil || !w.Loop.VisibleBefore(e) {
 		return ending{}
 	}
-	if ctx := code.ContextOf(w.info, e, "Err", "Done"); ctx != nil {
+	if ctx := code.ContextOf(w.Info, e, "Err", "Done"); ctx != nil {
 		return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
 	}
-	if code.IsStopChan(w.info.TypeOf(e)) {
+	if code.IsStopChan(w.Info.TypeOf(e)) {
 		return ending{done: w.Text(e), asks: e}
 	}
 	return ending{}
@@ -138,7 +138,7 @@ func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
 	same := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		if obj := w.info.Uses[id]; ok && obj != nil && obj.Parent() != nil && obj.Parent() != types.Universe {
+		if obj := w.Info.Uses[id]; ok && obj != nil && obj.Parent() != nil && obj.Parent() != types.Universe {
 			same = same && w.means(id.Name, pos, obj)
 		}
 		return same
@@ -148,9 +148,9 @@ func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
 
 // ending returns what ends each of the delays.
 func (w *waiting) ending() (all ending) {
-	for i, s := range code.InOrder(w.pauses) {
+	for i, s := range code.InOrder(w.Pauses) {
 		var e ending
-		switch p := w.pauses[s]; {
+		switch p := w.Pauses[s]; {
 		case p.Ctx != nil:
 			e.ctx = w.Text(p.Ctx)
 		case p.Done != nil:

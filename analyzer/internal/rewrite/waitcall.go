@@ -14,8 +14,8 @@ import (
 
 // replacePauses replaces each delay by a call that waits.
 func (w *waiting) replacePauses() {
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
 		a := w.args
 		if d := w.each[s]; d != nil {
 			a.Delay = w.asDuration(d)
@@ -24,7 +24,7 @@ func (w *waiting) replacePauses() {
 			a.Err = w.errorBefore(s)
 		}
 		switch {
-		case s == w.loop.Cycle:
+		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
 			w.put(s, w.plainWait(s, a))
@@ -77,7 +77,7 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.scope.Lookup(w.name)) {
 		return "", false
 	}
-	if !w.cleansUp() || w.loopAsks(w.name) || w.returnsInLast() { // it returns at once itself
+	if !w.cleansUp() || w.LoopAsks(w.name) || w.returnsInLast() { // it returns at once itself
 		return w.cancelled()
 	}
 	return "break", w.failsBehind(w.passes()) && !w.breaksInner(s)
@@ -90,7 +90,7 @@ func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
 		return true
 	}
 	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.loop.Label)
+	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.Loop.Label)
 }
 
 // goesOn reports whether s may go on to the next pass of a loop around it.
@@ -106,8 +106,8 @@ func goesOn(s ast.Stmt) bool {
 
 // breaksInner reports whether a break in the place of s would not leave the loop.
 func (w *waiting) breaksInner(s ast.Stmt) bool {
-	inner := w.loop.IsGoto()
-	w.loop.Inspect(func(n ast.Node) bool {
+	inner := w.Loop.IsGoto()
+	w.Loop.Inspect(func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
 			inner = inner || n != ast.Node(s) && code.Within(n, s)
@@ -119,9 +119,9 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
-	res := w.loop.Sig.Results()
+	res := w.Loop.Sig.Results()
 	switch {
-	case res.Len() == 0 && w.loop.Last && len(w.loop.After) == 0:
+	case res.Len() == 0 && w.Loop.Last && len(w.Loop.After) == 0:
 		return "return", true
 	case !w.returnsError():
 		return "", false
@@ -170,10 +170,10 @@ func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
 // errorBefore returns the name of the operation's error where s stands.
 func (w *waiting) errorBefore(s ast.Stmt) string {
 	var found types.Object
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
 		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
-			found = w.loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
+			found = w.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
 		}
 		return true
 	})

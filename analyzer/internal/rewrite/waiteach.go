@@ -26,8 +26,8 @@ func (w *waiting) bindEach() reason.Refusal {
 		w.before = append(w.before, w.expand(w.Helper.Init, w.args))
 	}
 	w.each = make(map[ast.Stmt]ast.Expr)
-	for _, s := range code.InOrder(w.pauses) {
-		d := w.timeOf(w.pauses[s])
+	for _, s := range code.InOrder(w.Pauses) {
+		d := w.timeOf(w.Pauses[s])
 		switch {
 		case d == nil:
 			return reason.DelayNotKnown.At(s.Pos())
@@ -43,7 +43,7 @@ func (w *waiting) bindEach() reason.Refusal {
 func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
 	if call, ok := p.Delay.Node.(*ast.CallExpr); ok && p.Delay.Duration == nil {
 		for _, arg := range call.Args {
-			if t, ok := types.Unalias(w.info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
+			if t, ok := types.Unalias(w.Info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
 				return arg
 			}
 		}

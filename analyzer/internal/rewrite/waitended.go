@@ -33,7 +33,7 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 	case *ast.IfStmt:
 		w.replaceTest(s, p, call)
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
-		if w.Helper.TellsByBool != code.IsBool(w.info.TypeOf(s.Lhs[0])) {
+		if w.Helper.TellsByBool != code.IsBool(w.Info.TypeOf(s.Lhs[0])) {
 			w.refusal = reason.DelayIsInside.At(s.Pos())
 			return
 		}
@@ -56,9 +56,9 @@ func (w *waiting) replaceTest(s *ast.IfStmt, p *pass.Pause, call string) {
 		w.refusal = reason.StopChannel.At(s.Pos())
 	default:
 		w.inside = append(w.inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
-		err := w.info.ObjectOf(assign.Lhs[0].(*ast.Ident))
+		err := w.Info.ObjectOf(assign.Lhs[0].(*ast.Ident))
 		ast.Inspect(s.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && w.info.Uses[id] == err {
+			if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == err {
 				w.put(id, w.Text(p.Ctx)+".Err()")
 			}
 			return true
@@ -81,7 +81,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 			continue
 		}
 		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return namesIdent(x, "err") }) {
-			name = w.scope.Fresh(w.loop.Decl, "waitErr")
+			name = w.scope.Fresh(w.Loop.Decl, "waitErr")
 		}
 		edits := w.leftIn(p.Exit)
 		if p.Ctx != nil && !w.Helper.TellsByBool {
@@ -142,7 +142,7 @@ func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
 func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	end := c.End()
 	for _, g := range w.File.Comments { // behind the last statement, in its line
-		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.loop.End() {
+		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.Loop.End() {
 			end = g.End()
 		}
 	}

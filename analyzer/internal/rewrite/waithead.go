@@ -13,13 +13,13 @@ import (
 
 // shortenHeader leaves out what the loop's header has of the delays.
 func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
-	switch c := w.loop.Cycle.(type) {
+	switch c := w.Loop.Cycle.(type) {
 	case *ast.RangeStmt:
-		if value := code.Local(w.info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
+		if value := code.Local(w.Info, c.Value); value != nil && c.Tok == token.DEFINE && !w.stays(value, removed) {
 			w.refusal = reason.OverItems.At(c.X.Pos()) // a table of delays
 			return
 		}
-		key := code.Local(w.info, c.Key)
+		key := code.Local(w.Info, c.Key)
 		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
 			w.inside = append(w.inside, edit.Span(c.Key.Pos(), c.Range, ""))
 		}
@@ -60,8 +60,8 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 	}
 	var left, right []string
 	for i, lhs := range a.Lhs {
-		v := code.Local(w.info, lhs)
-		if v == nil || !code.Pure(w.info, a.Rhs[i]) || !w.loop.Has(v.Pos()) || w.stays(v, removed) {
+		v := code.Local(w.Info, lhs)
+		if v == nil || !code.Pure(w.Info, a.Rhs[i]) || !w.Loop.Has(v.Pos()) || w.stays(v, removed) {
 			left, right = append(left, w.Text(lhs)), append(right, w.Text(a.Rhs[i]))
 		}
 	}
@@ -78,18 +78,18 @@ func (w *waiting) headerPart(s ast.Stmt, removed map[ast.Node]bool) string {
 // itself a value in the header.
 func (w *waiting) stays(v *types.Var, removed map[ast.Node]bool) bool {
 	own := make(map[ast.Node]bool)
-	for _, s := range []ast.Stmt{w.loop.Init, w.loop.Post} {
+	for _, s := range []ast.Stmt{w.Loop.Init, w.Loop.Post} {
 		a, ok := s.(*ast.AssignStmt)
 		if !ok || len(a.Lhs) != len(a.Rhs) {
 			continue
 		}
 		for i, lhs := range a.Lhs {
-			if code.Local(w.info, lhs) == v {
+			if code.Local(w.Info, lhs) == v {
 				own[lhs], own[a.Rhs[i]] = true, true
 			}
 		}
 	}
-	return w.used(w.loop.Cycle, v, func(n ast.Node) bool {
+	return w.used(w.Loop.Cycle, v, func(n ast.Node) bool {
 		s, ok := n.(ast.Stmt)
 		return removed[n] || own[n] || ok && w.gone[s]
 	})

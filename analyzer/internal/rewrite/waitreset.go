@@ -21,11 +21,11 @@ type reset struct {
 // findResets finds where the helper must start anew. Delays that are the same each
 // time need not, where the code does not tell: they do not grow much then.
 func (w *waiting) findResets() reason.Refusal {
-	vars := w.delayVars()
+	vars := w.DelayVars()
 	if w.changesFields() {
-		return reason.DelayNotKnown.At(w.delayPos())
+		return reason.DelayNotKnown.At(w.DelayPos())
 	}
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
 			w.resets = append(w.resets, &reset{stmt: a})
 		}
@@ -52,7 +52,7 @@ func (w *waiting) bindResets() reason.Refusal {
 	if len(w.resets) == 0 {
 		return nil
 	}
-	only := code.Dead(w.info, w.loop.Decl, w.removed(), w.needed())
+	only := code.Dead(w.Info, w.Loop.Decl, w.removed(), w.needed())
 	for _, r := range w.resets {
 		for s := range only {
 			r.dead = r.dead || code.Within(s, r.stmt)
@@ -70,7 +70,7 @@ func (w *waiting) changesFields() bool {
 			changed[types.ExprString(sel)] = true
 		}
 	}
-	w.loop.Inspect(func(n ast.Node) bool {
+	w.Loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
@@ -97,17 +97,17 @@ func (w *waiting) changesFields() bool {
 // it does not depend on, other than where a test of the variable limits it or
 // gives it its first value.
 func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
-	if a == w.loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+	if a == w.Loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
 		return false
 	}
 	for i, lhs := range a.Lhs {
-		v := code.Local(w.info, lhs)
-		if v == nil || !vars[v] || w.loop.InBody(v.Pos()) || !w.loop.VisibleBefore(a.Rhs[i]) {
+		v := code.Local(w.Info, lhs)
+		if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) {
 			continue
 		}
 		asked := false
-		for _, cond := range w.loop.Conds(a) {
-			asked = asked || code.Mentions(w.info, cond, v)
+		for _, cond := range w.Loop.Conds(a) {
+			asked = asked || code.Mentions(w.Info, cond, v)
 		}
 		if !asked {
 			return true
@@ -119,7 +119,7 @@ func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 // grows reports whether the loop changes one of vars from pass to pass.
 func (w *waiting) grows(vars map[types.Object]bool) bool {
 	for obj := range vars {
-		if !w.loop.InBody(obj.Pos()) && w.loop.Assigns(obj) {
+		if !w.Loop.InBody(obj.Pos()) && w.Loop.Assigns(obj) {
 			return true
 		}
 	}
@@ -135,7 +135,7 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 //	}
 //	w.Reset()
 func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
-	for _, s := range code.InOrder(w.pauses) {
+	for _, s := range code.InOrder(w.Pauses) {
 		x, ok := w.bodyStmt(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
 			return nil, reason.ResetNotKnown.At(s.Pos())
@@ -145,18 +145,18 @@ func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 		}
 		branch = x
 	}
-	if !w.endsPass(branch.Body) && (w.loop.IsGoto() || !w.isLast(branch)) {
+	if !w.endsPass(branch.Body) && (w.Loop.IsGoto() || !w.isLast(branch)) {
 		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
 }
 
 // isLast reports whether s ends the loop's body.
-func (w *waiting) isLast(s ast.Stmt) bool { return w.loop.Body[len(w.loop.Body)-1] == s }
+func (w *waiting) isLast(s ast.Stmt) bool { return w.Loop.Body[len(w.Loop.Body)-1] == s }
 
 // bodyStmt returns the statement of the loop's body that holds n.
 func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
-	for _, s := range w.loop.Body {
+	for _, s := range w.Loop.Body {
 		if code.Within(s, n) {
 			return s
 		}

@@ -17,8 +17,8 @@ func (w *writer) watches() (at token.Pos) {
 		return token.NoPos
 	}
 	found := false
-	w.loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && w.pauses[s] != nil {
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil {
 			return false
 		}
 		switch n := n.(type) {
@@ -29,7 +29,7 @@ func (w *writer) watches() (at token.Pos) {
 		case *ast.SelectorExpr:
 			found = found || w.asksOther(n)
 		case *ast.Ident:
-			v, ok := w.info.Uses[n].(*types.Var)
+			v, ok := w.Info.Uses[n].(*types.Var)
 			found = found || ok && code.IsBool(v.Type()) && growth.SaysStop(n.Name)
 		}
 		if found && !at.IsValid() {
@@ -44,11 +44,11 @@ func (w *writer) watches() (at token.Pos) {
 // the time's nor that of a context.
 func (w *writer) receivesSignal(ch ast.Expr) bool {
 	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && code.IsContext(w.info.TypeOf(sel.X)) {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && code.IsContext(w.Info.TypeOf(sel.X)) {
 			return false
 		}
 	}
-	c, ok := w.info.TypeOf(ch).Underlying().(*types.Chan)
+	c, ok := w.Info.TypeOf(ch).Underlying().(*types.Chan)
 	if !ok {
 		return false
 	}
@@ -59,15 +59,15 @@ func (w *writer) receivesSignal(ch ast.Expr) bool {
 // asksOther reports whether sel asks a context that the helper is not given, or a
 // method that says stop.
 func (w *writer) asksOther(sel *ast.SelectorExpr) bool {
-	if code.IsContext(w.info.TypeOf(sel.X)) {
+	if code.IsContext(w.Info.TypeOf(sel.X)) {
 		if sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
 			return false
 		}
-		v := code.Local(w.info, sel.X)
+		v := code.Local(w.Info, sel.X)
 		text := w.Text(sel.X)
-		return (v == nil || !w.loop.InBody(v.Pos())) && text != w.useCtx
+		return (v == nil || !w.Loop.InBody(v.Pos())) && text != w.useCtx
 	}
-	sig, ok := w.info.TypeOf(sel).(*types.Signature)
+	sig, ok := w.Info.TypeOf(sel).(*types.Signature)
 	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&
 		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(code.LastName(sel.X)))
 }

@@ -29,8 +29,9 @@ func moreStatements(h *helper.Helper, wayOut bool) (n int) {
 	return n
 }
 
-// Sized returns f with the statements of the declaration counted that it changes.
-func (r Request) Sized(f *Fix) *Fix {
+// Sized returns f, a fix in src, with the statements of the declaration counted that it
+// changes.
+func (f *Fix) Sized(src edit.Source) *Fix {
 	sized := *f
 	var edits []edit.Edit
 	for _, e := range f.edits() {
@@ -40,8 +41,8 @@ func (r Request) Sized(f *Fix) *Fix {
 	}
 	sized.Before = code.Statements(f.Decl)
 	sized.After = sized.Before
-	src := "package p\n" + r.Apply(f.Decl.Pos(), f.Decl.End(), edits)
-	if file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.SkipObjectResolution); err == nil {
+	after := "package p\n" + src.Apply(f.Decl.Pos(), f.Decl.End(), edits)
+	if file, err := parser.ParseFile(token.NewFileSet(), "", after, parser.SkipObjectResolution); err == nil {
 		sized.After = code.Statements(file)
 	}
 	return &sized

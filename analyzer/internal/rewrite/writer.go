@@ -13,13 +13,17 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A writer writes what takes the place of a loop that has been read: the names, the
 // delays, the limits and the context that every form needs.
 type writer struct {
-	*Reading
+	*reading.Reading
+	exits    []pass.Exit       // its exits, with what is known where only the last attempt comes
+	timers   map[ast.Stmt]bool // its timers
 	scope    *edit.Scope
 	packages *edit.Imports
 	imports  map[string]string // package names that are used, with their paths
@@ -41,9 +45,9 @@ type writer struct {
 }
 
 // newWriter returns the writer of a loop that has been read.
-func newWriter(b *Reading) *writer {
-	w := &writer{Reading: b, imports: make(map[string]string)}
-	w.scope = &edit.Scope{Pkg: b.Pkg, File: b.File, Pos: b.loop.Outer.Pos(), Used: make(map[string]bool)}
+func newWriter(b *reading.Reading) *writer {
+	w := &writer{Reading: b, exits: slices.Clone(b.Exits), timers: b.Timers, imports: make(map[string]string)}
+	w.scope = &edit.Scope{Pkg: b.Pkg, File: b.File, Pos: b.Loop.Outer.Pos(), Used: make(map[string]bool)}
 	maps.Copy(w.scope.Used, b.Taken[w.scope.Block()])
 	w.packages = edit.NewImports(w.scope, b.Helper.Imports, b.Elsewhere)
 	return w
@@ -51,8 +55,8 @@ func newWriter(b *Reading) *writer {
 
 // ofWait reports whether obj is the error of a function that waited.
 func (w *writer) ofWait(obj types.Object) bool {
-	for _, s := range code.InOrder(w.pauses) {
-		p := w.pauses[s]
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
 		if p.Told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
 			return true
 		}
@@ -73,8 +77,8 @@ func (w *writer) outside(n ast.Node, but ...types.Object) bool {
 			ok = false
 		}
 		if id, isID := n.(*ast.Ident); isID {
-			obj := w.info.ObjectOf(id)
-			if obj != nil && w.loop.Has(obj.Pos()) && !slices.Contains(but, obj) {
+			obj := w.Info.ObjectOf(id)
+			if obj != nil && w.Loop.Has(obj.Pos()) && !slices.Contains(but, obj) {
 				ok = false
 			}
 		}
@@ -122,29 +126,29 @@ func (w *writer) removed() map[ast.Node]bool {
 	for _, s := range code.InOrder(w.timers) {
 		removed[s] = true
 	}
-	for _, s := range code.InOrder(w.pauses) {
+	for _, s := range code.InOrder(w.Pauses) {
 		removed[s] = true
 	}
-	for _, s := range code.InOrder(w.gone) {
+	for _, s := range code.InOrder(w.Gone) {
 		removed[s] = true
 	}
-	for _, n := range []ast.Node{w.loop.Post, w.loop.Init} {
+	for _, n := range []ast.Node{w.Loop.Post, w.Loop.Init} {
 		if n != nil {
 			removed[n] = true
 		}
 	}
-	if w.bounded && w.countedByHeader() {
-		if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
+	if w.Bounded && w.CountedByHeader() {
+		if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
 			removed[r.Key] = true
 		}
-		if w.loop.Cond != nil {
-			w.markCount(w.loop.Cond, removed)
+		if w.Loop.Cond != nil {
+			w.MarkCount(w.Loop.Cond, removed)
 		}
 	}
 	if w.giveUp != nil && w.onlyWaitsAfter(w.giveUp) {
 		removed[w.giveUp.Cond] = true
 	}
-	if r, ok := w.loop.Cycle.(*ast.RangeStmt); ok {
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
 		removed[r.X] = true
 	}
 	return removed
@@ -158,7 +162,7 @@ func (w *writer) isNilTest(e ast.Expr, name string) bool {
 // captured reports whether a function literal in the loop uses one of objs.
 func (w *writer) captured(objs map[types.Object]bool) bool {
 	for obj := range objs {
-		if w.loop.Kept(obj) {
+		if w.Loop.Kept(obj) {
 			return true
 		}
 	}
@@ -167,7 +171,7 @@ func (w *writer) captured(objs map[types.Object]bool) bool {
 
 // before returns the number before the first one.
 func (w *writer) before(c *loop.Counter) (string, bool) {
-	n := c.First(w.info).Add(-c.Step)
+	n := c.First(w.Info).Add(-c.Step)
 	if n.Expr == nil {
 		return itoa(n.Offset), true
 	}

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -11,16 +11,16 @@ import (
 // bindLead finds a pause that comes before each attempt, the first too; leads are
 // those from which a pass comes to the operation.
 func (b *Reading) bindLead(leads map[ast.Stmt]bool) {
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
 		if !leads[s] || b.notFirst(s) {
 			continue
 		}
 		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.Delay.Node) || cond.Init != nil {
-			b.lead = s
-		} else if b.when(cond.Cond) != loop.ExceptFirst {
-			b.lead = b.leadOf(cond)
+			b.Lead = s
+		} else if b.When(cond.Cond) != loop.ExceptFirst {
+			b.Lead = b.leadOf(cond)
 		}
 	}
 }
@@ -28,20 +28,20 @@ func (b *Reading) bindLead(leads map[ast.Stmt]bool) {
 // leavesBefore reports whether a pass may end before the delay s, by what an
 // earlier pass has found.
 func (b *Reading) leavesBefore(s ast.Stmt) bool {
-	for _, e := range b.exits {
-		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || b.ticks {
+	for _, e := range b.Exits {
+		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || b.Ticks {
 			continue
 		}
 		carried := false
-		b.loop.Inspect(func(n ast.Node) bool {
+		b.Loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
 			if !ok || !code.Within(x, e.Node) || x.Init != nil {
 				return true
 			}
 			ast.Inspect(x.Cond, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
-					v := code.Local(b.info, id)
-					carried = carried || v != nil && b.loop.Assigns(v) && (b.counter == nil || v != b.counter.Obj)
+					v := code.Local(b.Info, id)
+					carried = carried || v != nil && b.Loop.Assigns(v) && (b.Counter == nil || v != b.Counter.Obj)
 				}
 				return !carried
 			})
@@ -57,14 +57,14 @@ func (b *Reading) leavesBefore(s ast.Stmt) bool {
 // notFirst reports whether s stands in an if that the first pass leaves out.
 func (b *Reading) notFirst(s ast.Stmt) bool {
 	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
+	b.Loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
 			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-			if ok && code.IsComparison(cmp.Op) && b.counter != nil {
+			if ok && code.IsComparison(cmp.Op) && b.Counter != nil {
 				holds, known := b.counted().At(cmp, 1)
 				found = found || known && !holds
 			}
-			found = found || b.when(x.Cond) == loop.ExceptFirst
+			found = found || b.When(x.Cond) == loop.ExceptFirst
 		}
 		return !found
 	})
@@ -75,11 +75,11 @@ func (b *Reading) notFirst(s ast.Stmt) bool {
 // condition on the counter holds then; nil if it does not.
 func (b *Reading) leadOf(s *ast.IfStmt) ast.Stmt {
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || b.counter == nil || !code.IsComparison(cmp.Op) {
+	if !ok || b.Counter == nil || !code.IsComparison(cmp.Op) {
 		return s
 	}
 	switch holds, ok := b.counted().At(cmp, 1); {
-	case !ok && code.Mentions(b.info, cmp, b.counter.Obj):
+	case !ok && code.Mentions(b.Info, cmp, b.Counter.Obj):
 		b.leadUnclear = true
 		return nil
 	case !ok:

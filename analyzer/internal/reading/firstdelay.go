@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -12,24 +12,24 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// firstDelay returns the first delay and its limit.
-func (b *Reading) firstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
+// FirstDelay returns the first delay and its limit.
+func (b *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	g := b.Growth
 	if b.Waits.Never() {
-		return nil, nil, reason.NoDelay.At(b.delayPos())
+		return nil, nil, reason.NoDelay.At(b.DelayPos())
 	}
 	if g.Base == nil && g.Kind == growth.Constant {
 		g.Base = b.sameDuration()
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
-	if g.Base == nil && b.firstWait() == 0 && !grows {
-		return nil, nil, reason.DelayNotKnown.At(b.delayPos())
+	if g.Base == nil && b.FirstWait() == 0 && !grows {
+		return nil, nil, reason.DelayNotKnown.At(b.DelayPos())
 	}
 	if g.Cap != nil && !b.limits(g.Cap) {
 		g.Cap = nil
 	}
-	if g.Capped && g.Cap == nil && b.lastWait() == 0 {
-		return nil, nil, reason.LimitNotKnown.At(b.delayPos())
+	if g.Capped && g.Cap == nil && b.LastWait() == 0 {
+		return nil, nil, reason.LimitNotKnown.At(b.DelayPos())
 	}
 	return g.Base, g.Cap, nil
 }
@@ -41,8 +41,8 @@ func (b *Reading) limits(e ast.Expr) bool {
 	if !b.inUnitOfDelay(e) || b.Growth.Base != nil && types.ExprString(e) == types.ExprString(b.Growth.Base) {
 		return false // or the delay begins anew there
 	}
-	v := b.info.Types[e].Value
-	if last := b.lastWait(); v != nil && last > 0 {
+	v := b.Info.Types[e].Value
+	if last := b.LastWait(); v != nil && last > 0 {
 		n, ok := constant.Int64Val(constant.ToInt(v))
 		return ok && time.Duration(n) == last
 	}
@@ -52,23 +52,23 @@ func (b *Reading) limits(e ast.Expr) bool {
 // inUnitOfDelay reports whether e is a time.Duration, or of the type that is
 // merely converted to one for the delay.
 func (b *Reading) inUnitOfDelay(e ast.Expr) bool {
-	t := b.info.TypeOf(e)
+	t := b.Info.TypeOf(e)
 	if site.IsDuration(t) {
 		return true
 	}
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
-		d := b.unconverted(p.Delay.Duration)
-		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.info.TypeOf(d), t) {
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
+		d := b.Unconverted(p.Delay.Duration)
+		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.Info.TypeOf(d), t) {
 			return false
 		}
 	}
-	return len(b.pauses) > 0
+	return len(b.Pauses) > 0
 }
 
-// firstWait returns the first delay as far as constants tell it, or 0; the mean of
+// FirstWait returns the first delay as far as constants tell it, or 0; the mean of
 // a random one.
-func (b *Reading) firstWait() time.Duration {
+func (b *Reading) FirstWait() time.Duration {
 	for _, d := range b.Waits.Waits {
 		if d > 0 {
 			return d
@@ -77,8 +77,8 @@ func (b *Reading) firstWait() time.Duration {
 	return 0
 }
 
-// lastWait returns the delay that the delays stay at in the end, or 0.
-func (b *Reading) lastWait() time.Duration {
+// LastWait returns the delay that the delays stay at in the end, or 0.
+func (b *Reading) LastWait() time.Duration {
 	waits := b.Waits.Waits
 	n := len(waits)
 	if n < 3 || waits[n-1] != waits[n-2] {
@@ -90,10 +90,10 @@ func (b *Reading) lastWait() time.Duration {
 // sameDuration returns the duration that all pauses are given, or nil.
 func (b *Reading) sameDuration() ast.Expr {
 	var same ast.Expr
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
 		d := p.Delay.Duration
-		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.loop.VisibleBefore(d) {
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.Loop.VisibleBefore(d) {
 			return nil
 		}
 		same = d
@@ -101,11 +101,11 @@ func (b *Reading) sameDuration() ast.Expr {
 	return same
 }
 
-// unconverted returns e without conversions.
-func (b *Reading) unconverted(e ast.Expr) ast.Expr {
+// Unconverted returns e without conversions.
+func (b *Reading) Unconverted(e ast.Expr) ast.Expr {
 	for e != nil {
 		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !b.info.Types[call.Fun].IsType() {
+		if !ok || len(call.Args) != 1 || !b.Info.Types[call.Fun].IsType() {
 			break
 		}
 		e = call.Args[0]

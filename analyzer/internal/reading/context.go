@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -8,13 +8,13 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
-// inScope returns the context that is in scope, though the loop does not ask it,
+// InScope returns the context that is in scope, though the loop does not ask it,
 // or "". It is not one that the loop changes, or may end itself. A goroutine may
 // go on when the context of the function around it has ended, but not where it
 // uses that itself.
-func (b *Reading) inScope(s *edit.Scope) string {
-	name := s.ContextIn(b.loop.Func.Node, b.loopUses)
-	if name == "" || b.loop.Assigns(s.Lookup(name)) || b.cancels() {
+func (b *Reading) InScope(s *edit.Scope) string {
+	name := s.ContextIn(b.Loop.Func.Node, b.loopUses)
+	if name == "" || b.Loop.Assigns(s.Lookup(name)) || b.cancels() {
 		return ""
 	}
 	return name
@@ -23,9 +23,9 @@ func (b *Reading) inScope(s *edit.Scope) string {
 // loopUses reports whether v is used in the loop.
 func (b *Reading) loopUses(v *types.Var) bool {
 	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
+	b.Loop.Inspect(func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		found = found || ok && b.info.Uses[id] == v
+		found = found || ok && b.Info.Uses[id] == v
 		return !found
 	})
 	return found
@@ -34,19 +34,19 @@ func (b *Reading) loopUses(v *types.Var) bool {
 // cancels reports whether the loop calls what ends a context.
 func (b *Reading) cancels() bool {
 	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
+	b.Loop.Inspect(func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			named, ok := types.Unalias(b.info.TypeOf(call.Fun)).(*types.Named)
-			v := code.Local(b.info, call.Fun)
-			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.loop.Has(v.Pos()))
+			named, ok := types.Unalias(b.Info.TypeOf(call.Fun)).(*types.Named)
+			v := code.Local(b.Info, call.Fun)
+			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.Loop.Has(v.Pos()))
 		}
 		return !found
 	})
 	return found
 }
 
-// asks reports whether n asks ctx whether it has ended.
-func (b *Reading) asks(n ast.Node, ctx string) bool {
+// Asks reports whether n asks ctx whether it has ended.
+func (b *Reading) Asks(n ast.Node, ctx string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
 		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && b.Text(sel.X) == ctx {
@@ -57,11 +57,11 @@ func (b *Reading) asks(n ast.Node, ctx string) bool {
 	return found
 }
 
-// loopAsks reports whether anything in the loop does.
-func (b *Reading) loopAsks(ctx string) bool {
+// LoopAsks reports whether anything in the loop does.
+func (b *Reading) LoopAsks(ctx string) bool {
 	found := false
-	b.loop.Inspect(func(n ast.Node) bool {
-		found = found || n != nil && b.asks(n, ctx)
+	b.Loop.Inspect(func(n ast.Node) bool {
+		found = found || n != nil && b.Asks(n, ctx)
 		return false
 	})
 	return found

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -8,13 +8,13 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// beginsWith reports whether the first delay is base itself, as far as a number of
+// BeginsWith reports whether the first delay is base itself, as far as a number of
 // the attempt is in it: times one, or not shifted.
 //
 //	time.Sleep(base << attempt)
-func (b *Reading) beginsWith(base ast.Expr) bool {
-	for _, s := range code.InOrder(b.pauses) {
-		if d := b.pauses[s].Delay.Duration; d != nil && !b.firstIs(base, d) {
+func (b *Reading) BeginsWith(base ast.Expr) bool {
+	for _, s := range code.InOrder(b.Pauses) {
+		if d := b.Pauses[s].Delay.Duration; d != nil && !b.firstIs(base, d) {
 			return false
 		}
 	}
@@ -22,7 +22,7 @@ func (b *Reading) beginsWith(base ast.Expr) bool {
 }
 
 func (b *Reading) firstIs(base, d ast.Expr) bool {
-	d = ast.Unparen(b.unconverted(d))
+	d = ast.Unparen(b.Unconverted(d))
 	e, ok := d.(*ast.BinaryExpr)
 	if !ok || types.ExprString(d) == types.ExprString(base) {
 		return true
@@ -43,8 +43,8 @@ func (b *Reading) counts(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(b.info, id)
-			found = found || v != nil && (b.loop.Has(v.Pos()) || b.loop.Assigns(v))
+			v := code.Local(b.Info, id)
+			found = found || v != nil && (b.Loop.Has(v.Pos()) || b.Loop.Assigns(v))
 		}
 		return !found
 	})
@@ -57,9 +57,9 @@ func (b *Reading) firstNumber(e ast.Expr, n int64) bool {
 	if !b.counts(e) {
 		return true
 	}
-	if b.counter == nil {
+	if b.Counter == nil {
 		return false
 	}
-	value, ok := b.counted().First(b.unconverted(e))
+	value, ok := b.counted().First(b.Unconverted(e))
 	return ok && value.Constant() && value.Offset == n
 }

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -14,16 +14,16 @@ import (
 // stays the same.
 func (b *Reading) limitStays() bool {
 	stays := true
-	ast.Inspect(b.loop.Cond, func(n ast.Node) bool {
+	ast.Inspect(b.Loop.Cond, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok || !code.IsComparison(cmp.Op) || b.counter == nil || !code.Mentions(b.info, cmp, b.counter.Obj) {
+		if !ok || !code.IsComparison(cmp.Op) || b.Counter == nil || !code.Mentions(b.Info, cmp, b.Counter.Obj) {
 			return true
 		}
-		stays = stays && b.loop.Steady(cmp)
+		stays = stays && b.Loop.Steady(cmp)
 		ast.Inspect(cmp, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && b.info.Uses[id] != b.counter.Obj {
-				v, ok := b.info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.loop.Assigns(v) && !b.loop.Liftable(v))
+			if id, ok := n.(*ast.Ident); ok && b.Info.Uses[id] != b.Counter.Obj {
+				v, ok := b.Info.Uses[id].(*types.Var)
+				stays = stays && !(ok && b.Loop.Assigns(v) && !b.Loop.Liftable(v))
 			}
 			return stays
 		})
@@ -38,7 +38,7 @@ func (b *Reading) mayOverflow(n loop.Number) bool {
 	if n.Expr == nil || n.Offset == 0 && n.Less == nil {
 		return false
 	}
-	basic, ok := b.info.TypeOf(n.Expr).Underlying().(*types.Basic)
+	basic, ok := b.Info.TypeOf(n.Expr).Underlying().(*types.Basic)
 	return ok && (basic.Kind() == types.Int8 || basic.Kind() == types.Int16 || basic.Kind() == types.Uint8 || basic.Kind() == types.Uint16)
 }
 
@@ -50,8 +50,8 @@ func (b *Reading) countsApart() bool { return version.Compare(b.GoVersion, "go1.
 // do nothing else: the helper does not call them.
 func (b *Reading) computesOnly() bool {
 	only := true
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
 		if p.Delay.Duration == nil {
 			continue
 		}

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -14,17 +14,17 @@ import (
 // context ends.
 func (b *Reading) bindCancel() reason.Refusal {
 	answer := ""
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
 		if p.Ctx == nil {
 			continue
 		}
 		exit := b.withoutTimers(p.Exit)
 		text := b.Text(p.Ctx) + "\n" + b.Statements(exit)
-		if b.ctx != nil && text != answer {
+		if b.Ctx != nil && text != answer {
 			return reason.SeveralAnswers.At(p.Ctx.Pos())
 		}
-		b.ctx, b.cancel, answer = p.Ctx, exit, text
+		b.Ctx, b.Cancel, answer = p.Ctx, exit, text
 	}
 	if pos := b.answersElse(); pos.IsValid() {
 		return reason.SeveralAnswers.At(pos)
@@ -35,17 +35,17 @@ func (b *Reading) bindCancel() reason.Refusal {
 // answersElse returns where a pass asks the context that ends the delays, and
 // answers in another way than they do.
 func (b *Reading) answersElse() (pos token.Pos) {
-	if b.ctx == nil {
+	if b.Ctx == nil {
 		return token.NoPos
 	}
-	ctx := b.Text(b.ctx)
+	ctx := b.Text(b.Ctx)
 	look := func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
-		if !pos.IsValid() && b.asks(asked, ctx) && code.EndsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.cancel, nil, ctx) {
+		if !pos.IsValid() && b.Asks(asked, ctx) && code.EndsInReturn(body) && b.answerText(body, init, ctx) != b.answerText(b.Cancel, nil, ctx) {
 			pos = asked.Pos()
 		}
 	}
-	b.loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && b.pauses[s] != nil {
+	b.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && b.Pauses[s] != nil {
 			return false
 		}
 		switch n := n.(type) {
@@ -67,13 +67,13 @@ func (b *Reading) answersElse() (pos token.Pos) {
 // variable that init gives it to.
 func (b *Reading) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	a, ok := init.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.info, a.Lhs[0]) == nil {
+	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(b.Info, a.Lhs[0]) == nil {
 		return b.Statements(list)
 	}
 	var edits []edit.Edit
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && code.Local(b.info, id) != nil && code.Local(b.info, id) == code.Local(b.info, a.Lhs[0]) {
+			if id, ok := n.(*ast.Ident); ok && code.Local(b.Info, id) != nil && code.Local(b.Info, id) == code.Local(b.Info, a.Lhs[0]) {
 				edits = append(edits, edit.Replace(id, ctx+".Err()"))
 			}
 			return true
@@ -84,5 +84,5 @@ func (b *Reading) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string 
 
 // withoutTimers returns list without what only serves a timer.
 func (b *Reading) withoutTimers(list []ast.Stmt) []ast.Stmt {
-	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.timers[s] })
+	return slices.DeleteFunc(slices.Clone(list), func(s ast.Stmt) bool { return b.Timers[s] })
 }

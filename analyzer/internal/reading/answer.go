@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -8,7 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// Answers are the variables of a pass that an attempt tells something by: what a
+// answers are the variables of a pass that an attempt tells something by: what a
 // call returns that can fail, and what is computed of that.
 type answers struct {
 	b    *Reading
@@ -20,7 +20,7 @@ func (b *Reading) answers() *answers {
 	a := &answers{b: b, vars: make(map[types.Object]bool)}
 	for n := -1; n != len(a.vars); {
 		n = len(a.vars)
-		b.loop.Inspect(func(n ast.Node) bool {
+		b.Loop.Inspect(func(n ast.Node) bool {
 			a.note(n)
 			return true
 		})
@@ -30,7 +30,7 @@ func (b *Reading) answers() *answers {
 
 // note adds what n gives an answer.
 func (a *answers) note(n ast.Node) {
-	info := a.b.info
+	info := a.b.Info
 	add := func(e ast.Expr) {
 		if v := code.Local(info, e); v != nil {
 			a.vars[v] = true
@@ -71,7 +71,7 @@ func (a *answers) tells(e ast.Expr) bool {
 		case *ast.CallExpr:
 			found = found || a.b.canFail(n)
 		case *ast.Ident:
-			v, ok := a.b.info.Uses[n].(*types.Var)
+			v, ok := a.b.Info.Uses[n].(*types.Var)
 			found = found || ok && (a.vars[v] || code.IsReply(v.Type()))
 		}
 		return !found
@@ -85,7 +85,7 @@ func (b *Reading) canFail(call *ast.CallExpr) bool {
 	if ast.Node(call) == b.Verdict.Operation {
 		return true
 	}
-	t := b.info.TypeOf(call)
+	t := b.Info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {
 		for v := range tuple.Variables() {
 			if code.IsReply(v.Type()) {
@@ -100,14 +100,14 @@ func (b *Reading) canFail(call *ast.CallExpr) bool {
 // decides reports whether cond asks for more than what stays the same, and numbers
 // that the loop computes itself.
 func (a *answers) decides(cond ast.Expr) bool {
-	if a.tells(cond) || !code.Pure(a.b.info, cond) || !a.b.loop.Steady(cond) {
+	if a.tells(cond) || !code.Pure(a.b.Info, cond) || !a.b.Loop.Steady(cond) {
 		return true
 	}
 	found := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(a.b.info, id)
-			found = found || v != nil && a.b.loop.Assigns(v) && !a.b.onlyComputed(v)
+			v := code.Local(a.b.Info, id)
+			found = found || v != nil && a.b.Loop.Assigns(v) && !a.b.onlyComputed(v)
 		}
 		return !found
 	})

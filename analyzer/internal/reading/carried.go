@@ -1,13 +1,13 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
 	"go/types"
 )
 
-// carried returns the error variable that the loop's condition reads from the
+// Carried returns the error variable that the loop's condition reads from the
 // pass before, or nil.
-func (b *Reading) carried() types.Object { return b.carriedIn(b.keepCond) }
+func (b *Reading) Carried() types.Object { return b.carriedIn(b.KeepCond) }
 
 func (b *Reading) carriedIn(cond ast.Expr) types.Object {
 	if cond == nil {
@@ -16,7 +16,7 @@ func (b *Reading) carriedIn(cond ast.Expr) types.Object {
 	var found types.Object
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if obj := b.loop.ErrorVar(id); obj != nil && b.loop.Assigns(obj) {
+			if obj := b.Loop.ErrorVar(id); obj != nil && b.Loop.Assigns(obj) {
 				found = obj
 			}
 		}

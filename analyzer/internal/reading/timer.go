@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -9,59 +9,59 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// bindTimers finds the statements that only serve the timers of delays.
-func (b *Reading) bindTimers() reason.Refusal {
-	b.timers = make(map[ast.Stmt]bool)
-	for _, s := range code.InOrder(b.pauses) {
-		p := b.pauses[s]
+// FindTimers returns the statements that only serve the timers of delays.
+func (b *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
+	timers := make(map[ast.Stmt]bool)
+	for _, s := range code.InOrder(b.Pauses) {
+		p := b.Pauses[s]
 		if p.Channel() == nil || p.Delay.Duration != nil {
 			continue
 		}
-		if timer := b.timerOf(p); timer == nil || !b.bindTimer(timer, p) {
-			return reason.DelayIsInside.At(p.Delay.Node.Pos())
+		if timer := b.TimerOf(p); timer == nil || !b.bindTimer(timer, p, timers) {
+			return nil, reason.DelayIsInside.At(p.Delay.Node.Pos())
 		}
 	}
-	return nil
+	return timers, nil
 }
 
-// bindTimer notes the statements that make, reset or stop the timer, the ticker or
+// bindTimer notes the statements in timers that make, reset or stop the timer, the ticker or
 // the channel that p receives from; false if it is used for something else.
-func (b *Reading) bindTimer(timer types.Object, p *pass.Pause) bool {
+func (b *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.Stmt]bool) bool {
 	left := 0
 	var first, later []ast.Expr // durations
-	ast.Inspect(b.loop.Decl, func(n ast.Node) bool {
+	ast.Inspect(b.Loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && code.Local(b.info, n.Lhs[0]) == timer {
+			if len(n.Lhs) == 1 && code.Local(b.Info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
-				switch calleeName(b.info, call, ok) {
+				switch calleeName(b.Info, call, ok) {
 				case "time.After":
-					if !b.loop.InBody(n.Pos()) {
+					if !b.Loop.InBody(n.Pos()) {
 						break // it tells of one point in time
 					}
 					fallthrough
 				case "time.NewTimer", "time.NewTicker", "time.Tick":
 					first = append(first, call.Args[0])
-					b.timers[n] = true
+					timers[n] = true
 					return false
 				}
 			}
 		case *ast.DeferStmt:
-			if code.MethodOf(b.info, n.Call, timer) == "Stop" {
-				b.timers[n] = true
+			if code.MethodOf(b.Info, n.Call, timer) == "Stop" {
+				timers[n] = true
 				return false
 			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := code.MethodOf(b.info, call, timer); m == "Stop" || m == "Reset" {
+			if m := code.MethodOf(b.Info, call, timer); m == "Stop" || m == "Reset" {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
 				}
-				b.timers[n] = true
+				timers[n] = true
 				return false
 			}
 		case *ast.Ident:
-			if b.info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
+			if b.Info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
 				left++
 			}
 		}

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -13,7 +13,7 @@ import (
 func (b *Reading) receivers(e ast.Expr) (list []ast.Expr) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if of := b.Growth.Receivers[b.info.ObjectOf(id)]; of != nil {
+			if of := b.Growth.Receivers[b.Info.ObjectOf(id)]; of != nil {
 				list = append(append(list, of), b.receivers(of)...)
 			}
 		}
@@ -22,9 +22,9 @@ func (b *Reading) receivers(e ast.Expr) (list []ast.Expr) {
 	return list
 }
 
-// withReceivers returns list with what receivers in it are; nil expressions are left
+// WithReceivers returns list with what receivers in it are; nil expressions are left
 // out.
-func (b *Reading) withReceivers(list ...ast.Expr) (all []ast.Expr) {
+func (b *Reading) WithReceivers(list ...ast.Expr) (all []ast.Expr) {
 	for _, e := range list {
 		if e != nil {
 			all = append(append(all, e), b.receivers(e)...)
@@ -35,11 +35,11 @@ func (b *Reading) withReceivers(list ...ast.Expr) (all []ast.Expr) {
 
 // fromHere reports whether n stands in the declaration that the loop is in.
 func (b *Reading) fromHere(n ast.Node) bool {
-	return b.loop.Decl.Pos() <= n.Pos() && n.End() <= b.loop.Decl.End()
+	return b.Loop.Decl.Pos() <= n.Pos() && n.End() <= b.Loop.Decl.End()
 }
 
-// words writes e as the function around the loop does.
-func (b *Reading) words(e ast.Expr) string {
+// Words writes e as the function around the loop does.
+func (b *Reading) Words(e ast.Expr) string {
 	if b.fromHere(e) {
 		return b.Text(e)
 	}
@@ -51,7 +51,7 @@ func (b *Reading) words(e ast.Expr) string {
 func (b *Reading) translated(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.Ident:
-		if of := b.Growth.Receivers[b.info.ObjectOf(e)]; of != nil {
+		if of := b.Growth.Receivers[b.Info.ObjectOf(e)]; of != nil {
 			return b.translated(of)
 		}
 	case *ast.SelectorExpr:

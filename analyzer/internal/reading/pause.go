@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -14,13 +14,13 @@ import (
 //
 //	if delay > 0 { time.Sleep(delay); delay *= 2 }
 func (b *Reading) wrapDead() {
-	for _, inner := range code.InOrder(b.pauses) {
-		p := b.pauses[inner]
-		for _, s := range code.InOrder(b.gone) {
+	for _, inner := range code.InOrder(b.Pauses) {
+		p := b.Pauses[inner]
+		for _, s := range code.InOrder(b.Gone) {
 			if s != inner && code.Within(s, inner) {
-				delete(b.pauses, inner)
-				delete(b.gone, s)
-				b.pauses[s] = p
+				delete(b.Pauses, inner)
+				delete(b.Gone, s)
+				b.Pauses[s] = p
 				break
 			}
 		}
@@ -30,23 +30,23 @@ func (b *Reading) wrapDead() {
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
 func (b *Reading) deadThen(s ast.Stmt) bool {
-	return code.OnlyComputes(b.info, s)
+	return code.OnlyComputes(b.Info, s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
 // condition is about the count or the delay.
 func (b *Reading) wrapPauses() {
 	for range 3 {
-		b.loop.Inspect(func(n ast.Node) bool {
+		b.Loop.Inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
-			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.info, s.Cond) || b.pauses[s] != nil || b.aboutOutcome(s.Cond) {
+			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.Info, s.Cond) || b.Pauses[s] != nil || b.aboutOutcome(s.Cond) {
 				return true
 			}
 			var only *pass.Pause
 			var inner ast.Stmt
 			for _, x := range s.Body.List {
-				switch p := b.pauses[x]; {
-				case b.gone[x]:
+				switch p := b.Pauses[x]; {
+				case b.Gone[x]:
 				case p != nil && only == nil:
 					only, inner = p, x
 				default:
@@ -54,9 +54,9 @@ func (b *Reading) wrapPauses() {
 				}
 			}
 			if only != nil {
-				delete(b.pauses, inner)
-				b.gone[inner] = true
-				b.pauses[s] = only
+				delete(b.Pauses, inner)
+				b.Gone[inner] = true
+				b.Pauses[s] = only
 			}
 			return true
 		})
@@ -69,7 +69,7 @@ func (b *Reading) aboutOutcome(cond ast.Expr) bool {
 	about := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := b.info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+			if v, ok := b.Info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
 				basic, ok := v.Type().Underlying().(*types.Basic)
 				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !b.onlyComputed(v)
 			}
@@ -84,7 +84,7 @@ func (b *Reading) aboutOutcome(cond ast.Expr) bool {
 func (b *Reading) onlyComputed(v types.Object) bool {
 	if b.outcomes == nil {
 		b.outcomes = make(map[types.Object]bool)
-		b.loop.Inspect(b.addOutcomes)
+		b.Loop.Inspect(b.addOutcomes)
 	}
 	return !b.outcomes[v]
 }
@@ -92,11 +92,11 @@ func (b *Reading) onlyComputed(v types.Object) bool {
 // addOutcomes notes the variables that n gives more than what is computed.
 func (b *Reading) addOutcomes(n ast.Node) bool {
 	a, ok := n.(*ast.AssignStmt)
-	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(b.info, e) }) {
+	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(b.Info, e) }) {
 		return true
 	}
 	for _, id := range code.Assigned(a) {
-		b.outcomes[b.info.ObjectOf(id)] = true
+		b.outcomes[b.Info.ObjectOf(id)] = true
 	}
 	return true
 }

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -12,10 +12,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// closes refuses loops whose body means something else as a function literal that
+// Closes refuses loops whose body means something else as a function literal that
 // a helper calls.
-func (b *Reading) closes() reason.Refusal {
-	if pos := b.loop.AsksFrame(); pos.IsValid() {
+func (b *Reading) Closes() reason.Refusal {
+	if pos := b.Loop.AsksFrame(); pos.IsValid() {
 		return reason.AsksFrame.At(pos)
 	}
 	if pos := b.marksErrors(); pos.IsValid() {
@@ -31,13 +31,13 @@ func (b *Reading) marksErrors() (pos token.Pos) {
 	if b.Helper.Permanent == nil && b.Helper.Again == nil {
 		return token.NoPos
 	}
-	for _, n := range b.loop.Reach() {
+	for _, n := range b.Loop.Reach() {
 		ast.Inspect(n, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && b.ofHelper(typeutil.Callee(b.info, call)) && !isMarker(typeutil.Callee(b.info, call)) {
+			if call, ok := n.(*ast.CallExpr); ok && b.ofHelper(typeutil.Callee(b.Info, call)) && !isMarker(typeutil.Callee(b.Info, call)) {
 				return false
 			}
 			if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
-				if obj := b.info.Uses[id]; b.ofHelper(obj) && isMarker(obj) {
+				if obj := b.Info.Uses[id]; b.ofHelper(obj) && isMarker(obj) {
 					pos = id.Pos()
 				}
 			}

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -16,13 +16,13 @@ import (
 // delays of a loop if these are the same wherever they are, and if nothing but
 // the number of the attempt, and chance, makes them longer.
 
-// sameDelays refuses delays of different lengths, and those that an attempt
+// SameDelays refuses delays of different lengths, and those that an attempt
 // decides. Resets are statements that may make them the first again.
-func (b *Reading) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
+func (b *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 	a := b.answers()
 	var first []ast.Expr // what tells a delay
-	for _, s := range code.InOrder(b.pauses) {
-		for _, d := range b.tellers(b.pauses[s]) {
+	for _, s := range code.InOrder(b.Pauses) {
+		for _, d := range b.tellers(b.Pauses[s]) {
 			for _, e := range d {
 				if a.tells(e) {
 					return reason.ServerSets.At(e.Pos())
@@ -41,22 +41,22 @@ func (b *Reading) sameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 // function that waits is given, or what its timer is set to in a pass.
 func (b *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 	call, isCall := p.Delay.Node.(*ast.CallExpr)
-	timer := b.timerOf(p)
+	timer := b.TimerOf(p)
 	switch {
 	case isCall && p.Delay.Waiter != nil:
-		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(b.info.TypeOf(e)) }))
+		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(b.Info.TypeOf(e)) }))
 	case p.Delay.Duration != nil:
 		return append(list, []ast.Expr{p.Delay.Duration})
 	case timer == nil:
 		return nil
 	}
-	b.loop.Inspect(func(n ast.Node) bool {
+	b.Loop.Inspect(func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(b.info, s.Lhs[0]) == timer {
+		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(b.Info, s.Lhs[0]) == timer {
 			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
 			ok = ok && len(call.Args) == 1
 		} else {
-			ok = ok && code.MethodOf(b.info, call, timer) == "Reset"
+			ok = ok && code.MethodOf(b.Info, call, timer) == "Reset"
 		}
 		if ok {
 			list = append(list, call.Args)
@@ -66,25 +66,25 @@ func (b *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 	return list
 }
 
-// timerOf returns the variable of the timer that p receives from, or of its channel;
+// TimerOf returns the variable of the timer that p receives from, or of its channel;
 // or nil.
-func (b *Reading) timerOf(p *pass.Pause) *types.Var {
+func (b *Reading) TimerOf(p *pass.Pause) *types.Var {
 	ch := ast.Unparen(p.Channel())
 	if sel, ok := ch.(*ast.SelectorExpr); ok {
 		ch = sel.X
 	}
-	return code.Local(b.info, ch)
+	return code.Local(b.Info, ch)
 }
 
 // sameTime reports whether two expressions tell the same.
 func (b *Reading) sameTime(x, y ast.Expr) bool {
-	v, w := b.info.Types[x].Value, b.info.Types[y].Value
+	v, w := b.Info.Types[x].Value, b.Info.Types[y].Value
 	if v != nil && w != nil {
 		return v.ExactString() == w.ExactString()
 	}
 	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
-	code.Reads(b.info, x, read)
-	code.Reads(b.info, y, other)
+	code.Reads(b.Info, x, read)
+	code.Reads(b.Info, y, other)
 	return b.Text(x) == b.Text(y) && maps.Equal(read, other)
 }
 
@@ -94,9 +94,9 @@ func (b *Reading) sameTime(x, y ast.Expr) bool {
 //	if busy(err) { delay = time.Minute }
 //	time.Sleep(delay)
 func (b *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
-	vars := b.delayVars()
-	for _, s := range code.InOrder(b.pauses) {
-		b.loop.Inspect(func(n ast.Node) bool {
+	vars := b.DelayVars()
+	for _, s := range code.InOrder(b.Pauses) {
+		b.Loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(ast.Stmt)
 			if !ok || refusal != nil {
 				return refusal == nil
@@ -105,7 +105,7 @@ func (b *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusa
 				return true
 			}
 			switch {
-			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }):
+			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.Info.ObjectOf(id)] }):
 			case a.given(x):
 				refusal = reason.ServerSets.At(x.Pos())
 			case receives(x):
@@ -143,7 +143,7 @@ func (b *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 			apart = apart || a.decides(cond)
 		}
 	}
-	b.loop.Inspect(func(n ast.Node) bool {
+	b.Loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			branch(n.Cond, n.Body)
@@ -174,12 +174,12 @@ func (b *Reading) endsLoop(body ast.Node) bool {
 	return code.EndsInReturn(block.List) || ok && last.Tok == token.BREAK
 }
 
-// delayVars returns the variables that decide how long the delays are.
-func (b *Reading) delayVars() map[types.Object]bool {
+// DelayVars returns the variables that decide how long the delays are.
+func (b *Reading) DelayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
-	for _, s := range code.InOrder(b.pauses) {
-		for _, d := range slices.Concat(b.tellers(b.pauses[s])...) {
-			code.Reads(b.info, d, vars)
+	for _, s := range code.InOrder(b.Pauses) {
+		for _, d := range slices.Concat(b.tellers(b.Pauses[s])...) {
+			code.Reads(b.Info, d, vars)
 		}
 	}
 	for _, obj := range code.ObjectsInOrder(vars) {
@@ -189,14 +189,14 @@ func (b *Reading) delayVars() map[types.Object]bool {
 	}
 	for n := -1; n != len(vars); {
 		n = len(vars)
-		b.loop.Inspect(func(n ast.Node) bool {
+		b.Loop.Inspect(func(n ast.Node) bool {
 			a, ok := n.(*ast.AssignStmt)
-			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[b.info.ObjectOf(id)] }) {
+			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[b.Info.ObjectOf(id)] }) {
 				return true
 			}
 			for _, rhs := range a.Rhs {
-				if code.Pure(b.info, rhs) {
-					code.Reads(b.info, rhs, vars)
+				if code.Pure(b.Info, rhs) {
+					code.Reads(b.Info, rhs, vars)
 				}
 			}
 			return true

@@ -1,4 +1,4 @@
-package rewrite
+package reading
 
 import (
 	"go/ast"
@@ -11,8 +11,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
-// limitOf returns the number of attempts that bounds tell.
-func limitOf(bounds growth.Bounds) (loop.Number, bool) {
+// LimitOf returns the number of attempts that bounds tell.
+func LimitOf(bounds growth.Bounds) (loop.Number, bool) {
 	switch {
 	case bounds.N > 0:
 		return loop.Number{Offset: bounds.N}, true
@@ -22,8 +22,8 @@ func limitOf(bounds growth.Bounds) (loop.Number, bool) {
 	return loop.Number{}, false
 }
 
-// atLeastOne reports whether n is known to be 1 or more.
-func (b *Reading) atLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
+// AtLeastOne reports whether n is known to be 1 or more.
+func (b *Reading) AtLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
 
 // atLeast reports whether n is known to be least or more.
 func (b *Reading) atLeast(n loop.Number, least int64) bool {
@@ -39,7 +39,7 @@ func (b *Reading) atLeast(n loop.Number, least int64) bool {
 
 // lowest returns a number that e is not below.
 func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
-	if v := b.info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+	if v := b.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		return constant.Int64Val(v)
 	}
 	if depth > 3 {
@@ -67,21 +67,21 @@ func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return x * y, true
 		}
 	}
-	if basic, ok := b.info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
+	if basic, ok := b.Info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
 		return 0, true
 	}
 	return 0, false
 }
 
 func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
-	if b.info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+	if b.Info.Types[call.Fun].IsType() && len(call.Args) == 1 {
 		return b.lowest(call.Args[0], depth+1)
 	}
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	if !ok {
 		return 0, false
 	}
-	if _, ok := b.info.ObjectOf(id).(*types.Builtin); !ok {
+	if _, ok := b.Info.ObjectOf(id).(*types.Builtin); !ok {
 		return 0, false
 	}
 	switch id.Name {
@@ -101,7 +101,7 @@ func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 
 // lowestVar reads all values that a variable is given in the package.
 func (b *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
-	v, ok := b.info.ObjectOf(id).(*types.Var)
+	v, ok := b.Info.ObjectOf(id).(*types.Var)
 	if !ok || v.IsField() || v.Pkg() != b.Pkg.Types || v.Exported() && v.Parent() == b.Pkg.Types.Scope() {
 		return 0, false
 	}
@@ -125,20 +125,20 @@ func (b *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 			switch n := n.(type) {
 			case *ast.ValueSpec:
 				for i, name := range n.Names {
-					if b.info.Defs[name] == v {
+					if b.Info.Defs[name] == v {
 						known = known && len(n.Names) == len(n.Values) && take(n.Values[i])
 					}
 				}
 			case *ast.AssignStmt:
-				if code.Writes(b.info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
-					known = known && take(code.ValueGiven(b.info, n, v))
+				if code.Writes(b.Info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
+					known = known && take(code.ValueGiven(b.Info, n, v))
 				}
 				return known
 			case *ast.IncDecStmt:
-				known = known && !(n.Tok == token.DEC && code.Local(b.info, n.X) == v)
+				known = known && !(n.Tok == token.DEC && code.Local(b.Info, n.X) == v)
 			default:
 				for _, id := range code.Assigned(n) {
-					known = known && b.info.ObjectOf(id) != v
+					known = known && b.Info.ObjectOf(id) != v
 				}
 			}
 			return known
