@@ -10,59 +10,15 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
-	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
-	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
-	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading/readingtest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
 
-// retryHelper takes an operation, with a value or without.
-func retryHelper(t *testing.T) *helper.Helper {
-	h, err := helper.Spec{
-		Name: "retry", Shape: "callback", Imports: map[string]string{"retry": "example.com/retry"}, Unlimited: true,
-		Call:      "retry.Do({{ctx}}, {{if has_attempts}}{{attempts}}, {{end}}{{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}, {{op}})",
-		ValueCall: "retry.Value({{ctx}}, {{if has_attempts}}{{attempts}}, {{end}}{{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}, {{op}})",
-		Permanent: "retry.Final({{err}})",
-	}.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return h
-}
-
-// request returns the request for the first retry in the functions of src.
-func request(t *testing.T, src string) reading.Request {
-	t.Helper()
-	pkg := sourcetest.Package(t, sourcetest.Head+src)
-	graphs := &graph.Set{Package: pkg}
-	sites := site.Find(pkg, graphs)
-	waits := growth.New(pkg)
-	judge := flow.NewJudge(pkg, graphs, sites, func(s *site.Site, d *site.Delay) (ast.Expr, bool) {
-		g := waits.Of(s, d)
-		return g.Base, g.Grows()
-	})
-	for _, s := range sites {
-		if v := judge.Judge(s); v.Intent == flow.Retry {
-			req := reading.Request{
-				Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
-				Helper: retryHelper(t), Elsewhere: func(string) bool { return false }, GoVersion: "go1.24",
-			}
-			req.Waits, _ = waits.Schedule(s)
-			req.Longest, _ = waits.Longest(s)
-			return req
-		}
-	}
-	t.Fatal("no retry")
-	return reading.Request{}
-}
-
 // read tells what is read of a loop, and what its call looks like.
 func read(t *testing.T, src string) string {
-	b, refusal := reading.Of(request(t, src))
+	b, refusal := reading.Of(readingtest.Request(t, src))
 	if refusal != nil {
 		return "not read: " + string(refusal.Reason())
 	}
@@ -103,7 +59,7 @@ func read(t *testing.T, src string) string {
 
 // fixed returns the function of src with its fix.
 func fixed(t *testing.T, src string) string {
-	req := request(t, src)
+	req := readingtest.Request(t, src)
 	f, refusal := New(req)
 	if refusal != nil {
 		return "no fix: " + string(refusal.Reason())
