@@ -130,6 +130,19 @@ func TestExpressions(t *testing.T) {
 	}
 }
 
+func TestOnlyCalls(t *testing.T) {
+	for expr, want := range map[string]bool{
+		"n + len(s)": true, "float64(n)": true, "op()": true, "op() != nil && n > 1": true,
+		"<-ch": false, "fmt.Errorf(s)": false, "func() {}": false,
+	} {
+		c := load(t, "func f(n int, s string, ch chan int) { _ = "+expr+" }\n")
+		without := func(call *ast.CallExpr) bool { return len(call.Args) == 0 }
+		if got := OnlyCalls(c.info, c.expr(), without); got != want {
+			t.Errorf("%s: %v", expr, got)
+		}
+	}
+}
+
 func TestTypes(t *testing.T) {
 	for _, test := range []struct{ typ, is string }{
 		{"error", "error reply"},

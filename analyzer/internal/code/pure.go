@@ -66,3 +66,21 @@ func PureCall(info *types.Info, call *ast.CallExpr) bool {
 	}
 	return false
 }
+
+// OnlyCalls reports whether e does nothing but compute, and make calls that also
+// accepts.
+func OnlyCalls(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			ok = false
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		case *ast.CallExpr:
+			ok = ok && (info.Types[n.Fun].IsType() || PureCall(info, n) || also(n))
+		}
+		return ok
+	})
+	return ok
+}

@@ -2,7 +2,6 @@ package loggers
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -15,19 +14,7 @@ var formatting = map[string]bool{"strconv": true, "strings": true, "errors": tru
 
 // harmless reports whether nothing in e does more than to make what a line says.
 func (t *Table) harmless(info *types.Info, e ast.Expr) bool {
-	ok := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ok = false
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.CallExpr:
-			ok = ok && (info.Types[n.Fun].IsType() || code.PureCall(info, n) || t.onlyFormats(info, n))
-		}
-		return ok
-	})
-	return ok
+	return code.OnlyCalls(info, e, func(call *ast.CallExpr) bool { return t.onlyFormats(info, call) })
 }
 
 // onlyFormats reports whether a call makes something for a line, or writes it.

@@ -2,7 +2,6 @@ package loop
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -13,17 +12,10 @@ import (
 // variables is declared or assigned in the loop, and it calls nothing that
 // might tell something else.
 func (l *Loop) VisibleBefore(e ast.Expr) bool {
-	ok := true
+	ok := code.OnlyCalls(l.Info, e, func(call *ast.CallExpr) bool { return len(call.Args) == 0 })
 	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ok = false
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.CallExpr:
-			ok = ok && (l.Info.Types[n.Fun].IsType() || code.PureCall(l.Info, n) || len(n.Args) == 0)
-		case *ast.Ident:
-			if v, isVar := l.Info.ObjectOf(n).(*types.Var); isVar && !v.IsField() {
+		if id, isID := n.(*ast.Ident); isID {
+			if v, isVar := l.Info.ObjectOf(id).(*types.Var); isVar && !v.IsField() {
 				ok = ok && !l.Has(v.Pos()) && (v.Parent() == l.Pkg.Types.Scope() || !l.Assigns(v))
 			}
 		}

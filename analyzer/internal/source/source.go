@@ -13,8 +13,6 @@ import (
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A Func is a function of the package whose body is at hand.
@@ -96,12 +94,11 @@ func (p *Package) Size() (n int) {
 
 // DeclAt returns the declaration of a file of the package that pos is in, or nil.
 func (p *Package) DeclAt(pos token.Pos) ast.Decl {
-	for _, file := range p.Files {
-		if file.FileStart <= pos && pos < file.FileEnd {
-			return code.DeclAt(file, pos)
-		}
+	decl, ok := p.Declaration(pos)
+	if !ok {
+		return nil
 	}
-	return nil
+	return decl.Node().(ast.Decl)
 }
 
 // Declares reports whether file declares name somewhere.
