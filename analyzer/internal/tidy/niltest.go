@@ -1,0 +1,110 @@
+package tidy
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// dropNilTest rewrites
+//
+//	if err == nil { return nil }
+//	return err
+func dropNilTest(s *edit.Snippet, done string) string {
+	t := s.Tail(2)
+	if t == nil {
+		return s.Text
+	}
+	x, then := s.NilTest(t[0], token.EQL)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.Of(then) != done || done != "return nil" || s.Returned(t[1]) != x || s.Commented(t[0], t[1]) {
+		return s.Text
+	}
+	return s.Replace(t[0], t[1], s.Of(t[1]))
+}
+
+// splitTest rewrites
+//
+//	if v, err = op(); err == nil { return nil }
+//	return err
+func splitTest(s *edit.Snippet, done string) string {
+	t := s.Tail(2)
+	if t == nil || done != "return nil" {
+		return s.Text
+	}
+	x, then := s.NilTest(t[0], token.EQL)
+	if x == "" || s.Of(then) != done || s.Returned(t[1]) != x || s.Commented(t[0], t[1]) {
+		return s.Text
+	}
+	a, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN {
+		return s.Text
+	}
+	return s.Replace(t[0], t[0], s.Of(a))
+}
+
+// askForFailure rewrites
+//
+//	if err == nil { return v, nil }
+//	log(err)
+//	return v, err
+//
+// to `if err != nil { log(err) }; return v, err`.
+func askForFailure(s *edit.Snippet, _ string) string {
+	n := len(s.List)
+	for i := n - 3; i >= 0; i-- {
+		x, then := s.NilTest(s.List[i], token.EQL)
+		last, ok := s.List[n-1].(*ast.ReturnStmt)
+		if x == "" || s.List[i].(*ast.IfStmt).Init != nil || !ok || s.CommentedBetween(s.List[i].Pos(), s.List[i].End()) {
+			continue
+		}
+		text := s.Of(last)
+		if !strings.HasSuffix(text, x) || s.Of(then) != strings.TrimSuffix(text, x)+"nil" || declares(s.List[i+1:n-1]) {
+			continue
+		}
+		work := s.Text[s.List[i].End()-s.Base : s.List[n-2].End()-s.Base]
+		return s.Text[:s.List[i].Pos()-s.Base] + "if " + x + " != nil {" + work + "\n}" + s.Text[s.List[n-2].End()-s.Base:]
+	}
+	return s.Text
+}
+
+// declares reports whether list declares variables, or leaves.
+func declares(list []ast.Stmt) bool {
+	for _, x := range list {
+		switch x := x.(type) {
+		case *ast.DeclStmt:
+			return true
+		case *ast.AssignStmt:
+			if x.Tok == token.DEFINE {
+				return true
+			}
+		case *ast.ExprStmt, *ast.IncDecStmt:
+		default:
+			return true // it may have ways out: what is asked for first reads better
+		}
+	}
+	return false
+}
+
+// dropFinalTest rewrites
+//
+//	if err := op(); err != nil { return err }
+//	return nil
+func dropFinalTest(s *edit.Snippet, done string) string {
+	t := s.Tail(2)
+	if t == nil || s.Of(t[1]) != done || done != "return nil" || s.Commented(t[0], t[1]) {
+		return s.Text
+	}
+	x, then := s.NilTest(t[0], token.NEQ)
+	if x == "" || s.Returned(then) != x {
+		return s.Text
+	}
+	if len(t[1].(*ast.ReturnStmt).Results) != 1 {
+		return s.Text
+	}
+	if init := t[0].(*ast.IfStmt).Init; init != nil {
+		return s.Replace(t[0], t[1], s.Of(init)+"\nreturn "+x)
+	}
+	return s.Replace(t[0], t[1], "return "+x)
+}
