@@ -11,16 +11,16 @@ import (
 // answers are the variables of a pass that an attempt tells something by: what a
 // call returns that can fail, and what is computed of that.
 type answers struct {
-	b    *Reading
+	r    *Reading
 	vars map[types.Object]bool
 }
 
 // answers finds them.
-func (b *Reading) answers() *answers {
-	a := &answers{b: b, vars: make(map[types.Object]bool)}
+func (r *Reading) answers() *answers {
+	a := &answers{r: r, vars: make(map[types.Object]bool)}
 	for n := -1; n != len(a.vars); {
 		n = len(a.vars)
-		b.Loop.Inspect(func(n ast.Node) bool {
+		r.Loop.Inspect(func(n ast.Node) bool {
 			a.note(n)
 			return true
 		})
@@ -30,7 +30,7 @@ func (b *Reading) answers() *answers {
 
 // note adds what n gives an answer.
 func (a *answers) note(n ast.Node) {
-	info := a.b.Info
+	info := a.r.Info
 	add := func(e ast.Expr) {
 		if v := code.Local(info, e); v != nil {
 			a.vars[v] = true
@@ -69,9 +69,9 @@ func (a *answers) tells(e ast.Expr) bool {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			found = found || a.b.canFail(n)
+			found = found || a.r.canFail(n)
 		case *ast.Ident:
-			v, ok := a.b.Info.Uses[n].(*types.Var)
+			v, ok := a.r.Info.Uses[n].(*types.Var)
 			found = found || ok && (a.vars[v] || code.IsReply(v.Type()))
 		}
 		return !found
@@ -81,11 +81,11 @@ func (a *answers) tells(e ast.Expr) bool {
 
 // canFail reports whether call is the operation, or another one that returns an
 // error, or an answer that it got.
-func (b *Reading) canFail(call *ast.CallExpr) bool {
-	if ast.Node(call) == b.Verdict.Operation {
+func (r *Reading) canFail(call *ast.CallExpr) bool {
+	if ast.Node(call) == r.Verdict.Operation {
 		return true
 	}
-	t := b.Info.TypeOf(call)
+	t := r.Info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {
 		for v := range tuple.Variables() {
 			if code.IsReply(v.Type()) {
@@ -100,14 +100,14 @@ func (b *Reading) canFail(call *ast.CallExpr) bool {
 // decides reports whether cond asks for more than what stays the same, and numbers
 // that the loop computes itself.
 func (a *answers) decides(cond ast.Expr) bool {
-	if a.tells(cond) || !code.Pure(a.b.Info, cond) || !a.b.Loop.Steady(cond) {
+	if a.tells(cond) || !code.Pure(a.r.Info, cond) || !a.r.Loop.Steady(cond) {
 		return true
 	}
 	found := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(a.b.Info, id)
-			found = found || v != nil && a.b.Loop.Assigns(v) && !a.b.onlyComputed(v)
+			v := code.Local(a.r.Info, id)
+			found = found || v != nil && a.r.Loop.Assigns(v) && !a.r.onlyComputed(v)
 		}
 		return !found
 	})

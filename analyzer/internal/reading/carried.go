@@ -7,16 +7,16 @@ import (
 
 // Carried returns the error variable that the loop's condition reads from the
 // pass before, or nil.
-func (b *Reading) Carried() types.Object { return b.carriedIn(b.KeepCond) }
+func (r *Reading) Carried() types.Object { return r.carriedIn(r.KeepCond) }
 
-func (b *Reading) carriedIn(cond ast.Expr) types.Object {
+func (r *Reading) carriedIn(cond ast.Expr) types.Object {
 	if cond == nil {
 		return nil
 	}
 	var found types.Object
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if obj := b.Loop.ErrorVar(id); obj != nil && b.Loop.Assigns(obj) {
+			if obj := r.Loop.ErrorVar(id); obj != nil && r.Loop.Assigns(obj) {
 				found = obj
 			}
 		}

@@ -14,11 +14,11 @@ import (
 
 // Closes refuses loops whose body means something else as a function literal that
 // a helper calls.
-func (b *Reading) Closes() reason.Refusal {
-	if pos := b.Loop.AsksFrame(); pos.IsValid() {
+func (r *Reading) Closes() reason.Refusal {
+	if pos := r.Loop.AsksFrame(); pos.IsValid() {
 		return reason.AsksFrame.At(pos)
 	}
-	if pos := b.marksErrors(); pos.IsValid() {
+	if pos := r.marksErrors(); pos.IsValid() {
 		return reason.MarksErrors.At(pos)
 	}
 	return nil
@@ -27,17 +27,17 @@ func (b *Reading) Closes() reason.Refusal {
 // marksErrors returns where what a pass may run marks an error for the helper
 // itself, as final or as one to try again: the loop takes no notice, the helper
 // does. What is given to a call of the helper there is that call's affair.
-func (b *Reading) marksErrors() (pos token.Pos) {
-	if b.Helper.Permanent == nil && b.Helper.Again == nil {
+func (r *Reading) marksErrors() (pos token.Pos) {
+	if r.Helper.Permanent == nil && r.Helper.Again == nil {
 		return token.NoPos
 	}
-	for _, n := range b.Loop.Reach() {
+	for _, n := range r.Loop.Reach() {
 		ast.Inspect(n, func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok && b.ofHelper(typeutil.Callee(b.Info, call)) && !isMarker(typeutil.Callee(b.Info, call)) {
+			if call, ok := n.(*ast.CallExpr); ok && r.ofHelper(typeutil.Callee(r.Info, call)) && !isMarker(typeutil.Callee(r.Info, call)) {
 				return false
 			}
 			if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
-				if obj := b.Info.Uses[id]; b.ofHelper(obj) && isMarker(obj) {
+				if obj := r.Info.Uses[id]; r.ofHelper(obj) && isMarker(obj) {
 					pos = id.Pos()
 				}
 			}
@@ -48,11 +48,11 @@ func (b *Reading) marksErrors() (pos token.Pos) {
 }
 
 // ofHelper reports whether obj is of a package of the helper.
-func (b *Reading) ofHelper(obj types.Object) bool {
+func (r *Reading) ofHelper(obj types.Object) bool {
 	if obj == nil || obj.Pkg() == nil {
 		return false
 	}
-	for _, path := range b.Helper.Imports {
+	for _, path := range r.Helper.Imports {
 		if obj.Pkg().Path() == path || strings.HasSuffix(obj.Pkg().Path(), "/vendor/"+path) {
 			return obj.Pkg().Path() != "context" && obj.Pkg().Path() != "time" && obj.Pkg().Path() != "errors"
 		}

@@ -12,33 +12,33 @@ import (
 // or "". It is not one that the loop changes, or may end itself. A goroutine may
 // go on when the context of the function around it has ended, but not where it
 // uses that itself.
-func (b *Reading) InScope(s *edit.Scope) string {
-	name := s.ContextIn(b.Loop.Func.Node, b.loopUses)
-	if name == "" || b.Loop.Assigns(s.Lookup(name)) || b.cancels() {
+func (r *Reading) InScope(s *edit.Scope) string {
+	name := s.ContextIn(r.Loop.Func.Node, r.loopUses)
+	if name == "" || r.Loop.Assigns(s.Lookup(name)) || r.cancels() {
 		return ""
 	}
 	return name
 }
 
 // loopUses reports whether v is used in the loop.
-func (b *Reading) loopUses(v *types.Var) bool {
+func (r *Reading) loopUses(v *types.Var) bool {
 	found := false
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
-		found = found || ok && b.Info.Uses[id] == v
+		found = found || ok && r.Info.Uses[id] == v
 		return !found
 	})
 	return found
 }
 
 // cancels reports whether the loop calls what ends a context.
-func (b *Reading) cancels() bool {
+func (r *Reading) cancels() bool {
 	found := false
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			named, ok := types.Unalias(b.Info.TypeOf(call.Fun)).(*types.Named)
-			v := code.Local(b.Info, call.Fun)
-			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !b.Loop.Has(v.Pos()))
+			named, ok := types.Unalias(r.Info.TypeOf(call.Fun)).(*types.Named)
+			v := code.Local(r.Info, call.Fun)
+			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !r.Loop.Has(v.Pos()))
 		}
 		return !found
 	})
@@ -46,10 +46,10 @@ func (b *Reading) cancels() bool {
 }
 
 // Asks reports whether n asks ctx whether it has ended.
-func (b *Reading) Asks(n ast.Node, ctx string) bool {
+func (r *Reading) Asks(n ast.Node, ctx string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && b.Text(sel.X) == ctx {
+		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && r.Text(sel.X) == ctx {
 			found = true
 		}
 		return !found
@@ -58,10 +58,10 @@ func (b *Reading) Asks(n ast.Node, ctx string) bool {
 }
 
 // LoopAsks reports whether anything in the loop does.
-func (b *Reading) LoopAsks(ctx string) bool {
+func (r *Reading) LoopAsks(ctx string) bool {
 	found := false
-	b.Loop.Inspect(func(n ast.Node) bool {
-		found = found || n != nil && b.Asks(n, ctx)
+	r.Loop.Inspect(func(n ast.Node) bool {
+		found = found || n != nil && r.Asks(n, ctx)
 		return false
 	})
 	return found

@@ -13,23 +13,23 @@ import (
 )
 
 // FirstDelay returns the first delay and its limit.
-func (b *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
-	g := b.Growth
-	if b.Waits.Never() {
-		return nil, nil, reason.NoDelay.At(b.DelayPos())
+func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
+	g := r.Growth
+	if r.Waits.Never() {
+		return nil, nil, reason.NoDelay.At(r.DelayPos())
 	}
 	if g.Base == nil && g.Kind == growth.Constant {
-		g.Base = b.sameDuration()
+		g.Base = r.sameDuration()
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
-	if g.Base == nil && b.FirstWait() == 0 && !grows {
-		return nil, nil, reason.DelayNotKnown.At(b.DelayPos())
+	if g.Base == nil && r.FirstWait() == 0 && !grows {
+		return nil, nil, reason.DelayNotKnown.At(r.DelayPos())
 	}
-	if g.Cap != nil && !b.limits(g.Cap) {
+	if g.Cap != nil && !r.limits(g.Cap) {
 		g.Cap = nil
 	}
-	if g.Capped && g.Cap == nil && b.LastWait() == 0 {
-		return nil, nil, reason.LimitNotKnown.At(b.DelayPos())
+	if g.Capped && g.Cap == nil && r.LastWait() == 0 {
+		return nil, nil, reason.LimitNotKnown.At(r.DelayPos())
 	}
 	return g.Base, g.Cap, nil
 }
@@ -37,12 +37,12 @@ func (b *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 // limits reports whether e is the longest delay itself, as far as types and
 // constants tell: a number of milliseconds or of doublings is not, nor is what
 // the delay is a part of.
-func (b *Reading) limits(e ast.Expr) bool {
-	if !b.inUnitOfDelay(e) || b.Growth.Base != nil && types.ExprString(e) == types.ExprString(b.Growth.Base) {
+func (r *Reading) limits(e ast.Expr) bool {
+	if !r.inUnitOfDelay(e) || r.Growth.Base != nil && types.ExprString(e) == types.ExprString(r.Growth.Base) {
 		return false // or the delay begins anew there
 	}
-	v := b.Info.Types[e].Value
-	if last := b.LastWait(); v != nil && last > 0 {
+	v := r.Info.Types[e].Value
+	if last := r.LastWait(); v != nil && last > 0 {
 		n, ok := constant.Int64Val(constant.ToInt(v))
 		return ok && time.Duration(n) == last
 	}
@@ -51,25 +51,25 @@ func (b *Reading) limits(e ast.Expr) bool {
 
 // inUnitOfDelay reports whether e is a time.Duration, or of the type that is
 // merely converted to one for the delay.
-func (b *Reading) inUnitOfDelay(e ast.Expr) bool {
-	t := b.Info.TypeOf(e)
+func (r *Reading) inUnitOfDelay(e ast.Expr) bool {
+	t := r.Info.TypeOf(e)
 	if site.IsDuration(t) {
 		return true
 	}
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
-		d := b.Unconverted(p.Delay.Duration)
-		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(b.Info.TypeOf(d), t) {
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
+		d := r.Unconverted(p.Delay.Duration)
+		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(r.Info.TypeOf(d), t) {
 			return false
 		}
 	}
-	return len(b.Pauses) > 0
+	return len(r.Pauses) > 0
 }
 
 // FirstWait returns the first delay as far as constants tell it, or 0; the mean of
 // a random one.
-func (b *Reading) FirstWait() time.Duration {
-	for _, d := range b.Waits.Waits {
+func (r *Reading) FirstWait() time.Duration {
+	for _, d := range r.Waits.Waits {
 		if d > 0 {
 			return d
 		}
@@ -78,8 +78,8 @@ func (b *Reading) FirstWait() time.Duration {
 }
 
 // LastWait returns the delay that the delays stay at in the end, or 0.
-func (b *Reading) LastWait() time.Duration {
-	waits := b.Waits.Waits
+func (r *Reading) LastWait() time.Duration {
+	waits := r.Waits.Waits
 	n := len(waits)
 	if n < 3 || waits[n-1] != waits[n-2] {
 		return 0
@@ -88,12 +88,12 @@ func (b *Reading) LastWait() time.Duration {
 }
 
 // sameDuration returns the duration that all pauses are given, or nil.
-func (b *Reading) sameDuration() ast.Expr {
+func (r *Reading) sameDuration() ast.Expr {
 	var same ast.Expr
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		d := p.Delay.Duration
-		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !b.Loop.VisibleBefore(d) {
+		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !r.Loop.VisibleBefore(d) {
 			return nil
 		}
 		same = d
@@ -102,10 +102,10 @@ func (b *Reading) sameDuration() ast.Expr {
 }
 
 // Unconverted returns e without conversions.
-func (b *Reading) Unconverted(e ast.Expr) ast.Expr {
+func (r *Reading) Unconverted(e ast.Expr) ast.Expr {
 	for e != nil {
 		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !b.Info.Types[call.Fun].IsType() {
+		if !ok || len(call.Args) != 1 || !r.Info.Types[call.Fun].IsType() {
 			break
 		}
 		e = call.Args[0]

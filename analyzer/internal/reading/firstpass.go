@@ -12,39 +12,39 @@ import (
 // the attempt is in it: times one, or not shifted.
 //
 //	time.Sleep(base << attempt)
-func (b *Reading) BeginsWith(base ast.Expr) bool {
-	for _, s := range code.InOrder(b.Pauses) {
-		if d := b.Pauses[s].Delay.Duration; d != nil && !b.firstIs(base, d) {
+func (r *Reading) BeginsWith(base ast.Expr) bool {
+	for _, s := range code.InOrder(r.Pauses) {
+		if d := r.Pauses[s].Delay.Duration; d != nil && !r.firstIs(base, d) {
 			return false
 		}
 	}
 	return true
 }
 
-func (b *Reading) firstIs(base, d ast.Expr) bool {
-	d = ast.Unparen(b.Unconverted(d))
+func (r *Reading) firstIs(base, d ast.Expr) bool {
+	d = ast.Unparen(r.Unconverted(d))
 	e, ok := d.(*ast.BinaryExpr)
 	if !ok || types.ExprString(d) == types.ExprString(base) {
 		return true
 	}
 	switch {
 	case e.Op == token.SHL:
-		return b.firstNumber(e.Y, 0) && b.firstIs(base, e.X)
-	case e.Op == token.MUL && b.counts(e.X):
-		return b.firstNumber(e.X, 1) && b.firstIs(base, e.Y)
-	case e.Op == token.MUL && b.counts(e.Y):
-		return b.firstNumber(e.Y, 1) && b.firstIs(base, e.X)
+		return r.firstNumber(e.Y, 0) && r.firstIs(base, e.X)
+	case e.Op == token.MUL && r.counts(e.X):
+		return r.firstNumber(e.X, 1) && r.firstIs(base, e.Y)
+	case e.Op == token.MUL && r.counts(e.Y):
+		return r.firstNumber(e.Y, 1) && r.firstIs(base, e.X)
 	}
 	return true
 }
 
 // counts reports whether e is a number that changes from pass to pass.
-func (b *Reading) counts(e ast.Expr) bool {
+func (r *Reading) counts(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(b.Info, id)
-			found = found || v != nil && (b.Loop.Has(v.Pos()) || b.Loop.Assigns(v))
+			v := code.Local(r.Info, id)
+			found = found || v != nil && (r.Loop.Has(v.Pos()) || r.Loop.Assigns(v))
 		}
 		return !found
 	})
@@ -53,13 +53,13 @@ func (b *Reading) counts(e ast.Expr) bool {
 
 // firstNumber reports whether e is n at the first delay; what is no number of the
 // counter may be anything.
-func (b *Reading) firstNumber(e ast.Expr, n int64) bool {
-	if !b.counts(e) {
+func (r *Reading) firstNumber(e ast.Expr, n int64) bool {
+	if !r.counts(e) {
 		return true
 	}
-	if b.Counter == nil {
+	if r.Counter == nil {
 		return false
 	}
-	value, ok := b.counted().First(b.Unconverted(e))
+	value, ok := r.counted().First(r.Unconverted(e))
 	return ok && value.Constant() && value.Offset == n
 }

@@ -10,38 +10,38 @@ import (
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
 // those from which a pass comes to the operation.
-func (b *Reading) bindLead(leads map[ast.Stmt]bool) {
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+func (r *Reading) bindLead(leads map[ast.Stmt]bool) {
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
-		if !leads[s] || b.notFirst(s) {
+		if !leads[s] || r.notFirst(s) {
 			continue
 		}
 		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.Delay.Node) || cond.Init != nil {
-			b.Lead = s
-		} else if b.When(cond.Cond) != loop.ExceptFirst {
-			b.Lead = b.leadOf(cond)
+			r.Lead = s
+		} else if r.When(cond.Cond) != loop.ExceptFirst {
+			r.Lead = r.leadOf(cond)
 		}
 	}
 }
 
 // leavesBefore reports whether a pass may end before the delay s, by what an
 // earlier pass has found.
-func (b *Reading) leavesBefore(s ast.Stmt) bool {
-	for _, e := range b.Exits {
-		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || b.Ticks {
+func (r *Reading) leavesBefore(s ast.Stmt) bool {
+	for _, e := range r.Exits {
+		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || r.Ticks {
 			continue
 		}
 		carried := false
-		b.Loop.Inspect(func(n ast.Node) bool {
+		r.Loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
 			if !ok || !code.Within(x, e.Node) || x.Init != nil {
 				return true
 			}
 			ast.Inspect(x.Cond, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
-					v := code.Local(b.Info, id)
-					carried = carried || v != nil && b.Loop.Assigns(v) && (b.Counter == nil || v != b.Counter.Obj)
+					v := code.Local(r.Info, id)
+					carried = carried || v != nil && r.Loop.Assigns(v) && (r.Counter == nil || v != r.Counter.Obj)
 				}
 				return !carried
 			})
@@ -55,16 +55,16 @@ func (b *Reading) leavesBefore(s ast.Stmt) bool {
 }
 
 // notFirst reports whether s stands in an if that the first pass leaves out.
-func (b *Reading) notFirst(s ast.Stmt) bool {
+func (r *Reading) notFirst(s ast.Stmt) bool {
 	found := false
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
 			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-			if ok && code.IsComparison(cmp.Op) && b.Counter != nil {
-				holds, known := b.counted().At(cmp, 1)
+			if ok && code.IsComparison(cmp.Op) && r.Counter != nil {
+				holds, known := r.counted().At(cmp, 1)
 				found = found || known && !holds
 			}
-			found = found || b.When(x.Cond) == loop.ExceptFirst
+			found = found || r.When(x.Cond) == loop.ExceptFirst
 		}
 		return !found
 	})
@@ -73,14 +73,14 @@ func (b *Reading) notFirst(s ast.Stmt) bool {
 
 // leadOf returns what waits before the first attempt: the body of s, if its
 // condition on the counter holds then; nil if it does not.
-func (b *Reading) leadOf(s *ast.IfStmt) ast.Stmt {
+func (r *Reading) leadOf(s *ast.IfStmt) ast.Stmt {
 	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || b.Counter == nil || !code.IsComparison(cmp.Op) {
+	if !ok || r.Counter == nil || !code.IsComparison(cmp.Op) {
 		return s
 	}
-	switch holds, ok := b.counted().At(cmp, 1); {
-	case !ok && code.Mentions(b.Info, cmp, b.Counter.Obj):
-		b.leadUnclear = true
+	switch holds, ok := r.counted().At(cmp, 1); {
+	case !ok && code.Mentions(r.Info, cmp, r.Counter.Obj):
+		r.leadUnclear = true
 		return nil
 	case !ok:
 		return s

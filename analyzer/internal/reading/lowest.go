@@ -23,23 +23,23 @@ func LimitOf(bounds growth.Bounds) (loop.Number, bool) {
 }
 
 // AtLeastOne reports whether n is known to be 1 or more.
-func (b *Reading) AtLeastOne(n loop.Number) bool { return b.atLeast(n, 1) }
+func (r *Reading) AtLeastOne(n loop.Number) bool { return r.atLeast(n, 1) }
 
 // atLeast reports whether n is known to be least or more.
-func (b *Reading) atLeast(n loop.Number, least int64) bool {
+func (r *Reading) atLeast(n loop.Number, least int64) bool {
 	if n.Constant() {
 		return n.Offset >= least
 	}
 	if n.Expr == nil || n.Less != nil {
 		return false
 	}
-	low, ok := b.lowest(n.Expr, 0)
+	low, ok := r.lowest(n.Expr, 0)
 	return ok && low+n.Offset >= least
 }
 
 // lowest returns a number that e is not below.
-func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
-	if v := b.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
+	if v := r.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		return constant.Int64Val(v)
 	}
 	if depth > 3 {
@@ -47,16 +47,16 @@ func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.CallExpr:
-		if n, ok := b.lowestCall(e, depth); ok {
+		if n, ok := r.lowestCall(e, depth); ok {
 			return n, true
 		}
 	case *ast.Ident:
-		if n, ok := b.lowestVar(e, depth); ok {
+		if n, ok := r.lowestVar(e, depth); ok {
 			return n, true
 		}
 	case *ast.BinaryExpr:
-		x, okX := b.lowest(e.X, depth+1)
-		y, okY := b.lowest(e.Y, depth+1)
+		x, okX := r.lowest(e.X, depth+1)
+		y, okY := r.lowest(e.Y, depth+1)
 		if !okX || !okY || x < 0 || y < 0 {
 			return 0, false
 		}
@@ -67,21 +67,21 @@ func (b *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return x * y, true
 		}
 	}
-	if basic, ok := b.Info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
+	if basic, ok := r.Info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
 		return 0, true
 	}
 	return 0, false
 }
 
-func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
-	if b.Info.Types[call.Fun].IsType() && len(call.Args) == 1 {
-		return b.lowest(call.Args[0], depth+1)
+func (r *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
+	if r.Info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+		return r.lowest(call.Args[0], depth+1)
 	}
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	if !ok {
 		return 0, false
 	}
-	if _, ok := b.Info.ObjectOf(id).(*types.Builtin); !ok {
+	if _, ok := r.Info.ObjectOf(id).(*types.Builtin); !ok {
 		return 0, false
 	}
 	switch id.Name {
@@ -90,7 +90,7 @@ func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 	case "max":
 		best, found := int64(0), false
 		for _, arg := range call.Args {
-			if n, ok := b.lowest(arg, depth+1); ok && (!found || n > best) {
+			if n, ok := r.lowest(arg, depth+1); ok && (!found || n > best) {
 				best, found = n, true
 			}
 		}
@@ -100,16 +100,16 @@ func (b *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 }
 
 // lowestVar reads all values that a variable is given in the package.
-func (b *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
-	v, ok := b.Info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Pkg() != b.Pkg.Types || v.Exported() && v.Parent() == b.Pkg.Types.Scope() {
+func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
+	v, ok := r.Info.ObjectOf(id).(*types.Var)
+	if !ok || v.IsField() || v.Pkg() != r.Pkg.Types || v.Exported() && v.Parent() == r.Pkg.Types.Scope() {
 		return 0, false
 	}
 	lowest, found := int64(0), false
 	take := func(e ast.Expr) bool {
 		n, ok := int64(0), false
 		if e != nil {
-			n, ok = b.lowest(e, depth+1)
+			n, ok = r.lowest(e, depth+1)
 		}
 		if !ok {
 			return false
@@ -120,25 +120,25 @@ func (b *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 		return true
 	}
 	known := true
-	for _, file := range b.Pkg.Files {
+	for _, file := range r.Pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.ValueSpec:
 				for i, name := range n.Names {
-					if b.Info.Defs[name] == v {
+					if r.Info.Defs[name] == v {
 						known = known && len(n.Names) == len(n.Values) && take(n.Values[i])
 					}
 				}
 			case *ast.AssignStmt:
-				if code.Writes(b.Info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
-					known = known && take(code.ValueGiven(b.Info, n, v))
+				if code.Writes(r.Info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
+					known = known && take(code.ValueGiven(r.Info, n, v))
 				}
 				return known
 			case *ast.IncDecStmt:
-				known = known && !(n.Tok == token.DEC && code.Local(b.Info, n.X) == v)
+				known = known && !(n.Tok == token.DEC && code.Local(r.Info, n.X) == v)
 			default:
 				for _, id := range code.Assigned(n) {
-					known = known && b.Info.ObjectOf(id) != v
+					known = known && r.Info.ObjectOf(id) != v
 				}
 			}
 			return known

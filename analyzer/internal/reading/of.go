@@ -31,12 +31,12 @@ func Of(req Request) (*Reading, reason.Refusal) {
 	return b, nil
 }
 
-// Without returns b with more of the body left out: those of list that stand there.
-func (b *Reading) Without(list []ast.Stmt) *Reading {
-	less := *b
-	less.Gone = maps.Clone(b.Gone)
+// Without returns r with more of the body left out: those of list that stand there.
+func (r *Reading) Without(list []ast.Stmt) *Reading {
+	less := *r
+	less.Gone = maps.Clone(r.Gone)
 	for _, s := range list {
-		if b.Loop.InBody(s.Pos()) {
+		if r.Loop.InBody(s.Pos()) {
 			less.Gone[s] = true
 		}
 	}
@@ -44,156 +44,156 @@ func (b *Reading) Without(list []ast.Stmt) *Reading {
 }
 
 // bindNames asks whether what fixes name means there what it does everywhere.
-func (b *Reading) bindNames() reason.Refusal {
-	inner := b.Pkg.Types.Scope().Innermost(b.Loop.Outer.Pos())
+func (r *Reading) bindNames() reason.Refusal {
+	inner := r.Pkg.Types.Scope().Innermost(r.Loop.Outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
-		if _, obj := inner.LookupParent(name, b.Loop.Outer.Pos()); obj == nil || obj.Parent() != types.Universe {
+		if _, obj := inner.LookupParent(name, r.Loop.Outer.Pos()); obj == nil || obj.Parent() != types.Universe {
 			return reason.TypeNotNamed.At(placeOf(obj))
 		}
 	}
 	return nil
 }
 
-func (b *Reading) bindHeader() reason.Refusal {
-	if r, ok := b.Loop.Cycle.(*ast.RangeStmt); ok {
-		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) && r.Key == nil && b.Loop.VisibleBefore(r.X) {
-			b.Ticks, b.Lead = true, r
+func (r *Reading) bindHeader() reason.Refusal {
+	if ranges, ok := r.Loop.Cycle.(*ast.RangeStmt); ok {
+		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ast.Node(ranges) && ranges.Key == nil && r.Loop.VisibleBefore(ranges.X) {
+			r.Ticks, r.Lead = true, ranges
 			return nil
 		}
-		if len(b.Site.Delays) == 1 && b.Site.Delays[0].Node == ast.Node(r) {
-			return reason.DelayNotKnown.At(r.X.Pos())
+		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ast.Node(ranges) {
+			return reason.DelayNotKnown.At(ranges.X.Pos())
 		}
-		basic, ok := b.Info.TypeOf(r.X).Underlying().(*types.Basic)
+		basic, ok := r.Info.TypeOf(ranges.X).Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
-			return reason.OverItems.At(r.X.Pos())
+			return reason.OverItems.At(ranges.X.Pos())
 		}
 	}
 	return nil
 }
 
-func (b *Reading) bindPauses() (refusal reason.Refusal) {
-	if b.Ticks {
-		b.Pauses = make(map[ast.Stmt]*pass.Pause)
+func (r *Reading) bindPauses() (refusal reason.Refusal) {
+	if r.Ticks {
+		r.Pauses = make(map[ast.Stmt]*pass.Pause)
 		return nil
 	}
-	if b.Pauses, refusal = pass.Pauses(b.Pkg, b.Loop, b.Site); refusal != nil {
+	if r.Pauses, refusal = pass.Pauses(r.Pkg, r.Loop, r.Site); refusal != nil {
 		return refusal
 	}
-	if !b.computesOnly() {
-		return reason.DelayDoesMore.At(b.DelayPos())
+	if !r.computesOnly() {
+		return reason.DelayDoesMore.At(r.DelayPos())
 	}
-	return b.SameDelays(func(*ast.AssignStmt) bool { return false })
+	return r.SameDelays(func(*ast.AssignStmt) bool { return false })
 }
 
-func (b *Reading) bindTimers() (refusal reason.Refusal) {
-	b.Timers, refusal = b.FindTimers()
+func (r *Reading) bindTimers() (refusal reason.Refusal) {
+	r.Timers, refusal = r.FindTimers()
 	return refusal
 }
 
 // bindGone finds what is left out: the delays, and what only counts attempts
 // and computes delays.
-func (b *Reading) bindGone() reason.Refusal {
+func (r *Reading) bindGone() reason.Refusal {
 	removed := map[ast.Node]bool{}
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		removed[s] = true
 		if p.Test != nil {
-			removed[p.Test], b.Gone[p.Test] = true, true
+			removed[p.Test], r.Gone[p.Test] = true, true
 		}
 		for _, then := range p.Then {
 			removed[then] = true
 		}
 	}
-	if refusal := b.removeHeader(removed); refusal != nil {
+	if refusal := r.removeHeader(removed); refusal != nil {
 		return refusal
 	}
-	for _, s := range code.InOrder(b.Timers) {
+	for _, s := range code.InOrder(r.Timers) {
 		removed[s] = true
-		if b.Loop.InBody(s.Pos()) {
-			b.Gone[s] = true
+		if r.Loop.InBody(s.Pos()) {
+			r.Gone[s] = true
 		}
 	}
-	for _, s := range code.InOrder(code.Dead(b.Info, b.Loop.Decl, removed, nil)) {
-		if b.Loop.InBody(s.Pos()) {
-			b.Gone[s] = true
-		} else if s == b.Loop.Post || s == b.Loop.Init {
+	for _, s := range code.InOrder(code.Dead(r.Info, r.Loop.Decl, removed, nil)) {
+		if r.Loop.InBody(s.Pos()) {
+			r.Gone[s] = true
+		} else if s == r.Loop.Post || s == r.Loop.Init {
 			removed[s] = true
 		}
 	}
-	if b.Loop.Post != nil && !removed[b.Loop.Post] || b.Loop.Init != nil && !removed[b.Loop.Init] {
-		return reason.CounterEscapes.At(b.HeaderPos())
+	if r.Loop.Post != nil && !removed[r.Loop.Post] || r.Loop.Init != nil && !removed[r.Loop.Init] {
+		return reason.CounterEscapes.At(r.HeaderPos())
 	}
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		for _, s := range p.Then {
-			if branch, ok := s.(*ast.BranchStmt); !b.Gone[s] && !(ok && branch.Tok == token.CONTINUE) && !b.deadThen(s) {
+			if branch, ok := s.(*ast.BranchStmt); !r.Gone[s] && !(ok && branch.Tok == token.CONTINUE) && !r.deadThen(s) {
 				return reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
 	}
-	b.wrapDead()
-	b.wrapPauses()
+	r.wrapDead()
+	r.wrapPauses()
 	return nil
 }
 
 // counted returns the passes of the loop, as far as they are counted.
-func (b *Reading) counted() loop.Passes {
-	return b.Loop.Passes(b.Counter, b.Attempts, b.Bounded && !b.limitMoves)
+func (r *Reading) counted() loop.Passes {
+	return r.Loop.Passes(r.Counter, r.Attempts, r.Bounded && !r.limitMoves)
 }
 
 // When returns when a condition on the counter holds.
-func (b *Reading) When(cond ast.Expr) loop.When { return b.counted().When(cond) }
+func (r *Reading) When(cond ast.Expr) loop.When { return r.counted().When(cond) }
 
 // Pass returns what a pass goes through.
-func (b *Reading) Pass() *pass.Pass {
-	return &pass.Pass{Loop: b.Loop, Pauses: b.Pauses, Gone: b.Gone, Count: b.When, Ticks: b.Ticks, Operation: b.Verdict.Operation}
+func (r *Reading) Pass() *pass.Pass {
+	return &pass.Pass{Loop: r.Loop, Pauses: r.Pauses, Gone: r.Gone, Count: r.When, Ticks: r.Ticks, Operation: r.Verdict.Operation}
 }
 
-func (b *Reading) bindExits() reason.Refusal {
-	walked := b.Pass().Walk(pass.Watch{})
+func (r *Reading) bindExits() reason.Refusal {
+	walked := r.Pass().Walk(pass.Watch{})
 	if walked.Refusal != nil {
 		return walked.Refusal
 	}
-	b.Exits = walked.Exits
-	for i := range b.Exits {
-		e := &b.Exits[i]
+	r.Exits = walked.Exits
+	for i := range r.Exits {
+		e := &r.Exits[i]
 		if e.Kind != pass.Again {
 			continue
 		}
 		switch {
 		case e.DelayedTwice():
-			return reason.SeveralDelays.At(e.Pos(b.Loop))
+			return reason.SeveralDelays.At(e.Pos(r.Loop))
 		case e.Undelayed():
-			return reason.PassNotDelayed.At(e.Pos(b.Loop))
-		case b.Counter != nil && b.Bounded && !b.CountedByHeader() && !e.Facts.NotLast():
-			return b.CountRefused(b.CountPos()) // another attempt may follow the last one
+			return reason.PassNotDelayed.At(e.Pos(r.Loop))
+		case r.Counter != nil && r.Bounded && !r.CountedByHeader() && !e.Facts.NotLast():
+			return r.CountRefused(r.CountPos()) // another attempt may follow the last one
 		}
 	}
-	b.bindLead(walked.Leads)
-	if b.leadUnclear {
-		return reason.CodeAfterDelay.At(b.DelayPos())
+	r.bindLead(walked.Leads)
+	if r.leadUnclear {
+		return reason.CodeAfterDelay.At(r.DelayPos())
 	}
-	if b.Lead != nil && b.leavesBefore(b.Lead) {
-		return reason.FirstBefore.At(b.Lead.Pos())
+	if r.Lead != nil && r.leavesBefore(r.Lead) {
+		return reason.FirstBefore.At(r.Lead.Pos())
 	}
-	b.OpErr = b.provenError()
+	r.OpErr = r.provenError()
 	return nil
 }
 
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
-func (b *Reading) provenError() types.Object {
-	obj, exits := b.Pass().Suppose(pass.IsNil)
+func (r *Reading) provenError() types.Object {
+	obj, exits := r.Pass().Suppose(pass.IsNil)
 	if obj == nil {
 		return nil
 	}
 	// The success of some operations is nothing but a nil error, and does not go round.
-	plain := b.Verdict.Reason == flow.OnlyFailure && code.IsError(b.Info.TypeOf(b.Verdict.Operation.(ast.Expr)))
+	plain := r.Verdict.Reason == flow.OnlyFailure && code.IsError(r.Info.TypeOf(r.Verdict.Operation.(ast.Expr)))
 	if !plain && !AlwaysError(exits, obj) {
 		return nil
 	}
 	// Something else may be given to it, or the operation may be left out.
-	if _, exits := b.Pass().Suppose(pass.NotNil); !AlwaysError(exits, obj) {
+	if _, exits := r.Pass().Suppose(pass.NotNil); !AlwaysError(exits, obj) {
 		return nil
 	}
 	return obj

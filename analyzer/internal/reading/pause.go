@@ -13,14 +13,14 @@ import (
 // pause.
 //
 //	if delay > 0 { time.Sleep(delay); delay *= 2 }
-func (b *Reading) wrapDead() {
-	for _, inner := range code.InOrder(b.Pauses) {
-		p := b.Pauses[inner]
-		for _, s := range code.InOrder(b.Gone) {
+func (r *Reading) wrapDead() {
+	for _, inner := range code.InOrder(r.Pauses) {
+		p := r.Pauses[inner]
+		for _, s := range code.InOrder(r.Gone) {
 			if s != inner && code.Within(s, inner) {
-				delete(b.Pauses, inner)
-				delete(b.Gone, s)
-				b.Pauses[s] = p
+				delete(r.Pauses, inner)
+				delete(r.Gone, s)
+				r.Pauses[s] = p
 				break
 			}
 		}
@@ -29,24 +29,24 @@ func (b *Reading) wrapDead() {
 
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
-func (b *Reading) deadThen(s ast.Stmt) bool {
-	return code.OnlyComputes(b.Info, s)
+func (r *Reading) deadThen(s ast.Stmt) bool {
+	return code.OnlyComputes(r.Info, s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
 // condition is about the count or the delay.
-func (b *Reading) wrapPauses() {
+func (r *Reading) wrapPauses() {
 	for range 3 {
-		b.Loop.Inspect(func(n ast.Node) bool {
+		r.Loop.Inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
-			if !ok || s.Init != nil || s.Else != nil || !code.Pure(b.Info, s.Cond) || b.Pauses[s] != nil || b.aboutOutcome(s.Cond) {
+			if !ok || s.Init != nil || s.Else != nil || !code.Pure(r.Info, s.Cond) || r.Pauses[s] != nil || r.aboutOutcome(s.Cond) {
 				return true
 			}
 			var only *pass.Pause
 			var inner ast.Stmt
 			for _, x := range s.Body.List {
-				switch p := b.Pauses[x]; {
-				case b.Gone[x]:
+				switch p := r.Pauses[x]; {
+				case r.Gone[x]:
 				case p != nil && only == nil:
 					only, inner = p, x
 				default:
@@ -54,9 +54,9 @@ func (b *Reading) wrapPauses() {
 				}
 			}
 			if only != nil {
-				delete(b.Pauses, inner)
-				b.Gone[inner] = true
-				b.Pauses[s] = only
+				delete(r.Pauses, inner)
+				r.Gone[inner] = true
+				r.Pauses[s] = only
 			}
 			return true
 		})
@@ -65,13 +65,13 @@ func (b *Reading) wrapPauses() {
 
 // aboutOutcome reports whether cond looks at anything but numbers, durations
 // and times.
-func (b *Reading) aboutOutcome(cond ast.Expr) bool {
+func (r *Reading) aboutOutcome(cond ast.Expr) bool {
 	about := false
 	ast.Inspect(cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := b.Info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+			if v, ok := r.Info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
 				basic, ok := v.Type().Underlying().(*types.Basic)
-				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !b.onlyComputed(v)
+				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !r.onlyComputed(v)
 			}
 		}
 		return !about
@@ -81,22 +81,22 @@ func (b *Reading) aboutOutcome(cond ast.Expr) bool {
 
 // onlyComputed reports whether the loop gives v only what it computes itself:
 // no outcome of a call.
-func (b *Reading) onlyComputed(v types.Object) bool {
-	if b.outcomes == nil {
-		b.outcomes = make(map[types.Object]bool)
-		b.Loop.Inspect(b.addOutcomes)
+func (r *Reading) onlyComputed(v types.Object) bool {
+	if r.outcomes == nil {
+		r.outcomes = make(map[types.Object]bool)
+		r.Loop.Inspect(r.addOutcomes)
 	}
-	return !b.outcomes[v]
+	return !r.outcomes[v]
 }
 
 // addOutcomes notes the variables that n gives more than what is computed.
-func (b *Reading) addOutcomes(n ast.Node) bool {
+func (r *Reading) addOutcomes(n ast.Node) bool {
 	a, ok := n.(*ast.AssignStmt)
-	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(b.Info, e) }) {
+	if !ok || !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(r.Info, e) }) {
 		return true
 	}
 	for _, id := range code.Assigned(a) {
-		b.outcomes[b.Info.ObjectOf(id)] = true
+		r.outcomes[r.Info.ObjectOf(id)] = true
 	}
 	return true
 }

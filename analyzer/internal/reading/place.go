@@ -26,37 +26,37 @@ func LastOf(l *loop.Loop, exits ...[]*pass.Exit) (pos token.Pos) {
 
 // CountPos returns where the attempts are counted, or where an attempt changes
 // their number.
-func (b *Reading) CountPos() token.Pos {
-	if pos := b.changePos(); pos.IsValid() {
+func (r *Reading) CountPos() token.Pos {
+	if pos := r.changePos(); pos.IsValid() {
 		return pos
 	}
-	if r, ok := b.Loop.Cycle.(*ast.RangeStmt); ok {
-		return r.X.Pos()
+	if ranges, ok := r.Loop.Cycle.(*ast.RangeStmt); ok {
+		return ranges.X.Pos()
 	}
-	if c := b.Counter; c != nil && c.StepAt != nil {
-		return b.firstTest(c.Obj, c.StepAt.Pos())
+	if c := r.Counter; c != nil && c.StepAt != nil {
+		return r.firstTest(c.Obj, c.StepAt.Pos())
 	}
-	return b.condPos()
+	return r.condPos()
 }
 
 // CountRefused is the refusal where the attempts are not counted as a helper does,
 // whether or not their number is known.
-func (b *Reading) CountRefused(pos token.Pos) reason.Refusal {
-	if b.Bounds.N > 0 || b.Bounds.Limit != nil {
+func (r *Reading) CountRefused(pos token.Pos) reason.Refusal {
+	if r.Bounds.N > 0 || r.Bounds.Limit != nil {
 		return reason.CountedApart.At(pos)
 	}
 	return reason.CountNotKnown.At(pos)
 }
 
 // changePos returns where the body changes what the header counts and compares.
-func (b *Reading) changePos() (pos token.Pos) {
-	if b.Loop.Cond == nil || b.Loop.Post == nil {
+func (r *Reading) changePos() (pos token.Pos) {
+	if r.Loop.Cond == nil || r.Loop.Post == nil {
 		return token.NoPos
 	}
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
-			v := b.Info.ObjectOf(id)
-			if !pos.IsValid() && v != nil && b.Loop.InBody(id.Pos()) && code.Mentions(b.Info, b.Loop.Cond, v) {
+			v := r.Info.ObjectOf(id)
+			if !pos.IsValid() && v != nil && r.Loop.InBody(id.Pos()) && code.Mentions(r.Info, r.Loop.Cond, v) {
 				pos = id.Pos()
 			}
 		}
@@ -66,10 +66,10 @@ func (b *Reading) changePos() (pos token.Pos) {
 }
 
 // firstTest returns where the loop compares the counter, or else pos.
-func (b *Reading) firstTest(counter types.Object, pos token.Pos) token.Pos {
+func (r *Reading) firstTest(counter types.Object, pos token.Pos) token.Pos {
 	found := false
-	b.Loop.Inspect(func(n ast.Node) bool {
-		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(b.Info, c, counter) {
+	r.Loop.Inspect(func(n ast.Node) bool {
+		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(r.Info, c, counter) {
 			pos, found = c.Pos(), true
 		}
 		return !found
@@ -79,45 +79,45 @@ func (b *Reading) firstTest(counter types.Object, pos token.Pos) token.Pos {
 
 // CounterPos returns where the body uses the attempt's number, or else where it
 // is counted.
-func (b *Reading) CounterPos() (pos token.Pos) {
-	c := b.Counter
+func (r *Reading) CounterPos() (pos token.Pos) {
+	c := r.Counter
 	if c == nil {
-		return b.HeaderPos()
+		return r.HeaderPos()
 	}
-	b.Loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && (b.Gone[s] || b.Pauses[s] != nil) {
+	r.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (r.Gone[s] || r.Pauses[s] != nil) {
 			return false
 		}
-		if id, ok := n.(*ast.Ident); ok && !pos.IsValid() && b.Loop.InBody(id.Pos()) && b.Info.Uses[id] == c.Obj {
+		if id, ok := n.(*ast.Ident); ok && !pos.IsValid() && r.Loop.InBody(id.Pos()) && r.Info.Uses[id] == c.Obj {
 			pos = id.Pos()
 		}
 		return true
 	})
-	return cmp.Or(pos, b.CountPos())
+	return cmp.Or(pos, r.CountPos())
 }
 
 // condPos returns where the loop's condition stands, if it has one.
-func (b *Reading) condPos() token.Pos {
-	if b.Loop.Cond == nil {
+func (r *Reading) condPos() token.Pos {
+	if r.Loop.Cond == nil {
 		return token.NoPos
 	}
-	return b.Loop.Cond.Pos()
+	return r.Loop.Cond.Pos()
 }
 
 // HeaderPos returns where the header does more than ask.
-func (b *Reading) HeaderPos() token.Pos {
-	for _, s := range []ast.Stmt{b.Loop.Post, b.Loop.Init} {
+func (r *Reading) HeaderPos() token.Pos {
+	for _, s := range []ast.Stmt{r.Loop.Post, r.Loop.Init} {
 		if s != nil {
 			return s.Pos()
 		}
 	}
-	return b.condPos()
+	return r.condPos()
 }
 
 // DelayPos returns where the first delay stands.
-func (b *Reading) DelayPos() (pos token.Pos) {
-	for _, d := range b.Site.Delays {
-		if at := d.Node.Pos(); b.Loop.Has(at) && (!pos.IsValid() || at < pos) {
+func (r *Reading) DelayPos() (pos token.Pos) {
+	for _, d := range r.Site.Delays {
+		if at := d.Node.Pos(); r.Loop.Has(at) && (!pos.IsValid() || at < pos) {
 			pos = at
 		}
 	}
@@ -126,14 +126,14 @@ func (b *Reading) DelayPos() (pos token.Pos) {
 
 // CancelPos returns where stands what is done on cancellation, or else what is
 // asked for it.
-func (b *Reading) CancelPos() token.Pos {
+func (r *Reading) CancelPos() token.Pos {
 	switch {
-	case len(b.Cancel) > 0:
-		return b.Cancel[0].Pos()
-	case b.Ctx != nil:
-		return b.Ctx.Pos()
+	case len(r.Cancel) > 0:
+		return r.Cancel[0].Pos()
+	case r.Ctx != nil:
+		return r.Ctx.Pos()
 	}
-	return b.DelayPos()
+	return r.DelayPos()
 }
 
 // placeOf returns where obj is declared, if that is in the package.

@@ -12,18 +12,18 @@ import (
 
 // limitStays reports whether the loop's condition compares the counter with what
 // stays the same.
-func (b *Reading) limitStays() bool {
+func (r *Reading) limitStays() bool {
 	stays := true
-	ast.Inspect(b.Loop.Cond, func(n ast.Node) bool {
+	ast.Inspect(r.Loop.Cond, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok || !code.IsComparison(cmp.Op) || b.Counter == nil || !code.Mentions(b.Info, cmp, b.Counter.Obj) {
+		if !ok || !code.IsComparison(cmp.Op) || r.Counter == nil || !code.Mentions(r.Info, cmp, r.Counter.Obj) {
 			return true
 		}
-		stays = stays && b.Loop.Steady(cmp)
+		stays = stays && r.Loop.Steady(cmp)
 		ast.Inspect(cmp, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && b.Info.Uses[id] != b.Counter.Obj {
-				v, ok := b.Info.Uses[id].(*types.Var)
-				stays = stays && !(ok && b.Loop.Assigns(v) && !b.Loop.Liftable(v))
+			if id, ok := n.(*ast.Ident); ok && r.Info.Uses[id] != r.Counter.Obj {
+				v, ok := r.Info.Uses[id].(*types.Var)
+				stays = stays && !(ok && r.Loop.Assigns(v) && !r.Loop.Liftable(v))
 			}
 			return stays
 		})
@@ -34,24 +34,24 @@ func (b *Reading) limitStays() bool {
 
 // mayOverflow reports whether n is computed from a number of a small type, which
 // may turn around.
-func (b *Reading) mayOverflow(n loop.Number) bool {
+func (r *Reading) mayOverflow(n loop.Number) bool {
 	if n.Expr == nil || n.Offset == 0 && n.Less == nil {
 		return false
 	}
-	basic, ok := b.Info.TypeOf(n.Expr).Underlying().(*types.Basic)
+	basic, ok := r.Info.TypeOf(n.Expr).Underlying().(*types.Basic)
 	return ok && (basic.Kind() == types.Int8 || basic.Kind() == types.Int16 || basic.Kind() == types.Uint8 || basic.Kind() == types.Uint16)
 }
 
 // countsApart reports whether each pass has a counter of its own, as the
 // language has it since Go 1.22.
-func (b *Reading) countsApart() bool { return version.Compare(b.GoVersion, "go1.22") >= 0 }
+func (r *Reading) countsApart() bool { return version.Compare(r.GoVersion, "go1.22") >= 0 }
 
 // computesOnly reports whether the functions of the package that tell the delays
 // do nothing else: the helper does not call them.
-func (b *Reading) computesOnly() bool {
+func (r *Reading) computesOnly() bool {
 	only := true
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		if p.Delay.Duration == nil {
 			continue
 		}
@@ -60,7 +60,7 @@ func (b *Reading) computesOnly() bool {
 			if !ok {
 				return only
 			}
-			only = only && onlyComputes(b.Pkg, call, 0)
+			only = only && onlyComputes(r.Pkg, call, 0)
 			return only
 		})
 	}

@@ -10,14 +10,14 @@ import (
 )
 
 // FindTimers returns the statements that only serve the timers of delays.
-func (b *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
+func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 	timers := make(map[ast.Stmt]bool)
-	for _, s := range code.InOrder(b.Pauses) {
-		p := b.Pauses[s]
+	for _, s := range code.InOrder(r.Pauses) {
+		p := r.Pauses[s]
 		if p.Channel() == nil || p.Delay.Duration != nil {
 			continue
 		}
-		if timer := b.TimerOf(p); timer == nil || !b.bindTimer(timer, p, timers) {
+		if timer := r.TimerOf(p); timer == nil || !r.bindTimer(timer, p, timers) {
 			return nil, reason.DelayIsInside.At(p.Delay.Node.Pos())
 		}
 	}
@@ -26,17 +26,17 @@ func (b *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 
 // bindTimer notes the statements in timers that make, reset or stop the timer, the ticker or
 // the channel that p receives from; false if it is used for something else.
-func (b *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.Stmt]bool) bool {
+func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.Stmt]bool) bool {
 	left := 0
 	var first, later []ast.Expr // durations
-	ast.Inspect(b.Loop.Decl, func(n ast.Node) bool {
+	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && code.Local(b.Info, n.Lhs[0]) == timer {
+			if len(n.Lhs) == 1 && code.Local(r.Info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
-				switch calleeName(b.Info, call, ok) {
+				switch calleeName(r.Info, call, ok) {
 				case "time.After":
-					if !b.Loop.InBody(n.Pos()) {
+					if !r.Loop.InBody(n.Pos()) {
 						break // it tells of one point in time
 					}
 					fallthrough
@@ -47,13 +47,13 @@ func (b *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				}
 			}
 		case *ast.DeferStmt:
-			if code.MethodOf(b.Info, n.Call, timer) == "Stop" {
+			if code.MethodOf(r.Info, n.Call, timer) == "Stop" {
 				timers[n] = true
 				return false
 			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := code.MethodOf(b.Info, call, timer); m == "Stop" || m == "Reset" {
+			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
 				}
@@ -61,13 +61,13 @@ func (b *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				return false
 			}
 		case *ast.Ident:
-			if b.Info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
+			if r.Info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
 				left++
 			}
 		}
 		return n != ast.Node(p.Channel())
 	})
-	if leads := b.Verdict.Operation != nil && p.Stmt.Pos() < b.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
+	if leads := r.Verdict.Operation != nil && p.Stmt.Pos() < r.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
 		return false // the wait before the first attempt is another one
 	}
 	return left == 0

@@ -18,45 +18,45 @@ import (
 
 // SameDelays refuses delays of different lengths, and those that an attempt
 // decides. Resets are statements that may make them the first again.
-func (b *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
-	a := b.answers()
+func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
+	a := r.answers()
 	var first []ast.Expr // what tells a delay
-	for _, s := range code.InOrder(b.Pauses) {
-		for _, d := range b.tellers(b.Pauses[s]) {
+	for _, s := range code.InOrder(r.Pauses) {
+		for _, d := range r.tellers(r.Pauses[s]) {
 			for _, e := range d {
 				if a.tells(e) {
 					return reason.ServerSets.At(e.Pos())
 				}
 			}
-			if first != nil && !slices.EqualFunc(first, d, b.sameTime) {
+			if first != nil && !slices.EqualFunc(first, d, r.sameTime) {
 				return reason.SeveralDelays.At(s.Pos())
 			}
 			first = d
 		}
 	}
-	return b.changed(a, resets)
+	return r.changed(a, resets)
 }
 
 // tellers returns what tells how long p is, each time: its duration, what a
 // function that waits is given, or what its timer is set to in a pass.
-func (b *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
+func (r *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 	call, isCall := p.Delay.Node.(*ast.CallExpr)
-	timer := b.TimerOf(p)
+	timer := r.TimerOf(p)
 	switch {
 	case isCall && p.Delay.Waiter != nil:
-		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(b.Info.TypeOf(e)) }))
+		return append(list, slices.DeleteFunc(slices.Clone(call.Args), func(e ast.Expr) bool { return code.IsContext(r.Info.TypeOf(e)) }))
 	case p.Delay.Duration != nil:
 		return append(list, []ast.Expr{p.Delay.Duration})
 	case timer == nil:
 		return nil
 	}
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(b.Info, s.Lhs[0]) == timer {
+		if s, isAssign := n.(*ast.AssignStmt); isAssign && len(s.Rhs) == 1 && code.Local(r.Info, s.Lhs[0]) == timer {
 			call, ok = ast.Unparen(s.Rhs[0]).(*ast.CallExpr)
 			ok = ok && len(call.Args) == 1
 		} else {
-			ok = ok && code.MethodOf(b.Info, call, timer) == "Reset"
+			ok = ok && code.MethodOf(r.Info, call, timer) == "Reset"
 		}
 		if ok {
 			list = append(list, call.Args)
@@ -68,24 +68,24 @@ func (b *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 
 // TimerOf returns the variable of the timer that p receives from, or of its channel;
 // or nil.
-func (b *Reading) TimerOf(p *pass.Pause) *types.Var {
+func (r *Reading) TimerOf(p *pass.Pause) *types.Var {
 	ch := ast.Unparen(p.Channel())
 	if sel, ok := ch.(*ast.SelectorExpr); ok {
 		ch = sel.X
 	}
-	return code.Local(b.Info, ch)
+	return code.Local(r.Info, ch)
 }
 
 // sameTime reports whether two expressions tell the same.
-func (b *Reading) sameTime(x, y ast.Expr) bool {
-	v, w := b.Info.Types[x].Value, b.Info.Types[y].Value
+func (r *Reading) sameTime(x, y ast.Expr) bool {
+	v, w := r.Info.Types[x].Value, r.Info.Types[y].Value
 	if v != nil && w != nil {
 		return v.ExactString() == w.ExactString()
 	}
 	read, other := make(map[types.Object]bool), make(map[types.Object]bool)
-	code.Reads(b.Info, x, read)
-	code.Reads(b.Info, y, other)
-	return b.Text(x) == b.Text(y) && maps.Equal(read, other)
+	code.Reads(r.Info, x, read)
+	code.Reads(r.Info, y, other)
+	return r.Text(x) == r.Text(y) && maps.Equal(read, other)
 }
 
 // changed refuses delays that some passes make longer or shorter than others do,
@@ -93,10 +93,10 @@ func (b *Reading) sameTime(x, y ast.Expr) bool {
 //
 //	if busy(err) { delay = time.Minute }
 //	time.Sleep(delay)
-func (b *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
-	vars := b.DelayVars()
-	for _, s := range code.InOrder(b.Pauses) {
-		b.Loop.Inspect(func(n ast.Node) bool {
+func (r *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
+	vars := r.DelayVars()
+	for _, s := range code.InOrder(r.Pauses) {
+		r.Loop.Inspect(func(n ast.Node) bool {
 			x, ok := n.(ast.Stmt)
 			if !ok || refusal != nil {
 				return refusal == nil
@@ -105,12 +105,12 @@ func (b *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusa
 				return true
 			}
 			switch {
-			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[b.Info.ObjectOf(id)] }):
+			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }):
 			case a.given(x):
 				refusal = reason.ServerSets.At(x.Pos())
 			case receives(x):
 				refusal = reason.DelayVaries.At(x.Pos())
-			case b.decidedApart(a, x, s):
+			case r.decidedApart(a, x, s):
 				refusal = reason.DelayVaries.At(x.Pos())
 			}
 			return true
@@ -136,14 +136,14 @@ func receives(s ast.Stmt) bool {
 
 // decidedApart reports whether a condition that an attempt decides stands around
 // s and not around the pause, and the pass does not leave the loop behind s.
-func (b *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
+func (r *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 	apart := false
 	branch := func(cond ast.Expr, body ast.Node) {
-		if cond != nil && body != nil && code.Within(body, s) && !code.Within(body, pause) && !b.endsLoop(body) {
+		if cond != nil && body != nil && code.Within(body, s) && !code.Within(body, pause) && !r.endsLoop(body) {
 			apart = apart || a.decides(cond)
 		}
 	}
-	b.Loop.Inspect(func(n ast.Node) bool {
+	r.Loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			branch(n.Cond, n.Body)
@@ -165,7 +165,7 @@ func (b *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 }
 
 // endsLoop reports whether a block ends by leaving the loop.
-func (b *Reading) endsLoop(body ast.Node) bool {
+func (r *Reading) endsLoop(body ast.Node) bool {
 	block, ok := body.(*ast.BlockStmt)
 	if !ok || len(block.List) == 0 {
 		return false
@@ -175,11 +175,11 @@ func (b *Reading) endsLoop(body ast.Node) bool {
 }
 
 // DelayVars returns the variables that decide how long the delays are.
-func (b *Reading) DelayVars() map[types.Object]bool {
+func (r *Reading) DelayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
-	for _, s := range code.InOrder(b.Pauses) {
-		for _, d := range slices.Concat(b.tellers(b.Pauses[s])...) {
-			code.Reads(b.Info, d, vars)
+	for _, s := range code.InOrder(r.Pauses) {
+		for _, d := range slices.Concat(r.tellers(r.Pauses[s])...) {
+			code.Reads(r.Info, d, vars)
 		}
 	}
 	for _, obj := range code.ObjectsInOrder(vars) {
@@ -189,14 +189,14 @@ func (b *Reading) DelayVars() map[types.Object]bool {
 	}
 	for n := -1; n != len(vars); {
 		n = len(vars)
-		b.Loop.Inspect(func(n ast.Node) bool {
+		r.Loop.Inspect(func(n ast.Node) bool {
 			a, ok := n.(*ast.AssignStmt)
-			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[b.Info.ObjectOf(id)] }) {
+			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }) {
 				return true
 			}
 			for _, rhs := range a.Rhs {
-				if code.Pure(b.Info, rhs) {
-					code.Reads(b.Info, rhs, vars)
+				if code.Pure(r.Info, rhs) {
+					code.Reads(r.Info, rhs, vars)
 				}
 			}
 			return true
