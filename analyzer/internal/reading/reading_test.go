@@ -18,7 +18,7 @@ type lister struct {
 	*reading.Reading
 }
 
-func (l *lister) line(format string, args ...any) { fmt.Fprintf(l, format+"\n", args...) }
+func (l *lister) line(format string, args ...any) { fmt.Fprintf(&l.Builder, format+"\n", args...) }
 
 // attempts writes how many attempts there are, and what counts them.
 func (l *lister) attempts() {
