@@ -14,7 +14,7 @@ func (j *Judge) comesBack(s *site.Site, delays delaySet) bool {
 		return false
 	}
 	for i, d := range s.Delays {
-		if delays&delayBit(i) != 0 && d.Waiter != nil && s.Func.Obj != nil && j.pkg.Calls(d.Waiter)[s.Func.Obj] {
+		if delays&delayBit(i) != 0 && d.Waiter != nil && j.pkg.Calls(d.Waiter, s.Func.Obj) {
 			return true
 		}
 	}

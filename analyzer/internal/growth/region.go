@@ -88,15 +88,12 @@ func (ev *evaluator) reach() {
 	seen := map[ast.Node]bool{}
 	queue := []ast.Node{ev.site.Cycle}
 	for i := 0; i < len(queue) && i < maxReach; i++ {
-		ast.Inspect(queue[i], func(n ast.Node) bool {
-			if call, ok := n.(*ast.CallExpr); ok {
-				if fn := ev.pkg.Callee(call); fn != nil && !seen[fn.Node] {
-					seen[fn.Node] = true
-					queue = append(queue, fn.Node)
-				}
+		for _, fn := range ev.pkg.Callees(queue[i]) {
+			if !seen[fn.Node] {
+				seen[fn.Node] = true
+				queue = append(queue, fn.Node)
 			}
-			return true
-		})
+		}
 	}
 	for _, n := range queue[1:min(len(queue), maxReach)] {
 		ev.regions = append(ev.regions, region{from: n.Pos(), to: n.End()})

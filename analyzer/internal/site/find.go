@@ -110,7 +110,7 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 	if lit, ok := fn.Node.(*ast.FuncLit); ok {
 		f.placeStarted(cur, lit, d)
 	}
-	if fn.Obj != nil && f.pkg.Calls(fn)[fn.Obj] {
+	if f.pkg.Calls(fn, fn.Obj) {
 		f.add(fn, fn.Node, d) // it reaches itself
 	} else if !f.seen[fn.Node] {
 		f.seen[fn.Node] = true
@@ -250,7 +250,7 @@ func (f *finder) placeCall(cur inspector.Cursor, w waiter, d *Delay) {
 		return
 	}
 	fn, _ := f.around(cur)
-	if fn != nil && fn.Obj != nil && fn.Node != w.fn.Node && f.pkg.Calls(w.fn)[fn.Obj] {
+	if fn != nil && fn.Node != w.fn.Node && f.pkg.Calls(w.fn, fn.Obj) {
 		f.add(fn, fn.Node, d)
 	}
 }

@@ -2,10 +2,11 @@ package source
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // A Call is a call with the last name of what it calls, by which most calls are
@@ -19,13 +20,32 @@ type Call struct {
 func (p *Package) CallsIn(file inspector.Cursor) []Call {
 	calls, ok := p.callsIn[file]
 	if !ok {
+		calls = p.read(file)
 		if p.callsIn == nil {
 			p.callsIn = make(map[inspector.Cursor][]Call)
 		}
-		for cur := range file.Preorder((*ast.CallExpr)(nil)) {
-			calls = append(calls, Call{cur, calledName(cur.Node().(*ast.CallExpr).Fun)})
-		}
 		p.callsIn[file] = calls
+	}
+	return calls
+}
+
+// read lists the calls in a file and notes what it writes that outlives functions:
+// what needs one mostly needs the other, and to look at each node takes the time.
+func (p *Package) read(file inspector.Cursor) (calls []Call) {
+	for c := range file.Preorder(writers...) {
+		switch n := c.Node().(type) {
+		case *ast.CallExpr:
+			calls = append(calls, Call{c, calledName(n.Fun)})
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
+				continue
+			}
+		case *ast.RangeStmt:
+			if n.Tok != token.ASSIGN {
+				continue
+			}
+		}
+		p.noteLasting(c)
 	}
 	return calls
 }
@@ -47,24 +67,32 @@ func calledName(fun ast.Expr) string {
 	return ""
 }
 
-// Calls returns what fn calls by name, in its own body and in the function
-// literals inside it.
-func (p *Package) Calls(fn *Func) map[types.Object]bool {
-	if calls, ok := p.calls[fn.Node]; ok {
-		return calls
+// Callees returns the functions of the package that n calls, in its own code and in
+// the function literals inside it: each once, in source order.
+func (p *Package) Callees(n ast.Node) []*Func {
+	if list, ok := p.callees[n]; ok {
+		return list
 	}
-	calls := make(map[types.Object]bool)
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
+	var list []*Func
+	seen := make(map[ast.Node]bool)
+	ast.Inspect(n, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if obj := typeutil.Callee(p.Info, call); obj != nil {
-				calls[obj] = true
+			if fn := p.Callee(call); fn != nil && !seen[fn.Node] {
+				seen[fn.Node] = true
+				list = append(list, fn)
 			}
 		}
 		return true
 	})
-	if p.calls == nil {
-		p.calls = make(map[ast.Node]map[types.Object]bool)
+	if p.callees == nil {
+		p.callees = make(map[ast.Node][]*Func)
 	}
-	p.calls[fn.Node] = calls
-	return calls
+	p.callees[n] = list
+	return list
+}
+
+// Calls reports whether fn calls the function that obj names, in its own code or in
+// the function literals inside it.
+func (p *Package) Calls(fn *Func, obj types.Object) bool {
+	return obj != nil && slices.ContainsFunc(p.Callees(fn.Node), func(f *Func) bool { return f.Obj == obj })
 }

@@ -7,7 +7,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -54,11 +53,12 @@ type Package struct {
 
 	insp    *inspector.Inspector
 	skipped map[*ast.File]bool
-	decls   []inspector.Cursor                      // at the top level, by position; built when one is first looked up
+	byPos   []*fileDecls                            // by position; built when a declaration is first looked up
 	funcs   map[types.Object]*Func                  // what Lookup was asked for
-	written map[inspector.Cursor]map[string][]Write // by what was looked at, and by name
-	calls   map[ast.Node]map[types.Object]bool
+	written map[inspector.Cursor]map[string][]Write // by declaration, and by name
+	lasting map[string][]Write                      // what outlives functions in the files of callsIn, by name
 	callsIn map[inspector.Cursor][]Call
+	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool // functions that do not return
 	names   map[*ast.File]map[string]bool
 }
@@ -134,28 +134,6 @@ func (p *Package) Compare(a, b token.Pos) int {
 // Skips reports whether nothing in file is to be judged.
 func (p *Package) Skips(file *ast.File) bool { return p.skipped[file] }
 
-// Declaration returns the declaration at the top level of a file that pos is in.
-func (p *Package) Declaration(pos token.Pos) (decl inspector.Cursor, ok bool) {
-	if p.decls == nil {
-		for file := range p.Inspector().Root().Children() {
-			for decl := range file.Children() {
-				if _, ok := decl.Node().(ast.Decl); ok {
-					p.decls = append(p.decls, decl)
-				}
-			}
-		}
-		slices.SortFunc(p.decls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Node().Pos(), b.Node().Pos()) })
-	}
-	i, found := slices.BinarySearchFunc(p.decls, pos, func(decl inspector.Cursor, pos token.Pos) int { return cmp.Compare(decl.Node().Pos(), pos) })
-	if !found {
-		i--
-	}
-	if i < 0 || pos >= p.decls[i].Node().End() {
-		return decl, false
-	}
-	return p.decls[i], true
-}
-
 // Find returns where n is.
 func (p *Package) Find(n ast.Node) (inspector.Cursor, bool) {
 	decl, ok := p.Declaration(n.Pos())
@@ -211,20 +189,34 @@ func (p *Package) declared(obj *types.Func) *Func {
 }
 
 // literal returns the function literal that the variable v is given, and nothing
-// else.
-func (p *Package) literal(v *types.Var) (fn *Func) {
-	for _, w := range p.Writes(v) {
+// else. Most that are given something else are so where they are declared.
+func (p *Package) literal(v *types.Var) *Func {
+	decl, ok := p.Declaration(v.Pos())
+	if !ok {
+		return nil
+	}
+	if _, ok := p.literalIn(v, p.writesIn(decl)); !ok {
+		return nil
+	}
+	fn, _ := p.literalIn(v, p.writesOf(v))
+	return fn
+}
+
+// literalIn returns the function literal that v is given by writes, nil if there is
+// none; it is not ok if v is given something else as well.
+func (p *Package) literalIn(v *types.Var, writes map[string][]Write) (fn *Func, ok bool) {
+	for _, w := range writes[v.Name()] {
 		value, ok := w.value()
-		if !ok {
+		if !ok || p.Variable(w.X) != v {
 			continue
 		}
 		lit, ok := ast.Unparen(value).(*ast.FuncLit)
 		if fn != nil || !ok {
-			return nil
+			return nil, false
 		}
 		fn = &Func{Node: lit, Obj: v, Type: lit.Type, Body: lit.Body}
 	}
-	return fn
+	return fn, true
 }
 
 // Reach returns the function that call reaches, of this package or of another one

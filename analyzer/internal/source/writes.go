@@ -1,9 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 )
@@ -25,38 +27,56 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	if !ok {
 		return nil
 	}
-	scope := p.Inspector().Root()
-	if isLocal(v) {
-		if scope, ok = p.Declaration(v.Pos()); !ok {
-			return nil
-		}
-	}
-	for _, w := range p.writesIn(scope)[v.Name()] {
+	for _, w := range p.writesOf(v)[v.Name()] {
 		if p.Variable(w.X) == obj {
 			list = append(list, w)
 		}
 	}
+	slices.SortStableFunc(list, func(a, b Write) int { return cmp.Compare(a.At.Index(), b.At.Index()) })
 	return list
 }
 
-// writesIn returns what is written in a declaration, by name, or what outlives the
-// functions that write it, if scope is the whole package.
-func (p *Package) writesIn(scope inspector.Cursor) map[string][]Write {
-	found, ok := p.written[scope]
+// writesOf returns the places that may write v and other variables, by name.
+func (p *Package) writesOf(v *types.Var) map[string][]Write {
+	if isLocal(v) {
+		if decl, ok := p.Declaration(v.Pos()); ok {
+			return p.writesIn(decl)
+		}
+		return nil
+	}
+	for file := range p.Inspector().Root().Children() {
+		p.CallsIn(file) // notes what it writes
+	}
+	return p.lasting
+}
+
+// writesIn returns what is written in a declaration, by name.
+func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
+	found, ok := p.written[decl]
 	if !ok {
 		found = make(map[string][]Write)
-		all := scope == p.Inspector().Root()
-		writes(scope, func(name string, w Write) {
-			if !all || p.lasts(w) {
-				found[name] = append(found[name], w)
-			}
-		})
+		for c := range decl.Preorder(writers...) {
+			writesAt(c, func(name string, w Write) { found[name] = append(found[name], w) })
+		}
 		if p.written == nil {
 			p.written = make(map[inspector.Cursor]map[string][]Write)
 		}
-		p.written[scope] = found
+		p.written[decl] = found
 	}
 	return found
+}
+
+// noteLasting notes what c may give a value that outlives the functions that write it.
+func (p *Package) noteLasting(c inspector.Cursor) {
+	writesAt(c, func(name string, w Write) {
+		if !p.lasts(w) {
+			return
+		}
+		if p.lasting == nil {
+			p.lasting = make(map[string][]Write)
+		}
+		p.lasting[name] = append(p.lasting[name], w)
+	})
 }
 
 // lasts reports whether w may write something else than a local variable.
@@ -71,43 +91,40 @@ func (p *Package) lasts(w Write) bool {
 
 func isLocal(v *types.Var) bool { return v.Kind() != types.FieldVar && v.Kind() != types.PackageVar }
 
-// writes finds what is written in scope: note is told of everything with a name.
-func writes(scope inspector.Cursor, note func(name string, w Write)) {
-	for c := range scope.Preorder(
-		(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
-		(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
-	) {
-		writesAt(c, func(x ast.Expr, i int) {
-			if id := nameOf(x); id != nil && id.Name != "_" {
-				note(id.Name, Write{At: c, X: x, Index: i})
-			}
-		})
-	}
+// writers are the nodes that [writesAt] looks at.
+var writers = []ast.Node{
+	(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
+	(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
 }
 
-// writesAt tells note what c may give a value.
-func writesAt(c inspector.Cursor, note func(x ast.Expr, i int)) {
+// writesAt tells note of everything with a name that c may give a value.
+func writesAt(c inspector.Cursor, note func(name string, w Write)) {
+	write := func(x ast.Expr, i int) {
+		if id := nameOf(x); id != nil && id.Name != "_" {
+			note(id.Name, Write{At: c, X: x, Index: i})
+		}
+	}
 	switch n := c.Node().(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
-			note(lhs, i)
+			write(lhs, i)
 		}
 	case *ast.IncDecStmt:
-		note(n.X, 0)
+		write(n.X, 0)
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
-			note(id, i)
+			write(id, i)
 		}
 	case *ast.RangeStmt:
-		note(n.Key, 0)
-		note(n.Value, 1)
+		write(n.Key, 0)
+		write(n.Value, 1)
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
-			note(n.X, 0)
+			write(n.X, 0)
 		}
 	case *ast.CallExpr:
 		if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
-			note(sel.X, 0)
+			write(sel.X, 0)
 		}
 	}
 }
