@@ -67,6 +67,18 @@ func (b Bounds) Of(noun string) string {
 
 // Bounds returns what ends the attempts of s.
 func (a *Analysis) Bounds(s *site.Site) Bounds {
+	b, ok := a.bounds[s]
+	if !ok {
+		b = a.boundsOf(s)
+		if a.bounds == nil {
+			a.bounds = make(map[*site.Site]Bounds)
+		}
+		a.bounds[s] = b
+	}
+	return b
+}
+
+func (a *Analysis) boundsOf(s *site.Site) Bounds {
 	ev := a.evaluator(s)
 	var b Bounds
 	ev.header(&b)

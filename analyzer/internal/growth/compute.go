@@ -93,10 +93,10 @@ func (r *run) variable(id *ast.Ident) constant.Value {
 	if obj == nil || !r.follows(obj) {
 		return nil
 	}
-	if v, ok := r.known[obj]; ok {
+	if v, ok := r.known.values[obj]; ok {
 		return v
 	}
-	r.known[obj] = nil // not while it is being computed
+	r.known.set(obj, nil) // not while it is being computed
 	if r.ev.covers(obj.Pos()) {
 		return nil
 	}
@@ -107,7 +107,7 @@ func (r *run) variable(id *ast.Ident) constant.Value {
 	} else if r.ev.zeroed(obj) {
 		start = zero(obj.Type())
 	}
-	r.known[obj] = start
+	r.known.set(obj, start)
 	return start
 }
 

@@ -32,7 +32,7 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 	if len(s.Delays) != 1 || s.Func == nil || s.Func.Body == nil {
 		return Course{}, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), wraps: true}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), wraps: true}
 	if b.N == 0 && b.Limit != nil {
 		r.assumptions = []assumption{{b.Limit, assumedLimit}}
 	}

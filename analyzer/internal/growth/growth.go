@@ -70,8 +70,9 @@ type Analysis struct {
 	pkg  *source.Package
 	defs *index
 
-	schedules map[drawn]Schedule // without waits where they are not known
-	left      *effort.Budget     // of all runs, in statements
+	runs   map[drawn]*run // nil where the waits are not known
+	bounds map[*site.Site]Bounds
+	left   *effort.Budget // of all runs, in statements
 
 	gotos map[*ast.BlockStmt]map[*ast.LabeledStmt]token.Pos // where the last goto to a label ends, by function
 }

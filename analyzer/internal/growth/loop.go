@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -13,12 +14,27 @@ import (
 // whose duration is not written there.
 func (a *Analysis) simulate(s *site.Site) (*run, bool) { return a.draw(s, 0) }
 
-// draw runs the cycle of s with random numbers that are a share of their limits.
-func (a *Analysis) draw(s *site.Site, share float64, assumptions ...assumption) (*run, bool) {
+// draw runs the cycle of s with random numbers that are a share of their limits, once.
+func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
+	r, ok := a.runs[drawn{s, share}]
+	if !ok {
+		if r, ok = a.drawAssuming(s, share); ok {
+			r.ev, r.known = nil, nil
+		}
+		if a.runs == nil {
+			a.runs = make(map[drawn]*run)
+		}
+		a.runs[drawn{s, share}] = r
+	}
+	return r, r != nil
+}
+
+// drawAssuming is draw where expressions are taken for numbers, each time anew.
+func (a *Analysis) drawAssuming(s *site.Site, share float64, assumptions ...assumption) (*run, bool) {
 	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
 		return nil, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: map[types.Object]constant.Value{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}
 	if !r.cycle(s) || r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
 		return nil, false
 	}
@@ -34,8 +50,7 @@ func (r *run) cycle(s *site.Site) bool {
 		r.rangeLoop(c)
 	case *ast.LabeledStmt:
 		list := following(s.Func.Body, c)
-		for r.goesOn() && r.pass(list) {
-		}
+		r.loop(func() { r.pass(list) })
 	default:
 		return false
 	}
@@ -71,15 +86,26 @@ func (r *run) forLoop(c *ast.ForStmt) {
 	if c.Init != nil {
 		r.stmt(c.Init)
 	}
-	for r.goesOn() {
-		if c.Cond != nil {
-			if v := r.expr(c.Cond); v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v) {
-				r.ended = true
-				return
-			}
-		}
-		if r.pass(c.Body.List) && c.Post != nil {
+	r.loop(func() {
+		if c.Cond != nil && isFalse(r.expr(c.Cond)) {
+			r.ended = true
+		} else if r.pass(c.Body.List) && c.Post != nil {
 			r.stmt(c.Post)
+		}
+	})
+}
+
+// loop runs passes for as long as another one follows. After one that changes nothing
+// all are like it: they are not run, but taken for having been.
+func (r *run) loop(pass func()) {
+	for r.goesOn() {
+		waits, count := len(r.waits), r.count
+		r.known.changed = false
+		pass()
+		if r.goesOn() && !r.known.changed {
+			again := maxPasses - r.passes
+			r.waits = append(r.waits, slices.Repeat(r.waits[waits:], int(again))...)
+			r.passes, r.count = maxPasses, r.count+again*(r.count-count)
 		}
 	}
 }

@@ -14,6 +14,10 @@ import (
 //		return err
 //	}
 func (ev *evaluator) outgrows(cmp *ast.BinaryExpr, when bool) bool {
+	rises := cmp.Op == token.GTR || cmp.Op == token.GEQ
+	if !rises && cmp.Op != token.LSS && cmp.Op != token.LEQ {
+		return false
+	}
 	var direction int
 	switch {
 	case fixed(ev.expr(cmp.Y)):
@@ -21,13 +25,10 @@ func (ev *evaluator) outgrows(cmp *ast.BinaryExpr, when bool) bool {
 	case fixed(ev.expr(cmp.X)):
 		direction = -ev.climbs(cmp.Y, 0)
 	}
-	switch cmp.Op {
-	case token.GTR, token.GEQ:
-		return becomes(direction, when)
-	case token.LSS, token.LEQ:
-		return becomes(-direction, when)
+	if !rises {
+		direction = -direction
 	}
-	return false
+	return becomes(direction, when)
 }
 
 // climbs tells how the variable that e is a multiple of moves from pass to

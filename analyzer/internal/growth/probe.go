@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"math"
+	"reflect"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -29,7 +30,7 @@ func (r *run) assumed(e ast.Expr) constant.Value {
 
 // sameExpr reports whether x and y are written alike and name the same.
 func (ev *evaluator) sameExpr(x, y ast.Expr) bool {
-	return types.ExprString(x) == types.ExprString(y) && slices.Equal(ev.namedIn(x), ev.namedIn(y))
+	return reflect.TypeOf(x) == reflect.TypeOf(y) && types.ExprString(x) == types.ExprString(y) && slices.Equal(ev.namedIn(x), ev.namedIn(y))
 }
 
 // namedIn lists what e names, in source order.
@@ -84,7 +85,7 @@ func (a *Analysis) probe(s *site.Site, g Growth, share float64, base int64) []in
 	if g.Cap != nil && types.ExprString(g.Cap) != types.ExprString(g.Base) {
 		assumptions = append(assumptions, assumption{g.Cap, farLimit})
 	}
-	r, ok := a.draw(s, share, assumptions...)
+	r, ok := a.drawAssuming(s, share, assumptions...)
 	if !ok {
 		return nil
 	}

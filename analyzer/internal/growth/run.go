@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"go/types"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
@@ -19,7 +18,7 @@ type run struct {
 	ev    *evaluator
 	delay *site.Delay
 
-	known  map[types.Object]constant.Value // nil values are not known
+	known  *memory
 	waits  []time.Duration
 	passes int64
 	ended  bool // the cycle came to its end by itself
@@ -67,7 +66,7 @@ func (r *run) set(lhs ast.Expr, v constant.Value) {
 		return
 	}
 	if obj := r.ev.object(lhs); obj != nil {
-		r.known[obj] = v
+		r.known.set(obj, v)
 	}
 }
 
@@ -199,10 +198,10 @@ func (r *run) duration(d *site.Delay) constant.Value {
 		if obj == nil || len(r.ev.defsOf(obj)) > 0 {
 			return nil
 		}
-		r.known[obj] = r.expr(call.Args[i])
+		r.known.set(obj, r.expr(call.Args[i]))
 	}
 	if id := timerOf(received(d.Inner.Node)); id != nil {
-		delete(r.known, r.ev.object(id)) // it is made anew
+		r.known.drop(r.ev.object(id)) // it is made anew
 	}
 	return r.primitive(d.Inner)
 }

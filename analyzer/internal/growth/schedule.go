@@ -38,20 +38,15 @@ type drawn struct {
 
 // scheduleOf returns the waits where random numbers are a share of their limits.
 func (a *Analysis) scheduleOf(s *site.Site, share float64) (Schedule, bool) {
-	found, ok := a.schedules[drawn{s, share}]
-	if !ok {
-		if run, ok := a.draw(s, share); ok {
-			found = Schedule{Waits: run.waits, More: !run.ended}
-			if found.Never() && run.skipped { // the delay is set there
-				found = Schedule{}
-			}
-		}
-		if a.schedules == nil {
-			a.schedules = make(map[drawn]Schedule)
-		}
-		a.schedules[drawn{s, share}] = found
+	run, ok := a.draw(s, share)
+	if !ok || len(run.waits) == 0 {
+		return Schedule{}, false
 	}
-	return found, len(found.Waits) > 0
+	found := Schedule{Waits: run.waits, More: !run.ended}
+	if found.Never() && run.skipped { // the delay is set there
+		return Schedule{}, false
+	}
+	return found, true
 }
 
 // shown is how many waits String lists.

@@ -26,7 +26,7 @@ func (r *run) primitive(d *site.Delay) constant.Value {
 	}
 	v := r.variable(id)
 	if obj := r.ev.object(id); obj != nil && !r.ev.ticks(obj) {
-		r.known[obj] = nil // it has fired
+		r.known.set(obj, nil) // it has fired
 	}
 	return v
 }
