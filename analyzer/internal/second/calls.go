@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"iter"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -36,16 +37,32 @@ func (c Calls) handsOn(around []ast.Node, call *ast.CallExpr) (caller types.Obje
 	if !ok {
 		return nil
 	}
-	f := &finder{pkg: c.Package, around: []ast.Node{decl}}
+	operations := c.operations(decl)
+	if operations == nil {
+		return nil
+	}
 	for _, arg := range call.Args {
 		ast.Inspect(arg, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && signature(c.Package.Info.TypeOf(id)) != nil && f.takesNothing(id) && f.isParam(decl, c.Package.Info.Uses[id]) {
+			if id, ok := n.(*ast.Ident); ok && slices.Contains(operations, c.Package.Info.Uses[id]) {
 				caller = c.Package.Info.Defs[decl.Name]
 			}
 			return caller == nil
 		})
 	}
 	return caller
+}
+
+// operations returns the parameters of decl that are operations.
+func (c Calls) operations(decl *ast.FuncDecl) (list []types.Object) {
+	f := &finder{pkg: c.Package}
+	for _, field := range decl.Type.Params.List {
+		for _, id := range field.Names {
+			if obj := c.Package.Info.Defs[id]; obj != nil && f.takesNothing(id) {
+				list = append(list, obj)
+			}
+		}
+	}
+	return list
 }
 
 // Of returns how many calls obj has.
