@@ -25,7 +25,7 @@ func (w *walker) results(call *ast.CallExpr, f facts) []value {
 	if tv.IsBuiltin() {
 		return w.builtin(call, f)
 	}
-	if makesError(w.info, call) {
+	if w.judge.makesError(call) {
 		return []value{isNonZero}
 	}
 	return w.derived(call, f)
@@ -75,8 +75,10 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 	if w.readsOutput(call) {
 		return []value{{kind: positive}}
 	}
-	if fn := w.pkg.Callee(call); fn != nil && !isStub(w.info, fn) && (given != isUnknown || w.depth > 0) {
-		return w.judge.returns(fn, args, w.depth)
+	if given != isUnknown || w.depth > 0 {
+		if fn := w.pkg.Callee(call); fn != nil && !isStub(w.info, fn) {
+			return w.judge.returns(fn, args, w.depth)
+		}
 	}
 	if given != isZero && given != isNonZero {
 		return nil
@@ -117,8 +119,10 @@ func looksAtText(info *types.Info, call *ast.CallExpr) (equals, ok bool) {
 // readsOutput reports whether call makes something that may be empty of what the
 // operation has written to a variable, and which is not empty in this world.
 func (w *walker) readsOutput(call *ast.CallExpr) bool {
-	t := w.info.TypeOf(call)
-	if !w.world.filled || w.op == nil || call == w.op.node || t == nil || !canBeEmpty(t) || isErrorLike(t) {
+	if !w.world.filled || w.op == nil || call == w.op.node {
+		return false
+	}
+	if t := w.info.TypeOf(call); t == nil || !canBeEmpty(t) || isErrorLike(t) {
 		return false
 	}
 	vars := make(map[types.Object]bool)
@@ -131,6 +135,19 @@ func (w *walker) readsOutput(call *ast.CallExpr) bool {
 func isSmall(t types.Type) bool {
 	_, basic := t.Underlying().(*types.Basic)
 	return basic || isErrorLike(t)
+}
+
+// makesError is [makesError], told once for each call.
+func (j *Judge) makesError(call *ast.CallExpr) bool {
+	makes, ok := j.making[call]
+	if !ok {
+		if j.making == nil {
+			j.making = make(map[*ast.CallExpr]bool)
+		}
+		makes = makesError(j.pkg.Info, call)
+		j.making[call] = makes
+	}
+	return makes
 }
 
 // makesError reports whether call makes a new error out of a text, or out of a

@@ -11,13 +11,8 @@ import (
 // eval returns what is known of e.
 func (w *walker) eval(e ast.Expr, f facts) value {
 	e = ast.Unparen(e)
-	if tv, ok := w.info.Types[e]; ok {
-		if tv.Value != nil {
-			return constValue(tv.Value)
-		}
-		if tv.IsNil() {
-			return isZero
-		}
+	if x := w.paths.operand(e); x.fixed {
+		return x.value
 	}
 	switch e := e.(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr:
@@ -86,14 +81,15 @@ func truthValue(t truth) value {
 // evalPath returns what is known of a variable, or of a part of one whose whole
 // is known to be good or bad.
 func (w *walker) evalPath(e ast.Expr, f facts) value {
-	p, ok := pathOf(w.info, e)
-	if !ok {
+	n := w.paths.operand(e).path
+	if n == none {
 		return isUnknown
 	}
-	if v := f.get(w.paths.number(p)); v != isUnknown {
+	if v := f.get(n); v != isUnknown {
 		w.looked = w.looked || v.isStatus()
 		return v
 	}
+	p := w.paths.all[n]
 	if w.depth == 0 && isContextErr(w.info, e) && !w.cycle.Made(p.root) {
 		return isZero // what a cancelled context does is not the question
 	}
@@ -104,13 +100,13 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 	if list, ok := e.(*ast.IndexExpr); ok && w.eval(list.X, f) == isZero {
 		return isZero // no errors
 	}
+	whole := w.paths.whole(n, f)
+	if whole == isUnknown {
+		return isUnknown
+	}
 	status := w.isStatus(e)
 	if strings.HasSuffix(p.rest, "()") && !isGetter(p.rest) && !status {
 		return isUnknown // another operation
-	}
-	whole := w.whole(p, f)
-	if whole == isUnknown {
-		return isUnknown
 	}
 	good := whole == isClean
 	switch {
@@ -132,18 +128,4 @@ func (w *walker) evalPath(e ast.Expr, f facts) value {
 func isGetter(rest string) bool {
 	name := strings.TrimPrefix(rest[strings.LastIndexByte(rest, '.')+1:], "Get")
 	return strings.HasPrefix(name, "Err") || strings.HasPrefix(name, "StatusCode")
-}
-
-// whole returns isClean or isDirty if p is that, or a part of what is.
-func (w *walker) whole(p path, f facts) value {
-	for {
-		if v := f.get(w.paths.number(p)); v == isClean || v == isDirty {
-			return v
-		}
-		i := strings.LastIndexAny(p.rest, ".[")
-		if i < 0 {
-			return isUnknown
-		}
-		p.rest = p.rest[:i]
-	}
 }

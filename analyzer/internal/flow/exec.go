@@ -115,11 +115,11 @@ func (w *walker) put(lhs ast.Expr, v value, f facts) facts {
 	if id, ok := lhs.(*ast.Ident); ok && id.Name == "_" {
 		return f
 	}
-	p, ok := pathOf(w.info, lhs)
-	if !ok {
+	n := w.paths.operand(lhs).path
+	if n == none {
 		return f
 	}
-	f = w.paths.kill(f, p)
+	f = w.paths.kill(f, w.paths.all[n])
 	if w.coarse && !w.tells(v, lhs) {
 		if v.kind == positive || v.kind == number && v.n == 1 {
 			v = value{kind: positive} // of a count, whether there is anything at all
@@ -127,7 +127,7 @@ func (w *walker) put(lhs ast.Expr, v value, f facts) facts {
 			return f
 		}
 	}
-	return f.set(w.paths.number(p), v)
+	return f.set(n, v)
 }
 
 // tells reports whether a walk that keeps only what it must keeps v: outcomes

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 )
 
 // A path is a variable or a part of one: object x and ".f.g" for x.f.g.
@@ -62,39 +61,6 @@ func (f facts) append(key []byte) []byte {
 		key = binary.AppendVarint(key, f.val.n)
 	}
 	return key
-}
-
-// paths numbers the paths of the walks that share facts. Only one of these walks
-// runs at a time.
-type paths struct {
-	seen    map[string]bool // the states of the walk that runs
-	numbers map[path]int
-	all     []path
-}
-
-func (p *paths) number(at path) int {
-	n, ok := p.numbers[at]
-	if !ok {
-		if p.numbers == nil {
-			p.numbers = make(map[path]int)
-		}
-		n = len(p.all)
-		p.numbers[at] = n
-		p.all = append(p.all, at)
-	}
-	return n
-}
-
-// kill forgets what is known of at and of everything reached through it.
-func (p *paths) kill(f facts, at path) facts {
-	for _, known := range f {
-		k := p.all[known.path]
-		if k.root == at.root && strings.HasPrefix(k.rest, at.rest) ||
-			at.rest == "" && strings.Contains(k.rest, "["+at.root.Name()+"]") {
-			f = f.set(known.path, isUnknown)
-		}
-	}
-	return f
 }
 
 // pathOf returns the path that e names: a variable, a field, what a pointer

@@ -88,6 +88,7 @@ type Judge struct {
 	pkg       *source.Package
 	graphs    *graph.Set
 	lasts     Lasts
+	paths     *paths
 	waits     map[ast.Node]bool // every delay of a site
 	touches   map[ast.Node][]path
 	errorLike map[types.Type]bool
@@ -95,7 +96,8 @@ type Judge struct {
 	reads     map[readKey][]world // the outcomes of functions that tell by a bool or an empty result
 	never     map[ast.Node]bool   // functions that return only errors
 	statuses  map[ast.Node]objects
-	fails     map[ast.Node]bool // statements that make an error
+	fails     map[ast.Node]bool      // statements that make an error
+	making    map[*ast.CallExpr]bool // calls, likewise
 
 	left *effort.Budget // of the package
 	work *effort.Budget // of the site that is judged
@@ -116,7 +118,7 @@ type Lasts func(*site.Site, *site.Delay) (base ast.Expr, grows bool)
 
 // NewJudge returns a judge of the sites, all of one package.
 func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts Lasts) *Judge {
-	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, waits: make(map[ast.Node]bool)}
+	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, paths: &paths{info: pkg.Info}, waits: make(map[ast.Node]bool)}
 	j.left = effort.New(minSteps + byteSteps*pkg.Size())
 	for _, s := range sites {
 		for _, d := range s.Delays {
@@ -146,7 +148,7 @@ func (j *Judge) Judge(s *site.Site) Verdict {
 }
 
 func (j *Judge) walker(g *graph.Graph, c *graph.Cycle) *walker {
-	return &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: &spots{}, paths: &paths{seen: make(map[string]bool)}, learns: true}
+	return &walker{judge: j, pkg: j.pkg, info: j.pkg.Info, graph: g, cycle: c, spots: &spots{}, paths: j.paths, seen: make(map[string]bool), learns: true}
 }
 
 // spots finds the site's delays in the graph and, for recursion, the calls that

@@ -118,7 +118,7 @@ func (j *Judge) receive(x *ast.UnaryExpr) *operation {
 // nothing: errors.New, errors.Is, ctx.Err, a function that is given an error.
 func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 	info := j.pkg.Info
-	if makesError(info, call) || isInert(info, call) {
+	if j.makesError(call) || isInert(info, call) {
 		return true
 	}
 	for _, arg := range call.Args {
@@ -152,7 +152,7 @@ func (j *Judge) onlyMakes(call *ast.CallExpr) bool {
 		return false
 	}
 	made, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr)
-	return ok && makesError(j.pkg.Info, made)
+	return ok && j.makesError(made)
 }
 
 // failsBy reports whether n makes an error and goes on with it: the code says that
@@ -168,7 +168,7 @@ func (j *Judge) failsBy(n ast.Node) bool {
 			case *ast.FuncLit:
 				return false
 			case *ast.CallExpr:
-				fails = fails || makesError(j.pkg.Info, n)
+				fails = fails || j.makesError(n)
 			}
 			return !fails
 		})

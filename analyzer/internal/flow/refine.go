@@ -114,12 +114,9 @@ func (w *walker) splitCompare(op token.Token, x, y ast.Expr, f facts) (holds, fa
 // learn records that e is v, if e is a variable or a field of which nothing is
 // known yet.
 func (w *walker) learn(e ast.Expr, v value, f facts) facts {
-	p, ok := pathOf(w.info, e)
-	if !ok || w.coarse || !w.learns || strings.Contains(p.rest, "()") {
+	n := w.paths.operand(e).path
+	if n == none || w.coarse || !w.learns || strings.Contains(w.paths.all[n].rest, "()") || f.get(n) != isUnknown {
 		return f
 	}
-	if n := w.paths.number(p); f.get(n) == isUnknown {
-		return f.set(n, v)
-	}
-	return f
+	return f.set(n, v)
 }

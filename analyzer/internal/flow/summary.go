@@ -1,7 +1,7 @@
 package flow
 
 import (
-	"fmt"
+	"encoding/binary"
 	"go/ast"
 	"go/types"
 
@@ -17,7 +17,7 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 	if depth >= maxDepth || j.work.Out() {
 		return nil
 	}
-	key := fmt.Sprint(fn.Node.Pos(), depth, args)
+	key := callKey(fn, args, depth)
 	if vals, ok := j.calls[key]; ok {
 		return vals
 	}
@@ -41,6 +41,16 @@ func (j *Judge) returns(fn *source.Func, args []value, depth int) []value {
 		return nil
 	}
 	return j.calls[key]
+}
+
+// callKey returns a text that is the same for the same call alone.
+func callKey(fn *source.Func, args []value, depth int) string {
+	key := binary.AppendUvarint(nil, uint64(fn.Node.Pos()))
+	key = append(key, byte(depth))
+	for _, v := range args {
+		key = binary.AppendVarint(append(key, byte(v.kind)), v.n)
+	}
+	return string(key)
 }
 
 // reader returns a walker through the whole of fn.

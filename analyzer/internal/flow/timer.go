@@ -29,8 +29,8 @@ func (w *walker) blocked(b *cfg.Block, f facts) bool {
 	if p, ok := w.timer(ch); ok && f.get(w.paths.number(p)) == isZero {
 		return true
 	}
-	p, ok := pathOf(w.info, ch)
-	return ok && f.get(w.paths.number(p)) == isZero
+	n := w.paths.operand(ch).path
+	return n != none && f.get(n) == isZero
 }
 
 // contextErr is the part of a context's path that tells whether it has ended.

@@ -34,8 +34,9 @@ type walker struct {
 	inner  []ast.Node                // the bodies of loops in which a count of successes becomes as high as it can
 	strict bool                      // a way on which the code itself makes an error is not one of success
 
-	paths    *paths // of all walks that share facts
-	learns   bool   // keep what conditions tell, not only what is assigned
+	paths    *paths
+	seen     map[string]bool // the states of the walk: of those that share it only one runs at a time
+	learns   bool            // keep what conditions tell, not only what is assigned
 	arrivals map[graph.Point]*arrival
 	watch    []path   // whose values at the end are asked for
 	ends     []result // these values
@@ -56,7 +57,7 @@ func (w *walker) walk(f facts) reach {
 }
 
 func (w *walker) run(f facts) reach {
-	clear(w.paths.seen)
+	clear(w.seen)
 	w.todo, w.reach, w.looked = w.todo[:0], reach{}, false
 	if w.op == nil {
 		w.push(state{at: graph.Point{Block: w.cycle.Head}, facts: f})
@@ -67,7 +68,7 @@ func (w *walker) run(f facts) reach {
 		s := w.todo[len(w.todo)-1]
 		w.todo = w.todo[:len(w.todo)-1]
 		w.nodes(s, false)
-		if len(w.paths.seen) > maxStates || w.judge.work.Out() {
+		if len(w.seen) > maxStates || w.judge.work.Out() {
 			w.reach.out = true
 			break
 		}
@@ -95,8 +96,8 @@ func (w *walker) push(s state) {
 	key = s.facts.append(key)
 	w.key = key
 	w.judge.work.Spend(1 + len(key)/16)
-	if !w.paths.seen[string(key)] {
-		w.paths.seen[string(key)] = true
+	if !w.seen[string(key)] {
+		w.seen[string(key)] = true
 		w.todo = append(w.todo, s)
 	}
 }
@@ -220,8 +221,8 @@ func (w *walker) ranges(stmt *ast.RangeStmt, f facts) facts {
 	}
 	if stmt.Value != nil {
 		v := isUnknown
-		if p, ok := pathOf(w.info, stmt.X); ok {
-			v = w.whole(p, f)
+		if n := w.paths.operand(stmt.X).path; n != none {
+			v = w.paths.whole(n, f)
 		}
 		if v == isUnknown && w.eval(stmt.X, f) == isZero {
 			v = isZero // no errors
