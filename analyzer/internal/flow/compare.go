@@ -17,7 +17,8 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 	case failed == 0:
 		return FailureEnds, delayBit(0)
 	}
-	good, alone := t.succeed(op, sp), true
+	t.good = t.succeed(op, sp)
+	good, alone := t.good, true
 	if good.delayed != 0 {
 		if all := t.allSucceed(); all.delayed == 0 && !all.out {
 			good, alone = all, false
@@ -66,7 +67,21 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 
 // fail returns what is reached where op failed.
 func (t *trial) fail(op *operation, sp *spots) reach {
-	var found reach
+	found, ok := t.failed[sp]
+	if ok && t.facts == nil {
+		return found
+	}
+	found = t.failNow(op, sp)
+	if t.facts == nil {
+		if t.failed == nil {
+			t.failed = make(map[*spots]reach)
+		}
+		t.failed[sp] = found
+	}
+	return found
+}
+
+func (t *trial) failNow(op *operation, sp *spots) (found reach) {
 	for _, world := range op.failing {
 		if world.looks && !t.looksInside() {
 			continue
@@ -154,13 +169,13 @@ func (t *trial) allSucceed() reach {
 
 // successes returns the results of the operations where they succeed.
 func (t *trial) successes() map[*ast.CallExpr][]value {
-	if t.good == nil {
-		t.good = make(map[*ast.CallExpr][]value)
+	if t.results == nil {
+		t.results = make(map[*ast.CallExpr][]value)
 		for _, op := range t.ops {
 			if call, ok := op.node.(*ast.CallExpr); ok && !op.unclear() {
-				t.good[call] = op.success[0].results
+				t.results[call] = op.success[0].results
 			}
 		}
 	}
-	return t.good
+	return t.results
 }

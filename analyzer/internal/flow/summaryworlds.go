@@ -82,6 +82,9 @@ func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int)
 		return nil, false
 	}
 	ops := j.operations(w.graph, w.cycle, depth+1)
+	if len(ops) == 0 {
+		return nil, false
+	}
 	before := w.approach(ops, w.begin())
 	var alone []world
 	for _, op := range ops {

@@ -21,8 +21,10 @@ type trial struct {
 	made   truth               // whether the cycle makes errors, likewise
 	arms   []map[ast.Node]bool // by delay, once they are asked for
 	all    *reach              // of a pass in which every operation succeeds, likewise
+	failed map[*spots]reach    // where an operation failed and nothing else is known, likewise
+	good   reach               // where the last operation that was compared succeeded
 
-	good map[*ast.CallExpr][]value // the results of the operations where they succeed, likewise
+	results map[*ast.CallExpr][]value // the results of the operations where they succeed, likewise
 }
 
 // decide tries every operation: one that is repeated after its failure only is
@@ -137,11 +139,11 @@ func (t *trial) compareStrictly(op *operation, sp *spots, delays delaySet) (Reas
 	if !t.makesErrors() {
 		return AfterSuccess, delays
 	}
+	all := t.all
 	t.strict, t.all = true, nil
 	reason, strict := t.compare(op, sp)
-	good := t.succeed(op, sp)
-	t.strict, t.all = false, nil
-	if (reason == OnlyFailure || reason == OneOfSeveral || reason == SuccessGoesOn) && (good.leaves || good.again) {
+	t.strict, t.all = false, all
+	if good := t.good; (reason == OnlyFailure || reason == OneOfSeveral || reason == SuccessGoesOn) && (good.leaves || good.again) {
 		return reason, strict
 	}
 	return AfterSuccess, delays
