@@ -47,6 +47,9 @@ func TestDependency(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "stdout")); err == nil {
 		t.Error("something is reported of a dependency")
 	}
+	started := call(t, dir, []string{"GODEBUG=inittrace=1"}, binary, "-json", file)
+	started.want(t, 0, "init encoding/json ")
+	started.wantNot(t, "init github.com/sharedretry/sharedretry/analyzer ")
 	call(t, dir, nil, binary, "-fix", file).want(t, 1) // as the driver of x/tools has it: it needs the types
 }
 

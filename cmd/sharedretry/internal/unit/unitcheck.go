@@ -12,13 +12,13 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"maps"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/dependency"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
@@ -55,7 +55,7 @@ func readUnit(file string, flags []string, known *flag.FlagSet) (*unit, error) {
 	if u.Dir == "" {
 		u.Dir, err = os.Getwd()
 	}
-	u.direct = u.compiled() && u.understands(flags, known)
+	u.direct = dependency.Compiled(u.Compiler, u.ImportMap, u.PackageFile) && u.understands(flags, known)
 	return u, err
 }
 
@@ -71,15 +71,6 @@ func (u *unit) understands(flags []string, known *flag.FlagSet) bool {
 	})
 	isOn := func(name string) bool { return known.Lookup(name).Value.String() != "false" }
 	return err == nil && isOn("json") && !isOn("fix") && !isOn("diff")
-}
-
-// compiled reports whether u has imports, and the compiler's export data of all of
-// them is at hand.
-func (u *unit) compiled() bool {
-	paths := slices.Collect(maps.Values(u.ImportMap))
-	paths = slices.DeleteFunc(paths, func(path string) bool { return path == "unsafe" || path == "C" })
-	missing := func(path string) bool { return u.PackageFile[path] == "" }
-	return u.Compiler == "gc" && len(paths) > 0 && !slices.ContainsFunc(paths, missing)
 }
 
 // judged returns those of files that findings can be in. The go command adds the
