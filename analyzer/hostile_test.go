@@ -77,7 +77,7 @@ var hostile = []hostileKind{
 		return "func f() error {\n\tfor {\n" + repeat(n, "\t\tif err := op(%d); err != nil {\n\t\t\ttime.Sleep(time.Second)\n\t\t\tcontinue\n\t\t}\n") +
 			"\t\treturn nil\n\t}\n}\n"
 	}},
-	{"loops in loops", 120, func(n int) string {
+	{"loops in loops", 240, func(n int) string {
 		return "func f() {\n" + repeat(n, "for {\n") + repeat(n, "if op(%d) == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n") + "}\n"
 	}},
 	{"literals in literals", 30, func(n int) string {
