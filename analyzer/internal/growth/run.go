@@ -62,9 +62,6 @@ const (
 
 // set notes the value of the variable that lhs names.
 func (r *run) set(lhs ast.Expr, v constant.Value) {
-	if lhs == nil {
-		return
-	}
 	if obj := r.ev.object(lhs); obj != nil {
 		r.known.set(obj, v)
 	}
