@@ -153,3 +153,14 @@ func MethodOf(info *types.Info, call *ast.CallExpr, obj types.Object) string {
 	}
 	return sel.Sel.Name
 }
+
+// Operands lists what op, && or ||, connects in cond, which may be nil.
+func Operands(cond ast.Expr, op token.Token) []ast.Expr {
+	if cond == nil {
+		return nil
+	}
+	if e, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && e.Op == op {
+		return append(Operands(e.X, op), Operands(e.Y, op)...)
+	}
+	return []ast.Expr{cond}
+}

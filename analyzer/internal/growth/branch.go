@@ -5,7 +5,10 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // ifStmt runs the branch that the condition picks. Where it does not tell, the
@@ -27,7 +30,7 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 			return r.stmt(s.Else)
 		}
 		return falls
-	case r.called:
+	case r.called, r.asksHidden(s.Cond):
 		r.failed = true
 	case r.holds(s.Body):
 		return r.list(s.Body.List)
@@ -51,6 +54,19 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	r.maybe(s.Body.List)
 	r.maybe([]ast.Stmt{s.Else})
 	return falls
+}
+
+// asksHidden reports whether cond compares a number of the function that something
+// else may change, such as who has its address: that may tell the last attempt.
+func (r *run) asksHidden(cond ast.Expr) (found bool) {
+	for _, cmp := range code.Comparisons(cond) {
+		for _, e := range []ast.Expr{cmp.X, cmp.Y} {
+			b, ok := basic(r.ev.info.TypeOf(e))
+			obj := r.ev.object(e)
+			found = found || ok && b.Info()&types.IsInteger != 0 && obj != nil && isLocal(obj) && !r.follows(obj)
+		}
+	}
+	return found
 }
 
 // mayGoRound notes that stmts, which may not be run, would go to the next pass.

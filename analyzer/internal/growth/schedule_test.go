@@ -10,6 +10,8 @@ const unclear = "unclear"
 var scheduleTests = []struct{ name, src, want string }{
 	{"constant", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s (3s in all)"},
 	{"not after the last", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; if i < 2 { time.Sleep(time.Second) } } }`, "waits 1s, 1s (2s in all)"},
+	{"a count that others may change", `func f() { for i := range 3 { note(&i); if op() == nil { return }; if i < 2 { time.Sleep(time.Second) } } }
+func note(*int)`, unclear},
 	{"returns before the wait", `func f() { for i := 0; ; i++ { if op() == nil || i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
 	{"waits before all but the first", `func f() { for i := 0; i < 3; i++ { if i > 0 { time.Sleep(time.Second * time.Duration(i)) }; if op() == nil { return } } }`, "waits 1s, 2s (3s in all)"},
 	{"linear", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Duration(i+1) * time.Second) } }`, "waits 1s, 2s, 3s, 4s (10s in all)"},

@@ -17,7 +17,7 @@ import (
 // condition asks for nothing else.
 func (r *restater) asked(s *ast.ForStmt) *Form {
 	var stays, moves []ast.Expr
-	for _, e := range conjuncts(s.Cond) {
+	for _, e := range code.Operands(s.Cond, token.LAND) {
 		if r.counts(e) || r.asksContext(e) {
 			if len(moves) > 0 && !code.Pure(r.info, moves[len(moves)-1]) {
 				return nil // which is asked first matters
@@ -43,19 +43,6 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 		form.More = 1 // what is asked and the way out, less a delay
 	}
 	return form
-}
-
-// conjuncts lists what has to hold for cond to hold, which may be nil.
-func conjuncts(cond ast.Expr) []ast.Expr {
-	switch e := ast.Unparen(cond).(type) {
-	case nil:
-		return nil
-	case *ast.BinaryExpr:
-		if e.Op == token.LAND {
-			return append(conjuncts(e.X), conjuncts(e.Y)...)
-		}
-	}
-	return []ast.Expr{cond}
 }
 
 // counts reports whether e compares the number of the attempt.

@@ -200,12 +200,14 @@ func (o *operation) split(e *pass.Exit) {
 		return
 	}
 	// What follows hands on the error itself, which may as well be nil.
-	rest := s.Cond
-	if b, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr); ok && b.Op == token.LOR && o.isNilTest(b.X, err) {
-		rest = b.Y
+	var rest []string
+	for _, x := range code.Operands(s.Cond, token.LOR) {
+		if !o.isNilTest(x, err) {
+			rest = append(rest, o.Text(x))
+		}
 	}
-	text := o.Text(rest)
-	if b, ok := rest.(*ast.BinaryExpr); ok && b.Op == token.LOR {
+	text := strings.Join(rest, " || ")
+	if len(rest) > 1 {
 		text = "(" + text + ")"
 	}
 	o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
