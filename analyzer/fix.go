@@ -35,7 +35,7 @@ type fixer struct {
 	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
 
 	left  map[ast.Node]*readCost // of each declaration
-	forms *effort.Budget        // in bytes of the package
+	forms *effort.Budget         // in bytes of the package
 }
 
 // A fix reads the declaration that it stands in, each form of the helper anew, and

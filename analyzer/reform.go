@@ -33,7 +33,13 @@ func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*rewrite.F
 	if form == nil || depth >= maxForms {
 		return nil, refusal
 	}
-	fix, why := x.formed(f, req, form, x.set, depth)
+	set := x.set
+	if form.Call {
+		if set.helper = set.helper.Only(helper.Callback); set.helper == nil {
+			return nil, refusal
+		}
+	}
+	fix, why := x.formed(f, req, form, set, depth)
 	if fix == nil && why == nil {
 		return nil, refusal
 	}

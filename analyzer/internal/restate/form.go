@@ -34,6 +34,7 @@ type Form struct {
 	Src  []byte // the file with it
 	Loop int    // where the loop stands in Src
 	More int    // how many statements more a fix of it may have, since it has them too
+	Call bool   // only a call of the helper has something of it
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
@@ -55,17 +56,20 @@ func New(of Site) (*Form, reason.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
 	s, ok := l.Outer.(*ast.ForStmt)
 	if !ok {
+		if form := r.sameExit(); form != nil {
+			return form, nil
+		}
 		return nil, reason.ShapeOfCycle
 	}
-	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
 	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted, r.asked} {
 		if form := form(s); form != nil {
 			return form, nil
 		}
 	}
-	return nil, nil
+	return r.sameExit(), nil
 }
 
 // A restater writes a loop in another way.

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
@@ -119,6 +120,14 @@ func (s *shape) chooseAfter() reason.Refusal {
 	return nil
 }
 
+// wrapsAlike reports whether what is done on cancellation is what after, behind the
+// loop, does, with the error of the context.
+func (s *shape) wrapsAlike(after ast.Stmt) bool {
+	err := s.Text(s.Ctx) + ".Err()"
+	text := s.Statements(s.Cancel)
+	return s.result != nil && strings.Count(text, err) == 1 && strings.Replace(text, err, s.result.Name(), 1) == s.Text(after)
+}
+
 // assignResult lets what follows the loop look at the error of the helper, as it
 // looks at that of the loop.
 func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
@@ -133,7 +142,7 @@ func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	if s.cancelLeaves() || len(s.Cancel) == 0 {
 		return nil
 	}
-	if after := s.Loop.After; len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0]) {
+	if after := s.Loop.After; len(after) == 1 && (s.Statements(s.Cancel) == s.Text(after[0]) || s.wrapsAlike(after[0])) {
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {

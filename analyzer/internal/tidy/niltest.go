@@ -3,8 +3,10 @@ package tidy
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
@@ -22,6 +24,47 @@ func dropNilTest(s *edit.Snippet, done string) string {
 		return s.Text
 	}
 	return s.Replace(t[0], t[1], s.Of(t[1]))
+}
+
+// dropWorked drops the first test of
+//
+//	if err == nil { return nil }
+//	if errors.Is(err, ErrFinal) { return final(err) }
+//	return err
+func dropWorked(s *edit.Snippet, done string) string {
+	t := s.Tail(3)
+	if t == nil || done != "return nil" {
+		return s.Text
+	}
+	x, then := s.NilTest(t[0], token.EQL)
+	test, ok := t[1].(*ast.IfStmt)
+	if x == "" || !ok || t[0].(*ast.IfStmt).Init != nil || test.Init != nil || s.Of(then) != done || s.Returned(t[2]) != x || s.Commented(t[0], t[1]) || !failsIf(s, test.Cond, x) {
+		return s.Text
+	}
+	return s.Text[:t[0].Pos()-s.Base] + s.Text[t[1].Pos()-s.Base:]
+}
+
+// failsIf reports whether cond asks for an error in x, and does not hold where there
+// is none.
+func failsIf(s *edit.Snippet, cond ast.Expr, x string) bool {
+	holds := func(e ast.Expr) bool { return failsIf(s, e, x) }
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.BinaryExpr:
+		switch e.Op {
+		case token.LAND:
+			return slices.ContainsFunc(code.Operands(e, e.Op), holds)
+		case token.LOR:
+			return !slices.ContainsFunc(code.Operands(e, e.Op), func(e ast.Expr) bool { return !holds(e) })
+		}
+	case *ast.CallExpr:
+		switch s.Of(e.Fun) {
+		case "errors.Is":
+			return len(e.Args) == 2 && s.Of(e.Args[0]) == x && s.Of(e.Args[1]) != "nil"
+		case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout":
+			return s.Of(e.Args[0]) == x
+		}
+	}
+	return false
 }
 
 // splitTest rewrites

@@ -14,7 +14,7 @@ import (
 // Body applies the rules to the statements in text until none fits, and ends
 // them with a return. With zero, the value beside an error stays the zero value.
 func Body(text, done string, zero bool) string {
-	rules := []func(*edit.Snippet, string) string{dropSameReturn, dropNilTest, splitTest, dropFinalTest, inlineCall, askForFailure}
+	rules := []func(*edit.Snippet, string) string{dropSameReturn, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
 	if !zero {
 		rules = append(rules, inlineValue)
 	}

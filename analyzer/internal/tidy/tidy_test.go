@@ -16,6 +16,10 @@ func TestBody(t *testing.T) {
 		{"work that leaves", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err"},
 		{"a comment keeps the test", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil // worked\n}\nreturn err"},
 		{"other work keeps it", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil"},
+		{"a final error is an error", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || os.IsNotExist(err) && again {\nreturn final(err)\n}\nreturn err",
+			"err := op()\nif errors.Is(err, errFinal) || os.IsNotExist(err) && again {\nreturn final(err)\n}\nreturn err"},
+		{"what may hold without an error", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err",
+			"err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err"},
 	} {
 		if got := Body(test.text, "return nil", false); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)

@@ -45,5 +45,5 @@ func Upload(ctx context.Context, store Store, key string, data []byte) error {
 			return fmt.Errorf("upload %s: %w", key, last)
 		}
 	}
-	return fmt.Errorf("upload %s: %d attempts: %w", key, uploadAttempts, last)
+	return fmt.Errorf("upload %s: %w", key, last)
 }

@@ -28,11 +28,13 @@ type Members interface {
 	Remove(ctx context.Context, id uint64) error
 }
 
+// How often each step is tried.
+const attempts = 5
+
 // A Lifecycle moves nodes out of a cluster.
 type Lifecycle struct {
-	Nodes    Nodes
-	Etcd     Members
-	Log      *slog.Logger
-	Attempts int           // of each step
-	Delay    time.Duration // between two of them
+	Nodes Nodes
+	Etcd  Members
+	Log   *slog.Logger
+	Delay time.Duration // between two attempts
 }

@@ -13,23 +13,22 @@ func (l *Lifecycle) DrainNode(ctx context.Context, node string) error {
 		return fmt.Errorf("cordon %s: %w", node, err)
 	}
 	var err error
-	for attempt := 1; attempt <= l.Attempts; attempt++ {
+	for attempt := 1; attempt <= attempts; attempt++ {
 		err = l.Nodes.Evict(ctx, node)
 		if err == nil {
-			l.Log.Info("evicted", "node", node, "attempt", attempt)
+			l.Log.Info("evicted", "node", node)
 			return l.waitEmpty(ctx, node)
 		}
 		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden) {
 			return fmt.Errorf("drain %s: %w", node, err)
 		}
-		if attempt < l.Attempts {
+		if attempt < attempts {
 			l.Log.Warn("drain failed, trying again",
-				"node", node, "attempt", attempt, "of", l.Attempts, "err", err)
+				"node", node, "attempt", attempt, "of", attempts, "err", err)
 			time.Sleep(l.Delay)
 		}
 	}
-	l.Log.Error("drain gave up", "node", node, "attempts", l.Attempts, "err", err)
-	return fmt.Errorf("drain %s: %d attempts: %w", node, l.Attempts, err)
+	return fmt.Errorf("drain %s: %w", node, err)
 }
 
 // waitEmpty waits until the last pod has left the node.

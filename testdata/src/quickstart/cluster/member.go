@@ -13,21 +13,20 @@ func (l *Lifecycle) RemoveMember(ctx context.Context, node string) error {
 	if err != nil {
 		return fmt.Errorf("etcd member of %s: %w", node, err)
 	}
-	for attempt := 1; attempt <= l.Attempts; attempt++ {
+	for attempt := 1; attempt <= attempts; attempt++ {
 		err = l.Etcd.Remove(ctx, id)
 		if err == nil {
-			l.Log.Info("etcd member removed", "node", node, "attempt", attempt)
+			l.Log.Info("etcd member removed", "node", node)
 			return nil
 		}
 		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrQuorum) {
 			return fmt.Errorf("remove etcd member %x of %s: %w", id, node, err)
 		}
-		if attempt < l.Attempts {
+		if attempt < attempts {
 			l.Log.Warn("etcd member removal failed, trying again",
-				"node", node, "attempt", attempt, "of", l.Attempts, "err", err)
+				"node", node, "attempt", attempt, "of", attempts, "err", err)
 			time.Sleep(l.Delay)
 		}
 	}
-	l.Log.Error("etcd member removal gave up", "node", node, "attempts", l.Attempts, "err", err)
-	return fmt.Errorf("remove etcd member %x of %s: %d attempts: %w", id, node, l.Attempts, err)
+	return fmt.Errorf("remove etcd member %x of %s: %w", id, node, err)
 }

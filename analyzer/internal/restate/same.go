@@ -1,0 +1,88 @@
+package restate
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// sameExit writes a loop that does inside what follows it so that it leaves for that:
+//
+//	for range 3 {
+//		if err = op(); final(err) {
+//			return fmt.Errorf("op: %w", err)
+//		}
+//		...
+//	}
+//	return fmt.Errorf("op: %w", err)
+//
+// has `break` in place of the first return; nil if nothing inside is the same. Only
+// what hands on an error that the loop gives counts: success has a way of its own.
+func (r *restater) sameExit() *Form {
+	if r.loop.IsGoto() || !r.handsOnError() {
+		return nil
+	}
+	var edits []edit.Edit
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			return false // a break there leaves something else
+		case *ast.IfStmt:
+			if list := n.Body.List; len(list) > 0 && r.sameStatements(list, r.loop.After) {
+				edits = append(edits, edit.Span(list[0].Pos(), list[len(list)-1].End(), "break"))
+			}
+		}
+		return true
+	}
+	for _, s := range r.loop.Body {
+		ast.Inspect(s, look)
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	pos, end := r.loop.Outer.Pos(), r.loop.End()
+	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+	if form != nil {
+		form.Call = true // a loop that stays may as well leave where it does
+	}
+	return form
+}
+
+// handsOnError reports whether what follows the loop returns an error that it gives a
+// value, or makes one of it.
+func (r *restater) handsOnError() bool {
+	after := r.loop.After
+	if !code.EndsInReturn(after) {
+		return false
+	}
+	found := false
+	ast.Inspect(after[len(after)-1], func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := code.Local(r.info, id)
+			found = found || v != nil && code.IsError(v.Type()) && r.loop.Assigns(v)
+		}
+		return !found
+	})
+	return found
+}
+
+// sameStatements reports whether x and y are written alike and name the same.
+func (r *restater) sameStatements(x, y []ast.Stmt) bool {
+	return slices.EqualFunc(x, y, func(x, y ast.Stmt) bool {
+		return r.Text(x) == r.Text(y) && slices.Equal(r.named(x), r.named(y))
+	})
+}
+
+// named lists what n names, in source order.
+func (r *restater) named(n ast.Node) (objs []types.Object) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			objs = append(objs, r.info.ObjectOf(id))
+		}
+		return true
+	})
+	return objs
+}
