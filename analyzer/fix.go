@@ -22,6 +22,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // A fixer finds the fixes of a package's findings.
@@ -125,11 +126,11 @@ func (f *finding) refuse(refusal reason.Refusal) {
 	f.fix, f.noFix, f.noFixAt = nil, string(refusal.Reason()), refusal.Pos()
 }
 
-func (x *fixer) fixOf(f *finding) (*rewrite.Fix, reason.Refusal) { return x.fixAt(f, 0) }
+func (x *fixer) fixOf(f *finding) (*write.Fix, reason.Refusal) { return x.fixAt(f, 0) }
 
 // fixAt returns the fix of a site as it stands, or of another form of it. Depth
 // is how many forms there have been.
-func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	if f.verdict.Intent != flow.Retry && f.verdict.Intent != flow.Reconnect {
 		return nil, reason.IntentIsOther
 	}
@@ -165,9 +166,9 @@ func (x *fixer) fixAt(f *finding, depth int) (*rewrite.Fix, reason.Refusal) {
 
 // best returns the best of the fixes that the forms of the helper allow,
 // or why the last of them, which asks least of a loop, has none.
-func (x *fixer) best(f *finding, file *ast.File, depth int) (best *rewrite.Fix, refusal reason.Refusal) {
+func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, refusal reason.Refusal) {
 	for _, form := range x.set.helper.Forms() {
-		var fix *rewrite.Fix
+		var fix *write.Fix
 		var why reason.Refusal = reason.FileTooOld
 		if form.AllowsFile(x.version(file)) {
 			req := x.request(f, form, file)
@@ -293,7 +294,7 @@ func separate(findings []*finding) {
 // join takes back a fix that does not compile together with those before it in
 // the same function, which may use the same variables.
 func (x *fixer) join(findings []*finding) {
-	accepted := make(map[ast.Node][]*rewrite.Fix)
+	accepted := make(map[ast.Node][]*write.Fix)
 	for _, f := range findings {
 		if f.fix == nil {
 			continue
@@ -301,7 +302,7 @@ func (x *fixer) join(findings []*finding) {
 		all := append(accepted[f.fix.Decl], f.fix)
 		if len(all) > 1 {
 			file := x.fileOf(f.site.Cycle)
-			if rewrite.Together(x.request(f, x.set.helper, file), all) != nil {
+			if write.Together(x.request(f, x.set.helper, file), all) != nil {
 				f.refuse(reason.SharedCode.At(all[0].Pos))
 				continue
 			}

@@ -14,9 +14,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/second"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // docURL is where the manual is.
@@ -34,7 +34,7 @@ type finding struct {
 	reported bool          // that rule is on, and nothing silences it
 	silenced string        // why it is not reported although its rule is on; "" if it is
 	wanting  string        // what to write to suppress it, where a comment gives no reason
-	fix      *rewrite.Fix  // nil if there is none
+	fix      *write.Fix    // nil if there is none
 	noFix    string        // why there is none; "" if that says nothing
 	noFixAt  token.Pos     // what stands in the way, if that is a place
 	logged   []token.Pos   // lines that the fix leaves to the helper, which logs
@@ -45,7 +45,7 @@ type finding struct {
 
 	second *second.Helper // the function that takes the operation; nil if there is none
 	calls  int            // how many calls second has
-	more   []*rewrite.Fix // those of the other loops in second
+	more   []*write.Fix   // those of the other loops in second
 }
 
 // answersFailure reports whether the delay answers a failure: only then do

@@ -9,13 +9,13 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
-	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // quieted returns the fix of a site by a helper that logs every failed attempt
 // itself: without the lines that do so by hand. Only a helper that runs the
 // operation knows of its failures.
-func (x *fixer) quieted(f *finding, file *ast.File) *rewrite.Fix {
+func (x *fixer) quieted(f *finding, file *ast.File) *write.Fix {
 	calling := x.set.helper.Only(helper.Callback)
 	if x.set.loggers == nil || calling == nil || f.verdict.Intent != flow.Retry {
 		return nil

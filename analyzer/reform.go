@@ -15,9 +15,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
-	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // maxForms is how often a site is written in another form, one after the other.
@@ -25,7 +25,7 @@ const maxForms = 3
 
 // reformed returns the fix of a site that is first written in another form: the
 // package is judged anew with that, as if it stood in the file.
-func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*write.Fix, reason.Refusal) {
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
@@ -53,7 +53,7 @@ func restated(req reading.Request) restate.Site {
 
 // formed returns the fix, by the helper of set, of a site that is written in the
 // given form; neither a fix nor a reason if there is no such form.
-func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set settings, depth int) (*rewrite.Fix, reason.Refusal) {
+func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set settings, depth int) (*write.Fix, reason.Refusal) {
 	switch {
 	case form == nil:
 		return nil, nil

@@ -1,0 +1,215 @@
+package call
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
+)
+
+// An operation is the function that the helper is given, as it comes about.
+type operation struct {
+	*shape
+	edits  []edit.Edit
+	head   []string             // statements before the source's own
+	before map[*ast.IfStmt]bool // whose first statement moves before them
+}
+
+// operation returns the body of the operation: that of the loop without its delays,
+// with returns where a pass ends.
+func (s *shape) operation() (string, reason.Refusal) {
+	o := &operation{shape: s, before: make(map[*ast.IfStmt]bool)}
+	o.leaveMore()
+	if o.countUsed() {
+		return "", reason.CounterEscapes.At(o.CounterPos())
+	}
+	for _, v := range s.own {
+		if refusal := o.declare(v); refusal != nil {
+			return "", refusal
+		}
+	}
+	o.leaveOut()
+	last, refusal := o.ends()
+	if refusal != nil {
+		return "", refusal
+	}
+	o.moveInits()
+	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.Loop.From, o.Loop.To, o.edits), " \t\n")), "\n")
+	text = strings.TrimRight(text, " \t\n") + last
+	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
+}
+
+// zero reports whether the value beside an error must be the zero value: the function
+// returns what the last attempt has.
+func (o *operation) zero() bool {
+	return o.Helper.ValueOnError == helper.LastValue && o.use == tail && o.value != nil && !o.last
+}
+
+// ends writes what each pass ends with; last is what stands behind the body.
+func (o *operation) ends() (last string, refusal reason.Refusal) {
+	for _, e := range o.again {
+		text, refusal := o.failed(e)
+		switch {
+		case refusal != nil:
+			return "", refusal
+		case e.Node == nil:
+			last = "\n" + text + "\n"
+		default:
+			o.end(e.Node, text)
+		}
+	}
+	for _, e := range o.final {
+		o.end(e.Node, o.isFinal(o.errorLeft(e)))
+	}
+	for _, e := range o.either {
+		o.split(e)
+	}
+	o.edits = append(o.edits, o.successes()...)
+	return last, nil
+}
+
+// successes returns the edits that write the ends of success.
+func (o *operation) successes() (edits []edit.Edit) {
+	if len(o.success) == 0 {
+		return nil
+	}
+	value := ""
+	switch {
+	case o.value == nil:
+	case o.value.v != nil:
+		value = o.value.v.Name()
+	default:
+		value = o.Text(o.value.expr)
+	}
+	text := o.worked(value)
+	for _, e := range o.retry.worked {
+		if e.Node != o.success[0] {
+			edits = append(edits, edit.Replace(e.Node, text))
+		}
+	}
+	first, end := o.success[0], o.success[len(o.success)-1]
+	if o.stays {
+		first = end
+	}
+	return append(edits, edit.Span(first.Pos(), end.End(), text))
+}
+
+// end writes text where a pass ends at n: a delay, or a statement that leaves.
+func (o *operation) end(n ast.Stmt, text string) {
+	if last := o.lastGone(n); last != nil {
+		// Have: time.Sleep(d); d *= 2. The comments between them stay before.
+		o.edits = append(o.edits, o.Drop(n))
+		o.edits = slices.DeleteFunc(o.edits, func(x edit.Edit) bool { return x.Pos <= last.Pos() && last.End() <= x.End })
+		o.edits = append(o.edits, edit.Replace(last, o.CommentsIn(last)+text))
+		o.edits = append(o.edits, o.DropComments(last)...)
+		return
+	}
+	o.edits = append(o.edits, edit.Replace(n, text))
+}
+
+// errorLeft returns the final error at e: what is returned, or what follows the loop
+// reads.
+func (o *operation) errorLeft(e *pass.Exit) string {
+	if ret, ok := e.Node.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
+		return o.Text(ret.Results[len(ret.Results)-1])
+	}
+	return o.Result.Name()
+}
+
+// worked writes the return of an operation that has worked.
+func (o *operation) worked(value string) string {
+	t := o.Helper.Success
+	if o.value != nil {
+		t = o.Helper.ValueSuccess
+	}
+	return "return " + o.withValue(value) + o.Render(t, helper.Args{})
+}
+
+// isFinal ends the attempts with an error.
+func (o *operation) isFinal(err string) string {
+	return "return " + o.withValue("") + o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx})
+}
+
+// failed writes the return of an operation that is to be run again.
+func (o *operation) failed(e *pass.Exit) (string, reason.Refusal) {
+	pos := o.Loop.To - 1
+	if e.Node != nil {
+		pos = e.Node.Pos()
+	}
+	err := o.errorAt(e, pos)
+	if err == nil {
+		return "", reason.ErrorNotKnown.At(pos)
+	}
+	t, value := o.Helper.Again, ""
+	if o.value != nil {
+		t = o.Helper.ValueAgain
+		if v := o.value.v; v != nil && !o.zero() && o.visible(v, pos) {
+			value = v.Name()
+		}
+	}
+	return "return " + o.withValue(value) + o.Render(t, helper.Args{Err: err.Name(), Ctx: o.UseCtx}), nil
+}
+
+// withValue puts value, or the zero value, before what the operation returns.
+func (o *operation) withValue(value string) string {
+	if o.value == nil {
+		return ""
+	}
+	if value == "" {
+		value, _ = o.Scope.Zero(o.value.typ)
+	}
+	return value + ", "
+}
+
+// moveInits moves the first statement of an if before it.
+func (o *operation) moveInits() {
+	for _, s := range code.InOrder(o.before) {
+		init := o.Text(s.Init)
+		for _, e := range o.edits {
+			if e.Pos == s.Init.Pos() && e.End == s.Init.End() {
+				init = e.Text
+			}
+		}
+		o.edits = slices.DeleteFunc(o.edits, func(e edit.Edit) bool { return e.Pos >= s.Init.Pos() && e.End <= s.Init.End() })
+		o.edits = append(o.edits, edit.Span(s.If, s.Cond.Pos(), init+"\nif "))
+	}
+}
+
+// split tells success from a final error where a pass ends with either: what is
+// left is an error that is nil, or not.
+//
+//	if err == nil || final(err) { return err }
+func (o *operation) split(e *pass.Exit) {
+	err := o.errorLeft(e)
+	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
+	s := o.Loop.IfAround(e.Node)
+	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.GiveUp || !o.OnlyWaitsAfter(s) || !o.handsOn() {
+		o.edits = append(o.edits, edit.Replace(e.Node, both))
+		return
+	}
+	// What follows hands on the error itself, which may as well be nil.
+	var rest []string
+	for _, x := range code.Operands(s.Cond, token.LOR) {
+		if !o.IsNilTest(x, err) {
+			rest = append(rest, o.Text(x))
+		}
+	}
+	text := strings.Join(rest, " || ")
+	if len(rest) > 1 {
+		text = "(" + text + ")"
+	}
+	o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
+}
+
+// handsOn reports whether an operation that returns no error has worked, whatever
+// else.
+func (o *operation) handsOn() bool {
+	return o.value == nil && o.Helper.Again.Render(helper.Args{Err: "x"}, nil) == "x" && len(o.again) == 1
+}

@@ -1,0 +1,120 @@
+// Package call writes the fix of a site by a helper that is handed the operation.
+package call
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// A call takes a plain loop only, whose body can be handed over as it is:
+//
+//	value, err := retry.Value(ctx, policy, func() (T, error) { ... })
+//	if err != nil { what is done on failure }
+//	what is done on success
+//
+// Plain is: success is left in one way and hands out one value at most; what
+// fails goes on with its error; other errors end the attempts by the helper's mark
+// for them; nothing counts beside the helper, and nothing tells the ways out apart
+// behind the call but its error. Every other loop has a better form.
+//
+// The source is read into a retry, which says how the passes end; a shape says what
+// the operation returns, and what is done with what the helper returns; then it is
+// written.
+
+// New returns the fix of a site by a call of the helper.
+func New(req reading.Request) (*write.Fix, reason.Refusal) {
+	b, refusal := reading.Of(req)
+	if refusal != nil {
+		return nil, refusal
+	}
+	if refusal := b.Closes(); refusal != nil {
+		return nil, refusal
+	}
+	w := write.NewWriter(b)
+	r, refusal := readRetry(w)
+	if refusal != nil {
+		return nil, refusal
+	}
+	s, refusal := r.shape()
+	if refusal != nil {
+		return nil, refusal
+	}
+	body, refusal := s.operation()
+	if refusal != nil {
+		return nil, refusal
+	}
+	return s.write(body)
+}
+
+// fix makes the edits of the file: text takes the place of the loop, stub is the
+// same with a call that needs no package.
+func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
+	pos, end := s.Loop.Outer.Pos(), s.Loop.End()
+	if n := len(s.consumed); n > 0 {
+		text = s.commentsBetween(end, s.consumed) + text
+		end = s.consumed[n-1].End()
+	}
+	text, ok := s.LayoutAt(s.Loop.Outer, text)
+	if !ok {
+		return nil, reason.DoesNotCompile
+	}
+	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
+	others = append(others, s.Packages.Edits(s.Imports)...)
+	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
+	f := &write.Fix{Pos: pos, End: end, Decl: s.Loop.Decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.Schedule(), Ignores: s.IgnoresContext()}
+	f.Stale = s.Stale(f.Schedule)
+	for _, e := range edits {
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
+	}
+	f.Check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.Packages.WithNames(others, s.Imports)...)
+	if err := s.Compiles(s.Pkg, f.Check, s.Loop.Decl); err != nil {
+		return nil, reason.DoesNotCompile
+	}
+	s.Take()
+	return f, nil
+}
+
+// commentsBetween returns the comments behind pos that stand in none of list.
+func (w *retry) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
+	for _, g := range w.File.Comments {
+		inside := slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) })
+		if g.Pos() >= pos && g.End() <= list[len(list)-1].Pos() && !inside {
+			text += w.Text(g) + "\n"
+		}
+	}
+	return text
+}
+
+// dropBefore drops what before the loop only served it.
+func (s *shape) dropBefore() (edits []edit.Edit) {
+	removed := s.Removed()
+	needed := s.WithReceivers(append(s.LimitExprs(), s.Delay, s.Limit)...)
+	gone := code.Dead(s.Info, s.Loop.Decl, removed, needed)
+	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
+	for _, x := range code.InOrder(gone) {
+		if !s.Loop.Has(x.Pos()) && x.Pos() < s.Loop.Outer.Pos() {
+			edits = append(edits, s.Drop(x))
+		}
+	}
+	for _, x := range code.InOrder(s.Served) {
+		if !s.Loop.Has(x.Pos()) {
+			edits = append(edits, s.Drop(x))
+		}
+	}
+	for _, n := range s.wholeDecls() {
+		edits = append(edits, s.Drop(n))
+	}
+	return s.CloseGaps(edits)
+}

@@ -1,0 +1,79 @@
+package call
+
+import (
+	"fmt"
+	"go/ast"
+	"go/format"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading/readingtest"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// read tells what is read of a loop, and what its call looks like.
+func read(t *testing.T, src string) string {
+	b, refusal := reading.Of(readingtest.Request(t, src))
+	if refusal != nil {
+		return "not read: " + string(refusal.Reason())
+	}
+	w := write.NewWriter(b)
+	r, refusal := readRetry(w)
+	if refusal != nil {
+		return "not read: " + string(refusal.Reason())
+	}
+	var text strings.Builder
+	list := func(name string, exits []*pass.Exit) {
+		for _, e := range exits {
+			what := "the end"
+			if e.Node != nil {
+				what = w.Text(e.Node)
+			}
+			fmt.Fprintf(&text, "%s: %s\n", name, what)
+		}
+	}
+	list("again", r.again)
+	list("final", r.final)
+	list("either", r.either)
+	for _, s := range r.success {
+		fmt.Fprintf(&text, "success: %s\n", w.Text(s))
+	}
+	s, refusal := r.shape()
+	if refusal != nil {
+		return text.String() + "no call: " + string(refusal.Reason())
+	}
+	fmt.Fprintf(&text, "use: %s", [...]string{"return it", "assign it", "ask for failure", "ask for success"}[s.use])
+	if s.value != nil {
+		fmt.Fprintf(&text, "\nvalue: %s %s", s.value.name, s.value.text)
+	}
+	if s.UseCtx != "" {
+		fmt.Fprintf(&text, "\ncontext: %s", s.UseCtx)
+	}
+	return text.String()
+}
+
+// fixed returns the function of src with its fix.
+func fixed(t *testing.T, src string) string {
+	req := readingtest.Request(t, src)
+	f, refusal := New(req)
+	if refusal != nil {
+		return "no fix: " + string(refusal.Reason())
+	}
+	text := req.Apply(f.Decl.Pos(), f.Decl.End(), slices.DeleteFunc(f.List(), func(e edit.Edit) bool { return !code.Within(f.Decl, &ast.BadExpr{From: e.Pos, To: e.End}) }))
+	out, err := format.Source([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// Each source in testdata is read, and fixed, as it says there.
+func TestCalls(t *testing.T) {
+	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, sourcetest.Part{Name: "fixed", Of: fixed})
+}

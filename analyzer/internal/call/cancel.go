@@ -1,0 +1,69 @@
+package call
+
+import (
+	"go/ast"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// findContext finds the context that the helper can be given.
+func (s *shape) findContext() reason.Refusal {
+	switch {
+	case s.Ctx != nil && !s.Helper.Supports(helper.Context):
+		return reason.LacksContext.At(s.Ctx.Pos())
+	case s.Ctx != nil:
+		s.UseCtx = s.Text(s.Ctx)
+	case s.Helper.Supports(helper.Context):
+		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself() {
+			s.UseCtx = ""
+		}
+	}
+	if s.Helper.CancelsSuccess && s.UseCtx != "" && !s.ReturnsError() {
+		if s.Ctx != nil {
+			return reason.LacksSuccess.At(s.Ctx.Pos())
+		}
+		s.UseCtx = ""
+	}
+	return nil
+}
+
+// returnsCancel reads `return zero, ctx.Err()` and `return zero, err` in what
+// is done on cancellation.
+func (s *shape) returnsCancel() (string, bool) {
+	if len(s.Cancel) != 1 {
+		return "", false
+	}
+	r, ok := s.Cancel[0].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 || !s.ReturnsError() || len(r.Results) != s.Loop.Sig.Results().Len() || !s.outsideOthers(r) {
+		return "", false
+	}
+	x := ast.Unparen(r.Results[len(r.Results)-1])
+	if call, ok := x.(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && s.Text(sel.X) == s.Text(s.Ctx) {
+			return s.othersOf(r), true
+		}
+		if code.Callee(s.Info, call) == "context.Cause" {
+			return s.othersOf(r), true
+		}
+	}
+	if obj := s.Loop.ErrorVar(x); obj != nil && !s.mayBeNil(x) {
+		return s.othersOf(r), true
+	}
+	return "", false
+}
+
+// cancelMoves reports whether what is done on cancellation can stand behind
+// the loop.
+func (s *shape) cancelMoves() bool {
+	if !code.EndsInReturn(s.Cancel) {
+		return false
+	}
+	for _, x := range s.Cancel {
+		if !s.Outside(x) {
+			return false
+		}
+	}
+	return true
+}

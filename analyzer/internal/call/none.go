@@ -1,0 +1,64 @@
+package call
+
+import (
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// findNone lets a function return before the call where there may be no attempt at
+// all, if that is what it does then: it returns the error that no attempt has given a
+// value.
+//
+//	if attempts <= 0 {
+//		return nil
+//	}
+func (s *shape) findNone() reason.Refusal {
+	if !s.MayBeNone {
+		return nil
+	}
+	n := s.Attempts
+	if others, plain := s.returnsFailure(s.Loop.After); !plain || others != s.others {
+		return reason.MayBeZero.At(s.CountPos())
+	}
+	if s.use != tail || s.Result == nil || n.Expr == nil || n.Less != nil || !code.Repeatable(s.Info, n.Expr) || !s.startsNil(s.Result) {
+		return reason.MayBeZero.At(s.CountPos())
+	}
+	s.none = s.Text(n.Expr) + " <= " + write.Itoa(-n.Offset)
+	if n.Offset == 1 {
+		s.none = s.Text(n.Expr) + " < 0"
+	}
+	return nil
+}
+
+// startsNil reports whether no error is in err where the loop begins: it is declared
+// without one.
+func (s *shape) startsNil(err types.Object) bool {
+	if s.declaration(err) != nil {
+		return true
+	}
+	res := s.Loop.Sig.Results()
+	if res.At(res.Len()-1) != err || s.Loop.Observed(err) {
+		return false
+	}
+	for _, x := range s.Loop.List[:s.Loop.Index] {
+		if code.Mentions(s.Info, x, err) {
+			return false
+		}
+	}
+	return s.Loop.Last
+}
+
+// noneText writes the return of a function without an attempt.
+func (s *shape) noneText() string {
+	if s.none == "" {
+		return ""
+	}
+	others := ""
+	if s.others != "" {
+		others = s.others + ", "
+	}
+	return "if " + s.none + " {\nreturn " + others + "nil\n}\n"
+}

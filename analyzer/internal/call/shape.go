@@ -1,0 +1,197 @@
+package call
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// A use says what is done with what the helper returns.
+type use int
+
+const (
+	tail     use = iota // return helper(...)
+	assign              // err = helper(...), and what follows looks at it
+	ifFailed            // err := helper(...); if err != nil { fail }, then success
+	ifWorked            // if err := helper(...); err == nil { success }, then what follows
+)
+
+// A shape says what a call looks like. It does not change once it is made.
+type shape struct {
+	*retry
+	use       use
+	permanent *helper.Template // how an error is marked as final
+
+	fail      []ast.Stmt // what is done on failure; nil for `return others, err`
+	failMoves bool       // it is what follows the loop
+	plain     bool       // nothing is done but to return the error
+	others    string     // what is returned beside it
+
+	value    *handed    // what success hands out, or nil
+	stays    bool       // success is a part of the operation
+	none     string     // the condition under which there is no attempt, or ""
+	last     bool       // what the last attempt has handed out is read, too
+	consumed []ast.Stmt // what follows the loop and moves
+
+	assigns bool         // what follows reads the error from its variable
+	errName string       // the variable for the error of the helper
+	own     []*types.Var // variables that the operation has of its own
+	dropped []ast.Node   // declarations that go
+}
+
+// shape chooses how the helper is called.
+func (r *retry) shape() (*shape, reason.Refusal) {
+	s := &shape{retry: r}
+	if refusal := s.findContext(); refusal != nil {
+		return nil, refusal
+	}
+	choose := s.chooseReturn
+	if r.breaks {
+		choose = s.chooseAfter
+	}
+	if refusal := choose(); refusal != nil {
+		return nil, refusal
+	}
+	for _, step := range []func() reason.Refusal{s.findValue, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
+		if refusal := step(); refusal != nil {
+			return nil, refusal
+		}
+	}
+	return s, nil
+}
+
+// finals asks whether the helper can be told which errors are final.
+func (s *shape) finals() reason.Refusal {
+	s.permanent = s.Helper.PermanentFor(s.value != nil, s.Bounded)
+	if s.permanent == nil && len(s.final)+len(s.either) > 0 {
+		return reason.LacksPermanent.At(reading.LastOf(s.Loop, s.final, s.either))
+	}
+	if s.Helper.Exhausted != nil && (s.plain || s.assigns || s.readsErrors(s.fail)) {
+		return reason.LacksLastError.At(s.Loop.End())
+	}
+	return nil
+}
+
+// readsErrors reports whether list reads the last error.
+func (s *shape) readsErrors(list []ast.Stmt) bool {
+	return slices.ContainsFunc(list, func(x ast.Stmt) bool {
+		return slices.ContainsFunc(s.errors, func(obj types.Object) bool { return code.Mentions(s.Info, x, obj) })
+	})
+}
+
+// chooseReturn chooses what is done where success returns from the function.
+func (s *shape) chooseReturn() reason.Refusal {
+	left := s.leftWithError()
+	if s.runsOut || len(left) > 0 {
+		if s.fail = s.Writer.Fail; s.fail == nil {
+			s.fail, s.failMoves = s.Loop.After, true
+		}
+		s.others, s.plain = s.returnsFailure(s.fail)
+	}
+	if len(left) > 0 && !s.failMoves {
+		return reason.SeveralExits.At(reading.LastOf(s.Loop, left))
+	}
+	if refusal := s.finalsAgree(); refusal != nil {
+		return refusal
+	}
+	if s.Ctx == nil {
+		s.leaveContext()
+	}
+	if s.UseCtx != "" && s.Ctx == nil && s.fail == nil && !s.failMoves && !s.plain {
+		s.others, s.plain = s.Zeros()
+	}
+	if refusal := s.cancelAgrees(); refusal != nil {
+		return refusal
+	}
+	if !s.runsOut && !s.plain && !s.failMoves && s.fail == nil { // nothing ends the attempts, but the helper returns an error
+		if s.others, s.plain = s.Zeros(); !s.plain {
+			return reason.ErrorDropped
+		}
+	}
+	if !s.ReturnsError() && len(s.fail) == 1 && len(s.success) == 1 && s.Text(s.fail[0]) == s.Text(s.success[0]) {
+		return reason.ErrorDropped.At(s.fail[0].Pos())
+	}
+	s.chooseUse()
+	return nil
+}
+
+// leftWithError returns the exits to what follows the loop that may have an error.
+func (r *retry) leftWithError() []*pass.Exit {
+	return slices.DeleteFunc(slices.Concat(r.final, r.either), func(e *pass.Exit) bool { return e.Kind != pass.Leaves })
+}
+
+// chooseUse chooses the shortest text.
+func (s *shape) chooseUse() {
+	after := len(s.Loop.After)
+	switch {
+	case s.plain && s.tails():
+		s.use, s.stays = tail, true
+	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 || !code.Terminating(s.fail)):
+		s.use = ifWorked
+	default:
+		s.use = ifFailed
+	}
+	if s.failMoves && s.use != ifWorked || s.runsOut && !s.failMoves && s.GiveUp != nil {
+		s.consumed = s.Loop.After // nothing else gets there
+	}
+	if s.plain && (s.use == tail || s.consumed == nil && s.GiveUp == nil) {
+		s.fail = nil
+	}
+}
+
+// returnAtOnce makes `return helper(...)` of
+//
+//	v, err := helper(...)
+//	return v, err
+func (s *shape) returnAtOnce() reason.Refusal {
+	if s.use != assign || len(s.Loop.After) != 1 || s.Helper.Exhausted != nil {
+		return nil
+	}
+	others, plain := s.returnsFailure(s.Loop.After)
+	res := s.Loop.Sig.Results().Len()
+	switch {
+	case !plain:
+	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.Loop.After)):
+	case s.value != nil && (res != 2 || others != s.value.name):
+	default:
+		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.Loop.After
+	}
+	return nil
+}
+
+// leaveContext gives up a context that is in scope, but that the loop does not ask,
+// where its end might not be told as an error.
+func (s *shape) leaveContext() {
+	switch {
+	case s.failMoves && s.Bounded && !s.afterFails(false): // what follows the loop is never reached
+	case s.runsOut && !s.plain && s.UseCtx != "" && s.LoopAsks(s.UseCtx): // its error is what the loop returns then
+	case s.failMoves && s.hidesFailure(s.fail): // what follows the loop would make a success of it
+	case !s.runsOut && !s.plain && !s.canReturnZeros():
+	default:
+		return
+	}
+	s.UseCtx = ""
+}
+
+func (s *shape) canReturnZeros() bool { _, ok := s.Zeros(); return ok }
+
+// tails reports whether the function can return what the helper returns.
+func (s *shape) tails() bool {
+	res := s.Loop.Sig.Results()
+	switch {
+	case s.worksAlone() || s.success != nil && s.ret == nil:
+		return false
+	case s.valueAt < 0:
+		return !s.Helper.DropsValue && s.Helper.Exhausted == nil && s.okOthers() == s.others && (s.others == "" || s.constant([]ast.Stmt{s.ret}))
+	case res.Len() != 2 || s.valueAt != 0 || s.Helper.ValueCall == nil:
+		return false
+	}
+	zero, ok := s.Scope.Zero(res.At(0).Type())
+	return ok && s.others == zero
+}

@@ -1,0 +1,108 @@
+package header
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+)
+
+// lastError returns the variable that holds the error of the last attempt behind the
+// loop, and none where success has left it; or nil.
+func (h *heading) lastError() types.Object {
+	if h.FindResult(); h.Result == nil && h.leavesWithout(h.OpErr) {
+		return h.OpErr
+	}
+	return h.Result
+}
+
+// checkContext writes what is done with the error of a context that has ended.
+func (h *heading) checkContext(then string) {
+	h.Behind = append(h.Behind, "if err := "+h.UseCtx+".Err(); err != nil {\n"+then+"\n}")
+}
+
+// useContext gives the helper the context in scope where what follows the loop
+// does not take its end for success.
+func (h *heading) useContext() {
+	if !h.Helper.Supports(helper.Context) {
+		return
+	}
+	name := h.InScope(h.Scope)
+	if name == "" {
+		return
+	}
+	zeros, ok := "", false
+	if h.ReturnsError() {
+		if zeros, ok = h.Zeros(); ok && zeros != "" {
+			zeros += ", "
+		}
+	}
+	h.UseCtx = name
+	switch {
+	case h.AnswersItself():
+		h.UseCtx = ""
+	case h.endless() && !h.leaves && ok:
+		h.Behind = append(h.Behind, "return "+zeros+name+".Err()")
+	case h.endless() && !h.leaves && h.Loop.Sig.Results().Len() == 0 && h.Loop.Last && len(h.Loop.After) == 0:
+	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
+	case h.endless() && ok && h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leavesWithout(h.OpErr):
+		err := h.OpErr.Name()
+		h.Behind = append(h.Behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
+	case !h.moved && !h.runsInto():
+		h.UseCtx = ""
+	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.returnsLast() && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
+	case ok && !h.leaves:
+		h.checkContext("return " + zeros + "err")
+	default:
+		h.UseCtx = ""
+	}
+}
+
+// leavesWithout reports whether the loop is left, for what stands behind it, with no
+// error in v, which can be named there.
+func (h *heading) leavesWithout(v types.Object) bool {
+	if v == nil || h.Scope.Lookup(v.Name()) != v {
+		return false
+	}
+	for _, e := range h.Passes() {
+		if e.Kind == pass.Leaves && e.Facts.Of(v) != pass.IsNil {
+			return false
+		}
+	}
+	return h.leaves
+}
+
+// returnsLast reports whether the variable that the function returns behind the
+// loop as its error, if it is one, is not nil after a failed attempt.
+func (h *heading) returnsLast() bool {
+	after := h.Loop.After
+	if h.moved {
+		after = h.Fail
+	}
+	if len(after) == 0 {
+		return true
+	}
+	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
+	if !ok {
+		return true
+	}
+	if !h.ReturnsError() {
+		return !slices.ContainsFunc(ret.Results, h.givenByLoop)
+	}
+	res := h.Loop.Sig.Results()
+	v := res.At(res.Len() - 1)
+	if n := len(ret.Results); n > 0 {
+		v = code.Local(h.Info, ret.Results[n-1])
+	}
+	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.Ends, v)
+}
+
+// givenByLoop reports whether e reads a variable that the loop gives a value.
+func (h *heading) givenByLoop(e ast.Expr) bool {
+	v := code.Local(h.Info, e)
+	return v != nil && h.Loop.Assigns(v)
+}

@@ -1,0 +1,185 @@
+// Package header writes the fix of a site by a helper that gives the attempts to a loop:
+// its header changes, and its body stays.
+package header
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// A heading replaces the header of a loop by that of a helper, which counts
+// the passes and waits between them. The body stays, but for its delays.
+type heading struct {
+	*write.Keeper
+	lead    ast.Stmt     // a pause before each attempt, the first too
+	leaves  bool         // success may go on behind the loop
+	moved   bool         // what is done behind the last attempt stands behind the loop now
+	dropped *ast.IfStmt  // the test for the last attempt, which is left out
+	inner   types.Object // the error of the body that is needed behind the loop, or nil
+	errVar  string       // the variable that holds it there
+	again   string       // what is done at the end of each pass that another one follows
+	number  string       // the variable of the attempt's number in the header, or ""
+	head    []string     // statements at the begin of the body
+}
+
+// New returns the fix of a site by a helper of the shape loop.
+func New(req reading.Request) (*write.Fix, reason.Refusal) {
+	b, refusal := reading.Of(req)
+	if refusal != nil {
+		return nil, refusal
+	}
+	h := &heading{Keeper: write.NewKeeper(b), lead: b.Lead}
+	for _, step := range []func() reason.Refusal{h.check, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+		if refusal := step(); refusal != nil {
+			return nil, refusal
+		}
+	}
+	return h.write()
+}
+
+// check refuses loops whose header does more than count.
+func (h *heading) check() reason.Refusal {
+	switch {
+	case h.Loop.IsGoto():
+		return reason.ShapeOfCycle
+	case h.Bounded && h.CountedByHeader() && !h.AtLeastOne(h.Attempts):
+		return reason.MayBeZero.At(h.CountPos())
+	case h.Floor && !h.HasMax():
+		return h.CountRefused(h.CountPos())
+	case h.KeepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
+		return reason.HeaderAsksMore.At(h.KeepCond.Pos())
+	case h.countedOutside():
+		return reason.CounterEscapes.At(h.HeaderPos())
+	}
+	if refusal := h.checkTop(); refusal != nil {
+		return refusal
+	}
+	for _, e := range h.Ends {
+		branch, ok := e.Node.(*ast.BranchStmt)
+		h.leaves = h.leaves || e.Kind == pass.Leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
+	}
+	if h.Loop.Last && len(h.Loop.After) == 0 {
+		h.leaves = false // to the end of the function
+	}
+	return nil
+}
+
+// condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
+func (h *heading) condContext() ast.Expr {
+	cmp, ok := ast.Unparen(h.KeepCond).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !code.IsNil(h.Info, cmp.Y) {
+		return nil
+	}
+	call, ok := cmp.X.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.Info.TypeOf(sel.X)) || !h.Loop.VisibleBefore(sel.X) {
+		return nil
+	}
+	return sel.X
+}
+
+// write makes the text of the loop.
+func (h *heading) write() (*write.Fix, reason.Refusal) {
+	args, refusal := h.Writer.Args()
+	if refusal == nil {
+		refusal = h.NamesBase(&args)
+	}
+	if refusal != nil {
+		return nil, refusal
+	}
+	if h.UseCtx != "" && !h.Helper.Supports(helper.Context) {
+		return nil, reason.LacksContext
+	}
+	before := len(h.Declared)
+	h.Declare(h.Helper.Header, args)
+	h.Declared = h.Declared[:before] // they are there in the loop alone
+	header := h.withNumber(h.Expand(h.Helper.Header, args))
+	if h.lead != nil {
+		h.Before = append(h.Before, h.Text(h.lead))
+	}
+	removed := h.removed()
+	gone := code.Dead(h.Info, h.Loop.Decl, removed, h.needed())
+	maps.Copy(gone, h.Served)
+	h.leaveBody(gone)
+	h.LeaveOutside(gone, removed, h.needed())
+	head := ""
+	for _, s := range h.head {
+		head += "\n" + s
+	}
+	body := write.Squeeze(h.Apply(h.Loop.From, h.Loop.To, h.Inside))
+	if h.again != "" && h.fallsOffEnd() {
+		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
+	}
+	label := ""
+	if h.Loop.Label != "" && write.Names(body, h.Loop.Label) {
+		label = h.Loop.Label + ":\n"
+	}
+	return h.Finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
+}
+
+// fallsOffEnd reports whether a pass ends at the end of the body.
+func (h *heading) fallsOffEnd() bool {
+	return slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
+		return e.Kind == pass.Again && (e.Node == nil || h.fallsOff(e.Node))
+	})
+}
+
+// fallsOff reports whether the pass that ends at s, a pause, ends at the end
+// of the body.
+func (h *heading) fallsOff(s ast.Stmt) bool {
+	p := h.Pauses[s]
+	return p != nil && (!code.EndsPass(p.Then) || h.Loop.Body[len(h.Loop.Body)-1] == s)
+}
+
+// removed returns the nodes that the fix leaves out.
+func (h *heading) removed() map[ast.Node]bool {
+	removed := make(map[ast.Node]bool)
+	for _, s := range code.InOrder(h.Pauses) {
+		removed[s] = true
+	}
+	for _, set := range []map[ast.Stmt]bool{h.Gone, h.Served} {
+		for s := range set {
+			removed[s] = true
+		}
+	}
+	switch c := h.Loop.Cycle.(type) {
+	case *ast.ForStmt:
+		for _, n := range []ast.Node{c.Init, c.Cond, c.Post} {
+			removed[n] = true
+		}
+	case *ast.RangeStmt:
+		removed[c.X], removed[c.Key] = true, true
+	}
+	if h.dropped != nil && h.GiveUpCond == nil {
+		removed[h.dropped.Cond] = true
+	}
+	for n := range removed {
+		if n == nil {
+			delete(removed, n)
+		}
+	}
+	return removed
+}
+
+// needed returns the expressions that the fix uses before the loop.
+func (h *heading) needed() []ast.Expr {
+	all := append(h.LimitExprs(), h.Delay, h.Writer.Limit, h.Ctx)
+	if h.CounterDecl != "" {
+		all = append(all, h.Counter.Start)
+	}
+	return h.WithReceivers(all...)
+}

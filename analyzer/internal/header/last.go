@@ -1,0 +1,85 @@
+package header
+
+import (
+	"go/ast"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// bindGiveUp finds what the body does in the last pass only, and whether that
+// can stand behind the loop.
+func (h *heading) bindGiveUp() reason.Refusal {
+	if refusal := h.FindGiveUp(); refusal != nil {
+		return refusal
+	}
+	if h.GiveUp != nil && h.standsBehind(h.Fail) {
+		h.Fail = nil
+	}
+	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves {
+		h.GiveUp, h.Fail = nil, nil
+		return nil
+	}
+	h.dropped, h.moved = h.GiveUp, len(h.Fail) > 0
+	return nil
+}
+
+// standsBehind reports whether list is what stands behind the loop: one statement
+// that names nothing of the loop's own.
+func (h *heading) standsBehind(list []ast.Stmt) bool {
+	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {
+		return false
+	}
+	own := false
+	ast.Inspect(list[0], func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			obj := h.Info.ObjectOf(id)
+			own = own || obj != nil && h.Loop.Has(obj.Pos())
+		}
+		return !own
+	})
+	return !own
+}
+
+// runsInto reports whether the source goes on behind the loop when the
+// attempts have run out: what stands there deals with failure.
+func (h *heading) runsInto() bool {
+	if h.dropped != nil {
+		return !h.moved
+	}
+	return h.Bounded && h.CountedByHeader() && !h.asksLast()
+}
+
+// asksLast reports whether what stays of the body ends the last pass in a way
+// of its own.
+func (h *heading) asksLast() bool {
+	found := false
+	h.Loop.Inspect(func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if ok && (h.Gone[s] || h.Pauses[s] != nil) {
+			return false
+		}
+		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
+			_, last := h.SplitLast(x.Cond)
+			found = found || last || h.When(x.Cond) == loop.ExceptLast && h.endsInside(x)
+		}
+		return !found
+	})
+	return found
+}
+
+// endsInside reports whether a pass ends inside s.
+func (h *heading) endsInside(s ast.Stmt) bool {
+	return slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
+		return e.Node != nil && code.Within(s, e.Node) && h.Pauses[e.Node] == nil
+	})
+}
+
+// endless reports whether the loop ends by nothing that the header says.
+func (h *heading) endless() bool {
+	f, ok := h.Loop.Cycle.(*ast.ForStmt)
+	return ok && f.Cond == nil && h.dropped == nil
+}

@@ -1,0 +1,127 @@
+package header
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+)
+
+// rangesOver reports whether the helper's header can give the body the number of
+// the attempt in place of c.
+//
+//	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
+func (h *heading) rangesOver(c *loop.Counter) bool {
+	basic, ok := c.Obj.Type().(*types.Basic)
+	if !ok || basic.Kind() != types.Int || !h.Loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.Loop.Post {
+		return false
+	}
+	start := c.First(h.Info)
+	if !h.Helper.YieldsNumber || !start.Constant() {
+		return false
+	}
+	h.shift(c.Obj, 1-start.Offset)
+	h.number = c.Obj.Name()
+	return true
+}
+
+// shift writes the body for a counter that begins by more than today.
+func (h *heading) shift(obj types.Object, more int64) {
+	if more == 0 {
+		return
+	}
+	for _, s := range h.Loop.Body {
+		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
+			if s, ok := n.(ast.Stmt); ok && (h.Gone[s] || h.Pauses[s] != nil) {
+				return false
+			}
+			if id, ok := n.(*ast.Ident); ok && h.Info.Uses[id] == obj {
+				h.Inside = append(h.Inside, h.shifted(id, stack, more))
+			}
+			return true
+		})
+	}
+}
+
+// shifted returns the edit of one use of a counter that begins by more.
+//
+//	i + 1		->	i
+//	i > 0		->	i > 1
+//	i < n-1		->	i < n
+//	i >= n		->	i > n
+//	f(i)		->	f(i - 1)
+func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit {
+	var parent *ast.BinaryExpr
+	if len(stack) > 0 {
+		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
+	}
+	if parent == nil {
+		return edit.Replace(id, plus(id.Name, -more, " "))
+	}
+	other, left := parent.Y, true
+	if parent.X != ast.Expr(id) {
+		other, left = parent.X, false
+	}
+	k, isConst := h.literal(other)
+	switch {
+	case isConst && left && parent.Op == token.ADD:
+		return edit.Replace(parent, plus(id.Name, k-more, ""))
+	case isConst && left && parent.Op == token.SUB:
+		return edit.Replace(parent, plus(id.Name, -k-more, ""))
+	case isConst && code.IsComparison(parent.Op):
+		return edit.Replace(other, strconv.FormatInt(k+more, 10))
+	}
+	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
+		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
+			return edit.Replace(other, plus(h.Text(sum.X), more-k, ""))
+		}
+	}
+	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
+		return edit.Span(id.Pos(), other.Pos(), id.Name+" "+op+" ")
+	}
+	if code.IsComparison(parent.Op) {
+		return edit.Replace(id, plus(id.Name, -more, ""))
+	}
+	return edit.Replace(id, "("+plus(id.Name, -more, "")+")")
+}
+
+// oneMore are the comparisons that hold of i+1 where those of i do.
+var oneMore = map[token.Token]string{token.GEQ: ">", token.LSS: "<="}
+
+// literal returns the integer that e is, if it is written as one.
+func (h *heading) literal(e ast.Expr) (int64, bool) {
+	lit, ok := ast.Unparen(e).(*ast.BasicLit)
+	if !ok {
+		return 0, false
+	}
+	v := h.Info.Types[lit].Value
+	if v == nil || v.Kind() != constant.Int {
+		return 0, false
+	}
+	return constant.Int64Val(v)
+}
+
+// plus writes x + k, with space around the sign where an expression stands alone.
+func plus(x string, k int64, space string) string {
+	switch {
+	case k == 0:
+		return x
+	case k < 0:
+		return x + space + "-" + space + strconv.FormatInt(-k, 10)
+	}
+	return x + space + "+" + space + strconv.FormatInt(k, 10)
+}
+
+// withNumber names the number of the attempt in a header.
+func (h *heading) withNumber(header string) string {
+	if rest, ok := strings.CutPrefix(strings.TrimSpace(header), "range "); ok && h.number != "" {
+		return h.number + " := range " + rest
+	}
+	return header
+}

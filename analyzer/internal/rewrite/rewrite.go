@@ -1,0 +1,37 @@
+// Package rewrite replaces the loop of a site by a call of a shared retry
+// helper.
+//
+// A loop is read once for all forms that the helper has (package reading). A call hands
+// its body over (package call), a header and a wait leave it where it is (packages
+// header and wait); what all of them write alike is in package write. Any doubt is a
+// refusal of package reason.
+//
+// What stays the same: how often the operation runs for any sequence of
+// outcomes, the order of all statements that stay, the values and the error
+// that come back. What changes: the delays; there is none behind the last
+// attempt; and a context that is in scope ends them.
+package rewrite
+
+import (
+	"github.com/sharedretry/sharedretry/analyzer/internal/call"
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/header"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/wait"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// New returns the fix of a retry, or the reason why there is none.
+func New(req reading.Request) (*write.Fix, reason.Refusal) {
+	switch {
+	case req.Helper.Shape == helper.Wait:
+		return wait.New(req)
+	case req.Verdict.Intent != flow.Retry:
+		return nil, reason.IntentIsOther
+	case req.Helper.Shape == helper.Loop:
+		return header.New(req)
+	}
+	return call.New(req)
+}

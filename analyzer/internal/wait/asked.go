@@ -1,0 +1,174 @@
+package wait
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+)
+
+// An ending is what may end a delay early, as it is written: a context, or a
+// channel that says stop.
+type ending struct {
+	ctx  string   // "" for a channel
+	done string   // the channel, or that of the context
+	asks ast.Expr // the source's
+}
+
+// findAsked finds what each pass asks first, to leave the loop if it has ended.
+// Where that ends a delay as well, the next pass leaves at once.
+//
+//	for {
+//		select {
+//		case <-stop:
+//			return
+//		default:
+//		}
+//		...
+//		time.Sleep(delay)
+//	}
+func (w *waiting) findAsked() {
+	if !w.Helper.Supports(helper.Context) {
+		return
+	}
+	if w.asked = w.askedByCond(w.Loop.Cond); w.asked.done != "" {
+		return
+	}
+	for _, s := range w.Loop.Body {
+		if w.asked = w.askedBy(s); w.asked.done != "" {
+			if !w.Helper.Wait.Uses("done") && w.asked.ctx == "" {
+				w.asked = ending{}
+			}
+			return
+		}
+		if goesOn(s) || w.Pauses[s] != nil {
+			return
+		}
+	}
+}
+
+// askedBy returns what s asks, if s leaves the loop where that has ended, and does
+// nothing otherwise.
+func (w *waiting) askedBy(s ast.Stmt) ending {
+	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		return w.askedBy(s.Stmt)
+	case *ast.IfStmt:
+		if s.Else == nil && w.leavesAtEnd(s.Body.List) {
+			return w.askedIf(s)
+		}
+	case *ast.SelectStmt:
+		return w.askedSelect(s)
+	}
+	return ending{}
+}
+
+// askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil.
+func (w *waiting) askedIf(s *ast.IfStmt) ending {
+	if !code.ComparesToNil(w.Info, s.Cond) {
+		return ending{}
+	}
+	cmp := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if a, ok := s.Init.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && code.SameName(a.Lhs[0], cmp.X) {
+		return w.endingOf(a.Rhs[0])
+	}
+	return w.endingOf(cmp.X)
+}
+
+// askedByCond reads the condition ctx.Err() == nil, by itself or with others.
+func (w *waiting) askedByCond(cond ast.Expr) ending {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return ending{}
+	case cmp.Op == token.EQL && code.IsNil(w.Info, cmp.Y):
+		return w.endingOf(cmp.X)
+	case cmp.Op == token.LAND:
+		if e := w.askedByCond(cmp.X); e.done != "" {
+			return e
+		}
+		return w.askedByCond(cmp.Y)
+	}
+	return ending{}
+}
+
+// askedSelect reads a select that asks a context or a channel, or else goes on.
+func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
+	goes := false
+	for _, c := range s.Body.List {
+		switch c := c.(*ast.CommClause); {
+		case c.Comm == nil && len(c.Body) == 0:
+			goes = true
+		case len(s.Body.List) == 2 && code.EndsInReturn(c.Body):
+			asked = w.endingOf(code.Received(c.Comm))
+		}
+	}
+	if !goes {
+		return ending{}
+	}
+	return asked
+}
+
+// endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
+// must be the same where a delay is.
+func (w *waiting) endingOf(e ast.Expr) ending {
+	if e == nil || !w.Loop.VisibleBefore(e) {
+		return ending{}
+	}
+	if ctx := code.ContextOf(w.Info, e, "Err", "Done"); ctx != nil {
+		return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
+	}
+	if code.IsStopChan(w.Info.TypeOf(e)) {
+		return ending{done: w.Text(e), asks: e}
+	}
+	return ending{}
+}
+
+// asksNext reports whether the pass behind the delay s asks first whether what may
+// end the delay has ended.
+func (w *waiting) asksNext(s ast.Stmt) bool {
+	op := w.Verdict.Operation
+	return w.asked.done != "" && op != nil && s.Pos() > op.Pos() && w.meansThere(w.asked.asks, s.Pos())
+}
+
+// meansThere reports whether the names in e mean the same at pos.
+func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
+	same := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if obj := w.Info.Uses[id]; ok && obj != nil && obj.Parent() != nil && obj.Parent() != types.Universe {
+			same = same && w.means(id.Name, pos, obj)
+		}
+		return same
+	})
+	return same
+}
+
+// ending returns what ends each of the delays.
+func (w *waiting) ending() (all ending) {
+	for i, s := range code.InOrder(w.Pauses) {
+		var e ending
+		switch p := w.Pauses[s]; {
+		case p.Ctx != nil:
+			e.ctx = w.Text(p.Ctx)
+		case p.Done != nil:
+			e.done = w.Text(p.Done)
+		case w.asksNext(s):
+			e = w.asked
+		default:
+			if _, ok := w.leaving(s); ok {
+				e.ctx = w.name
+			}
+		}
+		if e.ctx != "" {
+			e.done = ""
+		}
+		if e.asks = nil; i > 0 && e != all {
+			return ending{}
+		}
+		all = e
+	}
+	return all
+}

@@ -1,0 +1,179 @@
+package wait
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// replacePauses replaces each delay by a call that waits.
+func (w *waiting) replacePauses() {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		a := w.args
+		if d := w.each[s]; d != nil {
+			a.Delay = w.AsDuration(d)
+		}
+		if w.Helper.Wait.Uses("err") {
+			a.Err = w.errorBefore(s)
+		}
+		switch {
+		case s == w.Loop.Cycle:
+			w.replaceRange(s.(*ast.RangeStmt), a)
+		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
+			w.Put(s, w.plainWait(s, a))
+		case !w.Helper.Supports(helper.Context):
+			w.Refusal = reason.LacksContext
+		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):
+			w.Refusal = reason.StopChannel.At(s.Pos())
+		default:
+			w.replaceEnded(s, p, w.endedBy(a, p))
+		}
+	}
+}
+
+// plainWait writes the call for a delay that nothing ended.
+func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
+	if w.asksNext(s) {
+		a.Ctx, a.Done = w.asked.ctx, w.asked.done
+	} else if leave, ok := w.leaving(s); ok {
+		a.Ctx, a.Done = w.name, w.name+".Done()"
+		return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
+	}
+	call := w.Expand(w.Helper.Wait, a)
+	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
+		return "_ = " + call // it cannot fail without a context, or the next pass asks that
+	}
+	return call
+}
+
+// replaceRange lets the loop's condition wait, in place of a range over the time.
+//
+//	for range time.Tick(delay) {
+func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
+	if leave, ok := w.leaving(ticks); ok && leave == "return" { // nothing follows
+		a.Ctx, a.Done = w.name, w.name+".Done()"
+	}
+	cond := w.Expand(w.Helper.Wait, a)
+	if w.Helper.TellsNothing {
+		w.Inside = append(w.Inside, edit.Span(ticks.For, ticks.Body.Lbrace+1, "for {\n"+cond))
+		return
+	}
+	if !w.Helper.TellsByBool {
+		cond += " == nil"
+	}
+	w.Inside = append(w.Inside, edit.Span(ticks.For, ticks.Body.Lbrace, "for "+cond+" "))
+}
+
+// leaving returns what is done where the context in scope ends a delay that
+// nothing ended, if it can.
+func (w *waiting) leaving(s ast.Stmt) (string, bool) {
+	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
+		return "", false
+	}
+	if !w.cleansUp() || w.LoopAsks(w.name) || w.ReturnsInLast() { // it returns at once itself
+		return w.cancelled()
+	}
+	return "break", w.FailsBehind(w.Passes()) && !w.breaksInner(s)
+}
+
+// leavesAtEnd reports whether statements right in the loop's body end by leaving
+// the loop.
+func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
+	if code.EndsInReturn(list) {
+		return true
+	}
+	b, ok := list[len(list)-1].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.Loop.Label)
+}
+
+// goesOn reports whether s may go on to the next pass of a loop around it.
+func goesOn(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		found = found || ok && b.Tok == token.CONTINUE
+		return !found
+	})
+	return found
+}
+
+// breaksInner reports whether a break in the place of s would not leave the loop.
+func (w *waiting) breaksInner(s ast.Stmt) bool {
+	inner := w.Loop.IsGoto()
+	w.Loop.Inspect(func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			inner = inner || n != ast.Node(s) && code.Within(n, s)
+		}
+		return !inner
+	})
+	return inner
+}
+
+// cancelled returns what leaves the function when its context is cancelled.
+func (w *waiting) cancelled() (string, bool) {
+	res := w.Loop.Sig.Results()
+	switch {
+	case res.Len() == 0 && w.Loop.Last && len(w.Loop.After) == 0:
+		return "return", true
+	case !w.ReturnsError():
+		return "", false
+	}
+	zeros, ok := w.Zeros()
+	if !ok {
+		return "", false
+	}
+	if zeros != "" {
+		zeros += ", "
+	}
+	if w.Helper.TellsByBool {
+		return "return " + zeros + w.name + ".Err()", true
+	}
+	return "return " + zeros + "err", true
+}
+
+// checked writes a call with what is done if it fails. An error that is not
+// looked at is not named.
+func (w *waiting) checked(call, err, then string) string {
+	if w.Helper.TellsByBool {
+		return "if !" + call + " {\n" + then + "\n}"
+	}
+	if !write.Names(then, err) {
+		return "if " + call + " != nil {\n" + then + "\n}"
+	}
+	return "if " + err + " := " + call + "; " + err + " != nil {\n" + then + "\n}"
+}
+
+// means reports whether name is obj at pos.
+func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
+	inner := w.Pkg.Types.Scope().Innermost(pos)
+	if inner == nil || obj == nil {
+		return false
+	}
+	_, found := inner.LookupParent(name, pos)
+	return found == obj
+}
+
+// errorBefore returns the name of the operation's error where s stands.
+func (w *waiting) errorBefore(s ast.Stmt) string {
+	var found types.Object
+	w.Loop.Inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
+			found = w.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
+		}
+		return true
+	})
+	if found == nil || !w.means(found.Name(), s.Pos(), found) {
+		w.Refusal = reason.ErrorNotKnown.At(s.Pos())
+		return "nil"
+	}
+	return found.Name()
+}

@@ -1,0 +1,76 @@
+package wait
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// stateless reports whether the helper is told each delay where it waits, and
+// keeps nothing: then all delays stay what they are.
+func (w *waiting) stateless() bool {
+	return w.Helper.Wait.Uses("delay") && (w.Helper.Init == nil || !w.Helper.Init.Uses("delay"))
+}
+
+// bindEach finds what tells the delays, of a helper that is told each.
+func (w *waiting) bindEach() reason.Refusal {
+	if refusal := w.bindHelper(); refusal != nil {
+		return refusal
+	}
+	w.Declare(w.Helper.Init, w.args)
+	if w.Helper.Init != nil {
+		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
+	}
+	w.each = make(map[ast.Stmt]ast.Expr)
+	for _, s := range code.InOrder(w.Pauses) {
+		d := w.timeOf(w.Pauses[s])
+		switch {
+		case d == nil:
+			return reason.DelayNotKnown.At(s.Pos())
+		case w.Helper.PositiveDelay && !w.surelyPositive(d):
+			return reason.LacksZeroDelay.At(d.Pos())
+		}
+		w.each[s] = d
+	}
+	return nil
+}
+
+// timeOf returns for how long p waits, or nil.
+func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
+	if call, ok := p.Delay.Node.(*ast.CallExpr); ok && p.Delay.Duration == nil {
+		for _, arg := range call.Args {
+			if t, ok := types.Unalias(w.Info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
+				return arg
+			}
+		}
+	}
+	return p.Delay.Duration
+}
+
+func (w *waiting) surelyPositive(d ast.Expr) bool {
+	value, ok := w.DurationOf(d)
+	return ok && value > 0
+}
+
+// bindHelper finds what ends the delays, and declares what the helper needs.
+func (w *waiting) bindHelper() reason.Refusal {
+	w.findAsked()
+	if w.Helper.Supports(helper.Context) {
+		w.name = w.contextHere()
+		if w.UseCtx = w.name; w.AnswersItself() && w.asked.ctx != w.name {
+			w.name = ""
+		}
+		end := w.ending()
+		w.UseCtx, w.UseDone = end.ctx, end.done
+	}
+	for _, t := range []*helper.Template{w.Helper.Init, w.Helper.Wait} {
+		if t.Needs("attempts") || t.Needs("retries") {
+			return reason.CountsItself
+		}
+	}
+	return nil
+}

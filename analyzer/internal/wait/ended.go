@@ -1,0 +1,145 @@
+package wait
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// endedBy returns a with what ends p early.
+func (w *waiting) endedBy(a helper.Args, p *pass.Pause) helper.Args {
+	if p.Ctx == nil {
+		a.Done = w.Text(p.Done)
+		return a
+	}
+	a.Ctx = w.Text(p.Ctx)
+	a.Done = a.Ctx + ".Done()"
+	return a
+}
+
+// replaceEnded replaces a delay that something ended early: what was done then
+// stays.
+func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
+	call := w.Expand(w.Helper.Wait, a)
+	switch s := s.(type) {
+	case *ast.SelectStmt:
+		w.replaceSelect(s, p, call)
+	case *ast.IfStmt:
+		w.replaceTest(s, p, call)
+	case *ast.AssignStmt: // ok := sleep(ctx, d)
+		if w.Helper.TellsByBool != code.IsBool(w.Info.TypeOf(s.Lhs[0])) {
+			w.Refusal = reason.DelayIsInside.At(s.Pos())
+			return
+		}
+		w.Put(p.Delay.Node, call)
+	}
+}
+
+// replaceTest replaces the delay in `if err := sleep(ctx, d); err != nil {` or
+// `if !sleep(ctx, d) {`.
+func (w *waiting) replaceTest(s *ast.IfStmt, p *pass.Pause, call string) {
+	assign, named := s.Init.(*ast.AssignStmt)
+	switch {
+	case !named && w.Helper.TellsByBool:
+		w.Put(p.Delay.Node, call)
+	case !named:
+		w.Put(s.Cond, call+" != nil")
+	case !w.Helper.TellsByBool:
+		w.Put(p.Delay.Node, call)
+	case p.Ctx == nil:
+		w.Refusal = reason.StopChannel.At(s.Pos())
+	default:
+		w.Inside = append(w.Inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
+		err := w.Info.ObjectOf(assign.Lhs[0].(*ast.Ident))
+		ast.Inspect(s.Body, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == err {
+				w.Put(id, w.Text(p.Ctx)+".Err()")
+			}
+			return true
+		})
+	}
+}
+
+// replaceSelect replaces a select that waits, or ends early.
+func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string) {
+	if code.Breaks(p.Exit) || code.Breaks(p.Then) {
+		w.Refusal = reason.CancelBranch.At(sel.Pos())
+		return
+	}
+	var exit, then string
+	name := "err"
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		if code.Within(c.Comm, p.Delay.Node) {
+			then = w.clauseText(c, w.leftIn(p.Then))
+			continue
+		}
+		if slices.ContainsFunc(c.Body, func(x ast.Stmt) bool { return write.NamesIdent(x, "err") }) {
+			name = w.Scope.Fresh(w.Loop.Decl, "waitErr")
+		}
+		edits := w.leftIn(p.Exit)
+		if p.Ctx != nil && !w.Helper.TellsByBool {
+			edits = append(edits, w.errorEdits(p, name)...)
+		}
+		exit = w.clauseText(c, edits)
+	}
+	text := call
+	switch {
+	case exit != "":
+		text = w.checked(call, name, exit)
+	case !w.Helper.TellsByBool:
+		text = "_ = " + call // the loop goes on all the same
+	}
+	w.Put(sel, strings.TrimSpace(text+"\n"+then))
+}
+
+// errorEdits puts the error of the wait in the place of ctx.Err(): the helper
+// may have ended the wait before the context ends.
+func (w *waiting) errorEdits(p *pass.Pause, err string) (edits []edit.Edit) {
+	for _, x := range p.Exit {
+		ast.Inspect(x, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if ok && w.Text(call) == w.Text(p.Ctx)+".Err()" {
+				edits = append(edits, edit.Replace(call, err))
+			}
+			return true
+		})
+	}
+	return edits
+}
+
+// leftIn returns the edits that leave out what list has of the delays.
+func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
+	for _, x := range list {
+		for _, e := range w.Inside {
+			if x.Pos() <= e.Pos && e.Pos < x.End() || e.Pos < x.Pos() && x.End() <= e.End {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return edits
+}
+
+// clauseText returns the body of a clause with its comments.
+func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
+	end := c.End()
+	for _, g := range w.File.Comments { // behind the last statement, in its line
+		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.Loop.End() {
+			end = g.End()
+		}
+	}
+	from := c.Colon + 1
+	for i, e := range edits {
+		if e.Pos < from || e.End > end { // its line begins or ends outside
+			edits[i] = edit.Span(max(e.Pos, from), min(e.End, end), e.Text)
+		}
+	}
+	return strings.Trim(write.Squeeze(w.Apply(from, end, edits)), " \t\n")
+}

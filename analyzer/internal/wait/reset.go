@@ -1,0 +1,195 @@
+package wait
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// A reset is a statement of the loop by which the delay becomes its first
+// again.
+type reset struct {
+	stmt ast.Stmt
+	dead bool // it does nothing else
+}
+
+// findResets finds where the helper must start anew. Delays that are the same each
+// time need not, where the code does not tell: they do not grow much then.
+func (w *waiting) findResets() reason.Refusal {
+	vars := w.DelayVars()
+	if w.changesFields() {
+		return reason.DelayNotKnown.At(w.DelayPos())
+	}
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
+			w.resets = append(w.resets, &reset{stmt: a})
+		}
+		return true
+	})
+	if len(w.resets) > 0 && w.Helper.Reset == nil {
+		return reason.LacksReset
+	}
+	if len(w.resets) > 0 || !w.isReconnect() || w.grows(vars) {
+		return nil
+	}
+	var refusal reason.Refusal = reason.LacksReset
+	if w.Helper.Reset != nil {
+		w.anew, refusal = w.behindFailure()
+	}
+	if w.Endless = refusal != nil; w.Endless && w.Growth.Kind != growth.Constant {
+		return refusal
+	}
+	return nil
+}
+
+// bindResets finds which resets do nothing else.
+func (w *waiting) bindResets() reason.Refusal {
+	if len(w.resets) == 0 {
+		return nil
+	}
+	only := code.Dead(w.Info, w.Loop.Decl, w.removed(), w.needed())
+	for _, r := range w.resets {
+		for s := range only {
+			r.dead = r.dead || code.Within(s, r.stmt)
+		}
+	}
+	return nil
+}
+
+// changesFields reports whether a delay depends on a field that the loop
+// changes.
+func (w *waiting) changesFields() bool {
+	changed := make(map[string]bool)
+	note := func(e ast.Expr) {
+		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+			changed[types.ExprString(sel)] = true
+		}
+	}
+	w.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				note(lhs)
+			}
+		case *ast.IncDecStmt:
+			note(n.X)
+		}
+		return true
+	})
+	found := false
+	for _, n := range code.InOrder(w.removed()) {
+		ast.Inspect(n, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && changed[types.ExprString(sel)] {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// isReset reports whether a gives one of vars, which outlives the pass, what
+// it does not depend on, other than where a test of the variable limits it or
+// gives it its first value.
+func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
+	if a == w.Loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	for i, lhs := range a.Lhs {
+		v := code.Local(w.Info, lhs)
+		if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) {
+			continue
+		}
+		asked := false
+		for _, cond := range w.Loop.Conds(a) {
+			asked = asked || code.Mentions(w.Info, cond, v)
+		}
+		if !asked {
+			return true
+		}
+	}
+	return false
+}
+
+// grows reports whether the loop changes one of vars from pass to pass.
+func (w *waiting) grows(vars map[types.Object]bool) bool {
+	for obj := range vars {
+		if !w.Loop.InBody(obj.Pos()) && w.Loop.Assigns(obj) {
+			return true
+		}
+	}
+	return w.Growth.Kind == growth.Linear || w.Growth.Kind == growth.Exponential || w.Growth.Kind == growth.Polynomial
+}
+
+// behindFailure returns the branch of failure behind which a pass goes on after
+// success: delays that do not grow need nothing of the kind.
+//
+//	if err != nil {
+//		if err := w.Wait(ctx); err != nil { ... }
+//		continue
+//	}
+//	w.Reset()
+func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
+	for _, s := range code.InOrder(w.Pauses) {
+		x, ok := w.bodyStmt(s).(*ast.IfStmt)
+		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
+			return nil, reason.ResetNotKnown.At(s.Pos())
+		}
+		if x.Else != nil {
+			return nil, reason.ResetNotKnown.At(x.Else.Pos())
+		}
+		branch = x
+	}
+	if !w.endsPass(branch.Body) && (w.Loop.IsGoto() || !w.isLast(branch)) {
+		return nil, reason.ResetNotKnown.At(branch.Pos())
+	}
+	return branch, nil
+}
+
+// isLast reports whether s ends the loop's body.
+func (w *waiting) isLast(s ast.Stmt) bool { return w.Loop.Body[len(w.Loop.Body)-1] == s }
+
+// bodyStmt returns the statement of the loop's body that holds n.
+func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
+	for _, s := range w.Loop.Body {
+		if code.Within(s, n) {
+			return s
+		}
+	}
+	return nil
+}
+
+// endsPass reports whether nothing of the pass follows a block.
+func (w *waiting) endsPass(b *ast.BlockStmt) bool {
+	if len(b.List) == 0 {
+		return false
+	}
+	s, ok := b.List[len(b.List)-1].(*ast.BranchStmt)
+	return ok && s.Tok != token.FALLTHROUGH || code.EndsInReturn(b.List)
+}
+
+// resetText writes the call by which the helper starts anew.
+func (w *waiting) resetText() string { return w.Expand(w.Helper.Reset, w.args) }
+
+// replaceResets writes a call for each reset, or where success goes on.
+func (w *waiting) replaceResets() {
+	switch {
+	case w.anew == nil:
+	case w.endsPass(w.anew.Body):
+		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), "\n"+w.resetText()))
+	default:
+		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))
+	}
+	for _, r := range w.resets {
+		if r.dead {
+			w.Put(r.stmt, w.resetText())
+		} else {
+			w.Inside = append(w.Inside, edit.Insert(r.stmt.End(), "\n"+w.resetText()))
+		}
+	}
+}

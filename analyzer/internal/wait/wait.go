@@ -1,0 +1,200 @@
+// Package wait writes the fix of a site by a helper that only waits: the loop stays.
+package wait
+
+import (
+	"go/ast"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// A waiting replaces the delays of a loop by calls that wait. All else stays,
+// but for what only computed the delays.
+type waiting struct {
+	*write.Keeper
+	args   helper.Args
+	name   string // the context in scope, "" for none
+	asked  ending // what each pass asks first
+	resets []*reset
+	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
+	gone   map[ast.Stmt]bool // statements that only served the delays
+
+	each map[ast.Stmt]ast.Expr // how long each delay lasts, if the helper is told each; or nil
+}
+
+// New returns the fix of a site by a helper of the shape wait.
+func New(req reading.Request) (*write.Fix, reason.Refusal) {
+	b, refusal := reading.OfWait(req)
+	if refusal != nil {
+		return nil, refusal
+	}
+	w := &waiting{Keeper: write.NewKeeper(b)}
+	if w.Same = w.stateless(); w.Same {
+		if refusal := w.bindEach(); refusal != nil {
+			return nil, refusal
+		}
+		w.replacePauses()
+		return w.Finish(w.LoopText())
+	}
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets} {
+		if refusal := step(); refusal != nil {
+			return nil, refusal
+		}
+	}
+	w.leaveDead()
+	w.replaceResets()
+	w.replacePauses()
+	return w.Finish(w.LoopText())
+}
+
+// bindTimers finds what only serves the timers of delays.
+func (w *waiting) bindTimers() (refusal reason.Refusal) {
+	w.Served, refusal = w.FindTimers()
+	return refusal
+}
+
+// sameDelay refuses delays of different durations: a helper that keeps them has
+// one.
+func (w *waiting) sameDelay() reason.Refusal {
+	if w.Verdict.Reason == flow.SetOnFailure {
+		return reason.SeveralDelays.At(w.Verdict.Delay.Node.Pos()) // success waits as well
+	}
+	vars := w.DelayVars()
+	return w.SameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
+}
+
+// bindArgs finds what the templates are given.
+func (w *waiting) bindArgs() (refusal reason.Refusal) {
+	if refusal := w.bindHelper(); refusal != nil {
+		return refusal
+	}
+	if w.args.Delay, w.args.MaxDelay, refusal = w.Delays(); refusal != nil {
+		return refusal
+	}
+	if refusal := w.NamesBase(&w.args); refusal != nil {
+		return refusal
+	}
+	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
+		return reason.LacksMaxDelay
+	}
+	w.Declare(w.Helper.Init, w.args)
+	if w.Helper.Init != nil {
+		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
+	}
+	return nil
+}
+
+// contextHere returns the context in scope, if it may end the loop, or "".
+func (w *waiting) contextHere() string {
+	return w.InScope(w.Scope)
+}
+
+// cleansUp reports whether something is done behind the loop that an early return
+// would leave out.
+func (w *waiting) cleansUp() bool {
+	return slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
+		_, isExpr := s.(*ast.ExprStmt)
+		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.Loop.OnlyLogs(s)
+	})
+}
+
+// removed returns the nodes that are no part of the loop any more.
+func (w *waiting) removed() map[ast.Node]bool {
+	removed := make(map[ast.Node]bool)
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		sel, ok := s.(*ast.SelectStmt)
+		switch {
+		case ok:
+			for _, c := range sel.Body.List {
+				removed[c.(*ast.CommClause).Comm] = true
+			}
+		case s == w.Loop.Cycle:
+			removed[p.Channel()] = true
+		case p.Exit != nil || p.Told:
+			removed[p.Delay.Node] = true
+		default:
+			removed[s] = true
+		}
+	}
+	for _, s := range code.InOrder(w.Served) {
+		removed[s] = true
+	}
+	return removed
+}
+
+// needed returns the expressions that the fix uses.
+func (w *waiting) needed() (list []ast.Expr) {
+	list = w.WithReceivers(w.Delay, w.Writer.Limit)
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		for _, e := range []ast.Expr{p.Ctx, p.Done} {
+			if e != nil {
+				list = append(list, e)
+			}
+		}
+		list = append(list, w.Loop.Conds(s)...)
+	}
+	for _, r := range w.resets {
+		list = append(list, w.Loop.Conds(r.stmt)...)
+	}
+	return list
+}
+
+// leaveDead leaves out what only computed the delays.
+func (w *waiting) leaveDead() {
+	removed := w.removed()
+	for _, r := range w.resets {
+		if r.dead {
+			removed[r.stmt] = true
+		}
+	}
+	gone := code.Dead(w.Info, w.Loop.Decl, removed, w.needed())
+	w.gone = gone
+	w.keepAround(gone)
+	for _, s := range code.InOrder(gone) {
+		switch {
+		case s == w.Loop.Init || s == w.Loop.Post:
+		case w.Loop.Has(s.Pos()):
+			w.Leave(s)
+		}
+	}
+	for _, s := range code.InOrder(w.Served) {
+		if w.Loop.Has(s.Pos()) {
+			w.Leave(s)
+		} else {
+			gone[s] = true
+		}
+	}
+	w.LeaveOutside(gone, removed, w.needed())
+	w.shortenHeader(removed)
+}
+
+// keepAround takes from gone the statements that hold a delay: what else they
+// hold is gone all the same.
+func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
+	holds := func(n ast.Node) bool {
+		return slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool { return code.Within(n, s) })
+	}
+	for _, s := range code.InOrder(gone) {
+		if !holds(s) {
+			continue
+		}
+		delete(gone, s)
+		code.EachList(s, func(list []ast.Stmt) {
+			for _, x := range list {
+				if !holds(x) {
+					gone[x] = true
+				}
+			}
+		})
+	}
+}
+
+// isReconnect reports whether the loop goes on after success.
+func (w *waiting) isReconnect() bool { return w.Verdict.Intent == flow.Reconnect }

@@ -1,0 +1,97 @@
+package write
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+)
+
+// What stands behind a loop sees a wait that ended early as it sees attempts that
+// have run out, if it looks at an error that is there after each failed attempt.
+
+// FailsBehind reports whether what stands behind the loop begins by telling of
+// failure then: it returns an error that is made there, or asks for one that each
+// pass has where another one follows. It may call something before, such as a log, if
+// it does so behind the last attempt.
+//
+//	if err != nil { return err }
+//	return err
+func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
+	list := k.Loop.After
+	for len(list) > 0 && isCall(list[0]) && !k.ReturnsInLast() {
+		list = list[1:]
+	}
+	if len(list) == 0 || !k.ReturnsError() {
+		return false
+	}
+	switch s := list[0].(type) {
+	case *ast.ReturnStmt:
+		if len(s.Results) == 0 {
+			return false
+		}
+		return k.failsWith(s.Results[len(s.Results)-1], exits)
+	case *ast.IfStmt:
+		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.Info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.Loop.ErrorVar(cmp.X), exits)
+	}
+	return false
+}
+
+// isCall reports whether s calls a function and goes on.
+func isCall(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok || code.EndsInReturn([]ast.Stmt{s}) {
+		return false
+	}
+	_, ok = ast.Unparen(x.X).(*ast.CallExpr)
+	return ok
+}
+
+// ReturnsInLast reports whether the last pass returns in the loop: nothing comes to
+// what stands behind it then.
+func (k *Keeper) ReturnsInLast() bool {
+	found := false
+	k.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
+			_, last := k.SplitLast(s.Cond)
+			found = found || last
+		}
+		return !found
+	})
+	return found
+}
+
+// failsWith reports whether e is an error where the loop goes round.
+func (k *Keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
+	if v := k.Loop.ErrorVar(e); v != nil {
+		return k.sure(v, exits)
+	}
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.ReadsUnsure(exits) || !ok && code.IsSentinel(k.Info, e)
+}
+
+// sure reports whether the loop gives v an error in each pass that another one
+// follows.
+func (k *Keeper) sure(v types.Object, exits []pass.Exit) bool {
+	return v != nil && len(exits) > 0 && k.Loop.Assigns(v) && reading.AlwaysError(exits, v)
+}
+
+// ReadsUnsure reports whether what stands behind the loop reads an error that need
+// not be there after a failed attempt.
+func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
+	unsure := false
+	for _, s := range k.Loop.After {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				v := k.Loop.ErrorVar(id)
+				unsure = unsure || v != nil && k.Loop.Assigns(v) && v != k.OpErr && !reading.AlwaysError(exits, v)
+			}
+			return !unsure
+		})
+	}
+	return unsure
+}

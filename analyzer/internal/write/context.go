@@ -1,0 +1,62 @@
+package write
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// IgnoresContext reports whether a context is in scope that the helper is not given.
+func (w *Writer) IgnoresContext() bool { return w.UseCtx == "" && w.InScope(w.Scope) != "" }
+
+// AnswersItself reports whether the body asks the context that is in scope, and
+// returns something else than its error then: the helper would be faster.
+func (w *Writer) AnswersItself() bool {
+	answers := false
+	w.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			answers = answers || (w.Asks(n.Cond, w.UseCtx) || n.Init != nil && w.Asks(n.Init, w.UseCtx)) && w.hasAnswer(n.Body.List, n.Init)
+		case *ast.CommClause:
+			answers = answers || n.Comm != nil && w.Asks(n.Comm, w.UseCtx) && w.hasAnswer(n.Body, nil)
+		}
+		return !answers
+	})
+	return answers
+}
+
+// hasAnswer reports whether statements do something else than to return the error
+// of the context, which init may have given a name.
+func (w *Writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
+	if len(list) == 0 || !w.ReturnsError() {
+		return false
+	}
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || len(r.Results) == 0 {
+		return false
+	}
+	err := r.Results[len(r.Results)-1]
+	if v := code.Local(w.Info, err); v != nil && init != nil {
+		err = code.ValueGiven(w.Info, init, v)
+	}
+	return len(list) > 1 || err == nil || w.Text(err) != w.UseCtx+".Err()"
+}
+
+// Zeros returns the zero values of the results before the error; not ok if there
+// is none.
+func (w *Writer) Zeros() (string, bool) {
+	if !w.ReturnsError() {
+		return "", false
+	}
+	var parts []string
+	res := w.Loop.Sig.Results()
+	for i := range res.Len() - 1 {
+		z, ok := w.Scope.Zero(res.At(i).Type())
+		if !ok {
+			return "", false
+		}
+		parts = append(parts, z)
+	}
+	return strings.Join(parts, ", "), true
+}

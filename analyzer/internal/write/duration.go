@@ -1,0 +1,177 @@
+package write
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// Delays writes the first delay and its limit.
+func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
+	base, most, refusal := w.FirstDelay()
+	if refusal != nil {
+		return "", "", refusal
+	}
+	w.Delay = base
+	for _, d := range w.written() {
+		if !w.Loop.SteadyDelay(d) {
+			return "", "", reason.DelayVaries.At(d.Pos())
+		}
+	}
+	for _, e := range w.WithReceivers(base, most) {
+		if !w.Loop.SteadyDelay(e) {
+			return "", "", reason.DelayNotKnown.At(w.DelayPos())
+		}
+	}
+	value, known := time.Duration(0), false
+	if base != nil {
+		value, known = w.DurationOf(base)
+	}
+	if wait := w.FirstWait(); wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil) {
+		value, known = wait, true
+		first = w.duration(wait)
+		w.Delay = nil
+	} else if first, refusal = w.delayText(base); refusal != nil {
+		return "", "", refusal
+	}
+	if w.Helper.PositiveDelay && (!known || value <= 0) {
+		return "", "", reason.LacksZeroDelay
+	}
+	if known && value <= 0 {
+		return "", "", reason.NoDelay.At(w.DelayPos())
+	}
+	if known {
+		w.waits.first = value
+	}
+	limit, refusal = w.limitDelays(first, value, most)
+	return first, limit, refusal
+}
+
+// written returns the durations of the delays as they are written: where they wait,
+// or where their timers are set.
+func (w *Writer) written() (list []ast.Expr) {
+	for _, s := range code.InOrder(w.Pauses) {
+		if d := w.Pauses[s].Delay.Duration; d != nil {
+			list = append(list, d)
+		}
+	}
+	for _, s := range code.InOrder(w.Served) {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.Info.TypeOf(e)) {
+				list = append(list, e)
+				return false
+			}
+			return true
+		})
+	}
+	return list
+}
+
+func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
+	if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		n, ok := constant.Int64Val(v)
+		return time.Duration(n), ok
+	}
+	return 0, false
+}
+
+// delayText writes the first delay, by the variable that holds it if there is
+// one.
+func (w *Writer) delayText(base ast.Expr) (string, reason.Refusal) {
+	if d := w.firstVariable(base); d != nil {
+		w.Delay = d
+		return w.AsDuration(d), nil
+	}
+	if base == nil || w.Info.Types[base].Value == nil && w.growsFirst() {
+		return "", reason.DelayNotKnown.At(w.DelayPos())
+	}
+	times, ok := w.firstTimes(base)
+	if w.Info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
+		return "", reason.DelayNotKnown.At(w.DelayPos())
+	}
+	return multiple(times, w.AsDuration(base)), nil
+}
+
+// firstTimes returns how many times base the first delay is, if that can be told.
+func (w *Writer) firstTimes(base ast.Expr) (float64, bool) {
+	for _, m := range w.Multiples {
+		if m > 0 {
+			return m, m == math.Trunc(2*m)/2
+		}
+	}
+	return 1, w.BeginsWith(base)
+}
+
+// visibleHere reports whether e, with what receivers in it are, means the same
+// before the loop.
+func (w *Writer) visibleHere(e ast.Expr) bool {
+	return !slices.ContainsFunc(w.WithReceivers(e), func(e ast.Expr) bool { return !w.Loop.VisibleBefore(e) })
+}
+
+// firstVariable returns the variable that holds the first delay when the loop
+// begins, or nil: the loop changes it behind the delay only, or it begins with
+// base.
+func (w *Writer) firstVariable(base ast.Expr) ast.Expr {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		d := w.Unconverted(p.Delay.Duration)
+		v := code.Local(w.Info, d)
+		if v == nil || v.Pos() >= w.Loop.Outer.Pos() || w.Scope.Lookup(v.Name()) != v {
+			continue
+		}
+		if base != nil && w.Loop.StartOf(v) == base && !w.grownBefore(p, v) {
+			return d
+		}
+		first := base == nil
+		w.Loop.Inspect(func(n ast.Node) bool {
+			for _, id := range code.Assigned(n) {
+				first = first && (w.Info.ObjectOf(id) != v || id.Pos() > p.Stmt.Pos())
+			}
+			return first
+		})
+		if first {
+			return d
+		}
+	}
+	return nil
+}
+
+// growsFirst reports whether a delay grows before the first wait.
+func (w *Writer) growsFirst() bool {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		if v := code.Local(w.Info, w.Unconverted(p.Delay.Duration)); v != nil && w.grownBefore(p, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// grownBefore reports whether each pass that comes to p makes a new value of v's
+// old one before.
+func (w *Writer) grownBefore(p *pass.Pause, v *types.Var) bool {
+	grown := false
+	look := func(list []ast.Stmt) {
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
+		for _, s := range list[:max(at, 0)] {
+			a, ok := s.(*ast.AssignStmt)
+			if ok && a.Tok != token.DEFINE && code.Writes(w.Info, a, v) {
+				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) })
+			}
+		}
+	}
+	look(w.Loop.Body)
+	for _, s := range w.Loop.Body {
+		code.EachList(s, look)
+	}
+	return grown
+}

@@ -1,0 +1,231 @@
+package write
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// A Keeper rewrites a loop whose body stays where it is. It collects edits of
+// the loop, which become one edit with what stands before and behind it.
+type Keeper struct {
+	*Writer
+	names  map[string]string // of the helper's packages and variables in this function
+	Inside []edit.Edit       // edits of the loop
+	outer  []edit.Edit       // edits before it
+	Before []string          // statements before the loop
+	Behind []string          // statements behind it
+	Stop   token.Pos         // where the text ends that is replaced
+
+	Declared []string // variables that are declared before the loop
+	Same     bool     // the delays stay what they are
+}
+
+// NewKeeper returns the keeper of a loop that has been read.
+func NewKeeper(b *reading.Reading) *Keeper {
+	return &Keeper{Writer: NewWriter(b), Stop: b.Loop.End()}
+}
+
+// Declare chooses the names of the variables that t declares.
+func (k *Keeper) Declare(t *helper.Template, a helper.Args) {
+	k.names = maps.Clone(k.Packages.Names())
+	if t == nil {
+		return
+	}
+	for _, name := range t.Declares(a) {
+		k.names[name] = k.Scope.Fresh(k.Loop.Decl, name)
+		k.Declared = append(k.Declared, k.names[name])
+	}
+}
+
+// take notes the variables that the fix declares before the loop.
+func (k *Keeper) take() {
+	if k.Taken == nil || len(k.Declared) == 0 {
+		return
+	}
+	if k.Taken[k.Scope.Block()] == nil {
+		k.Taken[k.Scope.Block()] = make(map[string]bool)
+	}
+	for _, name := range k.Declared {
+		k.Taken[k.Scope.Block()][name] = true
+	}
+}
+
+// Expand renders a template, and notes which packages it needs.
+func (k *Keeper) Expand(t *helper.Template, a helper.Args) string {
+	for _, name := range t.Packages(a, k.Helper.Imports) {
+		k.Imports[name] = k.Helper.Imports[name]
+	}
+	a.Name = k.opName()
+	return t.Render(a, k.names)
+}
+
+// gap stands for a statement that is left out, until squeeze.
+const gap = "\x00\n"
+
+// Leave leaves out a statement of the loop, with its line.
+func (k *Keeper) Leave(n ast.Node) {
+	e := k.Drop(n)
+	if e.Text == "" && e.End > n.End() {
+		e.Text = gap
+	}
+	k.Inside = append(k.Inside, e)
+}
+
+// Put replaces n by text.
+func (k *Keeper) Put(n ast.Node, text string) {
+	k.Inside = append(k.Inside, edit.Replace(n, text))
+}
+
+// Squeeze removes the gaps of text, and the empty lines that would be left at
+// the begin or the end of a block or twice.
+func Squeeze(text string) string {
+	if !strings.Contains(text, gap) {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	var out []string
+	blank := func(s string) bool { return strings.TrimSpace(s) == "" }
+	opens := func(s string) bool { return strings.HasSuffix(s, "{") || strings.HasSuffix(s, ":") || blank(s) }
+	for i := 0; i < len(lines); i++ {
+		if lines[i]+"\n" != gap {
+			out = append(out, lines[i])
+			continue
+		}
+		for i+1 < len(lines) && (lines[i+1]+"\n" == gap || blank(lines[i+1]) && (len(out) == 0 || opens(out[len(out)-1]))) {
+			i++
+		}
+		if i+1 < len(lines) && strings.HasPrefix(strings.TrimSpace(lines[i+1]), "}") {
+			for len(out) > 0 && blank(out[len(out)-1]) {
+				out = out[:len(out)-1]
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// LeaveOutside leaves out the statements before the loop that only served it, and
+// what else is declared there for nothing but what is removed.
+func (k *Keeper) LeaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) {
+	outside := func(n ast.Node) bool { return !k.Loop.Has(n.Pos()) && n.Pos() < k.Loop.Outer.Pos() }
+	for _, s := range code.InOrder(dead) {
+		if outside(s) {
+			k.outer = append(k.outer, k.Drop(s))
+		}
+		removed[s] = true
+	}
+	for _, spec := range code.DeadSpecs(k.Info, k.Loop.Decl, removed, needed) {
+		if outside(spec) {
+			k.outer = append(k.outer, k.Drop(spec))
+		}
+	}
+}
+
+// Finish makes the fix of what has been collected; loop is the text of the
+// loop.
+func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
+	if k.Refusal != nil {
+		return nil, k.Refusal
+	}
+	pos := k.Loop.Outer.Pos()
+	text := strings.Join(slices.Concat(k.Before, []string{loop}, k.Behind), "\n")
+	text, ok := k.LayoutAt(k.Loop.Outer, text)
+	if !ok {
+		return nil, reason.DoesNotCompile
+	}
+	edits := append([]edit.Edit{edit.Span(pos, k.Stop, text)}, k.CloseGaps(k.outer)...)
+	edits = append(edits, k.Packages.Edits(k.Imports)...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
+	f := &Fix{Pos: pos, End: k.Stop, Decl: k.Loop.Decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.Behind) > 0), Ignores: k.IgnoresContext()}
+	if !k.Same {
+		f.Schedule = k.Schedule()
+		f.Stale = k.Stale(f.Schedule)
+	}
+	for _, e := range edits {
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
+	}
+	if err := k.Compiles(k.Pkg, edits, k.Loop.Decl); err != nil {
+		return nil, reason.DoesNotCompile
+	}
+	k.take()
+	return f, nil
+}
+
+// LoopText returns the text of the loop with its edits.
+func (k *Keeper) LoopText() string {
+	return Squeeze(k.Apply(k.Loop.Outer.Pos(), k.Loop.End(), k.Inside))
+}
+
+// Used reports whether n uses v, but for what is gone.
+func (k *Keeper) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil || gone(n) {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && k.Info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// NamesBase puts what the variable of the delay begins with in its place, where
+// the loop makes the variable grow: the helper does that nok.
+func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
+	v := code.Local(k.Info, k.Delay)
+	if v == nil || !k.Loop.Assigns(v) {
+		return nil
+	}
+	base, _, refusal := k.FirstDelay()
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.Info.Types[base].Value == nil && !k.Loop.VisibleBefore(base) {
+		return reason.DelayNotKnown.At(k.DelayPos())
+	}
+	text := k.AsDuration(base)
+	switch k.rule.Rule {
+	case delays.Multiple, delays.Longest, delays.Clamped:
+		if a.MaxDelay, refusal = k.ruleText(text); refusal != nil {
+			return refusal
+		}
+	}
+	k.Delay, a.Delay = base, text
+	return nil
+}
+
+// Passes returns how the passes end.
+func (k *Keeper) Passes() []pass.Exit {
+	return k.Pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
+}
+
+// Names reports whether the statements in text use the identifier name.
+func Names(text, name string) bool {
+	s := edit.ParseSnippet(text)
+	return s == nil || slices.ContainsFunc(s.List, func(x ast.Stmt) bool { return NamesIdent(x, name) })
+}
+
+// NamesIdent reports whether n uses the identifier name.
+func NamesIdent(n ast.Node, name string) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Name == name {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

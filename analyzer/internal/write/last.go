@@ -1,0 +1,140 @@
+package write
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// FindGiveUp finds the statement that the body runs in the last pass only.
+//
+//	if i == attempts-1 { return err }
+//	if err == nil || i == attempts-1 { return err }
+func (p *Writer) FindGiveUp() reason.Refusal {
+	if !p.Bounded {
+		return nil
+	}
+	var last *pass.Exit
+	var rest ast.Expr
+	for i := range p.Ends {
+		e := &p.Ends[i]
+		s := p.Loop.IfAround(e.Node)
+		if e.Kind != pass.Leaves && e.Kind != pass.Returns || s == nil || s.Init != nil || s.Else != nil {
+			continue
+		}
+		others, found := p.SplitLast(s.Cond)
+		if !found || last != nil && p.Loop.IfAround(last.Node) == s {
+			continue
+		}
+		if last != nil {
+			return reason.SeveralExits.At(e.Node.Pos())
+		}
+		last, rest = e, others
+	}
+	if last == nil {
+		return nil
+	}
+	if rest == nil && p.afterSuccess(last.Node) {
+		return nil // it does not mean failure
+	}
+	s := p.Loop.IfAround(last.Node)
+	fail, moves := p.movable(s.Body.List)
+	if !moves {
+		return nil // it stays where it is
+	}
+	p.GiveUp, p.GiveUpCond, p.Fail = s, rest, fail
+	if rest != nil { // the last attempt apart, rest holds there
+		last.Facts = p.Pass().Refine(rest, true, last.Facts)
+	}
+	return nil
+}
+
+// afterSuccess reports whether a pass may end at s although the operation has
+// succeeded.
+func (p *Writer) afterSuccess(s ast.Stmt) bool {
+	_, exits := p.Pass().Suppose(pass.IsNil)
+	return slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Node == s })
+}
+
+// movable reports whether statements that end the last pass mean the same
+// behind the loop: of what the loop declares they name one error at most. A
+// lone break is what follows the loop: nil.
+func (p *Writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
+	if b, isBranch := list[len(list)-1].(*ast.BranchStmt); isBranch {
+		return nil, b.Tok == token.BREAK && len(list) == 1
+	}
+	var err types.Object
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, isID := n.(*ast.Ident); isID && err == nil {
+				if obj := p.Loop.ErrorVar(id); obj != nil && p.Loop.Has(obj.Pos()) {
+					err = obj
+				}
+			}
+			return err == nil
+		})
+	}
+	for _, s := range list {
+		if !p.Outside(s, err) {
+			return nil, false
+		}
+	}
+	return list, true
+}
+
+// SplitLast reports whether cond holds in the last pass, whatever else, and
+// returns the other reasons why it holds.
+func (p *Writer) SplitLast(cond ast.Expr) (rest ast.Expr, found bool) {
+	if p.When(cond) == loop.LastOnly {
+		return nil, true
+	}
+	if b, ok := ast.Unparen(cond).(*ast.BinaryExpr); ok && b.Op == token.LOR {
+		switch {
+		case p.When(b.X) == loop.LastOnly:
+			return b.Y, true
+		case p.When(b.Y) == loop.LastOnly:
+			return b.X, true
+		}
+	}
+	return nil, false
+}
+
+// OnlyWaitsAfter reports whether nothing but delays, and what is left out, may
+// run after s in a pass.
+func (p *Writer) OnlyWaitsAfter(s ast.Stmt) bool { return p.RunsAfter(s) == nil }
+
+// RunsAfter returns the first statement other than these that may run after s, or
+// nil.
+func (p *Writer) RunsAfter(s ast.Stmt) ast.Stmt {
+	var lists [][]ast.Stmt // that s stands in, the innermost last
+	note := func(list []ast.Stmt) {
+		for i, x := range list {
+			if code.Within(x, s) {
+				lists = append(lists, list[i+1:])
+			}
+		}
+	}
+	note(p.Loop.Body)
+	for _, x := range p.Loop.Body {
+		if code.Within(x, s) {
+			code.EachList(x, note)
+		}
+	}
+	for _, list := range slices.Backward(lists) {
+		for _, x := range list {
+			if b, ok := x.(*ast.BranchStmt); ok && b.Tok == token.CONTINUE {
+				return nil
+			}
+			if counts := p.Counter != nil && x == p.Counter.StepAt; !counts && !p.Gone[x] && p.Pauses[x] == nil {
+				return x
+			}
+		}
+	}
+	return nil
+}

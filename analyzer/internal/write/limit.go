@@ -1,0 +1,235 @@
+package write
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/types"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// today returns what is known of the delays of today; first is the first of them,
+// or 0.
+func (w *Writer) today(first time.Duration) delays.Today {
+	t := delays.Today{
+		Growth: w.growthToday(), First: first, Capped: w.Growth.Capped,
+		Deadline: w.Bounds.Deadline, Watches: w.watches().IsValid(),
+		Endless: w.Endless,
+	}
+	if n, ok := w.numberToday(); ok {
+		t.Counted = true
+		if n.Constant() {
+			t.Attempts = n.Offset
+		}
+	}
+	attempts := t.Attempts
+	if w.Helper.Shape == helper.Wait && attempts > 0 {
+		t.Attempts = max(t.Attempts, 3) // there may be a delay behind the last
+		if !w.Longest.More {
+			attempts = 0 // all of them are known
+		}
+	}
+	t.Longest = delays.LongestOf(w.Longest.Waits, attempts, w.Longest.More)
+	return t
+}
+
+// numberToday returns the number of attempts, if they are counted.
+func (w *Writer) numberToday() (loop.Number, bool) {
+	if w.Bounded {
+		return w.Attempts, true
+	}
+	n, ok := reading.LimitOf(w.Bounds)
+	return n, ok || w.Bounds.Counted || w.comparesCount()
+}
+
+// comparesCount reports whether the loop's condition, or one that asks the
+// counter, compares numbers: that may end the attempts, in a way that is not
+// understood.
+func (w *Writer) comparesCount() bool {
+	found, counter := w.Loop.Cond != nil && w.comparesNumbers(w.Loop.Cond, nil), w.stepped()
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.IfStmt); ok && counter != nil {
+			found = found || w.comparesNumbers(s.Cond, counter)
+		}
+		return !found
+	})
+	return found
+}
+
+// stepped returns the variable that counts the passes, or that the loop's post
+// statement steps, whatever else is done with it; or nil.
+func (w *Writer) stepped() types.Object {
+	if w.Counter != nil {
+		return w.Counter.Obj
+	}
+	if step, ok := w.Loop.Post.(*ast.IncDecStmt); ok {
+		if v := code.Local(w.Info, step.X); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// comparesNumbers reports whether cond compares whole numbers, one of which is
+// obj if that is not nil.
+func (w *Writer) comparesNumbers(cond ast.Expr, obj types.Object) bool {
+	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool {
+		basic, ok := w.Info.TypeOf(cmp.X).Underlying().(*types.Basic)
+		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(w.Info.TypeOf(cmp.X)) && (obj == nil || code.Mentions(w.Info, cmp, obj))
+	})
+}
+
+// growthToday tells how the delays grow, by the code or by the delays themselves.
+func (w *Writer) growthToday() delays.Growth {
+	switch g := w.Growth; {
+	case g.Kind == growth.Constant:
+		return delays.Constant
+	case g.Kind == growth.Linear:
+		return delays.Linear
+	case g.Kind == growth.Exponential && g.Factor >= 2:
+		return delays.Doubling
+	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(w.Waits.Waits) != delays.Doubling):
+		return delays.Slow
+	}
+	return delays.GrowthOf(w.Waits.Waits)
+}
+
+// limitDelays chooses what limits the delays, and writes it: "" where nothing is
+// needed. Most is the limit of the source, or nil.
+func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (string, reason.Refusal) {
+	t := w.today(value)
+	w.rule = t.Limit()
+	switch {
+	case w.rule.Rule == delays.NotKnown && t.Watches:
+		return "", reason.AsksEachPass.At(w.watches())
+	case w.rule.Rule == delays.NotKnown:
+		return "", reason.LimitNotKnown.At(w.DelayPos())
+	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):
+		return w.capText(most)
+	case w.rule.Rule == delays.AtMost:
+		w.waits.most = w.rule.AtMost
+	}
+	if s := w.Schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
+		return "", reason.WaitsLonger.At(w.DelayPos())
+	}
+	return w.ruleText(first)
+}
+
+// capValue returns the limit of the source as far as constants tell it, or 0.
+func (w *Writer) capValue(most ast.Expr) time.Duration {
+	if most == nil {
+		return w.LastWait()
+	}
+	d, _ := w.DurationOf(most)
+	return d
+}
+
+// capText writes the limit of the source.
+func (w *Writer) capText(most ast.Expr) (string, reason.Refusal) {
+	w.waits.most = w.capValue(most)
+	switch {
+	case most == nil:
+		return w.duration(w.waits.most), nil
+	case !w.visibleHere(most) || !w.namedBefore(most):
+		return "", reason.LimitNotKnown.At(w.DelayPos())
+	case w.waits.most == 0:
+		w.waits.first = 0 // not known
+	}
+	w.Limit = most
+	return w.AsDuration(most), nil
+}
+
+// ruleText writes the limit that a rule gives; first is the text of the first
+// delay.
+func (w *Writer) ruleText(first string) (string, reason.Refusal) {
+	switch factor := inProduct(first); w.rule.Rule {
+	case delays.AtMost:
+		return w.duration(w.rule.AtMost), nil
+	case delays.Multiple:
+		w.waits.first = 0 // not known
+		if w.rule.Times == 1 {
+			return first, nil
+		}
+		return strconv.FormatInt(w.rule.Times, 10) + " * " + factor, nil
+	case delays.Longest:
+		w.waits.first = 0
+		n, ok := w.waitsText()
+		if !ok {
+			return "", reason.LimitNotKnown.At(w.DelayPos())
+		}
+		return n + " * " + factor, nil
+	case delays.Clamped:
+		w.waits.first = 0
+		if !w.HasMax() {
+			return "2 * " + factor, nil
+		}
+		return "min(" + strconv.Itoa(delays.MostTimes) + "*" + factor + ", max(" + first + ", " + w.duration(delays.Long) + "))", nil
+	}
+	return "", nil
+}
+
+// waitsText writes how many waits there are between the attempts, as a duration.
+func (w *Writer) waitsText() (string, bool) {
+	n, _ := w.numberToday()
+	n = n.Add(-1 - w.zeroWaits())
+	switch {
+	case n.Constant():
+		return Itoa(n.Offset), n.Offset > 0
+	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.Delay != nil && !w.BeginsWith(w.Delay)): // how many are none is not known
+		return "", false
+	case n.Expr == nil || n.Less != nil || w.limitText != "" || (w.Floor || w.zeroWaits() > 0) && !w.HasMax(),
+		!code.Repeatable(w.Info, n.Expr) || !w.Loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
+		return "", false
+	}
+	text := w.Text(n.Expr)
+	switch {
+	case n.Offset > 0:
+		text += "+" + Itoa(n.Offset)
+	case n.Offset < 0:
+		text += "-" + Itoa(-n.Offset)
+	}
+	switch {
+	case w.zeroWaits() > 0:
+		text = "max(" + text + ", 2)"
+	case w.Floor:
+		text = "max(" + text + ", 1)"
+	}
+	return w.timeDot() + "Duration(" + text + ")", true
+}
+
+// startsKnown reports whether the number that the passes begin to count from is a
+// constant.
+func (w *Writer) startsKnown() bool {
+	return w.Counter == nil || w.Counter.Start == nil || w.Info.Types[w.Counter.Start].Value != nil
+}
+
+// zeroWaits returns how many waits of today are none before the first that is one.
+func (w *Writer) zeroWaits() (n int64) {
+	for _, d := range w.Waits.Waits {
+		if d > 0 {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// inProduct returns an expression as a factor.
+func inProduct(text string) string {
+	if x, err := parser.ParseExpr(text); err == nil {
+		if _, ok := x.(*ast.BinaryExpr); ok {
+			return "(" + text + ")"
+		}
+	}
+	return text
+}

@@ -1,0 +1,73 @@
+package write
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+)
+
+// watches returns where a pass asks whether to stop, outside of the delays, if
+// the helper is not given what it asks: it would notice later if the delays were
+// longer.
+func (w *Writer) watches() (at token.Pos) {
+	if !w.Bounds.Stops() {
+		return token.NoPos
+	}
+	found := false
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW && w.receivesSignal(n.X) && w.Text(n.X) != w.UseDone
+		case *ast.SelectorExpr:
+			found = found || w.asksOther(n)
+		case *ast.Ident:
+			v, ok := w.Info.Uses[n].(*types.Var)
+			found = found || ok && code.IsBool(v.Type()) && growth.SaysStop(n.Name)
+		}
+		if found && !at.IsValid() {
+			at = n.Pos()
+		}
+		return !found
+	})
+	return at
+}
+
+// receivesSignal reports whether ch, which something is received from, is neither
+// the time's nor that of a context.
+func (w *Writer) receivesSignal(ch ast.Expr) bool {
+	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && code.IsContext(w.Info.TypeOf(sel.X)) {
+			return false
+		}
+	}
+	c, ok := w.Info.TypeOf(ch).Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	named, ok := types.Unalias(c.Elem()).(*types.Named)
+	return !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "time"
+}
+
+// asksOther reports whether sel asks a context that the helper is not given, or a
+// method that says stop.
+func (w *Writer) asksOther(sel *ast.SelectorExpr) bool {
+	if code.IsContext(w.Info.TypeOf(sel.X)) {
+		if sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
+			return false
+		}
+		v := code.Local(w.Info, sel.X)
+		text := w.Text(sel.X)
+		return (v == nil || !w.Loop.InBody(v.Pos())) && text != w.UseCtx
+	}
+	sig, ok := w.Info.TypeOf(sel).(*types.Signature)
+	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&
+		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(code.LastName(sel.X)))
+}

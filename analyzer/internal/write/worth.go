@@ -1,0 +1,70 @@
+package write
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// moreStatements is how many statements more a fix may have: of the shape wait two,
+// what waits and the way out where that is cancelled; with a header the first of
+// three clauses, and the way out, if there is one, less the delay.
+func moreStatements(h *helper.Helper, wayOut bool) (n int) {
+	switch h.Shape {
+	case helper.Wait:
+		return 2
+	case helper.Loop:
+		if len(h.Header.Declares(helper.Args{})) > 0 {
+			n++
+		}
+		if wayOut {
+			n++
+		}
+	}
+	return n
+}
+
+// Sized returns f, a fix in src, with the statements of the declaration counted that it
+// changes.
+func (f *Fix) Sized(src edit.Source) *Fix {
+	sized := *f
+	var edits []edit.Edit
+	for _, e := range f.List() {
+		if f.Decl.Pos() <= e.Pos && e.End <= f.Decl.End() {
+			edits = append(edits, e)
+		}
+	}
+	sized.Before = code.Statements(f.Decl)
+	sized.After = sized.Before
+	after := "package p\n" + src.Apply(f.Decl.Pos(), f.Decl.End(), edits)
+	if file, err := parser.ParseFile(token.NewFileSet(), "", after, parser.SkipObjectResolution); err == nil {
+		sized.After = code.Statements(file)
+	}
+	return &sized
+}
+
+// Worth returns why f is not worth to be offered: the code would have more
+// statements than it has. Nil is worth it.
+func (f *Fix) Worth() reason.Refusal {
+	if f.After > f.Before+f.more {
+		return reason.Reason(fmt.Sprintf("%s (%d statements, %d today)", reason.Longer, f.After, f.Before))
+	}
+	return nil
+}
+
+// Better reports whether f is better than g: it hands a context on that g leaves
+// unused, or is shorter, in statements or else in lines.
+func (f *Fix) Better(g *Fix) bool {
+	if f.Ignores != g.Ignores {
+		return g.Ignores
+	}
+	if f.After != g.After {
+		return f.After < g.After
+	}
+	return f.Lines > g.Lines
+}

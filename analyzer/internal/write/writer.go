@@ -1,0 +1,184 @@
+package write
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"go/version"
+	"maps"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// A Writer writes what takes the place of a loop that has been read: the names, the
+// delays, the limits and the context that every form needs.
+type Writer struct {
+	*reading.Reading
+	Ends     []pass.Exit       // its exits, with what is known where only the last attempt comes
+	Served   map[ast.Stmt]bool // its timers
+	Scope    *edit.Scope
+	Packages *edit.Imports
+	Imports  map[string]string // package names that are used, with their paths
+	Refusal  reason.Refusal
+
+	UseCtx       string       // the context that the helper is given, or ""
+	UseDone      string       // the channel that it is given, or ""
+	Endless      bool         // success goes on, and nothing lets the delays start anew
+	Delay, Limit ast.Expr     // that the text mentions
+	rule         delays.Limit // by which the delays are limited
+	waits        waits
+	limitText    string // the variable that holds the number of attempts, or ""
+	CounterDecl  string // the declaration of the counter before the call
+
+	Result     types.Object // the variable that holds the last error behind the loop, or nil
+	GiveUp     *ast.IfStmt  // what is done behind the last attempt, where the body tests for it
+	GiveUpCond ast.Expr     // the part of its condition that stays, or nil
+	Fail       []ast.Stmt   // what is done when the attempts have run out; nil if it is what follows the loop
+}
+
+// NewWriter returns the writer of a loop that has been read.
+func NewWriter(b *reading.Reading) *Writer {
+	w := &Writer{Reading: b, Ends: slices.Clone(b.Exits), Served: b.Timers, Imports: make(map[string]string)}
+	w.Scope = &edit.Scope{Pkg: b.Pkg, File: b.File, Pos: b.Loop.Outer.Pos(), Used: make(map[string]bool)}
+	maps.Copy(w.Scope.Used, b.Taken[w.Scope.Block()])
+	w.Packages = edit.NewImports(w.Scope, b.Helper.Imports, b.Elsewhere)
+	return w
+}
+
+// OfWait reports whether obj is the error of a function that waited.
+func (w *Writer) OfWait(obj types.Object) bool {
+	for _, s := range code.InOrder(w.Pauses) {
+		p := w.Pauses[s]
+		if p.Told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
+			return true
+		}
+		x, ok := s.(*ast.IfStmt)
+		if ok && x.Init != nil && code.Within(x.Init, p.Delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// Outside reports whether all that n names is declared outside the loop, but
+// for the objects in but.
+func (w *Writer) Outside(n ast.Node, but ...types.Object) bool {
+	ok := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		if _, lit := n.(*ast.FuncLit); lit {
+			ok = false
+		}
+		if id, isID := n.(*ast.Ident); isID {
+			obj := w.Info.ObjectOf(id)
+			if obj != nil && w.Loop.Has(obj.Pos()) && !slices.Contains(but, obj) {
+				ok = false
+			}
+		}
+		return ok
+	})
+	return ok
+}
+
+// renderIn expands a template for the place of the fix, and adds the packages
+// that it needs to used.
+func (w *Writer) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
+	if t == nil {
+		return ""
+	}
+	for _, name := range t.Packages(a, w.Helper.Imports) {
+		used[name] = w.Helper.Imports[name]
+	}
+	a.Name = w.opName()
+	return t.Render(a, w.Packages.Names())
+}
+
+// Take keeps the names that the fix declares from the fixes of other loops in
+// the same list of statements.
+func (w *Writer) Take() {
+	block := w.Scope.Block()
+	if w.Taken == nil || block == nil {
+		return
+	}
+	if w.Taken[block] == nil {
+		w.Taken[block] = make(map[string]bool)
+	}
+	maps.Copy(w.Taken[block], w.Scope.Used)
+}
+
+// HasMax reports whether the builtins min and max can be called where the loop is.
+func (w *Writer) HasMax() bool {
+	_, least := w.Scope.Lookup("min").(*types.Builtin)
+	_, most := w.Scope.Lookup("max").(*types.Builtin)
+	return least && most && version.Compare(w.GoVersion, "go1.21") >= 0
+}
+
+// Removed returns what the fix removes of the function.
+func (w *Writer) Removed() map[ast.Node]bool {
+	removed := map[ast.Node]bool{}
+	for _, s := range code.InOrder(w.Served) {
+		removed[s] = true
+	}
+	for _, s := range code.InOrder(w.Pauses) {
+		removed[s] = true
+	}
+	for _, s := range code.InOrder(w.Gone) {
+		removed[s] = true
+	}
+	for _, n := range []ast.Node{w.Loop.Post, w.Loop.Init} {
+		if n != nil {
+			removed[n] = true
+		}
+	}
+	if w.Bounded && w.CountedByHeader() {
+		if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
+			removed[r.Key] = true
+		}
+		if w.Loop.Cond != nil {
+			w.MarkCount(w.Loop.Cond, removed)
+		}
+	}
+	if w.GiveUp != nil && w.OnlyWaitsAfter(w.GiveUp) {
+		removed[w.GiveUp.Cond] = true
+	}
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
+		removed[r.X] = true
+	}
+	return removed
+}
+
+func (w *Writer) IsNilTest(e ast.Expr, name string) bool {
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.EQL && w.Text(cmp.X) == name && w.Text(cmp.Y) == "nil"
+}
+
+// Captured reports whether a function literal in the loop uses one of objs.
+func (w *Writer) Captured(objs map[types.Object]bool) bool {
+	for obj := range objs {
+		if w.Loop.Kept(obj) {
+			return true
+		}
+	}
+	return false
+}
+
+// NumberBefore returns the number before the first one.
+func (w *Writer) NumberBefore(c *loop.Counter) (string, bool) {
+	n := c.First(w.Info).Add(-c.Step)
+	if n.Expr == nil {
+		return Itoa(n.Offset), true
+	}
+	return "", false
+}
+
+// Render expands a template, and notes which packages it needs.
+func (w *Writer) Render(t *helper.Template, a helper.Args) string {
+	return w.renderIn(t, a, w.Imports)
+}
