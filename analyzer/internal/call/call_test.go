@@ -2,19 +2,15 @@ package call
 
 import (
 	"fmt"
-	"go/ast"
-	"go/format"
-	"slices"
 	"strings"
 	"testing"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading/readingtest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write/writetest"
 )
 
 // read tells what is read of a loop, and what its call looks like.
@@ -58,22 +54,7 @@ func read(t *testing.T, src string) string {
 	return text.String()
 }
 
-// fixed returns the function of src with its fix.
-func fixed(t *testing.T, src string) string {
-	req := readingtest.Request(t, src)
-	f, refusal := New(req)
-	if refusal != nil {
-		return "no fix: " + string(refusal.Reason())
-	}
-	text := req.Apply(f.Decl.Pos(), f.Decl.End(), slices.DeleteFunc(f.List(), func(e edit.Edit) bool { return !code.Within(f.Decl, &ast.BadExpr{From: e.Pos, To: e.End}) }))
-	out, err := format.Source([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(out)
-}
-
 // Each source in testdata is read, and fixed, as it says there.
 func TestCalls(t *testing.T) {
-	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, sourcetest.Part{Name: "fixed", Of: fixed})
+	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, writetest.Fixed(New, nil))
 }

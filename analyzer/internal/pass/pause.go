@@ -68,6 +68,7 @@ func Pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*Paus
 	return found, nil
 }
 
+// NewPause reads stmt, which holds the delay d.
 func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason.Refusal) {
 	p := &Pause{Delay: d, Stmt: stmt}
 	switch s := stmt.(type) {

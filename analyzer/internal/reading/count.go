@@ -230,6 +230,7 @@ func (r *Reading) withoutCount(cond ast.Expr) (ast.Expr, bool) {
 	return cond, false
 }
 
+// MarkCount notes in removed what cond asks of the count.
 func (r *Reading) MarkCount(cond ast.Expr, removed map[ast.Node]bool) {
 	e := ast.Unparen(cond)
 	if bin, ok := e.(*ast.BinaryExpr); ok {

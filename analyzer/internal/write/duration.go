@@ -76,6 +76,7 @@ func (w *Writer) written() (list []ast.Expr) {
 	return list
 }
 
+// DurationOf returns the duration that e is, if a constant tells it.
 func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
 	if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		n, ok := constant.Int64Val(v)

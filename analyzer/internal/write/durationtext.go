@@ -42,6 +42,7 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 	return ok
 }
 
+// AsDuration writes e as a duration.
 func (w *Writer) AsDuration(e ast.Expr) string {
 	t := w.Info.TypeOf(e)
 	text := w.Words(e)

@@ -154,6 +154,7 @@ func (w *Writer) Removed() map[ast.Node]bool {
 	return removed
 }
 
+// IsNilTest reports whether e is name == nil.
 func (w *Writer) IsNilTest(e ast.Expr, name string) bool {
 	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.EQL && w.Text(cmp.X) == name && w.Text(cmp.Y) == "nil"
