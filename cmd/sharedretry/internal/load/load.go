@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/baseline"
@@ -38,6 +39,8 @@ type Loader struct {
 	Progress *terminal.Progress
 
 	Notes []string // on configurations that are without effect; Load sets them
+
+	parsed atomic.Int64 // bytes
 }
 
 // Load loads the packages that are named: at first their names, and types only of
@@ -136,6 +139,8 @@ func (req *Loader) loadPackages(mode packages.LoadMode, patterns []string) ([]*p
 // its text where that is asked for.
 func (req *Loader) ParseFile(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 	req.Progress.File()
+	after := req.parsed.Add(int64(len(src)))
+	Parsed(after-int64(len(src)), after)
 	if req.Sources != nil {
 		req.Sources.keep(name, src)
 	}

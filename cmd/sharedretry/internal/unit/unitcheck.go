@@ -113,11 +113,15 @@ func (u *unit) load() (*packages.Package, error) {
 			FileVersions: make(map[*ast.File]string),
 		},
 	}
+	var parsed int64
 	for _, name := range u.GoFiles {
 		file, err := parser.ParseFile(pkg.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return nil, err
 		}
+		size := int64(file.FileEnd - file.FileStart)
+		load.Parsed(parsed, parsed+size)
+		parsed += size
 		pkg.Syntax = append(pkg.Syntax, file)
 	}
 	config := types.Config{Importer: u.importer(pkg.Fset), Sizes: pkg.TypesSizes, GoVersion: u.GoVersion}
