@@ -269,3 +269,33 @@ func TestOnlyLogs(t *testing.T) {
 		}
 	}
 }
+
+// A variable of a function is another one when the function runs again.
+func TestSteadyAnew(t *testing.T) {
+	const src = `type runner interface{ f() }
+
+type job struct{ wait time.Duration; other runner }
+
+func (j *job) f() {
+	delay := time.Second
+	if j.wait > 0 {
+		delay = j.wait
+	}
+	for {
+		j.other.f()
+		time.Sleep(delay)
+		time.Sleep(j.wait)
+		j.set()
+	}
+}
+
+func (j *job) set() { j.wait++ }
+`
+	l := must(t, src)
+	if !l.Steady(l.expr("delay")) {
+		t.Error("delay is not steady")
+	}
+	if l.Steady(l.expr("j.wait")) {
+		t.Error("j.wait is steady")
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -33,10 +34,19 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool) bool {
 		}
 	}
 	changed := false
-	for _, n := range l.Reach() {
-		ast.Inspect(n, func(n ast.Node) bool {
+	for _, outer := range l.Reach() {
+		anew := !l.Has(outer.Pos()) && code.Within(outer, l.Outer) // called again: what it declares is something else
+		from := outer.Pos()
+		if fn, ok := l.Decl.(*ast.FuncDecl); ok && outer == ast.Node(fn.Body) {
+			from = fn.Pos()
+		}
+		ast.Inspect(outer, func(n ast.Node) bool {
 			if n != nil && !changed {
-				changed = read.meets(l.writes(n))
+				written := l.writes(n)
+				if anew {
+					written.objs = slices.DeleteFunc(written.objs, func(obj types.Object) bool { return from <= obj.Pos() && obj.Pos() < outer.End() })
+				}
+				changed = read.meets(written)
 			}
 			return !changed
 		})
