@@ -101,7 +101,7 @@ func (w *retry) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 func (s *shape) dropBefore() (edits []edit.Edit) {
 	removed := s.Removed()
 	needed := s.WithReceivers(append(s.LimitExprs(), s.Delay, s.Limit)...)
-	gone := code.Dead(s.Info, s.Loop.Decl, removed, needed)
+	gone := s.Loop.Dead(removed, needed)
 	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
 	for _, x := range code.InOrder(gone) {
 		if !s.Loop.Has(x.Pos()) && x.Pos() < s.Loop.Outer.Pos() {

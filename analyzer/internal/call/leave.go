@@ -14,7 +14,7 @@ func (o *operation) leaveMore() {
 	if o.GiveUp == nil {
 		return
 	}
-	o.Reading = o.Without(code.InOrder(code.Dead(o.Info, o.Loop.Decl, o.Removed(), nil)))
+	o.Reading = o.Without(code.InOrder(o.Loop.Dead(o.Removed(), nil)))
 }
 
 // leaveOut drops the delays and what only serves them.

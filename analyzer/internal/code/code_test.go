@@ -327,7 +327,7 @@ func TestDead(t *testing.T) {
 		c := load(t, "func f() {\n"+test.body+"\n}")
 		removed := c.waits()
 		var got []string
-		for _, s := range InOrder(Dead(c.info, c.fn, removed, nil)) {
+		for _, s := range InOrder(Dead(c.info, c.fn, removed, nil, nil)) {
 			if _, ok := s.(*ast.BlockStmt); !ok {
 				got = append(got, c.text(s))
 			}

@@ -12,15 +12,18 @@ import (
 
 // A liveness tells which statements of a function are dead.
 type liveness struct {
-	info    *types.Info
-	removed map[ast.Node]bool // not part of the function any more
-	live    map[types.Object]bool
-	touched map[types.Object]bool // read by what is removed or dead
+	info     *types.Info
+	removed  map[ast.Node]bool // not part of the function any more
+	live     map[types.Object]bool
+	touched  map[types.Object]bool // read by what is removed or dead
+	computes func(*ast.CallExpr) bool
 }
 
-// Dead returns the statements under decl that only serve what is removed.
-func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
-	lv := &liveness{info: info, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
+// Dead returns the statements under decl that only serve what is removed. Computes
+// tells of calls, beside those that [PureCall] knows, whether they only compute; it
+// may be nil.
+func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []ast.Expr, computes func(*ast.CallExpr) bool) map[ast.Stmt]bool {
+	lv := &liveness{info: info, computes: computes, removed: removed, live: map[types.Object]bool{}, touched: map[types.Object]bool{}}
 	for _, e := range needed {
 		lv.readAll(e, lv.live)
 	}
@@ -89,8 +92,10 @@ func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
 }
 
 // OnlyComputes reports whether s does nothing but give local variables values that
-// are computed without effects.
-func OnlyComputes(info *types.Info, s ast.Stmt) bool { return (&liveness{info: info}).machinery(s) }
+// are computed without effects; computes is as for [Dead].
+func OnlyComputes(info *types.Info, s ast.Stmt, computes func(*ast.CallExpr) bool) bool {
+	return (&liveness{info: info, computes: computes}).machinery(s)
+}
 
 // Reads adds the local variables and constants that are read under n to set.
 func Reads(info *types.Info, n ast.Node, set map[types.Object]bool) {
@@ -110,7 +115,7 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 			}
 		}
 		for _, rhs := range s.Rhs {
-			if !Pure(lv.info, rhs) {
+			if !lv.pure(rhs) {
 				return false
 			}
 		}
@@ -118,12 +123,14 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
-		return (s.Init == nil || lv.machinery(s.Init)) && Pure(lv.info, s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+		return (s.Init == nil || lv.machinery(s.Init)) && lv.pure(s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
 	case *ast.BlockStmt:
 		return lv.allMachinery(s)
 	}
 	return false
 }
+
+func (lv *liveness) pure(e ast.Expr) bool { return pureBut(lv.info, e, lv.computes) }
 
 func (lv *liveness) allMachinery(b *ast.BlockStmt) bool {
 	for _, s := range b.List {
@@ -141,7 +148,7 @@ func (lv *liveness) declares(s *ast.DeclStmt) bool {
 	}
 	spec := d.Specs[0].(*ast.ValueSpec)
 	for _, v := range spec.Values {
-		if !Pure(lv.info, v) {
+		if !lv.pure(v) {
 			return false
 		}
 	}

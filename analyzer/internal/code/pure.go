@@ -24,7 +24,11 @@ func Repeatable(info *types.Info, e ast.Expr) bool {
 }
 
 // Pure reports whether e has no effect but to be computed.
-func Pure(info *types.Info, e ast.Expr) bool {
+func Pure(info *types.Info, e ast.Expr) bool { return pureBut(info, e, nil) }
+
+// pureBut is Pure, where calls that also accepts have no effect either; it may be
+// nil.
+func pureBut(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
 	pure := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -33,7 +37,7 @@ func Pure(info *types.Info, e ast.Expr) bool {
 		case *ast.UnaryExpr:
 			pure = pure && n.Op != token.ARROW && n.Op != token.AND
 		case *ast.CallExpr:
-			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n))
+			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n) || also != nil && also(n))
 		}
 		return pure
 	})

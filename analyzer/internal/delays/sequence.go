@@ -67,13 +67,19 @@ func GrowthOf(delays []time.Duration) Growth {
 	return Slow
 }
 
+// stays reports whether delays come to a limit and stay there.
+func stays(delays []time.Duration) bool {
+	n := len(delays)
+	return n > 3 && delays[n-1] == delays[n-2] && delays[n-2] == delays[n-3] && delays[n-1] > delays[0]
+}
+
 // LongestOf returns the longest of the delays that so many attempts have between
 // them: 0 if it is not among delays, the first ones. More is whether others
 // follow.
 func LongestOf(delays []time.Duration, attempts int64, more bool) (longest time.Duration) {
 	if waits := attempts - 1; attempts > 0 && waits < int64(len(delays)) {
 		delays = delays[:max(waits, 0)]
-	} else if more && (attempts == 0 || waits > int64(len(delays))) {
+	} else if more && !stays(delays) && (attempts == 0 || waits > int64(len(delays))) {
 		return 0
 	}
 	for _, d := range delays {

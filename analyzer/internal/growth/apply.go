@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"math"
-	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -27,7 +26,7 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 		case fn.Pkg() == nil:
 		case fn.Pkg().Path() == "math":
 			return r.math(fn.Name(), call.Args)
-		case r.share > 0 && strings.HasPrefix(fn.Pkg().Path(), "math/rand"):
+		case r.share > 0 && isRandom(fn):
 			return r.random(fn, call)
 		}
 	}

@@ -100,7 +100,12 @@ func (r *run) stmt(s ast.Stmt) outcome {
 		return r.switchStmt(s)
 	case *ast.SelectStmt:
 		return r.selectStmt(s)
-	case *ast.TypeSwitchStmt, *ast.ForStmt, *ast.RangeStmt:
+	case *ast.ForStmt:
+		if r.called {
+			return r.innerFor(s)
+		}
+		return r.skip(s)
+	case *ast.TypeSwitchStmt, *ast.RangeStmt:
 		return r.skip(s)
 	case *ast.BranchStmt:
 		return r.branch(s)
@@ -113,10 +118,39 @@ func (r *run) stmt(s ast.Stmt) outcome {
 // plain reports whether a run of a function can tell what s does.
 func plain(s ast.Stmt) bool {
 	switch s.(type) {
-	case *ast.BlockStmt, *ast.IfStmt, *ast.AssignStmt, *ast.IncDecStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.EmptyStmt:
+	case *ast.BlockStmt, *ast.IfStmt, *ast.AssignStmt, *ast.IncDecStmt, *ast.DeclStmt, *ast.ReturnStmt, *ast.EmptyStmt, *ast.ForStmt:
 		return true
 	}
 	return false
+}
+
+// innerFor runs a loop of a function, whose condition must be known each time:
+//
+//	for d < limit && n > 0 {
+//		d *= 2
+//		n--
+//	}
+func (r *run) innerFor(s *ast.ForStmt) outcome {
+	if s.Init != nil {
+		r.stmt(s.Init)
+	}
+	for !r.failed {
+		cond := r.expr(s.Cond)
+		switch {
+		case isFalse(cond):
+			return falls
+		case !isTrue(cond):
+			r.failed = true
+			return leaves
+		}
+		if out := r.list(s.Body.List); out != falls {
+			return out // only a return does that in a plain function
+		}
+		if s.Post != nil {
+			r.stmt(s.Post)
+		}
+	}
+	return leaves
 }
 
 // simple runs a statement without statements in it.

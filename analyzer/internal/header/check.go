@@ -50,7 +50,7 @@ func (h *heading) actsBefore(s ast.Stmt) bool {
 	acts := false
 	look := func(list []ast.Stmt) {
 		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.Gone[x] && !code.OnlyComputes(h.Info, x)
+			acts = acts || x.End() <= s.Pos() && !h.Gone[x] && !h.Loop.OnlyComputes(x)
 		}
 	}
 	look(h.Loop.Body)

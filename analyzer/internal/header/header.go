@@ -112,7 +112,7 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 		h.Before = append(h.Before, h.Text(h.lead))
 	}
 	removed := h.removed()
-	gone := code.Dead(h.Info, h.Loop.Decl, removed, h.needed())
+	gone := h.Loop.Dead(removed, h.needed())
 	maps.Copy(gone, h.Served)
 	h.leaveBody(gone)
 	h.LeaveOutside(gone, removed, h.needed())

@@ -100,7 +100,7 @@ func (l *Loop) Uses(obj types.Object) bool {
 // which only computes; nil if there is none.
 func (l *Loop) AttemptBefore() (first *ast.AssignStmt, between []ast.Stmt) {
 	for i, s := range slices.Backward(l.List[:l.Index]) {
-		if code.OnlyComputes(l.Info, s) {
+		if l.OnlyComputes(s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
@@ -148,3 +148,13 @@ func (l *Loop) Conds(n ast.Node) (list []ast.Expr) {
 	})
 	return list
 }
+
+// Dead returns the statements of the loop's function that only serve what is removed;
+// needed is what something else uses.
+func (l *Loop) Dead(removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
+	return code.Dead(l.Info, l.Decl, removed, needed, l.Pkg.Computes)
+}
+
+// OnlyComputes reports whether s does nothing but give variables of the function values
+// that are computed without effects.
+func (l *Loop) OnlyComputes(s ast.Stmt) bool { return code.OnlyComputes(l.Info, s, l.Pkg.Computes) }

@@ -126,7 +126,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		switch s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
 		default:
-			if !code.OnlyComputes(w.Loop.Info, s) && !w.Loop.OnlyLogs(s) {
+			if !w.Loop.OnlyComputes(s) && !w.Loop.OnlyLogs(s) {
 				w.refusal = reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
@@ -187,7 +187,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if s == nil {
 		return st
 	}
-	if !code.OnlyComputes(w.Loop.Info, s) && !w.Loop.OnlyLogs(s) {
+	if !w.Loop.OnlyComputes(s) && !w.Loop.OnlyLogs(s) {
 		st.acted = true
 	}
 	if w.Before != nil {

@@ -113,7 +113,7 @@ func (r *Reading) bindGone() reason.Refusal {
 			r.Gone[s] = true
 		}
 	}
-	for _, s := range code.InOrder(code.Dead(r.Info, r.Loop.Decl, removed, nil)) {
+	for _, s := range code.InOrder(r.Loop.Dead(removed, nil)) {
 		if r.Loop.InBody(s.Pos()) {
 			r.Gone[s] = true
 		} else if s == r.Loop.Post || s == r.Loop.Init {

@@ -30,7 +30,7 @@ func (r *Reading) wrapDead() {
 // deadThen reports whether s, which follows a delay in a select, only computes
 // the next delay.
 func (r *Reading) deadThen(s ast.Stmt) bool {
-	return code.OnlyComputes(r.Info, s)
+	return r.Loop.OnlyComputes(s)
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the

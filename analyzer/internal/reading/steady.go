@@ -7,7 +7,6 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // limitStays reports whether the loop's condition compares the counter with what
@@ -60,44 +59,9 @@ func (r *Reading) computesOnly() bool {
 			if !ok {
 				return only
 			}
-			only = only && onlyComputes(r.Pkg, call, 0)
+			only = only && !r.Pkg.Acts(call)
 			return only
 		})
 	}
-	return only
-}
-
-// maxCalls is how deep calls are followed for what they do beside telling a delay.
-const maxCalls = 4
-
-// onlyComputes reports whether nothing that a call in pkg does can be seen from
-// outside, as far as functions are at hand.
-func onlyComputes(pkg *source.Package, call *ast.CallExpr, depth int) bool {
-	fn := pkg.Reach(call)
-	if fn == nil || fn.Body == nil || depth > maxCalls {
-		return true
-	}
-	if fn.Home != nil {
-		pkg = fn.Home
-	}
-	only := true
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ExprStmt:
-			call, ok := n.X.(*ast.CallExpr)
-			only = only && ok && !pkg.MayReturn(call)
-		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt:
-			only = false
-		case *ast.IncDecStmt:
-			only = only && code.Local(pkg.Info, n.X) != nil
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				only = only && code.Local(pkg.Info, lhs) != nil
-			}
-		case *ast.CallExpr:
-			only = only && onlyComputes(pkg, n, depth+1)
-		}
-		return only
-	})
 	return only
 }

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -51,9 +52,14 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				timers[n] = true
 				return false
 			}
+		case *ast.IfStmt:
+			if r.drains(n, timer) {
+				timers[n] = true
+				return false
+			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" {
+			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" && len(call.Args) == 1 {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
 				}
@@ -73,8 +79,32 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 	return left == 0
 }
 
+// drains reports whether s stops the timer, and takes from its channel what may be in
+// there already:
+//
+//	if !timer.Stop() {
+//		<-timer.C
+//	}
+func (r *Reading) drains(s *ast.IfStmt, timer types.Object) bool {
+	not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr)
+	if !ok || s.Init != nil || s.Else != nil || len(s.Body.List) != 1 {
+		return false
+	}
+	stop, _ := ast.Unparen(not.X).(*ast.CallExpr)
+	take, ok := s.Body.List[0].(*ast.ExprStmt)
+	if !ok || stop == nil || not.Op != token.NOT || code.MethodOf(r.Info, stop, timer) != "Stop" {
+		return false
+	}
+	recv, ok := ast.Unparen(take.X).(*ast.UnaryExpr)
+	if !ok || recv.Op != token.ARROW {
+		return false
+	}
+	sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "C" && code.Local(r.Info, sel.X) == timer
+}
+
 func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
-	if !ok {
+	if !ok || len(call.Args) == 0 {
 		return ""
 	}
 	return code.Callee(info, call)

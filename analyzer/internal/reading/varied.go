@@ -66,6 +66,18 @@ func (r *Reading) tellers(p *pass.Pause) (list [][]ast.Expr) {
 	return list
 }
 
+// ToldBy returns the one expression that tells how long p is, where it waits or where
+// its timer is set; nil if there are several.
+func (r *Reading) ToldBy(p *pass.Pause) ast.Expr {
+	if p.Delay.Duration != nil || p.Channel() == nil {
+		return p.Delay.Duration
+	}
+	if told := slices.Concat(r.tellers(p)...); len(told) == 1 {
+		return told[0]
+	}
+	return nil
+}
+
 // TimerOf returns the variable of the timer that p receives from, or of its channel;
 // or nil.
 func (r *Reading) TimerOf(p *pass.Pause) *types.Var {

@@ -88,7 +88,7 @@ func (r *restater) sameAttempt(x, y *ast.AssignStmt) bool {
 // that does not leave.
 func (r *restater) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
 	for i, s := range slices.Backward(list) {
-		if code.OnlyComputes(r.info, s) {
+		if r.loop.OnlyComputes(s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)

@@ -111,7 +111,7 @@ func (d *dueLoop) readTimer() bool {
 func (d *dueLoop) makesDue(s ast.Stmt) bool {
 	value := code.ValueGiven(d.info, s, d.timer)
 	call, ok := value.(*ast.CallExpr)
-	if !ok || code.Callee(d.info, call) != "time.NewTimer" {
+	if !ok || code.Callee(d.info, call) != "time.NewTimer" || len(call.Args) != 1 {
 		return false
 	}
 	v := d.info.Types[call.Args[0]].Value
@@ -131,7 +131,7 @@ func (d *dueLoop) calls(s ast.Stmt, name string) bool {
 		return false
 	}
 	call, ok := x.X.(*ast.CallExpr)
-	return ok && code.MethodOf(d.info, call, d.timer) == name
+	return ok && code.MethodOf(d.info, call, d.timer) == name && (name == "Stop" || len(call.Args) == 1)
 }
 
 // endsAt reports whether the pass ends behind the i-th statement of list.

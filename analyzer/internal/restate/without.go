@@ -21,7 +21,7 @@ func Without(of Site, lines []ast.Stmt) *Form {
 		removed[s] = true
 	}
 	gone := slices.Clone(lines)
-	for _, s := range code.InOrder(code.Dead(of.Pkg.Info, l.Decl, removed, nil)) {
+	for _, s := range code.InOrder(l.Dead(removed, nil)) {
 		switch {
 		case s == l.Post || s == l.Init: // it counts attempts all the same
 		case l.InBody(s.Pos()) || slices.Contains(l.List[:l.Index], s):

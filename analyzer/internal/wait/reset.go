@@ -52,7 +52,7 @@ func (w *waiting) bindResets() reason.Refusal {
 	if len(w.resets) == 0 {
 		return nil
 	}
-	only := code.Dead(w.Info, w.Loop.Decl, w.removed(), w.needed())
+	only := w.Loop.Dead(w.removed(), w.needed())
 	for _, r := range w.resets {
 		for s := range only {
 			r.dead = r.dead || code.Within(s, r.stmt)

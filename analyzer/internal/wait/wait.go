@@ -154,7 +154,7 @@ func (w *waiting) leaveDead() {
 			removed[r.stmt] = true
 		}
 	}
-	gone := code.Dead(w.Info, w.Loop.Decl, removed, w.needed())
+	gone := w.Loop.Dead(removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
 	for _, s := range code.InOrder(gone) {

@@ -186,13 +186,18 @@ func (k *Keeper) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 }
 
 // NamesBase puts what the variable of the delay begins with in its place, where
-// the loop makes the variable grow: the helper does that nok.
+// the loop makes the variable grow, which is the helper's work now. A parameter stays:
+// it is read before the loop.
 func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 	v := code.Local(k.Info, k.Delay)
 	if v == nil || !k.Loop.Assigns(v) {
 		return nil
 	}
 	base, _, refusal := k.FirstDelay()
+	if refusal == nil && base == nil && v.Kind() == types.ParamVar {
+		k.Delay = nil
+		return nil
+	}
 	if refusal != nil || base == nil || !k.namedBefore(base) || k.Info.Types[base].Value == nil && !k.Loop.VisibleBefore(base) {
 		return reason.DelayNotKnown.At(k.DelayPos())
 	}

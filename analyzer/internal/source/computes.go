@@ -1,0 +1,76 @@
+package source
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// maxCalls is how deep calls are followed for what they do.
+const maxCalls = 4
+
+// Computes reports whether a call does nothing but compute a number, as of a delay:
+// the functions that it reaches are at hand, and do nothing else.
+func (p *Package) Computes(call *ast.CallExpr) bool {
+	t := p.Info.TypeOf(call)
+	if t == nil {
+		return false
+	}
+	if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsNumeric == 0 {
+		return false
+	}
+	fn := p.Reach(call)
+	return fn != nil && p.computes(fn, 0, false)
+}
+
+// Acts reports whether a call does something that can be seen from outside, as far as
+// functions are at hand.
+func (p *Package) Acts(call *ast.CallExpr) bool {
+	fn := p.Reach(call)
+	return fn != nil && !p.computes(fn, 0, true)
+}
+
+// computes reports whether fn does nothing but compute; trusting is whether what is
+// not at hand counts as that.
+func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
+	if fn.Body == nil || depth > maxCalls {
+		return trusting
+	}
+	if fn.Home != nil {
+		p = fn.Home
+	}
+	only := true
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt:
+			call, ok := n.X.(*ast.CallExpr)
+			only = only && ok && !p.MayReturn(call)
+			return false // what ends the program is not called
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.FuncLit:
+			only = false
+		case *ast.UnaryExpr:
+			only = only && (trusting || code.Pure(p.Info, n))
+		case *ast.IncDecStmt:
+			only = only && code.Local(p.Info, n.X) != nil
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				only = only && code.Local(p.Info, lhs) != nil
+			}
+		case *ast.CallExpr:
+			only = only && p.callComputes(n, depth, trusting)
+		}
+		return only
+	})
+	return only
+}
+
+func (p *Package) callComputes(call *ast.CallExpr, depth int, trusting bool) bool {
+	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) {
+		return true
+	}
+	if fn := p.Reach(call); fn != nil {
+		return p.computes(fn, depth+1, trusting)
+	}
+	return trusting
+}
