@@ -170,3 +170,21 @@ func TestLongestOf(t *testing.T) {
 		}
 	}
 }
+
+func TestStays(t *testing.T) {
+	for _, test := range []struct {
+		delays []time.Duration
+		more   bool
+		want   bool
+	}{
+		{[]time.Duration{1, 2, 4, 4, 4}, true, true},
+		{[]time.Duration{1, 2, 4, 4}, true, false},
+		{[]time.Duration{1, 2, 4, 4}, false, true},
+		{[]time.Duration{4, 4, 4, 4}, false, false},
+		{nil, false, false},
+	} {
+		if got := delays.Stays(test.delays, test.more); got != test.want {
+			t.Errorf("%v: %v", test.delays, got)
+		}
+	}
+}

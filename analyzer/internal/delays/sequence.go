@@ -67,10 +67,11 @@ func GrowthOf(delays []time.Duration) Growth {
 	return Slow
 }
 
-// stays reports whether delays come to a limit and stay there.
-func stays(delays []time.Duration) bool {
+// Stays reports whether delays come to a limit and stay there; more is whether others
+// follow.
+func Stays(delays []time.Duration, more bool) bool {
 	n := len(delays)
-	return n > 3 && delays[n-1] == delays[n-2] && delays[n-2] == delays[n-3] && delays[n-1] > delays[0]
+	return n > 2 && delays[n-1] == delays[n-2] && delays[n-1] > delays[0] && (!more || n > 3 && delays[n-2] == delays[n-3])
 }
 
 // LongestOf returns the longest of the delays that so many attempts have between
@@ -79,7 +80,7 @@ func stays(delays []time.Duration) bool {
 func LongestOf(delays []time.Duration, attempts int64, more bool) (longest time.Duration) {
 	if waits := attempts - 1; attempts > 0 && waits < int64(len(delays)) {
 		delays = delays[:max(waits, 0)]
-	} else if more && !stays(delays) && (attempts == 0 || waits > int64(len(delays))) {
+	} else if more && (attempts == 0 || waits > int64(len(delays))) {
 		return 0
 	}
 	for _, d := range delays {

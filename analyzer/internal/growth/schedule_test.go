@@ -10,6 +10,10 @@ const unclear = "unclear"
 var scheduleTests = []struct{ name, src, want string }{
 	{"constant", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s (3s in all)"},
 	{"not after the last", `func f() { for i := 0; i < 3; i++ { if op() == nil { return }; if i < 2 { time.Sleep(time.Second) } } }`, "waits 1s, 1s (2s in all)"},
+	{"a function that loops", `func g(n int) time.Duration { d := time.Second; for d < 4*time.Second && n > 0 { d *= 2; n-- }; return d }
+func f() { for i := 0; i < 4; i++ { op(); time.Sleep(g(i)) } }`, "waits 1s, 2s, 4s, 4s (11s in all)"},
+	{"a function that loops by what is not known", `func g(n int) time.Duration { d := time.Second; for op() != nil { d *= 2 }; return d }
+func f() { for i := 0; i < 4; i++ { op(); time.Sleep(g(i)) } }`, unclear},
 	{"a count that others may change", `func f() { for i := range 3 { note(&i); if op() == nil { return }; if i < 2 { time.Sleep(time.Second) } } }
 func note(*int)`, unclear},
 	{"returns before the wait", `func f() { for i := 0; ; i++ { if op() == nil || i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},

@@ -22,7 +22,8 @@ import (
 // or 0.
 func (w *Writer) today(first time.Duration) delays.Today {
 	t := delays.Today{
-		Growth: w.growthToday(), First: first, Capped: w.Growth.Capped,
+		Growth: w.growthToday(), First: first,
+		Capped:   w.Growth.Capped || w.Growth.Kind != growth.Constant && delays.Stays(w.Waits.Waits, w.Waits.More),
 		Deadline: w.Bounds.Deadline, Watches: w.watches().IsValid(),
 		Endless: w.Endless,
 	}

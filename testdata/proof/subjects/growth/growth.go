@@ -165,3 +165,59 @@ func ByMethod(w *sim.World) error {
 	}
 	return err
 }
+
+// doubled doubles as often as it is told.
+func doubled(n int) time.Duration {
+	d := base
+	for d < limit && n > 0 {
+		d *= 2
+		n--
+	}
+	return d
+}
+
+// ByLoop waits as long as a function says that doubles in a loop of its own.
+func ByLoop(w *sim.World) error {
+	retries := 0
+	for {
+		err := w.Do()
+		if err == nil || retries == 4 {
+			return err
+		}
+		d := doubled(retries)
+		retries++
+		time.Sleep(d)
+	}
+}
+
+// ByTimer sets a timer to a parameter, which grows.
+func ByTimer(w *sim.World) error { return byTimer(w, base) }
+
+func byTimer(w *sim.World, wait time.Duration) (err error) {
+	for i := 0; i < 3; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		timer := time.NewTimer(wait)
+		<-timer.C
+		wait *= 2
+	}
+	return err
+}
+
+// Drained makes a timer that it does not need at once.
+func Drained(w *sim.World) error {
+	timer := time.NewTimer(base)
+	if !timer.Stop() {
+		<-timer.C
+	}
+	defer timer.Stop()
+	for i := 0; ; i++ {
+		err := w.Do()
+		if err == nil || i == 3 {
+			return err
+		}
+		timer.Reset(base)
+		<-timer.C
+	}
+}
