@@ -299,3 +299,39 @@ func (j *job) set() { j.wait++ }
 		t.Error("j.wait is steady")
 	}
 }
+
+// A default that is set where there is no value yet changes no delay that is there.
+func TestSteadyDefault(t *testing.T) {
+	const src = `type options struct{ first, other time.Duration }
+
+type setter interface{ set() }
+
+func (o *options) set() {
+	if o.first == 0 {
+		o.first = time.Second
+	}
+	switch o.other {
+	case 0:
+		o.other = time.Second
+	}
+	if o.first == 0 {
+		o.other = time.Minute
+	}
+}
+
+func f(o *options, s setter) {
+	for {
+		s.set()
+		time.Sleep(o.first)
+		time.Sleep(o.other)
+	}
+}
+`
+	l := must(t, src)
+	if e := l.expr("o.first"); !l.SteadyDelay(e) || l.Steady(e) {
+		t.Errorf("steady is %v, as a delay %v", l.Steady(e), l.SteadyDelay(e))
+	}
+	if l.SteadyDelay(l.expr("o.other")) {
+		t.Error("what another field decides is steady")
+	}
+}
