@@ -47,6 +47,10 @@ func Answered(args []string) bool {
 	return os.WriteFile(u.VetxOutput, nil, 0o666) == nil
 }
 
+// Legacy reports whether flag is one that go vet hands on, and that says nothing to a
+// tool: which files a package has is decided by then.
+func Legacy(flag string) bool { return strings.HasPrefix(strings.TrimLeft(flag, "-"), "tags=") }
+
 // dataOnly reports whether flags ask for findings as data and, as far as can be told
 // without knowing them, for nothing else.
 func dataOnly(flags []string) bool {
@@ -54,6 +58,7 @@ func dataOnly(flags []string) bool {
 	for _, flag := range flags {
 		name, value, given := strings.Cut(strings.TrimLeft(flag, "-"), "=")
 		switch {
+		case Legacy(flag):
 		case name == "json" && (!given || value == "true"):
 			asked = true
 		case !given || !strings.HasPrefix(flag, "-") || name == "fix" || name == "diff" || name == "json":

@@ -20,6 +20,7 @@ func TestAnswered(t *testing.T) {
 	}{
 		"a dependency":              {plain, true, `"time": "time.a"`, "facts", true},
 		"with flags of ours":        {[]string{"-json=true", "-tests=false", "--rules=retry-loop"}, true, `"time": "time.a"`, "facts", true},
+		"with tags":                 {[]string{"-json=true", "-tags=special"}, true, `"time": "time.a"`, "facts", true},
 		"a package to be analysed":  {plain, false, `"time": "time.a"`, "facts", false},
 		"as text":                   {nil, true, `"time": "time.a"`, "facts", false},
 		"no data":                   {[]string{"-json=false"}, true, `"time": "time.a"`, "facts", false},

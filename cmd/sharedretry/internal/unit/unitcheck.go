@@ -62,7 +62,7 @@ func readUnit(file string, flags []string, known *flag.FlagSet) (*unit, error) {
 // understands reports whether flags ask for findings as data and no more, as go vet
 // does unless it is to apply fixes.
 func (u *unit) understands(flags []string, known *flag.FlagSet) bool {
-	err := known.Parse(flags)
+	err := known.Parse(slices.DeleteFunc(slices.Clone(flags), dependency.Legacy))
 	known.Visit(func(f *flag.Flag) {
 		if f.Name == "tests" {
 			on := f.Value.String() == "true"
