@@ -38,7 +38,7 @@ func dropWorked(s *edit.Snippet, done string) string {
 	}
 	x, then := s.NilTest(t[0], token.EQL)
 	test, ok := t[1].(*ast.IfStmt)
-	if x == "" || !ok || t[0].(*ast.IfStmt).Init != nil || test.Init != nil || s.Of(then) != done || s.Returned(t[2]) != x || s.Commented(t[0], t[1]) || !failsIf(s, test.Cond, x) {
+	if x == "" || !ok || t[0].(*ast.IfStmt).Init != nil || test.Init != nil || test.Else != nil || s.Of(then) != done || s.Returned(t[2]) != x || s.Commented(t[0], t[1]) || !failsIf(s, test.Cond, x) {
 		return s.Text
 	}
 	return s.Text[:t[0].Pos()-s.Base] + s.Text[t[1].Pos()-s.Base:]

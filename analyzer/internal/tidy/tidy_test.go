@@ -18,6 +18,8 @@ func TestBody(t *testing.T) {
 		{"other work keeps it", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil", "if err := op(); err != nil {\nlog(err)\nreturn err\n}\nreturn nil"},
 		{"a final error is an error", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || os.IsNotExist(err) && again {\nreturn final(err)\n}\nreturn err",
 			"err := op()\nif errors.Is(err, errFinal) || os.IsNotExist(err) && again {\nreturn final(err)\n}\nreturn err"},
+		{"what is done where it is not final", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) {\nreturn final(err)\n} else {\nlog(err)\n}\nreturn err",
+			"err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) {\nreturn final(err)\n} else {\nlog(err)\n}\nreturn err"},
 		{"what may hold without an error", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err",
 			"err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err"},
 	} {
