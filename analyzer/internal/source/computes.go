@@ -2,6 +2,7 @@ package source
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -40,6 +41,10 @@ func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 	if fn.Home != nil {
 		p = fn.Home
 	}
+	own := func(e ast.Expr) bool {
+		v := code.Local(p.Info, e)
+		return v != nil && fn.Node.Pos() <= v.Pos() && v.Pos() < fn.Node.End()
+	}
 	only := true
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -52,10 +57,12 @@ func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 		case *ast.UnaryExpr:
 			only = only && (trusting || code.Pure(p.Info, n))
 		case *ast.IncDecStmt:
-			only = only && code.Local(p.Info, n.X) != nil
+			only = only && own(n.X)
+		case *ast.RangeStmt:
+			only = only && n.Tok != token.ASSIGN && ranges(p.Info.TypeOf(n.X))
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
-				only = only && code.Local(p.Info, lhs) != nil
+				only = only && own(lhs)
 			}
 		case *ast.CallExpr:
 			only = only && p.callComputes(n, depth, trusting)
@@ -63,6 +70,16 @@ func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 		return only
 	})
 	return only
+}
+
+// ranges reports whether to go over what has the type t does nothing: nothing is
+// received or called.
+func ranges(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return false
+	}
+	return true
 }
 
 func (p *Package) callComputes(call *ast.CallExpr, depth int, trusting bool) bool {

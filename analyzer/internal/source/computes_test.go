@@ -18,6 +18,9 @@ func TestComputes(t *testing.T) {
 		{"counts", "var count int\nfunc g(n int) int { count++; return count }", false, true},
 		{"logs", "func g(n int) int { log.Print(n); return n }", false, true},
 		{"calls a value", "var h func(int) int\nfunc g(n int) int { return h(n) }", false, false},
+		{"changes what is around it", "func f(n int) int { g := func(n int) int { n++; return n }; return g(n) }\nfunc g(n int) int { h := func() int { n++; return n }; return n + h() }", false, true},
+		{"receives", "var c chan int\nfunc g(n int) int { for x := range c { n += x }; return n }", false, true},
+		{"goes over numbers", "func g(n int) int { d := 1; for range n { d *= 2 }; return d }", true, false},
 		{"sends", "var c chan int\nfunc g(n int) int { c <- n; return n }", false, true},
 	} {
 		pkg := sourcetest.Package(t, sourcetest.Head+test.src+"\nvar called = g(1)\n")
