@@ -28,7 +28,7 @@ func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 // bindTimer notes the statements in timers that make, reset or stop the timer, the ticker or
 // the channel that p receives from; false if it is used for something else.
 func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.Stmt]bool) bool {
-	left := 0
+	left, behind := 0, false    // whether it is set for the next pass
 	var first, later []ast.Expr // durations
 	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -62,6 +62,7 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" && len(call.Args) == 1 {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
+					behind = behind || r.Loop.InBody(n.Pos()) && n.Pos() > p.Stmt.Pos()
 				}
 				timers[n] = true
 				return false
@@ -73,8 +74,8 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 		}
 		return n != ast.Node(p.Channel())
 	})
-	if leads := r.Verdict.Operation != nil && p.Stmt.Pos() < r.Verdict.Operation.Pos(); leads && !code.SameText(first, later) {
-		return false // the wait before the first attempt is another one
+	if leads := r.Verdict.Operation != nil && p.Stmt.Pos() < r.Verdict.Operation.Pos(); (leads || behind) && !code.SameText(first, later) {
+		return false // the first wait is another one
 	}
 	return left == 0
 }
