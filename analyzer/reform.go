@@ -34,8 +34,8 @@ func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*write.Fix
 		return nil, refusal
 	}
 	set := x.set
-	if form.Call {
-		if set.helper = set.helper.Only(helper.Callback); set.helper == nil {
+	if form.Shapes != nil {
+		if set.helper = set.helper.Only(form.Shapes...); set.helper == nil {
 			return nil, refusal
 		}
 	}

@@ -14,12 +14,12 @@ func (h *Helper) Forms() []*Helper {
 	return h.forms
 }
 
-// Only returns h with its forms of one shape, or nil if it has none.
-func (h *Helper) Only(shape Shape) *Helper {
+// Only returns h with its forms of the given shapes, or nil if it has none.
+func (h *Helper) Only(shapes ...Shape) *Helper {
 	only := *h
 	only.forms = nil
 	for _, form := range h.Forms() {
-		if form.Shape == shape {
+		if slices.Contains(shapes, form.Shape) {
 			only.forms = append(only.forms, form)
 		}
 	}

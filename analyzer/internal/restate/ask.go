@@ -3,6 +3,8 @@ package restate
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -19,7 +21,7 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 	var stays, moves []ast.Expr
 	for _, e := range code.Operands(s.Cond, token.LAND) {
 		if r.counts(e) || r.asksContext(e) {
-			if len(moves) > 0 && !code.Pure(r.info, moves[len(moves)-1]) {
+			if slices.ContainsFunc(moves, func(first ast.Expr) bool { return !code.Pure(r.info, first) || r.share(first, e) }) {
 				return nil // which is asked first matters
 			}
 			stays = append(stays, e)
@@ -41,8 +43,18 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 	form := newForm(r.Site, s.Pos(), s.End(), head+"\n"+ask+body+"}", r.Indent(s.Pos()))
 	if form != nil {
 		form.More = 1 // what is asked and the way out, less a delay
+		form.Shapes = counting
 	}
 	return form
+}
+
+// share reports whether x and y name the same variable: x may be what lets y be asked.
+func (r *restater) share(x, y ast.Expr) bool {
+	others := r.named(y)
+	return slices.ContainsFunc(r.named(x), func(obj types.Object) bool {
+		_, ok := obj.(*types.Var)
+		return ok && slices.Contains(others, obj)
+	})
 }
 
 // counts reports whether e compares the number of the attempt.

@@ -30,7 +30,7 @@ func (r *restater) counted(s *ast.ForStmt) *Form {
 	}
 	for i, x := range s.Body.List {
 		v, step := r.step(x)
-		if v == nil || r.goesRoundIn(s.Body.List[:i]) || r.tells(v, s.Body.List[i+1:]) {
+		if v == nil || v.Pos() > s.Body.Pos() || r.goesRoundIn(s.Body.List[:i]) || r.tells(v, s.Body.List[i+1:]) {
 			continue
 		}
 		head := "for " + r.optional(s.Init) + "; "
@@ -39,7 +39,11 @@ func (r *restater) counted(s *ast.ForStmt) *Form {
 		}
 		head += "; " + step + " {"
 		body := r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(x)})
-		return newForm(r.Site, s.Pos(), s.End(), head+strings.TrimRight(body, " \t\n")+"\n}", r.Indent(s.Pos()))
+		form := newForm(r.Site, s.Pos(), s.End(), head+strings.TrimRight(body, " \t\n")+"\n}", r.Indent(s.Pos()))
+		if form != nil {
+			form.Shapes = counting
+		}
+		return form
 	}
 	return nil
 }
@@ -64,6 +68,11 @@ func (r *restater) goesRoundIn(list []ast.Stmt) bool {
 	return r.jumps(list, func(b *ast.BranchStmt, inner bool) bool {
 		return b.Tok == token.GOTO || b.Tok == token.CONTINUE && (!inner || b.Label != nil)
 	})
+}
+
+// goesTo reports whether list has a goto, which may lead back to before it.
+func (r *restater) goesTo(list []ast.Stmt) bool {
+	return r.jumps(list, func(b *ast.BranchStmt, _ bool) bool { return b.Tok == token.GOTO })
 }
 
 // jumps reports whether list has a jump for which is holds; inner is whether it
@@ -92,7 +101,7 @@ func (r *restater) jumps(list []ast.Stmt, is func(b *ast.BranchStmt, inner bool)
 // pass and not before rest: what stands there, or, where the loop is left there, what
 // runs behind it.
 func (r *restater) tells(v *types.Var, rest []ast.Stmt) bool {
-	if slices.ContainsFunc(rest, func(s ast.Stmt) bool { return code.Mentions(r.info, s, v) }) {
+	if r.goesTo(rest) || slices.ContainsFunc(rest, func(s ast.Stmt) bool { return code.Mentions(r.info, s, v) }) {
 		return true
 	}
 	if v.Pos() < r.Func.Node.Pos() || v.Kind() == types.ResultVar || code.Shared(r.info, r.Func.Body, v) {

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -34,7 +35,8 @@ type Form struct {
 	Src  []byte // the file with it
 	Loop int    // where the loop stands in Src
 	More int    // how many statements more a fix of it may have, since it has them too
-	Call bool   // only a call of the helper has something of it
+
+	Shapes []helper.Shape // of the helpers that have something of it; nil for all
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
@@ -71,6 +73,10 @@ func New(of Site) (*Form, reason.Refusal) {
 	}
 	return r.sameExit(), nil
 }
+
+// counting are the shapes of helpers that count the attempts: others leave the loop to
+// do that where it does.
+var counting = []helper.Shape{helper.Callback, helper.Loop}
 
 // A restater writes a loop in another way.
 type restater struct {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // sameExit writes a loop that does inside what follows it so that it leaves for that:
@@ -46,7 +47,7 @@ func (r *restater) sameExit() *Form {
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
 	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
 	if form != nil {
-		form.Call = true // a loop that stays may as well leave where it does
+		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well leave where it does
 	}
 	return form
 }
