@@ -446,7 +446,7 @@
 //   - the loop goes through different items.
 //   - defer in the loop body runs once per attempt.
 //   - the delay is part of an inner loop, a goroutine or an expression.
-//   - the function that waits does something else as well.
+//   - the function that waits, or tells how long, does something else as well.
 //   - the loop waits for different times.
 //   - the server sets the delay.
 //   - an attempt changes the delay.

@@ -100,13 +100,13 @@ func (c *client) f() (err error) {
 		{"a receiver with another name there", "c.delay(i)", "\ntype other struct{ *client }\n" + method("other{me}.wait(n)") + "\nfunc (me other) wait(n int) time.Duration { return min(me.base<<n, me.limit) }\n",
 			"the limit of the delay cannot be told from the code"},
 		{"a field that an attempt changes", "c.delay(i)", method("me.slower(me.base << n)") + "\nfunc (me *client) slower(d time.Duration) time.Duration { me.base++; return d }\n",
-			"the function that waits does something else as well"},
+			"the function that waits, or tells how long, does something else as well"},
 		{"another package", "policy.Doubled(i, c.base, c.limit)", "", "c.base, c.limit"},
 		{"a method that calls another package", "c.delay(i)", method("policy.Doubled(n, me.base, me.limit)"), "c.base, c.limit"},
 		{"a random one of another package", "policy.Drawn(i, c.base, c.limit)", "", "3*c.base/2, c.limit"},
 		{"constants of another package", "policy.Fixed(i + 1)", "", "100*time.Millisecond, 800*time.Millisecond"},
 		{"what another package may change", "policy.Tuned(i + 1)", "", "the first delay cannot be told from the code"},
-		{"what does more", "policy.Logged(i, c.base)", "", "the function that waits does something else as well"},
+		{"what does more", "policy.Logged(i, c.base)", "", "the function that waits, or tells how long, does something else as well"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			src, err := format.Source([]byte(strings.Replace(source, "DELAY", test.delay, 1) + test.more))

@@ -79,9 +79,6 @@ func (r *Reading) bindPauses() (refusal reason.Refusal) {
 	if r.Pauses, refusal = pass.Pauses(r.Pkg, r.Loop, r.Site); refusal != nil {
 		return refusal
 	}
-	if !r.computesOnly() {
-		return reason.DelayDoesMore.At(r.DelayPos())
-	}
 	return r.SameDelays(func(*ast.AssignStmt) bool { return false })
 }
 

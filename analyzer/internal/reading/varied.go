@@ -16,9 +16,13 @@ import (
 // delays of a loop if these are the same wherever they are, and if nothing but
 // the number of the attempt, and chance, makes them longer.
 
-// SameDelays refuses delays of different lengths, and those that an attempt
-// decides. Resets are statements that may make them the first again.
+// SameDelays refuses delays of different lengths, those that an attempt decides, and
+// those told by what does something else as well. Resets are statements that may make
+// them the first again.
 func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
+	if !r.computesOnly() {
+		return reason.DelayDoesMore.At(r.DelayPos())
+	}
 	a := r.answers()
 	var first []ast.Expr // what tells a delay
 	for _, s := range code.InOrder(r.Pauses) {

@@ -40,7 +40,7 @@ const (
 	OverItems      Reason = "the loop goes through different items"
 	DeferInBody    Reason = "defer in the loop body runs once per attempt"
 	DelayIsInside  Reason = "the delay is part of an inner loop, a goroutine or an expression"
-	DelayDoesMore  Reason = "the function that waits does something else as well"
+	DelayDoesMore  Reason = "the function that waits, or tells how long, does something else as well"
 	SeveralDelays  Reason = "the loop waits for different times"
 	ServerSets     Reason = "the server sets the delay"
 	DelayVaries    Reason = "an attempt changes the delay"
