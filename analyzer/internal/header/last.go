@@ -16,6 +16,10 @@ func (h *heading) bindGiveUp() reason.Refusal {
 	if refusal := h.FindGiveUp(); refusal != nil {
 		return refusal
 	}
+	if h.GiveUp != nil && h.changesBehind(h.GiveUp) {
+		h.GiveUp, h.Fail = nil, nil
+		return nil
+	}
 	if h.GiveUp != nil && h.standsBehind(h.Fail) {
 		h.Fail = nil
 	}
@@ -25,6 +29,29 @@ func (h *heading) bindGiveUp() reason.Refusal {
 	}
 	h.dropped, h.moved = h.GiveUp, len(h.Fail) > 0
 	return nil
+}
+
+// changesBehind reports whether a pass changes behind giveUp, where it leaves in the last
+// one, what is read there or behind the loop:
+//
+//	if tries == 3 {
+//		return fmt.Errorf("after %d: %w", tries, err)
+//	}
+//	tries++
+func (h *heading) changesBehind(giveUp *ast.IfStmt) bool {
+	changes := false
+	look := func(n ast.Node) bool {
+		for _, id := range code.Assigned(n) {
+			obj := h.Info.ObjectOf(id)
+			changes = changes || obj != nil && obj.Pos() < giveUp.Pos() && (code.Mentions(h.Info, giveUp.Body, obj) || !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil))
+		}
+		return !changes
+	}
+	h.Loop.Inspect(func(n ast.Node) bool { return n == nil || n.Pos() < giveUp.End() || look(n) })
+	if h.Loop.Post != nil {
+		ast.Inspect(h.Loop.Post, look)
+	}
+	return changes
 }
 
 // standsBehind reports whether list is what stands behind the loop: one statement
