@@ -2,6 +2,7 @@ package restate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -33,7 +34,9 @@ func (r *restater) sameExit() *Form {
 			return false // a break there leaves something else
 		case *ast.IfStmt:
 			if list := n.Body.List; len(list) > 0 && r.sameStatements(list, r.loop.After) {
-				edits = append(edits, edit.Span(list[0].Pos(), list[len(list)-1].End(), "break"))
+				if pos, end := list[0].Pos(), list[len(list)-1].End(); !r.commented(pos, end) {
+					edits = append(edits, edit.Span(pos, end, "break"))
+				}
 			}
 		}
 		return true
@@ -50,6 +53,11 @@ func (r *restater) sameExit() *Form {
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well leave where it does
 	}
 	return form
+}
+
+// commented reports whether a comment stands between pos and end.
+func (r *restater) commented(pos, end token.Pos) bool {
+	return slices.ContainsFunc(r.File.Comments, func(g *ast.CommentGroup) bool { return pos <= g.Pos() && g.Pos() < end })
 }
 
 // handsOnError reports whether what follows the loop returns an error that it gives a
