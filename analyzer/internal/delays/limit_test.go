@@ -108,6 +108,7 @@ func TestOutOfHand(t *testing.T) {
 		{"more are limited", delays.Doubled(s, s, 50), delays.Doubled(s, 2*s, 50), false},
 		{"longest of many that grow slowly", slow, delays.Doubled(s, slow[19], 20), false},
 		{"longest of a great many that grow slowly", append(delays.Doubled(s, s, 80), 100*s), delays.Doubled(s, 100*s, 81), true},
+		{"a few that become shorter", []time.Duration{10 * s, 5 * s, s}, delays.Doubled(10*s, 0, 3), true},
 		{"it never ends", delays.Doubled(1<<62, 0, 9), delays.Doubled(1<<62, 0, 9), false},
 	} {
 		if got := delays.OutOfHand(test.today, test.with); got != test.want {

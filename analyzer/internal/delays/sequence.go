@@ -22,10 +22,11 @@ func Doubled(first, most time.Duration, n int) []time.Duration {
 }
 
 // OutOfHand reports whether the delays of a helper take much more than twice as
-// long in all as the same number of today does. A few may: they double.
+// long in all as the same number of today does. A few may, since they double, unless
+// those of today become shorter.
 func OutOfHand(today, with []time.Duration) bool {
 	n := min(len(today), len(with))
-	return n >= few && Sum(with[:n]) > 5*Sum(today[:n])/2
+	return (n >= few || n > 0 && today[n-1] < today[0]) && Sum(with[:n]) > 5*Sum(today[:n])/2
 }
 
 // Sum returns what delays take in all.

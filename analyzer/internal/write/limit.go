@@ -102,12 +102,25 @@ func (w *Writer) growthToday() delays.Growth {
 	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(w.Waits.Waits) != delays.Doubling):
 		return delays.Slow
 	}
-	return delays.GrowthOf(w.Waits.Waits)
+	if g := delays.GrowthOf(w.Waits.Waits); g != delays.Constant || !w.Waits.More {
+		return g
+	}
+	return delays.Unknown // some that follow may be longer
+}
+
+// steps reports whether some delays are longer than others, none of which grows: the
+// number of the attempt picks one.
+func (w *Writer) steps() bool {
+	waits := w.Waits.Waits[w.zeroWaits():]
+	return w.Growth.Kind == growth.Constant && slices.ContainsFunc(waits, func(d time.Duration) bool { return d != waits[0] })
 }
 
 // limitDelays chooses what limits the delays, and writes it: "" where nothing is
 // needed. Most is the limit of the source, or nil.
 func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (string, reason.Refusal) {
+	if w.steps() {
+		return "", reason.SeveralDelays.At(w.DelayPos())
+	}
 	t := w.today(value)
 	w.rule = t.Limit()
 	switch {
