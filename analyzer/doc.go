@@ -662,8 +662,10 @@
 //
 // A fix of the form loop replaces the header and leaves out the delays, what
 // computed them, and the test for the last attempt, whose consequences move
-// behind the loop; everything else in the body stays. A number of attempts that the
-// body uses becomes a variable before the loop. The helper is given a context
+// behind the loop, unless a pass changes after the test what they tell; everything
+// else in the body stays. What the condition asks beside the count and the context, the
+// body asks first. A number of attempts that the body uses is the one that the helper
+// gives, or becomes a variable before the loop. The helper is given a context
 // only if the code after the loop does not take its end for success: what the
 // case of ctx.Done() did follows the loop, and without at_least_once so does a
 // test of ctx.Err().
@@ -857,8 +859,9 @@
 //
 // One package is read at a time. Of a function in another package only the signature
 // is known: not whether a bool that it returns means failure, and not whether it
-// waits, unless it is called Sleep and takes a duration. A package that does not
-// import time is not looked at.
+// waits, unless it is called Sleep and takes a duration. But a function of the same
+// module that takes numbers, and returns one, is read where it tells a delay. A package
+// that does not import time is not looked at.
 package analyzer
 
 const doc = `find retry loops written by hand

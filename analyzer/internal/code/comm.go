@@ -38,3 +38,16 @@ func ContextOf(info *types.Info, e ast.Expr, methods ...string) ast.Expr {
 	}
 	return sel.X
 }
+
+// NotEnded returns ctx of the condition `ctx.Err() == nil`; nil if e is none. A nil e is
+// none.
+func NotEnded(info *types.Info, e ast.Expr) ast.Expr {
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !IsNil(info, cmp.Y) {
+		return nil
+	}
+	if ctx := ContextOf(info, cmp.X, "Err"); ctx != nil && IsContext(info.TypeOf(ctx)) {
+		return ctx
+	}
+	return nil
+}

@@ -74,6 +74,17 @@ func Mentions(info *types.Info, n ast.Node, v types.Object) bool {
 	return found
 }
 
+// Named lists what the identifiers under n name, in source order.
+func Named(info *types.Info, n ast.Node) (objs []types.Object) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			objs = append(objs, info.ObjectOf(id))
+		}
+		return true
+	})
+	return objs
+}
+
 // DeclaresUsed reports whether a statement of after may use a name that one of
 // body declares.
 func DeclaresUsed(body, after []ast.Stmt) bool {

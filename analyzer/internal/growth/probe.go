@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -30,18 +31,7 @@ func (r *run) assumed(e ast.Expr) constant.Value {
 
 // sameExpr reports whether x and y are written alike and name the same.
 func (ev *evaluator) sameExpr(x, y ast.Expr) bool {
-	return reflect.TypeOf(x) == reflect.TypeOf(y) && types.ExprString(x) == types.ExprString(y) && slices.Equal(ev.namedIn(x), ev.namedIn(y))
-}
-
-// namedIn lists what e names, in source order.
-func (ev *evaluator) namedIn(e ast.Expr) (objs []types.Object) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			objs = append(objs, ev.info.ObjectOf(id))
-		}
-		return true
-	})
-	return objs
+	return reflect.TypeOf(x) == reflect.TypeOf(y) && types.ExprString(x) == types.ExprString(y) && slices.Equal(code.Named(ev.info, x), code.Named(ev.info, y))
 }
 
 // The first delay of a probe, which any multiple of it can be told from, and a limit

@@ -77,19 +77,10 @@ func (h *heading) check() reason.Refusal {
 
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
 func (h *heading) condContext() ast.Expr {
-	cmp, ok := ast.Unparen(h.KeepCond).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || !code.IsNil(h.Info, cmp.Y) {
-		return nil
+	if ctx := code.NotEnded(h.Info, h.KeepCond); ctx != nil && h.Loop.VisibleBefore(ctx) {
+		return ctx
 	}
-	call, ok := cmp.X.(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Err" || !code.IsContext(h.Info.TypeOf(sel.X)) || !h.Loop.VisibleBefore(sel.X) {
-		return nil
-	}
-	return sel.X
+	return nil
 }
 
 // write makes the text of the loop.

@@ -20,7 +20,7 @@ import (
 func (r *restater) asked(s *ast.ForStmt) *Form {
 	var stays, moves []ast.Expr
 	for _, e := range code.Operands(s.Cond, token.LAND) {
-		if r.counts(e) || r.asksContext(e) {
+		if r.counts(e) || code.NotEnded(r.info, e) != nil {
 			if slices.ContainsFunc(moves, func(first ast.Expr) bool { return !code.Pure(r.info, first) || r.share(first, e) }) {
 				return nil // which is asked first matters
 			}
@@ -50,8 +50,8 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 
 // share reports whether x and y name the same variable: x may be what lets y be asked.
 func (r *restater) share(x, y ast.Expr) bool {
-	others := r.named(y)
-	return slices.ContainsFunc(r.named(x), func(obj types.Object) bool {
+	others := code.Named(r.info, y)
+	return slices.ContainsFunc(code.Named(r.info, x), func(obj types.Object) bool {
 		_, ok := obj.(*types.Var)
 		return ok && slices.Contains(others, obj)
 	})
@@ -61,20 +61,6 @@ func (r *restater) share(x, y ast.Expr) bool {
 func (r *restater) counts(e ast.Expr) bool {
 	c := r.loop.Counter()
 	return c != nil && code.Mentions(r.info, e, c.Obj)
-}
-
-// asksContext reports whether e is `ctx.Err() == nil`.
-func (r *restater) asksContext(e ast.Expr) bool {
-	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok || cmp.Op != token.EQL || !code.IsNil(r.info, cmp.Y) {
-		return false
-	}
-	call, ok := cmp.X.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Err" && code.IsContext(r.info.TypeOf(sel.X))
 }
 
 // joined writes all of list.

@@ -3,7 +3,6 @@ package restate
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -81,17 +80,6 @@ func (r *restater) handsOnError() bool {
 // sameStatements reports whether x and y are written alike and name the same.
 func (r *restater) sameStatements(x, y []ast.Stmt) bool {
 	return slices.EqualFunc(x, y, func(x, y ast.Stmt) bool {
-		return r.Text(x) == r.Text(y) && slices.Equal(r.named(x), r.named(y))
+		return r.Text(x) == r.Text(y) && slices.Equal(code.Named(r.info, x), code.Named(r.info, y))
 	})
-}
-
-// named lists what n names, in source order.
-func (r *restater) named(n ast.Node) (objs []types.Object) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			objs = append(objs, r.info.ObjectOf(id))
-		}
-		return true
-	})
-	return objs
 }
