@@ -63,6 +63,9 @@ func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
 	if n := len(s.consumed); n > 0 {
 		text = s.commentsBetween(end, s.consumed) + text
 		end = s.consumed[n-1].End()
+		if _, behind := s.Attached(s.consumed[n-1]); behind != nil && s.use == tail && strings.HasPrefix(s.Text(behind), "// ") {
+			end = behind.End() // it is about what was returned
+		}
 	}
 	text, ok := s.LayoutAt(s.Loop.Outer, text)
 	if !ok {

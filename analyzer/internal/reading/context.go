@@ -3,6 +3,7 @@ package reading
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -18,6 +19,26 @@ func (r *Reading) InScope(s *edit.Scope) string {
 		return ""
 	}
 	return name
+}
+
+// NeverEnds reports whether the context ctx, which is in scope, is a background one.
+func (r *Reading) NeverEnds(ctx types.Object) bool {
+	given, background := 0, 0
+	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if !ok || !slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return r.Info.ObjectOf(id) == ctx }) {
+			return true
+		}
+		given++
+		if call, ok := code.ValueGiven(r.Info, s, ctx).(*ast.CallExpr); ok {
+			switch code.Callee(r.Info, call) {
+			case "context.Background", "context.TODO":
+				background++
+			}
+		}
+		return true
+	})
+	return given == 1 && background == 1
 }
 
 // loopUses reports whether v is used in the loop.

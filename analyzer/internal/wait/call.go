@@ -44,7 +44,9 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 		a.Ctx, a.Done = w.asked.ctx, w.asked.done
 	} else if leave, ok := w.leaving(s); ok {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
-		return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
+		if !w.NeverEnds(w.Scope.Lookup(w.name)) {
+			return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
+		}
 	}
 	call := w.Expand(w.Helper.Wait, a)
 	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
