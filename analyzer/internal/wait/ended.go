@@ -92,12 +92,46 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 	}
 	text := call
 	switch {
+	case then != "" && !jumps(p.Exit):
+		if text, then = w.eitherWay(call, exit, then, p), ""; text == "" {
+			w.Refusal = reason.CancelBranch.At(sel.Pos())
+			return
+		}
 	case exit != "":
 		text = w.checked(call, name, exit)
 	case !w.Helper.TellsByBool:
 		text = "_ = " + call // the loop goes on all the same
 	}
 	w.Put(sel, strings.TrimSpace(text+"\n"+then))
+}
+
+// eitherWay writes a call with what follows a wait that nothing ended, and what follows
+// one that ended early and goes on behind; "" if the error of the call would be lost.
+//
+//	if w.Wait(ctx) {
+//		continue
+//	}
+func (w *waiting) eitherWay(call, exit, then string, p *pass.Pause) string {
+	switch {
+	case exit != "" && !w.Helper.TellsByBool:
+		return ""
+	case !w.Helper.TellsByBool:
+		call += " == nil"
+	case exit != "" && jumps(p.Then):
+		exit = "\n" + exit
+	case exit != "":
+		exit = " else {\n" + exit + "\n}"
+	}
+	return "if " + call + " {\n" + then + "\n}" + exit
+}
+
+// jumps reports whether list does not go on behind.
+func jumps(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	_, branch := list[len(list)-1].(*ast.BranchStmt)
+	return branch || code.Terminating(list)
 }
 
 // errorEdits puts the error of the wait in the place of ctx.Err(): the helper
