@@ -148,3 +148,38 @@ func UnboundedNoContext(ctx context.Context, w *sim.World) {
 	}
 	w.Log("connected")
 }
+
+// EndGoesOn goes round after the delay, and leaves behind the select where the context
+// ends.
+func EndGoesOn(ctx context.Context, w *sim.World) (err error) {
+	tries := 0
+	for {
+		if err = w.DoCtx(ctx); err == nil || tries > 2 {
+			break
+		}
+		tries++
+		select {
+		case <-time.After(time.Second):
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	return err
+}
+
+// ToldBefore tells how many attempts failed before the last.
+func ToldBefore(w *sim.World) error {
+	tries := 0
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		if tries >= 3 {
+			return fmt.Errorf("after %d: %w", tries, err)
+		}
+		tries++
+		time.Sleep(time.Second)
+	}
+}
