@@ -55,7 +55,7 @@ func (s *shape) cancelAgrees() reason.Refusal {
 	alone := !s.runsOut && len(s.final)+len(s.either) == 0
 	switch {
 	case returns && s.plain && text == s.others:
-	case returns && !s.runsOut && !s.plain:
+	case returns && !s.runsOut && !s.plain && s.fail == nil:
 		s.others, s.plain = text, true
 	case !returns && alone && s.cancelMoves():
 		s.fail, s.plain = s.Cancel, false
