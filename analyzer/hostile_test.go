@@ -47,7 +47,7 @@ var hostile = []hostileKind{
 	{"gotos", 80, func(n int) string {
 		return "func f() {\n" + repeat(n, "l%[1]d:\n\tif op() != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto l%[1]d\n\t}\n") + "}\n"
 	}},
-	{"gotos of a tangle", 40, func(n int) string {
+	{"gotos of a tangle", 60, func(n int) string {
 		return "func f() error {\n" + repeat(n, "l%d:\n\tif op() == nil {\n\t\treturn nil\n\t}\n\ttime.Sleep(time.Second)\n") +
 			repeat(n, "\tif op() != nil {\n\t\tgoto l%d\n\t}\n") + "\treturn nil\n}\n"
 	}},
