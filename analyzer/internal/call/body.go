@@ -66,7 +66,11 @@ func (o *operation) ends() (last string, refusal reason.Refusal) {
 		}
 	}
 	for _, e := range o.final {
-		o.end(e.Node, o.isFinal(o.errorLeft(e)))
+		value := ""
+		if e.Kind == pass.Leaves { // what follows may read it
+			value = o.valueAt(e.Node.Pos())
+		}
+		o.end(e.Node, o.isFinal(value, o.errorLeft(e)))
 	}
 	for _, e := range o.either {
 		o.split(e)
@@ -132,9 +136,9 @@ func (o *operation) worked(value string) string {
 	return "return " + o.withValue(value) + o.Render(t, helper.Args{})
 }
 
-// isFinal ends the attempts with an error.
-func (o *operation) isFinal(err string) string {
-	return "return " + o.withValue("") + o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx})
+// isFinal ends the attempts with an error, and with a value beside it or "" for none.
+func (o *operation) isFinal(value, err string) string {
+	return "return " + o.withValue(value) + o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx})
 }
 
 // failed writes the return of an operation that is to be run again.
@@ -147,14 +151,20 @@ func (o *operation) failed(e *pass.Exit) (string, reason.Refusal) {
 	if err == nil {
 		return "", reason.ErrorNotKnown.At(pos)
 	}
-	t, value := o.Helper.Again, ""
+	t := o.Helper.Again
 	if o.value != nil {
 		t = o.Helper.ValueAgain
-		if v := o.value.v; v != nil && !o.zero() && o.visible(v, pos) {
-			value = v.Name()
-		}
 	}
-	return "return " + o.withValue(value) + o.Render(t, helper.Args{Err: err.Name(), Ctx: o.UseCtx}), nil
+	return "return " + o.withValue(o.valueAt(pos)) + o.Render(t, helper.Args{Err: err.Name(), Ctx: o.UseCtx}), nil
+}
+
+// valueAt returns the value that the operation has at pos, where that is returned
+// beside an error, or "".
+func (o *operation) valueAt(pos token.Pos) string {
+	if o.value == nil || o.value.v == nil || o.zero() || !o.visible(o.value.v, pos) {
+		return ""
+	}
+	return o.value.v.Name()
 }
 
 // withValue puts value, or the zero value, before what the operation returns.
@@ -188,7 +198,7 @@ func (o *operation) moveInits() {
 //	if err == nil || final(err) { return err }
 func (o *operation) split(e *pass.Exit) {
 	err := o.errorLeft(e)
-	both := "if " + err + " != nil {\n" + o.isFinal(err) + "\n}\n" + o.worked("")
+	both := "if " + err + " != nil {\n" + o.isFinal("", err) + "\n}\n" + o.worked("")
 	s := o.Loop.IfAround(e.Node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.GiveUp || !o.OnlyWaitsAfter(s) || !o.handsOn() {
 		o.edits = append(o.edits, edit.Replace(e.Node, both))
@@ -205,7 +215,7 @@ func (o *operation) split(e *pass.Exit) {
 	if len(rest) > 1 {
 		text = "(" + text + ")"
 	}
-	o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal(err)), edit.Replace(s.Cond, err+" != nil && "+text))
+	o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal("", err)), edit.Replace(s.Cond, err+" != nil && "+text))
 }
 
 // handsOn reports whether an operation that returns no error has worked, whatever

@@ -76,6 +76,40 @@ func Partial(w *sim.World) (int, error) {
 	return n, err
 }
 
+// PartialFinal keeps it where the error is final, too.
+func PartialFinal(w *sim.World) (int, error) {
+	var (
+		n   int
+		err error
+	)
+	for i := 0; i < 3; i++ {
+		if n, err = w.Partial(); err == nil || sim.IsFinal(err) {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return n, err
+}
+
+// FinalAlone keeps it where a final error has a way out of its own.
+func FinalAlone(w *sim.World) (int, error) {
+	var (
+		n   int
+		err error
+	)
+	for {
+		if n, err = w.Partial(); err == nil {
+			break
+		}
+		if sim.IsFinal(err) {
+			break
+		}
+		w.Log("failed: %v", err)
+		time.Sleep(time.Second)
+	}
+	return n, err
+}
+
 // Two has two values.
 func Two(w *sim.World) (string, int, error) {
 	var lastErr error
