@@ -198,7 +198,15 @@ func (o *operation) moveInits() {
 //	if err == nil || final(err) { return err }
 func (o *operation) split(e *pass.Exit) {
 	err := o.errorLeft(e)
-	both := "if " + err + " != nil {\n" + o.isFinal("", err) + "\n}\n" + o.worked("")
+	value, worked := "", ""
+	if e.Kind == pass.Leaves && o.value != nil {
+		if o.value.v == nil {
+			worked = o.Text(o.value.expr)
+		} else {
+			value, worked = o.valueAt(e.Node.Pos()), o.value.v.Name()
+		}
+	}
+	both := "if " + err + " != nil {\n" + o.isFinal(value, err) + "\n}\n" + o.worked(worked)
 	s := o.Loop.IfAround(e.Node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.GiveUp || !o.OnlyWaitsAfter(s) || !o.handsOn() {
 		o.edits = append(o.edits, edit.Replace(e.Node, both))
