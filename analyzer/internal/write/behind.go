@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 )
@@ -52,14 +53,14 @@ func isCall(s ast.Stmt) bool {
 }
 
 // ReturnsInLast reports whether the last pass returns in the loop: nothing comes to
-// what stands behind it then. Where something else may change what the header counts,
-// a test of that may be one for the last pass.
+// what stands behind it then. A test of what the header counts may be one for the last
+// pass, if it cannot be told when it holds.
 func (k *Keeper) ReturnsInLast() bool {
 	found, stepped := false, k.stepped()
 	k.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
 			_, last := k.SplitLast(s.Cond)
-			found = found || last || k.Counter == nil && stepped != nil && code.Mentions(k.Info, s.Cond, stepped)
+			found = found || last || stepped != nil && code.Mentions(k.Info, s.Cond, stepped) && k.When(s.Cond) == loop.Sometimes
 		}
 		return !found
 	})
