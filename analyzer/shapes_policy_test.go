@@ -123,3 +123,39 @@ func (c *client) f() (err error) {
 		})
 	}
 }
+
+// What is drawn anew each time may take twice as long as it does on average.
+func TestDrawnDelay(t *testing.T) {
+	head := strings.Replace(shapesHead, "\t\"log\"\n", "\t\"math/rand\"\n", 1)
+	head = strings.Replace(head, "\t\"context\"\n", "", 1)
+	testShapes(t, []shapeTest{{"drawn", "wait", head + `func f(n int) (err error) {
+	for range n {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Duration(rand.Intn(1000)) * time.Millisecond)
+	}
+	return err
+}
+`, `package m
+
+import (
+	"context"
+	"math/rand"
+	"time"
+
+	"example.com/m/acme"
+)
+
+func f(n int) (err error) {
+	w := acme.Waiter{Delay: 500 * time.Millisecond, Max: time.Second}
+	for range n {
+		if err = op(); err == nil {
+			return nil
+		}
+		_ = w.Wait(context.Background())
+	}
+	return err
+}
+`}})
+}

@@ -102,7 +102,7 @@ func (w *Writer) growthToday() delays.Growth {
 	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(w.Waits.Waits) != delays.Doubling):
 		return delays.Slow
 	}
-	if g := delays.GrowthOf(w.Waits.Waits); g != delays.Constant || !w.Waits.More {
+	if g := delays.GrowthOf(w.Waits.Waits); g != delays.Constant || !w.Waits.More || w.Growth.Kind == growth.Random {
 		return g
 	}
 	return delays.Unknown // some that follow may be longer
