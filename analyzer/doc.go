@@ -445,6 +445,7 @@
 //   - the file's source is not at hand.
 //   - the loop goes through different items.
 //   - defer in the loop body runs once per attempt.
+//   - a context that a pass makes would not be cancelled where the attempts end.
 //   - the delay is part of an inner loop, a goroutine or an expression.
 //   - the function that waits, or tells how long, does something else as well.
 //   - the loop waits for different times.

@@ -70,6 +70,17 @@ var refusalTests = []refusalTest{
 		time.Sleep(time.Second)
 	}
 }
+`}, {"LeavesContext", "loop", `func f() {
+	for {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute) // here
+		if err := op(ctx); err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		cancel()
+		return
+	}
+}
 `}, {"DelayIsInside", libretry, `func f() error {
 	for {
 		if err := op(); err == nil {

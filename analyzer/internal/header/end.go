@@ -3,6 +3,8 @@ package header
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -111,6 +113,9 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		}
 		return nil
 	}
+	if !sameValues(list, after) {
+		return reason.CancelBranch.At(h.CancelPos()) // the attempts may have run out when the context ends
+	}
 	guard := ""
 	if h.leaves {
 		last := h.lastError()
@@ -126,6 +131,24 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	}
 	h.Behind = append(h.Behind, "if "+guard+err+" != nil {\n"+text+"\n}")
 	return nil
+}
+
+// sameValues reports whether two lists of statements that end by returning an error do
+// so with the same values beside it.
+func sameValues(x, y []ast.Stmt) bool {
+	values := func(list []ast.Stmt) (texts []string) {
+		if len(list) == 0 {
+			return nil
+		}
+		if r, ok := list[len(list)-1].(*ast.ReturnStmt); ok && len(r.Results) > 1 {
+			for _, e := range r.Results[:len(r.Results)-1] {
+				texts = append(texts, types.ExprString(e))
+			}
+		}
+		return texts
+	}
+	a, b := values(x), values(y)
+	return len(a) == 0 || len(b) == 0 || slices.Equal(a, b)
 }
 
 // returnsVariable reports whether list ends by returning an error variable that

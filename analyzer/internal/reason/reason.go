@@ -39,6 +39,7 @@ const (
 	SourceNotKnown Reason = "the file's source is not at hand"
 	OverItems      Reason = "the loop goes through different items"
 	DeferInBody    Reason = "defer in the loop body runs once per attempt"
+	LeavesContext  Reason = "a context that a pass makes would not be cancelled where the attempts end"
 	DelayIsInside  Reason = "the delay is part of an inner loop, a goroutine or an expression"
 	DelayDoesMore  Reason = "the function that waits, or tells how long, does something else as well"
 	SeveralDelays  Reason = "the loop waits for different times"

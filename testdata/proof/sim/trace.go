@@ -146,7 +146,7 @@ func (tr *Trace) cancel() int {
 
 // opsAfterCancel reports whether there were attempts after the cancellation.
 func (tr *Trace) opsAfterCancel() bool {
-	return slices.ContainsFunc(tr.Events[tr.cancel():], func(e Event) bool { return e.Kind == opEvent })
+	return slices.ContainsFunc(tr.Events[max(tr.cancel(), 0):], func(e Event) bool { return e.Kind == opEvent })
 }
 
 // idle returns how long nothing happened before the end.

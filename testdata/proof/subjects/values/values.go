@@ -2,6 +2,7 @@
 package values
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -281,4 +282,25 @@ func NamedOther(w *sim.World) (s string, err error) {
 		return
 	}
 	return
+}
+
+// OtherOnCancel answers cancellation with another value than failure.
+func OtherOnCancel(ctx context.Context, w *sim.World) (int, error) {
+	var (
+		n   int
+		err error
+	)
+	for i := 0; i < 3; i++ {
+		if i > 0 {
+			select {
+			case <-ctx.Done():
+				return -1, ctx.Err()
+			case <-time.After(time.Second):
+			}
+		}
+		if n, err = w.Partial(); err == nil {
+			break
+		}
+	}
+	return n, err
 }
