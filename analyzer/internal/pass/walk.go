@@ -90,7 +90,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 				st.early = s.Pos()
 			}
 			st.waits, st.crossed = st.waits.next(), s
-			st.behind = st.behind || s.Pos() > w.op
+			st.behind = st.behind || s.Pos() > w.op || endsByItself(list[i+1:])
 			if !last && code.EndsPass(p.Then) {
 				w.exits = append(w.exits, Exit{Again, s, st.facts, st.waits})
 				return st, false
@@ -208,4 +208,14 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 		w.after(s, st.facts)
 	}
 	return st
+}
+
+// endsByItself reports whether list, which stands behind a delay, does something and
+// ends the pass: it runs behind the delay, wherever the operation stands.
+func endsByItself(list []ast.Stmt) bool {
+	if len(list) < 2 {
+		return false
+	}
+	b, ok := list[len(list)-1].(*ast.BranchStmt)
+	return ok && b.Tok == token.CONTINUE
 }
