@@ -82,31 +82,28 @@ func (h *heading) check() reason.Refusal {
 // another pass may follow; no position if there is none. A loop that has no end does
 // not come to where that is missing.
 func (h *heading) leftContext() (pos token.Pos) {
-	look := func(list []ast.Stmt) {
-		for i, s := range list {
-			a, ok := s.(*ast.AssignStmt)
-			if !ok || len(a.Lhs) != 2 {
-				continue
-			}
-			cancel := code.Local(h.Info, a.Lhs[1])
-			if cancel == nil || types.TypeString(cancel.Type(), nil) != "context.CancelFunc" {
-				continue
-			}
-			until := h.Loop.To
-			for _, x := range list[i+1:] {
-				if call, ok := x.(*ast.ExprStmt); ok && code.Mentions(h.Info, call, cancel) {
-					until = x.Pos()
-					break
-				}
-			}
-			if slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
-				return e.Kind == pass.Again && a.Pos() < e.Pos(h.Loop) && e.Pos(h.Loop) <= until
-			}) {
-				pos = a.Pos()
+	for i, s := range h.Loop.Body {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 2 {
+			continue
+		}
+		cancel := code.Local(h.Info, a.Lhs[1])
+		if cancel == nil || types.TypeString(cancel.Type(), nil) != "context.CancelFunc" {
+			continue
+		}
+		until := h.Loop.To
+		for _, x := range h.Loop.Body[i+1:] {
+			if call, ok := x.(*ast.ExprStmt); ok && code.Mentions(h.Info, call, cancel) {
+				until = x.Pos()
+				break
 			}
 		}
+		if slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
+			return e.Kind == pass.Again && a.Pos() < e.Pos(h.Loop) && e.Pos(h.Loop) <= until
+		}) {
+			pos = a.Pos()
+		}
 	}
-	look(h.Loop.Body)
 	return pos
 }
 
