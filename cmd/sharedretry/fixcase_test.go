@@ -74,6 +74,7 @@ func TestFixDiffOutput(t *testing.T) {
 // A file that cannot be written is named, and the others are written.
 func TestFixReadOnly(t *testing.T) {
 	t.Parallel()
+	skipSuperuser(t)
 	dir := write(t, ownHelper+"-- x.go --\n"+fixableCode("x")+"-- y.go --\n"+fixableCode("y"))
 	if err := os.Chmod(filepath.Join(dir, "x.go"), 0o444); err != nil {
 		t.Fatal(err)

@@ -169,3 +169,11 @@ func (r result) show(t *testing.T) {
 		t.Fatalf("stdout:\n%s\nstderr:\n%s", r.stdout, r.stderr)
 	}
 }
+
+// skipSuperuser skips a test of what may not be written: the superuser may write all.
+func skipSuperuser(t *testing.T) {
+	t.Helper()
+	if os.Geteuid() == 0 {
+		t.Skip("run as the superuser")
+	}
+}

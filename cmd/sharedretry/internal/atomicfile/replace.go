@@ -35,8 +35,8 @@ func Replace(name string, before, after []byte) error {
 	if !info.Mode().IsRegular() {
 		return errNoFile
 	}
-	if info.Mode()&0o200 == 0 {
-		return errReadOnly // a new file could take its place all the same
+	if err := writable(name); err != nil {
+		return err
 	}
 	removeTemps(name)
 	temp, err := writeTemp(name, info.Mode().Perm(), after)
@@ -95,8 +95,9 @@ func Write(name string, data []byte) error {
 		return os.WriteFile(name, data, perm)
 	}
 	if err == nil {
-		if perm = info.Mode().Perm(); perm&0o200 == 0 {
-			return errReadOnly // a new file could take its place all the same
+		perm = info.Mode().Perm()
+		if err := writable(name); err != nil {
+			return err
 		}
 		if name, err = filepath.EvalSymlinks(name); err != nil { // a link stays a link
 			return err
@@ -109,6 +110,19 @@ func Write(name string, data []byte) error {
 	}
 	defer discard(temp)
 	return os.Rename(temp, name)
+}
+
+// writable asks the system whether the named file may be written: a new file could
+// take its place all the same.
+func writable(name string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return errReadOnly
+	case err != nil:
+		return Reason(err)
+	}
+	return f.Close()
 }
 
 // stat is [os.Stat], but for a link to nothing.
