@@ -154,7 +154,7 @@ func (r *retry) splittable(e *pass.Exit) bool {
 // where the attempts have run out.
 func (r *retry) lastErrors() []types.Object {
 	objs := []types.Object{r.Result, r.OpErr}
-	for _, e := range r.Ends {
+	for _, e := range slices.Concat(r.Ends, r.Stops) {
 		if r.GiveUp == nil || r.Loop.IfAround(e.Node) != r.GiveUp {
 			continue
 		}

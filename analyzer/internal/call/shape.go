@@ -149,20 +149,46 @@ func (s *shape) chooseUse() {
 //
 //	v, err := helper(...)
 //	return v, err
+//
+// or of `if err != nil { return "", err }; return v, nil`.
 func (s *shape) returnAtOnce() reason.Refusal {
-	if s.use != assign || len(s.Loop.After) != 1 || s.Helper.Exhausted != nil {
+	if s.use != assign || s.Helper.Exhausted != nil {
 		return nil
 	}
-	others, plain := s.returnsFailure(s.Loop.After)
-	res := s.Loop.Sig.Results().Len()
+	others, worked, plain := s.returnsBehind()
 	switch {
 	case !plain:
-	case s.value == nil && (s.Helper.DropsValue || !s.constant(s.Loop.After)):
-	case s.value != nil && (res != 2 || others != s.value.name):
+	case s.value == nil && (s.Helper.DropsValue || others != worked || !s.constant(s.Loop.After[len(s.Loop.After)-1:])):
+	case s.value != nil && (s.Loop.Sig.Results().Len() != 2 || worked != s.value.name || others != worked && others != s.zeroOf(s.value)):
 	default:
 		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.Loop.After
 	}
 	return nil
+}
+
+// returnsBehind returns what is returned beside the error behind the loop, where there
+// is one and where there is none; plain is whether nothing else is done there.
+func (s *shape) returnsBehind() (others, worked string, plain bool) {
+	switch after := s.Loop.After; len(after) {
+	case 1:
+		others, plain = s.returnsFailure(after)
+		return others, others, plain
+	case 2:
+		x := s.afterIf()
+		ret, ok := after[1].(*ast.ReturnStmt)
+		if x == nil || !ok || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, ret.Results[len(ret.Results)-1]) {
+			return "", "", false
+		}
+		others, plain = s.returnsFailure(x.Body.List)
+		return others, s.othersOf(ret), plain
+	}
+	return "", "", false
+}
+
+// zeroOf returns the zero value of what success hands out, or "".
+func (s *shape) zeroOf(h *handed) string {
+	zero, _ := s.Scope.Zero(h.typ)
+	return zero
 }
 
 // leaveContext gives up a context that is in scope, but that the loop does not ask,

@@ -187,8 +187,8 @@ func (h *heading) removed() map[ast.Node]bool {
 	case *ast.RangeStmt:
 		removed[c.X], removed[c.Key] = true, true
 	}
-	if h.dropped != nil && h.GiveUpCond == nil {
-		removed[h.dropped.Cond] = true
+	if h.dropped != nil {
+		removed[h.LastTest()] = true
 	}
 	for n := range removed {
 		if n == nil {

@@ -15,6 +15,7 @@ const (
 	Leaves              // the loop is left for what follows it
 	Returns             // the function returns
 	Jumps               // to another loop, or to a label
+	Stops               // the goroutine ends, or the process: log.Fatal(err)
 )
 
 // An Exit is a place where a pass ends.

@@ -24,6 +24,7 @@ type Pass struct {
 // A Walked is what a walk through a pass has come to.
 type Walked struct {
 	Exits   []Exit
+	Stops   []Exit            // where the goroutine ends, or the process
 	Leads   map[ast.Stmt]bool // the delays behind which a pass comes to the operation
 	Refusal reason.Refusal    // of what no walk can follow, or of what waits where it must not
 }
@@ -35,7 +36,7 @@ func (p *Pass) Walk(see Watch) Walked {
 		w.op = p.Operation.Pos()
 	}
 	w.run()
-	return Walked{w.exits, w.leads, w.refusal}
+	return Walked{w.exits, w.stops, w.leads, w.refusal}
 }
 
 // A Watch is told what is known at points of a walk.
@@ -48,8 +49,8 @@ type Watch struct {
 
 // Suppose walks a pass in which the operation's error is n, and returns the
 // variable that holds it.
-func (p *Pass) Suppose(n Nilness) (obj types.Object, exits []Exit) {
-	w := p.Walk(Watch{after: func(s ast.Stmt, f Facts) {
+func (p *Pass) Suppose(n Nilness) (obj types.Object, walked Walked) {
+	walked = p.Walk(Watch{after: func(s ast.Stmt, f Facts) {
 		a, ok := s.(*ast.AssignStmt)
 		if !ok || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != p.Operation {
 			return
@@ -59,5 +60,5 @@ func (p *Pass) Suppose(n Nilness) (obj types.Object, exits []Exit) {
 			f.learn(v, n)
 		}
 	}})
-	return obj, w.Exits
+	return obj, walked
 }

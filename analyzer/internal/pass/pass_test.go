@@ -97,11 +97,11 @@ func worked(t *testing.T, src string) string {
 	if refusal != nil {
 		return "not read"
 	}
-	obj, exits := p.Suppose(IsNil)
+	obj, walked := p.Suppose(IsNil)
 	if obj == nil {
 		return "no error"
 	}
-	return shown(p, text, exits)
+	return shown(p, text, walked.Exits)
 }
 
 // Each source in testdata has passes that end as it says there.

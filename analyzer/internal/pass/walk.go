@@ -41,6 +41,7 @@ type walker struct {
 	Watch
 	op      token.Pos // where the operation stands
 	exits   []Exit
+	stops   []Exit
 	leads   map[ast.Stmt]bool
 	refusal reason.Refusal
 }
@@ -161,6 +162,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		w.refusal = reason.DeferInBody.At(s.Pos())
 	case *ast.ExprStmt:
 		if call, ok := s.X.(*ast.CallExpr); ok && !w.Loop.Pkg.MayReturn(call) {
+			w.stops = append(w.stops, Exit{Stops, s, st.facts, st.waits})
 			return st, false
 		}
 	}

@@ -151,7 +151,7 @@ func (r *Reading) bindExits() reason.Refusal {
 	if walked.Refusal != nil {
 		return walked.Refusal
 	}
-	r.Exits = walked.Exits
+	r.Exits, r.Stops = walked.Exits, walked.Stops
 	for i := range r.Exits {
 		e := &r.Exits[i]
 		if e.Kind != pass.Again {
@@ -180,17 +180,17 @@ func (r *Reading) bindExits() reason.Refusal {
 // provenError returns the error variable that the operation gives, if the loop
 // goes round only where it is not nil.
 func (r *Reading) provenError() types.Object {
-	obj, exits := r.Pass().Suppose(pass.IsNil)
+	obj, worked := r.Pass().Suppose(pass.IsNil)
 	if obj == nil {
 		return nil
 	}
 	// The success of some operations is nothing but a nil error, and does not go round.
 	plain := r.Verdict.Reason == flow.OnlyFailure && code.IsError(r.Info.TypeOf(r.Verdict.Operation.(ast.Expr)))
-	if !plain && !AlwaysError(exits, obj) {
+	if !plain && !AlwaysError(worked.Exits, obj) {
 		return nil
 	}
 	// Something else may be given to it, or the operation may be left out.
-	if _, exits := r.Pass().Suppose(pass.NotNil); !AlwaysError(exits, obj) {
+	if _, failed := r.Pass().Suppose(pass.NotNil); !AlwaysError(failed.Exits, obj) {
 		return nil
 	}
 	return obj

@@ -2,13 +2,14 @@ package restate
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
-// gotoAsLoop writes a cycle of gotos as a loop that holds the rest of the
-// function, where that uses what a pass declares:
+// gotoAsLoop writes a cycle of gotos as a loop. It holds the rest of the function, where
+// that uses what a pass declares:
 //
 //	again:
 //		v, err := op()
@@ -18,28 +19,25 @@ import (
 //		}
 //		return v, err
 func gotoAsLoop(of Site, labeled *ast.LabeledStmt) *Form {
-	at, ok := loop.PlaceOf(of.Func, labeled)
-	if !ok || at.Outer != ast.Stmt(labeled) || !at.Last {
+	l, refusal := loop.New(of.Pkg, of.Func, labeled)
+	if refusal != nil || l.Leaks && !l.Last {
 		return nil
 	}
-	after := at.List[at.Index+1:]
-	pass := append([]ast.Stmt{labeled.Stmt}, after...)
-	if !code.DeclaresUsed(pass, after) {
-		return nil
+	pass, end := l.Body, l.End()
+	if n := len(l.After); l.Leaks {
+		pass, end = slices.Concat(pass, l.After), l.After[n-1].End()
 	}
 	edits, ok := gotosTo(labeled, &ast.BlockStmt{List: pass})
 	if !ok {
 		return nil
 	}
-	end := labeled.Stmt.End()
-	rest := []ast.Stmt{labeled.Stmt}
-	if len(after) > 0 {
-		rest = after
-		end = rest[len(rest)-1].End()
-	}
 	text := "for {\n" + of.Apply(labeled.Stmt.Pos(), end, edits)
-	if !code.Terminating(rest) {
+	switch {
+	case code.Terminating(pass):
+	case l.Leaks:
 		text += "\nreturn"
+	default:
+		text += "\nbreak"
 	}
 	return newForm(of, labeled.Pos(), end, text+"\n}", of.Indent(labeled.Stmt.Pos()))
 }

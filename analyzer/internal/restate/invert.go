@@ -30,7 +30,7 @@ func (r *restater) inverted(s *ast.ForStmt) *Form {
 	var edits []edit.Edit
 	code.EachList(s.Body, func(list []ast.Stmt) {
 		for i, s := range list[:max(len(list)-1, 0)] {
-			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && r.goesRound(x, c) && code.Terminating(list[i+1:]) {
+			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && r.goesRound(x, c) && leaves(list[i+1:]) {
 				rest := list[i+1:]
 				until := rest[len(rest)-1].End()
 				body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
@@ -43,6 +43,12 @@ func (r *restater) inverted(s *ast.ForStmt) *Form {
 		return nil
 	}
 	return newForm(r.Site, s.Pos(), s.End(), r.Apply(s.Pos(), s.End(), edits), r.Indent(s.Pos()))
+}
+
+// leaves reports whether a list of statements ends by leaving the loop.
+func leaves(list []ast.Stmt) bool {
+	b, ok := list[len(list)-1].(*ast.BranchStmt)
+	return code.Terminating(list) || ok && b.Tok == token.BREAK
 }
 
 // goesRound reports whether x tests the counter c, and goes on to the next pass.

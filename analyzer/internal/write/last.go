@@ -22,14 +22,13 @@ func (p *Writer) FindGiveUp() reason.Refusal {
 	}
 	var last *pass.Exit
 	var rest ast.Expr
-	for i := range p.Ends {
-		e := &p.Ends[i]
+	for _, e := range p.waysOut() {
 		s := p.Loop.IfAround(e.Node)
-		if e.Kind != pass.Leaves && e.Kind != pass.Returns || s == nil || s.Init != nil || s.Else != nil {
+		if s == nil || s.Init != nil || s.Else != nil {
 			continue
 		}
 		others, found := p.SplitLast(s.Cond)
-		if !found || last != nil && p.Loop.IfAround(last.Node) == s {
+		if !found || others != nil && e.Kind == pass.Stops || last != nil && p.Loop.IfAround(last.Node) == s {
 			continue
 		}
 		if last != nil {
@@ -55,11 +54,36 @@ func (p *Writer) FindGiveUp() reason.Refusal {
 	return nil
 }
 
+// LastTest returns the part of the condition of GiveUp that asks for the last attempt.
+func (p *Writer) LastTest() ast.Expr {
+	b, ok := ast.Unparen(p.GiveUp.Cond).(*ast.BinaryExpr)
+	switch {
+	case p.GiveUpCond == nil || !ok:
+		return p.GiveUp.Cond
+	case b.X == p.GiveUpCond:
+		return b.Y
+	}
+	return b.X
+}
+
+// waysOut returns the ends of passes that no other follows.
+func (p *Writer) waysOut() (list []*pass.Exit) {
+	for i := range p.Ends {
+		if e := &p.Ends[i]; e.Kind == pass.Leaves || e.Kind == pass.Returns {
+			list = append(list, e)
+		}
+	}
+	for i := range p.Stops {
+		list = append(list, &p.Stops[i])
+	}
+	return list
+}
+
 // afterSuccess reports whether a pass may end at s although the operation has
 // succeeded.
 func (p *Writer) afterSuccess(s ast.Stmt) bool {
-	_, exits := p.Pass().Suppose(pass.IsNil)
-	return slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Node == s })
+	_, worked := p.Pass().Suppose(pass.IsNil)
+	return slices.ContainsFunc(slices.Concat(worked.Exits, worked.Stops), func(e pass.Exit) bool { return e.Node == s })
 }
 
 // movable reports whether statements that end the last pass mean the same
