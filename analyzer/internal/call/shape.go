@@ -176,7 +176,7 @@ func (s *shape) returnsBehind() (others, worked string, plain bool) {
 	case 2:
 		x := s.afterIf()
 		ret, ok := after[1].(*ast.ReturnStmt)
-		if x == nil || !ok || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, ret.Results[len(ret.Results)-1]) {
+		if x == nil || !ok || len(ret.Results) == 0 || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, ret.Results[len(ret.Results)-1]) {
 			return "", "", false
 		}
 		others, plain = s.returnsFailure(x.Body.List)
