@@ -802,9 +802,14 @@
 //
 // The command sharedretry runs standalone, as go vet -vettool and as go fix
 // -fixtool. Under go vet the paths in SHAREDRETRY_CONFIG and SHAREDRETRY_BASELINE must
-// be absolute. The go command caches results; configuration and baseline are part of
-// the cache key, so that changing them takes effect at once. The analyzer has no facts
-// and needs type information: other drivers of go/analysis can run it like any other.
+// be absolute. The go command caches results; configuration, baseline and the helper's
+// package are part of the cache key, so that changing them takes effect at once. With a
+// helper that only the flag -helper names, go vet keeps nothing; with go vet -fix and go
+// fix, name it in .sharedretry.yml. With -diff, both may print nothing for a package that
+// they have met before as an import of another: run sharedretry -fix -diff instead.
+//
+// The analyzer has no facts and needs type information: other drivers of go/analysis can
+// run it like any other.
 //
 // The package golangci makes it a module plugin of golangci-lint. Its settings there
 // are the keys of .sharedretry.yml. That file itself is not read, and paths are

@@ -120,6 +120,28 @@ func TestCacheJSON(t *testing.T) {
 	}
 }
 
+// A package that was looked at as a dependency is still to be reported: the go command
+// would replay the answer of then.
+func TestCacheDependency(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- p/x.go --\n"+retryCode+"\nfunc F() {}\n-- q/x.go --\npackage q\n\nimport p \"example.com/m/p\"\n\nfunc init() { p.F() }\n")
+	vet(t, dir, "./q").want(t, 0)
+	vet(t, dir, "./p").want(t, 1, "x.go:5:31: hand-rolled retry loop")
+}
+
+// A helper that only the flag names is looked at each time: the go command does not
+// know what it depends on.
+func TestCacheHelper(t *testing.T) {
+	t.Parallel()
+	dir := write(t, modFile+"-- x.go --\n"+retryCode+helperCode)
+	for _, flag := range []string{"-helper=./retry", "-helper=example.com/m/retry"} {
+		update(t, dir, helperCode)
+		vet(t, dir, "-json", flag, ".").want(t, 0, "-fix does it")
+		update(t, dir, "-- retry/retry.go --\npackage retry\n")
+		vet(t, dir, "-json", flag, ".").want(t, 1, ": no function runs an operation")
+	}
+}
+
 func TestConfigFromEnvironment(t *testing.T) {
 	t.Parallel()
 	dir := write(t, modFile+"-- x.go --\n"+retryCode+"-- .sharedretry.yml --\nrules: [retry-loop]\n")

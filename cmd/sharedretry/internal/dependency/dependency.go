@@ -1,6 +1,6 @@
 // Package dependency answers the go command where it asks about a package that others
 // import. Nothing is reported of such packages, and there are no facts about them:
-// the file that would have these is empty.
+// the file that would have these is empty, or missing where the answer must not be kept.
 //
 // There are many times more of them than packages that are analysed, and most of
 // what each took was to initialise the command. So the answer is given in an init:
@@ -22,11 +22,13 @@ func init() {
 
 // A unit is what the go command says of a package, as far as it matters here.
 type unit struct {
-	Compiler    string
-	ImportMap   map[string]string
-	PackageFile map[string]string
-	VetxOnly    bool
-	VetxOutput  string
+	Compiler      string
+	ModulePath    string
+	ModuleVersion string
+	ImportMap     map[string]string
+	PackageFile   map[string]string
+	VetxOnly      bool
+	VetxOutput    string
 }
 
 // Answered reports whether args asked about a dependency, which is answered then.
@@ -44,8 +46,14 @@ func Answered(args []string) bool {
 	if json.Unmarshal(data, &u) != nil || !u.VetxOnly || u.VetxOutput == "" || !Compiled(u.Compiler, u.ImportMap, u.PackageFile) {
 		return false
 	}
-	return os.WriteFile(u.VetxOutput, nil, 0o666) == nil
+	return Own(u.ModulePath, u.ModuleVersion) || os.WriteFile(u.VetxOutput, nil, 0o666) == nil
 }
+
+// Own reports whether a module is the user's own, which has no version. The go command
+// keeps an answer together with its file of facts, and takes one about a dependency for
+// one about the package itself, when it is asked for that: so there must be no file of
+// facts about a dependency that may be asked for.
+func Own(module, version string) bool { return module != "" && version == "" }
 
 // Legacy reports whether flag is one that go vet hands on, and that says nothing to a
 // tool: which files a package has is decided by then.

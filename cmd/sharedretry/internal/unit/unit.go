@@ -35,6 +35,9 @@ func Vet(args []string, known *flag.FlagSet) int {
 	if err := checkFlags(flags); err != nil {
 		return exit.Fail(exit.Error, err)
 	}
+	if analyzer.Analyzer.Flags.Lookup("helper").Value.String() != "" {
+		u.VetxOutput = "" // the cache key does not cover the helper's package
+	}
 	config := unitConfig(u.Dir)
 	opts, err := settings.Load(u.Dir, config)
 	if u.tests != nil {

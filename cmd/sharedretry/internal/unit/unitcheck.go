@@ -38,9 +38,9 @@ import (
 // must have seen the dependencies: hence the flags decide, which are the same for
 // all, and whether imports are at hand compiled.
 type unit struct {
-	unitchecker.Config
-	direct bool
-	tests  *bool // what -tests says, or nil
+	unitchecker.Config // without VetxOutput if the result must not be kept
+	direct             bool
+	tests              *bool // what -tests says, or nil
 }
 
 func readUnit(file string, flags []string, known *flag.FlagSet) (*unit, error) {
@@ -56,6 +56,9 @@ func readUnit(file string, flags []string, known *flag.FlagSet) (*unit, error) {
 		u.Dir, err = os.Getwd()
 	}
 	u.direct = dependency.Compiled(u.Compiler, u.ImportMap, u.PackageFile) && u.understands(flags, known)
+	if u.VetxOnly && dependency.Own(u.ModulePath, u.ModuleVersion) {
+		u.VetxOutput = ""
+	}
 	return u, err
 }
 
@@ -149,7 +152,7 @@ type importerFunc func(path string) (*types.Package, error)
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
 // leave gives the go command what was found, and a file of facts: without one it
-// would ask again.
+// asks again next time.
 func (u *unit) leave(found *checker.Graph) int {
 	if u.VetxOutput != "" {
 		if err := os.WriteFile(u.VetxOutput, nil, 0o666); err != nil {
