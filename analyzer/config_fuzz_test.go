@@ -9,10 +9,9 @@ import (
 // line.
 func FuzzConfig(f *testing.F) {
 	for _, text := range []string{
-		"", "rules: [retry-loop]\ntests: true\n", "helper: ./retry\nbaseline: b\n", "rules: [all]\n---\n{}\n", "a: &a [*a]\n", "? [x]\n",
-		"helpers:\n  - name: acme\n    imports: {acme: go.acme.dev/retry}\n    call: acme.Do({{ctx}}, {{attempts}}, {{delay}}, {{op}})\n",
+		"", "rules: [retry-loop]\ntests: true\n", "helper: ./retry\nbaseline: b\n", "helper: client-go\n", "rules: [all]\n---\n{}\n",
+		"rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, acmePolicies,
 		"helpers: &h\n  - &i {name: x}\n  - *i\n", "exclude:\n  - path: a/**/b\n    reason: why\n",
-		"policies:\n  - identifier: go.acme.dev/retry.NewLinear\n    growth: linear\n    remedy: x\n",
 		"allowed_policies:\n  - identifier: go.acme.dev/retry.New*\n    packages: [example.com/m]\n    reason: why\n",
 	} {
 		f.Add([]byte(text))
@@ -25,6 +24,8 @@ func FuzzConfig(f *testing.F) {
 			}
 			return
 		}
-		_ = opts.Validate() // of what the file does not say
+		if err := opts.Validate(); err != nil {
+			t.Errorf("read, but not valid: %v", err)
+		}
 	})
 }

@@ -143,22 +143,3 @@ func TestParseConfig(t *testing.T) {
 		})
 	}
 }
-
-// Whatever a file holds, reading it ends in options or in an error that begins
-// with its name, and options that were read are valid.
-func FuzzParseConfig(f *testing.F) {
-	for _, seed := range []string{"rules: [all]\ntests: true\n", "rules: &a [*a]\n", "- x\n---\n", "? {a: b}\n: c\n", "%YAML 1.1\n---\n", acmeYAML, "helper: client-go\n", acmePolicies} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		opts, err := parseConfig("x.yml", []byte(text))
-		if err == nil {
-			err = opts.Validate()
-		} else if strings.HasPrefix(err.Error(), "x.yml:") {
-			err = nil
-		}
-		if err != nil {
-			t.Error(err)
-		}
-	})
-}

@@ -18,24 +18,30 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-// std imports packages of the standard library, one at a time.
-var std = func() types.ImporterFrom {
-	return &lockedImporter{imp: importer.Default().(types.ImporterFrom)}
-}()
+// std imports packages of the standard library, one at a time and each once: looking
+// for one takes longer than to analyse a file.
+var std = &stdImporter{imp: importer.Default(), known: make(map[string]imported)}
 
-type lockedImporter struct {
-	mu  sync.Mutex
-	imp types.ImporterFrom
+type stdImporter struct {
+	mu    sync.Mutex
+	imp   types.Importer
+	known map[string]imported
 }
 
-func (l *lockedImporter) Import(path string) (*types.Package, error) {
-	return l.ImportFrom(path, "", 0)
+type imported struct {
+	pkg *types.Package
+	err error
 }
 
-func (l *lockedImporter) ImportFrom(path, dir string, mode types.ImportMode) (*types.Package, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.imp.ImportFrom(path, dir, mode)
+// Import implements [types.Importer].
+func (s *stdImporter) Import(path string) (*types.Package, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.known[path]; !ok {
+		pkg, err := s.imp.Import(path)
+		s.known[path] = imported{pkg, err}
+	}
+	return s.known[path].pkg, s.known[path].err
 }
 
 // loopRules are the rules that report loops, also those in helpers.
