@@ -151,7 +151,7 @@
 //   - linear: grows by a step, as in attempt*d or d += step.
 //   - exponential: grows by a factor, as in d *= 2 or d << attempt. Messages
 //     also say exponential where the delay grows with a power of the attempt,
-//     such as attempt*attempt*d; -explain calls that polynomial.
+//     such as attempt*attempt*d; -explain tells that polynomial growth apart.
 //   - random: drawn anew each time, around nothing that grows.
 //   - table: the next of a list of delays.
 //   - server: what the other side asked for, such as Retry-After.
@@ -447,10 +447,11 @@
 //   - defer in the loop body runs once per attempt.
 //   - a context that a pass makes would not be cancelled where the attempts end.
 //   - the delay is part of an inner loop, a goroutine or an expression.
+//   - the timer may serve more than this delay.
 //   - the function that waits, or tells how long, does something else as well.
 //   - the loop waits for different times.
 //   - the server sets the delay.
-//   - an attempt changes the delay.
+//   - more than the number of attempts may decide the delay.
 //   - the first delay cannot be told from the code.
 //   - the delay is 0.
 //   - the limit of the delay cannot be told from the code.

@@ -39,7 +39,7 @@ func (f *finding) explanation() string {
 		}
 		bounds := f.waits.Bounds(f.site).Of(counted)
 		if f.growth.Kind == growth.Polynomial {
-			bounds += ", " + f.growth.Kind.String()
+			bounds += ", growing with a power of the attempt"
 		}
 		if f.growth.Capped {
 			bounds += ", capped"

@@ -34,7 +34,7 @@ var refusalTests = []refusalTest{
 		return err
 	}
 	time.Sleep(time.Second)
-	err = f(left - 1)
+	err = f(left - 1) // here
 	return err
 }
 `}, {"IntentIsOther", libretry, `func f() {
@@ -165,6 +165,14 @@ func f() {
 		return nil
 	}
 }
+`}, {"TimerShared", "loop", `func f(later <-chan time.Time) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		<-later // here
+	}
+}
 `}, {"ServerSets", libretry, `func f(do func() (time.Duration, error)) error {
 	for {
 		wait, err := do()
@@ -206,6 +214,29 @@ func f() error {
 			return nil
 		}
 		time.Sleep(after(err, wait)) // here
+	}
+}
+`}, {"ServerSets", "loop", `type stats interface{ RetryAfter() time.Time }
+
+func f(s stats) {
+	for range 5 {
+		if op() == nil {
+			return
+		}
+		time.Sleep(time.Until(s.RetryAfter())) // here
+	}
+}
+`}, {"DelayVaries", "loop", `func f(do func() (int, error)) error {
+	for at, wait := 0, time.Second; ; {
+		next, err := do()
+		if err == nil {
+			return nil
+		}
+		if wait *= 2; final(err) {
+			at, wait = next, time.Second // here
+		}
+		time.Sleep(wait)
+		log.Print(at)
 	}
 }
 `}, {"DelayVaries", libretry, `func f() (err error) {

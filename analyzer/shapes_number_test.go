@@ -270,7 +270,7 @@ func f(j *job) error {
 		}
 	}
 }
-`, `the delay is part of an inner loop, a goroutine or an expression`}, {"a label in a loop", "loop", `func f(ctx context.Context) error {
+`, `the timer may serve more than this delay`}, {"a label in a loop", "loop", `func f(ctx context.Context) error {
 	for {
 	again:
 		s, err := get()
@@ -343,7 +343,7 @@ func defaults() *options {
 }
 
 func slower(o *options) { o.pause += time.Second }
-`, "an attempt changes the delay"}, {"a pointer that is kept", "done", options + `func f(all map[string]*options) error {
+`, "more than the number of attempts may decide the delay"}, {"a pointer that is kept", "done", options + `func f(all map[string]*options) error {
 	o := *defaults()
 	all["f"] = &o
 	for op(all) != nil {
@@ -351,7 +351,7 @@ func slower(o *options) { o.pause += time.Second }
 	}
 	return nil
 }
-`, "an attempt changes the delay"}, {"a table", "done", `func f() error {
+`, "more than the number of attempts may decide the delay"}, {"a table", "done", `func f() error {
 	for _, d := range []time.Duration{time.Second, 5 * time.Second} {
 		if err := op(); err == nil {
 			return nil

@@ -99,7 +99,7 @@ func TestWaitOfFailure(t *testing.T) {
 		serve(s)
 	}
 }
-`, "an attempt changes the delay"}, {"failures wait for different times", "reset", `func f(every time.Duration) {
+`, "more than the number of attempts may decide the delay"}, {"failures wait for different times", "reset", `func f(every time.Duration) {
 	for {
 		s, err := get()
 		if final(err) {

@@ -148,5 +148,5 @@ func TestWaitTickers(t *testing.T) {
 		}
 	}
 }
-`, "the delay is part of an inner loop, a goroutine or an expression"}})
+`, "the timer may serve more than this delay"}})
 }

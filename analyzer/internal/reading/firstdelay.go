@@ -22,6 +22,9 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 		g.Base = r.sameDuration()
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear
+	if g.Base == nil && r.FirstWait() == 0 && g.Kind == growth.Server {
+		return nil, nil, reason.ServerSets.At(r.DelayPos())
+	}
 	if g.Base == nil && r.FirstWait() == 0 && !grows {
 		return nil, nil, reason.DelayNotKnown.At(r.DelayPos())
 	}

@@ -19,7 +19,7 @@ func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 			continue
 		}
 		if timer := r.TimerOf(p); timer == nil || !r.bindTimer(timer, p, timers) {
-			return nil, reason.DelayIsInside.At(p.Delay.Node.Pos())
+			return nil, reason.TimerShared.At(p.Delay.Node.Pos())
 		}
 	}
 	return timers, nil

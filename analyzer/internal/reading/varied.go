@@ -122,9 +122,9 @@ func (r *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusa
 			}
 			switch {
 			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }):
-			case a.given(x):
+			case slices.ContainsFunc(r.given(x, vars), a.tells):
 				refusal = reason.ServerSets.At(x.Pos())
-			case receives(x):
+			case slices.ContainsFunc(r.given(x, vars), receives):
 				refusal = reason.DelayVaries.At(x.Pos())
 			case r.decidedApart(a, x, s):
 				refusal = reason.DelayVaries.At(x.Pos())
@@ -135,19 +135,24 @@ func (r *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusa
 	return refusal
 }
 
-// given reports whether an assignment gives what an attempt has answered.
-func (a *answers) given(s ast.Stmt) bool {
+// given returns what an assignment gives to variables of vars.
+func (r *Reading) given(s ast.Stmt, vars map[types.Object]bool) (values []ast.Expr) {
 	x, ok := s.(*ast.AssignStmt)
-	return ok && slices.ContainsFunc(x.Rhs, func(e ast.Expr) bool { return a.tells(e) })
+	if !ok {
+		return nil
+	}
+	for i, lhs := range x.Lhs {
+		if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && vars[r.Info.ObjectOf(id)] {
+			values = append(values, x.Rhs[min(i, len(x.Rhs)-1)])
+		}
+	}
+	return values
 }
 
-// receives reports whether s assigns what it receives from a channel.
-func receives(s ast.Stmt) bool {
-	x, ok := s.(*ast.AssignStmt)
-	return ok && slices.ContainsFunc(x.Rhs, func(e ast.Expr) bool {
-		recv, ok := ast.Unparen(e).(*ast.UnaryExpr)
-		return ok && recv.Op == token.ARROW
-	})
+// receives reports whether e receives from a channel.
+func receives(e ast.Expr) bool {
+	recv, ok := ast.Unparen(e).(*ast.UnaryExpr)
+	return ok && recv.Op == token.ARROW
 }
 
 // decidedApart reports whether a condition that an attempt decides stands around
@@ -206,13 +211,11 @@ func (r *Reading) DelayVars() map[types.Object]bool {
 	for n := -1; n != len(vars); {
 		n = len(vars)
 		r.Loop.Inspect(func(n ast.Node) bool {
-			a, ok := n.(*ast.AssignStmt)
-			if !ok || !slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }) {
-				return true
-			}
-			for _, rhs := range a.Rhs {
-				if code.Pure(r.Info, rhs) {
-					code.Reads(r.Info, rhs, vars)
+			if s, ok := n.(ast.Stmt); ok {
+				for _, value := range r.given(s, vars) {
+					if code.Pure(r.Info, value) {
+						code.Reads(r.Info, value, vars)
+					}
 				}
 			}
 			return true

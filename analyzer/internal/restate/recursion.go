@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -28,8 +29,8 @@ func recursionAsLoop(of Site, decl *ast.FuncDecl) (*Form, reason.Refusal) {
 		return nil, refusal
 	}
 	r.tail(decl.Body.List, true)
-	if len(r.calls) == 0 || len(r.calls) != r.count() {
-		return nil, reason.ShapeOfCycle
+	if pos := r.elsewhere(); len(r.calls) == 0 || pos.IsValid() {
+		return nil, reason.ShapeOfCycle.At(pos)
 	}
 	if pos := r.outcomeGiven(); pos.IsValid() {
 		return nil, reason.OutcomeGiven.At(pos)
@@ -150,20 +151,23 @@ func (r *recursion) itself(e ast.Expr) *ast.CallExpr {
 	return call
 }
 
-// count returns how often the function is named in its body.
-func (r *recursion) count() (n int) {
+// elsewhere returns where the function is named in its body other than in a call
+// that ends it.
+func (r *recursion) elsewhere() (pos token.Pos) {
 	obj := r.info.Defs[r.decl.Name]
-	ast.Inspect(r.decl.Body, func(x ast.Node) bool {
-		id, ok := x.(*ast.Ident)
-		if !ok {
-			return true
+	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || pos.IsValid() {
+			return !pos.IsValid()
 		}
-		if fn, ok := r.info.Uses[id].(*types.Func); ok && fn.Origin() == obj {
-			n++
+		fn, ok := r.info.Uses[id].(*types.Func)
+		ends := func(c tailCall) bool { return code.Within(c.call.Fun, id) }
+		if ok && fn.Origin() == obj && !slices.ContainsFunc(r.calls, ends) {
+			pos = id.Pos()
 		}
 		return true
 	})
-	return n
+	return pos
 }
 
 // tail finds the calls with which list ends the function. End is whether the

@@ -103,10 +103,7 @@ func (f *finder) called(call *ast.CallExpr, depth int) ast.Node {
 		return nil
 	}
 	if owner := f.given(call.Fun, depth); owner != nil {
-		if _, field := ast.Unparen(call.Fun).(*ast.SelectorExpr); !field || f.takesNothing(call.Fun) {
-			return owner
-		}
-		return nil // the field is what the function works with, not what it is to do
+		return owner
 	}
 	fn := f.pkg.Callee(call)
 	if fn == nil {
@@ -123,9 +120,13 @@ func (f *finder) called(call *ast.CallExpr, depth int) ast.Node {
 	return nil
 }
 
-// given returns the function around whose parameter e is, or is a field of.
+// given returns the function around whose parameter e is, or is a field of. A field
+// that takes something is what the function works with, not what it is to do.
 func (f *finder) given(e ast.Expr, depth int) ast.Node {
 	if signature(f.pkg.Info.TypeOf(e)) == nil || depth == 0 {
+		return nil
+	}
+	if _, field := ast.Unparen(e).(*ast.SelectorExpr); field && !f.takesNothing(e) {
 		return nil
 	}
 	for {

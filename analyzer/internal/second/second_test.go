@@ -69,6 +69,8 @@ func TestOf(t *testing.T) {
 		{"type s struct{ op func() error }\nfunc (s s) try() { for s.op() != nil { time.Sleep(1) } }", "s.op", ""},
 		{"func try(op func(string) error) { for op(\"x\") != nil { time.Sleep(1) } }", "op", "try"},
 		{"type task struct{ run func(string) error }\nfunc try(t task) { for t.run(\"x\") != nil { time.Sleep(1) } }", "t.run", ""},
+		{"type task struct{ run func(string) error }\nfunc try(t task) { run := t.run; for run(\"x\") != nil { time.Sleep(1) } }", "run", ""},
+		{"type task struct{ run func() error }\nfunc try(t task) { run := t.run; for run() != nil { time.Sleep(1) } }", "run", "try"},
 	} {
 		pkg := read(t, test.text, "")
 		sites := site.Find(pkg, &graph.Set{Package: pkg})
