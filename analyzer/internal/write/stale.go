@@ -45,10 +45,43 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	return list
 }
 
+// Prints returns where a call that stays is given, beside text, a variable that the
+// passes compute a delay in; not valid if none is. With the fix they would go on
+// computing it for that alone.
+func (w *Writer) Prints() (at token.Pos) {
+	s := &staler{w: w, lines: make(map[int]token.Pos)}
+	for _, stmt := range code.InOrder(w.Pauses) {
+		for _, e := range w.namesOf(w.ToldBy(w.Pauses[stmt])) {
+			if v := code.Local(w.Info, e); v != nil && w.computed(v) {
+				s.names = append(s.names, e)
+			}
+		}
+	}
+	w.Loop.Inspect(s.visit)
+	for _, pos := range s.lines {
+		if !at.IsValid() || pos < at {
+			at = pos
+		}
+	}
+	return at
+}
+
+// computed reports whether the loop gives v a value.
+func (w *Writer) computed(v types.Object) bool {
+	found := w.Loop.Has(v.Pos())
+	w.Loop.Inspect(func(n ast.Node) bool {
+		found = found || slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return w.Info.ObjectOf(id) == v })
+		return !found
+	})
+	return found
+}
+
 // namesOf returns what names the delay d in the code: d itself, and the durations
 // that it is made of where something is added, such as a random part.
 func (w *Writer) namesOf(d ast.Expr) []ast.Expr {
-	d = w.Unconverted(d)
+	if d = w.Unconverted(d); d == nil {
+		return nil
+	}
 	list := []ast.Expr{d}
 	switch e := ast.Unparen(d).(type) {
 	case *ast.BinaryExpr:
