@@ -10,6 +10,7 @@ import (
 var baseTests = []struct{ name, src, base, limit string }{
 	{"sleep", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "time.Second", ""},
 	{"parameter", `func f(d time.Duration) { for op() != nil { time.Sleep(d) } }`, "d", ""},
+	{"parameter with a default", `func f(d time.Duration) { if d == 0 { d = time.Second }; for op() != nil { time.Sleep(d) } }`, "d", ""},
 	{"field", `func f(c *config) { for op() != nil { time.Sleep(c.delay) } }`, "c.delay", ""},
 	{"times the attempt", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d * time.Duration(i+1)) } }`, "d", ""},
 	{"several factors", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(100*i) * time.Millisecond) } }`, "", ""},

@@ -15,6 +15,8 @@ var boundsTests = []struct{ name, src, want string }{
 func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"one", `func f() { for range 1 { op(); time.Sleep(1) } }`, "1 attempt"},
 	{"parameter", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "at most n attempts"},
+	{"parameter with a default", `func f(n int) { if n <= 0 { n = 3 }; for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "at most n attempts"},
+	{"parameter that is set", `func f(n int) { n = 3; for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "3 attempts"},
 	{"parameter, one more", `func f(n int) { for i := 0; i <= n; i++ { op(); time.Sleep(1) } }`, "at most n+1 attempts"},
 	{"parameter, one less", `func f(n int) { for i := 1; i < n; i++ { op(); time.Sleep(1) } }`, "at most n-1 attempts"},
 	{"parameter, counting down", `func f(n int) { for i := n; i > 0; i-- { op(); time.Sleep(1) } }`, "at most n attempts"},

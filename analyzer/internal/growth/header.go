@@ -81,6 +81,9 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 		if start != nil || d.rhs == nil || d.op != token.ASSIGN || d.index > 0 {
 			return nil
 		}
+		if ev.mayLeave(d, obj) {
+			return nil
+		}
 		start = d.rhs
 	}
 	if start == nil && obj.Pos() < ev.site.Cycle.Pos() {
@@ -91,6 +94,17 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 		}
 	}
 	return start
+}
+
+// mayLeave reports whether obj, a parameter, may still be what the function is given
+// where the cycle begins, although d gives it something else before:
+//
+//	if n <= 0 {
+//		n = 3
+//	}
+func (ev *evaluator) mayLeave(d def, obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.Kind() == types.ParamVar && (d.block == nil || !within(d.block, ev.site.Cycle))
 }
 
 // setLimit notes that there are at most n+offset attempts.

@@ -223,7 +223,7 @@ func (ev *evaluator) initial(obj types.Object) ast.Expr {
 			before = append(before, d)
 		}
 	}
-	if len(before) != 1 || !isLocal(obj) || before[0].op != token.ASSIGN || before[0].index > 0 || before[0].loop != nil {
+	if len(before) != 1 || !isLocal(obj) || before[0].op != token.ASSIGN || before[0].index > 0 || before[0].loop != nil || ev.mayLeave(before[0], obj) {
 		return nil
 	}
 	return before[0].rhs

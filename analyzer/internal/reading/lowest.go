@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -37,12 +38,15 @@ func (r *Reading) atLeast(n loop.Number, least int64) bool {
 	return ok && low+n.Offset >= least
 }
 
+// maxDepth is how many values are looked through, one behind the other.
+const maxDepth = 3
+
 // lowest returns a number that e is not below.
 func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 	if v := r.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
 		return constant.Int64Val(v)
 	}
-	if depth > 3 {
+	if depth > maxDepth {
 		return 0, false
 	}
 	switch e := ast.Unparen(e).(type) {
@@ -51,6 +55,9 @@ func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return n, true
 		}
 	case *ast.Ident:
+		if n, ok := r.guarded(e, depth); ok {
+			return n, true
+		}
 		if n, ok := r.lowestVar(e, depth); ok {
 			return n, true
 		}
@@ -120,6 +127,10 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 		return true
 	}
 	known := true
+	if v.Kind() == types.ParamVar {
+		args, all := r.Pkg.Arguments(v)
+		known = all && !slices.ContainsFunc(args, func(e ast.Expr) bool { return !take(e) })
+	}
 	for _, file := range r.Pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {

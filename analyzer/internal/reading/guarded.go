@@ -1,0 +1,80 @@
+package reading
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// guarded returns a number that the variable id is not below where the loop begins,
+// by a test that stands before it:
+//
+//	if n < 1 {
+//		n = 1
+//	}
+func (r *Reading) guarded(id *ast.Ident, depth int) (lowest int64, ok bool) {
+	v := code.Local(r.Info, id)
+	if v == nil || code.Shared(r.Info, r.Loop.Decl, v) {
+		return 0, false
+	}
+	code.EachList(r.Loop.Func.Body, func(list []ast.Stmt) {
+		for i, s := range list {
+			if !code.Within(s, r.Loop.Outer) {
+				continue
+			}
+			for _, before := range list[:i] {
+				x, isIf := before.(*ast.IfStmt)
+				if !isIf || r.writtenBehind(v, x.End()) {
+					continue
+				}
+				if n, known := r.guardOf(x, v, depth); known {
+					lowest, ok = n, true
+				}
+			}
+		}
+	})
+	return lowest, ok
+}
+
+// guardOf returns the number that v is not below behind x.
+func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) {
+	cmp, isCmp := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+	if !isCmp || x.Init != nil || x.Else != nil || code.Local(r.Info, cmp.X) != v {
+		return 0, false
+	}
+	least, isConst := r.lowest(cmp.Y, maxDepth)
+	switch {
+	case !isConst || r.Info.Types[cmp.Y].Value == nil:
+		return 0, false
+	case cmp.Op == token.LEQ:
+		least++
+	case cmp.Op != token.LSS:
+		return 0, false
+	}
+	if code.EndsInReturn(x.Body.List) {
+		return least, true
+	}
+	if len(x.Body.List) == 0 {
+		return 0, false
+	}
+	given := code.ValueGiven(r.Info, x.Body.List[len(x.Body.List)-1], v)
+	if given == nil {
+		return 0, false
+	}
+	n, known := r.lowest(given, depth+1)
+	return min(n, least), known
+}
+
+// writtenBehind reports whether the function gives v a value behind pos.
+func (r *Reading) writtenBehind(v *types.Var, pos token.Pos) bool {
+	found := false
+	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
+		for _, id := range code.Assigned(n) {
+			found = found || id.Pos() >= pos && r.Info.ObjectOf(id) == types.Object(v)
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,87 @@
+package source
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// Arguments returns what the calls of its function give the parameter v; not ok if
+// others may call the function, or the code does not tell all calls.
+func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
+	fn, at := p.parameter(v)
+	if fn == nil || fn.Exported() && p.Types.Name() != "main" || p.isMethodOfInterface(fn) {
+		return nil, false
+	}
+	called := make(map[*ast.Ident]bool)
+	for _, file := range p.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, isCall := n.(*ast.CallExpr)
+			if !isCall {
+				return true
+			}
+			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == types.Object(fn) && at < len(call.Args) {
+				called[id] = true
+				args = append(args, call.Args[at])
+			}
+			return true
+		})
+	}
+	for id, obj := range p.Info.Uses {
+		if obj == types.Object(fn) && !called[id] {
+			return nil, false // it is kept, or given on
+		}
+	}
+	return args, len(args) > 0
+}
+
+// parameter returns the function that is declared with the parameter v, and which of
+// its parameters that is; nil if there is none, or it is variadic.
+func (p *Package) parameter(v *types.Var) (fn *types.Func, at int) {
+	decl, _ := p.DeclAt(v.Pos()).(*ast.FuncDecl)
+	if decl == nil {
+		return nil, 0
+	}
+	fn, ok := p.Info.Defs[decl.Name].(*types.Func)
+	if !ok || fn.Signature().Variadic() {
+		return nil, 0
+	}
+	if at = slices.Index(slices.Collect(fn.Signature().Params().Variables()), v); at < 0 {
+		return nil, 0
+	}
+	return fn, at
+}
+
+// isMethodOfInterface reports whether an interface of the package may have the method fn.
+func (p *Package) isMethodOfInterface(fn *types.Func) bool {
+	if fn.Signature().Recv() == nil {
+		return false
+	}
+	found := false
+	for _, file := range p.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if i, ok := n.(*ast.InterfaceType); ok {
+				for _, m := range i.Methods.List {
+					found = found || slices.ContainsFunc(m.Names, func(id *ast.Ident) bool { return id.Name == fn.Name() })
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// calledIdent returns the name of a function that is called, or nil.
+func calledIdent(fun ast.Expr) *ast.Ident {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return fun
+	case *ast.SelectorExpr:
+		return fun.Sel
+	case *ast.IndexExpr:
+		return calledIdent(fun.X)
+	case *ast.IndexListExpr:
+		return calledIdent(fun.X)
+	}
+	return nil
+}
