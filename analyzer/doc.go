@@ -461,6 +461,9 @@
 //     between two attempts.
 //   - the loop waits before the first attempt, too.
 //   - code between the delay and the next attempt would run before the wait.
+//   - the helper would wait behind the last attempt, for longer than today.
+//   - the helper would wait as long as the loop does, and end no sooner.
+//   - a log tells the delay, which the helper keeps to itself.
 //   - some ways lead to the next attempt without the delay.
 //   - the number of attempts may be zero, where a loop and a helper differ.
 //   - the number of attempts cannot be told from the code.

@@ -352,6 +352,43 @@ func f(s stats) {
 		serve("again") // here
 	}
 }
+`}, {"WaitsBehind", "wait", `func f() (err error) {
+	for range most() {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second) // here
+	}
+	return err
+}
+
+func most() int {
+	serve("most")
+	return 3
+}
+`}, {"WaitsAlike", "wait", `type queue struct{ stopped bool }
+
+func (q *queue) f() error {
+	for !q.stopped {
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second) // here
+	}
+	return errGaveUp
+}
+`}, {"LogTellsDelay", "wait", `func f() error {
+	delay := time.Second
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Printf("again in %v", delay) // here
+		time.Sleep(delay)
+		delay *= 2
+	}
+}
 `}, {"PassNotDelayed", libretry, `func f() error {
 	for {
 		err := op()

@@ -149,11 +149,13 @@ import (
 
 func f(n int) (err error) {
 	w := acme.Waiter{Delay: 500 * time.Millisecond, Max: time.Second}
-	for range n {
+	for i := range n {
 		if err = op(); err == nil {
 			return nil
 		}
-		_ = w.Wait(context.Background())
+		if i < n-1 {
+			_ = w.Wait(context.Background())
+		}
 	}
 	return err
 }

@@ -130,11 +130,11 @@ func TestWaitShape(t *testing.T) {
 }
 `, `func f(ctx context.Context) (err error) {
 	w := acme.Waiter{Delay: time.Second}
-	for range 3 {
+	for i := range 3 {
 		if err = op(ctx); err == nil {
 			break
 		}
-		if w.Wait(ctx) != nil {
+		if i < 2 && w.Wait(ctx) != nil {
 			break
 		}
 	}
@@ -156,11 +156,13 @@ func TestWaitShape(t *testing.T) {
 }
 `, `func f(ctx context.Context) error {
 	w := acme.Waiter{Delay: time.Second}
-	for range 3 {
+	for i := range 3 {
 		if err := op(ctx); err == nil {
 			break
 		}
-		_ = w.Wait(context.Background())
+		if i < 2 {
+			_ = w.Wait(context.Background())
+		}
 	}
 	serve("done")
 	return nil
@@ -182,7 +184,9 @@ func TestWaitShape(t *testing.T) {
 		if err = op(); err == nil {
 			return nil
 		}
-		_ = w.Wait(context.Background())
+		if attempt < 5 {
+			_ = w.Wait(context.Background())
+		}
 	}
 	return err
 }

@@ -89,9 +89,10 @@ func (p Passes) When(cond ast.Expr) When {
 }
 
 // valueInLast returns what the counter is at the begin of the last of n passes. The
-// loop's condition tells it as well, where n is not known:
+// loop's header tells it as well, where n is not known:
 //
 //	for ; left > 0; left-- {
+//	for i := range tries {
 func (p Passes) valueInLast(start Number) (value Number, ok bool) {
 	c, l := p.counter, p.loop
 	if p.known {
@@ -100,6 +101,9 @@ func (p Passes) valueInLast(start Number) (value Number, ok bool) {
 			passed = passed.Negated()
 		}
 		return start.Plus(passed)
+	}
+	if r, ok := l.Cycle.(*ast.RangeStmt); ok {
+		return NumberOf(l.Info, r.X).Add(-1), code.IsInteger(l.Info.TypeOf(r.X)) && l.Steady(r.X)
 	}
 	cmp, ok := ast.Unparen(l.Cond).(*ast.BinaryExpr)
 	if !ok || c.StepAt == nil || c.StepAt != l.Post || code.Local(l.Info, cmp.X) != c.Obj || !l.VisibleBefore(cmp.Y) {

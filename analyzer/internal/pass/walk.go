@@ -87,6 +87,9 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 		}
 		last := tail && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !w.Gone[s] })
 		if p := w.Pauses[s]; p != nil {
+			if w.At != nil {
+				w.At(s, st.facts)
+			}
 			if st.acted {
 				st.early = s.Pos()
 			}

@@ -27,7 +27,7 @@ func (w *waiting) replacePauses() {
 		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
-			w.Put(s, w.plainWait(s, a))
+			w.Put(s, w.unlessLast(s, w.plainWait(s, a)))
 		case !w.Helper.Supports(helper.Context):
 			w.Refusal = reason.LacksContext
 		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):

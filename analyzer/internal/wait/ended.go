@@ -2,6 +2,7 @@ package wait
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -33,7 +34,15 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 		w.replaceSelect(s, p, call)
 	case *ast.IfStmt:
 		w.replaceTest(s, p, call)
+	case *ast.ExprStmt:
+		if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
+			call = "_ = " + call // the loop goes on all the same
+		}
+		w.Put(s, w.unlessLast(s, call))
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
+		if w.last[s] && !w.SameWaits() {
+			w.Refusal = reason.WaitsBehind.At(s.Pos())
+		}
 		if w.Helper.TellsByBool != code.IsBool(w.Info.TypeOf(s.Lhs[0])) {
 			w.Refusal = reason.DelayIsInside.At(s.Pos())
 			return
@@ -45,25 +54,44 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 // replaceTest replaces the delay in `if err := sleep(ctx, d); err != nil {` or
 // `if !sleep(ctx, d) {`.
 func (w *waiting) replaceTest(s *ast.IfStmt, p *pass.Pause, call string) {
-	assign, named := s.Init.(*ast.AssignStmt)
+	err, named := s.Init.(*ast.AssignStmt)
+	head := "if " + call + " != nil "
 	switch {
-	case !named && w.Helper.TellsByBool:
-		w.Put(p.Delay.Node, call)
-	case !named:
-		w.Put(s.Cond, call+" != nil")
-	case !w.Helper.TellsByBool:
-		w.Put(p.Delay.Node, call)
-	case p.Ctx == nil:
+	case w.Helper.TellsByBool && named && p.Ctx == nil:
 		w.Refusal = reason.StopChannel.At(s.Pos())
+		return
+	case w.Helper.TellsByBool:
+		head = "if !" + call + " "
+	case named:
+		head = "if " + w.Text(err.Lhs[0]) + " := " + call + "; " + w.Text(s.Cond) + " "
+	}
+	asked := w.unlessLast(s, head)
+	if wrapped, ok := strings.CutSuffix(asked, "\n}"); ok {
+		asked = wrapped
+		w.Inside = append(w.Inside, edit.Insert(s.End(), "\n}"))
+	}
+	w.Inside = append(w.Inside, edit.Span(s.Pos(), s.Body.Lbrace, asked))
+	if w.Helper.TellsByBool && named {
+		w.nameError(s.Body, w.Info.ObjectOf(err.Lhs[0].(*ast.Ident)), w.Text(p.Ctx)+".Err()")
+	}
+}
+
+// nameError puts text in the place of err, which body reads; in its own place if that is
+// more than one.
+func (w *waiting) nameError(body *ast.BlockStmt, err types.Object, text string) {
+	var uses []*ast.Ident
+	ast.Inspect(body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == err {
+			uses = append(uses, id)
+		}
+		return true
+	})
+	switch len(uses) {
+	case 0:
+	case 1:
+		w.Put(uses[0], text)
 	default:
-		w.Inside = append(w.Inside, edit.Span(s.Init.Pos(), s.Cond.End(), "!"+call))
-		err := w.Info.ObjectOf(assign.Lhs[0].(*ast.Ident))
-		ast.Inspect(s.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == err {
-				w.Put(id, w.Text(p.Ctx)+".Err()")
-			}
-			return true
-		})
+		w.Inside = append(w.Inside, edit.Insert(body.Lbrace+1, "\n"+err.Name()+" := "+text))
 	}
 }
 
@@ -93,16 +121,20 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 	text := call
 	switch {
 	case then != "" && !jumps(p.Exit):
-		if text, then = w.eitherWay(call, exit, then, p), ""; text == "" {
+		if text = w.eitherWay(call, exit, then, p); text == "" {
 			w.Refusal = reason.CancelBranch.At(sel.Pos())
-			return
 		}
+		if w.last[sel] && !w.SameWaits() {
+			w.Refusal = reason.WaitsBehind.At(sel.Pos())
+		}
+		w.Put(sel, text)
+		return
 	case exit != "":
 		text = w.checked(call, name, exit)
 	case !w.Helper.TellsByBool:
 		text = "_ = " + call // the loop goes on all the same
 	}
-	w.Put(sel, strings.TrimSpace(text+"\n"+then))
+	w.Put(sel, strings.TrimSpace(w.unlessLast(sel, text)+"\n"+then))
 }
 
 // eitherWay writes a call with what follows a wait that nothing ended, and what follows

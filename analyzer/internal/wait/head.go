@@ -20,7 +20,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 			return
 		}
 		key := code.Local(w.Info, c.Key)
-		if key != nil && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
+		if key != nil && !w.keepsKey && c.Value == nil && c.Tok == token.DEFINE && !w.stays(key, removed) {
 			w.Inside = append(w.Inside, edit.Span(c.Key.Pos(), c.Range, ""))
 		}
 	case *ast.ForStmt:

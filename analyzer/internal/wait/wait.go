@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -23,6 +24,10 @@ type waiting struct {
 	resets []*reset
 	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
 	gone   map[ast.Stmt]bool // statements that only served the delays
+	last   map[ast.Stmt]bool // delays that come behind the last attempt, too
+
+	key      string // what the fix lets a range count with, or ""
+	keepsKey bool   // the fix asks what the range counts with
 
 	each map[ast.Stmt]ast.Expr // how long each delay lasts, if the helper is told each; or nil
 }
@@ -41,14 +46,16 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		w.replacePauses()
 		return w.Finish(w.LoopText())
 	}
-	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindLogs, w.bindGain} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
-	w.leaveDead()
+	w.findLast()
+	removed := w.leaveDead()
 	w.replaceResets()
 	w.replacePauses()
+	w.shortenHeader(removed)
 	return w.Finish(w.LoopText())
 }
 
@@ -85,6 +92,30 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	w.Declare(w.Helper.Init, w.args)
 	if w.Helper.Init != nil {
 		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
+	}
+	return nil
+}
+
+// bindLogs refuses a loop that would go on computing delays, for a log to tell that are no
+// longer waited.
+func (w *waiting) bindLogs() reason.Refusal {
+	if at := w.Prints(); at.IsValid() {
+		return reason.LogTellsDelay.At(at)
+	}
+	return nil
+}
+
+// bindGain refuses a fix that changes nothing but the words: delays that stay what they
+// are, and that nothing ends.
+func (w *waiting) bindGain() reason.Refusal {
+	stays := w.Growth.Kind == growth.Constant && (w.args.MaxDelay == w.args.Delay || w.SameWaits())
+	ended := slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
+		p := w.Pauses[s]
+		_, leaves := w.leaving(s)
+		return p.Ctx != nil || p.Done != nil || w.asksNext(s) || leaves
+	})
+	if stays && !ended {
+		return reason.WaitsAlike.At(w.DelayPos())
 	}
 	return nil
 }
@@ -146,8 +177,8 @@ func (w *waiting) needed() (list []ast.Expr) {
 	return list
 }
 
-// leaveDead leaves out what only computed the delays.
-func (w *waiting) leaveDead() {
+// leaveDead leaves out what only computed the delays. It returns what is removed.
+func (w *waiting) leaveDead() map[ast.Node]bool {
 	removed := w.removed()
 	for _, r := range w.resets {
 		if r.dead {
@@ -172,7 +203,7 @@ func (w *waiting) leaveDead() {
 		}
 	}
 	w.LeaveOutside(gone, removed, w.needed())
-	w.shortenHeader(removed)
+	return removed
 }
 
 // keepAround takes from gone the statements that hold a delay: what else they

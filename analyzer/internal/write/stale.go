@@ -99,6 +99,9 @@ func (w *Writer) namesOf(d ast.Expr) []ast.Expr {
 	return list
 }
 
+// SameWaits reports whether the waits of the fix are those of today.
+func (w *Writer) SameWaits() bool { return w.sameWaits(w.Schedule()) }
+
 // sameWaits reports whether the waits stay what they are.
 func (w *Writer) sameWaits(with *growth.Schedule) bool {
 	today := w.Waits

@@ -1,0 +1,207 @@
+package wait
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// A loop whose header counts its attempts waits behind the last one as well, for nothing,
+// and with delays that grow for longer than ever. Such a wait asks first whether another
+// attempt follows:
+//
+//	if i < n-1 && !b.Wait(ctx.Done()) {
+
+// findLast finds the delays that come behind the last attempt, too.
+func (w *waiting) findLast() {
+	w.last = make(map[ast.Stmt]bool)
+	_, ranges := w.Loop.Cycle.(*ast.RangeStmt)
+	counts, op := w.counts(), w.Verdict.Operation
+	if w.Pauses[w.Loop.Cycle] != nil || !ranges && len(counts) == 0 || !ranges && op != nil && w.headerTries(op, counts[0]) {
+		return
+	}
+	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
+		if w.Pauses[s] != nil && !f.NotLast() {
+			w.last[s] = true
+		}
+	}})
+	for s := range walked.Leads {
+		delete(w.last, s)
+	}
+}
+
+// headerTries reports whether the header attempts anew before it asks the counter.
+func (w *waiting) headerTries(op, count ast.Node) bool {
+	return w.Loop.Post != nil && code.Within(w.Loop.Post, op) || code.Within(w.Loop.Cond, op) && op.Pos() < count.Pos()
+}
+
+// counts returns what the loop's condition asks of the counter; all of it holds where
+// another attempt follows.
+func (w *waiting) counts() (list []ast.Expr) {
+	if c := w.Counter; c != nil && w.Loop.Cond != nil {
+		for _, e := range code.Operands(w.Loop.Cond, token.LAND) {
+			if code.Mentions(w.Info, e, c.Obj) {
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}
+
+// unlessLast returns text, which takes the place of the delay s, for attempts that
+// another one follows alone.
+func (w *waiting) unlessLast(s ast.Stmt, text string) string {
+	head, _, _ := strings.Cut(text, "\n")
+	test, ended := strings.CutPrefix(text, "if ")
+	ended = ended && !strings.Contains(head, "; ") // err := w.Wait(ctx); err != nil
+	if !w.last[s] || !ended && w.SameWaits() {
+		return text
+	}
+	another := w.another(s.Pos())
+	switch {
+	case another == "" && w.SameWaits():
+		return text
+	case another == "":
+		w.Refusal = reason.WaitsBehind.At(s.Pos())
+		return text
+	case ended:
+		return "if " + another + " && " + test
+	}
+	return "if " + another + " {\n" + text + "\n}"
+}
+
+// another writes the condition, at pos, that another attempt follows; "" if the code does
+// not tell.
+func (w *waiting) another(pos token.Pos) string {
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
+		return w.inRange(r, pos)
+	}
+	counts := w.counts()
+	if len(counts) != 1 {
+		return ""
+	}
+	cond, c := counts[0], w.Counter
+	before := c.StepAt != w.Loop.Post
+	if before && (c.StepAt == nil || c.StepAt.Pos() > pos) || !w.tells(cond, pos, c.Obj) {
+		return ""
+	}
+	var edits []edit.Edit
+	for _, cmp := range code.Comparisons(cond) {
+		if before || !code.Mentions(w.Info, cmp, c.Obj) {
+			continue
+		}
+		text, ok := w.next(cmp)
+		if !ok {
+			return ""
+		}
+		edits = append(edits, edit.Replace(cmp, text))
+	}
+	if !before && len(edits) == 0 {
+		return ""
+	}
+	text := w.Apply(cond.Pos(), cond.End(), edits)
+	if len(code.Operands(cond, token.LOR)) > 1 && !strings.HasPrefix(text, "(") {
+		text = "(" + text + ")"
+	}
+	return text
+}
+
+// tells reports whether e, but for the counter, means at pos what it does in the header.
+func (w *waiting) tells(e ast.Expr, pos token.Pos, counter types.Object) bool {
+	ok := code.Repeatable(w.Info, e) && w.meansThere(e, pos)
+	for _, cmp := range code.Comparisons(e) {
+		for _, x := range []ast.Expr{cmp.X, cmp.Y} {
+			ok = ok && (code.Mentions(w.Info, x, counter) || w.Loop.Steady(x))
+		}
+	}
+	return ok
+}
+
+// next writes what a comparison of the counter is in the next pass.
+//
+//	i < n		->	i < n-1
+//	i <= n		->	i < n
+func (w *waiting) next(cmp *ast.BinaryExpr) (string, bool) {
+	c := w.Counter
+	x, y, op := cmp.X, cmp.Y, cmp.Op
+	if code.Local(w.Info, y) == c.Obj {
+		x, y, op = y, x, code.Mirror[op]
+	}
+	if code.Local(w.Info, x) != c.Obj || code.Mentions(w.Info, y, c.Obj) {
+		return "", false
+	}
+	strict := map[token.Token]token.Token{token.LEQ: token.LSS, token.GEQ: token.GTR}
+	up := op == token.LSS || op == token.LEQ
+	switch to := strict[op]; {
+	case op == token.NEQ, op == token.EQL, up != (c.Step > 0):
+		return "", false
+	case to != token.ILLEGAL:
+		return c.Obj.Name() + " " + to.String() + " " + w.Text(y), true
+	}
+	return c.Obj.Name() + " " + op.String() + " " + w.moved(y, -c.Step), true
+}
+
+// inRange writes the condition for a range over a number, or over a list.
+func (w *waiting) inRange(r *ast.RangeStmt, pos token.Pos) string {
+	if !w.Loop.Steady(r.X) || !code.Repeatable(w.Info, r.X) || !w.meansThere(r.X, pos) {
+		return ""
+	}
+	var end string
+	switch t := w.Info.TypeOf(r.X).Underlying().(type) {
+	case *types.Basic:
+		if t.Info()&types.IsInteger == 0 {
+			return ""
+		}
+		end = w.moved(r.X, -1)
+	case *types.Slice, *types.Array:
+		end = "len(" + w.Text(r.X) + ")-1"
+	default:
+		return ""
+	}
+	if key := code.Local(w.Info, r.Key); key != nil && key.Name() != "_" {
+		w.keepsKey = true
+		if code.Writes(w.Info, r.Body, key) || !w.means(key.Name(), pos, key) {
+			return ""
+		}
+		return key.Name() + " < " + end
+	}
+	if r.Tok == token.ASSIGN {
+		return ""
+	}
+	if w.key == "" {
+		w.key = w.Scope.Fresh(w.Loop.Decl, "i", "try", "attempt")
+		if r.Key != nil {
+			w.Put(r.Key, w.key)
+		} else {
+			w.Inside = append(w.Inside, edit.Insert(r.Range, w.key+" := "))
+		}
+	}
+	return w.key + " < " + end
+}
+
+// moved writes e + k.
+func (w *waiting) moved(e ast.Expr, k int64) string {
+	n := loop.NumberOf(w.Info, e)
+	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok && n.Constant() && lit.Kind == token.INT {
+		return strconv.FormatInt(n.Offset+k, 10)
+	}
+	text := w.Text(e)
+	if sum, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && n.Expr != nil && n.Offset != 0 && n.Expr == ast.Unparen(sum.X) {
+		text, k = w.Text(sum.X), k+n.Offset
+	}
+	switch {
+	case k == 0:
+		return text
+	case k > 0:
+		return text + "+" + strconv.FormatInt(k, 10)
+	}
+	return text + "-" + strconv.FormatInt(-k, 10)
+}
