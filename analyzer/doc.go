@@ -392,18 +392,25 @@
 // back. What does change:
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
-//     A random delay starts from its mean.
+//     A random delay starts from its mean, in two digits.
 //   - There is no delay after the last attempt. Only with a helper of the form wait
 //     does one stay, because the loop stays.
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success. It is the innermost one, or the one that the loop asks.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
-//     twice a constant delay, or today's longest delay where they grow or are random.
+//     twice a constant delay, or today's longest delay where they grow or are random,
+//     or a round figure below that if the total wait is no less then than today.
 //     Delays that grow by a factor of two or more until something ends the attempts
 //     need none; for slower growth without a known longest delay there is no fix.
 //   - If nothing but success or a context ends the attempts, the delays double at most
-//     six times, and not beyond 30s. A longer first delay stays as it is.
+//     six times, and not beyond 30s. The limit is a round figure, such as 5s for a
+//     first delay of 100ms. A first delay that constants do not tell grows to 30s,
+//     and so do delays that double today without a limit. A longer first delay stays
+//     as it is.
+//   - A limit that is a small multiple of a first delay with a name is written by that
+//     name, as in 2 * retryDelay, and a number of attempts by the constant that the
+//     loop compares with.
 //   - If each pass asks whether to stop, and the helper cannot be given what it asks,
 //     a constant delay stays constant.
 //

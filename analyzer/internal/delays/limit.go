@@ -1,6 +1,7 @@
 // Package delays has the rules for the delays of a helper that takes the place
 // of a loop: what limits them, so that the wait in all does not get out of hand,
-// and how long they are. It knows numbers only, no code.
+// how long they are, and how they are written. It is given numbers and text, no
+// syntax.
 package delays
 
 import "time"
@@ -21,14 +22,16 @@ const (
 // from the same first one.
 type Today struct {
 	Growth   Growth
-	First    time.Duration // the first delay; 0 if constants do not tell it
-	Longest  time.Duration // the longest one between attempts; 0 if constants do not tell it
-	Attempts int64         // how many there are at most; 0 if that is not known
-	Counted  bool          // their number ends them, even if it is not known
-	Deadline bool          // a point in time ends them
-	Capped   bool          // the source limits them
-	Endless  bool          // success goes on, and they would not start anew
-	Watches  bool          // each pass asks whether to stop, and nothing would end a longer delay early
+	First    time.Duration   // the first delay; 0 if constants do not tell it
+	Named    bool            // it is written by a name
+	Waits    []time.Duration // those between attempts, the means of random ones; nil if constants do not tell all
+	Longest  time.Duration   // the longest one, also of random ones; 0 if constants do not tell it
+	Attempts int64           // how many there are at most; 0 if that is not known
+	Counted  bool            // their number ends them, even if it is not known
+	Deadline bool            // a point in time ends them
+	Capped   bool            // the source limits them
+	Endless  bool            // success goes on, and they would not start anew
+	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
 // A Rule says what limits the delays of a helper.
@@ -40,31 +43,33 @@ const (
 	Source               // what does so today
 	AtMost               // a duration
 	Multiple             // a multiple of the first delay
-	Longest              // the longest of so many linear delays: the number of waits times the first
-	Clamped              // Clamp of the first delay, which constants do not tell
+	Last                 // the last of linear delays: as many times the first as there are waits
+	Long                 // longest, unless the first delay, which constants do not tell, is longer
 	NotKnown             // something that is not known: no fix
 )
 
 // A Limit is a rule with its number.
 type Limit struct {
 	Rule   Rule
-	AtMost time.Duration // of the rule AtMost
-	Times  int64         // of the rule Multiple
+	AtMost time.Duration // the longest delay; 0 if that is not known
+	Times  int64         // of the rule Multiple; of Long where that cannot be written, 0 for none
 }
 
 const (
 	// few is the number of attempts up to which delays double without a limit.
 	few = 5
 
-	// doublings is how often the delays of attempts without an end double.
-	doublings = 6
+	// mostTimes is how many times the first delay the longest is where nothing
+	// ends the attempts: it doubles six times.
+	mostTimes = 1 << 6
 
-	// Long is what they do not grow beyond then. A delay that is longer already
+	// longest is what delays do not grow beyond then. One that is longer already
 	// stays what it is.
-	Long = 30 * time.Second
+	longest = 30 * time.Second
 
-	// MostTimes is how many times the first one the longest of them is.
-	MostTimes = 1 << doublings
+	// byName is up to which multiple of a first delay that has a name the limit is
+	// written by that name.
+	byName = 20
 )
 
 // Limit returns what limits the delays of the helper. All of them together take
@@ -91,7 +96,7 @@ func (t Today) Limit() Limit {
 	case t.Growth == Constant:
 		return t.times(2)
 	case t.Growth == Linear && t.Longest == 0 && t.Counted:
-		return Limit{Rule: Longest}
+		return Limit{Rule: Last}
 	}
 	return t.longest()
 }
@@ -103,39 +108,52 @@ func (t Today) ends() bool { return t.Counted || t.Attempts > 0 || t.Deadline }
 func (t Today) isFew() bool { return t.Attempts > 0 && t.Attempts <= few }
 
 func (t Today) times(n int64) Limit {
-	if t.First > 0 {
-		return Limit{Rule: AtMost, AtMost: time.Duration(n) * t.First}
-	}
-	return Limit{Rule: Multiple, Times: n}
+	return t.multiple(time.Duration(n)*t.First, n)
 }
 
+// Exactly returns the limit d.
+func (t Today) Exactly(d time.Duration) Limit { return t.multiple(d, 0) }
+
+// multiple returns the limit d, by the name of the first delay if it is a small
+// multiple of that: the nth one, unless n is 0.
+func (t Today) multiple(d time.Duration, n int64) Limit {
+	if t.First > 0 && t.Named && d%t.First == 0 {
+		n = int64(d / t.First)
+	}
+	if n > 0 && n <= byName && (t.Named || t.First == 0) {
+		return Limit{Rule: Multiple, AtMost: d, Times: n}
+	}
+	return Limit{Rule: AtMost, AtMost: d}
+}
+
+// longest returns the longest delay of today, or a round figure below if they take
+// no less in all with that.
 func (t Today) longest() Limit {
-	if t.Longest > 0 {
-		return Limit{Rule: AtMost, AtMost: max(rounded(t.Longest), t.First)}
+	if t.Longest <= 0 {
+		return Limit{Rule: NotKnown}
 	}
-	return Limit{Rule: NotKnown}
+	limit := t.Exactly(max(shortened(t.Longest), t.First))
+	round := Figure(limit.AtMost)
+	if limit.Rule == AtMost && !t.Capped && round > t.First && len(t.Waits) > 0 && Sum(Doubled(t.First, round, len(t.Waits))) >= Sum(t.Waits) {
+		limit.AtMost = round
+	}
+	return limit
 }
 
-// rounded returns a delay that was computed, with about two digits.
-func rounded(d time.Duration) time.Duration {
-	if d%(100*time.Microsecond) == 0 {
-		return d
-	}
-	unit := time.Second
-	for unit > 1 && unit > d/50 {
-		unit /= 10
-	}
-	return d.Truncate(unit)
-}
-
+// endless returns what delays that nothing ends grow to: those that double without
+// a limit today go on doing so.
 func (t Today) endless() Limit {
-	if t.First > 0 {
-		return Limit{Rule: AtMost, AtMost: Clamp(t.First)}
+	again := int64(2)
+	if t.Growth == Doubling {
+		again = 0
 	}
-	return Limit{Rule: Clamped}
-}
-
-// Clamp returns what delays without an end grow to, from the first one.
-func Clamp(first time.Duration) time.Duration {
-	return min(MostTimes*min(first, Long), max(first, Long))
+	switch {
+	case t.First == 0:
+		return Limit{Rule: Long, Times: again}
+	case t.First >= longest:
+		return t.Exactly(t.First)
+	case t.Growth == Doubling:
+		return Limit{Rule: AtMost, AtMost: longest}
+	}
+	return Limit{Rule: AtMost, AtMost: Figure(min(mostTimes*t.First, longest))}
 }

@@ -16,8 +16,11 @@ const (
 func TestLimit(t *testing.T) {
 	atMost := func(d time.Duration) delays.Limit { return delays.Limit{Rule: delays.AtMost, AtMost: d} }
 	times := func(n int64) delays.Limit { return delays.Limit{Rule: delays.Multiple, Times: n} }
-	none, source, longest := delays.Limit{}, delays.Limit{Rule: delays.Source}, delays.Limit{Rule: delays.Longest}
-	clamped, notKnown := delays.Limit{Rule: delays.Clamped}, delays.Limit{Rule: delays.NotKnown}
+	named := func(n int64, d time.Duration) delays.Limit {
+		return delays.Limit{Rule: delays.Multiple, Times: n, AtMost: d}
+	}
+	none, source, last := delays.Limit{}, delays.Limit{Rule: delays.Source}, delays.Limit{Rule: delays.Last}
+	notKnown := delays.Limit{Rule: delays.NotKnown}
 	for _, test := range []struct {
 		name  string
 		today delays.Today
@@ -32,8 +35,8 @@ func TestLimit(t *testing.T) {
 		{"many of a length that is not known", delays.Today{Growth: delays.Constant, Attempts: 20, Counted: true}, times(2)},
 		{"many linear ones", delays.Today{Growth: delays.Linear, First: s, Longest: 19 * s, Attempts: 20, Counted: true}, atMost(19 * s)},
 		{"a number that is not known", delays.Today{Growth: delays.Constant, First: s, Counted: true}, atMost(2 * s)},
-		{"a number of linear ones that is not known", delays.Today{Growth: delays.Linear, First: s, Counted: true}, longest},
-		{"many linear ones of a length that is not known", delays.Today{Growth: delays.Linear, Attempts: 9, Counted: true}, longest},
+		{"a number of linear ones that is not known", delays.Today{Growth: delays.Linear, First: s, Counted: true}, last},
+		{"many linear ones of a length that is not known", delays.Today{Growth: delays.Linear, Attempts: 9, Counted: true}, last},
 		{"many that double as well", delays.Today{Growth: delays.Doubling, First: s, Longest: 256 * s, Attempts: 10, Counted: true}, none},
 		{"a number of those that is not known", delays.Today{Growth: delays.Doubling, Counted: true}, none},
 		{"many that grow slowly", delays.Today{Growth: delays.Slow, First: s, Longest: 9 * s, Attempts: 20, Counted: true}, atMost(9 * s)},
@@ -44,10 +47,11 @@ func TestLimit(t *testing.T) {
 		{"constant ones until a point in time", delays.Today{Growth: delays.Constant, First: s, Deadline: true}, atMost(2 * s)},
 		{"linear ones until a point in time", delays.Today{Growth: delays.Linear, First: s, Deadline: true}, notKnown},
 		{"doubling ones until a point in time", delays.Today{Growth: delays.Doubling, First: s, Deadline: true}, none},
-		{"short ones without an end", delays.Today{Growth: delays.Constant, First: 10 * ms}, atMost(640 * ms)},
+		{"short ones without an end", delays.Today{Growth: delays.Constant, First: 10 * ms}, atMost(500 * ms)},
 		{"longer ones without an end", delays.Today{Growth: delays.Linear, First: s}, atMost(30 * s)},
 		{"long ones without an end stay so", delays.Today{Growth: delays.Constant, First: time.Minute}, atMost(time.Minute)},
-		{"doubling ones without an end", delays.Today{Growth: delays.Doubling, First: s}, atMost(30 * s)},
+		{"doubling ones without an end", delays.Today{Growth: delays.Doubling, First: ms}, atMost(30 * s)},
+		{"those of a length that is not known", delays.Today{Growth: delays.Doubling}, delays.Limit{Rule: delays.Long}},
 		{"a computed limit", delays.Today{Growth: delays.Slow, First: 3 * s, Longest: 53273179885, Attempts: 12}, atMost(53 * s)},
 		{"a short computed limit", delays.Today{Growth: delays.Slow, First: 3 * s, Longest: 5333333333, Attempts: 4}, atMost(5300 * ms)},
 		{"few up to a limit", delays.Today{Growth: delays.Linear, First: s, Longest: 3 * s, Attempts: 5, Counted: true, Capped: true}, source},
@@ -55,7 +59,15 @@ func TestLimit(t *testing.T) {
 		{"many that do not come near it", delays.Today{Growth: delays.Slow, First: s, Longest: 2 * s, Attempts: 9, Counted: true, Capped: true}, atMost(2 * s)},
 		{"a limit without an end", delays.Today{Growth: delays.Slow, First: s, Capped: true}, source},
 		{"one wait", delays.Today{Growth: delays.Slow, First: s, Longest: s, Attempts: 2, Counted: true}, none},
-		{"some without an end", delays.Today{Growth: delays.Constant}, clamped},
+		{"some without an end", delays.Today{Growth: delays.Constant}, delays.Limit{Rule: delays.Long, Times: 2}},
+		{"many by name", delays.Today{Growth: delays.Constant, First: s, Named: true, Attempts: 20, Counted: true}, named(2, 2*s)},
+		{"many linear ones by name", delays.Today{Growth: delays.Linear, First: s, Longest: 19 * s, Named: true, Attempts: 20, Counted: true}, named(19, 19*s)},
+		{"a great many by name", delays.Today{Growth: delays.Linear, First: s, Longest: 99 * s, Named: true, Attempts: 100, Counted: true}, atMost(99 * s)},
+		{"no multiple of the name", delays.Today{Growth: delays.Slow, First: 2 * s, Longest: 9 * s, Named: true, Attempts: 7, Counted: true}, atMost(9 * s)},
+		{"some without an end, by name", delays.Today{Growth: delays.Constant, First: 100 * ms, Named: true}, atMost(5 * s)},
+		{"a round limit takes no less in all", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, 2 * s, 3 * s, 5 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(7 * s)},
+		{"a round limit takes longer", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(5 * s)},
+		{"a limit of today is not rounded", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true, Capped: true}, atMost(7 * s)},
 		{"each pass looks", delays.Today{Growth: delays.Constant, First: s, Watches: true}, atMost(s)},
 		{"each of few passes looks", delays.Today{Growth: delays.Constant, Attempts: 3, Watches: true}, times(1)},
 		{"each pass looks, with a delay that doubles", delays.Today{Growth: delays.Doubling, First: s, Attempts: 9, Watches: true}, none},

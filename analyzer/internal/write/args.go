@@ -2,11 +2,12 @@ package write
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"strconv"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -43,19 +44,16 @@ func (w *Writer) lacks(a helper.Args) reason.Refusal {
 func (w *Writer) attempts() (text string, isConst bool, typ string) {
 	n := w.Attempts
 	if n.Constant() {
-		if e := w.namedLimit(n.Offset); e != nil {
-			return w.Text(e), false, w.typeOfNumber(e)
+		if e, beside := w.namedLimit(n.Offset); e != nil {
+			return w.Text(e) + plus(beside), false, w.typeOfNumber(e)
 		}
 		return strconv.FormatInt(n.Offset, 10), true, ""
-	}
-	if text = w.limitText; text == "" {
-		text = w.limitSource()
 	}
 	of := n.Expr
 	if of == nil {
 		of = n.Less
 	}
-	return text, false, w.typeOfNumber(of)
+	return w.limitSource(), false, w.typeOfNumber(of)
 }
 
 // LimitExprs returns what the text of the number of attempts names.
@@ -65,7 +63,8 @@ func (w *Writer) LimitExprs() []ast.Expr {
 	case !w.Bounded:
 		return nil
 	case n.Constant():
-		return []ast.Expr{w.namedLimit(n.Offset)}
+		e, _ := w.namedLimit(n.Offset)
+		return []ast.Expr{e}
 	}
 	return []ast.Expr{n.Expr, n.Less}
 }
@@ -99,21 +98,18 @@ func (w *Writer) untypedConst(e ast.Expr) bool {
 	return ok && b.Info()&types.IsUntyped != 0
 }
 
-// namedLimit returns the constant that the loop's header compares with, or counts
-// down from, if it has a name and is n.
-func (w *Writer) namedLimit(n int64) ast.Expr {
-	var found ast.Expr
+// namedLimit returns the constant with a name that the attempts are compared with, or
+// counted down from, if n is that or one beside it, and what n is beside it; nil if
+// there is none.
+func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 	look := func(x ast.Node) bool {
-		e, ok := x.(ast.Expr)
-		if !ok {
-			return true
-		}
-		switch e := e.(type) {
+		switch x.(type) {
 		case *ast.Ident, *ast.SelectorExpr:
-			if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int && w.namedBefore(e) {
-				if got, ok := constant.Int64Val(v); ok && got == n {
-					found = e
-				}
+			e := x.(ast.Expr)
+			number := loop.NumberOf(w.Info, e)
+			than := n - number.Offset
+			if number.Constant() && w.namedBefore(e) && (found == nil && -1 <= than && than <= 1 || than == 0 && beside != 0) {
+				found, beside = e, than
 			}
 			return false
 		case *ast.BinaryExpr, *ast.ParenExpr:
@@ -121,15 +117,35 @@ func (w *Writer) namedLimit(n int64) ast.Expr {
 		}
 		return false
 	}
+	for _, x := range w.limits() {
+		ast.Inspect(x, look)
+	}
+	return found, beside
+}
+
+// limits returns what tells the number of attempts: in the header or, if that does not,
+// where a pass asks whether it is the last.
+func (w *Writer) limits() (list []ast.Expr) {
 	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
-		ast.Inspect(r.X, look)
+		list = append(list, r.X)
 	} else if w.Loop.Cond != nil {
-		ast.Inspect(w.Loop.Cond, look)
+		list = append(list, w.Loop.Cond)
 	}
-	if c := w.Counter; found == nil && c != nil && c.Step < 0 && c.Start != nil {
-		ast.Inspect(c.Start, look)
+	if c := w.Counter; c != nil && c.Step < 0 && c.Start != nil {
+		list = append(list, c.Start)
 	}
-	return found
+	if w.CountedByHeader() {
+		return list
+	}
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
+			if when := w.When(cmp); when == loop.LastOnly || when == loop.ExceptLast {
+				list = append(list, cmp)
+			}
+		}
+		return true
+	})
+	return list
 }
 
 // limitSource writes the number of attempts as the source gives it.
@@ -146,26 +162,25 @@ func (w *Writer) limitSource() string {
 		}
 		text += " - " + less
 	}
-	switch {
-	case n.Expr == nil:
-	case n.Offset > 0:
-		text += " + " + Itoa(n.Offset)
-	case n.Offset < 0:
-		text += " - " + Itoa(-n.Offset)
+	if n.Expr != nil {
+		text += plus(n.Offset)
 	}
-	if w.Floor && w.limitText == "" {
+	if w.Floor {
 		return "max(" + text + ", 1)"
 	}
 	return text
 }
 
-// Itoa writes n in decimal.
-func Itoa(n int64) string {
-	if n < 0 {
-		return "-" + Itoa(-n)
+// plus writes what is added to a number.
+func plus(n int64) string {
+	switch {
+	case n > 0:
+		return " + " + Itoa(n)
+	case n < 0:
+		return " - " + Itoa(-n)
 	}
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return Itoa(n/10) + string(rune('0'+n%10))
+	return ""
 }
+
+// Itoa writes n in decimal.
+func Itoa(n int64) string { return strconv.FormatInt(n, 10) }

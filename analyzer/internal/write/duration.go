@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -37,8 +38,10 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 		value, known = w.DurationOf(base)
 	}
 	if wait := w.FirstWait(); wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil) {
-		value, known = wait, true
-		first = w.duration(wait)
+		if value, known = wait, true; w.Waits.Drawn {
+			value = delays.Rounded(wait)
+		}
+		first = w.duration(value)
 		w.Delay = nil
 	} else if first, refusal = w.delayText(base); refusal != nil {
 		return "", "", refusal
@@ -99,7 +102,7 @@ func (w *Writer) delayText(base ast.Expr) (string, reason.Refusal) {
 	if w.Info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
 		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
-	return multiple(times, w.AsDuration(base)), nil
+	return delays.Times(times, w.AsDuration(base)), nil
 }
 
 // firstTimes returns how many times base the first delay is, if that can be told.

@@ -3,21 +3,10 @@ package write
 import (
 	"go/ast"
 	"go/types"
-	"math"
-	"strconv"
 	"time"
-)
 
-// multiple writes a number of halves times a duration.
-func multiple(times float64, text string) string {
-	switch {
-	case times == 1:
-		return text
-	case times == math.Trunc(times):
-		return strconv.Itoa(int(times)) + " * " + inProduct(text)
-	}
-	return strconv.Itoa(int(2*times)) + " * " + inProduct(text) + " / 2"
-}
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+)
 
 // namedBefore reports whether all that e names means the same before the loop.
 func (w *Writer) namedBefore(e ast.Expr) bool {
@@ -46,6 +35,9 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 func (w *Writer) AsDuration(e ast.Expr) string {
 	t := w.Info.TypeOf(e)
 	text := w.Words(e)
+	if d, ok := w.DurationOf(e); ok && !delays.Named(text) {
+		return w.duration(d) // 100 * time.Millisecond for time.Millisecond * 100
+	}
 	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
 		return text
 	}
@@ -71,22 +63,8 @@ func (w *Writer) timeDot() string {
 	}
 }
 
+// durations returns what writes durations where the loop is.
+func (w *Writer) durations() delays.Writer { return delays.Writer{Time: w.timeDot, Max: w.HasMax()} }
+
 // duration writes d as source.
-func (w *Writer) duration(d time.Duration) string {
-	for _, u := range []struct {
-		unit time.Duration
-		name string
-	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}, {time.Microsecond, "Microsecond"}, {1, "Nanosecond"}} {
-		if d%u.unit != 0 {
-			continue
-		}
-		if d == u.unit {
-			return w.timeDot() + u.name
-		}
-		if u.unit >= time.Minute && d < 2*u.unit {
-			continue
-		}
-		return strconv.FormatInt(int64(d/u.unit), 10) + "*" + w.timeDot() + u.name
-	}
-	return strconv.FormatInt(int64(d), 10)
-}
+func (w *Writer) duration(d time.Duration) string { return w.durations().Duration(d) }

@@ -193,7 +193,7 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 	if v == nil || !k.Loop.Assigns(v) {
 		return nil
 	}
-	base, _, refusal := k.FirstDelay()
+	base, most, refusal := k.FirstDelay()
 	if refusal == nil && base == nil && v.Kind() == types.ParamVar {
 		k.Delay = nil
 		return nil
@@ -203,8 +203,9 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 	}
 	text := k.AsDuration(base)
 	switch k.rule.Rule {
-	case delays.Multiple, delays.Longest, delays.Clamped:
-		if a.MaxDelay, refusal = k.ruleText(text); refusal != nil {
+	case delays.Multiple, delays.Last, delays.Long:
+		value, _ := k.DurationOf(base)
+		if a.MaxDelay, refusal = k.limitDelays(text, value, most); refusal != nil {
 			return refusal
 		}
 	}

@@ -2,10 +2,8 @@ package write
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/types"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -19,10 +17,10 @@ import (
 )
 
 // today returns what is known of the delays of today; first is the first of them,
-// or 0.
-func (w *Writer) today(first time.Duration) delays.Today {
+// or 0, and text how it is written.
+func (w *Writer) today(first time.Duration, text string) delays.Today {
 	t := delays.Today{
-		Growth: w.growthToday(), First: first,
+		Growth: w.growthToday(), First: first, Named: delays.Named(text),
 		Capped:   w.Growth.Capped || w.Growth.Kind != growth.Constant && delays.Stays(w.Waits.Waits, w.Waits.More),
 		Deadline: w.Bounds.Deadline, Watches: w.watches().IsValid(),
 		Endless: w.Endless,
@@ -41,6 +39,9 @@ func (w *Writer) today(first time.Duration) delays.Today {
 		}
 	}
 	t.Longest = delays.LongestOf(w.Longest.Waits, attempts, w.Longest.More)
+	if !w.Waits.More {
+		t.Waits = w.Waits.Waits[w.zeroWaits():]
+	}
 	return t
 }
 
@@ -121,7 +122,7 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	if w.steps() {
 		return "", reason.SeveralDelays.At(w.DelayPos())
 	}
-	t := w.today(value)
+	t := w.today(value, first)
 	w.rule = t.Limit()
 	switch {
 	case w.rule.Rule == delays.NotKnown && t.Watches:
@@ -129,10 +130,11 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	case w.rule.Rule == delays.NotKnown:
 		return "", reason.LimitNotKnown.At(w.DelayPos())
 	case t.Capped && (w.rule.Rule == delays.Source || w.rule.AtMost == w.capValue(most)):
-		return w.capText(most)
-	case w.rule.Rule == delays.AtMost:
-		w.waits.most = w.rule.AtMost
+		return w.capText(first, most)
+	case w.rule.Rule != delays.None && w.rule.AtMost == 0:
+		w.waits.first = 0 // they are not known
 	}
+	w.waits.most = w.rule.AtMost
 	if s := w.Schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
 		return "", reason.WaitsLonger.At(w.DelayPos())
 	}
@@ -149,11 +151,12 @@ func (w *Writer) capValue(most ast.Expr) time.Duration {
 }
 
 // capText writes the limit of the source.
-func (w *Writer) capText(most ast.Expr) (string, reason.Refusal) {
+func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 	w.waits.most = w.capValue(most)
 	switch {
 	case most == nil:
-		return w.duration(w.waits.most), nil
+		w.rule = w.today(w.waits.first, first).Exactly(w.waits.most)
+		return w.ruleText(first)
 	case !w.visibleHere(most) || !w.namedBefore(most):
 		return "", reason.LimitNotKnown.At(w.DelayPos())
 	case w.waits.most == 0:
@@ -163,62 +166,41 @@ func (w *Writer) capText(most ast.Expr) (string, reason.Refusal) {
 	return w.AsDuration(most), nil
 }
 
-// ruleText writes the limit that a rule gives; first is the text of the first
+// ruleText writes the limit that the rule gives; first is the text of the first
 // delay.
 func (w *Writer) ruleText(first string) (string, reason.Refusal) {
-	switch factor := inProduct(first); w.rule.Rule {
-	case delays.AtMost:
-		return w.duration(w.rule.AtMost), nil
-	case delays.Multiple:
-		w.waits.first = 0 // not known
-		if w.rule.Times == 1 {
-			return first, nil
-		}
-		return strconv.FormatInt(w.rule.Times, 10) + " * " + factor, nil
-	case delays.Longest:
-		w.waits.first = 0
-		n, ok := w.waitsText()
-		if !ok {
-			return "", reason.LimitNotKnown.At(w.DelayPos())
-		}
-		return n + " * " + factor, nil
-	case delays.Clamped:
-		w.waits.first = 0
-		if !w.HasMax() {
-			return "2 * " + factor, nil
-		}
-		return "min(" + strconv.Itoa(delays.MostTimes) + "*" + factor + ", max(" + first + ", " + w.duration(delays.Long) + "))", nil
+	waits := ""
+	if w.rule.Rule == delays.Last {
+		waits = w.waitsText()
 	}
-	return "", nil
+	if text, ok := w.durations().Limit(w.rule, first, waits); ok {
+		return text, nil
+	}
+	return "", reason.LimitNotKnown.At(w.DelayPos())
 }
 
-// waitsText writes how many waits there are between the attempts, as a duration.
-func (w *Writer) waitsText() (string, bool) {
+// waitsText writes how many waits there are between the attempts, as a duration; "" if
+// that cannot be told.
+func (w *Writer) waitsText() string {
 	n, _ := w.numberToday()
 	n = n.Add(-1 - w.zeroWaits())
 	switch {
-	case n.Constant():
-		return Itoa(n.Offset), n.Offset > 0
-	case len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.Delay != nil && !w.BeginsWith(w.Delay)): // how many are none is not known
-		return "", false
-	case n.Expr == nil || n.Less != nil || w.limitText != "" || (w.Floor || w.zeroWaits() > 0) && !w.HasMax(),
+	case n.Constant() && n.Offset > 0:
+		return Itoa(n.Offset)
+	case n.Constant(),
+		len(w.Waits.Waits) == 0 && (!w.startsKnown() || w.Delay != nil && !w.BeginsWith(w.Delay)), // how many are none is not known
+		n.Expr == nil || n.Less != nil || (w.Floor || w.zeroWaits() > 0) && !w.HasMax(),
 		!code.Repeatable(w.Info, n.Expr) || !w.Loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
-		return "", false
+		return ""
 	}
-	text := w.Text(n.Expr)
-	switch {
-	case n.Offset > 0:
-		text += "+" + Itoa(n.Offset)
-	case n.Offset < 0:
-		text += "-" + Itoa(-n.Offset)
-	}
+	text := w.Text(n.Expr) + plus(n.Offset)
 	switch {
 	case w.zeroWaits() > 0:
 		text = "max(" + text + ", 2)"
 	case w.Floor:
 		text = "max(" + text + ", 1)"
 	}
-	return w.timeDot() + "Duration(" + text + ")", true
+	return w.timeDot() + "Duration(" + text + ")"
 }
 
 // startsKnown reports whether the number that the passes begin to count from is a
@@ -236,14 +218,4 @@ func (w *Writer) zeroWaits() (n int64) {
 		n++
 	}
 	return n
-}
-
-// inProduct returns an expression as a factor.
-func inProduct(text string) string {
-	if x, err := parser.ParseExpr(text); err == nil {
-		if _, ok := x.(*ast.BinaryExpr); ok {
-			return "(" + text + ")"
-		}
-	}
-	return text
 }

@@ -35,7 +35,6 @@ type Writer struct {
 	Delay, Limit ast.Expr     // that the text mentions
 	rule         delays.Limit // by which the delays are limited
 	waits        waits
-	limitText    string // the variable that holds the number of attempts, or ""
 	CounterDecl  string // the declaration of the counter before the call
 
 	Result     types.Object // the variable that holds the last error behind the loop, or nil
