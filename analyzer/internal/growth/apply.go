@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"time"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -26,6 +27,8 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 		case fn.Pkg() == nil:
 		case fn.Pkg().Path() == "math":
 			return r.math(fn.Name(), call.Args)
+		case durationUnits[fn.FullName()] > 0:
+			return r.inUnits(call, durationUnits[fn.FullName()])
 		case r.share > 0 && isRandom(fn):
 			return r.random(fn, call)
 		}
@@ -102,6 +105,28 @@ func (r *run) math(name string, args []ast.Expr) constant.Value {
 		return constant.ToFloat(constant.MakeFloat64(f))
 	}
 	return nil
+}
+
+// durationUnits are the methods that tell a duration in a unit.
+var durationUnits = map[string]time.Duration{
+	"(time.Duration).Nanoseconds": 1, "(time.Duration).Microseconds": time.Microsecond, "(time.Duration).Milliseconds": time.Millisecond,
+	"(time.Duration).Seconds": time.Second, "(time.Duration).Minutes": time.Minute, "(time.Duration).Hours": time.Hour,
+}
+
+// inUnits computes such a method: a whole number, or one with a fraction.
+func (r *run) inUnits(call *ast.CallExpr, unit time.Duration) constant.Value {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	d := r.expr(sel.X)
+	if !isNumber(d) {
+		return nil
+	}
+	if b, ok := basic(r.ev.info.TypeOf(call)); ok && b.Info()&types.IsInteger != 0 {
+		return constant.BinaryOp(d, token.QUO_ASSIGN, constant.MakeInt64(int64(unit)))
+	}
+	return constant.BinaryOp(constant.ToFloat(d), token.QUO, constant.ToFloat(constant.MakeInt64(int64(unit))))
 }
 
 // random computes a random number as the share of its limit, which is what it is

@@ -4,8 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
 
 // BeginsWith reports whether the first delay is base itself, as far as a number of
@@ -24,8 +26,11 @@ func (r *Reading) BeginsWith(base ast.Expr) bool {
 func (r *Reading) firstIs(base, d ast.Expr) bool {
 	d = ast.Unparen(r.Unconverted(d))
 	e, ok := d.(*ast.BinaryExpr)
-	if !ok || types.ExprString(d) == types.ExprString(base) {
+	switch {
+	case types.ExprString(d) == types.ExprString(base):
 		return true
+	case !ok:
+		return r.Growth.Kind == growth.Constant || !r.madeOfCount(d)
 	}
 	switch {
 	case e.Op == token.SHL:
@@ -36,6 +41,30 @@ func (r *Reading) firstIs(base, d ast.Expr) bool {
 		return r.firstNumber(e.Y, 1) && r.firstIs(base, e.X)
 	}
 	return true
+}
+
+// madeOfCount reports whether a function makes the delay d of what changes from pass to
+// pass: what it tells first is not known then.
+//
+//	tries++
+//	delay = backoff(base, tries)
+func (r *Reading) madeOfCount(d ast.Expr) bool {
+	v := code.Local(r.Info, d)
+	if v == nil {
+		return r.counts(d)
+	}
+	made := false
+	r.Loop.Inspect(func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if !ok {
+			return !made
+		}
+		if call, ok := ast.Unparen(code.ValueGiven(r.Info, s, v)).(*ast.CallExpr); ok {
+			made = made || slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !code.Mentions(r.Info, e, v) && r.counts(e) })
+		}
+		return !made
+	})
+	return made
 }
 
 // counts reports whether e is a number that changes from pass to pass.

@@ -99,10 +99,17 @@ func (w *Writer) delayText(base ast.Expr) (string, reason.Refusal) {
 		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
 	times, ok := w.firstTimes(base)
-	if w.Info.Types[base].Value == nil && (!w.visibleHere(base) || !ok) || !w.namedBefore(base) {
+	ok = ok || w.isFirstWait(base)
+	if !ok || w.Info.Types[base].Value == nil && !w.visibleHere(base) || !w.namedBefore(base) {
 		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
 	return delays.Times(times, w.AsDuration(base)), nil
+}
+
+// isFirstWait reports whether base is a constant that the first wait of today is.
+func (w *Writer) isFirstWait(base ast.Expr) bool {
+	d, known := w.DurationOf(base)
+	return known && d == w.FirstWait()
 }
 
 // firstTimes returns how many times base the first delay is, if that can be told.
