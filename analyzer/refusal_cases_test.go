@@ -325,6 +325,24 @@ func f(s stats) {
 		}
 	}
 }
+`}, {"LimitMayBeNone", libretry, `type config struct{ most time.Duration }
+
+func (c *config) init() {
+	if c.most == -1 {
+		c.most = 0
+	}
+}
+
+func f(c *config) error {
+	delay := 10 * time.Millisecond
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(delay) // here
+		delay = min(2*delay, c.most)
+	}
+}
 `}, {"FirstBefore", libretry, `func f() error {
 	err := op() // here
 	for err != nil {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -14,6 +15,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // today returns what is known of the delays of today; first is the first of them,
@@ -159,11 +161,27 @@ func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 		return w.ruleText(first)
 	case !w.visibleHere(most) || !w.namedBefore(most):
 		return "", reason.LimitNotKnown.At(w.DelayPos())
+	case w.waits.most == 0 && w.setToNone(most):
+		return "", reason.LimitMayBeNone.At(w.DelayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
 	}
 	w.Limit = most
 	return w.AsDuration(most), nil
+}
+
+// setToNone reports whether the package gives the variable or field that e names a
+// constant that is not positive: no delay at all, where a helper reads no limit. Tests
+// may do so to see what happens.
+func (w *Writer) setToNone(e ast.Expr) bool {
+	return slices.ContainsFunc(w.Pkg.Writes(w.Pkg.Variable(w.Unconverted(e))), func(set source.Write) bool {
+		a, ok := set.At.Node().(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != len(a.Rhs) || strings.HasSuffix(w.Pkg.Fset.Position(a.Pos()).Filename, "_test.go") {
+			return false
+		}
+		d, known := w.DurationOf(a.Rhs[set.Index])
+		return known && d <= 0
+	})
 }
 
 // ruleText writes the limit that the rule gives; first is the text of the first
