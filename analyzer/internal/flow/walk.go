@@ -168,6 +168,7 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	s.at = graph.Point{Block: b, Index: -1}
 	if b == w.cycle.Head {
 		s.heads++
+		s.facts = w.anew(s.facts)
 		w.reach.armed = w.reach.armed || s.armed
 		if !isCondition(b) {
 			w.reach.waits |= s.delays
@@ -237,4 +238,14 @@ func (w *walker) fork() *walker {
 	c := *w
 	c.coarse = false
 	return &c
+}
+
+// anew forgets what is known of the variables that a new pass makes anew.
+func (w *walker) anew(f facts) facts {
+	for _, known := range f {
+		if w.cycle.Made(w.paths.all[known.path].root) {
+			f = f.set(known.path, isUnknown)
+		}
+	}
+	return f
 }
