@@ -218,28 +218,73 @@ func (f *finder) labels(fn *source.Func, pos token.Pos) (found []ast.Stmt) {
 // placeCalls places each call of the waiters: it waits where it stands.
 func (f *finder) placeCalls(waiters []waiter) {
 	byNode := make(map[ast.Node]waiter)
-	names := make(map[string]bool)
+	names := map[string]bool{"": true} // of a literal
+	var calls []inspector.Cursor
 	for _, w := range waiters {
 		byNode[w.fn.Node] = w
 		if w.fn.Obj != nil {
 			names[w.fn.Obj.Name()] = true
 		}
 	}
-	for _, file := range f.files {
-		for _, c := range f.pkg.CallsIn(file) {
-			if c.Name != "" && !names[c.Name] || neverWaits(c.At) {
-				continue
-			}
-			call := c.At.Node().(*ast.CallExpr)
-			fn := f.pkg.Callee(call)
-			if fn == nil {
-				continue
-			}
-			if w, ok := byNode[fn.Node]; ok {
-				f.placeCall(c.At, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+	for part := range f.callers(waiters) {
+		for _, c := range f.pkg.CallsIn(part) {
+			if names[c.Name] && !neverWaits(c.At) {
+				calls = append(calls, c.At)
 			}
 		}
 	}
+	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) })
+	for _, c := range slices.Compact(calls) {
+		call := c.Node().(*ast.CallExpr)
+		fn := f.pkg.Callee(call)
+		if fn == nil {
+			continue
+		}
+		if w, ok := byNode[fn.Node]; ok {
+			f.placeCall(c, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+		}
+	}
+}
+
+// callers returns the parts of the package that hold the calls of the waiters that
+// matter. A waiter that does something else as well matters to a function that it
+// calls.
+func (f *finder) callers(waiters []waiter) map[inspector.Cursor]bool {
+	parts := make(map[inspector.Cursor]bool)
+	for _, w := range waiters {
+		switch {
+		case !w.only:
+			for _, fn := range f.pkg.Callees(w.fn.Node) {
+				if cur, ok := f.pkg.Find(fn.Node); ok && f.judges(cur) {
+					parts[cur] = true
+				}
+			}
+		case f.isLocal(w.fn):
+			if decl, ok := f.pkg.Declaration(w.fn.Node.Pos()); ok {
+				parts[decl] = true
+			}
+		default:
+			for _, file := range f.files {
+				parts[file] = true
+			}
+		}
+	}
+	return parts
+}
+
+// isLocal reports whether fn is a literal that nothing outside of the declaration
+// around it can call by a name.
+func (f *finder) isLocal(fn *source.Func) bool {
+	_, ok := fn.Node.(*ast.FuncLit)
+	return ok && (fn.Obj == nil || fn.Obj.Parent() != f.pkg.Types.Scope())
+}
+
+// judges reports whether cur is in a file that is not skipped.
+func (f *finder) judges(cur inspector.Cursor) bool {
+	for file := range cur.Enclosing((*ast.File)(nil)) {
+		return slices.Contains(f.files, file)
+	}
+	return false
 }
 
 // placeCall places a call of w. If w calls the function around it, the two make
