@@ -215,26 +215,13 @@ func (f *finder) labels(fn *source.Func, pos token.Pos) (found []ast.Stmt) {
 	return found
 }
 
-// placeCalls places each call of the waiters: it waits where it stands.
+// placeCalls places each call of the waiters, in source order: it waits where it stands.
 func (f *finder) placeCalls(waiters []waiter) {
 	byNode := make(map[ast.Node]waiter)
-	names := map[string]bool{"": true} // of a literal
-	var calls []inspector.Cursor
 	for _, w := range waiters {
 		byNode[w.fn.Node] = w
-		if w.fn.Obj != nil {
-			names[w.fn.Obj.Name()] = true
-		}
 	}
-	for part := range f.callers(waiters) {
-		for _, c := range f.pkg.CallsIn(part) {
-			if names[c.Name] && !neverWaits(c.At) {
-				calls = append(calls, c.At)
-			}
-		}
-	}
-	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) })
-	for _, c := range slices.Compact(calls) {
+	for _, c := range f.callsOf(waiters) {
 		call := c.Node().(*ast.CallExpr)
 		fn := f.pkg.Callee(call)
 		if fn == nil {
@@ -246,12 +233,21 @@ func (f *finder) placeCalls(waiters []waiter) {
 	}
 }
 
-// callers returns the parts of the package that hold the calls of the waiters that
-// matter. A waiter that does something else as well matters to a function that it
-// calls.
-func (f *finder) callers(waiters []waiter) map[inspector.Cursor]bool {
+// callsOf returns the calls, in source order, that may be those of waiters and that
+// matter: a waiter that does something else as well matters to functions that it calls.
+func (f *finder) callsOf(waiters []waiter) (calls []inspector.Cursor) {
+	names := map[string]bool{"": true} // of a literal
+	add := func(c source.Call) {
+		if names[c.Name] && !neverWaits(c.At) {
+			calls = append(calls, c.At)
+		}
+	}
 	parts := make(map[inspector.Cursor]bool)
+	everywhere := false
 	for _, w := range waiters {
+		if w.fn.Obj != nil {
+			names[w.fn.Obj.Name()] = true
+		}
 		switch {
 		case !w.only:
 			for _, fn := range f.pkg.Callees(w.fn.Node) {
@@ -264,12 +260,24 @@ func (f *finder) callers(waiters []waiter) map[inspector.Cursor]bool {
 				parts[decl] = true
 			}
 		default:
-			for _, file := range f.files {
-				parts[file] = true
-			}
+			everywhere = true
 		}
 	}
-	return parts
+	if everywhere {
+		for _, file := range f.files {
+			for _, c := range f.pkg.CallsIn(file) {
+				add(c)
+			}
+		}
+		return calls
+	}
+	for part := range parts {
+		for c := range source.Calls(part) {
+			add(c)
+		}
+	}
+	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) })
+	return slices.Compact(calls) // parts may be in each other
 }
 
 // isLocal reports whether fn is a literal that nothing outside of the declaration

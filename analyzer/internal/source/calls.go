@@ -2,7 +2,9 @@ package source
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -19,15 +21,45 @@ type Call struct {
 func (p *Package) CallsIn(file inspector.Cursor) []Call {
 	calls, ok := p.callsIn[file]
 	if !ok {
-		for c := range file.Preorder((*ast.CallExpr)(nil)) {
-			calls = append(calls, Call{c, calledName(c.Node().(*ast.CallExpr).Fun)})
-		}
+		calls = p.read(file)
 		if p.callsIn == nil {
 			p.callsIn = make(map[inspector.Cursor][]Call)
 		}
 		p.callsIn[file] = calls
 	}
 	return calls
+}
+
+// read lists the calls in a file and notes what it writes that outlives functions:
+// what needs one mostly needs the other, and to look at each node takes the time.
+func (p *Package) read(file inspector.Cursor) (calls []Call) {
+	for c := range file.Preorder(writers...) {
+		switch n := c.Node().(type) {
+		case *ast.CallExpr:
+			calls = append(calls, Call{c, calledName(n.Fun)})
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
+				continue
+			}
+		case *ast.RangeStmt:
+			if n.Tok != token.ASSIGN {
+				continue
+			}
+		}
+		p.noteLasting(c)
+	}
+	return calls
+}
+
+// Calls yields the calls in a part of a file, in source order.
+func Calls(part inspector.Cursor) iter.Seq[Call] {
+	return func(yield func(Call) bool) {
+		for c := range part.Preorder((*ast.CallExpr)(nil)) {
+			if !yield(Call{c, calledName(c.Node().(*ast.CallExpr).Fun)}) {
+				return
+			}
+		}
+	}
 }
 
 // calledName returns the last name of a function that is called, or "".

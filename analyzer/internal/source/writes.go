@@ -44,30 +44,10 @@ func (p *Package) writesOf(v *types.Var) map[string][]Write {
 		}
 		return nil
 	}
-	if p.lasting == nil {
-		p.findLasting()
+	for file := range p.Inspector().Root().Children() {
+		p.CallsIn(file) // notes what it writes
 	}
 	return p.lasting
-}
-
-// findLasting finds what is written that outlives the functions that write it.
-func (p *Package) findLasting() {
-	p.lasting = make(map[string][]Write)
-	note := func(name string, w Write) {
-		if p.lasts(w) {
-			p.lasting[name] = append(p.lasting[name], w)
-		}
-	}
-	for c := range p.Inspector().Root().Preorder(assigners...) {
-		if a, ok := c.Node().(*ast.AssignStmt); !ok || a.Tok != token.DEFINE {
-			writesAt(c, note)
-		}
-	}
-	for file := range p.Inspector().Root().Children() {
-		for _, call := range p.CallsIn(file) {
-			writesAt(call.At, note)
-		}
-	}
 }
 
 // writesIn returns what is written in a declaration, by name.
@@ -86,6 +66,19 @@ func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
 	return found
 }
 
+// noteLasting notes what c may give a value that outlives the functions that write it.
+func (p *Package) noteLasting(c inspector.Cursor) {
+	writesAt(c, func(name string, w Write) {
+		if !p.lasts(w) {
+			return
+		}
+		if p.lasting == nil {
+			p.lasting = make(map[string][]Write)
+		}
+		p.lasting[name] = append(p.lasting[name], w)
+	})
+}
+
 // lasts reports whether w may write something else than a local variable.
 func (p *Package) lasts(w Write) bool {
 	id, ok := w.X.(*ast.Ident)
@@ -98,13 +91,11 @@ func (p *Package) lasts(w Write) bool {
 
 func isLocal(v *types.Var) bool { return v.Kind() != types.FieldVar && v.Kind() != types.PackageVar }
 
-// assigners are the nodes that [writesAt] looks at, but for calls.
-var assigners = []ast.Node{
-	(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil), (*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil),
+// writers are the nodes that [writesAt] looks at.
+var writers = []ast.Node{
+	(*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.ValueSpec)(nil),
+	(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
 }
-
-// writers are all of them.
-var writers = append([]ast.Node{(*ast.CallExpr)(nil)}, assigners...)
 
 // writesAt tells note of everything with a name that c may give a value.
 func writesAt(c inspector.Cursor, note func(name string, w Write)) {
