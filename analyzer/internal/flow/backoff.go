@@ -181,7 +181,7 @@ func (t *trial) madeOfFailure(op *operation) bool {
 	}
 	errs := make(map[types.Object]bool)
 	for _, lhs := range assigned(call, op.top) {
-		if id, ok := lhs.(*ast.Ident); ok && isErrorLike(t.judge.pkg.Info.TypeOf(id)) {
+		if id, ok := lhs.(*ast.Ident); ok && t.judge.isErrorLike(t.judge.pkg.Info.TypeOf(id)) {
 			errs[t.judge.pkg.Info.ObjectOf(id)] = true
 		}
 	}

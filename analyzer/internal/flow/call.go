@@ -44,7 +44,7 @@ func (w *walker) builtin(call *ast.CallExpr, f facts) []value {
 		switch v := w.eval(call.Args[0], f); {
 		case v == isZero:
 			return []value{isZero}
-		case v.kind == positive, v == isNonZero && isErrorLike(w.info.TypeOf(call.Args[0])):
+		case v.kind == positive, v == isNonZero && w.judge.isErrorLike(w.info.TypeOf(call.Args[0])):
 			return []value{{kind: positive}}
 		}
 	case "append":
@@ -125,7 +125,7 @@ func (w *walker) readsOutput(call *ast.CallExpr) bool {
 	if !w.world.filled || w.op == nil || call == w.op.node {
 		return false
 	}
-	if t := w.info.TypeOf(call); t == nil || !canBeEmpty(t) || isErrorLike(t) {
+	if t := w.info.TypeOf(call); t == nil || !canBeEmpty(t) || w.judge.isErrorLike(t) {
 		return false
 	}
 	vars := make(map[types.Object]bool)

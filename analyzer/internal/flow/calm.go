@@ -91,7 +91,7 @@ func (t *trial) aboutContext(n ast.Node) bool {
 func (t *trial) aboutError(n ast.Node) bool {
 	about := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && isErrorLike(t.judge.pkg.Info.TypeOf(e)) {
+		if e, ok := n.(ast.Expr); ok && t.judge.isErrorLike(t.judge.pkg.Info.TypeOf(e)) {
 			about = true
 		}
 		return !about

@@ -52,6 +52,7 @@ func (t *trial) waitsFirst(op *operation) bool {
 	w := t.w.fork()
 	at := &arrival{}
 	w.avoid, w.arrivals = op, map[graph.Point]*arrival{op.at: at}
+	w.enough = func(reach) bool { return at.early }
 	w.walk(nil)
 	return at.reached && !at.early
 }
@@ -61,8 +62,10 @@ func (t *trial) waitsFirst(op *operation) bool {
 // is waited for as well.
 func (t *trial) aside(op *operation) delaySet {
 	w := t.w.fork()
-	w.others, w.arrivals = t.successes(), map[graph.Point]*arrival{op.at: {}}
-	if r := w.walk(nil); !r.out && !w.arrivals[op.at].reached {
+	at := &arrival{}
+	w.others, w.arrivals = t.successes(), map[graph.Point]*arrival{op.at: at}
+	w.enough = func(reach) bool { return at.reached }
+	if r := w.walk(nil); !r.out && !at.reached {
 		return r.delayed
 	}
 	return 0

@@ -122,7 +122,7 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 		return true
 	}
 	for _, arg := range call.Args {
-		if isErrorLike(info.TypeOf(arg)) && !code.IsSentinel(info, arg) {
+		if j.isErrorLike(info.TypeOf(arg)) && !code.IsSentinel(info, arg) {
 			return true
 		}
 	}

@@ -75,7 +75,7 @@ func (j *Judge) emptyTests(g *graph.Graph, c *graph.Cycle) (tests []emptyTest) {
 			if v := j.pkg.Info.Types[cmp.Y].Value; v == nil || constValue(v) != isZero {
 				return true
 			}
-			if p, ok := pathOf(j.pkg.Info, call.Args[0]); ok && c.Made(p.root) && !isErrorLike(p.root.Type()) {
+			if p, ok := pathOf(j.pkg.Info, call.Args[0]); ok && c.Made(p.root) && !j.isErrorLike(p.root.Type()) {
 				tests = append(tests, emptyTest{p, cmp.Pos()})
 			}
 			return true

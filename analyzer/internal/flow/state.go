@@ -34,6 +34,14 @@ type reach struct {
 	returns []result // what a function returns, one for each result
 }
 
+// last returns what a function returns as its last result.
+func (r reach) last() (last result) {
+	if n := len(r.returns); n > 0 {
+		last = r.returns[n-1]
+	}
+	return last
+}
+
 // A delaySet is a set of a site's delays, by index; those from 63 on are one.
 type delaySet uint64
 

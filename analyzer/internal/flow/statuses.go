@@ -96,26 +96,28 @@ func namesStatus(name string) bool {
 // handed notes the arguments of call that a function of the package compares with
 // a status.
 func (j *Judge) handed(call *ast.CallExpr, found objects) {
-	fn := j.pkg.Callee(call)
-	if fn == nil || call.Ellipsis.IsValid() {
+	if call.Ellipsis.IsValid() || !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return found.mayBe(j.pkg.Info, arg) }) {
 		return
 	}
-	var inner objects
+	fn := j.pkg.Callee(call)
+	if fn == nil {
+		return
+	}
+	inner := j.statusesIn(fn)
 	for i, param := range params(fn) {
-		if i >= len(call.Args) || !code.IsInteger(j.pkg.Info.TypeOf(call.Args[i])) {
-			continue
-		}
-		obj := objectOf(j.pkg.Info, call.Args[i])
-		if obj == nil || found[obj] {
-			continue
-		}
-		if inner == nil {
-			inner = j.statusesIn(fn)
-		}
-		if inner[j.pkg.Info.ObjectOf(param.(*ast.Ident))] {
-			found[obj] = true
+		if i < len(call.Args) && inner[j.pkg.Info.ObjectOf(param.(*ast.Ident))] && found.mayBe(j.pkg.Info, call.Args[i]) {
+			found[objectOf(j.pkg.Info, call.Args[i])] = true
 		}
 	}
+}
+
+// mayBe reports whether e is a number that may be a status, and is not known to be one.
+func (o objects) mayBe(info *types.Info, e ast.Expr) bool {
+	if !code.IsInteger(info.TypeOf(e)) {
+		return false
+	}
+	obj := objectOf(info, e)
+	return obj != nil && !o[obj]
 }
 
 // objectOf returns the variable, field or function whose value e is, or nil.

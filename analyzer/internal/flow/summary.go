@@ -111,7 +111,7 @@ func params(fn *source.Func) []ast.Expr {
 // blocks for as long as all is well.
 func (j *Judge) neverSucceeds(op *operation) bool {
 	call, ok := op.node.(*ast.CallExpr)
-	if !ok || len(op.results) == 0 || !isErrorLike(op.results[len(op.results)-1]) {
+	if !ok || len(op.results) == 0 || !j.isErrorLike(op.results[len(op.results)-1]) {
 		return false
 	}
 	fn := j.pkg.Callee(call)
@@ -141,12 +141,12 @@ func (j *Judge) onlyErrors(fn *source.Func) bool {
 	if w.cycle == nil {
 		return false
 	}
+	w.enough = func(r reach) bool { return r.last().zero }
 	r := w.walk(w.begin())
-	if r.out || len(r.returns) == 0 {
-		return false
+	if last := r.last(); !r.out && last.seen && !last.zero {
+		return last.value == isNonZero || serves(fn.Body)
 	}
-	last := r.returns[len(r.returns)-1]
-	return last.value == isNonZero || !last.zero && serves(fn.Body)
+	return false
 }
 
 // onlyRefuses reports whether fn does nothing but return an error that it makes:

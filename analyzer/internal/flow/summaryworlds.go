@@ -76,7 +76,7 @@ func canTell(t types.Type) bool {
 // success never returns what failure does.
 func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int) (worlds []world, exact bool) {
 	t, last := results[told], len(results)-1
-	tellsError := last != told && isErrorLike(results[last])
+	tellsError := last != told && j.isErrorLike(results[last])
 	w := j.reader(fn, depth)
 	if w.cycle == nil {
 		return nil, false

@@ -82,10 +82,10 @@ func (t *trial) leadsTo(op *operation, d *site.Delay) bool {
 	for _, world := range op.failing {
 		w := t.w.fork()
 		w.op, w.world, w.spots, w.others = op, world, t.w.spots.without(t.w.graph, op), t.successes()
-		for i, other := range t.site.Delays {
-			if other == d && w.walk(nil).delayed&delayBit(i) != 0 {
-				return true
-			}
+		i := slices.Index(t.site.Delays, d)
+		w.enough = func(r reach) bool { return r.delayed&delayBit(i) != 0 }
+		if w.enough(w.walk(nil)) {
+			return true
 		}
 	}
 	return false

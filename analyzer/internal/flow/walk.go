@@ -33,6 +33,7 @@ type walker struct {
 	coarse bool                      // keep outcomes only, to have fewer states
 	inner  []ast.Node                // the bodies of loops in which a count of successes becomes as high as it can
 	strict bool                      // a way on which the code itself makes an error is not one of success
+	enough func(reach) bool          // whether nothing that is still to come matters; nil if all does
 
 	paths    *paths
 	seen     map[string]bool // the states of the walk: of those that share it only one runs at a time
@@ -70,6 +71,9 @@ func (w *walker) run(f facts) reach {
 		w.nodes(s, false)
 		if len(w.seen) > maxStates || w.judge.work.Out() {
 			w.reach.out = true
+			break
+		}
+		if w.enough != nil && w.enough(w.reach) {
 			break
 		}
 	}

@@ -38,7 +38,7 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 	for i, t := range op.results {
 		hidden.results = append(hidden.results, isUnknown)
 		switch {
-		case isErrorLike(t):
+		case j.isErrorLike(t):
 			good.results[i], bad.results[i], hidden.results[i] = isZero, isNonZero, isZero
 			bad.target = isUnknown // the operation may fail by itself
 			fails = true
@@ -49,7 +49,7 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 		case statuses.named(j.pkg.Info, op.node, names, i):
 			good.results[i], hidden.results[i] = value{kind: okStatus}, value{kind: badStatus}
 			hides = true
-		case holdsOutcome(t, statuses):
+		case j.holdsOutcome(t, statuses):
 			good.results[i], hidden.results[i] = isClean, isDirty
 			hides = true
 		case isNilable(t):
@@ -122,7 +122,7 @@ func isErrorChan(t types.Type) bool {
 // holdsOutcome reports whether a result of type t can hold an error or an HTTP
 // status: an *http.Response, a response of a client with an Err field, or a field
 // that is known to be a status.
-func holdsOutcome(t types.Type, statuses objects) bool {
+func (j *Judge) holdsOutcome(t types.Type, statuses objects) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -131,7 +131,7 @@ func holdsOutcome(t types.Type, statuses objects) bool {
 		return false
 	}
 	for f := range s.Fields() {
-		if isErrorLike(f.Type()) || f.Name() == "StatusCode" || statuses[f.Origin()] {
+		if j.isErrorLike(f.Type()) || f.Name() == "StatusCode" || statuses[f.Origin()] {
 			return true
 		}
 	}
@@ -149,7 +149,7 @@ func (j *Judge) errorTargets(call *ast.CallExpr) []path {
 	for _, part := range parts {
 		for _, p := range j.touched(part) {
 			_, isList := p.root.Type().Underlying().(*types.Slice) // errs[i] = op()
-			if (p.rest == "" || isList) && isErrorLike(p.root.Type()) && !within(p.root, part) {
+			if (p.rest == "" || isList) && j.isErrorLike(p.root.Type()) && !within(p.root, part) {
 				list = append(list, path{root: p.root})
 			}
 		}
@@ -161,7 +161,7 @@ func (j *Judge) errorTargets(call *ast.CallExpr) []path {
 func (j *Judge) outputs(call *ast.CallExpr) (list []path) {
 	for _, arg := range call.Args {
 		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
-			if p, ok := pathOf(j.pkg.Info, u.X); ok && !isErrorLike(p.root.Type()) {
+			if p, ok := pathOf(j.pkg.Info, u.X); ok && !j.isErrorLike(p.root.Type()) {
 				list = append(list, p)
 			}
 		}
