@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -17,23 +16,26 @@ type Call struct {
 	Name string
 }
 
-// CallsIn returns the calls in a file of the package, in source order.
-func (p *Package) CallsIn(file inspector.Cursor) []Call {
-	calls, ok := p.callsIn[file]
+// CallsIn returns the calls in a file of the package, or in a part of one, in source
+// order.
+func (p *Package) CallsIn(part inspector.Cursor) []Call {
+	calls, ok := p.callsIn[part]
 	if !ok {
-		calls = p.read(file)
+		calls = p.read(part)
 		if p.callsIn == nil {
 			p.callsIn = make(map[inspector.Cursor][]Call)
 		}
-		p.callsIn[file] = calls
+		p.callsIn[part] = calls
 	}
 	return calls
 }
 
-// read lists the calls in a file and notes what it writes that outlives functions:
-// what needs one mostly needs the other, and to look at each node takes the time.
-func (p *Package) read(file inspector.Cursor) (calls []Call) {
-	for c := range file.Preorder(writers...) {
+// read lists the calls in a part of a file. Of a whole file it also notes what it
+// writes that outlives functions: what needs one mostly needs the other, and to look
+// at each node takes the time.
+func (p *Package) read(part inspector.Cursor) (calls []Call) {
+	_, whole := part.Node().(*ast.File)
+	for c := range part.Preorder(writers...) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
 			calls = append(calls, Call{c, calledName(n.Fun)})
@@ -46,20 +48,11 @@ func (p *Package) read(file inspector.Cursor) (calls []Call) {
 				continue
 			}
 		}
-		p.noteLasting(c)
-	}
-	return calls
-}
-
-// Calls yields the calls in a part of a file, in source order.
-func Calls(part inspector.Cursor) iter.Seq[Call] {
-	return func(yield func(Call) bool) {
-		for c := range part.Preorder((*ast.CallExpr)(nil)) {
-			if !yield(Call{c, calledName(c.Node().(*ast.CallExpr).Fun)}) {
-				return
-			}
+		if whole {
+			p.noteLasting(c)
 		}
 	}
+	return calls
 }
 
 // calledName returns the last name of a function that is called, or "".

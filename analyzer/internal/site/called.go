@@ -1,0 +1,101 @@
+package site
+
+import (
+	"cmp"
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// placeCalls places each call of the waiters, in source order: it waits where it stands.
+func (f *finder) placeCalls(waiters []waiter) {
+	byNode := make(map[ast.Node]waiter)
+	for _, w := range waiters {
+		byNode[w.fn.Node] = w
+	}
+	for _, c := range f.callsOf(waiters) {
+		call := c.Node().(*ast.CallExpr)
+		fn := f.pkg.Callee(call)
+		if fn == nil {
+			continue
+		}
+		if w, ok := byNode[fn.Node]; ok {
+			f.placeCall(c, w, &Delay{Node: call, Duration: durationArg(f.pkg, call), Waiter: w.fn, Inner: w.inner})
+		}
+	}
+}
+
+// callsOf returns the calls, in source order, that may be those of waiters and that
+// matter.
+func (f *finder) callsOf(waiters []waiter) (calls []inspector.Cursor) {
+	names := map[string]bool{"": true} // of a literal
+	parts := make(map[inspector.Cursor]bool)
+	for _, w := range waiters {
+		if w.fn.Obj != nil {
+			names[w.fn.Obj.Name()] = true
+		}
+		for _, part := range f.callers(w) {
+			parts[part] = true
+		}
+	}
+	for part := range parts {
+		for _, c := range f.pkg.CallsIn(part) {
+			if names[c.Name] && !neverWaits(c.At) {
+				calls = append(calls, c.At)
+			}
+		}
+	}
+	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) })
+	return slices.Compact(calls) // parts may be in each other
+}
+
+// callers returns the parts of the package that hold the calls of w that matter. One
+// that does something else as well matters to the functions that it calls.
+func (f *finder) callers(w waiter) (parts []inspector.Cursor) {
+	switch {
+	case !w.only:
+		for _, fn := range f.pkg.Callees(w.fn.Node) {
+			if cur, ok := f.pkg.Find(fn.Node); ok && f.judges(cur) {
+				parts = append(parts, cur)
+			}
+		}
+		return parts
+	case f.isLocal(w.fn):
+		if decl, ok := f.pkg.Declaration(w.fn.Node.Pos()); ok {
+			parts = append(parts, decl)
+		}
+		return parts
+	}
+	return f.files
+}
+
+// isLocal reports whether fn is a literal that nothing outside of the declaration
+// around it can call by a name.
+func (f *finder) isLocal(fn *source.Func) bool {
+	_, ok := fn.Node.(*ast.FuncLit)
+	return ok && (fn.Obj == nil || fn.Obj.Parent() != f.pkg.Types.Scope())
+}
+
+// judges reports whether cur is in a file that is not skipped.
+func (f *finder) judges(cur inspector.Cursor) bool {
+	for file := range cur.Enclosing((*ast.File)(nil)) {
+		return slices.Contains(f.files, file)
+	}
+	return false
+}
+
+// placeCall places a call of w. If w calls the function around it, the two make
+// a cycle: w waits and begins the next pass.
+func (f *finder) placeCall(cur inspector.Cursor, w waiter, d *Delay) {
+	if w.only {
+		f.place(cur, d)
+		return
+	}
+	fn, _ := f.around(cur)
+	if fn != nil && fn.Node != w.fn.Node && f.pkg.Calls(w.fn, fn.Obj) {
+		f.add(fn, fn.Node, d)
+	}
+}
