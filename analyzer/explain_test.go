@@ -268,6 +268,19 @@ func f(names []string) error {
 	time.Sleep(time.Second)
 	return f(left - 1)
 }`, "2: reported: the delay at line 7 is taken only after a failure of op (line 3); a count of attempts"},
+	{"an error that something else looks at", `var ended func(*error) bool
+func f() {
+	for {
+		_, err := get()
+		if ended(&err) {
+			return
+		}
+		if err == nil || err == errFinal {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}`, "4: reported: the delay at line 12 is taken only after a failure, such as that of get (line 5); no bound; waits 1s each time"},
 	{"label", `func f() {
 	log.Print("start")
 again:

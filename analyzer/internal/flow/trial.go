@@ -2,8 +2,10 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -55,6 +57,8 @@ func (t *trial) decide(ops []*operation) Verdict {
 	}
 	if v.Reason == OnlyFailure && earlier != nil && earlier.node != v.Operation && t.leadsTo(earlier, v.Delay) {
 		v.Earlier = earlier.node
+	} else if v.Reason == OnlyFailure {
+		v.Earlier = t.lookedAt(v.Operation)
 	}
 	if v.Reason == ExtraDelay || v.Reason == OtherDelay {
 		v.OnSuccess = t.delaysIn(t.allSucceed().delayed)
@@ -64,6 +68,31 @@ func (t *trial) decide(ops []*operation) Verdict {
 		v.Intent = t.calm()
 	}
 	return v
+}
+
+// lookedAt returns the operation whose error op is given a pointer to, as a function is
+// that tells whether to go on; nil if there is none.
+func (t *trial) lookedAt(op ast.Node) (earlier ast.Node) {
+	call, ok := op.(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	for _, arg := range call.Args {
+		ref, ok := ast.Unparen(arg).(*ast.UnaryExpr)
+		if !ok || ref.Op != token.AND {
+			continue
+		}
+		err := code.Local(t.judge.pkg.Info, ref.X)
+		if err == nil || !t.judge.isErrorLike(err.Type()) {
+			continue
+		}
+		for _, other := range t.ops {
+			if s, ok := other.top.(*ast.AssignStmt); ok && s.End() <= call.Pos() && code.Writes(t.judge.pkg.Info, s, err) {
+				earlier = other.node
+			}
+		}
+	}
+	return earlier
 }
 
 // delaysIn returns the delays of the site that set holds.
