@@ -17,7 +17,7 @@ func (l *Loop) Reach() []ast.Node {
 	if l.reached != nil {
 		return l.reached
 	}
-	r := &reacher{l: l, seen: make(map[ast.Node]bool)}
+	r := &reacher{l: l, seen: make(map[ast.Node]bool), names: make(map[string]bool)}
 	l.Inspect(func(n ast.Node) bool {
 		r.add(n)
 		return false
@@ -34,9 +34,11 @@ func (l *Loop) Reach() []ast.Node {
 
 // A reacher collects code.
 type reacher struct {
-	l    *Loop
-	seen map[ast.Node]bool
-	list []ast.Node
+	l     *Loop
+	seen  map[ast.Node]bool
+	types typeutil.Map    // of func values that are called
+	names map[string]bool // of methods of interfaces that are called
+	list  []ast.Node
 }
 
 func (r *reacher) add(n ast.Node) {
@@ -80,12 +82,12 @@ func (r *reacher) call(call *ast.CallExpr) {
 
 // methods adds the methods of the package that are called name.
 func (r *reacher) methods(name string) {
-	for _, file := range r.l.Pkg.Files {
-		for _, d := range file.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv != nil && fn.Name.Name == name && fn.Body != nil {
-				r.add(fn.Body)
-			}
-		}
+	if r.names[name] {
+		return
+	}
+	r.names[name] = true
+	for _, fn := range r.l.Pkg.Methods(name) {
+		r.add(fn.Body)
 	}
 }
 
@@ -95,16 +97,10 @@ func (r *reacher) literals(t types.Type) {
 		return
 	}
 	sig, ok := t.Underlying().(*types.Signature)
-	if !ok {
+	if !ok || r.types.Set(sig, true) != nil {
 		return
 	}
-	for _, file := range r.l.Pkg.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			lit, ok := n.(*ast.FuncLit)
-			if ok && types.Identical(r.l.Info.TypeOf(lit), sig) {
-				r.add(lit)
-			}
-			return true
-		})
+	for _, lit := range r.l.Pkg.Literals(sig) {
+		r.add(lit)
 	}
 }
