@@ -45,8 +45,9 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
-// writes returns what n itself gives another value, or takes the address of.
-func (l *Loop) writes(n ast.Node) (c cells) {
+// writes returns what n itself gives another value, or takes the address of: of fields,
+// those of read.
+func (l *Loop) writes(n ast.Node, read *cells) (c cells) {
 	for _, id := range code.Assigned(n) {
 		if obj := l.Info.Uses[id]; obj != nil {
 			c.objs = append(c.objs, obj)
@@ -55,8 +56,8 @@ func (l *Loop) writes(n ast.Node) (c cells) {
 	put := func(e ast.Expr) {
 		switch e := ast.Unparen(e).(type) {
 		case *ast.SelectorExpr:
-			if !l.isNew(e) {
-				c.objs = append(c.objs, l.Info.ObjectOf(e.Sel))
+			if obj := l.Info.ObjectOf(e.Sel); slices.Contains(read.objs, obj) && !l.isNew(e) {
+				c.objs = append(c.objs, obj)
 			}
 		case *ast.IndexExpr:
 			c.addKind(l.Info.TypeOf(e.X))

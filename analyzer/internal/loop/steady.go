@@ -39,7 +39,7 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 		changed := false
 		ast.PreorderStack(outer, nil, func(n ast.Node, stack []ast.Node) bool {
 			if !changed {
-				written := l.writes(n)
+				written := l.writes(n, &read)
 				written.objs = slices.DeleteFunc(written.objs, declares)
 				changed = read.meets(written) && !once(n, stack)
 			}

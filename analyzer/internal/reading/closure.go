@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -28,7 +30,7 @@ func (r *Reading) Closes() reason.Refusal {
 // itself, as final or as one to try again: the loop takes no notice, the helper
 // does. What is given to a call of the helper there is that call's affair.
 func (r *Reading) marksErrors() (pos token.Pos) {
-	if r.Helper.Permanent == nil && r.Helper.Again == nil {
+	if r.Helper.Permanent == nil && r.Helper.Again == nil || !r.knowsHelper() {
 		return token.NoPos
 	}
 	for _, n := range r.Loop.Reach() {
@@ -47,14 +49,25 @@ func (r *Reading) marksErrors() (pos token.Pos) {
 	return pos
 }
 
+// knowsHelper reports whether the package can name what a package of the helper has.
+func (r *Reading) knowsHelper() bool {
+	imports := func(imp *ast.ImportSpec) bool {
+		path, err := strconv.Unquote(imp.Path.Value)
+		return err == nil && r.isHelper(path)
+	}
+	return r.isHelper(r.Pkg.Types.Path()) || slices.ContainsFunc(r.Pkg.Files, func(f *ast.File) bool { return slices.ContainsFunc(f.Imports, imports) })
+}
+
 // ofHelper reports whether obj is of a package of the helper.
 func (r *Reading) ofHelper(obj types.Object) bool {
-	if obj == nil || obj.Pkg() == nil {
-		return false
-	}
-	for _, path := range r.Helper.Imports {
-		if obj.Pkg().Path() == path || strings.HasSuffix(obj.Pkg().Path(), "/vendor/"+path) {
-			return obj.Pkg().Path() != "context" && obj.Pkg().Path() != "time" && obj.Pkg().Path() != "errors"
+	return obj != nil && obj.Pkg() != nil && r.isHelper(obj.Pkg().Path())
+}
+
+// isHelper reports whether path is that of a package of the helper.
+func (r *Reading) isHelper(path string) bool {
+	for _, own := range r.Helper.Imports {
+		if path == own || strings.HasSuffix(path, "/vendor/"+own) {
+			return path != "context" && path != "time" && path != "errors"
 		}
 	}
 	return false
