@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
@@ -45,9 +47,37 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
+// A touched is what some code may write, for a first look.
+type touched struct {
+	objs  map[types.Object]bool
+	kinds typeutil.Map
+}
+
+// mayMeet reports whether outer writes something that c reads, or may do so.
+func (l *Loop) mayMeet(outer ast.Node, c *cells) bool {
+	t := l.Pkg.WritesOnce(outer, func() any { return l.touches(outer) }).(*touched)
+	return slices.ContainsFunc(c.objs, func(obj types.Object) bool { return t.objs[obj] }) ||
+		slices.ContainsFunc(c.kinds, func(kind types.Type) bool { return t.kinds.At(kind) != nil })
+}
+
+func (l *Loop) touches(outer ast.Node) *touched {
+	t := &touched{objs: make(map[types.Object]bool)}
+	ast.Inspect(outer, func(n ast.Node) bool {
+		written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
+		for _, obj := range written.objs {
+			t.objs[obj] = true
+		}
+		for _, kind := range written.kinds {
+			t.kinds.Set(kind, true)
+		}
+		return true
+	})
+	return t
+}
+
 // writes returns what n itself gives another value, or takes the address of: of fields,
-// those of read.
-func (l *Loop) writes(n ast.Node, read *cells) (c cells) {
+// those that count.
+func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells) {
 	for _, id := range code.Assigned(n) {
 		if obj := l.Info.Uses[id]; obj != nil {
 			c.objs = append(c.objs, obj)
@@ -56,8 +86,8 @@ func (l *Loop) writes(n ast.Node, read *cells) (c cells) {
 	put := func(e ast.Expr) {
 		switch e := ast.Unparen(e).(type) {
 		case *ast.SelectorExpr:
-			if obj := l.Info.ObjectOf(e.Sel); slices.Contains(read.objs, obj) && !l.isNew(e) {
-				c.objs = append(c.objs, obj)
+			if counts(e) {
+				c.objs = append(c.objs, l.Info.ObjectOf(e.Sel))
 			}
 		case *ast.IndexExpr:
 			c.addKind(l.Info.TypeOf(e.X))

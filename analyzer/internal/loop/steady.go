@@ -34,12 +34,18 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 	if slices.ContainsFunc(read.objs, others) {
 		return false
 	}
+	counts := func(sel *ast.SelectorExpr) bool {
+		return slices.Contains(read.objs, l.Info.ObjectOf(sel.Sel)) && !l.isNew(sel)
+	}
 	for _, outer := range l.Reach() {
+		if !l.mayMeet(outer, &read) {
+			continue
+		}
 		declares := l.declaredAnew(outer)
 		changed := false
 		ast.PreorderStack(outer, nil, func(n ast.Node, stack []ast.Node) bool {
 			if !changed {
-				written := l.writes(n, &read)
+				written := l.writes(n, counts)
 				written.objs = slices.DeleteFunc(written.objs, declares)
 				changed = read.meets(written) && !once(n, stack)
 			}

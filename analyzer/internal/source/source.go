@@ -62,6 +62,7 @@ type Package struct {
 	enders  map[ast.Node]bool // functions that do not return
 	names   map[*ast.File]map[string]bool
 	dynamic *dynamic // nil if nobody has asked
+	writes  map[ast.Node]any
 }
 
 // New returns the view of pass's package. The files that skips reports are read

@@ -36,6 +36,19 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	return list
 }
 
+// WritesOnce returns what read finds that code writes: it is read once for each n.
+func (p *Package) WritesOnce(n ast.Node, read func() any) any {
+	found, ok := p.writes[n]
+	if !ok {
+		found = read()
+		if p.writes == nil {
+			p.writes = make(map[ast.Node]any)
+		}
+		p.writes[n] = found
+	}
+	return found
+}
+
 // writesOf returns the places that may write v and other variables, by name.
 func (p *Package) writesOf(v *types.Var) map[string][]Write {
 	if isLocal(v) {
