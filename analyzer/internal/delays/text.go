@@ -29,6 +29,9 @@ func Names(text string, amounts []time.Duration) bool {
 	return false
 }
 
+// NamesAny reports whether text has an amount of time.
+func NamesAny(text string) bool { return amount().MatchString(text) }
+
 func unit(name string) time.Duration {
 	switch {
 	case strings.HasPrefix(name, "ms") || strings.HasPrefix(name, "milli"):
@@ -46,5 +49,5 @@ var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|de
 
 // AboutWait reports whether a comment that stands at a delay is about the delay.
 func AboutWait(comment string) bool {
-	return waits().MatchString(comment) || amount().MatchString(comment)
+	return waits().MatchString(comment) || NamesAny(comment)
 }

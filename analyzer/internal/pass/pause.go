@@ -74,13 +74,13 @@ func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason
 	switch s := stmt.(type) {
 	case *ast.ExprStmt:
 		if ast.Unparen(s.X) == d.Node {
-			return p, nil
+			return p, p.setStop(pkg)
 		}
 	case *ast.AssignStmt:
 		if len(s.Rhs) == 1 && ast.Unparen(s.Rhs[0]) == d.Node && len(s.Lhs) == 1 {
 			p.Told = !code.AllBlank(s.Lhs)
 			if call, ok := d.Node.(*ast.CallExpr); ok && p.Told {
-				p.setArg(pkg, call)
+				p.setEnd(pkg, call)
 			}
 			if p.Told && (p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d)) {
 				return nil, reason.DelayIsInside.At(stmt.Pos())
@@ -90,7 +90,7 @@ func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason
 	case *ast.IfStmt:
 		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
 			p.Exit = s.Body.List
-			p.setArg(pkg, call)
+			p.setEnd(pkg, call)
 			if p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d) {
 				return nil, reason.StopChannel.At(stmt.Pos())
 			}
@@ -147,8 +147,9 @@ func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 	return false
 }
 
-// setArg notes what ends a call that waits.
-func (p *Pause) setArg(pkg *source.Package, call *ast.CallExpr) {
+// setEnd notes what ends a call that waits: an argument, or what the function that it
+// calls receives from.
+func (p *Pause) setEnd(pkg *source.Package, call *ast.CallExpr) {
 	for _, arg := range call.Args {
 		switch t := pkg.Info.TypeOf(arg); {
 		case code.IsContext(t):
@@ -157,6 +158,24 @@ func (p *Pause) setArg(pkg *source.Package, call *ast.CallExpr) {
 			p.Done = arg
 		}
 	}
+	if p.Ctx == nil && p.Done == nil {
+		p.Done = innerEnd(pkg, p.Delay, call)
+	}
+}
+
+// setStop notes the channel that ends a call that waits and does not say so. A context
+// that does is asked by the next attempt.
+func (p *Pause) setStop(pkg *source.Package) reason.Refusal {
+	call, ok := p.Delay.Node.(*ast.CallExpr)
+	if !ok || p.Delay.Waiter == nil {
+		return nil
+	}
+	p.setEnd(pkg, call)
+	if p.Ctx == nil && p.Done == nil && innerSelect(p.Delay) != nil {
+		return reason.StopChannel.At(call.Pos())
+	}
+	p.Ctx = nil
+	return nil
 }
 
 // setSelect reads a select that waits for the delay or for a context.

@@ -16,7 +16,7 @@ type state struct {
 	behind bool // a delay that stands behind the operation was crossed
 	acted  bool // something has been done that may be seen from outside, other than to write a log
 
-	crossed ast.Stmt // the last delay that was crossed, or nil
+	crossed []ast.Stmt // the last delay that was crossed, on each way here
 
 	// early is the delay that was crossed behind what has been done: that would
 	// run behind it. Not valid if there is none.
@@ -93,7 +93,7 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 			if st.acted {
 				st.early = s.Pos()
 			}
-			st.waits, st.crossed = st.waits.next(), s
+			st.waits, st.crossed = st.waits.next(), []ast.Stmt{s}
 			st.behind = st.behind || s.Pos() > w.op || endsByItself(list[i+1:])
 			if !last && code.EndsPass(p.Then) {
 				w.exits = append(w.exits, Exit{Again, s, st.facts, st.waits})
@@ -174,8 +174,8 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 
 // reach notes what has been crossed where a pass comes to the operation.
 func (w *walker) reach(st state) {
-	if st.crossed != nil {
-		w.leads[st.crossed] = true
+	for _, s := range st.crossed {
+		w.leads[s] = true
 	}
 	if st.early.IsValid() {
 		w.refusal = reason.CodeAfterDelay.At(st.early)

@@ -1,9 +1,9 @@
 package pass
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -57,7 +57,7 @@ func join(ends []state) (state, bool) {
 		st.facts = st.facts.Or(e.facts)
 		st.waits |= e.waits
 		st.behind, st.acted, st.early = st.behind || e.behind, st.acted || e.acted, max(st.early, e.early)
-		st.crossed = cmp.Or(st.crossed, e.crossed)
+		st.crossed = slices.Concat(st.crossed, e.crossed)
 	}
 	return st, true
 }

@@ -21,24 +21,52 @@ func (r *Reading) InScope(s *edit.Scope) string {
 	return name
 }
 
-// NeverEnds reports whether the context ctx, which is in scope, is a background one.
+// NeverEnds reports whether the context ctx, which is in scope, is a background one, or
+// one that ends where the function does.
 func (r *Reading) NeverEnds(ctx types.Object) bool {
-	given, background := 0, 0
+	given, lasts := 0, 0
 	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		s, ok := n.(ast.Stmt)
-		if !ok || !slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return r.Info.ObjectOf(id) == ctx }) {
-			return true
-		}
-		given++
-		if call, ok := code.ValueGiven(r.Info, s, ctx).(*ast.CallExpr); ok {
-			switch code.Callee(r.Info, call) {
-			case "context.Background", "context.TODO":
-				background++
+		if slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return r.Info.ObjectOf(id) == ctx }) {
+			given++
+			if a, ok := n.(*ast.AssignStmt); ok && (r.isBackground(code.ValueGiven(r.Info, a, ctx)) || r.endsDeferred(a)) {
+				lasts++
 			}
 		}
 		return true
 	})
-	return given == 1 && background == 1
+	return given == 1 && lasts == 1
+}
+
+// isBackground reports whether e is a context that never ends.
+func (r *Reading) isBackground(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	return ok && slices.Contains([]string{"context.Background", "context.TODO"}, code.Callee(r.Info, call))
+}
+
+// endsDeferred reports whether a makes a context that nothing ends before the function
+// around the loop returns.
+//
+//	ctx, cancel := context.WithCancel(context.Background())
+//	defer cancel()
+func (r *Reading) endsDeferred(a *ast.AssignStmt) bool {
+	call, ok := a.Rhs[0].(*ast.CallExpr)
+	if !ok || code.Callee(r.Info, call) != "context.WithCancel" || !r.isBackground(call.Args[0]) || len(a.Lhs) != 2 {
+		return false
+	}
+	cancel, deferred := code.Local(r.Info, a.Lhs[1]), make(map[ast.Node]bool)
+	for _, s := range r.Loop.Func.Body.List {
+		if d, ok := s.(*ast.DeferStmt); ok {
+			deferred[d.Call.Fun] = true
+		}
+	}
+	only := cancel != nil
+	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && r.Info.Uses[id] == cancel {
+			only = only && deferred[id]
+		}
+		return only
+	})
+	return only
 }
 
 // loopUses reports whether v is used in the loop.

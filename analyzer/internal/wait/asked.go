@@ -154,7 +154,7 @@ func (w *waiting) ending() (all ending) {
 		case p.Ctx != nil:
 			e.ctx = w.Text(p.Ctx)
 		case p.Done != nil:
-			e.done = w.Text(p.Done)
+			e.done = types.ExprString(p.Done)
 		case w.asksNext(s):
 			e = w.asked
 		default:

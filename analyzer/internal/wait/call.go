@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -19,6 +20,9 @@ func (w *waiting) replacePauses() {
 		a := w.args
 		if d := w.each[s]; d != nil {
 			a.Delay = w.AsDuration(d)
+		}
+		if _, behind := w.Attached(s); w.each == nil && w.AboutWait(behind) && delays.NamesAny(w.Text(behind)) {
+			w.Inside = append(w.Inside, edit.Span(s.End(), behind.End(), "")) // the policy says how long
 		}
 		if w.Helper.Wait.Uses("err") {
 			a.Err = w.errorBefore(s)
@@ -43,8 +47,8 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 	if w.asksNext(s) {
 		a.Ctx, a.Done = w.asked.ctx, w.asked.done
 	} else if leave, ok := w.leaving(s); ok {
-		a.Ctx, a.Done = w.name, w.name+".Done()"
-		if !w.NeverEnds(w.Scope.Lookup(w.name)) {
+		if a.Ctx = w.name; !w.NeverEnds(w.Scope.Lookup(w.name)) {
+			a.Done = w.name + ".Done()"
 			return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
 		}
 	}

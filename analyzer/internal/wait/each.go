@@ -21,7 +21,7 @@ func (w *waiting) bindEach() reason.Refusal {
 	if refusal := w.bindHelper(); refusal != nil {
 		return refusal
 	}
-	w.Declare(w.Helper.Init, w.args)
+	w.Declare(w.Helper.Init, w.args, "backoff")
 	if w.Helper.Init != nil {
 		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
 	}

@@ -17,7 +17,7 @@ import (
 // endedBy returns a with what ends p early.
 func (w *waiting) endedBy(a helper.Args, p *pass.Pause) helper.Args {
 	if p.Ctx == nil {
-		a.Done = w.Text(p.Done)
+		a.Done = types.ExprString(p.Done) // it may stand elsewhere
 		return a
 	}
 	a.Ctx = w.Text(p.Ctx)

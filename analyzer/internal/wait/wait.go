@@ -89,7 +89,7 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return reason.LacksMaxDelay
 	}
-	w.Declare(w.Helper.Init, w.args)
+	w.Declare(w.Helper.Init, w.args, "backoff")
 	if w.Helper.Init != nil {
 		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
 	}

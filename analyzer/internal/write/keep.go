@@ -39,14 +39,15 @@ func NewKeeper(b *reading.Reading) *Keeper {
 	return &Keeper{Writer: NewWriter(b), Stop: b.Loop.End()}
 }
 
-// Declare chooses the names of the variables that t declares.
-func (k *Keeper) Declare(t *helper.Template, a helper.Args) {
+// Declare chooses the names of the variables that t declares: those that t has, or
+// others, before it numbers them.
+func (k *Keeper) Declare(t *helper.Template, a helper.Args, others ...string) {
 	k.names = maps.Clone(k.Packages.Names())
 	if t == nil {
 		return
 	}
 	for _, name := range t.Declares(a) {
-		k.names[name] = k.Scope.Fresh(k.Loop.Decl, name)
+		k.names[name] = k.Scope.Fresh(k.Loop.Decl, append([]string{name}, others...)...)
 		k.Declared = append(k.Declared, k.names[name])
 	}
 }
