@@ -29,7 +29,8 @@ func retryHelper(t testing.TB) *helper.Helper {
 	return h
 }
 
-// Request returns the request for the first retry in the functions of src.
+// Request returns the request for the first retry, or reconnect loop, in the functions of
+// src.
 func Request(t testing.TB, src string) reading.Request {
 	t.Helper()
 	pkg := sourcetest.Package(t, sourcetest.Head+src)
@@ -41,7 +42,7 @@ func Request(t testing.TB, src string) reading.Request {
 		return g.Base, g.Grows()
 	})
 	for _, s := range sites {
-		if v := judge.Judge(s); v.Intent == flow.Retry {
+		if v := judge.Judge(s); v.Intent == flow.Retry || v.Intent == flow.Reconnect {
 			req := reading.Request{
 				Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Site: s, Verdict: v, Growth: waits.OfSite(s), Bounds: waits.Bounds(s),
 				Helper: retryHelper(t), Elsewhere: func(string) bool { return false }, GoVersion: "go1.24",
