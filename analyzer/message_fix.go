@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/token"
-	"strconv"
 	"strings"
 )
 
@@ -45,17 +44,29 @@ func (f *finding) stale() string {
 	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " today's delay"
 }
 
-// lines names the lines of some places.
+// lines names the lines of some places: by their numbers those in the site's file.
 func (f *finding) lines(places []token.Pos) string {
-	var lines []string
+	var lines, elsewhere []string
 	for _, pos := range places {
-		lines = append(lines, strconv.Itoa(f.fset.Position(pos).Line))
+		if text, here := strings.CutPrefix(f.place(pos), "line "); here {
+			lines = append(lines, text)
+		} else {
+			elsewhere = append(elsewhere, text)
+		}
 	}
+	switch len(lines) {
+	case 0:
+	case 1:
+		lines[0] = "line " + lines[0]
+	default:
+		lines[0] = "lines " + lines[0]
+	}
+	lines = append(lines, elsewhere...)
 	last := len(lines) - 1
 	if last == 0 {
-		return "line " + lines[0]
+		return lines[0]
 	}
-	return "lines " + strings.Join(lines[:last], ", ") + " and " + lines[last]
+	return strings.Join(lines[:last], ", ") + " and " + lines[last]
 }
 
 // change says how the waiting changes with the helper, or "" if constants do

@@ -18,6 +18,7 @@ func TestStaleLine(t *testing.T) {
 		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "change line 15,"},
 		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "change line 15,"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
+		{"a key that says so", "2 * time.Second", `op("delay", 2*time.Second)`, "change line 15,"},
 		{"something else", "wait", `log.Print(err)`, ""},
 		{"what is no text", "wait", `op(wait)`, ""},
 		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "change line 15,"},

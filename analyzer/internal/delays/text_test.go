@@ -36,6 +36,21 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestOnlyLength(t *testing.T) {
+	for comment, want := range map[string]bool{
+		"// 10ms -> 20ms -> 40ms":      true,
+		"// Retry after 50ms":          true,
+		"/* wait a second, then go */": true,
+		"// Sleep for 10 seconds to let the cluster start before the test.": false,
+		"// wait a bit": false,
+		"// the peer is slow: 5s, as its manual says": false,
+	} {
+		if got := delays.OnlyLength(comment); got != want {
+			t.Errorf("%q: got %v", comment, got)
+		}
+	}
+}
+
 func TestAboutWait(t *testing.T) {
 	for comment, want := range map[string]bool{
 		"// wait for the next round":               true,

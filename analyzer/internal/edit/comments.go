@@ -29,15 +29,25 @@ func (s *Source) Drop(n ast.Node) Edit {
 
 // DropComments returns the edits that leave out what is said of the wait at n,
 // which something else takes the place of.
-func (s *Source) DropComments(n ast.Node) (edits []Edit) {
+func (s *Source) DropComments(n ast.Node) []Edit { return s.dropComments(n, s.AboutWait) }
+
+// DropLengths is DropComments for a wait that stays, and becomes longer or shorter.
+func (s *Source) DropLengths(n ast.Node) []Edit { return s.dropComments(n, s.OnlyLength) }
+
+func (s *Source) dropComments(n ast.Node, drop func(*ast.CommentGroup) bool) (edits []Edit) {
 	above, behind := s.Attached(n)
-	if s.AboutWait(above) {
+	if drop(above) {
 		edits = append(edits, s.Line(above.Pos(), above.End()))
 	}
-	if s.AboutWait(behind) {
+	if drop(behind) {
 		edits = append(edits, Edit{n.End(), behind.End(), ""})
 	}
 	return edits
+}
+
+// OnlyLength reports whether g says how long a wait is, and nothing else.
+func (s *Source) OnlyLength(g *ast.CommentGroup) bool {
+	return g != nil && len(g.List) == 1 && delays.OnlyLength(s.Text(g))
 }
 
 // AboutWait reports whether g says of a wait that it is there: in a line or two. A

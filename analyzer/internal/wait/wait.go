@@ -55,6 +55,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	removed := w.leaveDead()
 	w.replaceResets()
 	w.replacePauses()
+	w.LeaveLengths()
 	w.shortenHeader(removed)
 	return w.Finish(w.LoopText())
 }

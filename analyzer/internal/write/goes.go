@@ -5,10 +5,11 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
-// goes reports whether a comment goes with one of the statements that are left
-// out.
+// goes reports whether a comment goes with one of the statements that are left out, or
+// says no more than the length of a delay that stays.
 func (w *Writer) goes(g *ast.CommentGroup) bool {
 	if !w.AboutWait(g) {
 		return false
@@ -20,5 +21,18 @@ func (w *Writer) goes(g *ast.CommentGroup) bool {
 		above, behind := w.Attached(s)
 		return above == g || behind == g || code.Within(s, g)
 	}
-	return slices.ContainsFunc(code.InOrder(w.Pauses), at) || slices.ContainsFunc(code.InOrder(w.Gone), at)
+	stays := w.Helper.Shape == helper.Wait && !w.OnlyLength(g)
+	return !stays && slices.ContainsFunc(code.InOrder(w.Pauses), at) || slices.ContainsFunc(code.InOrder(w.Gone), at)
+}
+
+// LeaveLengths leaves out the comments that say no more than how long the delays are.
+func (k *Keeper) LeaveLengths() {
+	if k.SameWaits() {
+		return
+	}
+	for _, s := range code.InOrder(k.Pauses) {
+		if s != k.Loop.Cycle {
+			k.Inside = append(k.Inside, k.DropLengths(s)...)
+		}
+	}
 }

@@ -1,46 +1,60 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
+	"go/token"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
 )
 
-// PointOut prints the lines of a file that its fixes have made untrue, where they
-// are now, and returns their number.
+// PointOut prints the lines that the fixes in a file have made untrue, where they are
+// now in that file, and returns their number.
 func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 	for _, f := range r.findings {
 		if !f.fixedIn(t) {
 			continue
 		}
 		for _, pos := range f.site.Stale {
-			line := f.pkg.Fset.PositionFor(pos, false).Line
-			if at, text := movedLine(t.Before, after, line); at > 0 {
+			at := f.pkg.Fset.PositionFor(pos, false)
+			text := ""
+			if at.Filename == t.Name {
+				at.Line, text = movedLine(t.Before, after, at)
+			} else if other := r.lines.lines(at.Filename); at.Line <= len(other) {
+				text = strings.TrimSpace(other[at.Line-1])
+			}
+			if text != "" {
 				lines++
-				out.Note(fmt.Sprintf("%s:%d: change this line, which states the old delay: %s", words.Short(t.Name), at, text))
+				out.Note(fmt.Sprintf("%s:%d: change this line, which states the old delay: %s", words.Short(at.Filename), at.Line, text))
 			}
 		}
 	}
 	return lines
 }
 
-// movedLine returns where the n-th line of before is in after, the nearest of those
-// that are written the same, and its text; 0 if it is gone.
-func movedLine(before, after []byte, n int) (at int, text []byte) {
-	lines := bytes.Split(before, []byte("\n"))
-	if n > len(lines) {
-		return 0, nil
+// movedLine returns where the line of before that at is in is in after, the nearest of
+// those that are written the same, and its text; "" if it is gone. A comment behind
+// code may have got a line of its own.
+func movedLine(before, after []byte, at token.Position) (line int, text string) {
+	lines := strings.Split(string(before), "\n")
+	if at.Line > len(lines) {
+		return 0, ""
 	}
-	text = bytes.TrimSpace(lines[n-1])
-	for i, line := range bytes.Split(after, []byte("\n")) {
-		if bytes.Equal(bytes.TrimSpace(line), text) && (at == 0 || distance(i+1, n) < distance(at, n)) {
-			at = i + 1
+	whole := lines[at.Line-1]
+	for _, text := range []string{whole, whole[min(max(at.Column-1, 0), len(whole)):]} {
+		text = strings.TrimSpace(text)
+		for i, other := range strings.Split(string(after), "\n") {
+			if strings.TrimSpace(other) == text && (line == 0 || distance(i+1, at.Line) < distance(line, at.Line)) {
+				line = i + 1
+			}
+		}
+		if line > 0 {
+			return line, text
 		}
 	}
-	return at, text
+	return 0, ""
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }

@@ -1,0 +1,113 @@
+package stale
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// namesOf returns what names the delay d in the code: d itself, and what it is made of:
+// the durations where something is added, such as a random part, and how many units of
+// time it is.
+func (f *finder) namesOf(d ast.Expr) []ast.Expr {
+	d = f.unconverted(d)
+	list := []ast.Expr{d}
+	switch e := d.(type) {
+	case *ast.BinaryExpr:
+		switch {
+		case e.Op == token.ADD:
+			list = append(list, f.namesOf(e.X)...)
+			list = append(list, f.namesOf(e.Y)...)
+		case e.Op == token.MUL && f.isUnit(e.Y) && f.isNumber(f.unconverted(e.X)):
+			list = append(list, f.unconverted(e.X))
+		case e.Op == token.MUL && f.isUnit(e.X) && f.isNumber(f.unconverted(e.Y)):
+			list = append(list, f.unconverted(e.Y))
+		}
+	case *ast.CallExpr:
+		for _, arg := range e.Args {
+			if site.IsDuration(f.Pkg.Info.TypeOf(arg)) {
+				list = append(list, f.namesOf(arg)...)
+			}
+		}
+	}
+	return list
+}
+
+// unconverted returns e without parentheses and conversions.
+func (f *finder) unconverted(e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 && f.Pkg.Info.Types[call.Fun].IsType() {
+		return f.unconverted(call.Args[0])
+	}
+	return e
+}
+
+// isUnit reports whether e is a unit of package time.
+func (f *finder) isUnit(e ast.Expr) bool {
+	_, ok := e.(*ast.SelectorExpr)
+	return ok && site.IsDuration(f.Pkg.Info.TypeOf(e)) && !delays.Named(types.ExprString(e))
+}
+
+// isNumber reports whether e names a number that is the same in all passes.
+func (f *finder) isNumber(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		v := code.Local(f.Pkg.Info, e)
+		return v == nil || !f.Computes(v)
+	}
+	return false
+}
+
+// docs looks at the comments of the fields that the delays are told by, and of the
+// functions that are given what such a field is set to.
+func (f *finder) docs() {
+	for _, e := range f.names {
+		field, ok := f.Pkg.Variable(e).(*types.Var)
+		if !ok || !field.IsField() || field.Pkg() != f.Pkg.Types {
+			continue
+		}
+		for _, file := range f.Pkg.Files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if x, ok := n.(*ast.Field); ok && x.Pos() <= field.Pos() && field.Pos() < x.End() {
+					f.doc(x.Doc)
+					f.doc(x.Comment)
+				}
+				return true
+			})
+		}
+		for _, set := range f.Pkg.Writes(field) {
+			f.option(set)
+		}
+	}
+}
+
+// option looks at the comment of a function that sets a field to its parameter.
+func (f *finder) option(set source.Write) {
+	a, ok := set.At.Node().(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != len(a.Rhs) {
+		return
+	}
+	v := code.Local(f.Pkg.Info, f.unconverted(a.Rhs[set.Index]))
+	fn, ok := f.Pkg.DeclAt(a.Pos()).(*ast.FuncDecl)
+	if ok && v != nil && v.Kind() == types.ParamVar {
+		f.doc(fn.Doc)
+	}
+}
+
+// doc looks at a comment that is about a delay if it speaks of one.
+func (f *finder) doc(g *ast.CommentGroup) {
+	if g == nil {
+		return
+	}
+	for _, c := range g.List {
+		if delays.AboutWait(c.Text) {
+			f.add(c.Pos())
+			return
+		}
+	}
+}

@@ -1,0 +1,170 @@
+// Package stale finds what says how long a loop waits, outside of the delays: lines of
+// a log, comments. Where the delays become others, that is no longer so.
+package stale
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+// A Loop is a loop whose delays become others.
+type Loop struct {
+	Pkg  *source.Package
+	File *ast.File
+	Decl ast.Node // the declaration that it is in
+
+	Has      func(token.Pos) bool           // reports what is in the loop
+	Computes func(types.Object) bool        // reports what the passes give values
+	Stays    func(ast.Stmt) bool            // reports which statements are not left out
+	Goes     func(g *ast.CommentGroup) bool // reports which comments are left out
+
+	Delays  []ast.Expr      // what tells how long the delays are, as it is written
+	Timers  []string        // the names of their timers, tickers and channels
+	Amounts []time.Duration // what is no longer so
+	Moves   bool            // whether the helper waits somewhere else
+	Fixed   bool            // whether all delays are the same today
+}
+
+// Lines returns where that is which stays and says how long the delays are, by what
+// tells them or by an amount: one place a line, in source order.
+func (l Loop) Lines() []token.Pos {
+	f := l.finder()
+	ast.Inspect(l.Decl, f.visit)
+	for _, g := range l.File.Comments {
+		fn, ok := l.Decl.(*ast.FuncDecl)
+		if (code.Within(l.Decl, g) || ok && fn.Doc == g) && !l.Goes(g) {
+			f.comment(g)
+		}
+	}
+	if l.Fixed {
+		f.docs()
+	}
+	return f.list()
+}
+
+// Told returns where calls of the loop are given what tells the delays, beside text.
+func (l Loop) Told() []token.Pos {
+	f := l.finder()
+	ast.Inspect(l.Decl, f.visit)
+	return f.list()
+}
+
+// A finder collects places.
+type finder struct {
+	Loop
+	names []ast.Expr // what names a delay
+	lines map[token.Position]token.Pos
+}
+
+func (l Loop) finder() *finder {
+	f := &finder{Loop: l, lines: make(map[token.Position]token.Pos)}
+	for _, d := range l.Delays {
+		f.names = append(f.names, f.namesOf(d)...)
+	}
+	return f
+}
+
+func (f *finder) list() (list []token.Pos) {
+	for _, pos := range f.lines {
+		list = append(list, pos)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// add notes the first place of a line.
+func (f *finder) add(pos token.Pos) {
+	at := f.Pkg.Fset.PositionFor(pos, false)
+	at.Offset, at.Column = 0, 0
+	if old, ok := f.lines[at]; !ok || pos < old {
+		f.lines[at] = pos
+	}
+}
+
+// visit looks at calls that stay, such as of a logger.
+func (f *finder) visit(n ast.Node) bool {
+	if s, ok := n.(ast.Stmt); ok && !f.Stays(s) {
+		return false
+	}
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return true
+	}
+	for _, arg := range call.Args {
+		text, isText := f.text(arg)
+		if f.Has(call.Pos()) && f.namesDelay(call, arg) || isText && delays.Names(text, f.Amounts) {
+			f.add(call.Pos())
+		}
+	}
+	return true
+}
+
+// text returns the constant text that e is.
+func (f *finder) text(e ast.Expr) (string, bool) {
+	if v := f.Pkg.Info.Types[e].Value; v != nil && v.Kind() == constant.String {
+		return constant.StringVal(v), true
+	}
+	return "", false
+}
+
+// key matches a word that a log gives the length of a delay as a name.
+var key = pattern.New(`(?i)wait|delay|interval|retry|back[-_ ]?off|sleep|pause|after`)
+
+// namesDelay reports whether arg, of a call that is given text as well, has what tells
+// a delay, as it is written there. A constant may be the time of something else where
+// the text is a single word that says nothing of a delay:
+//
+//	net.DialTimeout("tcp", addr, time.Second)
+func (f *finder) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
+	texts, told := 0, false
+	for _, e := range call.Args {
+		if text, ok := f.text(e); ok {
+			texts, told = texts+1, told || strings.ContainsAny(text, " %") || key().MatchString(text)
+		}
+	}
+	if texts == 0 || texts == 1 && !told && f.Pkg.Info.Types[arg].Value != nil {
+		return false
+	}
+	found := false
+	ast.Inspect(arg, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		found = found || ok && slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) })
+		return !found
+	})
+	return found
+}
+
+// sleep matches a comment that explains why there is a sleep.
+var sleep = pattern.New(`(?i)\b(sleep(s|ing)?|tickers?)\b`)
+
+// comment looks at the lines of a comment.
+func (f *finder) comment(g *ast.CommentGroup) {
+	for _, c := range g.List {
+		named := slices.ContainsFunc(f.Timers, func(name string) bool { return namesWait(c.Text, name) })
+		for _, e := range f.names {
+			v := code.Local(f.Pkg.Info, e)
+			named = named || v != nil && namesWait(c.Text, v.Name())
+		}
+		if named || delays.Names(c.Text, f.Amounts) || f.Moves && f.Has(c.Pos()) && sleep().MatchString(c.Text) {
+			f.add(c.Pos())
+		}
+	}
+}
+
+// namesWait reports whether a comment has the name of a delay, beside what is about a
+// wait.
+func namesWait(comment, name string) bool {
+	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
+	return word.MatchString(comment) && delays.AboutWait(word.ReplaceAllString(comment, ""))
+}

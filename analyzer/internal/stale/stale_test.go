@@ -1,0 +1,141 @@
+package stale
+
+import (
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+)
+
+const head = `package m
+
+import (
+	"log"
+	"time"
+)
+
+const units, long = 5, 5 * time.Second
+
+type options struct {
+	address string
+	wait    time.Duration // how long to wait in between
+}
+
+// WithAddress sets the address of the peer.
+func WithAddress(address string) func(*options) { return func(o *options) { o.address = address } }
+
+// WithWait sets how long to wait.
+func WithWait(d time.Duration) func(*options) {
+	return func(o *options) {
+		o.wait = d
+	}
+}
+
+func op(...any) bool { log.Print(); return false }
+`
+
+var files = token.NewFileSet()
+
+var imports = importer.ForCompiler(files, "source", nil) // keeps what it has read
+
+// load returns the first loop of the last function of a source, with what its only
+// time.Sleep is given.
+func load(t *testing.T, src string) Loop {
+	t.Helper()
+	file, err := parser.ParseFile(files, "m.go", head+src, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := code.NewInfo()
+	pkg, err := (&types.Config{Importer: imports}).Check("m", files, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fn := file.Decls[len(file.Decls)-1]
+	l := Loop{
+		Pkg: &source.Package{Fset: files, Types: pkg, Info: info, Files: []*ast.File{file}}, File: file, Decl: fn, Fixed: true,
+		Computes: func(v types.Object) bool { return v.Name() == "n" },
+		Stays:    func(s ast.Stmt) bool { return !strings.Contains(types.ExprString(exprOf(s)), "time.Sleep") },
+		Goes:     func(*ast.CommentGroup) bool { return false },
+		Amounts:  []time.Duration{5 * time.Second},
+	}
+	ast.Inspect(fn, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			l.Has = func(pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
+		case *ast.CallExpr:
+			if types.ExprString(n.Fun) == "time.Sleep" {
+				l.Delays = n.Args
+			}
+		}
+		return true
+	})
+	return l
+}
+
+func exprOf(s ast.Stmt) ast.Expr {
+	if s, ok := s.(*ast.ExprStmt); ok {
+		return s.X
+	}
+	return &ast.BadExpr{}
+}
+
+// What says how long the delay is stands in the line of the word HERE.
+func TestLines(t *testing.T) {
+	for _, test := range []struct{ name, wait, body string }{
+		{"nothing", "long", `log.Print("again")`},
+		{"the delay", "long", `log.Printf("again in %v", long) // HERE`},
+		{"a part of a sum", "long + time.Duration(n)", `log.Printf("again in %v", long) // HERE`},
+		{"how many units it is", "units * time.Second", `log.Printf("again in %d seconds", units) // HERE`},
+		{"how many units, behind", "time.Second * time.Duration(units)", `log.Printf("again in %d seconds", units) // HERE`},
+		{"what the passes count", "time.Duration(n) * time.Second", `log.Printf("attempt %d", n)`},
+		{"a key that says it", "long", `op("retry-interval", long) // HERE`},
+		{"a key that says something else", "long", `op("tcp", long)`},
+		{"an amount", "long", `log.Print("again in 5s") // HERE`},
+		{"an amount in a comment", "long", `op() // HERE after 5 seconds`},
+		{"a sleep that moves", "long", `op() // HERE sleeping helps`},
+		{"a field and its option", "new(options).wait", `op()`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := load(t, "\nfunc f() {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep("+test.wait+")\n\t}\n}\n")
+			l.Moves = true
+			var want, got []int
+			for i, line := range strings.Split(head+"\n\n\n"+test.body, "\n") {
+				if strings.Contains(line, "HERE") || strings.Contains(test.name, "option") && strings.Contains(line, " to wait") {
+					want = append(want, i+1)
+				}
+			}
+			for _, pos := range l.Lines() {
+				got = append(got, l.Pkg.Fset.Position(pos).Line)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("got lines %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+// What calls are given is told apart from comments and amounts.
+func TestTold(t *testing.T) {
+	l := load(t, `
+func f(n time.Duration) {
+	for {
+		log.Printf("again in %v", n)
+		log.Print("again in 5s")
+		time.Sleep(n)
+	}
+}
+`)
+	l.Amounts = nil
+	if got := l.Told(); len(got) != 1 {
+		t.Errorf("got %d places", len(got))
+	}
+}
