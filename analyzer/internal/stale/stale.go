@@ -102,9 +102,11 @@ func (f *finder) visit(n ast.Node) bool {
 		return true
 	}
 	for _, arg := range call.Args {
-		text, isText := f.text(arg)
-		if f.Has(call.Pos()) && f.namesDelay(call, arg) || isText && delays.Names(text, f.Amounts) {
-			f.add(call.Pos())
+		if text, ok := f.text(arg); ok && delays.Names(text, f.Amounts) {
+			f.add(arg.Pos())
+		}
+		if at := f.named(call, arg); f.Has(call.Pos()) && at.IsValid() {
+			f.add(at)
 		}
 	}
 	return true
@@ -121,12 +123,12 @@ func (f *finder) text(e ast.Expr) (string, bool) {
 // key matches a word that a log gives the length of a delay as a name.
 var key = pattern.New(`(?i)wait|delay|interval|retry|back[-_ ]?off|sleep|pause|after`)
 
-// namesDelay reports whether arg, of a call that is given text as well, has what tells
-// a delay, as it is written there. A constant may be the time of something else where
-// the text is a single word that says nothing of a delay:
+// named returns where arg, of a call that is given text as well, has what tells a delay,
+// as it is written there. A constant may be the time of something else where the text
+// is a single word that says nothing of a delay:
 //
 //	net.DialTimeout("tcp", addr, time.Second)
-func (f *finder) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
+func (f *finder) named(call *ast.CallExpr, arg ast.Expr) (at token.Pos) {
 	texts, told := 0, false
 	for _, e := range call.Args {
 		if text, ok := f.text(e); ok {
@@ -134,15 +136,16 @@ func (f *finder) namesDelay(call *ast.CallExpr, arg ast.Expr) bool {
 		}
 	}
 	if texts == 0 || texts == 1 && !told && f.Pkg.Info.Types[arg].Value != nil {
-		return false
+		return token.NoPos
 	}
-	found := false
 	ast.Inspect(arg, func(n ast.Node) bool {
 		e, ok := n.(ast.Expr)
-		found = found || ok && slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) })
-		return !found
+		if ok && !at.IsValid() && slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) }) {
+			at = e.Pos()
+		}
+		return !at.IsValid()
 	})
-	return found
+	return at
 }
 
 // sleep matches a comment that explains why there is a sleep.

@@ -53,7 +53,10 @@ func (w *Writer) Prints() token.Pos {
 func (w *Writer) said(told []ast.Expr) stale.Loop {
 	return stale.Loop{
 		Pkg: w.Pkg, File: w.File, Decl: w.Loop.Decl, Has: w.Loop.Has, Computes: w.computed, Goes: w.goes, Delays: told,
-		Stays: func(s ast.Stmt) bool { return !w.Gone[s] && w.Pauses[s] == nil && !w.Served[s] },
+		Stays: func(s ast.Stmt) bool {
+			_, branches := s.(*ast.SelectStmt) // of which others stay
+			return !w.Gone[s] && !w.Served[s] && (w.Pauses[s] == nil || branches)
+		},
 	}
 }
 

@@ -36,18 +36,22 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 
 // movedLine returns where the line of before that at is in is in after, the nearest of
 // those that are written the same, and its text; "" if it is gone. A comment behind
-// code may have got a line of its own.
+// code may stand behind other code, or on a line of its own.
 func movedLine(before, after []byte, at token.Position) (line int, text string) {
 	lines := strings.Split(string(before), "\n")
 	if at.Line > len(lines) {
 		return 0, ""
 	}
 	whole := lines[at.Line-1]
-	for _, text := range []string{whole, whole[min(max(at.Column-1, 0), len(whole)):]} {
-		text = strings.TrimSpace(text)
+	comment := strings.TrimSpace(whole[min(max(at.Column-1, 0), len(whole)):])
+	for _, same := range []func(string) bool{
+		func(s string) bool { return s == strings.TrimSpace(whole) },
+		func(s string) bool { return strings.HasPrefix(comment, "/") && strings.HasSuffix(s, comment) },
+	} {
 		for i, other := range strings.Split(string(after), "\n") {
-			if strings.TrimSpace(other) == text && (line == 0 || distance(i+1, at.Line) < distance(line, at.Line)) {
-				line = i + 1
+			other = strings.TrimSpace(other)
+			if same(other) && (line == 0 || distance(i+1, at.Line) < distance(line, at.Line)) {
+				line, text = i+1, other
 			}
 		}
 		if line > 0 {
