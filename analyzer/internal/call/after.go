@@ -85,7 +85,7 @@ func (r *retry) afterReturns(text string) bool {
 func (s *shape) chooseAfter() reason.Refusal {
 	leaveFinal := len(s.leftWithError()) > 0
 	if s.runsOut && s.Writer.Fail != nil { // the last attempt returns
-		s.fail = s.Writer.Fail
+		s.fail, s.asked = s.Writer.Fail, s.GiveUp.Body
 		s.others, s.plain = s.returnsFailure(s.fail)
 		if leaveFinal {
 			return reason.SeveralExits.At(reading.LastOf(s.Loop, s.final, s.either))

@@ -28,10 +28,11 @@ type shape struct {
 	use       use
 	permanent *helper.Template // how an error is marked as final
 
-	fail      []ast.Stmt // what is done on failure; nil for `return others, err`
-	failMoves bool       // it is what follows the loop
-	plain     bool       // nothing is done but to return the error
-	others    string     // what is returned beside it
+	fail      []ast.Stmt     // what is done on failure; nil for `return others, err`
+	failMoves bool           // it is what follows the loop
+	asked     *ast.BlockStmt // that holds fail and nothing else, in an if; or nil
+	plain     bool           // nothing is done but to return the error
+	others    string         // what is returned beside it
 
 	value    *handed    // what success hands out, or nil
 	stays    bool       // success is a part of the operation
@@ -89,7 +90,11 @@ func (s *shape) readsErrors(list []ast.Stmt) bool {
 func (s *shape) chooseReturn() reason.Refusal {
 	left := s.leftWithError()
 	if s.runsOut || len(left) > 0 {
-		if s.fail = s.Writer.Fail; s.fail == nil {
+		if s.fail = s.Writer.Fail; s.fail != nil {
+			s.asked = s.GiveUp.Body
+		} else if x := s.afterIf(); x != nil && len(left) == 0 { // it is an error there
+			s.fail, s.asked, s.failMoves = x.Body.List, x.Body, true
+		} else {
 			s.fail, s.failMoves = s.Loop.After, true
 		}
 		s.others, s.plain = s.returnsFailure(s.fail)
@@ -132,7 +137,7 @@ func (s *shape) chooseUse() {
 	switch {
 	case s.plain && s.tails():
 		s.use, s.stays = tail, true
-	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 || !code.Terminating(s.fail)):
+	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 && s.asked == nil || !code.Terminating(s.fail)):
 		s.use = ifWorked
 	default:
 		s.use = ifFailed

@@ -76,8 +76,8 @@ func (s *shape) failText() string {
 		return "return " + s.others + ", " + s.errName
 	case s.fail == nil:
 		return "return " + s.errName
-	case s.GiveUp != nil && !s.failMoves && s.Writer.Fail != nil:
-		return strings.Trim(s.Between(s.GiveUp.Body.Lbrace+1, s.GiveUp.Body.Rbrace), " \t\n")
+	case s.asked != nil:
+		return strings.Trim(s.Between(s.asked.Lbrace+1, s.asked.Rbrace), " \t\n")
 	}
 	return s.Statements(s.fail)
 }
