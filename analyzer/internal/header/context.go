@@ -36,25 +36,26 @@ func (h *heading) useContext() {
 		return
 	}
 	zeros, ok := "", false
-	if h.ReturnsError() {
+	if h.ReturnsError() && !h.releases() {
 		if zeros, ok = h.Zeros(); ok && zeros != "" {
 			zeros += ", "
 		}
 	}
 	h.UseCtx = name
+	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
 	switch {
 	case h.AnswersItself():
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, "return "+zeros+name+".Err()")
 	case h.endless() && !h.leaves && h.Loop.Sig.Results().Len() == 0 && h.Loop.Last && len(h.Loop.After) == 0:
-	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
-	case h.endless() && ok && h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.leavesWithout(h.OpErr):
+	case last && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
+	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()
 		h.Behind = append(h.Behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
 	case !h.moved && !h.runsInto():
 		h.UseCtx = ""
-	case h.Helper.AtLeastOnce && !h.LoopAsks(name) && h.returnsLast() && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
+	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
 	case ok && !h.leaves:
 		h.checkContext("return " + zeros + "err")
 	default:

@@ -24,17 +24,18 @@ func (h *heading) bindEnd() reason.Refusal {
 	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
-	if h.endless() && !h.leaves && len(h.Behind) == 0 && h.Loop.Sig.Results().Len() > 0 {
+	if h.noEnd() && h.endless() && !h.leaves && len(h.Behind) == 0 && h.Loop.Sig.Results().Len() > 0 {
 		return reason.ValuesFromLoop.At(h.Loop.End()) // the function does not end there
 	}
-	if !h.moved {
+	if h.moved {
+		fail, refusal := h.moveText(h.Fail, h.dropped.Body)
+		if refusal != nil {
+			return refusal
+		}
+		h.Behind = append(h.Behind, fail)
+	} else if !h.endless() || h.leaves || len(h.Behind) == 0 {
 		return nil
 	}
-	fail, refusal := h.moveText(h.Fail, h.dropped.Body)
-	if refusal != nil {
-		return refusal
-	}
-	h.Behind = append(h.Behind, fail)
 	if n := len(h.Loop.After); n > 0 { // nothing got there
 		h.Stop = h.Loop.After[n-1].End()
 	}

@@ -72,7 +72,7 @@ func (h *heading) check() reason.Refusal {
 	if h.Loop.Last && len(h.Loop.After) == 0 {
 		h.leaves = false // to the end of the function
 	}
-	if pos := h.leftContext(); h.endless() && pos.IsValid() {
+	if pos := h.leftContext(); h.noEnd() && pos.IsValid() {
 		return reason.LeavesContext.At(pos)
 	}
 	return nil

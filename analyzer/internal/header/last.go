@@ -2,7 +2,9 @@ package header
 
 import (
 	"go/ast"
+	"go/constant"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -77,36 +79,90 @@ func (h *heading) runsInto() bool {
 	if h.dropped != nil {
 		return !h.moved
 	}
-	return h.Bounded && h.CountedByHeader() && !h.asksLast()
+	return h.Bounded && h.CountedByHeader() && !h.endless() && !h.asksLast()
 }
 
 // asksLast reports whether what stays of the body ends the last pass in a way
 // of its own.
 func (h *heading) asksLast() bool {
 	found := false
-	h.Loop.Inspect(func(n ast.Node) bool {
-		s, ok := n.(ast.Stmt)
-		if ok && (h.Gone[s] || h.Pauses[s] != nil) {
-			return false
+	h.EachBranch(func(s ast.Node, cond ast.Expr, _ []ast.Stmt) {
+		if s == ast.Node(h.dropped) {
+			return
 		}
-		if x, ok := n.(*ast.IfStmt); ok && x != h.dropped {
-			_, last := h.SplitLast(x.Cond)
-			found = found || last || h.When(x.Cond) == loop.ExceptLast && h.endsInside(x)
-		}
-		return !found
+		ast.Inspect(cond, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok {
+				when := h.When(e)
+				found = found || when == loop.LastOnly || when == loop.ExceptLast && h.endsInside(s)
+			}
+			return !found
+		})
 	})
 	return found
 }
 
 // endsInside reports whether a pass ends inside s.
-func (h *heading) endsInside(s ast.Stmt) bool {
+func (h *heading) endsInside(s ast.Node) bool {
 	return slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
 		return e.Node != nil && code.Within(s, e.Node) && h.Pauses[e.Node] == nil
 	})
 }
 
-// endless reports whether the loop ends by nothing that the header says.
+// endless reports whether no failure leads to what stands behind the loop: the header
+// has no end, or the last attempt leaves in the body.
 func (h *heading) endless() bool {
+	if h.dropped != nil {
+		return false
+	}
+	if h.noEnd() {
+		return true
+	}
+	goesOn := false
+	for _, e := range h.Ends {
+		if e.Kind == pass.Again {
+			if goesOn = true; !e.Facts.NotLast() {
+				return false
+			}
+		}
+	}
+	return goesOn && h.Bounded && h.CountedByHeader()
+}
+
+// noEnd reports whether the header says no end.
+func (h *heading) noEnd() bool {
 	f, ok := h.Loop.Cycle.(*ast.ForStmt)
-	return ok && f.Cond == nil && h.dropped == nil
+	return ok && f.Cond == nil
+}
+
+// releases reports whether a failure that ends the attempts in the body lets go of
+// something before it returns: a cancellation would leave that undone.
+func (h *heading) releases() bool {
+	found := false
+	for _, e := range h.Ends {
+		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || len(ret.Results) > 0 && code.IsNil(h.Info, ret.Results[len(ret.Results)-1]) {
+			continue
+		}
+		for _, s := range h.Loop.Body {
+			code.EachList(s, func(list []ast.Stmt) {
+				if n := len(list); n > 1 && list[n-1] == e.Node {
+					found = found || h.calls(list[n-2])
+				}
+			})
+		}
+	}
+	return found
+}
+
+// calls reports whether s, which stays, calls something for its effect, other than to
+// write a text.
+func (h *heading) calls(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok || h.Gone[s] || h.Pauses[s] != nil || h.Loop.OnlyLogs(s) {
+		return false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	return ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		v := h.Info.Types[e].Value
+		return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -102,6 +103,7 @@ func (p *Pass) refineIn(cond ast.Expr, when bool, f Facts) {
 			m := x.Or(y)
 			maps.Copy(f.errs, m.errs)
 			maps.Copy(f.pass, m.pass)
+			maps.Copy(f.kind, m.kind)
 		case e.Op == token.EQL || e.Op == token.NEQ:
 			p.refineEqual(e, when == (e.Op == token.EQL), f)
 			p.refineCount(e, when, f)
@@ -111,6 +113,7 @@ func (p *Pass) refineIn(cond ast.Expr, when bool, f Facts) {
 	case *ast.CallExpr:
 		if obj := p.errorArg(e); obj != nil && when && p.tellsError(e) {
 			f.learn(obj, NotNil)
+			f.kind[obj] = f.kind[obj] || !strings.HasPrefix(code.LastName(e.Fun), "As") // which asks for a type
 		}
 	}
 }
@@ -140,6 +143,7 @@ func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f Facts) {
 		f.learn(obj, NotNil)
 	case equal && code.IsSentinel(p.Loop.Info, other):
 		f.learn(obj, NotNil)
+		f.kind[obj] = true
 	}
 }
 

@@ -24,10 +24,11 @@ type Facts struct {
 	order map[types.Object]int          // when it was assigned
 	pass  map[loop.When]bool            // in which passes a test of the counter let the code go on
 	wrote map[types.Object]bool         // the pass has given it a value
+	kind  map[types.Object]bool         // it is an error of a kind that the pass has asked for
 }
 
 func newFacts() Facts {
-	return Facts{map[types.Object]Nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}}
+	return Facts{map[types.Object]Nilness{}, map[types.Object]types.Object{}, map[types.Object]int{}, map[loop.When]bool{}, map[types.Object]bool{}, map[types.Object]bool{}}
 }
 
 // Of returns what is known of obj.
@@ -38,6 +39,17 @@ func (f Facts) CopyOf(obj types.Object) types.Object { return f.same[obj] }
 
 // Wrote reports whether the pass has given obj a value.
 func (f Facts) Wrote(obj types.Object) bool { return f.wrote[obj] }
+
+// Kinds returns the variables that hold an error of a kind that the pass has asked
+// for: err == io.EOF.
+func (f Facts) Kinds() (list []types.Object) {
+	for _, obj := range code.ObjectsInOrder(f.kind) {
+		if f.kind[obj] {
+			list = append(list, obj)
+		}
+	}
+	return list
+}
 
 // Since returns when obj was assigned: more for what is assigned later.
 func (f Facts) Since(obj types.Object) int { return f.order[obj] }
@@ -58,7 +70,7 @@ func (f Facts) Errors() (list []types.Object) {
 }
 
 func (f Facts) clone() Facts {
-	return Facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote)}
+	return Facts{maps.Clone(f.errs), maps.Clone(f.same), maps.Clone(f.order), maps.Clone(f.pass), maps.Clone(f.wrote), maps.Clone(f.kind)}
 }
 
 // learn notes what obj is, and with it its copies.
@@ -75,6 +87,7 @@ func (f Facts) learn(obj types.Object, n Nilness) {
 func (f Facts) forget(obj types.Object) {
 	delete(f.errs, obj)
 	delete(f.same, obj)
+	delete(f.kind, obj)
 	f.wrote[obj] = true
 	for copied, from := range f.same {
 		if from == obj {
@@ -103,6 +116,11 @@ func (f Facts) Or(g Facts) Facts {
 	for when := range f.pass {
 		if g.pass[when] {
 			m.pass[when] = true
+		}
+	}
+	for obj := range f.kind {
+		if g.kind[obj] {
+			m.kind[obj] = true
 		}
 	}
 	for obj := range f.wrote {

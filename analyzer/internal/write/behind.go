@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -26,7 +28,7 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 	for len(list) > 0 && isCall(list[0]) && !k.ReturnsInLast() {
 		list = list[1:]
 	}
-	if len(list) == 0 || !k.ReturnsError() {
+	if len(list) == 0 || !k.ReturnsError() || k.OfKind(exits) {
 		return false
 	}
 	switch s := list[0].(type) {
@@ -57,12 +59,11 @@ func isCall(s ast.Stmt) bool {
 // pass, if it cannot be told when it holds.
 func (k *Keeper) ReturnsInLast() bool {
 	found, stepped := false, k.stepped()
-	k.Loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && code.EndsInReturn(s.Body.List) {
-			_, last := k.SplitLast(s.Cond)
-			found = found || last || stepped != nil && code.Mentions(k.Info, s.Cond, stepped) && k.When(s.Cond) == loop.Sometimes
+	k.EachBranch(func(_ ast.Node, cond ast.Expr, body []ast.Stmt) {
+		if code.EndsInReturn(body) {
+			_, last := k.SplitLast(cond)
+			found = found || last || stepped != nil && code.Mentions(k.Info, cond, stepped) && k.When(cond) == loop.Sometimes
 		}
-		return !found
 	})
 	return found
 }
@@ -74,6 +75,36 @@ func (k *Keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.ReadsUnsure(exits) || !ok && code.IsSentinel(k.Info, e)
+}
+
+// OfKind reports whether an error that is read behind the loop is of a kind, for which
+// the body asks, wherever another pass follows: it is more than a failure, and does not
+// tell of a context that has ended.
+//
+//	if err != fs.ErrNotExist { return err }
+func (k *Keeper) OfKind(exits []pass.Exit) bool {
+	found := make(map[types.Object]bool)
+	rounds := 0
+	for _, e := range exits {
+		if e.Kind != pass.Again {
+			continue
+		}
+		rounds++
+		for obj := range found {
+			found[obj] = found[obj] && slices.Contains(e.Facts.Kinds(), obj)
+		}
+		for _, obj := range e.Facts.Kinds() {
+			if rounds == 1 && k.readBehind(obj) {
+				found[obj] = true
+			}
+		}
+	}
+	return slices.Contains(slices.Collect(maps.Values(found)), true)
+}
+
+// readBehind reports whether what follows the loop, or the last attempt, reads v.
+func (k *Keeper) readBehind(v types.Object) bool {
+	return !k.Loop.Has(v.Pos()) && k.Loop.ReadsAfter(v, nil) || slices.ContainsFunc(k.Fail, func(s ast.Stmt) bool { return code.Mentions(k.Info, s, v) })
 }
 
 // sure reports whether the loop gives v an error in each pass that another one

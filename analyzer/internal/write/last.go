@@ -129,6 +129,25 @@ func (p *Writer) SplitLast(cond ast.Expr) (rest ast.Expr, found bool) {
 	return nil, false
 }
 
+// EachBranch calls f with each condition of what stays of the body, of an if or of a
+// case of a switch, and with what is done where it holds.
+func (p *Writer) EachBranch(f func(n ast.Node, cond ast.Expr, body []ast.Stmt)) {
+	p.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && (p.Gone[s] || p.Pauses[s] != nil) {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			f(n, n.Cond, n.Body.List)
+		case *ast.CaseClause:
+			for _, cond := range n.List {
+				f(n, cond, n.Body)
+			}
+		}
+		return true
+	})
+}
+
 // OnlyWaitsAfter reports whether nothing but delays, and what is left out, may
 // run after s in a pass.
 func (p *Writer) OnlyWaitsAfter(s ast.Stmt) bool { return p.RunsAfter(s) == nil }

@@ -203,6 +203,8 @@ func (p *program) failure() string {
 		b.WriteString("if " + isFinal + " {\n" + p.ret("err", false) + "}\n")
 	case finalIs:
 		b.WriteString("if errors.Is(err, sim.ErrFinal) {\n" + p.ret("err", false) + "}\n")
+	case finalKind:
+		b.WriteString("if !errors.Is(err, sim.ErrBusy) {\n" + p.ret("err", false) + "}\n")
 	case finalWrap:
 		b.WriteString("if " + isFinal + " {\n" + p.ret(`fmt.Errorf("final: %w", err)`, false) + "}\n")
 	case finalBreak:
@@ -233,6 +235,8 @@ func (p *program) failure() string {
 		b.WriteString(log)
 	case notLast:
 		b.WriteString("if " + p.header.more + " {\n" + log + p.waiting() + "}\n")
+	case onlyMore:
+		b.WriteString("if !sim.IsFinal(err) && " + p.header.more + " {\n" + log + p.waiting() + "continue\n}\n" + p.ret("err", false))
 	case exitLast:
 		exit := "break\n"
 		if p.exitReturns && p.errors != forget {

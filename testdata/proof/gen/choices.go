@@ -35,6 +35,7 @@ const (
 	finalBreak
 	finalOther // another error
 	finalIs    // asks by errors.Is
+	finalKind  // and for what another attempt may mend
 )
 
 const (
@@ -49,6 +50,7 @@ const (
 	top            // if it is not the first attempt
 	notLast        // if it is not the last attempt
 	exitLast       // leaves before it if it is the last attempt
+	onlyMore       // goes on if it is not the last attempt, and returns otherwise
 )
 
 const (

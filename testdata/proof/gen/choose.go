@@ -17,7 +17,7 @@ func function(seed uint64, n int) string {
 func (p *program) choose() {
 	r := p.rng
 	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3)]
 	p.limit = pick(r, 1, 2, 3, 3, 3, 3, 4, 4, 8)
 	p.count = fmt.Sprint(p.limit)
 	switch {
@@ -33,9 +33,9 @@ func (p *program) choose() {
 	p.context = contextForm(weighted(r, 40, 45, 8, 7))
 	p.errors = errorStyle(weighted(r, 35, 30, 15, 20))
 	p.success = successForm(weighted(r, 65, 35))
-	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7))
+	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7, 5))
 	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
-	p.place = place(weighted(r, 50, 14, 18, 18))
+	p.place = place(weighted(r, 50, 14, 18, 18, 6))
 	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3))
 	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
 	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))

@@ -22,6 +22,9 @@ func (p *program) breaksOff() bool {
 
 // afterBreak is the end of a loop that success breaks.
 func (p *program) afterBreak() string {
+	if p.place == onlyMore {
+		return "w.Hit(\"through\")\n" + p.ret("nil", true)
+	}
 	switch p.ending {
 	case logged:
 		return "if err != nil {\nw.Log(\"giving up: %v\", err)\n" + p.ret("err", false) + "}\n" + p.ret("nil", true)
@@ -117,6 +120,9 @@ func (p *program) special() string {
 		}
 		return p.startDelay() + "var err error\n" + header + "\nif err = " + call + "; err != nil {\n" + log + p.waiting() + "continue\n}\n" +
 			"if err = w.Do(); err != nil {\n" + p.pause(next, "") + "continue\n}\nw.Hit(\"both\")\n" + p.ret("nil", true) + "}\n" + end
+	case "pages":
+		return p.startDelay() + "pages:\nfor page := 0; page < 2; page++ {\nfor n := 1; n <= COUNT; n++ {\nerr := " + call + "\nswitch {\ncase err == nil:\ncontinue pages\n" +
+			"case n == COUNT" + isFinal + ":\n" + p.ret("err", false) + "}\n" + log + p.waiting() + "}\n}\n" + p.ret("nil", true)
 	case "deadline":
 		return p.startDelay() + "var err error\nfor end := time.Now().Add(10 * time.Second); time.Now().Before(end); {\nif err = " + call + "; err == nil {\n" +
 			p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n" + end

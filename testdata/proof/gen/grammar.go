@@ -51,6 +51,7 @@ var headers = []header{
 	{special: true, text: "deadline"},
 	{special: true, text: "steps"},
 	{special: true, text: "handed"},
+	{special: true, text: "pages"},
 }
 
 // A bound is a number of attempts that an attempt may change.

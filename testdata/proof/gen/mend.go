@@ -43,10 +43,13 @@ func (p *program) mend() {
 			p.logFail = `w.Log("failed: %v", err)`
 		}
 	}
-	if h.unbounded && h.last != "" && p.place != notLast {
+	if h.unbounded && h.last != "" {
 		p.place = exitLast // else there is no end, and the count is of no use
 	}
-	if h.unbounded && p.place == notLast {
+	if p.place == onlyMore {
+		p.inBranch, p.final = false, noFinal
+	}
+	if h.unbounded && (p.place == notLast || p.place == onlyMore) {
 		p.place = exitLast
 	}
 	if p.growth == linearFromZero && p.base == "wait" {
@@ -160,6 +163,9 @@ func (p *program) mendBound() {
 
 func (p *program) mendBool() {
 	p.errors, p.final, p.ending = forget, noFinal, own
+	if p.place == onlyMore {
+		p.place = notLast
+	}
 	p.success = returns
 	p.inline, p.exitReturns = false, false
 }

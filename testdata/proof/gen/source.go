@@ -34,6 +34,9 @@ func (p *program) source() string {
 	case hintIf, hintVar, hintMax, hintCall, hintField:
 		b.WriteString("//\n//proof:hints\n")
 	}
+	if p.final == finalKind {
+		b.WriteString("//\n//proof:kinds\n")
+	}
 	if p.ignores() {
 		b.WriteString("//\n//proof:ignores\n")
 	}

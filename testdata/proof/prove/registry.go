@@ -10,7 +10,7 @@ import (
 )
 
 // directive begins a line of a function's comment that says what traces do not
-// show: //proof:cap=3s deadline=5s jitter slow hints ignores depth=3
+// show: //proof:cap=3s deadline=5s jitter slow hints kinds ignores depth=3
 const directive = "//proof:"
 
 // attemptCounts and delays are what functions with such parameters are called with.
@@ -159,7 +159,7 @@ func facts(d *ast.FuncDecl) (string, error) {
 				fields += fmt.Sprintf(", %s: %s", strings.ToUpper(key[:1])+key[1:], duration(value))
 			case "jitter", "nested":
 				fields += ", FreeWaits: true"
-			case "slow", "hints", "ignores":
+			case "slow", "hints", "kinds", "ignores":
 				fields += fmt.Sprintf(", %s: true", strings.ToUpper(key[:1])+key[1:])
 			case "depth":
 				fields += ", Depth: " + value

@@ -228,6 +228,8 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case err.Nil:
 			return fmt.Sprintf("no error, was %s", was)
 		case err == was, err.Canceled:
+		case j.pair.Kinds && err.of(after.ops()):
+			return fmt.Sprintf("when it is cancelled, error %s, which says more", err)
 		case !was.Canceled && err.of(after.ops()):
 		case !was.Canceled && j.profile.ends && err.Wraps == "" && err == failed.Errs[i]:
 		default:

@@ -21,6 +21,7 @@ type Facts struct {
 	Deadline  time.Duration // the attempts end then
 	FreeWaits bool          // the delays are drawn anew each time, or of several loops: they are not compared
 	Slow      bool          // the delays grow by a factor below two
+	Kinds     bool          // an error that is tried again is of a kind: it is no answer to a cancellation
 	Hints     bool          // an answer may say how long to wait
 	Ignores   bool          // the fix need not look at the context: its end could be taken for success
 	Depth     int           // how many outcomes scripts have at most; 0: as many as attempts, and one
