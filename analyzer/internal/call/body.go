@@ -41,7 +41,7 @@ func (s *shape) operation() (string, reason.Refusal) {
 		return "", refusal
 	}
 	o.moveInits()
-	text := strings.Join(append(o.head, strings.TrimLeft(o.Apply(o.Loop.From, o.Loop.To, o.edits), " \t\n")), "\n")
+	text := strings.Join(append(o.head, strings.TrimLeft(o.Body(o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
 	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
 }

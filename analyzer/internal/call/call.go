@@ -67,11 +67,11 @@ func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
 			end = behind.End() // it is about what was returned
 		}
 	}
-	text, ok := s.LayoutAt(s.Loop.Outer, text)
+	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
+	text, ok := s.LayoutAt(s.Loop.Outer, strings.Join(append(s.Reasons, text), "\n"))
 	if !ok {
 		return nil, reason.DoesNotCompile
 	}
-	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
 	others = append(others, s.Packages.Edits(s.Imports)...)
 	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })

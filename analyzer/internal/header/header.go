@@ -143,12 +143,12 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	for _, s := range h.head {
 		head += "\n" + s
 	}
-	body := write.Squeeze(h.Apply(h.Loop.From, h.Loop.To, h.Inside))
+	body := write.Squeeze(h.Body(h.Inside))
 	if h.again != "" && h.fallsOffEnd() {
 		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
 	}
 	label := ""
-	if h.Loop.Label != "" && write.Names(body, h.Loop.Label) {
+	if h.Loop.Label != "" {
 		label = h.Loop.Label + ":\n"
 	}
 	return h.Finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")

@@ -44,7 +44,7 @@ func Tail(text string) string {
 	if s := edit.ParseSnippet(text); s != nil {
 		text = dropFinalTest(s, "return nil")
 	}
-	for _, rule := range []func(*edit.Snippet) string{joinReturns, returnCall} {
+	for _, rule := range []func(*edit.Snippet) string{joinReturns, returnCall, returnTest} {
 		if s := edit.ParseSnippet(text); s != nil {
 			text = rule(s)
 		}
@@ -75,6 +75,8 @@ func DropsError(text string, results bool) bool {
 //
 //	if err != nil { return v, err }
 //	return v, nil
+//
+// and two returns of the same, such as the results by their names.
 func joinReturns(s *edit.Snippet) string {
 	t := s.Tail(2)
 	if t == nil || s.Commented(t[0], t[1]) {
@@ -83,7 +85,13 @@ func joinReturns(s *edit.Snippet) string {
 	x, then := s.NilTest(t[0], token.NEQ)
 	failed, ok := then.(*ast.ReturnStmt)
 	worked, ok2 := t[1].(*ast.ReturnStmt)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || len(failed.Results) < 2 || len(failed.Results) != len(worked.Results) {
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || len(failed.Results) != len(worked.Results) {
+		return s.Text
+	}
+	if s.Of(failed) == s.Of(worked) {
+		return s.Replace(t[0], t[1], s.Of(failed))
+	}
+	if len(failed.Results) < 2 {
 		return s.Text
 	}
 	last := len(failed.Results) - 1
@@ -135,6 +143,35 @@ func returnCall(s *edit.Snippet) string {
 		return s2.Text
 	}
 	return s2.Replace(t[0], t[1], text+s2.Of(init.Rhs[0]))
+}
+
+// returnTest rewrites
+//
+//	if err := op(); err != nil { return true }
+//	return false
+func returnTest(s *edit.Snippet) string {
+	t := s.Tail(2)
+	if t == nil || s.Commented(t[0], t[1]) {
+		return s.Text
+	}
+	x, ok := t[0].(*ast.IfStmt)
+	if !ok || x.Init == nil || x.Else != nil || len(x.Body.List) != 1 {
+		return s.Text
+	}
+	init, ok := x.Init.(*ast.AssignStmt)
+	cmp, ok2 := x.Cond.(*ast.BinaryExpr)
+	if !ok || !ok2 || init.Tok != token.DEFINE || len(init.Lhs) != 1 || s.Of(cmp.X) != s.Of(init.Lhs[0]) || s.Of(cmp.Y) != "nil" {
+		return s.Text
+	}
+	op := cmp.Op.String()
+	switch s.Returned(x.Body.List[0]) + s.Returned(t[1]) {
+	case "truefalse":
+	case "falsetrue":
+		op = code.Opposite[cmp.Op]
+	default:
+		return s.Text
+	}
+	return s.Replace(t[0], t[1], "return "+s.Of(init.Rhs[0])+" "+op+" nil")
 }
 
 // isPlain reports whether e is written as a constant, or nil, true or false.

@@ -44,12 +44,35 @@ func TestTail(t *testing.T) {
 		{"if err := retry(); err != nil {\nreturn err\n}\nreturn nil", "return retry()"},
 		{"v, err := retry()\nif err != nil {\nreturn v, err\n}\nreturn v, nil", "v, err := retry()\nreturn v, err"},
 		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn false, nil", "return false, retry()"},
+		{"s, err = retry()\nif err != nil {\nreturn\n}\nreturn", "s, err = retry()\nreturn"},
+		{"if err := retry(); err != nil {\nreturn true\n}\nreturn false", "return retry() != nil"},
+		{"if err := retry(); err == nil {\nreturn false\n}\nreturn true", "return retry() != nil"},
+		{"if err := retry(); err != nil {\nreturn false\n}\nreturn ok", "if err := retry(); err != nil {\nreturn false\n}\nreturn ok"},
 		{"if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil", "if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil"},
 		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil", "if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil"},
 	} {
 		if got := Tail(test.text); got != test.want {
 			t.Errorf("%s\ngot\n%s\nwant\n%s", test.text, got, test.want)
 		}
+	}
+}
+
+func TestUnlabel(t *testing.T) {
+	const was = "l:\nfor {\nselect {\ncase <-c:\nbreak l\n}\n}"
+	for _, test := range []struct{ text, want string }{
+		{"l:\nfor {\nif stop() {\nbreak l\n}\ncontinue l\n}\nbreak l", "for {\nif stop() {\nbreak\n}\ncontinue\n}\nbreak l"},
+		{"l:\nfor {\n}", "for {\n}"},
+		{was, was},
+		{"l:\nfor {\nswitch {\ncase true:\ncontinue l\n}\n}", "for {\nswitch {\ncase true:\ncontinue\n}\n}"},
+		{"l:\nfor {\nfor {\ncontinue l\n}\n}", "l:\nfor {\nfor {\ncontinue l\n}\n}"},
+		{"for {\nbreak\n}", "for {\nbreak\n}"},
+	} {
+		if got := Unlabel(test.text, "l", was); got != test.want {
+			t.Errorf("%s\ngot\n%s\nwant\n%s", test.text, got, test.want)
+		}
+	}
+	if text := "l:\nfor {\nbreak l\n}"; Unlabel(text, "l", text) != text {
+		t.Error("a label goes that was never needed")
 	}
 }
 

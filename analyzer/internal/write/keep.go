@@ -17,6 +17,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
 // A Keeper rewrites a loop whose body stays where it is. It collects edits of
@@ -142,7 +143,8 @@ func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
 		return nil, k.Refusal
 	}
 	pos := k.Loop.Outer.Pos()
-	text := strings.Join(slices.Concat(k.Before, []string{loop}, k.Behind), "\n")
+	loop = tidy.Unlabel(loop, k.Loop.Label, k.Text(k.Loop.Outer))
+	text := strings.Join(slices.Concat(k.Reasons, k.Before, []string{loop}, k.Behind), "\n")
 	text, ok := k.LayoutAt(k.Loop.Outer, text)
 	if !ok {
 		return nil, reason.DoesNotCompile

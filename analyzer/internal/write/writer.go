@@ -7,6 +7,7 @@ import (
 	"go/version"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -37,6 +38,8 @@ type Writer struct {
 	waits        waits
 	CounterDecl  string // the declaration of the counter before the call
 
+	Reasons []string // comments on what computes the delays, which have more to say
+
 	Result     types.Object // the variable that holds the last error behind the loop, or nil
 	GiveUp     *ast.IfStmt  // what is done behind the last attempt, where the body tests for it
 	GiveUpCond ast.Expr     // the part of its condition that stays, or nil
@@ -50,6 +53,32 @@ func NewWriter(b *reading.Reading) *Writer {
 	maps.Copy(w.Scope.Used, b.Taken[w.Scope.Block()])
 	w.Packages = edit.NewImports(w.Scope, b.Helper.Imports, b.Elsewhere)
 	return w
+}
+
+// Drop returns the edit that leaves out n. What stands above it and tells more of how
+// long the waits are than a line holds is kept for where the policy is.
+func (w *Writer) Drop(n ast.Node) edit.Edit {
+	s, isStmt := n.(ast.Stmt)
+	above, _ := w.Attached(n)
+	if isStmt && w.Pauses[s] == nil && w.AboutWait(above) && len(above.List) > 1 {
+		if text := w.Text(above); !slices.Contains(w.Reasons, text) {
+			w.Reasons = append(w.Reasons, text)
+		}
+	}
+	return w.Source.Drop(n)
+}
+
+// Body returns the text of the body with edits. A comment behind the header is about the
+// loop, and is kept for above what takes its place.
+func (w *Writer) Body(edits []edit.Edit) string {
+	for _, g := range w.File.Comments {
+		c := g.List[0]
+		if w.Loop.From <= c.Pos() && c.Pos() < w.Loop.To && strings.TrimLeft(w.Between(w.Loop.From, c.Pos()), " \t") == "" && strings.HasPrefix(c.Text, "// ") {
+			w.Reasons = append(w.Reasons, c.Text)
+			edits = append(edits, edit.Span(c.Pos(), c.End(), ""))
+		}
+	}
+	return w.Apply(w.Loop.From, w.Loop.To, edits)
 }
 
 // OfWait reports whether obj is the error of a function that waited.
