@@ -86,6 +86,7 @@ func TestDrop(t *testing.T) {
 		{"beside another statement", "a()\nc(); b()", "a()\nc();"},
 		{"and the comments in it", "a()\nb( // here\n)\nc()", "a()\n// here\nc()"},
 		{"and the empty line behind it", "b()\n\na()\nc()", "a()\nc()"},
+		{"and the empty line behind it, below a comment", "// says why\nb()\n\nc()", "// says why\nc()"},
 		{"but not one that parts what stays", "a()\nb()\n\nc()", "a()\n\nc()"},
 	} {
 		s, _ := load(t, "package p\n\nfunc a()\nfunc b()\nfunc c()\n\nfunc f() {\n\t"+strings.ReplaceAll(test.list, "\n", "\n\t")+"\n}\n")

@@ -97,7 +97,7 @@ func (s *Source) Line(pos, end token.Pos) Edit {
 }
 
 // CloseGaps returns edits in source order. Those that drop lines drop the empty line behind them, too,
-// where another one, or the begin of a block, stands before them.
+// where another one, the begin of a block, or a comment on what follows stands before them.
 func (s *Source) CloseGaps(edits []Edit) []Edit {
 	edits = slices.Clone(edits)
 	slices.SortFunc(edits, func(a, b Edit) int { return cmp.Compare(a.Pos, b.Pos) })
@@ -109,7 +109,8 @@ func (s *Source) CloseGaps(edits []Edit) []Edit {
 		}
 		kept = kept || e.Text != ""
 		before := strings.TrimRight(s.Between(s.File.FileStart, edits[start].Pos), " \t")
-		opens := strings.HasSuffix(before, "{\n") || strings.HasSuffix(before, "\n\n")
+		last := strings.TrimSpace(before[strings.LastIndexByte(strings.TrimSuffix(before, "\n"), '\n')+1:])
+		opens := strings.HasSuffix(last, "{") || last == "" || strings.HasPrefix(last, "//")
 		after := s.Between(e.End, s.File.FileEnd)
 		if rest := strings.TrimLeft(after, " \t"); opens && !kept && strings.HasPrefix(rest, "\n") {
 			e.End += token.Pos(len(after) - len(rest) + 1)

@@ -30,6 +30,8 @@ pages:
 }
 
 // LastOfTwo goes on behind the loop with what only success gives it.
+//
+//proof:ignores
 func LastOfTwo(ctx context.Context, w *sim.World) (string, error) {
 	var s string
 	var err error
@@ -50,7 +52,7 @@ func LastOfTwo(ctx context.Context, w *sim.World) (string, error) {
 
 // OnlyBusy tries again what it has a name for.
 //
-//proof:kinds
+//proof:kinds ignores
 func OnlyBusy(ctx context.Context, w *sim.World) error {
 	var s string
 	var err error
