@@ -204,6 +204,7 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	for obj, v := range given {
 		if v.same != nil {
 			st.facts.same[obj] = v.same
+			st.facts.kind[obj] = st.facts.kind[v.same]
 		}
 		if v.is != Unknown {
 			st.facts.errs[obj] = v.is

@@ -41,7 +41,9 @@ func labelOf(text, label string) *labeling {
 	for _, stmt := range s.List {
 		if l, ok := stmt.(*ast.LabeledStmt); ok && l.Label.Name == label {
 			u := &labeling{base: s.Base, labeled: l}
-			ast.PreorderStack(l.Stmt, nil, u.visit)
+			for _, x := range s.List {
+				ast.PreorderStack(x, nil, u.visit)
+			}
 			return u
 		}
 	}
@@ -54,7 +56,7 @@ func (u *labeling) visit(n ast.Node, stack []ast.Node) bool {
 		return true
 	}
 	u.branches = append(u.branches, b)
-	u.needed = u.needed || b.Tok == token.GOTO || slices.ContainsFunc(stack[1:], func(n ast.Node) bool {
+	u.needed = u.needed || b.Tok == token.GOTO || slices.ContainsFunc(stack[min(2, len(stack)):], func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt:
 			return true

@@ -60,8 +60,9 @@ func TestTail(t *testing.T) {
 func TestUnlabel(t *testing.T) {
 	const was = "l:\nfor {\nselect {\ncase <-c:\nbreak l\n}\n}"
 	for _, test := range []struct{ text, want string }{
-		{"l:\nfor {\nif stop() {\nbreak l\n}\ncontinue l\n}\nbreak l", "for {\nif stop() {\nbreak\n}\ncontinue\n}\nbreak l"},
+		{"l:\nfor {\nif stop() {\nbreak l\n}\ncontinue l\n}", "for {\nif stop() {\nbreak\n}\ncontinue\n}"},
 		{"l:\nfor {\n}", "for {\n}"},
+		{"l:\nfor {\n}\ngoto l", "l:\nfor {\n}\ngoto l"},
 		{was, was},
 		{"l:\nfor {\nswitch {\ncase true:\ncontinue l\n}\n}", "for {\nswitch {\ncase true:\ncontinue\n}\n}"},
 		{"l:\nfor {\nfor {\ncontinue l\n}\n}", "l:\nfor {\nfor {\ncontinue l\n}\n}"},

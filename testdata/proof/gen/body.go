@@ -23,7 +23,7 @@ func (p *program) body() string {
 		if p.asks == asksHeader {
 			text = condition.ReplaceAllString(text, "$1 && ctx.Err() == nil;")
 		}
-		if text == "for i := range COUNT {" && !strings.Contains(pass, "INDEX") && !strings.Contains(pass, "NUMBER") && !strings.Contains(pass, "if i ") && p.counter == once {
+		if text == "for i := range COUNT {" && !strings.Contains(pass, "INDEX") && !strings.Contains(pass, "NUMBER") && !strings.Contains(pass, "if i ") && !strings.Contains(pass, "&& i ") && p.counter == once {
 			text = "for range COUNT {"
 		}
 		b.WriteString(p.header.before + "\n" + text + "\n" + p.header.top + "\n" + pass)
