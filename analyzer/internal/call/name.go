@@ -77,14 +77,17 @@ func within(list []ast.Stmt, v types.Object) bool {
 }
 
 // findOwn finds the variables from outside that the operation has of its own: the
-// error, the value, and errors that nothing but the loop reads. Their declarations
+// error, the value, and what nothing but the loop reads. Their declarations
 // go, if nothing else names them.
 func (s *shape) findOwn() reason.Refusal {
 	for _, v := range s.outerVars() {
 		isValue := s.value != nil && s.value.v == v
 		switch {
 		case !isValue && !code.IsError(v.Type()):
-			continue
+			if d := s.declaration(v); d == nil || s.usedElsewhere(v, d) || !s.ownable(v) {
+				continue // it stays where it is
+			}
+			s.own = append(s.own, v)
 		case !isValue && v != s.Result && s.Loop.ReadsAfter(v, s.consumed):
 			return reason.ValuesFromLoop.At(s.DelayPos()) // that of an earlier attempt
 		case s.copies(v):
