@@ -103,6 +103,9 @@ func (p *program) mendSpecial() {
 		}
 	}
 	p.place, p.errors, p.success = bottom, outer, returns
+	if p.final == finalKind {
+		p.final = finalReturn
+	}
 	if p.header.text == "handed" {
 		p.count, p.wrapper, p.second = "attempts", function_, noSecond
 		p.growth, p.base = constant, pick(p.rng, "time.Second", "baseDelay")
