@@ -16,7 +16,7 @@ import (
 // file of this build would not compile there.
 func (x *fixer) elsewhere(name string) bool {
 	if x.others == nil {
-		x.others = make(map[string]bool)
+		x.others, x.otherNames = make(map[string]bool), make(map[string]bool)
 		for dir, pkg := range x.dirs() {
 			x.declaredIn(dir, pkg)
 		}
@@ -65,4 +65,10 @@ func (x *fixer) noteNames(file *ast.File) {
 			x.others[id.Name] = true
 		}
 	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			x.otherNames[id.Name] = true
+		}
+		return true
+	})
 }

@@ -64,7 +64,7 @@ func (f *finding) explanation() string {
 func (f *finding) fixState() (parts []string) {
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered"+f.assumed()+f.toHelper()+f.stale())
+		parts = append(parts, "a fix is offered"+f.assumed()+f.toHelper()+f.stale()+f.leaves())
 	case f.noFix != "":
 		parts = append(parts, f.noFixText())
 	}

@@ -35,6 +35,8 @@ type fixer struct {
 	taken  map[*types.Scope]map[string]bool // names that fixes declare
 	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
 
+	otherNames map[string]bool // all that these files name; filled with others
+
 	left  map[ast.Node]*readCost // of each declaration
 	forms *effort.Budget         // in bytes of the package
 }
@@ -105,6 +107,7 @@ func (x *fixer) fix(findings []*finding) {
 	}
 	separate(findings)
 	x.join(findings)
+	x.leaveCalled(findings)
 }
 
 // remedy says what to do about f by the helper's name; "" if no form of it is for

@@ -11,7 +11,7 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text + f.assumed() + f.toHelper() + f.stale()
+	return text + f.assumed() + f.toHelper() + f.stale() + f.leaves()
 }
 
 // assumed tells of a number that the helper takes for one of retries by its name:
@@ -42,6 +42,18 @@ func (f *finding) stale() string {
 		verb = "states"
 	}
 	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " today's delay"
+}
+
+// leaves tells of functions that nothing calls any more, and that stay all the same.
+func (f *finding) leaves() string {
+	switch n := len(f.uncalled); n {
+	case 0:
+		return ""
+	case 1:
+		return "; remove " + f.uncalled[0] + ", which nothing calls then"
+	default:
+		return "; remove " + strings.Join(f.uncalled[:n-1], ", ") + " and " + f.uncalled[n-1] + ", which nothing calls then"
+	}
 }
 
 // lines names the lines of some places: by their numbers those in the site's file.

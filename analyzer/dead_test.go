@@ -1,0 +1,66 @@
+package analyzer_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// deadLoop calls a function for its delay, deadDelay is that.
+const (
+	deadLoop = `func NAME(ctx context.Context) (err error) {
+	for i := range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(pauseOf(i))
+	}
+	return err
+}
+`
+	deadDelay = `
+// pauseOf is the delay behind an attempt.
+func pauseOf(i int) time.Duration {
+	if i < 0 {
+		return pauseOf(0)
+	}
+	return time.Second << i
+}
+`
+)
+
+// A fix leaves out a function that nothing but what it replaces calls.
+func TestLeavesDead(t *testing.T) {
+	one := strings.Replace(deadLoop, "NAME", "f", 1) + deadDelay
+	for _, test := range []struct {
+		name, src, other string
+		stays            bool
+		says             string
+	}{
+		{"one call", one, "", false, ""},
+		{"another call", one + "\nvar longest = pauseOf(8)\n", "", true, ""},
+		{"a method of its name", one + "\ntype t int\n\nfunc (t) pauseOf() {}\n", "", true, ""},
+		{"a test calls it", one, "package m\n\nvar _ = pauseOf(1)\n", true, ""},
+		{"a directive", strings.Replace(one, "// pauseOf is", "//go:noinline\n// pauseOf is", 1), "", true, ""},
+		{"two loops", one + "\n" + strings.Replace(deadLoop, "NAME", "g", 1), "", true, "remove pauseOf, which nothing calls then"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeShapes(t, dir)
+			if test.other != "" {
+				writeFile(t, filepath.Join(dir, "m_test.go"), test.other)
+			}
+			m := &shapeModule{t: t, dir: dir, helper: libretry}
+			fixed, notes := m.fix(shapesHead + test.src)
+			if strings.Contains(fixed, "time.Sleep") {
+				t.Fatalf("no fix: %s", notes)
+			}
+			if strings.Contains(fixed, "pauseOf") != test.stays || strings.HasSuffix(fixed, "\n\n") {
+				t.Errorf("got\n%s", fixed)
+			}
+			if !strings.Contains(notes, test.says) {
+				t.Errorf("says %s", notes)
+			}
+		})
+	}
+}
