@@ -69,6 +69,30 @@ func (l *lister) delays() {
 	}
 }
 
+// today writes what is known of the delays of today.
+func (l *lister) today() {
+	t := l.Today()
+	text := []string{"delays unknown", "constant delays", "linear delays", "slow delays", "doubling delays"}[t.Growth]
+	if t.Longest > 0 {
+		text += fmt.Sprintf(" of %v at most", t.Longest)
+	}
+	switch {
+	case t.Attempts > 0:
+		text += fmt.Sprintf(", between %d attempts", t.Attempts)
+	case t.Counted:
+		text += ", between attempts that are counted"
+	}
+	for _, is := range []struct {
+		so   bool
+		text string
+	}{{t.Deadline, ", until a point in time"}, {t.Capped, ", up to a limit"}, {l.PicksDelay(), ", picked by the number"}} {
+		if is.so {
+			text += is.text
+		}
+	}
+	l.line("today: %s", text)
+}
+
 // said returns what a reading of src by of says.
 func said(of func(reading.Request) (*reading.Reading, reason.Refusal)) func(*testing.T, string) string {
 	return func(t *testing.T, src string) string {
@@ -79,6 +103,7 @@ func said(of func(reading.Request) (*reading.Reading, reason.Refusal)) func(*tes
 		l := &lister{Reading: b}
 		l.attempts()
 		l.delays()
+		l.today()
 		if l.KeepCond != nil {
 			l.line("asks as well: %s", l.Text(l.KeepCond))
 		}

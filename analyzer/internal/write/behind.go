@@ -58,7 +58,7 @@ func isCall(s ast.Stmt) bool {
 // what stands behind it then. A test of what the header counts may be one for the last
 // pass, if it cannot be told when it holds.
 func (k *Keeper) ReturnsInLast() bool {
-	found, stepped := false, k.stepped()
+	found, stepped := false, k.Stepped()
 	k.EachBranch(func(_ ast.Node, cond ast.Expr, body []ast.Stmt) {
 		if code.EndsInReturn(body) {
 			_, last := k.SplitLast(cond)

@@ -22,7 +22,7 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	}
 	l := w.said(w.written())
 	l.Amounts, l.Moves = w.amounts(with), w.Helper.Shape != helper.Wait
-	l.Fixed = w.growthToday() == delays.Constant
+	l.Fixed = w.GrowthToday() == delays.Constant
 	for _, s := range code.InOrder(w.Pauses) {
 		if timer := w.TimerOf(w.Pauses[s]); timer != nil {
 			l.Timers = append(l.Timers, timer.Name())
