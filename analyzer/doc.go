@@ -408,7 +408,7 @@
 //     first delay of 100ms. A first delay that constants do not tell grows to 30s,
 //     and so do delays that double today without a limit. A longer first delay stays
 //     as it is.
-//   - A limit that is a small multiple of a first delay with a name is written by that
+//   - A limit that is up to twenty times a first delay with a name is written by that
 //     name, as in 2 * retryDelay, and a number of attempts by the constant that the
 //     loop compares with.
 //   - If each pass asks whether to stop, and the helper cannot be given what it asks,
@@ -441,7 +441,8 @@
 //
 // The fix's message and -explain list the waits before and after, where constants tell
 // them; of random waits they list the means. They also name lines that stay and state
-// the length of a wait, such as a comment or a log line; -fix prints where these are
+// the length of a wait: a log line, a comment, or what is said of the field that tells a
+// constant delay, and of the option that sets it. -fix prints where these are
 // afterwards. A comment about a delay is removed with it, and so is a function in the
 // file that no file of the package, tests and other builds included, names any more;
 // where only several fixes together leave it without a caller, their messages say so. A
