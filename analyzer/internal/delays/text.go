@@ -30,8 +30,8 @@ func Names(text string, amounts []time.Duration) bool {
 	return false
 }
 
-// NamesAny reports whether text has an amount of time.
-func NamesAny(text string) bool { return amount().MatchString(text) }
+// namesAny reports whether text has an amount of time.
+func namesAny(text string) bool { return amount().MatchString(text) }
 
 func unit(name string) time.Duration {
 	switch {
@@ -52,10 +52,10 @@ var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|de
 // beside that no more than a few words: "retry after 50ms", "10ms -> 20ms -> 40ms".
 func OnlyLength(comment string) bool {
 	rest := waits().ReplaceAllString(amount().ReplaceAllString(comment, " "), " ")
-	return amount().MatchString(comment) && len(strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })) <= 3
+	return namesAny(comment) && len(strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })) <= 3
 }
 
 // AboutWait reports whether a comment that stands at a delay is about the delay.
 func AboutWait(comment string) bool {
-	return waits().MatchString(comment) || NamesAny(comment)
+	return waits().MatchString(comment) || namesAny(comment)
 }

@@ -6,7 +6,6 @@ import (
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -20,9 +19,6 @@ func (w *waiting) replacePauses() {
 		a := w.args
 		if d := w.each[s]; d != nil {
 			a.Delay = w.AsDuration(d)
-		}
-		if _, behind := w.Attached(s); w.each == nil && w.AboutWait(behind) && delays.NamesAny(w.Text(behind)) {
-			w.Inside = append(w.Inside, edit.Span(s.End(), behind.End(), "")) // the policy says how long
 		}
 		if w.Helper.Wait.Uses("err") {
 			a.Err = w.errorBefore(s)
