@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,7 @@ func (w *waiting) findLast() {
 		return
 	}
 	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
-		if w.Pauses[s] != nil && !f.NotLast() {
+		if w.Pauses[s] != nil && !f.NotLast() && !w.goesRound(s) {
 			w.last[s] = true
 		}
 	}})
@@ -41,6 +42,25 @@ func (w *waiting) findLast() {
 // headerTries reports whether the header attempts anew before it asks the counter.
 func (w *waiting) headerTries(op, count ast.Node) bool {
 	return w.Loop.Post != nil && code.Within(w.Loop.Post, op) || code.Within(w.Loop.Cond, op) && op.Pos() < count.Pos()
+}
+
+// goesRound reports whether the pass goes on behind the delay s, and has not counted: what
+// the body counts is something else than attempts.
+func (w *waiting) goesRound(s ast.Stmt) (round bool) {
+	c := w.Counter
+	if c == nil || c.StepAt == nil || c.StepAt == w.Loop.Post || c.StepAt.Pos() < s.Pos() {
+		return false
+	}
+	look := func(list []ast.Stmt) {
+		if i := slices.Index(list, s); i >= 0 && i+1 < len(list) {
+			b, ok := list[len(list)-1].(*ast.BranchStmt)
+			round = ok && b.Tok == token.CONTINUE && b.Label == nil && c.StepAt.Pos() > b.Pos()
+		}
+	}
+	for _, x := range w.Loop.Body {
+		code.EachList(x, look)
+	}
+	return round
 }
 
 // counts returns what the loop's condition asks of the counter; all of it holds where
