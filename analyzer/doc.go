@@ -393,8 +393,9 @@
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
 //     A random delay starts from its mean, in two digits.
-//   - There is no delay after the last attempt. Only with a helper of the form wait
-//     does one stay, because the loop stays.
+//   - There is no delay after the last attempt. With a helper of the form wait the
+//     loop asks before the delay whether another attempt follows. Where the delays
+//     are those of today, and nothing ends them early, the last one stays.
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success. It is the innermost one, or the one that the loop asks.
 //   - If the source does not limit the delays, the fix does, so that the total wait is

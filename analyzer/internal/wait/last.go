@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,7 +23,7 @@ import (
 // findLast finds the delays that come behind the last attempt, too.
 func (w *waiting) findLast() {
 	w.last = make(map[ast.Stmt]bool)
-	_, ranges := w.Loop.Cycle.(*ast.RangeStmt)
+	ranges := w.overItems()
 	counts, op := w.counts(), w.Verdict.Operation
 	if w.Pauses[w.Loop.Cycle] != nil || !ranges && len(counts) == 0 || !ranges && op != nil && w.headerTries(op, counts[0]) {
 		return
@@ -39,26 +38,40 @@ func (w *waiting) findLast() {
 	}
 }
 
+// overItems reports whether the loop ranges over a number, or over what has one of items.
+func (w *waiting) overItems() bool {
+	r, ok := w.Loop.Cycle.(*ast.RangeStmt)
+	if !ok {
+		return false
+	}
+	switch w.Info.TypeOf(r.X).Underlying().(type) {
+	case *types.Chan, *types.Signature:
+		return false
+	}
+	return true
+}
+
 // headerTries reports whether the header attempts anew before it asks the counter.
 func (w *waiting) headerTries(op, count ast.Node) bool {
 	return w.Loop.Post != nil && code.Within(w.Loop.Post, op) || code.Within(w.Loop.Cond, op) && op.Pos() < count.Pos()
 }
 
-// goesRound reports whether the pass goes on behind the delay s, and has not counted: what
-// the body counts is something else than attempts.
+// goesRound reports whether no pass that comes to the delay s counts: the body counts
+// something else than attempts.
 func (w *waiting) goesRound(s ast.Stmt) (round bool) {
 	c := w.Counter
-	if c == nil || c.StepAt == nil || c.StepAt == w.Loop.Post || c.StepAt.Pos() < s.Pos() {
+	if c == nil || c.StepAt == nil || c.StepAt == w.Loop.Post {
 		return false
 	}
-	look := func(list []ast.Stmt) {
-		if i := slices.Index(list, s); i >= 0 && i+1 < len(list) {
-			b, ok := list[len(list)-1].(*ast.BranchStmt)
-			round = ok && b.Tok == token.CONTINUE && b.Label == nil && c.StepAt.Pos() > b.Pos()
-		}
+	first, other := s, c.StepAt
+	if other.Pos() < s.Pos() {
+		first, other = other, s
 	}
 	for _, x := range w.Loop.Body {
-		code.EachList(x, look)
+		code.EachList(x, func(list []ast.Stmt) {
+			holds := func(n ast.Node) bool { return list[0].Pos() <= n.Pos() && n.End() <= list[len(list)-1].End() }
+			round = round || code.EndsPass(list) && holds(first) && !holds(other)
+		})
 	}
 	return round
 }

@@ -32,13 +32,13 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 }
 
 // Prints returns where a call that stays is given, beside text, a variable that the
-// passes compute a delay in; not valid if none is. With the fix they would go on
-// computing it for that alone.
+// passes compute a delay in, or that holds one which is another with the fix; not valid if
+// none is. The variable would stay for that alone.
 func (w *Writer) Prints() token.Pos {
 	var computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
 		d := w.Unconverted(w.ToldBy(w.Pauses[s]))
-		if v := code.Local(w.Info, d); v != nil && w.computed(v) {
+		if v := code.Local(w.Info, d); v != nil && (w.computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
 			computed = append(computed, d)
 		}
 	}
