@@ -261,17 +261,5 @@ func f(ctx context.Context) error {
 		time.Sleep(time.Second)
 	}
 }
-`, `func f(ctx context.Context, fast bool) error {
-	w := acme.Waiter{Delay: time.Second, Max: time.Second}
-	for {
-		if fast && ctx.Err() != nil {
-			return errGaveUp
-		}
-		if err := op(); err == nil {
-			return nil
-		}
-		w.For(nil)
-	}
-}
-`}})
+`, `the helper would wait as long as the loop does, and end no sooner`}})
 }

@@ -40,20 +40,7 @@ func TestWaitOfFailure(t *testing.T) {
 		serve(s)
 	}
 }
-`, `func f() {
-	w := acme.Waiter{Delay: time.Minute, Max: time.Minute}
-	for {
-		time.Sleep(time.Second)
-		s, err := get()
-		if err != nil {
-			_ = w.Wait(context.Background())
-			continue
-		}
-		w.Reset()
-		serve(s)
-	}
-}
-`}, {"what success sends has a timeout", "done", `func f(out chan<- string) {
+`, `the helper would wait as long as the loop does, and end no sooner`}, {"what success sends has a timeout", "done", `func f(out chan<- string) {
 	timer := time.NewTimer(time.Minute)
 	for {
 		s, err := get()
@@ -205,21 +192,7 @@ func TestWaitAsked(t *testing.T) {
 		time.Sleep(time.Second)
 	}
 }
-`, `func f(stop <-chan struct{}) {
-	w := acme.Waiter{Delay: time.Second, Max: time.Second}
-	for {
-		select {
-		case <-stop:
-			return
-		default:
-		}
-		if op() == nil {
-			return
-		}
-		_ = w.Wait(context.Background())
-	}
-}
-`}, {"a channel of a struct with a name", "done", `type none struct{}
+`, `the helper would wait as long as the loop does, and end no sooner`}, {"a channel of a struct with a name", "done", `type none struct{}
 
 func f(stop <-chan none) {
 	for {
@@ -278,26 +251,7 @@ func (s *server) f() {
 		time.Sleep(time.Second)
 	}
 }
-`, `func f(stop <-chan struct{}) {
-	w := acme.Waiter{Delay: time.Second, Max: time.Second}
-	for {
-		err := op()
-		if err == nil {
-			return
-		}
-		if final(err) {
-			w.For(nil)
-			continue
-		}
-		select {
-		case <-stop:
-			return
-		default:
-		}
-		w.For(nil)
-	}
-}
-`}, {"a context that another was made of", "wait", `func f(ctx context.Context) error {
+`, `the helper would wait as long as the loop does, and end no sooner`}, {"a context that another was made of", "wait", `func f(ctx context.Context) error {
 	work, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go op(work)

@@ -269,20 +269,20 @@ func TestWaitShape(t *testing.T) {
 	log.Print("through")
 }
 `, `func f(w func() error) {
-	w2 := acme.Waiter{Delay: time.Second}
+	backoff := acme.Waiter{Delay: time.Second}
 	for i := 0; i < 4; i++ {
 		if w() == nil {
 			break
 		}
-		_ = w2.Wait(context.Background())
+		_ = backoff.Wait(context.Background())
 	}
-	w3 := acme.Waiter{Delay: time.Second}
+	w2 := acme.Waiter{Delay: time.Second}
 	for i := range 3 {
 		if w() == nil {
 			break
 		}
 		if i < 2 {
-			_ = w3.Wait(context.Background())
+			_ = w2.Wait(context.Background())
 		}
 	}
 	log.Print("through")
