@@ -127,14 +127,21 @@ func (t Today) multiple(d time.Duration, n int64) Limit {
 }
 
 // longest returns the longest delay of today, or a round figure below if they take
-// no less in all with that.
+// no less in all with that: none if they do not come to it.
 func (t Today) longest() Limit {
 	if t.Longest <= 0 {
 		return Limit{Rule: NotKnown}
 	}
 	limit := t.Exactly(max(shortened(t.Longest), t.First))
+	n := len(t.Waits)
+	if n == 0 || t.First == 0 {
+		return limit
+	}
 	round := Figure(limit.AtMost)
-	if limit.Rule == AtMost && !t.Capped && round > t.First && len(t.Waits) > 0 && Sum(Doubled(t.First, round, len(t.Waits))) >= Sum(t.Waits) {
+	switch {
+	case t.Attempts > 0 && Doubled(t.First, 0, n)[n-1] <= limit.AtMost:
+		return Limit{}
+	case limit.Rule == AtMost && !t.Capped && round > t.First && Sum(Doubled(t.First, round, n)) >= Sum(t.Waits):
 		limit.AtMost = round
 	}
 	return limit

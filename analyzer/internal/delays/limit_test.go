@@ -67,6 +67,7 @@ func TestLimit(t *testing.T) {
 		{"some without an end, by name", delays.Today{Growth: delays.Constant, First: 100 * ms, Named: true}, atMost(5 * s)},
 		{"a round limit takes no less in all", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, 2 * s, 3 * s, 5 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(7 * s)},
 		{"a round limit takes longer", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(5 * s)},
+		{"a limit that they do not come to", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, 4 * s, 9 * s}, Longest: 9 * s, Attempts: 4, Counted: true}, none},
 		{"a limit of today is not rounded", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true, Capped: true}, atMost(7 * s)},
 		{"each pass looks", delays.Today{Growth: delays.Constant, First: s, Watches: true}, atMost(s)},
 		{"each of few passes looks", delays.Today{Growth: delays.Constant, Attempts: 3, Watches: true}, times(1)},

@@ -25,11 +25,9 @@ func (w *Writer) goes(g *ast.CommentGroup) bool {
 	return !stays && slices.ContainsFunc(code.InOrder(w.Pauses), at) || slices.ContainsFunc(code.InOrder(w.Gone), at)
 }
 
-// LeaveLengths leaves out the comments that say no more than how long the delays are.
+// LeaveLengths leaves out the comments that say no more than how long the delays are,
+// which the policy does now.
 func (k *Keeper) LeaveLengths() {
-	if k.SameWaits() {
-		return
-	}
 	for _, s := range code.InOrder(k.Pauses) {
 		if s != k.Loop.Cycle {
 			k.Inside = append(k.Inside, k.DropLengths(s)...)
