@@ -13,12 +13,17 @@ import (
 // PointOut prints the lines that the fixes in a file have made untrue, where they are
 // now in that file, and returns their number.
 func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
+	seen := make(map[token.Position]bool) // what one loop says may hold for several
 	for _, f := range r.findings {
 		if !f.fixedIn(t) {
 			continue
 		}
 		for _, pos := range f.site.Stale {
 			at := f.pkg.Fset.PositionFor(pos, false)
+			if seen[at] {
+				continue
+			}
+			seen[at] = true
 			text := ""
 			if at.Filename == t.Name {
 				at.Line, text = movedLine(t.Before, after, at)
