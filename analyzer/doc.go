@@ -404,11 +404,12 @@
 //     or a round figure below that if the total wait is no less then than today.
 //     Delays that grow by a factor of two or more until something ends the attempts
 //     need none; for slower growth without a known longest delay there is no fix.
-//   - If nothing but success or a context ends the attempts, the delays double at most
-//     six times, and not beyond 30s. The limit is a round figure, such as 5s for a
-//     first delay of 100ms. A first delay that constants do not tell grows to 30s,
-//     and so do delays that double today without a limit. A longer first delay stays
-//     as it is.
+//   - If nothing but success ends the attempts, the delays double at most six times,
+//     and not beyond 30s. The limit is a round figure, such as 5s for a first delay of
+//     100ms. A first delay that constants do not tell grows to 30s, and so do delays
+//     that double today without a limit. A longer first delay stays as it is. If the
+//     loop asks a context, that may have a deadline: the limit is twice a constant
+//     delay.
 //   - A limit that is up to twenty times a first delay with a name is written by that
 //     name, as in 2 * retryDelay, and a number of attempts by the constant that the
 //     loop compares with.

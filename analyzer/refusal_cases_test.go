@@ -302,7 +302,7 @@ func f(s stats) {
 	}
 	return errGaveUp
 }
-`}, {"LimitNotKnown", "wait", `func f(attempts int) (err error) {
+`}, {"DelayNotKnown", "wait", `func f(attempts int) (err error) {
 	for left := attempts; left > 0; left-- {
 		if attempts-left > 0 {
 			time.Sleep(time.Duration(attempts-left-1) * time.Second) // here

@@ -110,7 +110,7 @@ func f(ctx context.Context) error {
 }
 
 func f(ctx context.Context) error {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		if !w.For(ctx.Done()) {
 			return ctx.Err()
@@ -146,7 +146,7 @@ func f(ctx context.Context) error {
 }
 
 func f(ctx context.Context) error {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		on := w.For(ctx.Done())
 		if !on {
@@ -209,7 +209,7 @@ func f(ctx context.Context) error {
 }
 
 func f(ctx context.Context) error {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		if !w.For(ctx.Done()) {
 			return ctx.Err()
@@ -234,7 +234,7 @@ func f(ctx context.Context) error {
 	}
 }
 `, `func f(ctx context.Context) error {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		select {
 		case <-ctx.Done():

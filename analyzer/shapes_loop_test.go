@@ -342,7 +342,7 @@ names:
 	}
 }
 `, `func f(ctx context.Context) error {
-	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		if err := op(); err == nil {
 			return nil
 		}

@@ -190,7 +190,7 @@ func f(ctx context.Context) error {
 }
 
 func f(ctx context.Context) error {
-	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		if err := op(); err == nil {
 			return nil
 		}
@@ -246,7 +246,7 @@ func f(j *job) error {
 	}
 }
 `, `func f(ctx context.Context) error {
-	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		s, err := get()
 		if err != nil {
 			log.Print(err)

@@ -224,7 +224,7 @@ func (s *server) f() {
 func (s *server) context() context.Context { return s.ctx }
 
 func (s *server) f() {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for s.context().Err() == nil {
 		if op() == nil {
 			return
@@ -269,7 +269,7 @@ func (s *server) f() {
 	work, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go op(work)
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		if ctx.Err() != nil {
 			return ctx.Err()

@@ -29,6 +29,7 @@ type Today struct {
 	Attempts int64           // how many there are at most; 0 if that is not known
 	Counted  bool            // their number ends them, even if it is not known
 	Deadline bool            // a point in time ends them
+	Context  bool            // a context does, which may have a deadline
 	Capped   bool            // the source limits them
 	Endless  bool            // success goes on, and they would not start anew
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
@@ -91,7 +92,7 @@ func (t Today) Limit() Limit {
 		return t.longest()
 	case t.isFew(), t.Growth == Doubling && t.ends():
 		return Limit{}
-	case !t.ends():
+	case !t.ends() && !(t.Context && t.Growth == Constant):
 		return t.endless()
 	case t.Growth == Constant:
 		return t.times(2)

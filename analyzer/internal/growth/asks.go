@@ -24,6 +24,8 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 			return false
 		case *ast.CallExpr:
 			ev.asksCall(n, b)
+		case *ast.Ident:
+			ev.asksVariable(n, b)
 		case *ast.SelectorExpr:
 			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name)
 		case *ast.UnaryExpr:
@@ -33,6 +35,20 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 		}
 		return true
 	})
+}
+
+// asksVariable notes the context whose error a pass has put in a variable:
+//
+//	err := ctx.Err()
+//	if err != nil { ... }
+func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
+	for _, d := range ev.inside(ev.defsOf(ev.object(id))) {
+		if call, ok := ast.Unparen(d.rhs).(*ast.CallExpr); ok && len(call.Args) == 0 {
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+				ev.asksContext(sel, b)
+			}
+		}
+	}
 }
 
 func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {

@@ -15,6 +15,7 @@ var boundsTests = []struct{ name, src, want string }{
 func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"one", `func f() { for range 1 { op(); time.Sleep(1) } }`, "1 attempt"},
 	{"parameter", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "at most n attempts"},
+	{"context, by a variable", `func f(ctx context.Context) error { for { if op() == nil { return nil }; err := ctx.Err(); if err != nil { return err }; time.Sleep(1) } }`, "a context"},
 	{"parameter with a default", `func f(n int) { if n <= 0 { n = 3 }; for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "at most n attempts"},
 	{"parameter that is set", `func f(n int) { n = 3; for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "3 attempts"},
 	{"parameter, one more", `func f(n int) { for i := 0; i <= n; i++ { op(); time.Sleep(1) } }`, "at most n+1 attempts"},
