@@ -100,16 +100,7 @@ func f(ctx context.Context) error {
 	}
 	return nil
 }
-`, `func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
-}
-
-func f(ctx context.Context) error {
+`, `func f(ctx context.Context) error {
 	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		if !w.For(ctx.Done()) {
@@ -136,16 +127,7 @@ func f(ctx context.Context) error {
 	}
 	return nil
 }
-`, `func pause(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
-	}
-}
-
-func f(ctx context.Context) error {
+`, `func f(ctx context.Context) error {
 	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		on := w.For(ctx.Done())
@@ -194,21 +176,7 @@ func f(ctx context.Context) error {
 	}
 	return nil
 }
-`, `func pause(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	default:
-	}
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
-	}
-}
-
-func f(ctx context.Context) error {
+`, `func f(ctx context.Context) error {
 	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		if !w.For(ctx.Done()) {

@@ -20,7 +20,7 @@ func TestWaitShape(t *testing.T) {
 	}
 	return errGaveUp
 }
-`, "the limit of the delay cannot be told from the code"}, {"a call behind the loop, whatever came of it", "wait", `func f(ctx context.Context) (err error) {
+`, "the first delay cannot be told from the code"}, {"a call behind the loop, whatever came of it", "wait", `func f(ctx context.Context) (err error) {
 	for attempt := 0; attempt < 3; attempt++ {
 		if attempt != 0 {
 			serve("again")
