@@ -180,16 +180,7 @@ func f(ctx context.Context) error {
 		}
 	}
 }
-`, `func pause(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
-	}
-}
-
-func f(ctx context.Context) error {
+`, `func f(ctx context.Context) error {
 	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		if err := op(); err == nil {
 			return nil

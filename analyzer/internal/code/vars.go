@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // Shared reports whether a function literal in body uses v, or its address is
@@ -160,4 +161,13 @@ func NamesAssigned(info *types.Info, s ast.Stmt, n ast.Node) bool {
 		}
 	}
 	return false
+}
+
+// OfPackage reports whether e, which may be nil, names a variable of a package. What that
+// holds has a name, and a test may give it another value.
+func OfPackage(info *types.Info, e ast.Expr) bool {
+	return e != nil && slices.ContainsFunc(Named(info, e), func(obj types.Object) bool {
+		v, ok := obj.(*types.Var)
+		return ok && v.Kind() == types.PackageVar
+	})
 }

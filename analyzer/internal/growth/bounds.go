@@ -87,7 +87,7 @@ func (a *Analysis) boundsOf(s *site.Site) Bounds {
 		ev.exit(x, &b)
 	}
 	ev.waiters(&b)
-	if b.Counted && b.N == 0 {
+	if b.Counted && b.N == 0 && !code.OfPackage(ev.info, b.Limit) {
 		if run, ok := a.simulate(s); ok && run.ended && run.passes > 1 {
 			b.N, b.Limit, b.Offset = run.passes, nil, 0
 		}
