@@ -4,7 +4,10 @@
 // syntax.
 package delays
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Growth is how the delays of today grow, as far as the limit depends on it.
 type Growth int
@@ -24,8 +27,8 @@ type Today struct {
 	Growth   Growth
 	First    time.Duration   // the first delay; 0 if constants do not tell it
 	Named    bool            // it is written by a name
-	Waits    []time.Duration // those between attempts, the means of random ones; nil if constants do not tell all
-	Longest  time.Duration   // the longest one, also of random ones; 0 if constants do not tell it
+	Waits    []time.Duration // all of them, the means of random ones; nil if constants do not tell all
+	Longest  time.Duration   // the longest between attempts, also of random ones; 0 if constants do not tell it
 	Attempts int64           // how many there are at most; 0 if that is not known
 	Counted  bool            // their number ends them, even if it is not known
 	Deadline bool            // a point in time ends them
@@ -127,8 +130,9 @@ func (t Today) multiple(d time.Duration, n int64) Limit {
 	return Limit{Rule: AtMost, AtMost: d}
 }
 
-// longest returns the longest delay of today, or a round figure below if they take
-// no less in all with that: none if they do not come to it.
+// longest returns the longest delay of today: none if they do not come to it. The one
+// behind the last attempt counts if it is a round figure, and a round figure below will
+// do if they take no less in all with that.
 func (t Today) longest() Limit {
 	if t.Longest <= 0 {
 		return Limit{Rule: NotKnown}
@@ -138,11 +142,14 @@ func (t Today) longest() Limit {
 	if n == 0 || t.First == 0 {
 		return limit
 	}
-	round := Figure(limit.AtMost)
+	last, round := slices.Max(t.Waits), Figure(limit.AtMost)
 	switch {
 	case t.Attempts > 0 && Doubled(t.First, 0, n)[n-1] <= limit.AtMost:
 		return Limit{}
-	case limit.Rule == AtMost && !t.Capped && round > t.First && Sum(Doubled(t.First, round, n)) >= Sum(t.Waits):
+	case limit.Rule != AtMost || t.Capped:
+	case last > limit.AtMost && Figure(last) == last:
+		limit.AtMost = last
+	case round > t.First && Sum(Doubled(t.First, round, n)) >= Sum(t.Waits):
 		limit.AtMost = round
 	}
 	return limit

@@ -68,6 +68,8 @@ func TestLimit(t *testing.T) {
 		{"some without an end, by name", delays.Today{Growth: delays.Constant, First: 100 * ms, Named: true}, atMost(5 * s)},
 		{"a round limit takes no less in all", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, 2 * s, 3 * s, 5 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(7 * s)},
 		{"a round limit takes longer", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true}, atMost(5 * s)},
+		{"the one behind the last attempt", delays.Today{Growth: delays.Linear, First: s, Waits: delaysUpTo(10), Longest: 9 * s, Attempts: 10, Counted: true}, atMost(10 * s)},
+		{"no round one behind the last attempt", delays.Today{Growth: delays.Linear, First: s, Waits: delaysUpTo(9), Longest: 8 * s, Attempts: 9, Counted: true}, atMost(8 * s)},
 		{"a limit that they do not come to", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, 4 * s, 9 * s}, Longest: 9 * s, Attempts: 4, Counted: true}, none},
 		{"a limit of today is not rounded", delays.Today{Growth: delays.Slow, First: s, Waits: []time.Duration{s, s, s, 2 * s, 7 * s}, Longest: 7 * s, Attempts: 6, Counted: true, Capped: true}, atMost(7 * s)},
 		{"each pass looks", delays.Today{Growth: delays.Constant, First: s, Watches: true}, atMost(s)},
@@ -79,6 +81,14 @@ func TestLimit(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
 		}
 	}
+}
+
+// delaysUpTo returns 1s, 2s, ... up to n seconds.
+func delaysUpTo(n int) (list []time.Duration) {
+	for i := range n {
+		list = append(list, time.Duration(i+1)*s)
+	}
+	return list
 }
 
 // All delays together take about twice as long as constant or linear ones of
