@@ -157,7 +157,7 @@ func (f *finder) comment(g *ast.CommentGroup) {
 		named := slices.ContainsFunc(f.Timers, func(name string) bool { return namesWait(c.Text, name) })
 		for _, e := range f.names {
 			v := code.Local(f.Pkg.Info, e)
-			named = named || v != nil && namesWait(c.Text, v.Name())
+			named = named || v != nil && !f.Computes(v) && namesWait(c.Text, v.Name()) // or it may say how it is computed
 		}
 		if named || delays.Names(c.Text, f.Amounts) || f.Moves && f.Has(c.Pos()) && sleep().MatchString(c.Text) {
 			f.add(c.Pos())

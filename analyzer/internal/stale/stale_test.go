@@ -102,6 +102,7 @@ func TestLines(t *testing.T) {
 		{"an amount", "long", `log.Print("again in 5s") // HERE`},
 		{"an amount in a comment", "long", `op() // HERE after 5 seconds`},
 		{"a sleep that moves", "long", `op() // HERE sleeping helps`},
+		{"what the passes compute, in a comment", "time.Duration(n)", "op() // waits longer with a greater n"},
 		{"a field and its option", "new(options).wait", `op()`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
