@@ -37,6 +37,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"wait_returns", func(s *HelperSpec) any { return &s.WaitReturns }},
 	{"yields_number", func(s *HelperSpec) any { return &s.YieldsNumber }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
+	{"permanent_nil", func(s *HelperSpec) any { return &s.PermanentNil }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},
 	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},

@@ -206,6 +206,10 @@ func (o *operation) split(e *pass.Exit) {
 			value, worked = o.valueAt(e.Node.Pos()), o.value.v.Name()
 		}
 	}
+	if o.Helper.PermanentNil && value == worked {
+		o.edits = append(o.edits, edit.Replace(e.Node, o.isFinal(value, err)))
+		return
+	}
 	both := "if " + err + " != nil {\n" + o.isFinal(value, err) + "\n}\n" + o.worked(worked)
 	s := o.Loop.IfAround(e.Node)
 	if s == nil || len(s.Body.List) > 1 || s.Else != nil || s.Init != nil && !o.before[s] || s == o.GiveUp || !o.OnlyWaitsAfter(s) || !o.handsOn() {

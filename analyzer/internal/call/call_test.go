@@ -58,3 +58,34 @@ func read(t *testing.T, src string) string {
 func TestCalls(t *testing.T) {
 	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, writetest.Fixed(New, nil))
 }
+
+const either = `func f() error {
+	for {
+		err := op()
+		if err == nil || final(err) {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`
+
+// An error that may be none is marked as it is, where the mark leaves none as it is.
+func TestPermanentNil(t *testing.T) {
+	for nilStays, want := range map[bool]string{
+		false: "if err != nil && final(err) {\nreturn retry.Final(err)",
+		true:  "if err == nil || final(err) {\nreturn retry.Final(err)",
+	} {
+		req := readingtest.Request(t, either)
+		of := *req.Helper
+		of.PermanentNil, req.Helper = nilStays, &of
+		f, refusal := New(req)
+		if refusal != nil {
+			t.Fatal(refusal.Reason())
+		}
+		text := strings.ReplaceAll(string(f.Edits[len(f.Edits)-1].NewText), "\t", "")
+		if !strings.Contains(text, want) {
+			t.Errorf("got %s, want %s", text, want)
+		}
+	}
+}

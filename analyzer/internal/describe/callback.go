@@ -80,6 +80,7 @@ var (
 // the operation runs again. Of a helper with both it cannot be told which is needed.
 func (r *reader) findMarks() {
 	var last, again string
+	nilStays := false
 	for _, fn := range r.callables {
 		sig := fn.Signature()
 		if sig.Recv() != nil || sig.Params().Len() != 1 || !code.IsError(sig.Params().At(0).Type()) || !isError(sig.Results()) {
@@ -87,7 +88,7 @@ func (r *reader) findMarks() {
 		}
 		switch call := r.pkg.Name() + "." + fn.Name() + "({{err}})"; {
 		case final().MatchString(fn.Name()):
-			last = call
+			last, nilStays = call, saysNilStays(r.docs(fn))
 		case transient().MatchString(fn.Name()):
 			again = call
 		}
@@ -97,9 +98,9 @@ func (r *reader) findMarks() {
 	case last != "" && again != "":
 		r.doubts = append(r.doubts, "it marks errors as final, and others as not: say permanent under helpers, and again if need be")
 	case last != "":
-		r.spec.Permanent = last
+		r.spec.Permanent, r.spec.PermanentNil = last, nilStays
 	case again != "":
-		r.spec.Permanent, r.spec.Again = "{{err}}", again
+		r.spec.Permanent, r.spec.PermanentNil, r.spec.Again = "{{err}}", true, again
 	}
 }
 

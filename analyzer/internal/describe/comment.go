@@ -12,6 +12,8 @@ var (
 	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
 	once    = pattern.New(`(?i)at least (once|one)`)
 
+	nilTwice = pattern.New(`(?i)\bnil\b.*\bnil\b`)
+
 	attempted = pattern.New(`(?i)\b(attempts|tries|times)\b`)
 	repeated  = pattern.New(`(?i)\b(retry|retries|again|more|additional|further|besides|after the first)\b`)
 	leftOut   = pattern.New(`(?i)\b(additional|further|besides|after|beyond|excluding|not counting|without) (the )?(first|initial|attempts|retries|tries)\b`)
@@ -22,6 +24,12 @@ func saysFromOne(doc string) bool { return fromOne().MatchString(doc) }
 
 // saysOnce reports whether a comment says that there is at least one attempt.
 func saysOnce(doc string) bool { return once().MatchString(doc) }
+
+// saysNilStays reports whether a comment says that of no error nothing is made: a
+// sentence names nil as what is given, and as what comes back.
+func saysNilStays(doc string) bool {
+	return slices.ContainsFunc(sentences(doc), func(s string) bool { return nilTwice().MatchString(s) })
+}
 
 // saysAttempts reports whether the comment of a number that is called one of retries
 // says that it counts the attempts, the first one too.
@@ -39,8 +47,12 @@ func saysNoLimit(doc, param string) bool {
 	return slices.ContainsFunc(about(doc, param), helper.SaysNoLimit)
 }
 
+// sentences returns those of a comment.
+func sentences(doc string) []string {
+	return strings.FieldsFunc(strings.ReplaceAll(doc, "\n", " "), func(r rune) bool { return r == '.' || r == ';' })
+}
+
 // about returns the sentences of a comment that name a parameter.
 func about(doc, param string) []string {
-	sentences := strings.FieldsFunc(doc, func(r rune) bool { return r == '.' || r == ';' })
-	return slices.DeleteFunc(sentences, func(s string) bool { return !strings.Contains(strings.ToLower(s), strings.ToLower(param)) })
+	return slices.DeleteFunc(sentences(doc), func(s string) bool { return !strings.Contains(strings.ToLower(s), strings.ToLower(param)) })
 }

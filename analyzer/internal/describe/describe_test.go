@@ -238,3 +238,21 @@ func TestReadRetries(t *testing.T) {
 		}
 	}
 }
+
+// Only a comment says that of no error no final one is made.
+func TestPermanentNil(t *testing.T) {
+	const src = `package acme
+
+import ("context"; "time")
+
+func Do(ctx context.Context, attempts int, delay time.Duration, op func() error) error { return op() }
+
+// Permanent marks an error as final.%s
+func Permanent(err error) error { return err }
+`
+	for says, want := range map[string]bool{"": false, " Permanent(nil) is nil.": true, " It must not be nil.": false, " If err is nil,\n// it returns nil.": true} {
+		if got := read(t, strings.Replace(src, "%s", says, 1)).Spec.PermanentNil; got != want {
+			t.Errorf("%q: got %v", says, got)
+		}
+	}
+}

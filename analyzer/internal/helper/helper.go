@@ -76,6 +76,9 @@ type Helper struct {
 	// ValueCall: what follows the value. They are nil without ValueCall.
 	ValueSuccess, ValueAgain, ValuePermanent *Template
 
+	// PermanentNil says that Permanent of no error is none: the operation has worked.
+	PermanentNil bool
+
 	// PermanentBounded says that Permanent is right only where the number of
 	// attempts has a bound; see [Helper.PermanentFor].
 	PermanentBounded bool

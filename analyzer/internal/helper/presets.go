@@ -21,13 +21,13 @@ type preset struct {
 	success, again       string
 	permanent, exhausted string
 
-	dropsValue, permanentBounded bool
-	checksContext                bool // see [Helper.ChecksContext]
-	cancelsSuccess               bool // see [Helper.CancelsSuccess]
-	lastValue                    bool // see [Helper.ValueOnError]
-	positiveDelay, firstUncapped bool
-	unlimited                    bool // see [Helper.complete]
-	explicit                     bool // never chosen because go.mod requires it
+	dropsValue, permanentBounded, permanentNil bool
+	checksContext                              bool // see [Helper.ChecksContext]
+	cancelsSuccess                             bool // see [Helper.CancelsSuccess]
+	lastValue                                  bool // see [Helper.ValueOnError]
+	positiveDelay, firstUncapped               bool
+	unlimited                                  bool // see [Helper.complete]
+	explicit                                   bool // never chosen because go.mod requires it
 }
 
 // presets are the known libraries. Every default that a library would add
@@ -62,7 +62,7 @@ var presets = []preset{
 		name: "cenkalti/backoff/v4", module: "github.com/cenkalti/backoff/v4", minVersion: "v4.3.0", language: "go1.18",
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v4"},
 		call:    "backoff.Retry({{op}}, " + backoff4 + ")", valueCall: "backoff.RetryWithData({{op}}, " + backoff4 + ")",
-		permanent: "backoff.Permanent({{err}})",
+		permanent: "backoff.Permanent({{err}})", permanentNil: true,
 		lastValue: true, firstUncapped: true, unlimited: true,
 		init: "b := " + exponential4, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
@@ -72,7 +72,7 @@ var presets = []preset{
 		imports:  map[string]string{"retry": "github.com/sethvargo/go-retry"},
 		call:     "retry.Do({{ctx}}, " + sethvargo + ", {{op}})",
 		opParams: "ctx context.Context", valueCall: "retry.DoValue({{ctx}}, " + sethvargo + ", {{op}})",
-		again: "retry.RetryableError({{err}})", permanent: "{{err}}",
+		again: "retry.RetryableError({{err}})", permanent: "{{err}}", permanentNil: true,
 		positiveDelay: true, checksContext: true, unlimited: true,
 	},
 	{
@@ -195,7 +195,7 @@ func (p preset) helper() *Helper {
 		Name: p.name, key: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
 		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
-		PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
+		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),
 		Success: optional(p.success), Again: optional(p.again), Permanent: optional(p.permanent),
