@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strconv"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -17,11 +18,37 @@ func (w *Writer) Args() (a helper.Args, refusal reason.Refusal) {
 	if a.Delay, a.MaxDelay, refusal = w.Delays(); refusal != nil {
 		return a, refusal
 	}
+	w.inlineDelay(&a)
 	if refusal = w.lacks(a); refusal != nil || !w.Bounded {
 		return a, refusal
 	}
 	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
 	return a, nil
+}
+
+// inlineDelay writes the constant that a variable holds for the first delay, where
+// nothing else is left that uses the variable.
+func (w *Writer) inlineDelay(a *helper.Args) {
+	v := code.Local(w.Info, w.Delay)
+	if v == nil || a.Delay != v.Name() || strings.Contains(a.MaxDelay, v.Name()) {
+		return
+	}
+	var given []ast.Expr
+	for s := range w.Loop.Dead(w.Removed(), w.LimitExprs()) {
+		if w.Loop.Has(s.Pos()) {
+			continue
+		}
+		e := code.ValueGiven(w.Info, s, v)
+		if d, ok := s.(*ast.DeclStmt); ok {
+			e = code.Declared(w.Info, d, v)
+		}
+		if e != nil || code.Writes(w.Info, s, v) {
+			given = append(given, e)
+		}
+	}
+	if len(given) == 1 && given[0] != nil && w.Info.Types[given[0]].Value != nil && w.namedBefore(given[0]) {
+		w.Delay, a.Delay = given[0], w.AsDuration(given[0])
+	}
 }
 
 // lacks returns what the helper cannot do of bounds and delays.
