@@ -34,7 +34,7 @@ func (w *Writer) inlineDelay(a *helper.Args) {
 		return
 	}
 	var given []ast.Expr
-	for s := range w.Loop.Dead(w.Removed(), w.LimitExprs()) {
+	for s := range w.Loop.Dead(w.Removed(), w.WithReceivers(w.LimitExprs()...)) {
 		if w.Loop.Has(s.Pos()) {
 			continue
 		}
