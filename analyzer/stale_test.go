@@ -69,10 +69,9 @@ func TestWaitComments(t *testing.T) {
 	return err
 }
 `, `func f() (err error) {
-	wait := time.Second // the first delay
 	return retry.New(
 		retry.Attempts(4),
-		retry.Delay(wait),
+		retry.Delay(time.Second),
 		retry.DelayType(retry.BackOffDelay),
 		retry.LastErrorOnly(true),
 	).Do(func() error {
