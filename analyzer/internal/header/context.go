@@ -36,7 +36,7 @@ func (h *heading) useContext() {
 		return
 	}
 	zeros, ok := "", false
-	if h.ReturnsError() && !h.releases() {
+	if h.ReturnsError() && !h.Releases(h.Ends) {
 		if zeros, ok = h.Zeros(); ok && zeros != "" {
 			zeros += ", "
 		}

@@ -2,9 +2,7 @@ package header
 
 import (
 	"go/ast"
-	"go/constant"
 	"slices"
-	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -132,37 +130,4 @@ func (h *heading) endless() bool {
 func (h *heading) noEnd() bool {
 	f, ok := h.Loop.Cycle.(*ast.ForStmt)
 	return ok && f.Cond == nil
-}
-
-// releases reports whether a failure that ends the attempts in the body lets go of
-// something before it returns: a cancellation would leave that undone.
-func (h *heading) releases() bool {
-	found := false
-	for _, e := range h.Ends {
-		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || len(ret.Results) > 0 && code.IsNil(h.Info, ret.Results[len(ret.Results)-1]) {
-			continue
-		}
-		for _, s := range h.Loop.Body {
-			code.EachList(s, func(list []ast.Stmt) {
-				if n := len(list); n > 1 && list[n-1] == e.Node {
-					found = found || h.calls(list[n-2])
-				}
-			})
-		}
-	}
-	return found
-}
-
-// calls reports whether s, which stays, calls something for its effect, other than to
-// write a text.
-func (h *heading) calls(s ast.Stmt) bool {
-	x, ok := s.(*ast.ExprStmt)
-	if !ok || h.Gone[s] || h.Pauses[s] != nil || h.Loop.OnlyLogs(s) {
-		return false
-	}
-	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	return ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
-		v := h.Info.Types[e].Value
-		return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
-	})
 }

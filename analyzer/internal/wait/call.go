@@ -79,6 +79,9 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
 		return "", false
 	}
+	if w.Releases(w.Passes()) {
+		return "", false
+	}
 	if !w.cleansUp() || w.LoopAsks(w.name) || w.ReturnsInLast() { // it returns at once itself
 		return w.cancelled()
 	}

@@ -2,10 +2,12 @@ package write
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -127,4 +129,37 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 		})
 	}
 	return unsure
+}
+
+// Releases reports whether a failure that ends the attempts in the body lets go of
+// something before it returns: a cancellation would leave that undone.
+func (k *Keeper) Releases(exits []pass.Exit) bool {
+	found := false
+	for _, e := range exits {
+		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || len(ret.Results) > 0 && code.IsNil(k.Info, ret.Results[len(ret.Results)-1]) {
+			continue
+		}
+		for _, s := range k.Loop.Body {
+			code.EachList(s, func(list []ast.Stmt) {
+				if n := len(list); n > 1 && list[n-1] == e.Node {
+					found = found || slices.ContainsFunc(list[:n-1], k.acts)
+				}
+			})
+		}
+	}
+	return found
+}
+
+// acts reports whether s, which stays, calls something for its effect, other than to
+// write a text.
+func (k *Keeper) acts(s ast.Stmt) bool {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok || k.Gone[s] || k.Pauses[s] != nil || k.Loop.OnlyLogs(s) {
+		return false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	return ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		v := k.Info.Types[e].Value
+		return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
+	})
 }
