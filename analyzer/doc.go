@@ -410,6 +410,8 @@
 //     that double today without a limit. A longer first delay stays as it is. If the
 //     loop asks a context, that may have a deadline: the limit is twice a constant
 //     delay.
+//   - A limit that the package sets to 0 somewhere, for no delay, is written as in
+//     max(limit, 1), since 0 is no limit to most helpers.
 //   - A limit that is up to twenty times a first delay with a name is written by that
 //     name, as in 2 * retryDelay, and a number of attempts by the constant that the
 //     loop compares with.

@@ -333,7 +333,7 @@ func (c *config) init() {
 	}
 }
 
-func f(c *config) error {
+func f(c *config, max int) error {
 	delay := 10 * time.Millisecond
 	for {
 		if err := op(); err == nil {

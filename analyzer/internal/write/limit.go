@@ -63,13 +63,18 @@ func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 		return w.ruleText(first)
 	case !w.visibleHere(most) || !w.namedBefore(most):
 		return "", reason.LimitNotKnown.At(w.DelayPos())
-	case w.waits.most == 0 && w.setToNone(most):
-		return "", reason.LimitMayBeNone.At(w.DelayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
 	}
 	w.Limit = most
-	return w.AsDuration(most), nil
+	switch text := w.AsDuration(most); {
+	case w.waits.most > 0 || !w.setToNone(most):
+		return text, nil
+	case !w.HasMax():
+		return "", reason.LimitMayBeNone.At(w.DelayPos())
+	default:
+		return "max(" + text + ", 1)", nil // 1ns: no delay
+	}
 }
 
 // setToNone reports whether the package gives the variable or field that e names a
