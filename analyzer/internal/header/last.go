@@ -8,6 +8,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // bindGiveUp finds what the body does in the last pass only, and whether that
@@ -115,15 +116,7 @@ func (h *heading) endless() bool {
 	if h.noEnd() {
 		return true
 	}
-	goesOn := false
-	for _, e := range h.Ends {
-		if e.Kind == pass.Again {
-			if goesOn = true; !e.Facts.NotLast() {
-				return false
-			}
-		}
-	}
-	return goesOn && h.Bounded && h.CountedByHeader()
+	return h.Bounded && h.CountedByHeader() && write.AsksForLast(h.Ends)
 }
 
 // noEnd reports whether the header says no end.

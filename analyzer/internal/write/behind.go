@@ -67,7 +67,21 @@ func (k *Keeper) ReturnsInLast() bool {
 			found = found || last || stepped != nil && code.Mentions(k.Info, cond, stepped) && k.When(cond) == loop.Sometimes
 		}
 	})
-	return found
+	return found || AsksForLast(k.Passes())
+}
+
+// AsksForLast reports whether each pass that another one follows has asked whether it is
+// the last: that one ends in the loop.
+func AsksForLast(exits []pass.Exit) bool {
+	goesOn := false
+	for _, e := range exits {
+		if e.Kind == pass.Again {
+			if goesOn = true; !e.Facts.NotLast() {
+				return false
+			}
+		}
+	}
+	return goesOn
 }
 
 // failsWith reports whether e is an error where the loop goes round.
