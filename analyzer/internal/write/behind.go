@@ -67,7 +67,7 @@ func (k *Keeper) ReturnsInLast() bool {
 			found = found || last || stepped != nil && code.Mentions(k.Info, cond, stepped) && k.When(cond) == loop.Sometimes
 		}
 	})
-	return found || AsksForLast(k.Passes())
+	return found
 }
 
 // AsksForLast reports whether each pass that another one follows has asked whether it is
