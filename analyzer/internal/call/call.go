@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
@@ -68,25 +66,7 @@ func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
 		}
 	}
 	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
-	text, ok := s.LayoutAt(s.Loop.Outer, strings.Join(append(s.Reasons, text), "\n"))
-	if !ok {
-		return nil, reason.DoesNotCompile
-	}
-	others = append(others, s.Packages.Edits(s.Imports)...)
-	edits := append([]edit.Edit{edit.Span(pos, end, text)}, others...)
-	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &write.Fix{Pos: pos, End: end, Decl: s.Loop.Decl, Remedy: s.Helper.Remedy(s.value != nil), Schedule: s.Schedule(), Ignores: s.IgnoresContext()}
-	f.Stale = s.Stale(f.Schedule)
-	for _, e := range edits {
-		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
-		f.Lines += strings.Count(s.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
-	}
-	f.Check = append([]edit.Edit{edit.Span(pos, end, stub)}, s.Packages.WithNames(others, s.Imports)...)
-	if err := s.Compiles(s.Pkg, f.Check, s.Loop.Decl); err != nil {
-		return nil, reason.DoesNotCompile
-	}
-	s.Take()
-	return f, nil
+	return s.Fix(write.Draft{Text: text, Stub: stub, End: end, Others: others, Value: s.value != nil})
 }
 
 // commentsBetween returns the comments behind pos that stand in none of list.

@@ -5,12 +5,15 @@ package write
 import (
 	"go/ast"
 	"go/token"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A Fix replaces one loop.
@@ -34,6 +37,66 @@ type Fix struct {
 
 	// Schedule is the delays with the helper; nil if constants do not tell them.
 	Schedule *growth.Schedule
+}
+
+// A Draft is a fix as its form has written it.
+type Draft struct {
+	Text   string // what takes the place of the loop, and of what follows it up to End
+	Stub   string // Text with a call that type-checks without the helper's package; "" for Text
+	End    token.Pos
+	Others []edit.Edit // of what stands elsewhere
+	Value  bool        // the helper hands out a value
+	WayOut bool        // Text has a way out that the loop has not
+}
+
+// Fix makes the fix of a draft.
+func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
+	pos := w.Loop.Outer.Pos()
+	text, ok := w.LayoutAt(w.Loop.Outer, strings.Join(append(w.Reasons, d.Text), "\n"))
+	if !ok {
+		return nil, reason.DoesNotCompile
+	}
+	others := append(d.Others, w.Packages.Edits(w.Imports)...)
+	edits := append([]edit.Edit{edit.Span(pos, d.End, text)}, others...)
+	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
+	f := &Fix{Pos: pos, End: d.End, Decl: w.Loop.Decl, Remedy: w.Helper.Remedy(d.Value), more: moreStatements(w.Helper, d.WayOut), Ignores: w.IgnoresContext()}
+	f.set(w.Source, edits)
+	if !w.Same {
+		f.Schedule = w.Schedule()
+		f.Stale = w.Stale(f.Schedule)
+	}
+	if d.Stub != "" {
+		f.Check = append([]edit.Edit{edit.Span(pos, d.End, d.Stub)}, w.Packages.WithNames(others, w.Imports)...)
+	}
+	if err := Together(w.Request, []*Fix{f}); err != nil {
+		return nil, reason.DoesNotCompile
+	}
+	w.take()
+	return f, nil
+}
+
+// set gives f its edits of src.
+func (f *Fix) set(src edit.Source, edits []edit.Edit) {
+	f.Edits, f.Lines = nil, 0
+	for _, e := range edits {
+		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
+		f.Lines += strings.Count(src.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
+	}
+}
+
+// take keeps the names that the fix declares from the fixes of other loops in the same
+// list of statements.
+func (w *Writer) take() {
+	if w.Taken == nil || len(w.Declared) == 0 {
+		return
+	}
+	block := w.Scope.Block()
+	if w.Taken[block] == nil {
+		w.Taken[block] = make(map[string]bool)
+	}
+	for _, name := range w.Declared {
+		w.Taken[block][name] = true
+	}
 }
 
 // List returns the edits of f.

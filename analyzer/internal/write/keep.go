@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -30,9 +28,6 @@ type Keeper struct {
 	Before []string          // statements before the loop
 	Behind []string          // statements behind it
 	Stop   token.Pos         // where the text ends that is replaced
-
-	Declared []string // variables that are declared before the loop
-	Same     bool     // the delays stay what they are
 }
 
 // NewKeeper returns the keeper of a loop that has been read.
@@ -50,19 +45,6 @@ func (k *Keeper) Declare(t *helper.Template, a helper.Args, others ...string) {
 	for _, name := range t.Declares(a) {
 		k.names[name] = k.Scope.Fresh(k.Loop.Decl, append([]string{name}, others...)...)
 		k.Declared = append(k.Declared, k.names[name])
-	}
-}
-
-// take notes the variables that the fix declares before the loop.
-func (k *Keeper) take() {
-	if k.Taken == nil || len(k.Declared) == 0 {
-		return
-	}
-	if k.Taken[k.Scope.Block()] == nil {
-		k.Taken[k.Scope.Block()] = make(map[string]bool)
-	}
-	for _, name := range k.Declared {
-		k.Taken[k.Scope.Block()][name] = true
 	}
 }
 
@@ -142,30 +124,9 @@ func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
 	if k.Refusal != nil {
 		return nil, k.Refusal
 	}
-	pos := k.Loop.Outer.Pos()
 	loop = tidy.Unlabel(loop, k.Loop.Label, k.Text(k.Loop.Outer))
-	text := strings.Join(slices.Concat(k.Reasons, k.Before, []string{loop}, k.Behind), "\n")
-	text, ok := k.LayoutAt(k.Loop.Outer, text)
-	if !ok {
-		return nil, reason.DoesNotCompile
-	}
-	edits := append([]edit.Edit{edit.Span(pos, k.Stop, text)}, k.CloseGaps(k.outer)...)
-	edits = append(edits, k.Packages.Edits(k.Imports)...)
-	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: k.Stop, Decl: k.Loop.Decl, Remedy: k.Helper.Remedy(false), more: moreStatements(k.Helper, len(k.Behind) > 0), Ignores: k.IgnoresContext()}
-	if !k.Same {
-		f.Schedule = k.Schedule()
-		f.Stale = k.Stale(f.Schedule)
-	}
-	for _, e := range edits {
-		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
-		f.Lines += strings.Count(k.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")
-	}
-	if err := k.Compiles(k.Pkg, edits, k.Loop.Decl); err != nil {
-		return nil, reason.DoesNotCompile
-	}
-	k.take()
-	return f, nil
+	text := strings.Join(slices.Concat(k.Before, []string{loop}, k.Behind), "\n")
+	return k.Fix(Draft{Text: text, End: k.Stop, Others: k.CloseGaps(k.outer), WayOut: len(k.Behind) > 0})
 }
 
 // LoopText returns the text of the loop with its edits.

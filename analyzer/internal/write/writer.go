@@ -36,7 +36,9 @@ type Writer struct {
 	Delay, Limit ast.Expr     // that the text mentions
 	rule         delays.Limit // by which the delays are limited
 	waits        waits
-	CounterDecl  string // the declaration of the counter before the call
+	CounterDecl  string   // the declaration of the counter before the call
+	Declared     []string // variables that are declared before the loop
+	Same         bool     // the delays stay what they are
 
 	Reasons []string // comments on what computes the delays, which have more to say
 
@@ -126,19 +128,6 @@ func (w *Writer) renderIn(t *helper.Template, a helper.Args, used map[string]str
 	}
 	a.Name = w.opName()
 	return t.Render(a, w.Packages.Names())
-}
-
-// Take keeps the names that the fix declares from the fixes of other loops in
-// the same list of statements.
-func (w *Writer) Take() {
-	block := w.Scope.Block()
-	if w.Taken == nil || block == nil {
-		return
-	}
-	if w.Taken[block] == nil {
-		w.Taken[block] = make(map[string]bool)
-	}
-	maps.Copy(w.Taken[block], w.Scope.Used)
 }
 
 // HasMax reports whether the builtins min and max can be called where the loop is.
