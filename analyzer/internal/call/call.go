@@ -4,6 +4,7 @@ package call
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 
@@ -81,21 +82,12 @@ func (w *retry) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 }
 
 // dropBefore drops what before the loop only served it.
-func (s *shape) dropBefore() (edits []edit.Edit) {
+func (s *shape) dropBefore() []edit.Edit {
 	removed := s.Removed()
 	needed := s.WithReceivers(append(s.LimitExprs(), s.Delay, s.Limit)...)
 	gone := s.Loop.Dead(removed, needed)
-	edits = append(edits, s.dropSpecs(removed, gone, needed)...)
-	for _, x := range code.InOrder(gone) {
-		if !s.Loop.Has(x.Pos()) && x.Pos() < s.Loop.Outer.Pos() {
-			edits = append(edits, s.Drop(x))
-		}
-	}
-	for _, x := range code.InOrder(s.Served) {
-		if !s.Loop.Has(x.Pos()) {
-			edits = append(edits, s.Drop(x))
-		}
-	}
+	maps.Copy(gone, s.Served)
+	edits := s.DropBefore(gone, removed, needed)
 	for _, n := range s.wholeDecls() {
 		edits = append(edits, s.Drop(n))
 	}

@@ -141,7 +141,7 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	gone := h.Loop.Dead(removed, h.needed())
 	maps.Copy(gone, h.Served)
 	h.leaveBody(gone)
-	h.LeaveOutside(gone, removed, h.needed())
+	h.Outer = h.DropBefore(gone, removed, h.needed())
 	head := ""
 	for _, s := range h.head {
 		head += "\n" + s

@@ -203,7 +203,7 @@ func (w *waiting) leaveDead() map[ast.Node]bool {
 			gone[s] = true
 		}
 	}
-	w.LeaveOutside(gone, removed, w.needed())
+	w.Outer = w.DropBefore(gone, removed, w.needed())
 	return removed
 }
 

@@ -24,7 +24,7 @@ type Keeper struct {
 	*Writer
 	names  map[string]string // of the helper's packages and variables in this function
 	Inside []edit.Edit       // edits of the loop
-	outer  []edit.Edit       // edits before it
+	Outer  []edit.Edit       // edits before it
 	Before []string          // statements before the loop
 	Behind []string          // statements behind it
 	Stop   token.Pos         // where the text ends that is replaced
@@ -101,23 +101,6 @@ func Squeeze(text string) string {
 	return strings.Join(out, "\n")
 }
 
-// LeaveOutside leaves out the statements before the loop that only served it, and
-// what else is declared there for nothing but what is removed.
-func (k *Keeper) LeaveOutside(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) {
-	outside := func(n ast.Node) bool { return !k.Loop.Has(n.Pos()) && n.Pos() < k.Loop.Outer.Pos() }
-	for _, s := range code.InOrder(dead) {
-		if outside(s) {
-			k.outer = append(k.outer, k.Drop(s))
-		}
-		removed[s] = true
-	}
-	for _, spec := range code.DeadSpecs(k.Info, k.Loop.Decl, removed, needed) {
-		if outside(spec) {
-			k.outer = append(k.outer, k.Drop(spec))
-		}
-	}
-}
-
 // Finish makes the fix of what has been collected; loop is the text of the
 // loop.
 func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
@@ -126,7 +109,7 @@ func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
 	}
 	loop = tidy.Unlabel(loop, k.Loop.Label, k.Text(k.Loop.Outer))
 	text := strings.Join(slices.Concat(k.Before, []string{loop}, k.Behind), "\n")
-	return k.Fix(Draft{Text: text, End: k.Stop, Others: k.CloseGaps(k.outer), WayOut: len(k.Behind) > 0})
+	return k.Fix(Draft{Text: text, End: k.Stop, Others: k.CloseGaps(k.Outer), WayOut: len(k.Behind) > 0})
 }
 
 // LoopText returns the text of the loop with its edits.

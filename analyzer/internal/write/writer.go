@@ -130,6 +130,24 @@ func (w *Writer) renderIn(t *helper.Template, a helper.Args, used map[string]str
 	return t.Render(a, w.Packages.Names())
 }
 
+// DropBefore returns the edits that leave out the statements before the loop that only
+// served it, and what else is declared there for nothing but what is removed.
+func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) (edits []edit.Edit) {
+	drop := func(n ast.Node) {
+		if !w.Loop.Has(n.Pos()) && n.Pos() < w.Loop.Outer.Pos() {
+			edits = append(edits, w.Drop(n))
+		}
+	}
+	for _, s := range code.InOrder(dead) {
+		drop(s)
+		removed[s] = true
+	}
+	for _, spec := range code.DeadSpecs(w.Info, w.Loop.Decl, removed, needed) {
+		drop(spec)
+	}
+	return edits
+}
+
 // HasMax reports whether the builtins min and max can be called where the loop is.
 func (w *Writer) HasMax() bool {
 	_, least := w.Scope.Lookup("min").(*types.Builtin)
