@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -47,6 +49,13 @@ func pureBut(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
 // purePackages hold functions that only compute.
 var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true}
 
+// IsRandom reports whether fn is of a package of random numbers. Such packages wrap
+// math/rand under their own names, so the name decides.
+func IsRandom(fn *types.Func) bool {
+	p := fn.Pkg()
+	return p != nil && (strings.Contains(path.Base(p.Path()), "rand") || path.Dir(p.Path()) == "math/rand") && fn.Signature().Results().Len() > 0
+}
+
 // pureTime names the functions and methods of package time that wait or start
 // something; the others only compute.
 var impureTime = map[string]bool{
@@ -66,9 +75,14 @@ func PureCall(info *types.Info, call *ast.CallExpr) bool {
 		if fn.Pkg() == nil {
 			return false
 		}
-		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()]
+		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()] || IsRandom(fn) && isNumber(info.TypeOf(call))
 	}
 	return false
+}
+
+func isNumber(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsNumeric != 0
 }
 
 // OnlyCalls reports whether e does nothing but compute, and make calls that also

@@ -29,7 +29,7 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 			return r.math(fn.Name(), call.Args)
 		case durationUnits[fn.FullName()] > 0:
 			return r.inUnits(call, durationUnits[fn.FullName()])
-		case r.share > 0 && isRandom(fn):
+		case r.share > 0 && code.IsRandom(fn):
 			return r.random(fn, call)
 		}
 	}

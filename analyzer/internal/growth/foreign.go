@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
-	"path"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -23,7 +22,7 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 		v.jittered = v.kind != Random
 		return v
 	}
-	if isRandom(fn) {
+	if code.IsRandom(fn) {
 		return ev.random(call)
 	}
 	if f := ev.known[funcName(fn)]; f != nil {
@@ -65,16 +64,6 @@ func funcName(fn *types.Func) string {
 		}
 	}
 	return name + fn.Name()
-}
-
-// isRandom reports whether fn is of a package of random numbers. Such packages
-// wrap math/rand under their own names, so the name decides.
-func isRandom(fn *types.Func) bool {
-	if p := fn.Pkg().Path(); !strings.Contains(path.Base(p), "rand") && path.Dir(p) != "math/rand" {
-		return false
-	}
-	sig, _ := fn.Type().(*types.Signature)
-	return sig != nil && sig.Results().Len() > 0
 }
 
 // random returns the value of a random number, whose last argument is its limit.
