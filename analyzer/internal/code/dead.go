@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // What only serves to count attempts and to compute delays is found as code that is
@@ -50,10 +51,8 @@ func (lv *liveness) visit(n ast.Node) {
 			return false
 		}
 		if s, ok := n.(ast.Stmt); ok && lv.machinery(s) {
-			for _, obj := range lv.targets(s) {
-				if lv.live[obj] {
-					lv.readAll(s, lv.live)
-				}
+			if slices.ContainsFunc(lv.targets(s), func(obj types.Object) bool { return lv.live[obj] }) {
+				lv.readAll(s, lv.live)
 			}
 			return false
 		}
@@ -78,11 +77,8 @@ func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
 			return true
 		}
 		targets := lv.targets(s)
-		all := len(targets) > 0
-		for _, obj := range targets {
-			all = all && !lv.live[obj] && lv.touched[obj]
-		}
-		if all {
+		stays := func(obj types.Object) bool { return lv.live[obj] || !lv.touched[obj] }
+		if len(targets) > 0 && !slices.ContainsFunc(targets, stays) {
 			found[s] = true
 			lv.readAll(s, lv.touched)
 			return false
@@ -109,17 +105,7 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.IncDecStmt:
 		return Local(lv.info, s.X) != nil
 	case *ast.AssignStmt:
-		for _, lhs := range s.Lhs {
-			if Local(lv.info, lhs) == nil {
-				return false
-			}
-		}
-		for _, rhs := range s.Rhs {
-			if !lv.pure(rhs) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool { return Local(lv.info, e) == nil }) && lv.allPure(s.Rhs)
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
@@ -132,13 +118,13 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 
 func (lv *liveness) pure(e ast.Expr) bool { return pureBut(lv.info, e, lv.computes) }
 
+func (lv *liveness) allPure(list []ast.Expr) bool {
+	return !slices.ContainsFunc(list, func(e ast.Expr) bool { return !lv.pure(e) })
+}
+
 func (lv *liveness) allMachinery(b *ast.BlockStmt) bool {
-	for _, s := range b.List {
-		if !lv.removed[s] && !lv.machinery(s) {
-			return false
-		}
-	}
-	return len(b.List) > 0
+	other := func(s ast.Stmt) bool { return !lv.removed[s] && !lv.machinery(s) }
+	return len(b.List) > 0 && !slices.ContainsFunc(b.List, other)
 }
 
 func (lv *liveness) declares(s *ast.DeclStmt) bool {
@@ -146,13 +132,7 @@ func (lv *liveness) declares(s *ast.DeclStmt) bool {
 	if !ok || d.Tok != token.VAR && d.Tok != token.CONST || len(d.Specs) != 1 {
 		return false
 	}
-	spec := d.Specs[0].(*ast.ValueSpec)
-	for _, v := range spec.Values {
-		if !lv.pure(v) {
-			return false
-		}
-	}
-	return true
+	return lv.allPure(d.Specs[0].(*ast.ValueSpec).Values)
 }
 
 // targets returns the variables that machinery gives a value.

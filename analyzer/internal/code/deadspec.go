@@ -28,23 +28,21 @@ func DeadSpecs(info *types.Info, decl ast.Node, removed map[ast.Node]bool, neede
 		}
 		return true
 	})
-	ast.Inspect(decl, func(n ast.Node) bool {
+	for n := range ast.Preorder(decl) {
 		if d, ok := n.(*ast.GenDecl); ok && len(d.Specs) > 1 && (d.Tok == token.VAR || d.Tok == token.CONST) {
 			dead = append(dead, lv.deadIn(d)...)
 		}
-		return true
-	})
+	}
 	return dead
 }
 
 // uses adds what n uses to set.
 func (lv *liveness) uses(n ast.Node, set map[types.Object]bool) {
-	ast.Inspect(n, func(n ast.Node) bool {
+	for n := range ast.Preorder(n) {
 		if id, ok := n.(*ast.Ident); ok && lv.info.Uses[id] != nil {
 			set[lv.info.Uses[id]] = true
 		}
-		return true
-	})
+	}
 }
 
 // deadIn returns the dead ones of a group, if some are not: a constant must have a
@@ -57,10 +55,7 @@ func (lv *liveness) deadIn(d *ast.GenDecl) (dead []*ast.ValueSpec) {
 			obj := lv.info.Defs[id]
 			gone = gone && lv.touched[obj] && !lv.live[obj]
 		}
-		for _, v := range spec.Values {
-			gone = gone && Pure(lv.info, v)
-		}
-		if gone {
+		if gone && lv.allPure(spec.Values) {
 			dead = append(dead, spec)
 		}
 	}

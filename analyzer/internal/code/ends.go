@@ -5,12 +5,24 @@ import (
 	"go/token"
 )
 
+// Last returns the last of list, or nil.
+func Last(list []ast.Stmt) ast.Stmt {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
+}
+
+// EndsIn reports whether a list of statements ends in a break, a continue, a goto or a
+// fallthrough, as op says.
+func EndsIn(list []ast.Stmt, op token.Token) bool {
+	b, ok := Last(list).(*ast.BranchStmt)
+	return ok && b.Tok == op
+}
+
 // EndsInReturn reports whether a list of statements ends by leaving the function.
 func EndsInReturn(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch s := list[len(list)-1].(type) {
+	switch s := Last(list).(type) {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.ExprStmt:
@@ -26,29 +38,17 @@ func EndsInReturn(list []ast.Stmt) bool {
 
 // Panics reports whether a list of statements ends in a panic.
 func Panics(list []ast.Stmt) bool {
-	if !EndsInReturn(list) {
-		return false
-	}
-	_, ok := list[len(list)-1].(*ast.ExprStmt)
-	return ok
+	_, ok := Last(list).(*ast.ExprStmt)
+	return ok && EndsInReturn(list)
 }
 
 // EndsPass reports whether a list of statements ends in a continue.
-func EndsPass(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.CONTINUE
-}
+func EndsPass(list []ast.Stmt) bool { return EndsIn(list, token.CONTINUE) }
 
 // Terminating reports whether a list of statements is one that Go accepts at
 // the end of a function with results.
 func Terminating(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch x := list[len(list)-1].(type) {
+	switch x := Last(list).(type) {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.BranchStmt:
@@ -92,13 +92,7 @@ func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
 }
 
 // FallsThrough reports whether a list of statements ends in a fallthrough.
-func FallsThrough(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.FALLTHROUGH
-}
+func FallsThrough(list []ast.Stmt) bool { return EndsIn(list, token.FALLTHROUGH) }
 
 // Breaks reports whether an unlabelled break in list leaves the switch or
 // select around it.

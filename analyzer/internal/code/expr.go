@@ -2,8 +2,10 @@ package code
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -37,6 +39,14 @@ func Local(info *types.Info, e ast.Expr) *types.Var {
 		return nil
 	}
 	return v
+}
+
+// Int returns what e is, if that is a constant whole number.
+func Int(info *types.Info, e ast.Expr) (n int64, ok bool) {
+	if v := info.Types[e].Value; v != nil && v.Kind() == constant.Int {
+		return constant.Int64Val(v)
+	}
+	return 0, false
 }
 
 // IsNil reports whether e is nil.
@@ -101,12 +111,10 @@ func SameName(x, y ast.Expr) bool {
 
 // AllBlank reports whether all of exprs are _.
 func AllBlank(exprs []ast.Expr) bool {
-	for _, e := range exprs {
-		if id, ok := e.(*ast.Ident); !ok || id.Name != "_" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(exprs, func(e ast.Expr) bool {
+		id, ok := e.(*ast.Ident)
+		return !ok || id.Name != "_"
+	})
 }
 
 // IsIdent reports whether e is a name.
@@ -127,7 +135,7 @@ func SameText(a, b []ast.Expr) bool {
 // ComparesToNil reports whether cond is x != nil.
 func ComparesToNil(info *types.Info, cond ast.Expr) bool {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.NEQ && info.Types[cmp.Y].IsNil()
+	return ok && cmp.Op == token.NEQ && IsNil(info, cmp.Y)
 }
 
 // LastName returns the name that e ends with.

@@ -38,13 +38,12 @@ func Within(outer, inner ast.Node) bool {
 // Statements counts the statements in n: a call counts as one, however long it
 // is, with those of the function literals that it is given.
 func Statements(n ast.Node) (count int) {
-	ast.Inspect(n, func(n ast.Node) bool {
+	for n := range ast.Preorder(n) {
 		switch n.(type) {
 		case *ast.BlockStmt, *ast.EmptyStmt, *ast.LabeledStmt, *ast.CaseClause, *ast.CommClause:
 		case ast.Stmt:
 			count++
 		}
-		return true
-	})
+	}
 	return count
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -17,12 +18,7 @@ func InOrder[N interface {
 	comparable
 	ast.Node
 }, V any](m map[N]V) []N {
-	list := make([]N, 0, len(m))
-	for n := range m {
-		list = append(list, n)
-	}
-	slices.SortFunc(list, func(a, b N) int { return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(b.End(), a.End())) })
-	return list
+	return slices.SortedFunc(maps.Keys(m), func(a, b N) int { return cmp.Or(cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(b.End(), a.End())) })
 }
 
 // ObjectsInOrder returns the objects that are the keys of m in the order of their
@@ -31,10 +27,5 @@ func ObjectsInOrder[O interface {
 	comparable
 	types.Object
 }, V any](m map[O]V) []O {
-	list := make([]O, 0, len(m))
-	for obj := range m {
-		list = append(list, obj)
-	}
-	slices.SortFunc(list, func(a, b O) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	return list
+	return slices.SortedFunc(maps.Keys(m), func(a, b O) int { return cmp.Compare(a.Pos(), b.Pos()) })
 }

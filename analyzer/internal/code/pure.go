@@ -5,25 +5,14 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
 
 // Repeatable reports whether e can be computed twice.
-func Repeatable(info *types.Info, e ast.Expr) bool {
-	pure := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n))
-		case *ast.FuncLit:
-			pure = false
-		}
-		return pure
-	})
-	return pure
-}
+func Repeatable(info *types.Info, e ast.Expr) bool { return computes(info, e, nil) }
 
 // Pure reports whether e has no effect but to be computed.
 func Pure(info *types.Info, e ast.Expr) bool { return pureBut(info, e, nil) }
@@ -31,19 +20,29 @@ func Pure(info *types.Info, e ast.Expr) bool { return pureBut(info, e, nil) }
 // pureBut is Pure, where calls that also accepts have no effect either; it may be
 // nil.
 func pureBut(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
-	pure := true
-	ast.Inspect(e, func(n ast.Node) bool {
+	return computes(info, e, also, token.ARROW, token.AND)
+}
+
+// OnlyCalls reports whether e does nothing but compute, and make calls that also
+// accepts.
+func OnlyCalls(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
+	return computes(info, e, also, token.ARROW)
+}
+
+// computes reports whether e has no function literals, no operators of but, and only
+// calls that compute, or that also accepts, which may be nil.
+func computes(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool, but ...token.Token) bool {
+	return !Any(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			pure = false
+			return true
 		case *ast.UnaryExpr:
-			pure = pure && n.Op != token.ARROW && n.Op != token.AND
+			return slices.Contains(but, n.Op)
 		case *ast.CallExpr:
-			pure = pure && (info.Types[n.Fun].IsType() || PureCall(info, n) || also != nil && also(n))
+			return !info.Types[n.Fun].IsType() && !PureCall(info, n) && (also == nil || !also(n))
 		}
-		return pure
+		return false
 	})
-	return pure
 }
 
 // purePackages hold functions that only compute.
@@ -75,30 +74,7 @@ func PureCall(info *types.Info, call *ast.CallExpr) bool {
 		if fn.Pkg() == nil {
 			return false
 		}
-		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()] || IsRandom(fn) && isNumber(info.TypeOf(call))
+		return purePackages[fn.Pkg().Path()] || fn.Pkg().Path() == "time" && !impureTime[fn.Name()] || IsRandom(fn) && IsNumeric(info.TypeOf(call))
 	}
 	return false
-}
-
-func isNumber(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsNumeric != 0
-}
-
-// OnlyCalls reports whether e does nothing but compute, and make calls that also
-// accepts.
-func OnlyCalls(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool) bool {
-	ok := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ok = false
-		case *ast.UnaryExpr:
-			ok = ok && n.Op != token.ARROW
-		case *ast.CallExpr:
-			ok = ok && (info.Types[n.Fun].IsType() || PureCall(info, n) || also(n))
-		}
-		return ok
-	})
-	return ok
 }

@@ -32,22 +32,24 @@ var errorType = types.Universe.Lookup("error").Type()
 // IsError reports whether t is error. Nil is no type.
 func IsError(t types.Type) bool { return t != nil && types.Identical(t, errorType) }
 
-// IsInteger reports whether t is a whole number.
-func IsInteger(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
-}
+// IsInteger reports whether t is a whole number. Nil is no type.
+func IsInteger(t types.Type) bool { return isBasic(t, types.IsInteger) }
+
+// IsNumeric reports whether t is a number. Nil is no type.
+func IsNumeric(t types.Type) bool { return isBasic(t, types.IsNumeric) }
+
+// IsUnsigned reports whether t is a whole number that is not below 0. Nil is no type.
+func IsUnsigned(t types.Type) bool { return isBasic(t, types.IsUnsigned) }
 
 // IsBool reports whether the values of t are true and false. Nil is no type.
-func IsBool(t types.Type) bool {
+func IsBool(t types.Type) bool { return isBasic(t, types.IsBoolean) }
+
+func isBasic(t types.Type, info types.BasicInfo) bool {
 	if t == nil {
 		return false
 	}
 	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsBoolean != 0
+	return ok && b.Info()&info != 0
 }
 
 // IsStopChan reports whether t is a channel that can say stop and nothing else, and
@@ -106,7 +108,7 @@ func IsPointer(t types.Type) bool {
 // IsTimer reports whether t is *time.Timer.
 func IsTimer(t types.Type) bool {
 	p, ok := types.Unalias(t).(*types.Pointer)
-	return ok && types.TypeString(p.Elem(), nil) == "time.Timer"
+	return ok && IsNamed(p.Elem(), "time", "Timer")
 }
 
 // NewInfo returns an info in which the type checker notes all that it finds.

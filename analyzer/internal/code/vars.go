@@ -10,17 +10,15 @@ import (
 // Shared reports whether a function literal in body uses v, or its address is
 // taken.
 func Shared(info *types.Info, body ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
+	return Any(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			found = found || Mentions(info, n, v)
+			return Mentions(info, n, v)
 		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && Mentions(info, n.X, v)
+			return n.Op == token.AND && Mentions(info, n.X, v)
 		}
-		return !found
+		return false
 	})
-	return found
 }
 
 // ValueGiven returns e of the statement `v = e` or `v := e`, or nil.
@@ -53,36 +51,21 @@ func Declared(info *types.Info, d *ast.DeclStmt, v types.Object) ast.Expr {
 
 // Writes reports whether n gives v a new value, or takes its address.
 func Writes(info *types.Info, n ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		for _, id := range Assigned(n) {
-			found = found || info.ObjectOf(id) == v
-		}
-		return !found
-	})
-	return found
+	return Any(n, func(n ast.Node) bool { return Gives(info, n, v) })
 }
 
-// Mentions reports whether n names v.
-func Mentions(info *types.Info, n ast.Node, v types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && info.ObjectOf(id) == v {
-			found = true
-		}
-		return !found
-	})
-	return found
+// Gives is Writes for n itself, without what is in it.
+func Gives(info *types.Info, n ast.Node, v types.Object) bool {
+	return slices.ContainsFunc(Assigned(n), func(id *ast.Ident) bool { return info.ObjectOf(id) == v })
 }
 
 // Named lists what the identifiers under n name, in source order.
 func Named(info *types.Info, n ast.Node) (objs []types.Object) {
-	ast.Inspect(n, func(n ast.Node) bool {
+	for n := range ast.Preorder(n) {
 		if id, ok := n.(*ast.Ident); ok {
 			objs = append(objs, info.ObjectOf(id))
 		}
-		return true
-	})
+	}
 	return objs
 }
 
@@ -101,24 +84,15 @@ func DeclaresUsed(body, after []ast.Stmt) bool {
 				}
 			}
 		case *ast.DeclStmt:
-			ast.Inspect(s, func(n ast.Node) bool {
+			for n := range ast.Preorder(s) {
 				if id, ok := n.(*ast.Ident); ok {
 					names[id.Name] = true
 				}
-				return true
-			})
+			}
 		}
 	}
-	used := false
-	for _, s := range after {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
-				used = true
-			}
-			return !used
-		})
-	}
-	return used
+	uses := func(s ast.Stmt) bool { return AnyName(s, func(id *ast.Ident) bool { return names[id.Name] }) }
+	return slices.ContainsFunc(after, uses)
 }
 
 // Assigned returns the variables that n gives a new value, or whose address it
