@@ -19,17 +19,10 @@ type cells struct {
 
 // meets reports whether something that c reads is written.
 func (c *cells) meets(written cells) bool {
-	for _, obj := range written.objs {
-		if slices.Contains(c.objs, obj) {
-			return true
-		}
+	hasKind := func(t types.Type) bool {
+		return slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) })
 	}
-	for _, t := range written.kinds {
-		if slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(written.objs, func(obj types.Object) bool { return slices.Contains(c.objs, obj) }) || slices.ContainsFunc(written.kinds, hasKind)
 }
 
 func (c *cells) addKind(t types.Type) {
@@ -62,7 +55,7 @@ func (l *Loop) mayMeet(outer ast.Node, c *cells) bool {
 
 func (l *Loop) touches(outer ast.Node) *touched {
 	t := &touched{objs: make(map[types.Object]bool)}
-	ast.Inspect(outer, func(n ast.Node) bool {
+	for n := range ast.Preorder(outer) {
 		written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
 		for _, obj := range written.objs {
 			t.objs[obj] = true
@@ -70,8 +63,7 @@ func (l *Loop) touches(outer ast.Node) *touched {
 		for _, kind := range written.kinds {
 			t.kinds.Set(kind, true)
 		}
-		return true
-	})
+	}
 	return t
 }
 
@@ -144,13 +136,10 @@ func (l *Loop) isNew(sel *ast.SelectorExpr) bool {
 // writtenLater reports whether sel stands in a function literal in decl that v was
 // declared outside of: it may run when what v holds is known elsewhere.
 func writtenLater(decl ast.Node, v *types.Var, sel ast.Node) bool {
-	later := false
-	ast.Inspect(decl, func(n ast.Node) bool {
+	return code.Any(decl, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
-		later = later || ok && code.Within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
-		return !later
+		return ok && code.Within(lit, sel) && (v.Pos() < lit.Pos() || lit.End() <= v.Pos())
 	})
-	return later
 }
 
 // madeHere reports whether v is declared with a new value, and given no other.

@@ -2,7 +2,6 @@ package loop
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -10,9 +9,8 @@ import (
 
 // compute returns e where obj has a value.
 func (l *Loop) compute(e ast.Expr, obj types.Object, value Number) (Number, bool) {
-	if v := l.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
-		n, ok := constant.Int64Val(v)
-		return Number{Offset: n}, ok
+	if n, ok := code.Int(l.Info, e); ok {
+		return Number{Offset: n}, true
 	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
@@ -59,10 +57,8 @@ func (l *Loop) constantOf(id *ast.Ident) (n int64, ok bool) {
 				given++
 			}
 		}
-		if value != nil {
-			if c := l.Info.Types[value].Value; c != nil && c.Kind() == constant.Int {
-				n, ok = constant.Int64Val(c)
-			}
+		if c, isConst := code.Int(l.Info, value); isConst {
+			n, ok = c, true
 		}
 		return true
 	})

@@ -36,8 +36,7 @@ func (l *Loop) Counter() *Counter {
 	steps := make(map[types.Object][]ast.Stmt)
 	others := make(map[types.Object]bool)
 	l.Inspect(func(n ast.Node) bool {
-		switch s := n.(type) {
-		case *ast.IncDecStmt:
+		if s, ok := n.(*ast.IncDecStmt); ok {
 			if v := code.Local(l.Info, s.X); v != nil {
 				steps[v] = append(steps[v], s)
 			}
@@ -71,14 +70,10 @@ func (l *Loop) compared(v types.Object) bool {
 	if post, ok := l.Post.(*ast.IncDecStmt); ok && code.Local(l.Info, post.X) == v {
 		return true
 	}
-	found := false
-	l.Inspect(func(n ast.Node) bool {
-		if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
-			found = found || code.Mentions(l.Info, cmp, v)
-		}
-		return !found
+	return l.Any(func(n ast.Node) bool {
+		cmp, ok := n.(*ast.BinaryExpr)
+		return ok && code.IsComparison(cmp.Op) && code.Mentions(l.Info, cmp, v)
 	})
-	return found
 }
 
 // StartOf returns the value that v has when the loop begins: the header's, or

@@ -2,10 +2,11 @@ package loop
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A Number is an integer of the source: Expr - Less + Offset.
@@ -17,10 +18,8 @@ type Number struct {
 
 // NumberOf reads e as a number.
 func NumberOf(info *types.Info, e ast.Expr) Number {
-	if v := info.Types[e].Value; v != nil && v.Kind() == constant.Int {
-		if n, ok := constant.Int64Val(v); ok {
-			return Number{Offset: n}
-		}
+	if n, ok := code.Int(info, e); ok {
+		return Number{Offset: n}
 	}
 	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && (b.Op == token.ADD || b.Op == token.SUB) {
 		x, y := NumberOf(info, b.X), NumberOf(info, b.Y)

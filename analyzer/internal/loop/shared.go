@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -17,52 +18,33 @@ func (l *Loop) Observed(obj types.Object) bool {
 	if fn := l.Func; fn.Body != nil && obj.Pos() < fn.Node.Pos() {
 		return true // it is that of a function around
 	}
-	found := false
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			if !code.Within(n, l.Outer) {
-				found = found || code.Mentions(l.Info, n, obj)
-				return false
-			}
-		case *ast.UnaryExpr:
-			if n.Op == token.AND && code.Local(l.Info, n.X) == obj {
-				found = true
-			}
-		}
-		return !found
+	return code.Any(l.Decl, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		return ok && !code.Within(lit, l.Outer) && code.Mentions(l.Info, lit, obj) || l.pointsTo(n, obj)
 	})
-	return found
+}
+
+// pointsTo reports whether n is the address of the local variable obj.
+func (l *Loop) pointsTo(n ast.Node, obj types.Object) bool {
+	u, ok := n.(*ast.UnaryExpr)
+	return ok && u.Op == token.AND && code.Local(l.Info, u.X) == obj
 }
 
 // Kept reports whether a pass may keep the variable obj: a function literal in
 // the loop uses it, or its address is taken there.
 func (l *Loop) Kept(obj types.Object) bool {
-	found := false
-	l.Inspect(func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			found = found || code.Mentions(l.Info, n, obj)
-			return false
-		case *ast.UnaryExpr:
-			found = found || n.Op == token.AND && code.Local(l.Info, n.X) == obj
-		}
-		return true
+	return l.Any(func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		return ok && code.Mentions(l.Info, lit, obj) || l.pointsTo(n, obj)
 	})
-	return found
 }
 
 // Redeclared reports whether the loop declares another variable of obj's name.
 func (l *Loop) Redeclared(obj types.Object) bool {
-	found := false
-	l.Inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == obj.Name() {
-			other := l.Info.Defs[id]
-			found = found || other != nil && other != obj
-		}
-		return !found
+	return l.Any(func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		return ok && id.Name == obj.Name() && l.Info.Defs[id] != nil && l.Info.Defs[id] != obj
 	})
-	return found
 }
 
 // Liftable reports whether obj is declared by the loop's header, which does not
@@ -72,11 +54,8 @@ func (l *Loop) Liftable(obj types.Object) bool {
 	if init == nil || obj.Pos() < init.Pos() || obj.Pos() >= init.End() {
 		return false
 	}
-	changed := false
-	for _, s := range l.Body {
-		changed = changed || code.Writes(l.Info, s, obj)
-	}
-	return !changed && (l.Post == nil || !code.Writes(l.Info, l.Post, obj))
+	changes := func(s ast.Stmt) bool { return code.Writes(l.Info, s, obj) }
+	return !slices.ContainsFunc(l.Body, changes) && (l.Post == nil || !changes(l.Post))
 }
 
 // ReadsAfter reports whether something behind the loop, or around it, may read
@@ -86,22 +65,14 @@ func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {
 	if !ok {
 		return true
 	}
-	if res := l.Sig.Results(); res != nil {
-		for i := range res.Len() {
-			if res.At(i) == v {
-				return true // a named result
-			}
-		}
+	if slices.Contains(slices.Collect(l.Sig.Results().Variables()), v) {
+		return true // a named result
 	}
 	read := false
 	seen := make(map[*ast.Ident]bool)
 	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok {
-			for _, b := range but {
-				if s == b {
-					return false
-				}
-			}
+		if s, ok := n.(ast.Stmt); ok && slices.Contains(but, s) {
+			return false
 		}
 		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
 			for _, id := range code.Assigned(a) {
@@ -119,17 +90,9 @@ func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {
 // insideCycle reports whether a loop or a function literal around the loop
 // lies inside obj's scope: what is before the loop may run after it.
 func (l *Loop) insideCycle(obj types.Object) bool {
-	found := false
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-			if n != l.Cycle && code.Within(n, l.Outer) && obj.Pos() < n.Pos() {
-				found = true
-			}
-		}
-		return true
+	return code.Any(l.Decl, func(n ast.Node) bool {
+		return runsApart(n) && n != l.Cycle && code.Within(n, l.Outer) && obj.Pos() < n.Pos()
 	})
-	return found
 }
 
 // AsksFrame returns where the loop, or a function of the package that it calls,
@@ -146,19 +109,15 @@ func (l *Loop) AsksFrame() (pos token.Pos) {
 		if fn, ok := typeutil.Callee(l.Info, call).(*types.Builtin); ok && fn.Name() == "recover" || l.asksCaller(call) {
 			pos = call.Pos()
 		}
-		if fn := l.Pkg.Callee(call); fn != nil && fn.Body != nil {
-			ast.Inspect(fn.Body, func(n ast.Node) bool {
-				if inner, ok := n.(*ast.CallExpr); ok && l.asksCaller(inner) {
-					pos = call.Pos()
-				}
-				return true
-			})
+		if fn := l.Pkg.Callee(call); fn != nil && fn.Body != nil && code.Any(fn.Body, l.asksCaller) {
+			pos = call.Pos()
 		}
 		return true
 	})
 	return pos
 }
 
-func (l *Loop) asksCaller(call *ast.CallExpr) bool {
-	return strings.HasPrefix(code.Callee(l.Info, call), "runtime.Caller")
+func (l *Loop) asksCaller(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	return ok && strings.HasPrefix(code.Callee(l.Info, call), "runtime.Caller")
 }

@@ -147,14 +147,13 @@ func (l *Loop) pointedAt(obj types.Object) bool { return l.addressTaken(obj, nil
 // before the loop.
 func (l *Loop) filledIn(obj types.Object) bool {
 	given := make(map[ast.Node]bool)
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
+	for n := range ast.Preorder(l.Decl) {
 		if call, ok := n.(*ast.CallExpr); ok && call.End() <= l.Outer.Pos() {
 			for _, arg := range call.Args {
 				given[ast.Unparen(arg)] = true
 			}
 		}
-		return true
-	})
+	}
 	return !l.addressTaken(obj, given)
 }
 
@@ -165,12 +164,5 @@ func (l *Loop) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
 	if !ok || v.IsField() || v.Parent() == l.Pkg.Types.Scope() {
 		return false
 	}
-	found := false
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND && code.Local(l.Info, u.X) == v && !but[u] {
-			found = true
-		}
-		return !found
-	})
-	return found
+	return code.Any(l.Decl, func(n ast.Node) bool { return l.pointsTo(n, v) && !but[n] })
 }

@@ -12,41 +12,36 @@ import (
 // variables is declared or assigned in the loop, and it calls nothing that
 // might tell something else.
 func (l *Loop) VisibleBefore(e ast.Expr) bool {
-	ok := code.OnlyCalls(l.Info, e, func(call *ast.CallExpr) bool { return len(call.Args) == 0 })
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, isID := n.(*ast.Ident); isID {
-			if v, isVar := l.Info.ObjectOf(id).(*types.Var); isVar && !v.IsField() {
-				ok = ok && !l.Has(v.Pos()) && (v.Parent() == l.Pkg.Types.Scope() || !l.Assigns(v))
-			}
-		}
-		return ok
-	})
-	return ok
+	changes := func(id *ast.Ident) bool {
+		v, ok := l.Info.ObjectOf(id).(*types.Var)
+		return ok && !v.IsField() && (l.Has(v.Pos()) || v.Parent() != l.Pkg.Types.Scope() && l.Assigns(v))
+	}
+	return code.OnlyCalls(l.Info, e, func(call *ast.CallExpr) bool { return len(call.Args) == 0 }) && !code.AnyName(e, changes)
 }
 
 // Assigns reports whether the loop gives v a new value.
 func (l *Loop) Assigns(v types.Object) bool {
-	found := false
-	l.Inspect(func(n ast.Node) bool {
-		for _, id := range code.Assigned(n) {
-			if l.Info.ObjectOf(id) == v {
-				found = true
-			}
-		}
-		return !found
-	})
-	return found
+	return l.Any(func(n ast.Node) bool { return code.Gives(l.Info, n, v) })
+}
+
+// parts are the statements that are all of the loop.
+func (l *Loop) parts() []ast.Stmt {
+	if l.IsGoto() {
+		return l.Body
+	}
+	return []ast.Stmt{l.Cycle}
 }
 
 // Inspect walks all of the loop.
 func (l *Loop) Inspect(f func(ast.Node) bool) {
-	if !l.IsGoto() {
-		ast.Inspect(l.Cycle, f)
-		return
-	}
-	for _, s := range l.Body {
+	for _, s := range l.parts() {
 		ast.Inspect(s, f)
 	}
+}
+
+// Any reports whether is holds of anything in the loop.
+func (l *Loop) Any(is func(ast.Node) bool) bool {
+	return slices.ContainsFunc(l.parts(), func(s ast.Stmt) bool { return code.Any(s, is) })
 }
 
 // Around returns the innermost statement of the body that holds n, or nil if n
@@ -68,15 +63,7 @@ func (l *Loop) Around(n ast.Node) ast.Stmt {
 		if !code.Within(s, n) {
 			continue
 		}
-		inner := false
-		ast.Inspect(s, func(x ast.Node) bool {
-			switch x := x.(type) {
-			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-				inner = inner || code.Within(x, n)
-			}
-			return true
-		})
-		if inner {
+		if code.Any(s, func(x ast.Node) bool { return runsApart(x) && code.Within(x, n) }) {
 			return nil
 		}
 		code.EachList(s, look)
@@ -84,16 +71,21 @@ func (l *Loop) Around(n ast.Node) ast.Stmt {
 	return found
 }
 
+// runsApart reports whether what is in n runs more than once, or at another time.
+func runsApart(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+		return true
+	}
+	return false
+}
+
 // Uses reports whether the loop uses obj.
 func (l *Loop) Uses(obj types.Object) bool {
-	found := false
-	l.Inspect(func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && l.Info.Uses[id] == obj {
-			found = true
-		}
-		return !found
+	return l.Any(func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		return ok && l.Info.Uses[id] == obj
 	})
-	return found
 }
 
 // AttemptBefore returns the attempt before the loop, and what stands between them,
@@ -117,7 +109,7 @@ func (l *Loop) AttemptBefore() (first *ast.AssignStmt, between []ast.Stmt) {
 func (l *Loop) IfAround(s ast.Stmt) *ast.IfStmt {
 	var found *ast.IfStmt
 	l.Inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && s != nil && len(x.Body.List) > 0 && x.Body.List[len(x.Body.List)-1] == s {
+		if x, ok := n.(*ast.IfStmt); ok && s != nil && code.Last(x.Body.List) == s {
 			found = x
 		}
 		return true
