@@ -65,7 +65,7 @@ func (r *retry) plainHeader() reason.Refusal {
 	switch {
 	case r.Loop.IsGoto():
 		return reason.ShapeOfCycle // another form of it is a loop
-	case r.Carried() != nil:
+	case r.Loop.HandsOn(r.KeepCond):
 		if first, _ := r.Loop.AttemptBefore(); first != nil {
 			return reason.FirstBefore.At(first.Pos())
 		}

@@ -5,8 +5,11 @@ import (
 	"go/types"
 )
 
-// Any reports whether is holds of n, or of anything in it.
+// Any reports whether is holds of n, which may be nil, or of anything in it.
 func Any(n ast.Node, is func(ast.Node) bool) bool {
+	if n == nil {
+		return false
+	}
 	for n := range ast.Preorder(n) {
 		if is(n) {
 			return true
@@ -29,6 +32,16 @@ func AnyLocal(info *types.Info, n ast.Node, is func(*types.Var) bool) bool {
 		v := Local(info, id)
 		return v != nil && is(v)
 	})
+}
+
+// Count returns how often n names v.
+func Count(info *types.Info, n ast.Node, v types.Object) (count int) {
+	for _, obj := range Named(info, n) {
+		if obj == v {
+			count++
+		}
+	}
+	return count
 }
 
 // Mentions reports whether n names v.

@@ -49,6 +49,11 @@ func Int(info *types.Info, e ast.Expr) (n int64, ok bool) {
 	return 0, false
 }
 
+// IsTrue reports whether v is the constant true.
+func IsTrue(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+}
+
 // IsNil reports whether e is nil.
 func IsNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
@@ -136,6 +141,16 @@ func SameText(a, b []ast.Expr) bool {
 func ComparesToNil(info *types.Info, cond ast.Expr) bool {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.NEQ && IsNil(info, cmp.Y)
+}
+
+// Unconverted returns e, which may be nil, without conversions and parentheses.
+func Unconverted(info *types.Info, e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	call, ok := e.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 || !info.Types[call.Fun].IsType() {
+		return e
+	}
+	return Unconverted(info, call.Args[0])
 }
 
 // LastName returns the name that e ends with.

@@ -30,6 +30,15 @@ func isClause(s ast.Stmt) bool {
 	return false
 }
 
+// IsLoop reports whether n is a loop.
+func IsLoop(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.ForStmt, *ast.RangeStmt:
+		return true
+	}
+	return false
+}
+
 // Within reports whether inner is a part of outer.
 func Within(outer, inner ast.Node) bool {
 	return outer.Pos() <= inner.Pos() && inner.End() <= outer.End()

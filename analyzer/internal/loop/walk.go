@@ -73,11 +73,8 @@ func (l *Loop) Around(n ast.Node) ast.Stmt {
 
 // runsApart reports whether what is in n runs more than once, or at another time.
 func runsApart(n ast.Node) bool {
-	switch n.(type) {
-	case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-		return true
-	}
-	return false
+	_, lit := n.(*ast.FuncLit)
+	return lit || code.IsLoop(n)
 }
 
 // Uses reports whether the loop uses obj.

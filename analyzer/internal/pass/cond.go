@@ -7,8 +7,6 @@ import (
 	"maps"
 	"strings"
 
-	"golang.org/x/tools/go/types/typeutil"
-
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
@@ -61,10 +59,7 @@ func (p *Pass) eval(cond ast.Expr, f Facts) truth {
 
 // compare returns whether the operands of e are equal.
 func (p *Pass) compare(e *ast.BinaryExpr, f Facts) truth {
-	obj, other := p.Loop.ErrorVar(e.X), e.Y
-	if obj == nil {
-		obj, other = p.Loop.ErrorVar(e.Y), e.X
-	}
+	obj, other := p.errorIn(e)
 	if obj == nil || f.errs[obj] == Unknown {
 		return maybe
 	}
@@ -75,6 +70,14 @@ func (p *Pass) compare(e *ast.BinaryExpr, f Facts) truth {
 		return no
 	}
 	return maybe
+}
+
+// errorIn returns the error variable that e compares, and what with; or nil.
+func (p *Pass) errorIn(e *ast.BinaryExpr) (obj types.Object, other ast.Expr) {
+	if obj := p.Loop.ErrorVar(e.X); obj != nil {
+		return obj, e.Y
+	}
+	return p.Loop.ErrorVar(e.Y), e.X
 }
 
 // Refine returns what is known where cond is when.
@@ -131,10 +134,7 @@ func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f Facts) {
 
 // refineEqual notes what is known where the operands of e are equal, or not.
 func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f Facts) {
-	obj, other := p.Loop.ErrorVar(e.X), e.Y
-	if obj == nil {
-		obj, other = p.Loop.ErrorVar(e.Y), e.X
-	}
+	obj, other := p.errorIn(e)
 	switch {
 	case obj == nil:
 	case code.IsNil(p.Loop.Info, other) && equal:
@@ -171,11 +171,7 @@ func (p *Pass) textOf(cond ast.Expr, f Facts) {
 // tellsError reports whether call returns true only for an error that is not
 // nil.
 func (p *Pass) tellsError(call *ast.CallExpr) bool {
-	fn, ok := typeutil.Callee(p.Loop.Info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return false
-	}
-	switch fn.Pkg().Path() + "." + fn.Name() {
+	switch code.Callee(p.Loop.Info, call) {
 	case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout", "errors.AsType":
 		return true
 	case "errors.Is":

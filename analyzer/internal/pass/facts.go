@@ -3,6 +3,7 @@ package pass
 import (
 	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -42,13 +43,8 @@ func (f Facts) Wrote(obj types.Object) bool { return f.wrote[obj] }
 
 // Kinds returns the variables that hold an error of a kind that the pass has asked
 // for: err == io.EOF.
-func (f Facts) Kinds() (list []types.Object) {
-	for _, obj := range code.ObjectsInOrder(f.kind) {
-		if f.kind[obj] {
-			list = append(list, obj)
-		}
-	}
-	return list
+func (f Facts) Kinds() []types.Object {
+	return slices.DeleteFunc(code.ObjectsInOrder(f.kind), func(obj types.Object) bool { return !f.kind[obj] })
 }
 
 // Since returns when obj was assigned: more for what is assigned later.
@@ -60,13 +56,8 @@ func (f Facts) NotLast() bool { return f.pass[loop.ExceptLast] }
 
 // Errors returns the variables that hold an error, in the order of their
 // declarations.
-func (f Facts) Errors() (list []types.Object) {
-	for _, obj := range code.ObjectsInOrder(f.errs) {
-		if f.errs[obj] == NotNil {
-			list = append(list, obj)
-		}
-	}
-	return list
+func (f Facts) Errors() []types.Object {
+	return slices.DeleteFunc(code.ObjectsInOrder(f.errs), func(obj types.Object) bool { return f.errs[obj] != NotNil })
 }
 
 func (f Facts) clone() Facts {
@@ -103,31 +94,11 @@ func (f Facts) forget(obj types.Object) {
 // Or returns what is known where either f or g holds.
 func (f Facts) Or(g Facts) Facts {
 	m := newFacts()
-	for obj, n := range f.errs {
-		if g.errs[obj] == n {
-			m.errs[obj] = n
-		}
-	}
-	for obj, from := range f.same {
-		if g.same[obj] == from {
-			m.same[obj] = from
-		}
-	}
-	for when := range f.pass {
-		if g.pass[when] {
-			m.pass[when] = true
-		}
-	}
-	for obj := range f.kind {
-		if g.kind[obj] {
-			m.kind[obj] = true
-		}
-	}
-	for obj := range f.wrote {
-		if g.wrote[obj] {
-			m.wrote[obj] = true
-		}
-	}
+	keepEqual(m.errs, f.errs, g.errs)
+	keepEqual(m.same, f.same, g.same)
+	keepEqual(m.pass, f.pass, g.pass)
+	keepEqual(m.kind, f.kind, g.kind)
+	keepEqual(m.wrote, f.wrote, g.wrote)
 	for obj, n := range f.order {
 		m.order[obj] = max(n, g.order[obj])
 	}
@@ -135,4 +106,13 @@ func (f Facts) Or(g Facts) Facts {
 		m.order[obj] = max(n, m.order[obj])
 	}
 	return m
+}
+
+// keepEqual copies to m what f and g both have.
+func keepEqual[K, V comparable](m, f, g map[K]V) {
+	for k, v := range f {
+		if g[k] == v {
+			m[k] = v
+		}
+	}
 }

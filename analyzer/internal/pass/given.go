@@ -59,10 +59,8 @@ func (p *Pass) valueOf(e ast.Expr, f Facts) gift {
 	if code.IsSentinel(p.Loop.Info, e) && code.IsError(p.Loop.Info.TypeOf(e)) {
 		return gift{is: NotNil}
 	}
-	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
-		if code.MakesError(code.Callee(p.Loop.Info, call)) {
-			return gift{is: NotNil}
-		}
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && code.MakesError(code.Callee(p.Loop.Info, call)) {
+		return gift{is: NotNil}
 	}
 	return gift{}
 }

@@ -125,15 +125,8 @@ func (p *Pause) setTest(pkg *source.Package, l *loop.Loop) bool {
 	if p.Test == nil || p.Test.Init != nil || p.Test.Else != nil || !saysEnded(pkg.Info, p.Test.Cond, told) {
 		return false
 	}
-	uses := 0
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && pkg.Info.ObjectOf(id) == told {
-			uses++
-		}
-		return true
-	})
 	p.Exit = p.Test.Body.List
-	return uses == 2
+	return code.Count(pkg.Info, l.Decl, told) == 2
 }
 
 // saysEnded reports whether cond is !told, or told != nil.
@@ -142,7 +135,7 @@ func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 	case *ast.UnaryExpr:
 		return e.Op == token.NOT && code.Local(info, e.X) == told
 	case *ast.BinaryExpr:
-		return e.Op == token.NEQ && code.Local(info, e.X) == told && info.Types[e.Y].IsNil()
+		return e.Op == token.NEQ && code.Local(info, e.X) == told && code.IsNil(info, e.Y)
 	}
 	return false
 }

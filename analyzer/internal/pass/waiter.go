@@ -2,7 +2,6 @@ package pass
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"strings"
 
@@ -81,8 +80,7 @@ func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
 	if !ok || len(ret.Results) != 1 {
 		return false
 	}
-	v := pkg.Info.Types[ret.Results[0]].Value
-	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+	return code.IsTrue(pkg.Info.Types[ret.Results[0]].Value)
 }
 
 // innerEnd returns the channel that ends the wait of the function of d early, as the code

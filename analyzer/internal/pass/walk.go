@@ -219,9 +219,5 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 // endsByItself reports whether list, which stands behind a delay, does something and
 // ends the pass: it runs behind the delay, wherever the operation stands.
 func endsByItself(list []ast.Stmt) bool {
-	if len(list) < 2 {
-		return false
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.CONTINUE
+	return len(list) > 1 && code.EndsPass(list)
 }

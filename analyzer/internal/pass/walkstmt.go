@@ -3,6 +3,7 @@ package pass
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -40,12 +41,7 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 
 // pausesIn reports whether a delay stands in body.
 func (p *Pass) pausesIn(body *ast.BlockStmt) bool {
-	for _, s := range code.InOrder(p.Pauses) {
-		if code.Within(body, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(slices.Collect(maps.Keys(p.Pauses)), func(s ast.Stmt) bool { return code.Within(body, s) })
 }
 
 func join(ends []state) (state, bool) {

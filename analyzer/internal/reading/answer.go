@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -44,11 +45,9 @@ func (a *answers) note(n ast.Node) {
 			}
 		}
 	case *ast.ValueSpec:
-		for _, id := range n.Names {
-			for _, v := range n.Values {
-				if a.tells(v) {
-					add(id)
-				}
+		if slices.ContainsFunc(n.Values, a.tells) {
+			for _, id := range n.Names {
+				add(id)
 			}
 		}
 	case *ast.CallExpr: // errors.As(err, &busy)
@@ -87,14 +86,9 @@ func (r *Reading) canFail(call *ast.CallExpr) bool {
 	}
 	t := r.Info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {
-		for v := range tuple.Variables() {
-			if code.IsReply(v.Type()) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(slices.Collect(tuple.Variables()), func(v *types.Var) bool { return code.IsReply(v.Type()) })
 	}
-	return t != nil && code.IsReply(t)
+	return code.IsReply(t)
 }
 
 // decides reports whether cond asks for more than what stays the same, and numbers
@@ -103,13 +97,5 @@ func (a *answers) decides(cond ast.Expr) bool {
 	if a.tells(cond) || !code.Pure(a.r.Info, cond) || !a.r.Loop.Steady(cond) {
 		return true
 	}
-	found := false
-	ast.Inspect(cond, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(a.r.Info, id)
-			found = found || v != nil && a.r.Loop.Assigns(v) && !a.r.onlyComputed(v)
-		}
-		return !found
-	})
-	return found
+	return code.AnyLocal(a.r.Info, cond, func(v *types.Var) bool { return a.r.Loop.Assigns(v) && !a.r.onlyComputed(v) })
 }

@@ -14,7 +14,7 @@ import (
 // go on when the context of the function around it has ended, but not where it
 // uses that itself.
 func (r *Reading) InScope(s *edit.Scope) string {
-	name := s.ContextIn(r.Loop.Func.Node, r.loopUses)
+	name := s.ContextIn(r.Loop.Func.Node, func(v *types.Var) bool { return r.Loop.Uses(v) })
 	if name == "" || r.Loop.Assigns(s.Lookup(name)) || r.cancels() {
 		return ""
 	}
@@ -25,15 +25,15 @@ func (r *Reading) InScope(s *edit.Scope) string {
 // one that ends where the function does.
 func (r *Reading) NeverEnds(ctx types.Object) bool {
 	given, lasts := 0, 0
-	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		if slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return r.Info.ObjectOf(id) == ctx }) {
-			given++
-			if a, ok := n.(*ast.AssignStmt); ok && (r.isBackground(code.ValueGiven(r.Info, a, ctx)) || r.endsDeferred(a)) {
-				lasts++
-			}
+	for n := range ast.Preorder(r.Loop.Decl) {
+		if !code.Gives(r.Info, n, ctx) {
+			continue
 		}
-		return true
-	})
+		given++
+		if a, ok := n.(*ast.AssignStmt); ok && (r.isBackground(code.ValueGiven(r.Info, a, ctx)) || r.endsDeferred(a)) {
+			lasts++
+		}
+	}
 	return given == 1 && lasts == 1
 }
 
@@ -59,59 +59,33 @@ func (r *Reading) endsDeferred(a *ast.AssignStmt) bool {
 			deferred[d.Call.Fun] = true
 		}
 	}
-	only := cancel != nil
-	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && r.Info.Uses[id] == cancel {
-			only = only && deferred[id]
-		}
-		return only
-	})
-	return only
-}
-
-// loopUses reports whether v is used in the loop.
-func (r *Reading) loopUses(v *types.Var) bool {
-	found := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		found = found || ok && r.Info.Uses[id] == v
-		return !found
-	})
-	return found
+	return cancel != nil && !code.AnyName(r.Loop.Decl, func(id *ast.Ident) bool { return r.Info.Uses[id] == cancel && !deferred[id] })
 }
 
 // cancels reports whether the loop calls what ends a context.
 func (r *Reading) cancels() bool {
-	found := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			named, ok := types.Unalias(r.Info.TypeOf(call.Fun)).(*types.Named)
-			v := code.Local(r.Info, call.Fun)
-			found = found || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && (v == nil || !r.Loop.Has(v.Pos()))
+	return r.Loop.Any(func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
 		}
-		return !found
+		t, v := r.Info.TypeOf(call.Fun), code.Local(r.Info, call.Fun)
+		ends := code.IsNamed(t, "context", "CancelFunc") || code.IsNamed(t, "context", "CancelCauseFunc")
+		return ends && (v == nil || !r.Loop.Has(v.Pos()))
 	})
-	return found
 }
 
 // Asks reports whether n asks ctx whether it has ended.
 func (r *Reading) Asks(n ast.Node, ctx string) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && r.Text(sel.X) == ctx {
-			found = true
-		}
-		return !found
-	})
-	return found
+	return code.Any(n, func(n ast.Node) bool { return r.asks(n, ctx) })
+}
+
+func (r *Reading) asks(n ast.Node, ctx string) bool {
+	sel, ok := n.(*ast.SelectorExpr)
+	return ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && r.Text(sel.X) == ctx
 }
 
 // LoopAsks reports whether anything in the loop does.
 func (r *Reading) LoopAsks(ctx string) bool {
-	found := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		found = found || n != nil && r.Asks(n, ctx)
-		return false
-	})
-	return found
+	return r.Loop.Any(func(n ast.Node) bool { return r.asks(n, ctx) })
 }

@@ -30,7 +30,7 @@ func (r *Reading) bindCount() reason.Refusal {
 		limit, ok = r.countedByTest()
 		byTest = ok
 	}
-	if r.Bounds.Before && r.carriedIn(r.Loop.Cond) == nil {
+	if r.Bounds.Before && !r.Loop.HandsOn(r.Loop.Cond) {
 		return reason.FirstBefore.At(r.Loop.List[max(r.Loop.Index-1, 0)].Pos()) // the attempt before the loop would stay, and its delay with it
 	}
 	switch {

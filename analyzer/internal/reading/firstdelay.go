@@ -2,7 +2,6 @@ package reading
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"time"
 
@@ -44,12 +43,9 @@ func (r *Reading) limits(e ast.Expr) bool {
 	if !r.inUnitOfDelay(e) || r.Growth.Base != nil && types.ExprString(e) == types.ExprString(r.Growth.Base) {
 		return false // or the delay begins anew there
 	}
-	v := r.Info.Types[e].Value
-	if last := r.LastWait(); v != nil && last > 0 {
-		n, ok := constant.Int64Val(constant.ToInt(v))
-		return ok && time.Duration(n) == last
-	}
-	return true
+	n, known := code.Int(r.Info, e)
+	last := r.LastWait()
+	return !known || last == 0 || time.Duration(n) == last
 }
 
 // inUnitOfDelay reports whether e is a time.Duration, or of the type that is
@@ -59,9 +55,8 @@ func (r *Reading) inUnitOfDelay(e ast.Expr) bool {
 	if site.IsDuration(t) {
 		return true
 	}
-	for _, s := range code.InOrder(r.Pauses) {
-		p := r.Pauses[s]
-		d := r.Unconverted(p.Delay.Duration)
+	for _, p := range r.pauses() {
+		d := code.Unconverted(r.Info, p.Delay.Duration)
 		if _, named := types.Unalias(t).(*types.Named); d == nil || !named || !types.Identical(r.Info.TypeOf(d), t) {
 			return false
 		}
@@ -93,8 +88,7 @@ func (r *Reading) LastWait() time.Duration {
 // sameDuration returns the duration that all pauses are given, or nil.
 func (r *Reading) sameDuration() ast.Expr {
 	var same ast.Expr
-	for _, s := range code.InOrder(r.Pauses) {
-		p := r.Pauses[s]
+	for _, p := range r.pauses() {
 		d := p.Delay.Duration
 		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !r.Loop.VisibleBefore(d) {
 			return nil
@@ -102,16 +96,4 @@ func (r *Reading) sameDuration() ast.Expr {
 		same = d
 	}
 	return same
-}
-
-// Unconverted returns e without conversions.
-func (r *Reading) Unconverted(e ast.Expr) ast.Expr {
-	for e != nil {
-		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !r.Info.Types[call.Fun].IsType() {
-			break
-		}
-		e = call.Args[0]
-	}
-	return e
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // BeginsWith reports whether the first delay is base itself, as far as a number of
@@ -15,16 +16,13 @@ import (
 //
 //	time.Sleep(base << attempt)
 func (r *Reading) BeginsWith(base ast.Expr) bool {
-	for _, s := range code.InOrder(r.Pauses) {
-		if d := r.Pauses[s].Delay.Duration; d != nil && !r.firstIs(base, d) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.pauses(), func(p *pass.Pause) bool {
+		return p.Delay.Duration != nil && !r.firstIs(base, p.Delay.Duration)
+	})
 }
 
 func (r *Reading) firstIs(base, d ast.Expr) bool {
-	d = ast.Unparen(r.Unconverted(d))
+	d = code.Unconverted(r.Info, d)
 	e, ok := d.(*ast.BinaryExpr)
 	switch {
 	case types.ExprString(d) == types.ExprString(base):
@@ -53,31 +51,16 @@ func (r *Reading) madeOfCount(d ast.Expr) bool {
 	if v == nil {
 		return r.counts(d)
 	}
-	made := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		s, ok := n.(ast.Stmt)
-		if !ok {
-			return !made
-		}
-		if call, ok := ast.Unparen(code.ValueGiven(r.Info, s, v)).(*ast.CallExpr); ok {
-			made = made || slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !code.Mentions(r.Info, e, v) && r.counts(e) })
-		}
-		return !made
+	return r.Loop.Any(func(n ast.Node) bool {
+		s, _ := n.(ast.Stmt)
+		call, ok := ast.Unparen(code.ValueGiven(r.Info, s, v)).(*ast.CallExpr)
+		return ok && slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !code.Mentions(r.Info, e, v) && r.counts(e) })
 	})
-	return made
 }
 
 // counts reports whether e is a number that changes from pass to pass.
 func (r *Reading) counts(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(r.Info, id)
-			found = found || v != nil && (r.Loop.Has(v.Pos()) || r.Loop.Assigns(v))
-		}
-		return !found
-	})
-	return found
+	return code.AnyLocal(r.Info, e, func(v *types.Var) bool { return r.Loop.Has(v.Pos()) || r.Loop.Assigns(v) })
 }
 
 // firstNumber reports whether e is n at the first delay; what is no number of the
@@ -89,6 +72,6 @@ func (r *Reading) firstNumber(e ast.Expr, n int64) bool {
 	if r.Counter == nil {
 		return false
 	}
-	value, ok := r.counted().First(r.Unconverted(e))
+	value, ok := r.counted().First(code.Unconverted(r.Info, e))
 	return ok && value.Constant() && value.Offset == n
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -44,9 +45,9 @@ func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) 
 	if !isCmp || x.Init != nil || x.Else != nil || code.Local(r.Info, cmp.X) != v {
 		return 0, false
 	}
-	least, isConst := r.lowest(cmp.Y, maxDepth)
+	least, isConst := code.Int(r.Info, cmp.Y)
 	switch {
-	case !isConst || r.Info.Types[cmp.Y].Value == nil:
+	case !isConst:
 		return 0, false
 	case cmp.Op == token.LEQ:
 		least++
@@ -56,10 +57,7 @@ func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) 
 	if code.EndsInReturn(x.Body.List) {
 		return least, true
 	}
-	if len(x.Body.List) == 0 {
-		return 0, false
-	}
-	given := code.ValueGiven(r.Info, x.Body.List[len(x.Body.List)-1], v)
+	given := code.ValueGiven(r.Info, code.Last(x.Body.List), v)
 	if given == nil {
 		return 0, false
 	}
@@ -69,12 +67,7 @@ func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) 
 
 // writtenBehind reports whether the function gives v a value behind pos.
 func (r *Reading) writtenBehind(v *types.Var, pos token.Pos) bool {
-	found := false
-	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		for _, id := range code.Assigned(n) {
-			found = found || id.Pos() >= pos && r.Info.ObjectOf(id) == types.Object(v)
-		}
-		return !found
+	return code.Any(r.Loop.Decl, func(n ast.Node) bool {
+		return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return id.Pos() >= pos && r.Info.ObjectOf(id) == v })
 	})
-	return found
 }

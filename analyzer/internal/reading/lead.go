@@ -2,6 +2,8 @@ package reading
 
 import (
 	"go/ast"
+	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -28,47 +30,33 @@ func (r *Reading) bindLead(leads map[ast.Stmt]bool) {
 // leavesBefore reports whether a pass may end before the delay s, by what an
 // earlier pass has found.
 func (r *Reading) leavesBefore(s ast.Stmt) bool {
-	for _, e := range r.Exits {
+	carried := func(v *types.Var) bool { return r.Loop.Assigns(v) && (r.Counter == nil || v != r.Counter.Obj) }
+	return slices.ContainsFunc(r.Exits, func(e pass.Exit) bool {
 		if e.Kind == pass.Again || e.Node == nil || e.Node.Pos() > s.Pos() || r.Ticks {
-			continue
+			return false
 		}
-		carried := false
-		r.Loop.Inspect(func(n ast.Node) bool {
+		return r.Loop.Any(func(n ast.Node) bool {
 			x, ok := n.(*ast.IfStmt)
-			if !ok || !code.Within(x, e.Node) || x.Init != nil {
-				return true
-			}
-			ast.Inspect(x.Cond, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					v := code.Local(r.Info, id)
-					carried = carried || v != nil && r.Loop.Assigns(v) && (r.Counter == nil || v != r.Counter.Obj)
-				}
-				return !carried
-			})
-			return true
+			return ok && code.Within(x, e.Node) && x.Init == nil && code.AnyLocal(r.Info, x.Cond, carried)
 		})
-		if carried {
-			return true
-		}
-	}
-	return false
+	})
 }
 
 // notFirst reports whether s stands in an if that the first pass leaves out.
 func (r *Reading) notFirst(s ast.Stmt) bool {
-	found := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && ast.Stmt(x) != s && code.Within(x.Body, s) {
-			cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-			if ok && code.IsComparison(cmp.Op) && r.Counter != nil {
-				holds, known := r.counted().At(cmp, 1)
-				found = found || known && !holds
-			}
-			found = found || r.When(x.Cond) == loop.ExceptFirst
+	return r.Loop.Any(func(n ast.Node) bool {
+		x, ok := n.(*ast.IfStmt)
+		if !ok || x == s || !code.Within(x.Body, s) {
+			return false
 		}
-		return !found
+		cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+		if ok && code.IsComparison(cmp.Op) && r.Counter != nil {
+			if holds, known := r.counted().At(cmp, 1); known && !holds {
+				return true
+			}
+		}
+		return r.When(x.Cond) == loop.ExceptFirst
 	})
-	return found
 }
 
 // leadOf returns what waits before the first attempt: the body of s, if its

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -43,8 +42,8 @@ const maxDepth = 3
 
 // lowest returns a number that e is not below.
 func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
-	if v := r.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
-		return constant.Int64Val(v)
+	if n, ok := code.Int(r.Info, e); ok {
+		return n, true
 	}
 	if depth > maxDepth {
 		return 0, false
@@ -74,10 +73,7 @@ func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return x * y, true
 		}
 	}
-	if basic, ok := r.Info.TypeOf(e).Underlying().(*types.Basic); ok && basic.Info()&types.IsUnsigned != 0 {
-		return 0, true
-	}
-	return 0, false
+	return 0, code.IsUnsigned(r.Info.TypeOf(e))
 }
 
 func (r *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
@@ -114,17 +110,14 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 	}
 	lowest, found := int64(0), false
 	take := func(e ast.Expr) bool {
-		n, ok := int64(0), false
-		if e != nil {
-			n, ok = r.lowest(e, depth+1)
-		}
-		if !ok {
+		if e == nil {
 			return false
 		}
-		if !found || n < lowest {
+		n, ok := r.lowest(e, depth+1)
+		if ok && (!found || n < lowest) {
 			lowest, found = n, true
 		}
-		return true
+		return ok
 	}
 	known := true
 	if v.Kind() == types.ParamVar {
@@ -141,16 +134,14 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 					}
 				}
 			case *ast.AssignStmt:
-				if code.Writes(r.Info, &ast.AssignStmt{Lhs: n.Lhs}, v) {
+				if code.Gives(r.Info, n, v) {
 					known = known && take(code.ValueGiven(r.Info, n, v))
 				}
 				return known
 			case *ast.IncDecStmt:
 				known = known && !(n.Tok == token.DEC && code.Local(r.Info, n.X) == v)
 			default:
-				for _, id := range code.Assigned(n) {
-					known = known && r.Info.ObjectOf(id) != v
-				}
+				known = known && !code.Gives(r.Info, n, v)
 			}
 			return known
 		})

@@ -2,9 +2,9 @@ package reading
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
@@ -47,8 +47,8 @@ func (r *Reading) Without(list []ast.Stmt) *Reading {
 func (r *Reading) bindNames() reason.Refusal {
 	inner := r.Pkg.Types.Scope().Innermost(r.Loop.Outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
-		if _, obj := inner.LookupParent(name, r.Loop.Outer.Pos()); obj == nil || obj.Parent() != types.Universe {
-			return reason.TypeNotNamed.At(placeOf(obj))
+		if _, obj := inner.LookupParent(name, r.Loop.Outer.Pos()); obj.Parent() != types.Universe {
+			return reason.TypeNotNamed.At(obj.Pos())
 		}
 	}
 	return nil
@@ -56,15 +56,14 @@ func (r *Reading) bindNames() reason.Refusal {
 
 func (r *Reading) bindHeader() reason.Refusal {
 	if ranges, ok := r.Loop.Cycle.(*ast.RangeStmt); ok {
-		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ast.Node(ranges) && ranges.Key == nil && r.Loop.VisibleBefore(ranges.X) {
+		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ranges {
+			if ranges.Key != nil || !r.Loop.VisibleBefore(ranges.X) {
+				return reason.DelayNotKnown.At(ranges.X.Pos())
+			}
 			r.Ticks, r.Lead = true, ranges
 			return nil
 		}
-		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ast.Node(ranges) {
-			return reason.DelayNotKnown.At(ranges.X.Pos())
-		}
-		basic, ok := r.Info.TypeOf(ranges.X).Underlying().(*types.Basic)
-		if !ok || basic.Info()&types.IsInteger == 0 {
+		if !code.IsInteger(r.Info.TypeOf(ranges.X)) {
 			return reason.OverItems.At(ranges.X.Pos())
 		}
 	}
@@ -120,10 +119,9 @@ func (r *Reading) bindGone() reason.Refusal {
 	if r.Loop.Post != nil && !removed[r.Loop.Post] || r.Loop.Init != nil && !removed[r.Loop.Init] {
 		return reason.CounterEscapes.At(r.HeaderPos())
 	}
-	for _, s := range code.InOrder(r.Pauses) {
-		p := r.Pauses[s]
+	for _, p := range r.pauses() {
 		for _, s := range p.Then {
-			if branch, ok := s.(*ast.BranchStmt); !r.Gone[s] && !(ok && branch.Tok == token.CONTINUE) && !r.deadThen(s) {
+			if !r.Gone[s] && !code.EndsPass([]ast.Stmt{s}) && !r.Loop.OnlyComputes(s) {
 				return reason.CodeAfterDelay.At(s.Pos())
 			}
 		}
@@ -131,6 +129,14 @@ func (r *Reading) bindGone() reason.Refusal {
 	r.wrapDead()
 	r.wrapPauses()
 	return nil
+}
+
+// pauses returns the pauses of the loop in source order.
+func (r *Reading) pauses() (list []*pass.Pause) {
+	for _, s := range code.InOrder(r.Pauses) {
+		list = append(list, r.Pauses[s])
+	}
+	return list
 }
 
 // counted returns the passes of the loop, as far as they are counted.
@@ -198,10 +204,5 @@ func (r *Reading) provenError() types.Object {
 
 // AlwaysError reports whether obj is not nil wherever another pass follows.
 func AlwaysError(exits []pass.Exit, obj types.Object) bool {
-	for _, e := range exits {
-		if e.Kind == pass.Again && e.Facts.Of(obj) != pass.NotNil {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Kind == pass.Again && e.Facts.Of(obj) != pass.NotNil })
 }

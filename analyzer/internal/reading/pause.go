@@ -27,12 +27,6 @@ func (r *Reading) wrapDead() {
 	}
 }
 
-// deadThen reports whether s, which follows a delay in a select, only computes
-// the next delay.
-func (r *Reading) deadThen(s ast.Stmt) bool {
-	return r.Loop.OnlyComputes(s)
-}
-
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
 // condition is about the count or the delay.
 func (r *Reading) wrapPauses() {
@@ -66,17 +60,10 @@ func (r *Reading) wrapPauses() {
 // aboutOutcome reports whether cond looks at anything but numbers, durations
 // and times.
 func (r *Reading) aboutOutcome(cond ast.Expr) bool {
-	about := false
-	ast.Inspect(cond, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := r.Info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
-				basic, ok := v.Type().Underlying().(*types.Basic)
-				about = about || !ok || basic.Info()&types.IsNumeric == 0 || !r.onlyComputed(v)
-			}
-		}
-		return !about
+	return code.AnyName(cond, func(id *ast.Ident) bool {
+		v, ok := r.Info.ObjectOf(id).(*types.Var)
+		return ok && !v.IsField() && (!code.IsNumeric(v.Type()) || !r.onlyComputed(v))
 	})
-	return about
 }
 
 // onlyComputed reports whether the loop gives v only what it computes itself:

@@ -67,12 +67,13 @@ func (r *Reading) changePos() (pos token.Pos) {
 
 // firstTest returns where the loop compares the counter, or else pos.
 func (r *Reading) firstTest(counter types.Object, pos token.Pos) token.Pos {
-	found := false
-	r.Loop.Inspect(func(n ast.Node) bool {
-		if c, ok := n.(*ast.BinaryExpr); ok && !found && code.IsComparison(c.Op) && code.Mentions(r.Info, c, counter) {
-			pos, found = c.Pos(), true
+	r.Loop.Any(func(n ast.Node) bool {
+		c, ok := n.(*ast.BinaryExpr)
+		if ok && code.IsComparison(c.Op) && code.Mentions(r.Info, c, counter) {
+			pos = c.Pos()
+			return true
 		}
-		return !found
+		return false
 	})
 	return pos
 }
@@ -134,12 +135,4 @@ func (r *Reading) CancelPos() token.Pos {
 		return r.Ctx.Pos()
 	}
 	return r.DelayPos()
-}
-
-// placeOf returns where obj is declared, if that is in the package.
-func placeOf(obj types.Object) token.Pos {
-	if obj == nil {
-		return token.NoPos
-	}
-	return obj.Pos()
 }

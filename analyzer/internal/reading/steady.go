@@ -4,31 +4,23 @@ import (
 	"go/ast"
 	"go/types"
 	"go/version"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // limitStays reports whether the loop's condition compares the counter with what
 // stays the same.
 func (r *Reading) limitStays() bool {
-	stays := true
-	ast.Inspect(r.Loop.Cond, func(n ast.Node) bool {
-		cmp, ok := n.(*ast.BinaryExpr)
-		if !ok || !code.IsComparison(cmp.Op) || r.Counter == nil || !code.Mentions(r.Info, cmp, r.Counter.Obj) {
-			return true
-		}
-		stays = stays && r.Loop.Steady(cmp)
-		ast.Inspect(cmp, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && r.Info.Uses[id] != r.Counter.Obj {
-				v, ok := r.Info.Uses[id].(*types.Var)
-				stays = stays && !(ok && r.Loop.Assigns(v) && !r.Loop.Liftable(v))
-			}
-			return stays
-		})
-		return false
+	moves := func(id *ast.Ident) bool {
+		v, ok := r.Info.Uses[id].(*types.Var)
+		return ok && v != r.Counter.Obj && r.Loop.Assigns(v) && !r.Loop.Liftable(v)
+	}
+	return r.Counter == nil || !slices.ContainsFunc(code.Comparisons(r.Loop.Cond), func(cmp *ast.BinaryExpr) bool {
+		return code.Mentions(r.Info, cmp, r.Counter.Obj) && (!r.Loop.Steady(cmp) || code.AnyName(cmp, moves))
 	})
-	return stays
 }
 
 // mayOverflow reports whether n is computed from a number of a small type, which
@@ -48,20 +40,9 @@ func (r *Reading) countsApart() bool { return version.Compare(r.GoVersion, "go1.
 // computesOnly reports whether the functions of the package that tell the delays
 // do nothing else: the helper does not call them.
 func (r *Reading) computesOnly() bool {
-	only := true
-	for _, s := range code.InOrder(r.Pauses) {
-		p := r.Pauses[s]
-		if p.Delay.Duration == nil {
-			continue
-		}
-		ast.Inspect(p.Delay.Duration, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return only
-			}
-			only = only && !r.Pkg.Acts(call)
-			return only
-		})
+	acts := func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && r.Pkg.Acts(call)
 	}
-	return only
+	return !slices.ContainsFunc(r.pauses(), func(p *pass.Pause) bool { return code.Any(p.Delay.Duration, acts) })
 }

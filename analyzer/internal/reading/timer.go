@@ -13,8 +13,7 @@ import (
 // FindTimers returns the statements that only serve the timers of delays.
 func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 	timers := make(map[ast.Stmt]bool)
-	for _, s := range code.InOrder(r.Pauses) {
-		p := r.Pauses[s]
+	for _, p := range r.pauses() {
 		if p.Channel() == nil || p.Delay.Duration != nil {
 			continue
 		}
@@ -35,7 +34,10 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 		case *ast.AssignStmt:
 			if len(n.Lhs) == 1 && code.Local(r.Info, n.Lhs[0]) == timer {
 				call, ok := n.Rhs[0].(*ast.CallExpr)
-				switch calleeName(r.Info, call, ok) {
+				if !ok {
+					break
+				}
+				switch code.Callee(r.Info, call) {
 				case "time.After":
 					if !r.Loop.InBody(n.Pos()) {
 						break // it tells of one point in time
@@ -96,17 +98,6 @@ func (r *Reading) drains(s *ast.IfStmt, timer types.Object) bool {
 	if !ok || stop == nil || not.Op != token.NOT || code.MethodOf(r.Info, stop, timer) != "Stop" {
 		return false
 	}
-	recv, ok := ast.Unparen(take.X).(*ast.UnaryExpr)
-	if !ok || recv.Op != token.ARROW {
-		return false
-	}
-	sel, ok := ast.Unparen(recv.X).(*ast.SelectorExpr)
+	sel, ok := ast.Unparen(code.Received(take)).(*ast.SelectorExpr)
 	return ok && sel.Sel.Name == "C" && code.Local(r.Info, sel.X) == timer
-}
-
-func calleeName(info *types.Info, call *ast.CallExpr, ok bool) string {
-	if !ok || len(call.Args) == 0 {
-		return ""
-	}
-	return code.Callee(info, call)
 }

@@ -54,14 +54,11 @@ func (r *Reading) NumberToday() (loop.Number, bool) {
 // counter, compares numbers: that may end the attempts, in a way that is not
 // understood.
 func (r *Reading) comparesCount() bool {
-	found, counter := r.Loop.Cond != nil && r.comparesNumbers(r.Loop.Cond, nil), r.Stepped()
-	r.Loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && counter != nil {
-			found = found || r.comparesNumbers(s.Cond, counter)
-		}
-		return !found
+	counter := r.Stepped()
+	return r.comparesNumbers(r.Loop.Cond, nil) || counter != nil && r.Loop.Any(func(n ast.Node) bool {
+		s, ok := n.(*ast.IfStmt)
+		return ok && r.comparesNumbers(s.Cond, counter)
 	})
-	return found
 }
 
 // Stepped returns the variable that counts the passes, or that the loop's post
@@ -82,8 +79,8 @@ func (r *Reading) Stepped() types.Object {
 // obj if that is not nil.
 func (r *Reading) comparesNumbers(cond ast.Expr, obj types.Object) bool {
 	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool {
-		basic, ok := r.Info.TypeOf(cmp.X).Underlying().(*types.Basic)
-		return ok && basic.Info()&types.IsInteger != 0 && !site.IsDuration(r.Info.TypeOf(cmp.X)) && (obj == nil || code.Mentions(r.Info, cmp, obj))
+		t := r.Info.TypeOf(cmp.X)
+		return code.IsInteger(t) && !site.IsDuration(t) && (obj == nil || code.Mentions(r.Info, cmp, obj))
 	})
 }
 

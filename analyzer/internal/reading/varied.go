@@ -188,26 +188,18 @@ func (r *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 // endsLoop reports whether a block ends by leaving the loop.
 func (r *Reading) endsLoop(body ast.Node) bool {
 	block, ok := body.(*ast.BlockStmt)
-	if !ok || len(block.List) == 0 {
-		return false
-	}
-	last, ok := block.List[len(block.List)-1].(*ast.BranchStmt)
-	return code.EndsInReturn(block.List) || ok && last.Tok == token.BREAK
+	return ok && (code.EndsInReturn(block.List) || code.EndsIn(block.List, token.BREAK))
 }
 
 // DelayVars returns the variables that decide how long the delays are.
 func (r *Reading) DelayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
-	for _, s := range code.InOrder(r.Pauses) {
-		for _, d := range slices.Concat(r.tellers(r.Pauses[s])...) {
+	for _, p := range r.pauses() {
+		for _, d := range slices.Concat(r.tellers(p)...) {
 			code.Reads(r.Info, d, vars)
 		}
 	}
-	for _, obj := range code.ObjectsInOrder(vars) {
-		if code.IsContext(obj.Type()) {
-			delete(vars, obj)
-		}
-	}
+	maps.DeleteFunc(vars, func(obj types.Object, _ bool) bool { return code.IsContext(obj.Type()) })
 	for n := -1; n != len(vars); {
 		n = len(vars)
 		r.Loop.Inspect(func(n ast.Node) bool {

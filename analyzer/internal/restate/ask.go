@@ -72,10 +72,10 @@ func joined(list []ast.Expr, write func(ast.Expr) string, by string) string {
 	return strings.Join(texts, by)
 }
 
-// optional writes a statement of a header, which may be nil.
-func (r *restater) optional(s ast.Stmt) string {
-	if s == nil {
+// optional writes a part of a header, which may be nil.
+func (r *restater) optional(n ast.Node) string {
+	if n == nil {
 		return ""
 	}
-	return r.Text(s)
+	return r.Text(n)
 }

@@ -43,7 +43,7 @@ type step struct {
 // becomes `for tries := 1; ; tries++ { ... }`; nil if no pass is counted so, or if
 // something else could tell.
 func (r *restater) counted(s *ast.ForStmt) *Form {
-	if s.Post != nil || r.hasGoto(s.Body) {
+	if s.Post != nil || hasGoto(s.Body) {
 		return nil
 	}
 	for _, x := range r.steps(s.Body) {
@@ -77,12 +77,8 @@ func (r *restater) countedBy(s *ast.ForStmt, x step) *Form {
 	for _, use := range behind {
 		edits = append(edits, use(x.by))
 	}
-	cond := ""
-	if s.Cond != nil {
-		cond = r.Text(s.Cond)
-	}
 	op := map[int64]string{1: "++", -1: "--"}[x.by]
-	edits = append(edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+cond+"; "+x.v.Name()+op+" {"))
+	edits = append(edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+r.optional(s.Cond)+"; "+x.v.Name()+op+" {"))
 	form := newForm(r.Site, pos, s.End(), strings.TrimLeft(r.Apply(pos, s.End(), edits), " \t\n"), r.Indent(pos))
 	if form != nil {
 		form.Shapes = counting
@@ -181,7 +177,7 @@ const (
 
 // behind returns whether what stands at pos in the loop runs behind x.
 func (r *restater) behind(x step, pos token.Pos) passed {
-	last := x.list[len(x.list)-1]
+	last := code.Last(x.list)
 	switch {
 	case pos < x.stmt.Pos():
 		return never
@@ -266,11 +262,9 @@ func (r *restater) constant(e ast.Expr) (int64, bool) {
 }
 
 // hasGoto reports whether body has a goto, which may lead back.
-func (r *restater) hasGoto(body *ast.BlockStmt) (found bool) {
-	ast.Inspect(body, func(n ast.Node) bool {
+func hasGoto(body *ast.BlockStmt) bool {
+	return code.Any(body, func(n ast.Node) bool {
 		b, ok := n.(*ast.BranchStmt)
-		found = found || ok && b.Tok == token.GOTO
-		return !found
+		return ok && b.Tok == token.GOTO
 	})
-	return found
 }

@@ -3,7 +3,6 @@ package restate
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -47,17 +46,18 @@ func (r *restater) inverted(s *ast.ForStmt) *Form {
 
 // leaves reports whether a list of statements ends by leaving the loop.
 func leaves(list []ast.Stmt) bool {
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return code.Terminating(list) || ok && b.Tok == token.BREAK
+	return code.Terminating(list) || code.EndsIn(list, token.BREAK)
 }
 
 // goesRound reports whether x tests the counter c, and goes on to the next pass.
 func (r *restater) goesRound(x *ast.IfStmt, c *loop.Counter) bool {
-	if x.Init != nil || x.Else != nil || len(x.Body.List) == 0 || !code.Mentions(r.info, x.Cond, c.Obj) {
-		return false
-	}
-	s, ok := x.Body.List[len(x.Body.List)-1].(*ast.BranchStmt)
-	return ok && s.Tok == token.CONTINUE && s.Label == nil
+	return x.Init == nil && x.Else == nil && code.Mentions(r.info, x.Cond, c.Obj) && isContinue(code.Last(x.Body.List))
+}
+
+// isContinue reports whether s is a continue without a label.
+func isContinue(s ast.Stmt) bool {
+	b, ok := s.(*ast.BranchStmt)
+	return ok && b.Tok == token.CONTINUE && b.Label == nil
 }
 
 // negation writes the opposite of cond.
@@ -81,7 +81,4 @@ func (r *restater) negation(cond ast.Expr) string {
 	return "!" + r.Text(ast.Unparen(cond))
 }
 
-func (r *restater) isInteger(e ast.Expr) bool {
-	basic, ok := r.info.TypeOf(e).Underlying().(*types.Basic)
-	return ok && basic.Info()&types.IsInteger != 0
-}
+func (r *restater) isInteger(e ast.Expr) bool { return code.IsInteger(r.info.TypeOf(e)) }

@@ -3,7 +3,9 @@ package restate
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
@@ -51,13 +53,7 @@ func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit.Edit, ok bool) 
 		if !isBranch || b.Label == nil || b.Label.Name != labeled.Label.Name {
 			return true
 		}
-		for _, outer := range stack {
-			switch outer.(type) {
-			case *ast.ForStmt, *ast.RangeStmt:
-				ok = false
-			}
-		}
-		ok = ok && b.Tok == token.GOTO
+		ok = ok && b.Tok == token.GOTO && !slices.ContainsFunc(stack, code.IsLoop)
 		edits = append(edits, edit.Replace(b, "continue"))
 		return true
 	})

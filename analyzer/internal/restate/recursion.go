@@ -57,34 +57,25 @@ func recursionAsLoop(of Site, decl *ast.FuncDecl) (*Form, reason.Refusal) {
 
 // outcomeGiven returns where a call is given what the body has got of an attempt:
 // its first attempt stands before the function, and may have succeeded.
-func (r *recursion) outcomeGiven() (pos token.Pos) {
+func (r *recursion) outcomeGiven() token.Pos {
+	body := r.decl.Body
+	got := func(v *types.Var) bool { return body.Pos() < v.Pos() && v.Pos() < body.End() && !r.computed(v) }
 	for _, c := range r.calls {
 		for _, arg := range c.call.Args {
-			ast.Inspect(arg, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok && !pos.IsValid() {
-					if v := code.Local(r.info, id); v != nil && r.decl.Body.Pos() < v.Pos() && v.Pos() < r.decl.Body.End() && !r.computed(v) {
-						pos = arg.Pos()
-					}
-				}
-				return true
-			})
+			if code.AnyLocal(r.info, arg, got) {
+				return arg.Pos()
+			}
 		}
 	}
-	return pos
+	return token.NoPos
 }
 
 // computed reports whether the body gives v only what it computes itself.
 func (r *recursion) computed(v *types.Var) bool {
-	only := true
-	ast.Inspect(r.decl.Body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && code.Writes(r.info, &ast.AssignStmt{Lhs: a.Lhs}, v) {
-			for _, rhs := range a.Rhs {
-				only = only && code.Pure(r.info, rhs)
-			}
-		}
-		return only
+	return !code.Any(r.decl.Body, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && code.Gives(r.info, a, v) && slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !code.Pure(r.info, e) })
 	})
-	return only
 }
 
 // A recursion is a function that calls itself as the last thing it does.

@@ -62,8 +62,8 @@ func (r *recursion) bindParam(v *types.Var, arg ast.Expr, first bool) bool {
 }
 
 func (r *recursion) isOne(e ast.Expr) bool {
-	v := r.info.Types[e].Value
-	return v != nil && v.ExactString() == "1"
+	n, ok := code.Int(r.info, e)
+	return ok && n == 1
 }
 
 // sameReceiver reports whether call is of the method of the receiver itself.

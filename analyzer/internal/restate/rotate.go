@@ -27,7 +27,7 @@ func (r *restater) rotated(s *ast.ForStmt) *Form {
 	if r.loop.Index == 0 || len(s.Body.List) == 0 {
 		return nil
 	}
-	attempt, from := r.lastAttempt(s.Body.List)
+	attempt := r.lastAttempt(s.Body.List)
 	if attempt == nil {
 		return nil
 	}
@@ -44,14 +44,7 @@ func (r *restater) rotated(s *ast.ForStmt) *Form {
 	}
 	head := "for {"
 	if s.Init != nil || s.Post != nil {
-		init, post := "", ""
-		if s.Init != nil {
-			init = r.Text(s.Init)
-		}
-		if s.Post != nil {
-			post = r.Text(s.Post)
-		}
-		head = "for " + init + "; ; " + post + " {"
+		head = "for " + r.optional(s.Init) + "; ; " + r.optional(s.Post) + " {"
 	}
 	text := decls
 	if len(between) > 0 {
@@ -61,7 +54,7 @@ func (r *restater) rotated(s *ast.ForStmt) *Form {
 	if s.Cond != nil {
 		text += "if " + r.negation(s.Cond) + " {\nbreak\n}\n"
 	}
-	text += strings.TrimLeft(r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(from)}), " \t\n") + "}"
+	text += strings.TrimLeft(r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(attempt)}), " \t\n") + "}"
 	return newForm(r.Site, first.Pos(), s.End(), text, r.Indent(first.Pos()))
 }
 
@@ -86,40 +79,37 @@ func (r *restater) sameAttempt(x, y *ast.AssignStmt) bool {
 // lastAttempt returns the attempt that ends the pass: the last statement of the
 // body that does more than count, or the last of the only case of a select there
 // that does not leave.
-func (r *restater) lastAttempt(list []ast.Stmt) (attempt *ast.AssignStmt, from ast.Stmt) {
+func (r *restater) lastAttempt(list []ast.Stmt) *ast.AssignStmt {
 	for i, s := range slices.Backward(list) {
 		if r.loop.OnlyComputes(s) {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
 		if ok && !slices.ContainsFunc(list[i+1:], func(s ast.Stmt) bool { return !r.commutes(s, a) }) {
-			return a, a
+			return a
 		}
 		break
 	}
-	switch s := list[len(list)-1].(type) {
-	case *ast.SelectStmt:
-		var open *ast.CommClause
-		for _, c := range s.Body.List {
-			c := c.(*ast.CommClause)
-			if code.Terminating(c.Body) {
-				continue
-			}
-			if open != nil || len(c.Body) == 0 {
-				return nil, nil
-			}
-			open = c
-		}
-		if open == nil || code.Breaks(open.Body) {
-			return nil, nil
-		}
-		a, ok := open.Body[len(open.Body)-1].(*ast.AssignStmt)
-		if !ok {
-			return nil, nil
-		}
-		return a, a
+	s, ok := code.Last(list).(*ast.SelectStmt)
+	if !ok {
+		return nil
 	}
-	return nil, nil
+	var open []ast.Stmt
+	for _, c := range s.Body.List {
+		c := c.(*ast.CommClause)
+		if code.Terminating(c.Body) {
+			continue
+		}
+		if open != nil || len(c.Body) == 0 {
+			return nil
+		}
+		open = c.Body
+	}
+	if code.Breaks(open) {
+		return nil
+	}
+	a, _ := code.Last(open).(*ast.AssignStmt)
+	return a
 }
 
 // labels reports whether the loop has jumps for which the order of its parts
@@ -146,10 +136,8 @@ func (r *restater) commutes(s ast.Stmt, attempt *ast.AssignStmt) bool {
 		return true
 	case *ast.IncDecStmt:
 	case *ast.AssignStmt:
-		for _, e := range s.Rhs {
-			if !code.Repeatable(r.info, e) {
-				return false
-			}
+		if slices.ContainsFunc(s.Rhs, func(e ast.Expr) bool { return !code.Repeatable(r.info, e) }) {
+			return false
 		}
 	default:
 		return false

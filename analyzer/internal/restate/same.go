@@ -63,18 +63,7 @@ func (r *restater) commented(pos, end token.Pos) bool {
 // value, or makes one of it.
 func (r *restater) handsOnError() bool {
 	after := r.loop.After
-	if !code.EndsInReturn(after) {
-		return false
-	}
-	found := false
-	ast.Inspect(after[len(after)-1], func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := code.Local(r.info, id)
-			found = found || v != nil && code.IsError(v.Type()) && r.loop.Assigns(v)
-		}
-		return !found
-	})
-	return found
+	return code.EndsInReturn(after) && r.loop.HandsOn(code.Last(after))
 }
 
 // sameStatements reports whether x and y are written alike and name the same.

@@ -2,8 +2,6 @@ package restate
 
 import (
 	"go/ast"
-	"go/constant"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -92,19 +90,12 @@ func (d *dueLoop) readTimer() bool {
 	}
 	code.EachList(d.pass, func(list []ast.Stmt) {
 		for i, s := range list {
-			if d.calls(s, "Reset") && d.endsAt(list, i) {
+			if d.resets(s) && d.endsAt(list, i) {
 				d.sets, known = append(d.sets, s), known+1
 			}
 		}
 	})
-	uses := 0
-	ast.Inspect(d.restater.loop.Decl, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && d.info.ObjectOf(id) == d.timer {
-			uses++
-		}
-		return true
-	})
-	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && uses == known
+	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && code.Count(d.info, d.restater.loop.Decl, d.timer) == known
 }
 
 // makesDue reports whether s makes the timer, to be due at once.
@@ -114,8 +105,8 @@ func (d *dueLoop) makesDue(s ast.Stmt) bool {
 	if !ok || code.Callee(d.info, call) != "time.NewTimer" || len(call.Args) != 1 {
 		return false
 	}
-	v := d.info.Types[call.Args[0]].Value
-	return v != nil && constant.Sign(v) == 0
+	n, isConst := code.Int(d.info, call.Args[0])
+	return isConst && n == 0
 }
 
 // stops reports whether s is `defer timer.Stop()`.
@@ -124,21 +115,20 @@ func (d *dueLoop) stops(s ast.Stmt) bool {
 	return ok && code.MethodOf(d.info, x.Call, d.timer) == "Stop"
 }
 
-// calls reports whether s calls the named method of the timer.
-func (d *dueLoop) calls(s ast.Stmt, name string) bool {
+// resets reports whether s sets the timer anew.
+func (d *dueLoop) resets(s ast.Stmt) bool {
 	x, ok := s.(*ast.ExprStmt)
 	if !ok {
 		return false
 	}
-	call, ok := x.X.(*ast.CallExpr)
-	return ok && code.MethodOf(d.info, call, d.timer) == name && (name == "Stop" || len(call.Args) == 1)
+	call, _ := x.X.(*ast.CallExpr)
+	return code.MethodOf(d.info, call, d.timer) == "Reset"
 }
 
 // endsAt reports whether the pass ends behind the i-th statement of list.
 func (d *dueLoop) endsAt(list []ast.Stmt, i int) bool {
 	if i+1 < len(list) {
-		next, ok := list[i+1].(*ast.BranchStmt)
-		return ok && next.Tok == token.CONTINUE && next.Label == nil
+		return isContinue(list[i+1])
 	}
 	return slices.Contains(d.pass.Body, list[i])
 }

@@ -142,7 +142,7 @@ func (w *Writer) visibleHere(e ast.Expr) bool {
 func (w *Writer) firstVariable(base ast.Expr) ast.Expr {
 	for _, s := range code.InOrder(w.Pauses) {
 		p := w.Pauses[s]
-		d := w.Unconverted(w.ToldBy(p))
+		d := code.Unconverted(w.Info, w.ToldBy(p))
 		v := code.Local(w.Info, d)
 		if v == nil || v.Pos() >= w.Loop.Outer.Pos() || w.Scope.Lookup(v.Name()) != v {
 			continue
@@ -168,7 +168,7 @@ func (w *Writer) firstVariable(base ast.Expr) ast.Expr {
 func (w *Writer) growsFirst() bool {
 	for _, s := range code.InOrder(w.Pauses) {
 		p := w.Pauses[s]
-		if v := code.Local(w.Info, w.Unconverted(w.ToldBy(p))); v != nil && w.grownBefore(p, v) {
+		if v := code.Local(w.Info, code.Unconverted(w.Info, w.ToldBy(p))); v != nil && w.grownBefore(p, v) {
 			return true
 		}
 	}

@@ -81,7 +81,7 @@ func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 // constant that is not positive: no delay at all, where a helper reads no limit. Tests
 // may do so to see what happens.
 func (w *Writer) setToNone(e ast.Expr) bool {
-	return slices.ContainsFunc(w.Pkg.Writes(w.Pkg.Variable(w.Unconverted(e))), func(set source.Write) bool {
+	return slices.ContainsFunc(w.Pkg.Writes(w.Pkg.Variable(code.Unconverted(w.Info, e))), func(set source.Write) bool {
 		a, ok := set.At.Node().(*ast.AssignStmt)
 		if !ok || len(a.Lhs) != len(a.Rhs) || strings.HasSuffix(w.Pkg.Fset.Position(a.Pos()).Filename, "_test.go") {
 			return false

@@ -37,7 +37,7 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 func (w *Writer) Prints() token.Pos {
 	var computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
-		d := w.Unconverted(w.ToldBy(w.Pauses[s]))
+		d := code.Unconverted(w.Info, w.ToldBy(w.Pauses[s]))
 		if v := code.Local(w.Info, d); v != nil && (w.computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
 			computed = append(computed, d)
 		}
