@@ -150,7 +150,7 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 func (k *Keeper) Releases(exits []pass.Exit) bool {
 	found := false
 	for _, e := range exits {
-		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || len(ret.Results) > 0 && code.IsNil(k.Info, ret.Results[len(ret.Results)-1]) {
+		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || k.returnsNoError(ret, e.Facts) {
 			continue
 		}
 		for _, s := range k.Loop.Body {
@@ -162,6 +162,14 @@ func (k *Keeper) Releases(exits []pass.Exit) bool {
 		}
 	}
 	return found
+}
+
+// returnsNoError reports whether the error that ret returns is nil by what is known there.
+func (k *Keeper) returnsNoError(ret *ast.ReturnStmt, known pass.Facts) bool {
+	if n := len(ret.Results); n > 0 {
+		return k.Pass().Is(ret.Results[n-1], known) == pass.IsNil
+	}
+	return k.ReturnsError() && known.Of(k.Loop.Sig.Results().At(k.Loop.Sig.Results().Len()-1)) == pass.IsNil
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to
