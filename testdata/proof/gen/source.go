@@ -82,12 +82,12 @@ func (p *program) source() string {
 
 // ignores reports whether a fix need not look at the context: a function literal
 // that does not use it may outlive it, the error of an attempt before the loop
-// is not known to be one of the loop, and what follows the loop may not tell the end
+// is not known to be one of the loop, nor is that of a repair, and what follows the loop may not tell the end
 // of the context from what it means.
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
-	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.final == finalKind || p.place == onlyMore
+	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore
 }
 
 func drop(list []string, what string) []string {

@@ -62,6 +62,16 @@ func (pr profile) doubles() bool {
 	return len(pr.gaps) > 2
 }
 
+// enough reports whether delays that grow up to limit take no less in all than those
+// of the original.
+func (pr profile) enough(limit time.Duration) bool {
+	var all time.Duration
+	for i := range pr.gaps {
+		all += min(pr.wait(i+1), limit)
+	}
+	return pr.ends && limit > pr.base && all >= sum(pr.gaps)
+}
+
 // wait returns how long the fix waits after attempt n, from 1, at most.
 func (pr profile) wait(n int) time.Duration {
 	d := pr.base << (n - 1)

@@ -128,7 +128,7 @@ func (c *counter) allows(gap time.Duration, n int) bool {
 		return false
 	case gap == want:
 		return true
-	case c.limit == 0 && gap >= least-least/100: // a limit may be rounded
+	case c.limit == 0 && (gap >= least-least/100 || c.pair.Slow && pr.enough(gap)): // a limit may be rounded
 		c.limit = gap
 	}
 	return gap == c.limit
