@@ -82,7 +82,8 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.Releases(w.Passes()) {
 		return "", false
 	}
-	if !w.cleansUp() || w.LoopAsks(w.name) || w.ReturnsInLast() || write.AsksForLast(w.Passes()) { // it returns at once itself
+	inside := w.ReturnsInLast() || write.AsksForLast(w.Passes()) || w.FailsInside(w.Passes())
+	if !w.cleansUp() || w.LoopAsks(w.name) || inside { // it returns at once itself
 		return w.cancelled()
 	}
 	return "break", w.FailsBehind(w.Passes()) && !w.breaksInner(s)

@@ -150,7 +150,7 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 func (k *Keeper) Releases(exits []pass.Exit) bool {
 	found := false
 	for _, e := range exits {
-		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || k.returnsNoError(ret, e.Facts) {
+		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || k.returned(ret, e.Facts) == pass.IsNil {
 			continue
 		}
 		for _, s := range k.Loop.Body {
@@ -164,12 +164,47 @@ func (k *Keeper) Releases(exits []pass.Exit) bool {
 	return found
 }
 
-// returnsNoError reports whether the error that ret returns is nil by what is known there.
-func (k *Keeper) returnsNoError(ret *ast.ReturnStmt, known pass.Facts) bool {
-	if n := len(ret.Results); n > 0 {
-		return k.Pass().Is(ret.Results[n-1], known) == pass.IsNil
+// returned returns what is known of the error that ret returns.
+func (k *Keeper) returned(ret *ast.ReturnStmt, known pass.Facts) pass.Nilness {
+	res := k.Loop.Sig.Results()
+	switch n := len(ret.Results); {
+	case n > 0:
+		return k.Pass().Is(ret.Results[n-1], known)
+	case k.ReturnsError():
+		return known.Of(res.At(res.Len() - 1))
 	}
-	return k.ReturnsError() && known.Of(k.Loop.Sig.Results().At(k.Loop.Sig.Results().Len()-1)) == pass.IsNil
+	return pass.Unknown
+}
+
+// FailsInside reports whether failures return in the body, and only success leads to what
+// stands behind the loop: nothing there is for an end of the context.
+func (k *Keeper) FailsInside(exits []pass.Exit) bool {
+	if f, ok := k.Loop.Cycle.(*ast.ForStmt); !k.Loop.IsGoto() && (!ok || f.Cond != nil) {
+		return false
+	}
+	fails := false
+	for _, e := range exits {
+		switch ret, ok := e.Node.(*ast.ReturnStmt); {
+		case e.Kind == pass.Leaves && !succeeded(e, exits):
+			return false
+		case e.Kind == pass.Returns && ok:
+			fails = fails || k.returned(ret, e.Facts) == pass.NotNil
+		}
+	}
+	return fails
+}
+
+// succeeded reports whether an error is none at e that is there wherever another pass
+// follows.
+func succeeded(e pass.Exit, exits []pass.Exit) bool {
+	for _, other := range exits {
+		if other.Kind == pass.Again {
+			return slices.ContainsFunc(other.Facts.Errors(), func(obj types.Object) bool {
+				return e.Facts.Of(obj) == pass.IsNil && reading.AlwaysError(exits, obj)
+			})
+		}
+	}
+	return false
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to
