@@ -47,7 +47,7 @@ func (j *judge) ignores(before, calm, after *Trace) string {
 	if !j.pair.Context || j.pair.Ignores || j.helper.NoContext || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
 		return ""
 	}
-	if j.profile.ends && (j.profile.trace.Errs[0].Nil || j.profile.givesUp()) {
+	if j.profile.ends && (j.profile.trace.err(0).Nil || j.profile.givesUp()) {
 		return ""
 	}
 	return "the context is not handed on"
@@ -82,7 +82,7 @@ func (j *judge) early(before, calm, after *Trace) string {
 // attempt, also if there is none yet, not for one of the function's own.
 func (j *judge) answers(before, after *Trace) string {
 	for i, err := range after.Errs {
-		was := before.Errs[i]
+		was := before.err(i)
 		if err != was && !was.Canceled && was.Wraps == "" && !(was.Nil && before.ops() == 0) {
 			return fmt.Sprintf("when it is cancelled, error %s, was %s", err, was)
 		}
@@ -221,7 +221,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 	told := false
 	failed := j.profile.trace
 	for i, err := range after.Errs {
-		was := before.Errs[i]
+		was := before.err(i)
 		switch {
 		case err.Cause && !was.Cause && !j.helper.ReturnsCause:
 			return "the error is the cancellation's cause"
@@ -231,7 +231,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case j.pair.Kinds && err.of(after.ops()):
 			return fmt.Sprintf("when it is cancelled, error %s, which says more", err)
 		case !was.Canceled && err.of(after.ops()):
-		case !was.Canceled && j.profile.ends && err.Wraps == "" && err == failed.Errs[i]:
+		case !was.Canceled && j.profile.ends && err.Wraps == "" && err == failed.err(i):
 		default:
 			return fmt.Sprintf("error %s, was %s", err, was)
 		}
@@ -239,11 +239,11 @@ func (j *judge) earlyResults(before, after *Trace) string {
 	}
 	for i, v := range after.Results {
 		switch {
-		case v == before.Results[i] && (told || before.failed()):
+		case v == before.result(i) && (told || before.failed()):
 		case told && (after.Zero[i] || v == after.Value):
-		case j.profile.ends && v == failed.Results[i]:
-		case told && j.profile.final.failed() && v == j.profile.final.Results[i]:
-		case j.profile.cancelled != nil && v == j.profile.cancelled.Results[i]:
+		case j.profile.ends && v == failed.result(i):
+		case told && j.profile.final.failed() && v == j.profile.final.result(i):
+		case j.profile.cancelled != nil && v == j.profile.cancelled.result(i):
 		default:
 			return fmt.Sprintf("returns %q, was %q", after.Results, before.Results)
 		}

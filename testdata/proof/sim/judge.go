@@ -21,10 +21,7 @@ type judge struct {
 // script, calm its run by the script without cancellation.
 func (j *judge) compare(before, calm, after *Trace) string {
 	if before.Panic != "" || after.Panic != "" {
-		if before.Panic != after.Panic {
-			return fmt.Sprintf("panic %q, was %q", after.Panic, before.Panic)
-		}
-		return ""
+		return j.panics(before, calm, after)
 	}
 	if j.pair.Deadline > 0 {
 		return j.late(before, after)

@@ -184,6 +184,68 @@ func TestJudgeEffects(t *testing.T) {
 	}
 }
 
+// A function that panics when it gives up may do so earlier when it is cancelled, but
+// not where it answers that by itself, nor with another outcome.
+func TestJudgePanics(t *testing.T) {
+	start := func(wait func(context.Context) bool, asks, quiet bool) Func {
+		return func(ctx context.Context, w *World) Result {
+			var err error
+			for range 3 {
+				if asks && ctx.Err() != nil {
+					return nil
+				}
+				if err = w.Do(); err == nil || !wait(ctx) {
+					break
+				}
+			}
+			if err != nil && !(quiet && ctx.Err() != nil) {
+				panic(err)
+			}
+			return nil
+		}
+	}
+	sleep := func(context.Context) bool { time.Sleep(time.Second); return true }
+	stop := func(ctx context.Context) bool {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(time.Second):
+			return true
+		}
+	}
+	for _, test := range []struct {
+		asks, quiet bool
+		want        string
+	}{
+		{false, false, ""},
+		{true, false, `panic "attempt 1: busy", was ""`},
+		{false, true, `panic "", was "attempt 3: busy"`},
+	} {
+		p := Pair{Name: "f", Before: start(sleep, test.asks, false), After: start(stop, test.asks, test.quiet), Facts: Facts{Context: true, Cap: time.Second}}
+		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, WaitsAfterLast: true}), test.want)
+	}
+}
+
+// Delays that grow slowly may have a limit below today's longest, if they take no less
+// in all.
+func TestJudgeSlow(t *testing.T) {
+	loop := func(delays ...time.Duration) Func {
+		return func(_ context.Context, w *World) Result {
+			var err error
+			for i := 0; ; i++ {
+				if err = w.Do(); err == nil || i == len(delays) {
+					return Result{Err{err}}
+				}
+				time.Sleep(delays[i])
+			}
+		}
+	}
+	for limit, want := range map[time.Duration]string{160: "", 150: "", 120: "waits 120ns after attempt 2"} {
+		p := Pair{Name: "f", Before: loop(100, 120, 140, 160), After: loop(100, limit, limit, limit), Facts: Facts{Slow: true}}
+		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), want)
+	}
+}
+
 // The profile of the original tells the first delay and the limit.
 func TestProfile(t *testing.T) {
 	loop := func(delays ...time.Duration) Func {
