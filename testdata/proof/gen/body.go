@@ -14,6 +14,7 @@ func (p *program) body() string {
 	case withTimeout:
 		b.WriteString("ctx, cancel := context.WithTimeout(ctx, 9000*time.Hour)\ndefer cancel()\n")
 	}
+	b.WriteString(p.defaults)
 	if p.header.special {
 		b.WriteString(p.special())
 	} else {
@@ -189,68 +190,4 @@ func (p *program) done() string {
 		return done + "return\n"
 	}
 	return done + p.ret("nil", true)
-}
-
-// failure is what follows a failed attempt.
-func (p *program) failure() string {
-	var b strings.Builder
-	isFinal := "sim.IsFinal(err)"
-	if p.remarks && p.final != noFinal {
-		b.WriteString("// There is no use in trying again.\n")
-	}
-	switch p.final {
-	case finalReturn:
-		b.WriteString("if " + isFinal + " {\n" + p.ret("err", false) + "}\n")
-	case finalIs:
-		b.WriteString("if errors.Is(err, sim.ErrFinal) {\n" + p.ret("err", false) + "}\n")
-	case finalKind:
-		b.WriteString("if !errors.Is(err, sim.ErrBusy) {\n" + p.ret("err", false) + "}\n")
-	case finalWrap:
-		b.WriteString("if " + isFinal + " {\n" + p.ret(`fmt.Errorf("final: %w", err)`, false) + "}\n")
-	case finalBreak:
-		b.WriteString("if " + isFinal + " {\nbreak\n}\n")
-	case finalOther:
-		b.WriteString("if " + isFinal + " {\n" + p.ret(`errors.New("cannot be mended")`, false) + "}\n")
-	}
-	if p.errors == last {
-		b.WriteString("lastErr = err\n")
-	}
-	switch p.second {
-	case repairs:
-		b.WriteString("if err := repair(w); err != nil {\nw.Log(\"repair: %v\", err)\n}\n")
-	case repairsErr:
-		b.WriteString("if err = repair(w); err != nil {\nw.Log(\"repair: %v\", err)\n}\n")
-	}
-	log := p.logFail
-	if log != "" {
-		log += "\n"
-	}
-	if log != "" && p.remarks {
-		log = "// Someone may want to know.\n" + log
-	}
-	switch p.place {
-	case bottom:
-		b.WriteString(log + p.waiting())
-	case top:
-		b.WriteString(log)
-	case notLast:
-		b.WriteString("if " + p.header.more + " {\n" + log + p.waiting() + "}\n")
-	case onlyMore:
-		b.WriteString("if !sim.IsFinal(err) && " + p.header.more + " {\n" + log + p.waiting() + "continue\n}\n" + p.ret("err", false))
-	case exitLast:
-		exit := "break\n"
-		if p.exitReturns && p.errors != forget {
-			exit = p.ret(p.errName(), false)
-		}
-		b.WriteString(log + "if " + p.header.last + " {\n" + exit + "}\n" + p.waiting())
-	}
-	return b.String()
-}
-
-// errName is the variable with the error behind the loop.
-func (p *program) errName() string {
-	if p.errors == last {
-		return "lastErr"
-	}
-	return "err"
 }

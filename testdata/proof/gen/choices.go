@@ -14,6 +14,7 @@ type (
 	several     int
 	askForm     int
 	counterForm int
+	lastExit    int
 )
 
 const (
@@ -96,6 +97,12 @@ const (
 	redeclared             // the body has a variable of the counter's name
 	shifted_               // and another value
 	kept                   // the body keeps its address
+)
+
+const (
+	leaves   lastExit = iota // the loop or the function
+	panics                   // where the last attempt failed
+	callsOne                 // a function that does
 )
 
 const (

@@ -17,7 +17,7 @@ func function(seed uint64, n int) string {
 func (p *program) choose() {
 	r := p.rng
 	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3, 4, 2, 3, 3)]
 	p.limit = pick(r, 1, 2, 3, 3, 3, 3, 4, 4, 8)
 	p.count = fmt.Sprint(p.limit)
 	switch {
@@ -25,8 +25,10 @@ func (p *program) choose() {
 		p.count, p.limit = "maxAttempts", 3
 	case chance(r, 12):
 		p.count, p.limit = "attempts", 3
+	case chance(r, 6):
+		p.count, p.limit = "usualAttempts", 3
 	}
-	p.base = pick(r, "time.Second", "100*time.Millisecond", "2*time.Second", "baseDelay", "baseDelay")
+	p.base = pick(r, "time.Second", "100*time.Millisecond", "2*time.Second", "baseDelay", "baseDelay", "usualDelay")
 	if chance(r, 10) {
 		p.base = "wait"
 	}
@@ -50,6 +52,19 @@ func (p *program) choose() {
 	p.remarks = chance(r, 25)
 	p.chooseSecond()
 	p.mend()
+	p.chooseDefaults()
+}
+
+// chooseDefaults gives parameters a default.
+func (p *program) chooseDefaults() {
+	r := p.rng
+	if p.counted() && p.header.defaults() > 0 && chance(r, 50) {
+		d := countDefaults[r.IntN(p.header.defaults())]
+		p.count, p.defaults = d.count, d.text
+	}
+	if p.base == "wait" && chance(r, 50) {
+		p.defaults += pick(r, delayDefaults...)
+	}
 }
 
 // chooseSecond makes the choices that go beyond one wait, a number of attempts
@@ -64,4 +79,5 @@ func (p *program) chooseSecond() {
 		p.bound = &bounds[r.IntN(len(bounds))]
 	}
 	p.counter = counterForm(weighted(r, 88, 4, 4, 4))
+	p.exit = lastExit(weighted(r, 86, 7, 7))
 }

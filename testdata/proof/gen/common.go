@@ -19,6 +19,17 @@ const (
 	maxDelay    = 500 * time.Millisecond
 )
 
+var (
+	usualAttempts = 3
+	usualDelay    = 300 * time.Millisecond
+)
+
+// fatal does not return.
+func fatal(w *sim.World, err error) {
+	w.Log("fatal: %%v", err)
+	panic(err)
+}
+
 type client struct {
 	w     *sim.World
 	delay time.Duration

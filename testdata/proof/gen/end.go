@@ -16,7 +16,7 @@ func (p *program) isLeft() bool { return p.success == breaks || p.breaksOff() }
 
 // breaksOff reports whether a failure does.
 func (p *program) breaksOff() bool {
-	exits := p.place == exitLast && (!p.exitReturns || p.errors == forget)
+	exits := p.place == exitLast && p.exit == leaves && (!p.exitReturns || p.errors == forget)
 	return p.final == finalBreak || exits
 }
 
@@ -110,6 +110,14 @@ func (p *program) special() string {
 		return p.startDelay() + "err := " + call + "\nif err == nil" + isFinal + " {\n" + end + "}\nfor range COUNT {\n" + p.waiting() + "if err = " + call + "; err == nil {\n" + p.ret("nil", true) + "}\n" + log + "}\n" + end
 	case "goto":
 		return p.startDelay() + "n := 1\nagain:\nerr := " + call + "\nif err != nil && " + more + "n < COUNT {\n" + log + "n++\n" + p.waiting() + "goto again\n}\n" + end
+	case "goto behind":
+		start, before, after := "0", "n++\n", "" // where the count is stepped
+		if p.rng.IntN(2) == 0 {
+			start, before, after = "1", "", "n++\n"
+		}
+		failed := p.ret(pick(p.rng, "err", `fmt.Errorf("all failed: %w", err)`), false)
+		return p.startDelay() + "n := " + start + "\nagain:\nerr := " + call + "\nif err != nil {\n" + before + "if " + more + "n < COUNT {\n" + after + log + p.waiting() + "goto again\n}\n" +
+			failed + "}\nw.Hit(\"through\")\nif n > 1 {\nw.Log(\"succeeded after all\")\n}\n" + p.ret("nil", true)
 	case "steps":
 		next, header := p.other, pick(p.rng, "for {", "for range COUNT {")
 		if p.rng.IntN(3) == 0 {

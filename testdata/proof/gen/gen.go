@@ -30,7 +30,9 @@ type program struct {
 	asks    askForm
 	bound   *bound
 	counter counterForm
+	exit    lastExit
 
+	defaults    string // what parameters become if they say nothing
 	count       string // how many attempts, as source text
 	limit       int    // and as a number
 	base        string // the first delay

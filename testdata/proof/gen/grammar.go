@@ -24,6 +24,7 @@ var operations = []operation{
 type header struct {
 	before, text string // before the loop, and its header; COUNT is the number of attempts
 	top          string // at the begin of the body
+	failed       string // at the begin of what follows a failure
 	index        string // how many attempts there were before this one; "" if not counted
 	number       string // of this attempt, from 1
 	last, more   string // it is the last attempt, it is not
@@ -52,6 +53,36 @@ var headers = []header{
 	{special: true, text: "steps"},
 	{special: true, text: "handed"},
 	{special: true, text: "pages"},
+	{text: "for {", before: "failures := 0", failed: "failures++\n", index: "failures-1", number: "failures", last: "failures >= COUNT", more: "failures < COUNT", unbounded: true},
+	{text: "for {", before: "failures := 0", failed: "failures++\n", index: "failures-1", number: "failures", last: "failures > COUNT", more: "failures <= COUNT", unbounded: true},
+	{text: "for failures := 0; failures < COUNT; {", failed: "failures++\n", index: "failures-1", number: "failures", last: "failures == COUNT", more: "failures < COUNT"},
+	{special: true, text: "goto behind"},
+}
+
+// What a parameter becomes if it says nothing; count is the number of attempts then.
+var (
+	countDefaults = []struct{ text, count string }{
+		{"if attempts <= 0 {\nattempts = 3\n}\n", "attempts"},
+		{"if attempts == 0 {\nattempts = maxAttempts\n}\n", "attempts"},
+		{"attempts = max(attempts, 2)\n", "attempts"},
+		{"most := usualAttempts\nif attempts > 0 {\nmost = attempts\n}\n", "most"},
+	}
+	delayDefaults = []string{
+		"if wait <= 0 {\nwait = time.Second\n}\n",
+		"if wait == 0 {\nwait = usualDelay\n}\n",
+		"wait = max(wait, 50*time.Millisecond)\n",
+	}
+)
+
+// defaults returns how many of countDefaults go with h.
+func (h *header) defaults() int {
+	switch h.text {
+	case "recursion", "handed": // the function is called again with an attempt less
+		return 0
+	case "for ; attempts > 0; attempts-- {", "steps": // it is the parameter that counts, or nothing
+		return len(countDefaults) - 1
+	}
+	return len(countDefaults)
 }
 
 // A bound is a number of attempts that an attempt may change.

@@ -34,6 +34,9 @@ func (p *program) mend() {
 			p.ending = wraps // it has been counted down
 		}
 	}
+	if h.failed != "" && p.place == top {
+		p.place = bottom // it is not counted yet
+	}
 	if h.index == "" || p.growth == quadratic && h.index == "COUNT-left" {
 		switch p.growth {
 		case linear, linearFromZero, shift, quadratic, power:
@@ -134,6 +137,9 @@ func (p *program) mendSecond() {
 	if p.several != oneWait && p.place == top && p.errors == forget {
 		p.errors = outer
 	}
+	if p.wrapper == goroutine {
+		p.exit = leaves // else it would end the test
+	}
 	if p.op.isBool || p.several == twoAnswers && h.special {
 		p.several = oneWait
 	}
@@ -174,7 +180,9 @@ func (p *program) mendBool() {
 }
 
 // counted reports whether the number of attempts is a parameter.
-func (p *program) counted() bool { return p.count == "attempts" && p.usesCount() }
+func (p *program) counted() bool {
+	return (p.count == "attempts" || p.count == "most") && p.usesCount() // most is made of it
+}
 
 func (p *program) usesCount() bool {
 	return p.header.special && p.header.text != "deadline" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"

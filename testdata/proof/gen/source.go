@@ -8,7 +8,7 @@ import (
 
 // seconds are the first delays as a directive has them.
 var seconds = map[string]string{
-	"time.Second": "1s", "100*time.Millisecond": "100ms", "2*time.Second": "2s", "baseDelay": "200ms",
+	"time.Second": "1s", "100*time.Millisecond": "100ms", "2*time.Second": "2s", "baseDelay": "200ms", "usualDelay": "300ms",
 }
 
 // world is the parameter that is a field in methods.
@@ -82,8 +82,8 @@ func (p *program) source() string {
 
 // ignores reports whether a fix need not look at the context: a function literal
 // that does not use it may outlive it, the error of an attempt before the loop
-// is not known to be one of the loop, nor is that of a repair, and what follows the loop may not tell the end
-// of the context from what it means.
+// is not known to be one of the loop, nor is that of a repair, and what follows the
+// loop may not tell the end of the context from what it means.
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
