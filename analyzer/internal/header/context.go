@@ -48,7 +48,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, "return "+zeros+name+".Err()")
-	case h.endless() && !h.leaves && h.Loop.Sig.Results().Len() == 0 && h.Loop.Last && len(h.Loop.After) == 0:
+	case h.endless() && !h.leaves && h.MayReturn(name):
 	case last && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
 	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()

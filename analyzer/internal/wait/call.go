@@ -125,9 +125,8 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
-	res := w.Loop.Sig.Results()
 	switch {
-	case res.Len() == 0 && w.Loop.Last && len(w.Loop.After) == 0:
+	case w.MayReturn(w.name):
 		return "return", true
 	case !w.ReturnsError():
 		return "", false

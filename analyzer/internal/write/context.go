@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // IgnoresContext reports whether a context is in scope that the helper is not given.
@@ -41,6 +42,16 @@ func (w *Writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 		err = code.ValueGiven(w.Info, init, v)
 	}
 	return len(list) > 1 || err == nil || w.Text(err) != w.UseCtx+".Err()"
+}
+
+// MayReturn reports whether a function that tells nothing by its results, and has nothing
+// behind the loop, may just return when ctx has ended. Where a failure ends the goroutine
+// or the process, a return means success, unless the loop asks ctx itself.
+func (w *Writer) MayReturn(ctx string) bool {
+	if w.Loop.Sig.Results().Len() > 0 || !w.Loop.Last || len(w.Loop.After) > 0 {
+		return false
+	}
+	return w.LoopAsks(ctx) || len(w.Pass().Walk(pass.Watch{}).Stops) == 0
 }
 
 // Zeros returns the zero values of the results before the error; not ok if there
