@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // Arguments returns what the calls of its function give the parameter v; not ok if
@@ -14,21 +16,17 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 		return nil, false
 	}
 	called := make(map[*ast.Ident]bool)
-	for _, file := range p.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			call, isCall := n.(*ast.CallExpr)
-			if !isCall {
-				return true
-			}
-			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == types.Object(fn) && at < len(call.Args) {
+	for file := range p.Inspector().Root().Children() {
+		for _, c := range p.CallsIn(file) {
+			call := c.At.Node().(*ast.CallExpr)
+			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == fn && at < len(call.Args) {
 				called[id] = true
 				args = append(args, call.Args[at])
 			}
-			return true
-		})
+		}
 	}
 	for id, obj := range p.Info.Uses {
-		if obj == types.Object(fn) && !called[id] {
+		if obj == fn && !called[id] {
 			return nil, false // it is kept, or given on
 		}
 	}
@@ -57,31 +55,10 @@ func (p *Package) isMethodOfInterface(fn *types.Func) bool {
 	if fn.Signature().Recv() == nil {
 		return false
 	}
-	found := false
-	for _, file := range p.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			if i, ok := n.(*ast.InterfaceType); ok {
-				for _, m := range i.Methods.List {
-					found = found || slices.ContainsFunc(m.Names, func(id *ast.Ident) bool { return id.Name == fn.Name() })
-				}
-			}
-			return !found
-		})
+	named := func(id *ast.Ident) bool { return id.Name == fn.Name() }
+	has := func(n ast.Node) bool {
+		i, ok := n.(*ast.InterfaceType)
+		return ok && slices.ContainsFunc(i.Methods.List, func(m *ast.Field) bool { return slices.ContainsFunc(m.Names, named) })
 	}
-	return found
-}
-
-// calledIdent returns the name of a function that is called, or nil.
-func calledIdent(fun ast.Expr) *ast.Ident {
-	switch fun := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return fun
-	case *ast.SelectorExpr:
-		return fun.Sel
-	case *ast.IndexExpr:
-		return calledIdent(fun.X)
-	case *ast.IndexListExpr:
-		return calledIdent(fun.X)
-	}
-	return nil
+	return slices.ContainsFunc(p.Files, func(file *ast.File) bool { return code.Any(file, has) })
 }

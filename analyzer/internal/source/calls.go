@@ -38,7 +38,11 @@ func (p *Package) read(part inspector.Cursor) (calls []Call) {
 	for c := range part.Preorder(writers...) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
-			calls = append(calls, Call{c, calledName(n.Fun)})
+			name := ""
+			if id := calledIdent(n.Fun); id != nil {
+				name = id.Name
+			}
+			calls = append(calls, Call{c, name})
 		case *ast.AssignStmt:
 			if n.Tok == token.DEFINE {
 				continue
@@ -55,21 +59,19 @@ func (p *Package) read(part inspector.Cursor) (calls []Call) {
 	return calls
 }
 
-// calledName returns the last name of a function that is called, or "".
-func calledName(fun ast.Expr) string {
-	switch fun := fun.(type) {
+// calledIdent returns the last name of a function that is called, or nil.
+func calledIdent(fun ast.Expr) *ast.Ident {
+	switch fun := ast.Unparen(fun).(type) {
 	case *ast.Ident:
-		return fun.Name
+		return fun
 	case *ast.SelectorExpr:
-		return fun.Sel.Name
-	case *ast.ParenExpr:
-		return calledName(fun.X)
+		return fun.Sel
 	case *ast.IndexExpr:
-		return calledName(fun.X)
+		return calledIdent(fun.X)
 	case *ast.IndexListExpr:
-		return calledName(fun.X)
+		return calledIdent(fun.X)
 	}
-	return ""
+	return nil
 }
 
 // Callees returns the functions of the package that n calls, in its own code and in

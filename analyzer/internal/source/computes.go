@@ -14,11 +14,7 @@ const maxCalls = 4
 // Computes reports whether a call does nothing but compute a number, as of a delay:
 // the functions that it reaches are at hand, and do nothing else.
 func (p *Package) Computes(call *ast.CallExpr) bool {
-	t := p.Info.TypeOf(call)
-	if t == nil {
-		return false
-	}
-	if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsNumeric == 0 {
+	if !code.IsNumeric(p.Info.TypeOf(call)) {
 		return false
 	}
 	fn := p.Reach(call)
