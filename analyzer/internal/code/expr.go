@@ -49,6 +49,12 @@ func Int(info *types.Info, e ast.Expr) (n int64, ok bool) {
 	return 0, false
 }
 
+// IsLocal reports whether obj is a variable that a function has for itself.
+func IsLocal(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.Kind() != types.FieldVar && v.Kind() != types.PackageVar
+}
+
 // IsTrue reports whether v is the constant true.
 func IsTrue(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -44,11 +45,10 @@ func (r *run) convert(call *ast.CallExpr, t types.Type) constant.Value {
 		return nil
 	}
 	v := r.expr(call.Args[0])
-	b, ok := basic(t)
-	if !ok || !isNumber(v) {
+	if _, ok := basic(t); !ok || !isNumber(v) {
 		return nil
 	}
-	if b.Info()&types.IsInteger != 0 && v.Kind() == constant.Float {
+	if code.IsInteger(t) && v.Kind() == constant.Float {
 		f, _ := constant.Float64Val(v)
 		if math.Abs(f) >= 1<<62 {
 			if r.wraps {
@@ -123,7 +123,7 @@ func (r *run) inUnits(call *ast.CallExpr, unit time.Duration) constant.Value {
 	if !isNumber(d) {
 		return nil
 	}
-	if b, ok := basic(r.ev.info.TypeOf(call)); ok && b.Info()&types.IsInteger != 0 {
+	if code.IsInteger(r.ev.info.TypeOf(call)) {
 		return constant.BinaryOp(d, token.QUO_ASSIGN, constant.MakeInt64(int64(unit)))
 	}
 	return constant.BinaryOp(constant.ToFloat(d), token.QUO, constant.ToFloat(constant.MakeInt64(int64(unit))))
@@ -146,7 +146,7 @@ func (r *run) random(fn *types.Func, call *ast.CallExpr) constant.Value {
 		return nil
 	}
 	f, _ := constant.Float64Val(limit)
-	if b, ok := basic(r.ev.info.TypeOf(call)); ok && b.Info()&types.IsInteger != 0 {
+	if code.IsInteger(r.ev.info.TypeOf(call)) {
 		return constant.MakeInt64(int64(f * r.share))
 	}
 	return constant.ToFloat(constant.MakeFloat64(f * r.share))
@@ -190,7 +190,7 @@ func (r *run) enter(call *ast.CallExpr) constant.Value {
 func (r *run) items(e ast.Expr) []ast.Expr {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		obj := r.ev.object(id)
-		if obj == nil || len(r.ev.defsOf(obj)) != 1 || !isLocal(obj) && !r.fixed(obj) {
+		if obj == nil || len(r.ev.defsOf(obj)) != 1 || !code.IsLocal(obj) && !r.fixed(obj) {
 			return nil
 		}
 		e = r.ev.defsOf(obj)[0].rhs
@@ -199,21 +199,17 @@ func (r *run) items(e ast.Expr) []ast.Expr {
 	if !ok {
 		return nil
 	}
-	switch t := r.ev.info.TypeOf(lit); {
-	case t == nil:
+	t := r.ev.info.TypeOf(lit)
+	if t == nil {
 		return nil
-	default:
-		if _, ok := t.Underlying().(*types.Map); ok {
-			return nil
-		}
-		if _, ok := t.Underlying().(*types.Struct); ok {
-			return nil
-		}
 	}
-	for _, item := range lit.Elts {
-		if _, ok := item.(*ast.KeyValueExpr); ok {
-			return nil
-		}
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Struct:
+		return nil
+	}
+	keyed := func(item ast.Expr) bool { _, ok := item.(*ast.KeyValueExpr); return ok }
+	if slices.ContainsFunc(lit.Elts, keyed) {
+		return nil
 	}
 	return lit.Elts
 }

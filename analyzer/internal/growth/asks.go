@@ -27,7 +27,7 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 		case *ast.Ident:
 			ev.asksVariable(n, b)
 		case *ast.SelectorExpr:
-			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(n)) && saysStop(n.Sel.Name)
+			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(n)) && SaysStop(n.Sel.Name)
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				ev.receives(n.X, b)
@@ -63,9 +63,9 @@ func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 	switch {
 	case sel == nil:
 		ev.looksInto(call, b)
-	case isNamed(ev.info.TypeOf(sel.X), "context", "Context"):
+	case code.IsContext(ev.info.TypeOf(sel.X)):
 		ev.asksContext(sel, b)
-	case len(call.Args) == 0 && code.IsBool(ev.info.TypeOf(call)) && (saysStop(fn.Name()) || fn.Name() == "Load" && saysStop(code.LastName(sel.X))):
+	case len(call.Args) == 0 && code.IsBool(ev.info.TypeOf(call)) && (SaysStop(fn.Name()) || fn.Name() == "Load" && SaysStop(code.LastName(sel.X))):
 		b.Stop = true
 	default:
 		ev.looksInto(call, b)
@@ -83,12 +83,12 @@ func (ev *evaluator) looksInto(call *ast.CallExpr, b *Bounds) {
 
 // isDelay reports whether n is a delay of the site.
 func (ev *evaluator) isDelay(n ast.Node) bool {
-	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return d != nil && d.Node == n })
+	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return d.Node == n })
 }
 
 // asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself.
 func (ev *evaluator) asksContext(sel *ast.SelectorExpr, b *Bounds) {
-	if !isNamed(ev.info.TypeOf(sel.X), "context", "Context") || sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
+	if !code.IsContext(ev.info.TypeOf(sel.X)) || sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
 		return
 	}
 	b.Context = true
@@ -110,12 +110,8 @@ var makesDeadline = map[string]bool{
 
 // comm notes the case of a select that leaves the cycle.
 func (ev *evaluator) comm(s ast.Stmt, b *Bounds) {
-	e, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return // a value was received: not merely a signal
-	}
-	if u, ok := ast.Unparen(e.X).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
-		ev.receives(u.X, b)
+	if ch := code.Received(s); ch != nil { // of a value that is kept it is not merely a signal
+		ev.receives(ch, b)
 	}
 }
 
@@ -147,7 +143,7 @@ func (ev *evaluator) doneOf(ch ast.Expr) *ast.SelectorExpr {
 		ch = defs[0].rhs
 	}
 	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isNamed(ev.info.TypeOf(sel.X), "context", "Context") {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && code.IsContext(ev.info.TypeOf(sel.X)) {
 			return sel
 		}
 	}
@@ -158,12 +154,7 @@ func (ev *evaluator) doneOf(ch ast.Expr) *ast.SelectorExpr {
 // site: its time starts anew with each pass. That of a timer which is only made
 // before the cycle does not.
 func (ev *evaluator) pause(ch ast.Expr) bool {
-	for _, d := range ev.site.Delays {
-		if d != nil && received(d.Node) == ch {
-			return !ev.firesOnce(ch)
-		}
-	}
-	return false
+	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return received(d.Node) == ch }) && !ev.firesOnce(ch)
 }
 
 // firesOnce reports whether ch belongs to a local timer that the cycle does
@@ -174,7 +165,7 @@ func (ev *evaluator) firesOnce(ch ast.Expr) bool {
 		return false
 	}
 	obj := ev.object(id)
-	if obj == nil || !isLocal(obj) || !ev.outlives(obj) || ev.carried(obj) || ev.ticks(obj) {
+	if obj == nil || !code.IsLocal(obj) || !ev.outlives(obj) || ev.carried(obj) || ev.ticks(obj) {
 		return false
 	}
 	return len(ev.inside(ev.defsOf(obj))) == 0 && len(ev.inside(ev.resetsOf(obj))) == 0
@@ -185,16 +176,9 @@ func (ev *evaluator) firesOnce(ch ast.Expr) bool {
 var stops = []string{"clos", "stop", "shut", "quit", "cancel", "exiting", "dying", "killed", "terminat", "drain"}
 
 // SaysStop reports whether name is that of a flag that ends a loop from outside.
-func SaysStop(name string) bool { return saysStop(name) }
-
-func saysStop(name string) bool {
+func SaysStop(name string) bool {
 	name = strings.ToLower(name)
-	for _, s := range stops {
-		if strings.Contains(name, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(stops, func(s string) bool { return strings.Contains(name, s) })
 }
 
 // argument returns what a waiter is given for its parameter e, or e.
@@ -214,23 +198,21 @@ func (ev *evaluator) argument(d *site.Delay, e ast.Expr) ast.Expr {
 // looks at what they return.
 func (ev *evaluator) waiters(b *Bounds) {
 	unused := map[ast.Node]bool{}
-	ast.Inspect(ev.site.Cycle, func(n ast.Node) bool {
+	for n := range ast.Preorder(ev.site.Cycle) {
 		if s, ok := n.(*ast.ExprStmt); ok {
 			unused[s.X] = true
 		}
-		return true
-	})
+	}
 	for _, d := range ev.site.Delays {
-		if d == nil || d.Waiter == nil || d.Waiter.Body == nil || d.Node == nil || unused[d.Node] {
+		if d.Waiter == nil || d.Waiter.Body == nil || unused[d.Node] {
 			continue
 		}
 		var inner Bounds
-		ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
+		for n := range ast.Preorder(d.Waiter.Body) {
 			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.ARROW {
 				ev.receives(ev.argument(d, u.X), &inner)
 			}
-			return true
-		})
+		}
 		b.Context, b.Stop = b.Context || inner.Context, b.Stop || inner.Stop
 	}
 }

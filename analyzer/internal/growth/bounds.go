@@ -153,7 +153,7 @@ func (ev *evaluator) leavingBoth(e *ast.BinaryExpr, when bool, b *Bounds) {
 
 // compareCount reports whether cmp compares a count with something else.
 func (ev *evaluator) compareCount(cmp *ast.BinaryExpr) bool {
-	return mirrored[cmp.Op] != token.ILLEGAL && ev.counts(cmp.X) != ev.counts(cmp.Y) &&
+	return code.IsComparison(cmp.Op) && ev.counts(cmp.X) != ev.counts(cmp.Y) &&
 		ev.expr(cmp.X).kind != Unknown && ev.expr(cmp.Y).kind != Unknown
 }
 
@@ -168,7 +168,7 @@ func (ev *evaluator) predicate(call *ast.CallExpr, when bool, b *Bounds) {
 		for _, f := range forks(fn.Body) {
 			if ret := soleReturn(f.then); ret != nil && len(ret.Results) == 1 {
 				if v := ev.info.Types[ret.Results[0]].Value; v != nil {
-					ev.leaving(f.cond, isTrue(v) == when, b)
+					ev.leaving(f.cond, code.IsTrue(v) == when, b)
 				}
 			}
 		}
@@ -206,32 +206,26 @@ func (ev *evaluator) idle(e ast.Expr) bool {
 }
 
 // aboutReply reports whether e looks at an error or at an answer.
-func (ev *evaluator) aboutReply(e ast.Expr) (found bool) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		if n, ok := n.(ast.Expr); ok && code.IsReply(ev.info.TypeOf(n)) {
-			found = true
-		}
-		return !found
+func (ev *evaluator) aboutReply(e ast.Expr) bool {
+	return code.Any(e, func(n ast.Node) bool {
+		x, ok := n.(ast.Expr)
+		return ok && code.IsReply(ev.info.TypeOf(x))
 	})
-	return found
 }
 
 // unchanged reports whether nothing in e changes in the cycle.
 func (ev *evaluator) unchanged(e ast.Expr) bool {
-	same := true
-	ast.Inspect(e, func(n ast.Node) bool {
+	return !code.Any(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
-			same = same && (ev.info.Types[n.Fun].IsType() || ok && isNamed(ev.info.TypeOf(sel.X), "time", "Time", "Duration"))
+			return !ev.info.Types[n.Fun].IsType() && !(ok && isNamed(ev.info.TypeOf(sel.X), "time", "Time", "Duration"))
 		case *ast.Ident:
-			if obj := ev.object(n); obj != nil {
-				same = same && len(ev.inside(ev.defsOf(obj))) == 0 && (!isLocal(obj) || ev.outlives(obj) || ev.bound(obj))
-			}
+			obj := ev.object(n)
+			return obj != nil && (len(ev.inside(ev.defsOf(obj))) > 0 || !ev.outlives(obj) && !ev.bound(obj))
 		}
-		return same
+		return false
 	})
-	return same
 }
 
 // bound reports whether obj is a parameter of a function that is being read.

@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -21,7 +20,7 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	switch {
 	case r.holds(s.Cond):
 		r.waitIn(s.Cond)
-	case isTrue(cond):
+	case code.IsTrue(cond):
 		out := r.list(s.Body.List)
 		r.decided = r.decided || out == leaves || out == breaks
 		return out
@@ -58,15 +57,12 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 
 // asksHidden reports whether cond compares a number of the function that something
 // else may change, such as who has its address: that may tell the last attempt.
-func (r *run) asksHidden(cond ast.Expr) (found bool) {
-	for _, cmp := range code.Comparisons(cond) {
-		for _, e := range []ast.Expr{cmp.X, cmp.Y} {
-			b, ok := basic(r.ev.info.TypeOf(e))
-			obj := r.ev.object(e)
-			found = found || ok && b.Info()&types.IsInteger != 0 && obj != nil && isLocal(obj) && !r.follows(obj)
-		}
+func (r *run) asksHidden(cond ast.Expr) bool {
+	hidden := func(e ast.Expr) bool {
+		obj := r.ev.object(e)
+		return code.IsInteger(r.ev.info.TypeOf(e)) && code.IsLocal(obj) && !r.follows(obj)
 	}
-	return found
+	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool { return hidden(cmp.X) || hidden(cmp.Y) })
 }
 
 // mayGoRound notes that stmts, which may not be run, would go to the next pass.
@@ -79,10 +75,6 @@ func (r *run) mayGoRound(stmts []ast.Stmt) {
 		r.around = len(r.waits)
 	}
 	r.skipped = r.skipped || !r.called && r.assignsAndGoes(body)
-}
-
-func isTrue(v constant.Value) bool {
-	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
 }
 
 func isFalse(v constant.Value) bool {
@@ -151,10 +143,7 @@ func (r *run) forget(n ast.Node) {
 
 // passable reports whether control may run out of the end of stmts.
 func (r *run) passable(stmts []ast.Stmt) bool {
-	if len(stmts) == 0 {
-		return true
-	}
-	switch s := stmts[len(stmts)-1].(type) {
+	switch s := code.Last(stmts).(type) {
 	case *ast.ReturnStmt, *ast.BranchStmt:
 		return false
 	case *ast.BlockStmt:
@@ -190,8 +179,8 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 			continue
 		}
 		switch v := r.matches(s.Tag, c.List); {
-		case isTrue(v), v == nil && r.holds(c):
-			return r.clause(c.Body, isTrue(v))
+		case code.IsTrue(v), v == nil && r.holds(c):
+			return r.clause(c.Body, code.IsTrue(v))
 		case isFalse(v):
 			known = true
 		case r.passable(c.Body):
@@ -217,7 +206,7 @@ func (r *run) matches(tag ast.Expr, list []ast.Expr) constant.Value {
 		if tag != nil {
 			v = r.binary(token.EQL, r.expr(tag), v, r.ev.info.TypeOf(tag))
 		}
-		if isTrue(v) {
+		if code.IsTrue(v) {
 			return v
 		}
 		none = none && isFalse(v)

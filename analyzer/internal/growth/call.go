@@ -3,6 +3,7 @@ package growth
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -104,15 +105,11 @@ func either2(x, y value) value {
 // enter returns the i-th result of a call of fn, whose body is at hand.
 func (ev *evaluator) enter(fn *source.Func, call *ast.CallExpr, i int) (v value) {
 	ev.within(fn, call, func() {
-		for n, ret := range returns(fn.Body) {
-			next := ev.returned(fn, ret, i)
-			if n == 0 {
-				v = next
-				continue
-			}
-			v = join(v, next)
+		var values []value
+		for _, ret := range returns(fn.Body) {
+			values = append(values, ev.returned(fn, ret, i))
 		}
-		v = ev.clampedReturn(fn, v, i)
+		v = ev.clampedReturn(fn, joinAll(values), i)
 	})
 	if fixed(v) && !v.jittered {
 		v.base = call
@@ -146,15 +143,7 @@ func (ev *evaluator) within(fn *source.Func, call *ast.CallExpr, f func()) {
 
 // entered reports whether fn is being read: it is the cycle itself, or a call of it is open.
 func (ev *evaluator) entered(fn *source.Func) bool {
-	if fn.Node == ev.site.Cycle {
-		return true
-	}
-	for _, c := range ev.calls {
-		if c.Node == fn.Node {
-			return true
-		}
-	}
-	return false
+	return fn.Node == ev.site.Cycle || slices.ContainsFunc(ev.calls, func(open *source.Func) bool { return open.Node == fn.Node })
 }
 
 // bind returns the values of fn's parameters and receiver in call.
@@ -200,10 +189,8 @@ func (ev *evaluator) bindReceiver(id *ast.Ident, sel *ast.SelectorExpr) {
 // receiver returns the value of a method's receiver: that of a number counts, a
 // struct is what its fields are.
 func (ev *evaluator) receiver(x ast.Expr) value {
-	if t := ev.info.TypeOf(x); t != nil {
-		if _, ok := t.Underlying().(*types.Basic); ok {
-			return ev.expr(x)
-		}
+	if ev.basic(x) {
+		return ev.expr(x)
 	}
 	return value{kind: Constant}
 }

@@ -6,6 +6,9 @@ import (
 	"go/token"
 	"go/types"
 	"math"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // expr computes e, nil if it is not known.
@@ -102,8 +105,7 @@ func (r *run) variable(id *ast.Ident) constant.Value {
 	}
 	var start constant.Value
 	if e := r.ev.headerStart(obj); e != nil {
-		start = r.expr(e)
-		start = typed(start, obj.Type())
+		start = typed(r.expr(e), obj.Type())
 	} else if r.ev.zeroed(obj) {
 		start = zero(obj.Type())
 	}
@@ -114,20 +116,12 @@ func (r *run) variable(id *ast.Ident) constant.Value {
 // follows reports whether all that is done to obj is seen: it is a local
 // variable that no function literal writes and whose address is not taken.
 func (r *run) follows(obj types.Object) bool {
-	if !isLocal(obj) {
+	if !code.IsLocal(obj) {
 		return r.fixed(obj)
 	}
-	for _, d := range r.ev.resetsOf(obj) {
-		if !r.ev.regions[0].has(d.pos) || d.hidden(obj) {
-			return false
-		}
-	}
-	for _, d := range r.ev.defsOf(obj) {
-		if d.hidden(obj) {
-			return false
-		}
-	}
-	return true
+	hidden := func(d def) bool { return d.hidden(obj) }
+	unseen := func(d def) bool { return hidden(d) || !r.ev.regions[0].has(d.pos) }
+	return !slices.ContainsFunc(r.ev.resetsOf(obj), unseen) && !slices.ContainsFunc(r.ev.defsOf(obj), hidden)
 }
 
 // hidden reports whether d may define obj at any time: by its address, or in a
@@ -147,16 +141,12 @@ func (r *run) fixed(obj types.Object) bool {
 
 // zeroed reports whether obj is declared without a value and given none before the cycle.
 func (ev *evaluator) zeroed(obj types.Object) bool {
-	n := 0
-	for _, d := range ev.defsOf(obj) {
-		if ev.covers(d.pos) {
-			continue
-		}
-		if n++; d.rhs != nil || d.loop != nil || d.op != token.ASSIGN || d.dead {
-			return false
-		}
+	before := ev.before(obj)
+	if len(before) != 1 {
+		return false
 	}
-	return n == 1
+	d := before[0]
+	return d.rhs == nil && d.loop == nil && d.op == token.ASSIGN && !d.dead
 }
 
 func zero(t types.Type) constant.Value {
@@ -188,7 +178,7 @@ func (r *run) logic(e *ast.BinaryExpr) constant.Value {
 	x, y := r.expr(e.X), r.expr(e.Y)
 	decides := isFalse
 	if e.Op == token.LOR {
-		decides = isTrue
+		decides = code.IsTrue
 	}
 	switch {
 	case decides(x) || decides(y):
@@ -207,7 +197,7 @@ func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant
 	if !isNumber(x) || !isNumber(y) {
 		return nil
 	}
-	if mirrored[op] != token.ILLEGAL {
+	if code.IsComparison(op) {
 		return constant.MakeBool(constant.Compare(x, op, y))
 	}
 	b, ok := basic(t)

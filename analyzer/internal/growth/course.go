@@ -29,7 +29,7 @@ const maxShift = 1 << 10
 // Course returns the course of s. It is not ok if s has several delays, or is a
 // cycle that cannot be run.
 func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
-	if len(s.Delays) != 1 || s.Func == nil || s.Func.Body == nil {
+	if len(s.Delays) != 1 {
 		return Course{}, false
 	}
 	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), wraps: true}

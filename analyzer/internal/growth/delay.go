@@ -4,14 +4,15 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // delay returns how long d waits.
 func (ev *evaluator) delay(d *site.Delay) (v value) {
 	switch {
-	case d == nil:
 	case d.Inner != nil && d.Waiter != nil:
 		call, _ := d.Node.(*ast.CallExpr)
 		ev.within(d.Waiter, call, func() { v = ev.delay(d.Inner) })
@@ -20,7 +21,7 @@ func (ev *evaluator) delay(d *site.Delay) (v value) {
 	default:
 		v = ev.channel(received(d.Node), 0)
 	}
-	if d != nil && d.Count != nil {
+	if d.Count != nil {
 		v = combine(token.MUL, v, ev.count(d), 0, 0)
 		v.base, v.cap = nil, nil
 	}
@@ -36,7 +37,7 @@ func (ev *evaluator) count(d *site.Delay) value {
 	}
 	use := id.Pos()
 	for _, def := range ev.inside(ev.defsOf(ev.object(id))) {
-		if def.op != token.ASSIGN && def.inner != nil && within(def.inner, d.Node) {
+		if def.op != token.ASSIGN && def.inner != nil && code.Within(def.inner, d.Node) {
 			use = min(use, def.inner.Pos())
 		}
 	}
@@ -111,7 +112,7 @@ func (ev *evaluator) timer(obj types.Object, depth int) value {
 		put(d.pos, ev.expr(d.rhs))
 	}
 	for _, d := range ev.defsOf(obj) {
-		if d.rhs == nil || d.index > 0 || ev.isNil(d.rhs) {
+		if d.rhs == nil || d.index > 0 || code.IsNil(ev.info, d.rhs) {
 			continue
 		}
 		switch made := ast.Unparen(d.rhs).(type) {
@@ -142,17 +143,11 @@ func joinAll(vs []value) value {
 	return v
 }
 
-func (ev *evaluator) isNil(e ast.Expr) bool {
-	tv, ok := ev.info.Types[e]
-	return ok && tv.IsNil()
-}
-
 // durationArg returns the first argument of call that is a duration.
 func (ev *evaluator) durationArg(call *ast.CallExpr) ast.Expr {
-	for _, arg := range call.Args {
-		if isDuration(ev.info.TypeOf(arg)) {
-			return arg
-		}
+	i := slices.IndexFunc(call.Args, func(arg ast.Expr) bool { return isDuration(ev.info.TypeOf(arg)) })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return call.Args[i]
 }

@@ -3,6 +3,9 @@ package growth
 import (
 	"go/ast"
 	"go/token"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // An exit is a place where control leaves the cycle.
@@ -24,37 +27,24 @@ func (ev *evaluator) exits() []exit {
 		w.list(c.Body.List, true)
 	case *ast.RangeStmt:
 		w.list(c.Body.List, true)
-	case *ast.FuncDecl, *ast.FuncLit:
+	case *ast.FuncDecl:
 		w.self = true
-		if body := funcBody(c); body != nil {
-			w.list(body.List, false)
-		}
+		w.list(c.Body.List, false)
+	case *ast.FuncLit:
+		w.self = true
+		w.list(c.Body.List, false)
 	case *ast.LabeledStmt:
-		if ev.site.Func != nil && ev.site.Func.Body != nil {
-			w.list(following(ev.site.Func.Body, c), false)
-		}
+		w.list(following(ev.site.Func.Body, c), false)
 	}
 	return w.found
 }
 
 // following returns the labelled statement of body and those behind it in its block.
 func following(body *ast.BlockStmt, label *ast.LabeledStmt) (list []ast.Stmt) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		var stmts []ast.Stmt
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			stmts = n.List
-		case *ast.CaseClause:
-			stmts = n.Body
-		case *ast.CommClause:
-			stmts = n.Body
+	code.EachList(body, func(stmts []ast.Stmt) {
+		if i := slices.Index(stmts, ast.Stmt(label)); i >= 0 {
+			list = append([]ast.Stmt{label.Stmt}, stmts[i+1:]...)
 		}
-		for i, s := range stmts {
-			if s == label {
-				list = append([]ast.Stmt{label.Stmt}, stmts[i+1:]...)
-			}
-		}
-		return list == nil
 	})
 	return list
 }
@@ -168,10 +158,7 @@ func (w *exitWalk) goesRound(body *ast.BlockStmt) bool {
 	if w.self {
 		return w.callsSelf(body)
 	}
-	if len(body.List) == 0 {
-		return false
-	}
-	b, ok := body.List[len(body.List)-1].(*ast.BranchStmt)
+	b, ok := code.Last(body.List).(*ast.BranchStmt)
 	return ok && (b.Tok == token.CONTINUE || b.Tok == token.GOTO && w.toCycle(b))
 }
 
@@ -181,25 +168,22 @@ func (w *exitWalk) toCycle(b *ast.BranchStmt) bool {
 }
 
 // callsSelf reports whether n calls the function that is the cycle.
-func (w *exitWalk) callsSelf(n ast.Node) (found bool) {
-	ast.Inspect(n, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if fn := w.ev.pkg.Callee(call); fn != nil && fn.Node == w.ev.site.Cycle {
-				found = true
-			}
-		}
-		return !found
+func (w *exitWalk) callsSelf(n ast.Node) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && w.ev.callsCycle(call)
 	})
-	return found
+}
+
+// callsCycle reports whether call is of the function that is the cycle.
+func (ev *evaluator) callsCycle(call *ast.CallExpr) bool {
+	fn := ev.pkg.Callee(call)
+	return fn != nil && fn.Node == ev.site.Cycle
 }
 
 // leaves reports whether stmts end by leaving the cycle.
 func (w *exitWalk) leaves(stmts []ast.Stmt, direct bool) bool {
-	if len(stmts) == 0 {
-		// Falling out of a function or past a goto ends the cycle.
-		return false
-	}
-	switch s := stmts[len(stmts)-1].(type) {
+	switch s := code.Last(stmts).(type) {
 	case *ast.ReturnStmt:
 		return !w.self || !w.callsSelf(s)
 	case *ast.BlockStmt:

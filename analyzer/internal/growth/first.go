@@ -3,6 +3,7 @@ package growth
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // attemptBefore reports whether an attempt that the loop repeats stands before
@@ -26,20 +27,15 @@ func (ev *evaluator) attemptBefore() bool {
 	for _, s := range body.List {
 		inside[ev.attempt(s)] = true
 	}
-	for _, s := range ev.justBefore() {
-		if text := ev.attempt(s); text != "" && inside[text] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ev.justBefore(), func(s ast.Stmt) bool {
+		text := ev.attempt(s)
+		return text != "" && inside[text]
+	})
 }
 
 // justBefore returns the two statements before the cycle, which may be the
 // attempt and what looks at its outcome.
 func (ev *evaluator) justBefore() (list []ast.Stmt) {
-	if ev.site.Func == nil || ev.site.Func.Body == nil {
-		return nil
-	}
 	ast.Inspect(ev.site.Func.Body, func(n ast.Node) bool {
 		if n, ok := n.(*ast.BlockStmt); ok {
 			for i, s := range n.List {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -26,7 +27,7 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 		return ev.random(call)
 	}
 	if f := ev.known[funcName(fn)]; f != nil {
-		if recvOf(fn) == nil && len(call.Args) == 0 && fn.Name() != "Now" || i > 0 {
+		if fn.Signature().Recv() == nil && len(call.Args) == 0 && fn.Name() != "Now" || i > 0 {
 			return value{}
 		}
 		return f(ev, call)
@@ -43,18 +44,10 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 	return v
 }
 
-func recvOf(fn *types.Func) *types.Var {
-	sig, _ := fn.Type().(*types.Signature)
-	if sig == nil {
-		return nil
-	}
-	return sig.Recv()
-}
-
 // funcName returns the key of fn in known.
 func funcName(fn *types.Func) string {
 	name := fn.Pkg().Path() + "."
-	if recv := recvOf(fn); recv != nil {
+	if recv := fn.Signature().Recv(); recv != nil {
 		t := recv.Type()
 		if p, ok := t.(*types.Pointer); ok {
 			t = p.Elem()
@@ -86,7 +79,7 @@ func (ev *evaluator) getter(fn *types.Func, call *ast.CallExpr) value {
 		switch {
 		case code.IsReply(t) || asksRetryAfter(ev.info, arg):
 			return value{kind: Server}
-		case isNamed(t, "context", "Context"):
+		case code.IsContext(t):
 		default:
 			if v := ev.expr(arg); v.self != nil || v.kind != Constant {
 				worst = v
@@ -99,7 +92,7 @@ func (ev *evaluator) getter(fn *types.Func, call *ast.CallExpr) value {
 	case worst.self != nil || worst.kind != Constant || stateful(fn) || saysJitter(fn):
 		return value{}
 	}
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && recvOf(fn) != nil {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
 		if from := ev.origin(sel.X); from != Constant {
 			return value{kind: from}
 		}
@@ -128,12 +121,10 @@ var steps = []string{"next", "step", "backoff", "advance"}
 // call: by its name, or since what it is a method of can be reset.
 func stateful(fn *types.Func) bool {
 	name := strings.ToLower(fn.Name())
-	for _, s := range steps {
-		if strings.HasPrefix(name, s) {
-			return true
-		}
+	if slices.ContainsFunc(steps, func(s string) bool { return strings.HasPrefix(name, s) }) {
+		return true
 	}
-	recv := recvOf(fn)
+	recv := fn.Signature().Recv()
 	if recv == nil {
 		return false
 	}
@@ -146,13 +137,4 @@ func stateful(fn *types.Func) bool {
 	return false
 }
 
-func isNumeric(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	b, ok := t.Underlying().(*types.Basic)
-	if ok {
-		return b.Info()&types.IsNumeric != 0
-	}
-	return isNamed(t, "math/big", "Int")
-}
+func isNumeric(t types.Type) bool { return code.IsNumeric(t) || isNamed(t, "math/big", "Int") }

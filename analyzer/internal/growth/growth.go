@@ -13,6 +13,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -111,7 +112,7 @@ func (ev *evaluator) visible(e ast.Expr) ast.Expr {
 }
 
 func (ev *evaluator) visibleHere(e ast.Expr) bool {
-	if decl := ev.pkg.DeclAt(ev.site.Cycle.Pos()); decl != nil && within(decl, e) {
+	if decl := ev.pkg.DeclAt(ev.site.Cycle.Pos()); decl != nil && code.Within(decl, e) {
 		return true
 	}
 	visible := true
@@ -130,10 +131,6 @@ func (ev *evaluator) visibleHere(e ast.Expr) bool {
 		return visible
 	})
 	return visible
-}
-
-func within(outer, n ast.Node) bool {
-	return n != nil && outer.Pos() <= n.Pos() && n.End() <= outer.End()
 }
 
 // OfSite returns the growth of all delays of s together: the one that grows

@@ -2,11 +2,12 @@ package growth
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // header reads the number of attempts in a loop's header.
@@ -15,8 +16,10 @@ func (ev *evaluator) header(b *Bounds) {
 	case *ast.RangeStmt:
 		ev.rangeHeader(c, b)
 	case *ast.ForStmt:
-		for _, cmp := range comparisons(c.Cond) {
-			ev.forHeader(c, cmp, b)
+		for _, e := range code.Operands(c.Cond, token.LAND) {
+			if cmp, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
+				ev.forHeader(c, cmp, b)
+			}
 		}
 	}
 }
@@ -46,7 +49,7 @@ func (ev *evaluator) rangeHeader(c *ast.RangeStmt, b *Bounds) {
 func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	x, y, op := cmp.X, cmp.Y, cmp.Op
 	if ev.counts(y) && !ev.counts(x) {
-		x, y, op = y, x, mirrored[op]
+		x, y, op = y, x, code.Mirror[op]
 	}
 	post, ok := c.Post.(*ast.IncDecStmt)
 	obj := ev.object(x)
@@ -59,13 +62,13 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	}
 	from, to := start, y
 	if post.Tok == token.DEC {
-		from, to, op = y, start, mirrored[op]
+		from, to, op = y, start, code.Mirror[op]
 	}
 	more, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[op]
 	if !ok {
 		return
 	}
-	if n, ok := ev.integer(from); ok {
+	if n, ok := code.Int(ev.info, from); ok {
 		ev.setLimit(b, to, more-n)
 	}
 }
@@ -73,27 +76,26 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 // headerStart returns what the counter obj starts with: the one definition
 // before the cycle, or the parameter that it is.
 func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
-	var start ast.Expr
-	for _, d := range ev.defsOf(obj) {
-		if ev.covers(d.pos) {
-			continue
-		}
-		if start != nil || d.rhs == nil || d.op != token.ASSIGN || d.index > 0 {
-			return nil
-		}
-		if ev.mayLeave(d, obj) {
-			return nil
-		}
-		start = d.rhs
+	if before := ev.before(obj); len(before) > 0 {
+		return ev.onlyValue(obj, before)
 	}
-	if start == nil && obj.Pos() < ev.site.Cycle.Pos() {
+	if obj.Pos() < ev.site.Cycle.Pos() {
 		for _, id := range paramNames(ev.site.Func.Type) {
 			if id != nil && ev.info.Defs[id] == obj {
 				return id
 			}
 		}
 	}
-	return start
+	return nil
+}
+
+// onlyValue returns what defs give obj before the cycle, nil if that is not one
+// expression.
+func (ev *evaluator) onlyValue(obj types.Object, defs []def) ast.Expr {
+	if len(defs) != 1 || defs[0].op != token.ASSIGN || defs[0].index > 0 || ev.mayLeave(defs[0], obj) {
+		return nil
+	}
+	return defs[0].rhs
 }
 
 // mayLeave reports whether obj, a parameter, may still be what the function is given
@@ -104,46 +106,19 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 //	}
 func (ev *evaluator) mayLeave(d def, obj types.Object) bool {
 	v, ok := obj.(*types.Var)
-	return ok && v.Kind() == types.ParamVar && (d.block == nil || !within(d.block, ev.site.Cycle))
+	return ok && v.Kind() == types.ParamVar && (d.block == nil || !code.Within(d.block, ev.site.Cycle))
 }
 
 // setLimit notes that there are at most n+offset attempts.
 func (ev *evaluator) setLimit(b *Bounds, n ast.Expr, offset int64) {
 	b.Counted = true
-	if v, ok := ev.integer(n); ok {
+	if v, ok := code.Int(ev.info, n); ok {
 		if v+offset > 0 {
 			b.N = v + offset
 		}
 		return
 	}
 	b.Limit, b.Offset = n, offset
-}
-
-// integer returns what e is if that is a constant.
-func (ev *evaluator) integer(e ast.Expr) (int64, bool) {
-	if tv, ok := ev.info.Types[e]; ok && tv.Value != nil && tv.Value.Kind() == constant.Int {
-		return constant.Int64Val(tv.Value)
-	}
-	return 0, false
-}
-
-var mirrored = map[token.Token]token.Token{
-	token.LSS: token.GTR, token.GTR: token.LSS, token.LEQ: token.GEQ, token.GEQ: token.LEQ,
-	token.EQL: token.EQL, token.NEQ: token.NEQ,
-}
-
-// comparisons lists the comparisons that all hold where cond does.
-func comparisons(cond ast.Expr) []*ast.BinaryExpr {
-	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	switch {
-	case !ok:
-		return nil
-	case e.Op == token.LAND:
-		return append(comparisons(e.X), comparisons(e.Y)...)
-	case mirrored[e.Op] != token.ILLEGAL:
-		return []*ast.BinaryExpr{e}
-	}
-	return nil
 }
 
 // counts reports whether e is a number that is counted up or down, or a
@@ -224,10 +199,5 @@ func (ev *evaluator) spared(e ast.Expr) bool {
 
 // waitsIn reports whether a delay of the site is in n.
 func (ev *evaluator) waitsIn(n ast.Node) bool {
-	for _, d := range ev.site.Delays {
-		if d != nil && within(n, d.Node) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return code.Within(n, d.Node) })
 }

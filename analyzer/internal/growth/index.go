@@ -1,10 +1,11 @@
 package growth
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
-	"sort"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -85,7 +86,7 @@ func (ix *index) resolve(obj types.Object) {
 			defs = append(defs, placed(w.At, d))
 		}
 	}
-	sort.SliceStable(defs, func(i, j int) bool { return defs[i].pos < defs[j].pos })
+	slices.SortStableFunc(defs, func(a, b def) int { return cmp.Compare(a.pos, b.pos) })
 	ix.defs[obj], ix.resets[obj] = defs, resets
 }
 
@@ -123,11 +124,7 @@ func (ix *index) def(w source.Write) (def, bool) {
 // has the address may write: atomics, decoders and flags do, and what they
 // write is not seen.
 func (ix *index) basic(x ast.Expr) bool {
-	t := ix.info.TypeOf(x)
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Basic)
+	_, ok := basic(ix.info.TypeOf(x))
 	return ok
 }
 
@@ -189,11 +186,7 @@ func (d *def) place(outer, child ast.Node) {
 		if child != outer.Init && d.inner == nil {
 			d.inner = outer
 		}
-	case *ast.RangeStmt:
-		if d.inner == nil {
-			d.inner = outer
-		}
-	case *ast.FuncLit:
+	case *ast.RangeStmt, *ast.FuncLit:
 		if d.inner == nil {
 			d.inner = outer
 		}

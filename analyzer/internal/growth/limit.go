@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -42,6 +43,7 @@ func (ev *evaluator) compares(cond ast.Expr, obj types.Object) (above, found boo
 	if !ok {
 		return false, false
 	}
+	x, y := code.Mentions(ev.info, b.X, obj), code.Mentions(ev.info, b.Y, obj)
 	switch b.Op {
 	case token.LAND, token.LOR:
 		if above, found = ev.compares(b.X, obj); found && (above || b.Op == token.LAND) {
@@ -50,22 +52,11 @@ func (ev *evaluator) compares(cond ast.Expr, obj types.Object) (above, found boo
 		other, too := ev.compares(b.Y, obj) // have: if d <= 0 || d > limit { d = limit }
 		return other, found || too
 	case token.GTR, token.GEQ:
-		return ev.mentions(b.X, obj), ev.mentions(b.X, obj) != ev.mentions(b.Y, obj)
+		return x, x != y
 	case token.LSS, token.LEQ:
-		return ev.mentions(b.Y, obj), ev.mentions(b.X, obj) != ev.mentions(b.Y, obj)
+		return y, x != y
 	}
 	return false, false
-}
-
-// mentions reports whether obj is used in e.
-func (ev *evaluator) mentions(e ast.Expr, obj types.Object) (found bool) {
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && ev.object(id) == obj {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // clampedReturn notes the limit in `if d > c { return c }` and in

@@ -31,7 +31,7 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 
 // drawAssuming is draw where expressions are taken for numbers, each time anew.
 func (a *Analysis) drawAssuming(s *site.Site, share float64, assumptions ...assumption) (*run, bool) {
-	if len(s.Delays) != 1 || s.Delays[0] == nil || s.Delays[0].Node == nil || s.Func == nil || s.Func.Body == nil {
+	if len(s.Delays) != 1 {
 		return nil, false
 	}
 	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // outgrows reports whether cmp becomes when because a variable that only grows,
@@ -70,16 +72,16 @@ func (ev *evaluator) step(obj types.Object, d def) (direction int, ok bool) {
 	if op == token.ASSIGN {
 		rhs := ast.Expr(nil)
 		if d.rhs != nil && d.index == 0 {
-			rhs = ev.unconverted(d.rhs)
+			rhs = code.Unconverted(ev.info, d.rhs)
 		}
-		if rhs == nil || !ev.mentions(rhs, obj) {
+		if rhs == nil || !code.Mentions(ev.info, rhs, obj) {
 			return 0, rhs != nil && !ev.eachPass(d)
 		}
 		b, binary := rhs.(*ast.BinaryExpr)
 		if !binary {
 			return 0, false
 		}
-		if op, by = b.Op, b.Y; !ev.mentions(b.X, obj) {
+		if op, by = b.Op, b.Y; !code.Mentions(ev.info, b.X, obj) {
 			if by = b.X; op == token.SUB {
 				return 0, false
 			}
@@ -95,18 +97,6 @@ func (ev *evaluator) step(obj types.Object, d def) (direction int, ok bool) {
 		return 1, true
 	}
 	return 0, false
-}
-
-// unconverted returns what is converted in e.
-func (ev *evaluator) unconverted(e ast.Expr) ast.Expr {
-	for {
-		e = ast.Unparen(e)
-		call, ok := e.(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 || !ev.info.Types[call.Fun].IsType() {
-			return e
-		}
-		e = call.Args[0]
-	}
 }
 
 // eachPass reports whether d stands right in the cycle's body.

@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -21,9 +23,6 @@ func (r region) has(pos token.Pos) bool {
 
 // cycleRegion returns what runs on each pass of the site.
 func (a *Analysis) cycleRegion(s *site.Site) region {
-	if s.Cycle == nil {
-		return region{}
-	}
 	r := region{from: s.Cycle.Pos(), to: s.Cycle.End()}
 	switch c := s.Cycle.(type) {
 	case *ast.ForStmt:
@@ -38,9 +37,6 @@ func (a *Analysis) cycleRegion(s *site.Site) region {
 
 // lastGoto returns the end of the last goto to label.
 func (a *Analysis) lastGoto(s *site.Site, label *ast.LabeledStmt) token.Pos {
-	if s.Func == nil || s.Func.Body == nil {
-		return token.NoPos
-	}
 	ends, ok := a.gotos[s.Func.Body]
 	if !ok {
 		ends = make(map[*ast.LabeledStmt]token.Pos)
@@ -57,12 +53,7 @@ func (a *Analysis) lastGoto(s *site.Site, label *ast.LabeledStmt) token.Pos {
 
 // covers reports whether pos is in code that runs on each pass.
 func (ev *evaluator) covers(pos token.Pos) bool {
-	for _, r := range ev.regions {
-		if r.has(pos) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(ev.regions, func(r region) bool { return r.has(pos) })
 }
 
 // inside returns those of defs that run on each pass.
@@ -75,13 +66,18 @@ func (ev *evaluator) inside(defs []def) (in []def) {
 	return in
 }
 
+// before returns the definitions of obj that do not run on each pass.
+func (ev *evaluator) before(obj types.Object) []def {
+	return slices.DeleteFunc(slices.Clone(ev.defsOf(obj)), func(d def) bool { return ev.covers(d.pos) })
+}
+
 // maxReach limits how many functions that the cycle calls are looked into.
 const maxReach = 40
 
 // reach adds the bodies of the functions that the cycle calls, directly or
 // not: they may change what outlives them.
 func (ev *evaluator) reach() {
-	if ev.reached || ev.site.Cycle == nil {
+	if ev.reached {
 		return
 	}
 	ev.reached = true
@@ -102,15 +98,7 @@ func (ev *evaluator) reach() {
 
 // outlives reports whether the variable obj keeps its value between passes.
 func (ev *evaluator) outlives(obj types.Object) bool {
-	v, ok := obj.(*types.Var)
-	if !ok {
-		return true
-	}
-	switch v.Kind() {
-	case types.FieldVar, types.PackageVar:
-		return true
-	}
-	return !ev.covers(obj.Pos()) || ev.carried(obj)
+	return !code.IsLocal(obj) || !ev.covers(obj.Pos()) || ev.carried(obj)
 }
 
 // carried reports whether obj is a parameter of a function that calls itself:
@@ -118,16 +106,6 @@ func (ev *evaluator) outlives(obj types.Object) bool {
 func (ev *evaluator) carried(obj types.Object) bool {
 	fn := funcType(ev.site.Cycle)
 	return fn != nil && fn.Params != nil && fn.Params.Pos() <= obj.Pos() && obj.Pos() < fn.Params.End()
-}
-
-func funcBody(n ast.Node) *ast.BlockStmt {
-	switch n := n.(type) {
-	case *ast.FuncDecl:
-		return n.Body
-	case *ast.FuncLit:
-		return n.Body
-	}
-	return nil
 }
 
 func funcType(n ast.Node) *ast.FuncType {

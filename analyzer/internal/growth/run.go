@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -139,7 +140,7 @@ func (r *run) innerFor(s *ast.ForStmt) outcome {
 		switch {
 		case isFalse(cond):
 			return falls
-		case !isTrue(cond):
+		case !code.IsTrue(cond):
 			r.failed = true
 			return leaves
 		}
@@ -175,7 +176,7 @@ func (r *run) simple(s ast.Stmt) outcome {
 
 // holds reports whether the delay is in n.
 func (r *run) holds(n ast.Node) bool {
-	return n != nil && n.Pos() <= r.delay.Node.Pos() && r.delay.Node.End() <= n.End()
+	return n != nil && code.Within(n, r.delay.Node)
 }
 
 // waitIn notes the wait if the delay is in the statement s.
@@ -201,14 +202,11 @@ func (r *run) waitIn(s ast.Node) {
 
 // inLiteral reports whether the delay is in a function literal in s: it may
 // run once, many times or not at all.
-func (r *run) inLiteral(s ast.Node) (found bool) {
-	ast.Inspect(s, func(n ast.Node) bool {
-		if lit, ok := n.(*ast.FuncLit); ok && r.holds(lit) {
-			found = true
-		}
-		return !found
+func (r *run) inLiteral(s ast.Node) bool {
+	return code.Any(s, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		return ok && r.holds(lit)
 	})
-	return found
 }
 
 // duration returns how long d waits.

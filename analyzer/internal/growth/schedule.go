@@ -1,6 +1,7 @@
 package growth
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -92,12 +93,7 @@ func (s Schedule) String() string {
 func (s Schedule) Never() bool { return same(s.Waits) && len(s.Waits) > 0 && s.Waits[0] == 0 }
 
 func same(ws []time.Duration) bool {
-	for _, w := range ws {
-		if w != ws[0] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(ws, func(w time.Duration) bool { return w != ws[0] })
 }
 
 // short writes d without the zeros of 1m0s and 1h0m0s.

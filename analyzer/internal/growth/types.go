@@ -3,6 +3,7 @@ package growth
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
@@ -19,27 +20,14 @@ func isNamed(t types.Type, path string, names ...string) bool {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != path {
-		return false
-	}
-	for _, name := range names {
-		if named.Obj().Name() == name {
-			return true
-		}
-	}
-	return false
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path && slices.Contains(names, named.Obj().Name())
 }
 
-func isDuration(t types.Type) bool { return t != nil && isNamed(t, "time", "Duration") }
+func isDuration(t types.Type) bool { return isNamed(t, "time", "Duration") }
 
 // paramIndex returns which parameter of fn obj is, or -1.
 func paramIndex(info *types.Info, fn *ast.FuncType, obj types.Object) int {
-	for i, id := range paramNames(fn) {
-		if id != nil && info.Defs[id] == obj {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(paramNames(fn), func(id *ast.Ident) bool { return id != nil && info.Defs[id] == obj })
 }
 
 // paramNames returns the names of fn's parameters, nil for those without.

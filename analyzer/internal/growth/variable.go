@@ -4,6 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // variable returns how obj changes from pass to pass, as seen at use.
@@ -22,7 +25,7 @@ func (ev *evaluator) variable(obj types.Object, use token.Pos) value {
 
 // lasting returns the value of a variable that keeps its value between passes.
 func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
-	if !isLocal(obj) {
+	if !code.IsLocal(obj) {
 		ev.reach() // anyone may change it
 	}
 	defs := ev.inside(ev.defsOf(obj))
@@ -59,11 +62,6 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	return v
 }
 
-func isLocal(obj types.Object) bool {
-	v, ok := obj.(*types.Var)
-	return ok && v.Kind() != types.FieldVar && v.Kind() != types.PackageVar
-}
-
 // settle turns what obj is given, which may depend on obj, into its growth.
 func (ev *evaluator) settle(obj types.Object, v value) value {
 	if v.self == obj {
@@ -75,8 +73,7 @@ func (ev *evaluator) settle(obj types.Object, v value) value {
 // killer returns the last definition that surely runs before use in the same
 // pass and does not build on the old value, or -1.
 func killer(defs []def, use token.Pos) int {
-	for i := len(defs) - 1; i >= 0; i-- {
-		d := defs[i]
+	for i, d := range slices.Backward(defs) {
 		if d.op == token.ASSIGN && !d.dead && (d.rhs != nil || d.loop != nil) && d.pos < use && d.runsBefore(use) {
 			return i
 		}
@@ -199,14 +196,11 @@ func (ev *evaluator) handed(obj types.Object) (defs []def) {
 	if at < 0 {
 		return nil
 	}
-	ast.Inspect(ev.site.Cycle, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && at < len(call.Args) {
-			if fn := ev.pkg.Callee(call); fn != nil && fn.Node == ev.site.Cycle {
-				defs = append(defs, def{pos: call.Pos(), op: token.ASSIGN, rhs: call.Args[at]})
-			}
+	for n := range ast.Preorder(ev.site.Cycle) {
+		if call, ok := n.(*ast.CallExpr); ok && at < len(call.Args) && ev.callsCycle(call) {
+			defs = append(defs, def{pos: call.Pos(), op: token.ASSIGN, rhs: call.Args[at]})
 		}
-		return true
-	})
+	}
 	return defs
 }
 
@@ -217,14 +211,8 @@ func (ev *evaluator) untouched(obj types.Object) value {
 
 // initial returns what obj is before the cycle, nil if that is not one expression.
 func (ev *evaluator) initial(obj types.Object) ast.Expr {
-	var before []def
-	for _, d := range ev.defsOf(obj) {
-		if !ev.covers(d.pos) {
-			before = append(before, d)
-		}
-	}
-	if len(before) != 1 || !isLocal(obj) || before[0].op != token.ASSIGN || before[0].index > 0 || before[0].loop != nil || ev.mayLeave(before[0], obj) {
+	if !code.IsLocal(obj) {
 		return nil
 	}
-	return before[0].rhs
+	return ev.onlyValue(obj, ev.before(obj))
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // A Write is a place that may give a variable or a field a value.
@@ -51,7 +53,7 @@ func (p *Package) WritesOnce(n ast.Node, read func() any) any {
 
 // writesOf returns the places that may write v and other variables, by name.
 func (p *Package) writesOf(v *types.Var) map[string][]Write {
-	if isLocal(v) {
+	if code.IsLocal(v) {
 		if decl, ok := p.Declaration(v.Pos()); ok {
 			return p.writesIn(decl)
 		}
@@ -101,8 +103,6 @@ func (p *Package) lasts(w Write) bool {
 	_, isVar := p.Types.Scope().Lookup(id.Name).(*types.Var)
 	return isVar
 }
-
-func isLocal(v *types.Var) bool { return v.Kind() != types.FieldVar && v.Kind() != types.PackageVar }
 
 // writers are the nodes that [writesAt] looks at.
 var writers = []ast.Node{
