@@ -45,9 +45,7 @@ func readRetry(w *write.Writer) (*retry, reason.Refusal) {
 		return nil, reason.LastApart.At(w.RunsAfter(w.GiveUp).Pos())
 	}
 	r.runsOut = w.Bounded && (w.GiveUp != nil || w.CountedByHeader())
-	if refusal := w.FindResult(); refusal != nil {
-		return nil, refusal
-	}
+	w.FindResult()
 	r.findSuccess()
 	if refusal := r.sort(); refusal != nil {
 		return nil, refusal

@@ -25,7 +25,7 @@ func (h *heading) keepError() reason.Refusal {
 	switch {
 	case def == nil:
 		return reason.ErrorNotKnown.At(h.inner.Pos())
-	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.Scope.Used[name] && !h.Captured(map[types.Object]bool{h.inner: true}):
+	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.Scope.Used[name] && !h.Loop.Kept(h.inner):
 		h.errVar = name
 		h.Inside = append(h.Inside, edit.Span(def.TokPos, def.TokPos+2, "="))
 	case h.standsAlone(def):
@@ -94,7 +94,7 @@ func (h *heading) keepCount() reason.Refusal {
 		return nil
 	}
 	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || !h.Loop.Has(c.Obj.Pos()) || h.Loop.Redeclared(c.Obj) || h.Captured(map[types.Object]bool{c.Obj: true}) {
+	if !ok || !h.Loop.Has(c.Obj.Pos()) || h.Loop.Redeclared(c.Obj) || h.Loop.Kept(c.Obj) {
 		return reason.CounterEscapes.At(h.CounterPos())
 	}
 	start, refusal := h.step(c, basic)

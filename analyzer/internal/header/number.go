@@ -5,12 +5,12 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"strconv"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // rangesOver reports whether the helper's header can give the body the number of
@@ -62,7 +62,7 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
 	}
 	if parent == nil {
-		return edit.Replace(id, plus(id.Name, -more, " "))
+		return edit.Replace(id, write.Plus(id.Name, -more, " "))
 	}
 	other, left := parent.Y, true
 	if parent.X != ast.Expr(id) {
@@ -71,24 +71,24 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 	k, isConst := h.literal(other)
 	switch {
 	case isConst && left && parent.Op == token.ADD:
-		return edit.Replace(parent, plus(id.Name, k-more, ""))
+		return edit.Replace(parent, write.Plus(id.Name, k-more, ""))
 	case isConst && left && parent.Op == token.SUB:
-		return edit.Replace(parent, plus(id.Name, -k-more, ""))
+		return edit.Replace(parent, write.Plus(id.Name, -k-more, ""))
 	case isConst && code.IsComparison(parent.Op):
-		return edit.Replace(other, strconv.FormatInt(k+more, 10))
+		return edit.Replace(other, write.Itoa(k+more))
 	}
 	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
 		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
-			return edit.Replace(other, plus(h.Text(sum.X), more-k, ""))
+			return edit.Replace(other, write.Plus(h.Text(sum.X), more-k, ""))
 		}
 	}
 	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
 		return edit.Span(id.Pos(), other.Pos(), id.Name+" "+op+" ")
 	}
 	if code.IsComparison(parent.Op) {
-		return edit.Replace(id, plus(id.Name, -more, ""))
+		return edit.Replace(id, write.Plus(id.Name, -more, ""))
 	}
-	return edit.Replace(id, "("+plus(id.Name, -more, "")+")")
+	return edit.Replace(id, "("+write.Plus(id.Name, -more, "")+")")
 }
 
 // oneMore are the comparisons that hold of i+1 where those of i do.
@@ -105,17 +105,6 @@ func (h *heading) literal(e ast.Expr) (int64, bool) {
 		return 0, false
 	}
 	return constant.Int64Val(v)
-}
-
-// plus writes x + k, with space around the sign where an expression stands alone.
-func plus(x string, k int64, space string) string {
-	switch {
-	case k == 0:
-		return x
-	case k < 0:
-		return x + space + "-" + space + strconv.FormatInt(-k, 10)
-	}
-	return x + space + "+" + space + strconv.FormatInt(k, 10)
 }
 
 // withNumber names the number of the attempt in a header.

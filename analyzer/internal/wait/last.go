@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strconv"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -12,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // A loop whose header counts its attempts waits behind the last one as well, for nothing,
@@ -224,17 +224,11 @@ func (w *waiting) inRange(r *ast.RangeStmt, pos token.Pos) string {
 func (w *waiting) moved(e ast.Expr, k int64) string {
 	n := loop.NumberOf(w.Info, e)
 	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok && n.Constant() && lit.Kind == token.INT {
-		return strconv.FormatInt(n.Offset+k, 10)
+		return write.Itoa(n.Offset + k)
 	}
 	text := w.Text(e)
 	if sum, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && n.Expr != nil && n.Offset != 0 && n.Expr == ast.Unparen(sum.X) {
 		text, k = w.Text(sum.X), k+n.Offset
 	}
-	switch {
-	case k == 0:
-		return text
-	case k > 0:
-		return text + "+" + strconv.FormatInt(k, 10)
-	}
-	return text + "-" + strconv.FormatInt(-k, 10)
+	return write.Plus(text, k, "")
 }

@@ -72,9 +72,9 @@ func (w *Writer) attempts() (text string, isConst bool, typ string) {
 	n := w.Attempts
 	if n.Constant() {
 		if e, beside := w.namedLimit(n.Offset); e != nil {
-			return w.Text(e) + plus(beside), false, w.typeOfNumber(e)
+			return Plus(w.Text(e), beside, " "), false, w.typeOfNumber(e)
 		}
-		return strconv.FormatInt(n.Offset, 10), true, ""
+		return Itoa(n.Offset), true, ""
 	}
 	of := n.Expr
 	if of == nil {
@@ -190,7 +190,7 @@ func (w *Writer) limitSource() string {
 		text += " - " + less
 	}
 	if n.Expr != nil {
-		text += plus(n.Offset)
+		text = Plus(text, n.Offset, " ")
 	}
 	if w.Floor {
 		return "max(" + text + ", 1)"
@@ -198,15 +198,15 @@ func (w *Writer) limitSource() string {
 	return text
 }
 
-// plus writes what is added to a number.
-func plus(n int64) string {
+// Plus writes x + k, with space around the sign.
+func Plus(x string, k int64, space string) string {
 	switch {
-	case n > 0:
-		return " + " + Itoa(n)
-	case n < 0:
-		return " - " + Itoa(-n)
+	case k == 0:
+		return x
+	case k < 0:
+		return x + space + "-" + space + Itoa(-k)
 	}
-	return ""
+	return x + space + "+" + space + Itoa(k)
 }
 
 // Itoa writes n in decimal.

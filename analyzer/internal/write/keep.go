@@ -48,14 +48,9 @@ func (k *Keeper) Declare(t *helper.Template, a helper.Args, others ...string) {
 	}
 }
 
-// Expand renders a template, and notes which packages it needs.
-func (k *Keeper) Expand(t *helper.Template, a helper.Args) string {
-	for _, name := range t.Packages(a, k.Helper.Imports) {
-		k.Imports[name] = k.Helper.Imports[name]
-	}
-	a.Name = k.opName()
-	return t.Render(a, k.names)
-}
+// Expand renders a template for the names in this function, and notes which packages it
+// needs.
+func (k *Keeper) Expand(t *helper.Template, a helper.Args) string { return k.render(t, a, k.names) }
 
 // gap stands for a statement that is left out, until squeeze.
 const gap = "\x00\n"

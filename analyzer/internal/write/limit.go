@@ -118,7 +118,7 @@ func (w *Writer) waitsText() string {
 		!code.Repeatable(w.Info, n.Expr) || !w.Loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
 		return ""
 	}
-	text := w.Text(n.Expr) + plus(n.Offset)
+	text := Plus(w.Text(n.Expr), n.Offset, " ")
 	switch {
 	case w.ZeroWaits() > 0:
 		text = "max(" + text + ", 2)"

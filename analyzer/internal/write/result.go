@@ -6,11 +6,10 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
-	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // FindResult finds the variable that holds the last error behind the loop.
-func (w *Writer) FindResult() reason.Refusal {
+func (w *Writer) FindResult() {
 	found := make(map[types.Object]bool)
 	w.Loop.Inspect(func(n ast.Node) bool {
 		for _, id := range code.Assigned(n) {
@@ -20,14 +19,11 @@ func (w *Writer) FindResult() reason.Refusal {
 		}
 		return true
 	})
-	if len(found) == 1 {
-		for _, obj := range code.ObjectsInOrder(found) {
-			if w.isResult(obj) {
-				w.Result = obj
-			}
+	for obj := range found {
+		if len(found) == 1 && w.isResult(obj) {
+			w.Result = obj
 		}
 	}
-	return nil
 }
 
 // isResult reports whether obj is the error of the failed attempt whenever the

@@ -117,19 +117,6 @@ func (w *Writer) Outside(n ast.Node, but ...types.Object) bool {
 	return ok
 }
 
-// renderIn expands a template for the place of the fix, and adds the packages
-// that it needs to used.
-func (w *Writer) renderIn(t *helper.Template, a helper.Args, used map[string]string) string {
-	if t == nil {
-		return ""
-	}
-	for _, name := range t.Packages(a, w.Helper.Imports) {
-		used[name] = w.Helper.Imports[name]
-	}
-	a.Name = w.opName()
-	return t.Render(a, w.Packages.Names())
-}
-
 // DropBefore returns the edits that leave out the statements before the loop that only
 // served it, and what else is declared there for nothing but what is removed.
 func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) (edits []edit.Edit) {
@@ -195,16 +182,6 @@ func (w *Writer) IsNilTest(e ast.Expr, name string) bool {
 	return ok && cmp.Op == token.EQL && w.Text(cmp.X) == name && w.Text(cmp.Y) == "nil"
 }
 
-// Captured reports whether a function literal in the loop uses one of objs.
-func (w *Writer) Captured(objs map[types.Object]bool) bool {
-	for obj := range objs {
-		if w.Loop.Kept(obj) {
-			return true
-		}
-	}
-	return false
-}
-
 // NumberBefore returns the number before the first one.
 func (w *Writer) NumberBefore(c *loop.Counter) (string, bool) {
 	n := c.First(w.Info).Add(-c.Step)
@@ -216,5 +193,16 @@ func (w *Writer) NumberBefore(c *loop.Counter) (string, bool) {
 
 // Render expands a template, and notes which packages it needs.
 func (w *Writer) Render(t *helper.Template, a helper.Args) string {
-	return w.renderIn(t, a, w.Imports)
+	return w.render(t, a, w.Packages.Names())
+}
+
+func (w *Writer) render(t *helper.Template, a helper.Args, names map[string]string) string {
+	if t == nil {
+		return ""
+	}
+	for _, name := range t.Packages(a, w.Helper.Imports) {
+		w.Imports[name] = w.Helper.Imports[name]
+	}
+	a.Name = w.opName()
+	return t.Render(a, names)
 }
