@@ -59,22 +59,13 @@ func (o *operation) lastGone(s ast.Stmt) ast.Stmt {
 	if o.Pauses[s] == nil {
 		return nil
 	}
-	var last ast.Stmt
-	look := func(list []ast.Stmt) {
-		i := slices.Index(list, s)
-		if i < 0 || i == len(list)-1 {
-			return
-		}
-		for _, x := range list[i+1:] {
-			if !o.Gone[x] {
-				return
+	for _, list := range o.Loop.Lists() {
+		if i := slices.Index(list, s); i >= 0 && i < len(list)-1 {
+			if slices.ContainsFunc(list[i+1:], func(x ast.Stmt) bool { return !o.Gone[x] }) {
+				return nil
 			}
+			return list[len(list)-1]
 		}
-		last = list[len(list)-1]
 	}
-	look(o.Loop.Body)
-	for _, x := range o.Loop.Body {
-		code.EachList(x, look)
-	}
-	return last
+	return nil
 }

@@ -73,9 +73,5 @@ func (s *shape) noneText() string {
 	if s.none == "" {
 		return ""
 	}
-	others := ""
-	if s.others != "" {
-		others = s.others + ", "
-	}
-	return "if " + s.none + " {\nreturn " + others + "nil\n}\n"
+	return "if " + s.none + " {\n" + write.Return(s.others, "nil") + "\n}\n"
 }

@@ -20,18 +20,14 @@ func (r *retry) findSuccess() {
 		return
 	}
 	r.okErr = err
-	look := func(list []ast.Stmt) {
+	for _, list := range r.Loop.Lists() {
 		for i, s := range list {
 			from := list[i:]
 			if f, reached := starts[s]; reached && f.Of(err) == pass.IsNil && r.endsPass(from) && (r.success == nil || s.Pos() < r.success[0].Pos()) {
 				r.success = from
-				return
+				break
 			}
 		}
-	}
-	look(r.Loop.Body)
-	for _, s := range r.Loop.Body {
-		code.EachList(s, look)
 	}
 }
 

@@ -44,11 +44,11 @@ const callMark = "callOfTheHelper()"
 // around writes what is done with what the helper returns.
 func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 	if s.use == tail {
-		others := ""
-		if s.others != "" && s.value == nil {
-			others = s.others + ", "
+		others := s.others
+		if s.value != nil {
+			others = ""
 		}
-		return s.noneText() + "return " + others + callMark, nil
+		return s.noneText() + write.Return(others, callMark), nil
 	}
 	names, ok := s.names()
 	if !ok {
@@ -72,10 +72,8 @@ func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 // failText writes what is done when the operation has failed for good.
 func (s *shape) failText() string {
 	switch {
-	case s.fail == nil && s.others != "":
-		return "return " + s.others + ", " + s.errName
 	case s.fail == nil:
-		return "return " + s.errName
+		return write.Return(s.others, s.errName)
 	case s.asked != nil:
 		return strings.Trim(s.Between(s.asked.Lbrace+1, s.asked.Rbrace), " \t\n")
 	}

@@ -23,13 +23,16 @@ type Scope struct {
 // of.
 func (s *Scope) Block() *types.Scope { return s.Pkg.Types.Scope().Innermost(s.Pos - 1) }
 
-// Lookup returns what name means at pos.
-func (s *Scope) Lookup(name string) types.Object {
-	inner := s.Pkg.Types.Scope().Innermost(s.Pos)
+// Lookup returns what name means at the place of s.
+func (s *Scope) Lookup(name string) types.Object { return s.LookupAt(name, s.Pos) }
+
+// LookupAt returns what name means at pos.
+func (s *Scope) LookupAt(name string, pos token.Pos) types.Object {
+	inner := s.Pkg.Types.Scope().Innermost(pos)
 	if inner == nil {
 		return nil
 	}
-	_, obj := inner.LookupParent(name, s.Pos)
+	_, obj := inner.LookupParent(name, pos)
 	return obj
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // lastError returns the variable that holds the error of the last attempt behind the
@@ -35,29 +36,25 @@ func (h *heading) useContext() {
 	if name == "" {
 		return
 	}
-	zeros, ok := "", false
-	if h.ReturnsError() && !h.Releases(h.Ends) {
-		if zeros, ok = h.Zeros(); ok && zeros != "" {
-			zeros += ", "
-		}
-	}
+	zeros, ok := h.Zeros()
+	ok = ok && !h.Releases(h.Ends)
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
 	switch {
 	case h.AnswersItself():
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
-		h.Behind = append(h.Behind, "return "+zeros+name+".Err()")
+		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
 	case h.endless() && !h.leaves && h.MayReturn(name):
 	case last && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
 	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()
-		h.Behind = append(h.Behind, "if "+err+" != nil {\nreturn "+zeros+err+"\n}")
+		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")
 	case !h.moved && !h.runsInto():
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
 	case ok && !h.leaves:
-		h.checkContext("return " + zeros + "err")
+		h.checkContext(write.Return(zeros, "err"))
 	default:
 		h.UseCtx = ""
 	}

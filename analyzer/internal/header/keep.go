@@ -71,11 +71,7 @@ func (h *heading) alone(a *ast.AssignStmt) bool {
 // standsAlone reports whether a is a statement of its own, not the first part
 // of an if or the like.
 func (h *heading) standsAlone(a *ast.AssignStmt) bool {
-	found := slices.Contains(h.Loop.Body, ast.Stmt(a))
-	for _, s := range h.Loop.Body {
-		code.EachList(s, func(list []ast.Stmt) { found = found || slices.Contains(list, ast.Stmt(a)) })
-	}
-	return found
+	return slices.ContainsFunc(h.Loop.Lists(), func(list []ast.Stmt) bool { return slices.Contains(list, ast.Stmt(a)) })
 }
 
 // keepCount keeps the attempt's number where what stays uses it.

@@ -77,6 +77,16 @@ func runsApart(n ast.Node) bool {
 	return lit || code.IsLoop(n)
 }
 
+// Lists returns the lists of statements in the body, the body itself first, but for those
+// of function literals.
+func (l *Loop) Lists() [][]ast.Stmt {
+	lists := [][]ast.Stmt{l.Body}
+	for _, s := range l.Body {
+		code.EachList(s, func(list []ast.Stmt) { lists = append(lists, list) })
+	}
+	return lists
+}
+
 // Uses reports whether the loop uses obj.
 func (l *Loop) Uses(obj types.Object) bool {
 	return l.Any(func(n ast.Node) bool {

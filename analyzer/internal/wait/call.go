@@ -125,23 +125,14 @@ func (w *waiting) breaksInner(s ast.Stmt) bool {
 
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
+	zeros, ok := w.Zeros()
 	switch {
 	case w.MayReturn(w.name):
 		return "return", true
-	case !w.ReturnsError():
-		return "", false
+	case w.Helper.TellsByBool:
+		return write.Return(zeros, w.name+".Err()"), ok
 	}
-	zeros, ok := w.Zeros()
-	if !ok {
-		return "", false
-	}
-	if zeros != "" {
-		zeros += ", "
-	}
-	if w.Helper.TellsByBool {
-		return "return " + zeros + w.name + ".Err()", true
-	}
-	return "return " + zeros + "err", true
+	return write.Return(zeros, "err"), ok
 }
 
 // checked writes a call with what is done if it fails. An error that is not
@@ -158,12 +149,7 @@ func (w *waiting) checked(call, err, then string) string {
 
 // means reports whether name is obj at pos.
 func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
-	inner := w.Pkg.Types.Scope().Innermost(pos)
-	if inner == nil || obj == nil {
-		return false
-	}
-	_, found := inner.LookupParent(name, pos)
-	return found == obj
+	return obj != nil && w.Scope.LookupAt(name, pos) == obj
 }
 
 // errorBefore returns the name of the operation's error where s stands.

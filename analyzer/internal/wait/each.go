@@ -2,12 +2,12 @@ package wait
 
 import (
 	"go/ast"
-	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // stateless reports whether the helper is told each delay where it waits, and
@@ -43,7 +43,7 @@ func (w *waiting) bindEach() reason.Refusal {
 func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
 	if call, ok := p.Delay.Node.(*ast.CallExpr); ok && p.Delay.Duration == nil {
 		for _, arg := range call.Args {
-			if t, ok := types.Unalias(w.Info.TypeOf(arg)).(*types.Named); ok && t.Obj().Name() == "Duration" {
+			if site.IsDuration(w.Info.TypeOf(arg)) {
 				return arg
 			}
 		}
@@ -60,7 +60,7 @@ func (w *waiting) surelyPositive(d ast.Expr) bool {
 func (w *waiting) bindHelper() reason.Refusal {
 	w.findAsked()
 	if w.Helper.Supports(helper.Context) {
-		w.name = w.contextHere()
+		w.name = w.InScope(w.Scope)
 		if w.UseCtx = w.name; w.AnswersItself() && w.asked.ctx != w.name {
 			w.name = ""
 		}

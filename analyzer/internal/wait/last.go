@@ -67,11 +67,9 @@ func (w *waiting) goesRound(s ast.Stmt) (round bool) {
 	if other.Pos() < s.Pos() {
 		first, other = other, s
 	}
-	for _, x := range w.Loop.Body {
-		code.EachList(x, func(list []ast.Stmt) {
-			holds := func(n ast.Node) bool { return list[0].Pos() <= n.Pos() && n.End() <= list[len(list)-1].End() }
-			round = round || code.EndsPass(list) && holds(first) && !holds(other)
-		})
+	for _, list := range w.Loop.Lists() {
+		holds := func(n ast.Node) bool { return list[0].Pos() <= n.Pos() && n.End() <= list[len(list)-1].End() }
+		round = round || code.EndsPass(list) && holds(first) && !holds(other)
 	}
 	return round
 }

@@ -121,11 +121,6 @@ func (w *waiting) bindGain() reason.Refusal {
 	return nil
 }
 
-// contextHere returns the context in scope, if it may end the loop, or "".
-func (w *waiting) contextHere() string {
-	return w.InScope(w.Scope)
-}
-
 // cleansUp reports whether something is done behind the loop that an early return
 // would leave out.
 func (w *waiting) cleansUp() bool {

@@ -54,6 +54,14 @@ func (w *Writer) MayReturn(ctx string) bool {
 	return w.LoopAsks(ctx) || len(w.Pass().Walk(pass.Watch{}).Stops) == 0
 }
 
+// Return writes the return of an error, behind other values.
+func Return(others, err string) string {
+	if others != "" {
+		err = others + ", " + err
+	}
+	return "return " + err
+}
+
 // Zeros returns the zero values of the results before the error; not ok if there
 // is none.
 func (w *Writer) Zeros() (string, bool) {

@@ -179,7 +179,7 @@ func (w *Writer) growsFirst() bool {
 // old one before.
 func (w *Writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 	grown := false
-	look := func(list []ast.Stmt) {
+	for _, list := range w.Loop.Lists() {
 		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
 		for _, s := range list[:max(at, 0)] {
 			a, ok := s.(*ast.AssignStmt)
@@ -187,10 +187,6 @@ func (w *Writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) })
 			}
 		}
-	}
-	look(w.Loop.Body)
-	for _, s := range w.Loop.Body {
-		code.EachList(s, look)
 	}
 	return grown
 }

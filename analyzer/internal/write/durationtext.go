@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // namedBefore reports whether all that e names means the same before the loop.
@@ -35,16 +36,14 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 func (w *Writer) AsDuration(e ast.Expr) string {
 	t := w.Info.TypeOf(e)
 	text := w.Words(e)
-	if d, ok := w.DurationOf(e); ok && !delays.Named(text) {
+	basic, ok := t.(*types.Basic)
+	untyped := ok && basic.Info()&types.IsUntyped != 0
+	switch d, known := w.DurationOf(e); {
+	case known && !delays.Named(text):
 		return w.duration(d) // 100 * time.Millisecond for time.Millisecond * 100
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Name() == "Duration" && named.Obj().Pkg().Path() == "time" {
+	case site.IsDuration(t), untyped:
 		return text
-	}
-	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
-		return text
-	}
-	if d, ok := w.DurationOf(e); ok {
+	case known:
 		return w.duration(d)
 	}
 	return w.timeDot() + "Duration(" + text + ")"

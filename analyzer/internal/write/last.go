@@ -156,17 +156,9 @@ func (p *Writer) OnlyWaitsAfter(s ast.Stmt) bool { return p.RunsAfter(s) == nil 
 // nil.
 func (p *Writer) RunsAfter(s ast.Stmt) ast.Stmt {
 	var lists [][]ast.Stmt // that s stands in, the innermost last
-	note := func(list []ast.Stmt) {
-		for i, x := range list {
-			if code.Within(x, s) {
-				lists = append(lists, list[i+1:])
-			}
-		}
-	}
-	note(p.Loop.Body)
-	for _, x := range p.Loop.Body {
-		if code.Within(x, s) {
-			code.EachList(x, note)
+	for _, list := range p.Loop.Lists() {
+		if i := slices.IndexFunc(list, func(x ast.Stmt) bool { return code.Within(x, s) }); i >= 0 {
+			lists = append(lists, list[i+1:])
 		}
 	}
 	for _, list := range slices.Backward(lists) {
