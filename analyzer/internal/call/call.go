@@ -84,7 +84,7 @@ func (w *retry) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
 // dropBefore drops what before the loop only served it.
 func (s *shape) dropBefore() []edit.Edit {
 	removed := s.Removed()
-	needed := s.WithReceivers(append(s.LimitExprs(), s.Delay, s.Limit)...)
+	needed := s.Needed()
 	gone := s.Loop.Dead(removed, needed)
 	maps.Copy(gone, s.Served)
 	edits := s.DropBefore(gone, removed, needed)

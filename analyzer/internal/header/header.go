@@ -173,39 +173,21 @@ func (h *heading) fallsOff(s ast.Stmt) bool {
 
 // removed returns the nodes that the fix leaves out.
 func (h *heading) removed() map[ast.Node]bool {
-	removed := make(map[ast.Node]bool)
-	for _, s := range code.InOrder(h.Pauses) {
-		removed[s] = true
+	removed := h.Removed()
+	if h.Loop.Cond != nil {
+		removed[h.Loop.Cond] = true
 	}
-	for _, set := range []map[ast.Stmt]bool{h.Gone, h.Served} {
-		for s := range set {
-			removed[s] = true
-		}
-	}
-	switch c := h.Loop.Cycle.(type) {
-	case *ast.ForStmt:
-		for _, n := range []ast.Node{c.Init, c.Cond, c.Post} {
-			removed[n] = true
-		}
-	case *ast.RangeStmt:
-		removed[c.X], removed[c.Key] = true, true
-	}
-	if h.dropped != nil {
-		removed[h.LastTest()] = true
-	}
-	for n := range removed {
-		if n == nil {
-			delete(removed, n)
-		}
+	if r, ok := h.Loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
+		removed[r.Key] = true
 	}
 	return removed
 }
 
 // needed returns the expressions that the fix uses before the loop.
 func (h *heading) needed() []ast.Expr {
-	all := append(h.LimitExprs(), h.Delay, h.Writer.Limit, h.Ctx)
+	needed := h.Needed()
 	if h.CounterDecl != "" {
-		all = append(all, h.Counter.Start)
+		needed = append(needed, h.WithReceivers(h.Counter.Start)...)
 	}
-	return h.WithReceivers(all...)
+	return needed
 }

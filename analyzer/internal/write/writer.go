@@ -144,14 +144,13 @@ func (w *Writer) HasMax() bool {
 
 // Removed returns what the fix removes of the function.
 func (w *Writer) Removed() map[ast.Node]bool {
-	removed := map[ast.Node]bool{}
-	for _, s := range code.InOrder(w.Served) {
-		removed[s] = true
+	removed := make(map[ast.Node]bool)
+	for _, set := range []map[ast.Stmt]bool{w.Served, w.Gone} {
+		for s := range set {
+			removed[s] = true
+		}
 	}
-	for _, s := range code.InOrder(w.Pauses) {
-		removed[s] = true
-	}
-	for _, s := range code.InOrder(w.Gone) {
+	for s := range w.Pauses {
 		removed[s] = true
 	}
 	for _, n := range []ast.Node{w.Loop.Post, w.Loop.Init} {
@@ -159,8 +158,12 @@ func (w *Writer) Removed() map[ast.Node]bool {
 			removed[n] = true
 		}
 	}
+	r, ranges := w.Loop.Cycle.(*ast.RangeStmt)
+	if ranges {
+		removed[r.X] = true
+	}
 	if w.Bounded && w.CountedByHeader() {
-		if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
+		if ranges && r.Key != nil {
 			removed[r.Key] = true
 		}
 		if w.Loop.Cond != nil {
@@ -168,12 +171,14 @@ func (w *Writer) Removed() map[ast.Node]bool {
 		}
 	}
 	if w.GiveUp != nil && w.OnlyWaitsAfter(w.GiveUp) {
-		removed[w.GiveUp.Cond] = true
-	}
-	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
-		removed[r.X] = true
+		removed[w.LastTest()] = true
 	}
 	return removed
+}
+
+// Needed returns the expressions that the fix uses before the loop.
+func (w *Writer) Needed() []ast.Expr {
+	return w.WithReceivers(append(w.LimitExprs(), w.Delay, w.Limit, w.Ctx)...)
 }
 
 // IsNilTest reports whether e is name == nil.
