@@ -69,16 +69,11 @@ func (s *shape) cancelAgrees() reason.Refusal {
 	return nil
 }
 
-// constant reports whether `return v, err` in list returns constants beside the
-// error.
-func (s *shape) constant(list []ast.Stmt) bool {
-	ret := list[0].(*ast.ReturnStmt)
-	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
-		if s.Info.Types[x].Value == nil && !code.IsNil(s.Info, x) {
-			return false
-		}
-	}
-	return true
+// constant reports whether ret returns constants beside the error.
+func (s *shape) constant(ret *ast.ReturnStmt) bool {
+	return !slices.ContainsFunc(code.OtherResults(ret), func(x ast.Expr) bool {
+		return s.Info.Types[x].Value == nil && !code.IsNil(s.Info, x)
+	})
 }
 
 // returnsFailure reads `return zero, err`, where err is the last error, and
@@ -99,6 +94,6 @@ func (r *retry) returnsFailure(list []ast.Stmt) (string, bool) {
 	if len(ret.Results) != res.Len() {
 		return "", false
 	}
-	obj := r.Loop.ErrorVar(ret.Results[len(ret.Results)-1])
+	obj := r.Loop.ErrorVar(code.LastResult(ret))
 	return r.othersOf(ret), obj != nil && slices.Contains(r.lastErrors(), obj) && r.outsideOthers(ret)
 }

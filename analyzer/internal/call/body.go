@@ -121,8 +121,8 @@ func (o *operation) end(n ast.Stmt, text string) {
 // errorLeft returns the final error at e: what is returned, or what follows the loop
 // reads.
 func (o *operation) errorLeft(e *pass.Exit) string {
-	if ret, ok := e.Node.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
-		return o.Text(ret.Results[len(ret.Results)-1])
+	if err := code.LastResult(e.Node); err != nil {
+		return o.Text(err)
 	}
 	return o.Result.Name()
 }

@@ -2,6 +2,7 @@ package call
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -39,7 +40,7 @@ func (s *shape) returnsCancel() (string, bool) {
 	if !ok || len(r.Results) == 0 || !s.ReturnsError() || len(r.Results) != s.Loop.Sig.Results().Len() || !s.outsideOthers(r) {
 		return "", false
 	}
-	x := ast.Unparen(r.Results[len(r.Results)-1])
+	x := ast.Unparen(code.LastResult(r))
 	if call, ok := x.(*ast.CallExpr); ok {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && s.Text(sel.X) == s.Text(s.Ctx) {
 			return s.othersOf(r), true
@@ -57,13 +58,5 @@ func (s *shape) returnsCancel() (string, bool) {
 // cancelMoves reports whether what is done on cancellation can stand behind
 // the loop.
 func (s *shape) cancelMoves() bool {
-	if !code.EndsInReturn(s.Cancel) {
-		return false
-	}
-	for _, x := range s.Cancel {
-		if !s.Outside(x) {
-			return false
-		}
-	}
-	return true
+	return code.EndsInReturn(s.Cancel) && !slices.ContainsFunc(s.Cancel, func(x ast.Stmt) bool { return !s.Outside(x) })
 }

@@ -15,12 +15,11 @@ import (
 
 // errorOf returns what is known of the error that a return hands on.
 func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
-	ret := e.Node.(*ast.ReturnStmt)
-	if !r.ReturnsError() || len(ret.Results) == 0 {
+	x := code.LastResult(e.Node)
+	if !r.ReturnsError() || x == nil {
 		return pass.IsNil
 	}
 	in := r.Pass()
-	x := ret.Results[len(ret.Results)-1]
 	if is := in.Is(x, e.Facts); is != pass.Unknown {
 		return is
 	}
@@ -109,15 +108,13 @@ func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 	if !r.ReturnsError() || len(list) == 0 {
 		return nil, false
 	}
-	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
-	if !ok {
-		return nil, false
+	last := list[len(list)-1]
+	if x := code.LastResult(last); x != nil {
+		return x, true
 	}
-	if n := len(ret.Results); n > 0 {
-		return ret.Results[n-1], true
-	}
+	_, returns = last.(*ast.ReturnStmt)
 	res := r.Loop.Sig.Results()
-	return nil, res.At(res.Len()-1) != r.Result
+	return nil, returns && res.At(res.Len()-1) != r.Result
 }
 
 // mayBeNil reports whether x is a variable for errors that the loop writes, and
@@ -135,19 +132,14 @@ func (r *retry) mayBeNil(x ast.Expr) bool {
 // othersOf returns the results of ret but for the error.
 func (r *retry) othersOf(ret *ast.ReturnStmt) string {
 	var parts []string
-	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
+	for _, x := range code.OtherResults(ret) {
 		parts = append(parts, r.Text(x))
 	}
 	return strings.Join(parts, ", ")
 }
 
 func (r *retry) outsideOthers(ret *ast.ReturnStmt) bool {
-	for _, x := range ret.Results[:max(len(ret.Results)-1, 0)] {
-		if !r.Outside(x) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(code.OtherResults(ret), func(x ast.Expr) bool { return !r.Outside(x) })
 }
 
 // errorAt returns the variable with the error of a failed attempt where a pass ends

@@ -140,7 +140,7 @@ func (s *shape) declaration(v types.Object) ast.Node {
 		}
 		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
 			spec := spec.(*ast.ValueSpec)
-			if len(spec.Names) != 1 || len(spec.Values) > 0 || s.Info.Defs[spec.Names[0]] != v {
+			if !s.declaresOnly(spec, v) {
 				continue
 			}
 			named := func(x ast.Stmt) bool { return code.Mentions(s.Info, x, v) }
@@ -154,6 +154,11 @@ func (s *shape) declaration(v types.Object) ast.Node {
 		}
 	}
 	return nil
+}
+
+// declaresOnly reports whether spec is `v T`.
+func (r *retry) declaresOnly(spec *ast.ValueSpec, v types.Object) bool {
+	return len(spec.Names) == 1 && len(spec.Values) == 0 && r.Info.Defs[spec.Names[0]] == v
 }
 
 // usedElsewhere reports whether anything but decl and what the call takes the

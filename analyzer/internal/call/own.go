@@ -14,29 +14,24 @@ import (
 // declare declares v in the operation, where a pass first gives it a value.
 func (o *operation) declare(v *types.Var) reason.Refusal {
 	first := o.usesInBody(v)[0]
-	for _, s := range o.Loop.Body {
-		if !code.Within(s, first) {
-			continue
-		}
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			if o.defines(s) {
-				o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
-				for _, lhs := range s.Lhs {
-					if d := o.declaredFor(s, code.Local(o.Info, lhs)); d != nil {
-						o.edits = append(o.edits, o.Drop(d))
-					}
+	switch s := o.Loop.Holding(first).(type) {
+	case *ast.AssignStmt:
+		if o.defines(s) {
+			o.edits = append(o.edits, edit.Span(s.TokPos, s.TokPos+1, ":="))
+			for _, lhs := range s.Lhs {
+				if d := o.declaredFor(s, code.Local(o.Info, lhs)); d != nil {
+					o.edits = append(o.edits, o.Drop(d))
 				}
-				return nil
 			}
-		case *ast.IfStmt:
-			if a, ok := s.Init.(*ast.AssignStmt); ok && code.Within(a, first) && o.defines(a) {
-				text := o.Text(a)
-				at := int(a.TokPos - a.Pos())
-				o.edits = append(o.edits, edit.Replace(a, text[:at]+":"+text[at:]))
-				o.before[s] = o.before[s] || o.usedBehind(v, s)
-				return nil
-			}
+			return nil
+		}
+	case *ast.IfStmt:
+		if a, ok := s.Init.(*ast.AssignStmt); ok && code.Within(a, first) && o.defines(a) {
+			text := o.Text(a)
+			at := int(a.TokPos - a.Pos())
+			o.edits = append(o.edits, edit.Replace(a, text[:at]+":"+text[at:]))
+			o.before[s] = o.before[s] || o.usedBehind(v, s)
+			return nil
 		}
 	}
 	name, ok := o.Scope.TypeString(v.Type())
@@ -95,20 +90,13 @@ func (o *operation) declaredFor(a *ast.AssignStmt, v *types.Var) ast.Stmt {
 		return nil
 	}
 	spec, ok := d.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec)
-	if !ok || len(spec.Names) != 1 || len(spec.Values) > 0 || o.Info.Defs[spec.Names[0]] != v {
+	if !ok || !o.declaresOnly(spec, v) {
 		return nil
 	}
 	return d
 }
 
-func (o *operation) isOwn(v *types.Var) bool {
-	for _, own := range o.own {
-		if own == v {
-			return true
-		}
-	}
-	return false
-}
+func (o *operation) isOwn(v *types.Var) bool { return slices.Contains(o.own, v) }
 
 // typeGiven returns the type of what a gives to its i-th operand.
 func (o *operation) typeGiven(a *ast.AssignStmt, i int) types.Type {
@@ -126,26 +114,7 @@ func (o *operation) countUsed() bool {
 	if o.Counter == nil {
 		return false
 	}
-	used := false
-	for _, s := range o.Loop.Body {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if x, ok := n.(ast.Stmt); ok && (o.Gone[x] || o.Pauses[x] != nil) {
-				return false
-			}
-			if o.GiveUp != nil && n == ast.Node(o.GiveUp) {
-				used = used || o.GiveUpCond != nil && code.Mentions(o.Info, o.GiveUpCond, o.Counter.Obj)
-				return false
-			}
-			if id, ok := n.(*ast.Ident); ok && o.Info.ObjectOf(id) == o.Counter.Obj {
-				used = true
-			}
-			return !used
-		})
-	}
-	for _, s := range o.fail {
-		used = used || code.Mentions(o.Info, s, o.Counter.Obj)
-	}
-	return used
+	return o.CountStays() || slices.ContainsFunc(o.fail, func(s ast.Stmt) bool { return code.Mentions(o.Info, s, o.Counter.Obj) })
 }
 
 // outerVars returns the variables from outside that a pass gives a value.
@@ -222,18 +191,13 @@ func (w *retry) firstIsWrite(obj types.Object, id *ast.Ident) bool {
 // always reports whether each pass comes to n: it stands in the body itself, or in
 // the first statement of an if there.
 func (w *retry) always(n ast.Node) bool {
-	for _, s := range w.Loop.Body {
-		if !code.Within(s, n) {
-			continue
-		}
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			return true
-		case *ast.IfStmt:
-			return s.Init != nil && code.Within(s.Init, n)
-		case *ast.SwitchStmt:
-			return s.Init != nil && code.Within(s.Init, n)
-		}
+	switch s := w.Loop.Holding(n).(type) {
+	case *ast.AssignStmt:
+		return true
+	case *ast.IfStmt:
+		return s.Init != nil && code.Within(s.Init, n)
+	case *ast.SwitchStmt:
+		return s.Init != nil && code.Within(s.Init, n)
 	}
 	return false
 }

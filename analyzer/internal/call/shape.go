@@ -163,7 +163,7 @@ func (s *shape) returnAtOnce() reason.Refusal {
 	others, worked, plain := s.returnsBehind()
 	switch {
 	case !plain:
-	case s.value == nil && (s.Helper.DropsValue || others != worked || !s.constant(s.Loop.After[len(s.Loop.After)-1:])):
+	case s.value == nil && (s.Helper.DropsValue || others != worked || !s.constant(s.Loop.After[len(s.Loop.After)-1].(*ast.ReturnStmt))):
 	case s.value != nil && (s.Loop.Sig.Results().Len() != 2 || worked != s.value.name || others != worked && others != s.zeroOf(s.value)):
 	default:
 		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.Loop.After
@@ -181,7 +181,7 @@ func (s *shape) returnsBehind() (others, worked string, plain bool) {
 	case 2:
 		x := s.afterIf()
 		ret, ok := after[1].(*ast.ReturnStmt)
-		if x == nil || !ok || len(ret.Results) == 0 || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, ret.Results[len(ret.Results)-1]) {
+		if x == nil || !ok || len(ret.Results) == 0 || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, code.LastResult(ret)) {
 			return "", "", false
 		}
 		others, plain = s.returnsFailure(x.Body.List)
@@ -199,18 +199,16 @@ func (s *shape) zeroOf(h *handed) string {
 // leaveContext gives up a context that is in scope, but that the loop does not ask,
 // where its end might not be told as an error.
 func (s *shape) leaveContext() {
-	switch {
+	switch _, zeros := s.Zeros(); {
 	case s.failMoves && s.Bounded && !s.afterFails(false): // what follows the loop is never reached
 	case s.runsOut && !s.plain && s.UseCtx != "" && s.LoopAsks(s.UseCtx): // its error is what the loop returns then
 	case s.failMoves && s.hidesFailure(s.fail): // what follows the loop would make a success of it
-	case !s.runsOut && !s.plain && !s.canReturnZeros():
+	case !s.runsOut && !s.plain && !zeros:
 	default:
 		return
 	}
 	s.UseCtx = ""
 }
-
-func (s *shape) canReturnZeros() bool { _, ok := s.Zeros(); return ok }
 
 // tails reports whether the function can return what the helper returns.
 func (s *shape) tails() bool {
@@ -219,7 +217,7 @@ func (s *shape) tails() bool {
 	case s.worksAlone() || s.success != nil && s.ret == nil:
 		return false
 	case s.valueAt < 0:
-		return !s.Helper.DropsValue && s.Helper.Exhausted == nil && s.okOthers() == s.others && (s.others == "" || s.constant([]ast.Stmt{s.ret}))
+		return !s.Helper.DropsValue && s.Helper.Exhausted == nil && s.okOthers() == s.others && (s.others == "" || s.constant(s.ret))
 	case res.Len() != 2 || s.valueAt != 0 || s.Helper.ValueCall == nil:
 		return false
 	}

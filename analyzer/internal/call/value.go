@@ -94,8 +94,8 @@ func (s *shape) namesOfSuccess() (vars []*types.Var, ok bool) {
 	from := s.success[0].Pos()
 	for i, x := range s.success {
 		var skip ast.Expr // the error that is returned, which is nil
-		if ret, isRet := x.(*ast.ReturnStmt); isRet && i == len(s.success)-1 && s.ReturnsError() && !s.moreThanNil() {
-			skip = ret.Results[len(ret.Results)-1]
+		if i == len(s.success)-1 && s.ret != nil && s.ReturnsError() && !s.moreThanNil() {
+			skip = code.LastResult(x)
 		}
 		ast.Inspect(x, func(n ast.Node) bool {
 			if e, isExpr := n.(ast.Expr); isExpr && skip != nil && e == skip {

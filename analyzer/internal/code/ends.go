@@ -36,6 +36,21 @@ func EndsInReturn(list []ast.Stmt) bool {
 	return false
 }
 
+// LastResult returns the last of the results that s returns; nil if s is no return, or
+// returns nothing.
+func LastResult(s ast.Stmt) ast.Expr {
+	ret, ok := s.(*ast.ReturnStmt)
+	if !ok || len(ret.Results) == 0 {
+		return nil
+	}
+	return ret.Results[len(ret.Results)-1]
+}
+
+// OtherResults returns the results of ret but for the last one.
+func OtherResults(ret *ast.ReturnStmt) []ast.Expr {
+	return ret.Results[:max(len(ret.Results)-1, 0)]
+}
+
 // Panics reports whether a list of statements ends in a panic.
 func Panics(list []ast.Stmt) bool {
 	_, ok := Last(list).(*ast.ExprStmt)

@@ -15,7 +15,7 @@ import (
 func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	for _, set := range []map[ast.Stmt]bool{h.Gone, gone} {
 		for _, s := range code.InOrder(set) {
-			if h.Loop.InBody(s.Pos()) && !h.holdsPause(s) {
+			if h.Loop.InBody(s.Pos()) && !h.HoldsPause(s) {
 				h.Leave(s)
 			}
 		}
@@ -54,16 +54,6 @@ func (h *heading) leaveContinue() {
 	if s, ok := h.Loop.Body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
 		h.Leave(s)
 	}
-}
-
-// holdsPause reports whether a pause, which is left out by itself, is part of s.
-func (h *heading) holdsPause(s ast.Stmt) bool {
-	for _, p := range code.InOrder(h.Pauses) {
-		if code.Within(s, p) {
-			return true
-		}
-	}
-	return false
 }
 
 // leavePause leaves out a pause, with the branch that holds nothing else.
@@ -148,11 +138,7 @@ func (h *heading) leaveLast() {
 		h.Leave(s)
 	default:
 		h.Put(s.Cond, h.Text(h.GiveUpCond))
-		r, ok := s.Body.List[len(s.Body.List)-1].(*ast.ReturnStmt)
-		if !ok || len(r.Results) == 0 {
-			return
-		}
-		if x := r.Results[len(r.Results)-1]; h.IsNilTest(h.GiveUpCond, h.Text(x)) {
+		if x := code.LastResult(s.Body.List[len(s.Body.List)-1]); x != nil && h.IsNilTest(h.GiveUpCond, h.Text(x)) {
 			h.Put(x, "nil")
 		}
 	}

@@ -93,8 +93,8 @@ func (h *heading) returnsLast() bool {
 	}
 	res := h.Loop.Sig.Results()
 	v := res.At(res.Len() - 1)
-	if n := len(ret.Results); n > 0 {
-		v = code.Local(h.Info, ret.Results[n-1])
+	if err := code.LastResult(ret); err != nil {
+		v = code.Local(h.Info, err)
 	}
 	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.Ends, v)
 }

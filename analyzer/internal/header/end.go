@@ -141,8 +141,8 @@ func sameValues(x, y []ast.Stmt) bool {
 		if len(list) == 0 {
 			return nil
 		}
-		if r, ok := list[len(list)-1].(*ast.ReturnStmt); ok && len(r.Results) > 1 {
-			for _, e := range r.Results[:len(r.Results)-1] {
+		if r, ok := list[len(list)-1].(*ast.ReturnStmt); ok {
+			for _, e := range code.OtherResults(r) {
 				texts = append(texts, types.ExprString(e))
 			}
 		}
@@ -159,10 +159,11 @@ func (h *heading) returnsVariable(list []ast.Stmt) bool {
 	if !ok || !h.ReturnsError() {
 		return false
 	}
-	if len(r.Results) == 0 {
+	err := code.LastResult(r)
+	if err == nil {
 		return true
 	}
-	v := h.Loop.ErrorVar(r.Results[len(r.Results)-1])
+	v := h.Loop.ErrorVar(err)
 	return v != nil && !h.OfWait(v) && (h.Loop.Has(v.Pos()) || h.Loop.Assigns(v))
 }
 

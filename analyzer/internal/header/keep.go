@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -77,7 +76,7 @@ func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 // keepCount keeps the attempt's number where what stays uses it.
 func (h *heading) keepCount() reason.Refusal {
 	c := h.Counter
-	if c == nil || !h.countStays() {
+	if c == nil || !h.CountStays() {
 		return nil
 	}
 	if c.StepAt != nil && c.StepAt != h.Loop.Post { // the body counts
@@ -142,19 +141,4 @@ func (h *heading) declareCount(c *loop.Counter, decl string) reason.Refusal {
 	h.Before = append(h.Before, decl)
 	h.Declared = append(h.Declared, name)
 	return nil
-}
-
-// countStays reports whether what stays of the body uses the attempt's number.
-func (h *heading) countStays() bool {
-	body := &ast.BlockStmt{List: h.Loop.Body}
-	return h.Used(body, h.Counter.Obj, func(n ast.Node) bool {
-		if h.dropped != nil && n == ast.Node(h.dropped) {
-			return h.GiveUpCond == nil
-		}
-		if h.dropped != nil && n == ast.Node(h.dropped.Cond) {
-			return !code.Mentions(h.Info, h.GiveUpCond, h.Counter.Obj)
-		}
-		s, ok := n.(ast.Stmt)
-		return ok && (h.Gone[s] || h.Pauses[s] != nil)
-	})
 }

@@ -48,9 +48,14 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 			return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
 		}
 	}
-	call := w.Expand(w.Helper.Wait, a)
+	return w.forgotten(w.Expand(w.Helper.Wait, a)) // it cannot fail without a context, or the next pass asks that
+}
+
+// forgotten writes a call whose error, if it has one, nothing looks at: the loop goes on
+// all the same.
+func (w *waiting) forgotten(call string) string {
 	if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
-		return "_ = " + call // it cannot fail without a context, or the next pass asks that
+		return "_ = " + call
 	}
 	return call
 }

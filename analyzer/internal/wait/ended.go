@@ -35,10 +35,7 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 	case *ast.IfStmt:
 		w.replaceTest(s, p, call)
 	case *ast.ExprStmt:
-		if w.Helper.Supports(helper.Context) && !w.Helper.TellsByBool && !w.Helper.TellsNothing {
-			call = "_ = " + call // the loop goes on all the same
-		}
-		w.Put(s, w.unlessLast(s, call))
+		w.Put(s, w.unlessLast(s, w.forgotten(call)))
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
 		if w.last[s] && !w.SameWaits() {
 			w.Refusal = reason.WaitsBehind.At(s.Pos())
@@ -131,8 +128,8 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 		return
 	case exit != "":
 		text = w.checked(call, name, exit)
-	case !w.Helper.TellsByBool:
-		text = "_ = " + call // the loop goes on all the same
+	default:
+		text = w.forgotten(call)
 	}
 	w.Put(sel, strings.TrimSpace(w.unlessLast(sel, text)+"\n"+then))
 }

@@ -137,7 +137,7 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 //	w.Reset()
 func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 	for _, s := range code.InOrder(w.Pauses) {
-		x, ok := w.bodyStmt(s).(*ast.IfStmt)
+		x, ok := w.Loop.Holding(s).(*ast.IfStmt)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
 			return nil, reason.ResetNotKnown.At(s.Pos())
 		}
@@ -146,23 +146,10 @@ func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 		}
 		branch = x
 	}
-	if !w.endsPass(branch.Body) && (w.Loop.IsGoto() || !w.isLast(branch)) {
+	if !w.endsPass(branch.Body) && (w.Loop.IsGoto() || w.Loop.Body[len(w.Loop.Body)-1] != branch) {
 		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
-}
-
-// isLast reports whether s ends the loop's body.
-func (w *waiting) isLast(s ast.Stmt) bool { return w.Loop.Body[len(w.Loop.Body)-1] == s }
-
-// bodyStmt returns the statement of the loop's body that holds n.
-func (w *waiting) bodyStmt(n ast.Node) ast.Stmt {
-	for _, s := range w.Loop.Body {
-		if code.Within(s, n) {
-			return s
-		}
-	}
-	return nil
 }
 
 // endsPass reports whether nothing of the pass follows a block.

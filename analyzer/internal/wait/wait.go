@@ -205,17 +205,14 @@ func (w *waiting) leaveDead() map[ast.Node]bool {
 // keepAround takes from gone the statements that hold a delay: what else they
 // hold is gone all the same.
 func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
-	holds := func(n ast.Node) bool {
-		return slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool { return code.Within(n, s) })
-	}
 	for _, s := range code.InOrder(gone) {
-		if !holds(s) {
+		if !w.HoldsPause(s) {
 			continue
 		}
 		delete(gone, s)
 		code.EachList(s, func(list []ast.Stmt) {
 			for _, x := range list {
-				if !holds(x) {
+				if !w.HoldsPause(x) {
 					gone[x] = true
 				}
 			}

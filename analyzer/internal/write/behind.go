@@ -35,10 +35,8 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 	}
 	switch s := list[0].(type) {
 	case *ast.ReturnStmt:
-		if len(s.Results) == 0 {
-			return false
-		}
-		return k.failsWith(s.Results[len(s.Results)-1], exits)
+		err := code.LastResult(s)
+		return err != nil && k.failsWith(err, exits)
 	case *ast.IfStmt:
 		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.Info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.Loop.ErrorVar(cmp.X), exits)

@@ -33,11 +33,10 @@ func (w *Writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
 	if len(list) == 0 || !w.ReturnsError() {
 		return false
 	}
-	r, ok := list[len(list)-1].(*ast.ReturnStmt)
-	if !ok || len(r.Results) == 0 {
+	err := code.LastResult(list[len(list)-1])
+	if err == nil {
 		return false
 	}
-	err := r.Results[len(r.Results)-1]
 	if v := code.Local(w.Info, err); v != nil && init != nil {
 		err = code.ValueGiven(w.Info, init, v)
 	}

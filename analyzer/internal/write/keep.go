@@ -112,21 +112,6 @@ func (k *Keeper) LoopText() string {
 	return Squeeze(k.Apply(k.Loop.Outer.Pos(), k.Loop.End(), k.Inside))
 }
 
-// Used reports whether n uses v, but for what is gone.
-func (k *Keeper) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if n == nil || gone(n) {
-			return false
-		}
-		if id, ok := n.(*ast.Ident); ok && k.Info.Uses[id] == v {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
-
 // NamesBase puts what the variable of the delay begins with in its place, where
 // the loop makes the variable grow, which is the helper's work now. A parameter stays:
 // it is read before the loop.

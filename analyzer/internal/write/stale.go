@@ -62,12 +62,7 @@ func (w *Writer) said(told []ast.Expr) stale.Loop {
 
 // computed reports whether the loop gives v a value.
 func (w *Writer) computed(v types.Object) bool {
-	found := w.Loop.Has(v.Pos())
-	w.Loop.Inspect(func(n ast.Node) bool {
-		found = found || slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return w.Info.ObjectOf(id) == v })
-		return !found
-	})
-	return found
+	return w.Loop.Has(v.Pos()) || w.Loop.Assigns(v)
 }
 
 // SameWaits reports whether the waits of the fix are those of today.

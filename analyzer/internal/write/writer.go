@@ -98,6 +98,11 @@ func (w *Writer) OfWait(obj types.Object) bool {
 	return false
 }
 
+// HoldsPause reports whether a delay is part of s.
+func (w *Writer) HoldsPause(s ast.Stmt) bool {
+	return slices.ContainsFunc(code.InOrder(w.Pauses), func(p ast.Stmt) bool { return code.Within(s, p) })
+}
+
 // Outside reports whether all that n names is declared outside the loop, but
 // for the objects in but.
 func (w *Writer) Outside(n ast.Node, but ...types.Object) bool {
@@ -174,6 +179,36 @@ func (w *Writer) Removed() map[ast.Node]bool {
 		removed[w.LastTest()] = true
 	}
 	return removed
+}
+
+// Used reports whether n uses v, but for what is gone.
+func (w *Writer) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if n == nil || gone(n) {
+			return false
+		}
+		if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// CountStays reports whether what stays of the body uses the attempt's number.
+func (w *Writer) CountStays() bool {
+	count := w.Counter.Obj
+	return w.Used(&ast.BlockStmt{List: w.Loop.Body}, count, func(n ast.Node) bool {
+		if w.GiveUp != nil && n == ast.Node(w.GiveUp) {
+			return w.GiveUpCond == nil
+		}
+		if w.GiveUp != nil && n == ast.Node(w.GiveUp.Cond) {
+			return !code.Mentions(w.Info, w.GiveUpCond, count)
+		}
+		s, ok := n.(ast.Stmt)
+		return ok && (w.Gone[s] || w.Pauses[s] != nil)
+	})
 }
 
 // Needed returns the expressions that the fix uses before the loop.
