@@ -109,16 +109,10 @@ func nameable(t types.Type, s *Scope, depth int) bool {
 	switch t := t.(type) {
 	case *types.Basic:
 		return t.Kind() != types.Invalid && t.Info()&types.IsUntyped == 0
-	case *types.Pointer:
-		return nameable(t.Elem(), s, depth+1)
-	case *types.Slice:
-		return nameable(t.Elem(), s, depth+1)
-	case *types.Array:
-		return nameable(t.Elem(), s, depth+1)
-	case *types.Chan:
-		return nameable(t.Elem(), s, depth+1)
 	case *types.Map:
 		return nameable(t.Key(), s, depth+1) && nameable(t.Elem(), s, depth+1)
+	case interface{ Elem() types.Type }: // a pointer, slice, array or channel
+		return nameable(t.Elem(), s, depth+1)
 	case *types.TypeParam:
 		return s.Lookup(t.Obj().Name()) == t.Obj()
 	case *types.Alias:
@@ -144,8 +138,8 @@ func namedHere(obj *types.TypeName, s *Scope) bool {
 }
 
 func argsNameable(args *types.TypeList, s *Scope, depth int) bool {
-	for i := range args.Len() {
-		if !nameable(args.At(i), s, depth+1) {
+	for t := range args.Types() {
+		if !nameable(t, s, depth+1) {
 			return false
 		}
 	}

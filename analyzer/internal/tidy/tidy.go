@@ -5,6 +5,7 @@ package tidy
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -85,25 +86,20 @@ func joinReturns(s *edit.Snippet) string {
 	x, then := s.NilTest(t[0], token.NEQ)
 	failed, ok := then.(*ast.ReturnStmt)
 	worked, ok2 := t[1].(*ast.ReturnStmt)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || len(failed.Results) != len(worked.Results) {
-		return s.Text
-	}
-	if s.Of(failed) == s.Of(worked) {
-		return s.Replace(t[0], t[1], s.Of(failed))
-	}
-	if len(failed.Results) < 2 {
-		return s.Text
-	}
-	last := len(failed.Results) - 1
-	for i := range last {
-		if s.Of(failed.Results[i]) != s.Of(worked.Results[i]) {
-			return s.Text
-		}
-	}
-	if s.Of(failed.Results[last]) != x || s.Of(worked.Results[last]) != "nil" {
+	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || s.Of(failed) != s.Of(worked) && !alikeBut(s, x, failed, worked) {
 		return s.Text
 	}
 	return s.Replace(t[0], t[1], s.Of(failed))
+}
+
+// alikeBut reports whether two returns have the same values, one at least, but for the
+// error x in the first one and nil in the second.
+func alikeBut(s *edit.Snippet, x string, failed, worked *ast.ReturnStmt) bool {
+	last := len(failed.Results) - 1
+	if last < 1 || len(worked.Results) != last+1 || s.Of(failed.Results[last]) != x || s.Of(worked.Results[last]) != "nil" {
+		return false
+	}
+	return slices.EqualFunc(failed.Results[:last], worked.Results[:last], func(a, b ast.Expr) bool { return s.Of(a) == s.Of(b) })
 }
 
 // returnCall rewrites
@@ -124,23 +120,19 @@ func returnCall(s *edit.Snippet) string {
 	x, then := s2.NilTest(t[0], token.NEQ)
 	failed, ok := then.(*ast.ReturnStmt)
 	worked, ok2 := t[1].(*ast.ReturnStmt)
-	if x == "" || !ok || !ok2 || len(failed.Results) < 2 || len(failed.Results) != len(worked.Results) {
+	if x == "" || !ok || !ok2 || !alikeBut(s2, x, failed, worked) {
 		return s2.Text
 	}
 	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
 	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
 		return s2.Text
 	}
-	last := len(failed.Results) - 1
 	text := "return "
-	for i := range last {
-		if v := s2.Of(failed.Results[i]); v != s2.Of(worked.Results[i]) || !isPlain(failed.Results[i]) {
+	for _, v := range code.OtherResults(failed) {
+		if !isPlain(v) {
 			return s2.Text
 		}
-		text += s2.Of(failed.Results[i]) + ", "
-	}
-	if s2.Of(failed.Results[last]) != x || s2.Of(worked.Results[last]) != "nil" {
-		return s2.Text
+		text += s2.Of(v) + ", "
 	}
 	return s2.Replace(t[0], t[1], text+s2.Of(init.Rhs[0]))
 }

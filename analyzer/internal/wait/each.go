@@ -21,17 +21,14 @@ func (w *waiting) bindEach() reason.Refusal {
 	if refusal := w.bindHelper(); refusal != nil {
 		return refusal
 	}
-	w.Declare(w.Helper.Init, w.args, "backoff")
-	if w.Helper.Init != nil {
-		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
-	}
+	w.Start(w.args)
 	w.each = make(map[ast.Stmt]ast.Expr)
 	for _, s := range code.InOrder(w.Pauses) {
 		d := w.timeOf(w.Pauses[s])
-		switch {
-		case d == nil:
+		if d == nil {
 			return reason.DelayNotKnown.At(s.Pos())
-		case w.Helper.PositiveDelay && !w.surelyPositive(d):
+		}
+		if length, _ := w.DurationOf(d); w.Helper.PositiveDelay && length <= 0 {
 			return reason.LacksZeroDelay.At(d.Pos())
 		}
 		w.each[s] = d
@@ -49,11 +46,6 @@ func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
 		}
 	}
 	return p.Delay.Duration
-}
-
-func (w *waiting) surelyPositive(d ast.Expr) bool {
-	value, ok := w.DurationOf(d)
-	return ok && value > 0
 }
 
 // bindHelper finds what ends the delays, and declares what the helper needs.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
@@ -35,7 +36,7 @@ func (w *waiting) findResets() reason.Refusal {
 	if len(w.resets) > 0 && w.Helper.Reset == nil {
 		return reason.LacksReset
 	}
-	if len(w.resets) > 0 || !w.isReconnect() || w.grows(vars) {
+	if len(w.resets) > 0 || w.Verdict.Intent != flow.Reconnect || w.grows(vars) {
 		return nil
 	}
 	var refusal reason.Refusal = reason.LacksReset
@@ -146,19 +147,10 @@ func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 		}
 		branch = x
 	}
-	if !w.endsPass(branch.Body) && (w.Loop.IsGoto() || w.Loop.Body[len(w.Loop.Body)-1] != branch) {
+	if !jumps(branch.Body.List) && (w.Loop.IsGoto() || w.Loop.Body[len(w.Loop.Body)-1] != branch) {
 		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
-}
-
-// endsPass reports whether nothing of the pass follows a block.
-func (w *waiting) endsPass(b *ast.BlockStmt) bool {
-	if len(b.List) == 0 {
-		return false
-	}
-	s, ok := b.List[len(b.List)-1].(*ast.BranchStmt)
-	return ok && s.Tok != token.FALLTHROUGH || code.EndsInReturn(b.List)
 }
 
 // resetText writes the call by which the helper starts anew.
@@ -168,7 +160,7 @@ func (w *waiting) resetText() string { return w.Expand(w.Helper.Reset, w.args) }
 func (w *waiting) replaceResets() {
 	switch {
 	case w.anew == nil:
-	case w.endsPass(w.anew.Body):
+	case jumps(w.anew.Body.List):
 		w.putBehind(w.countsAnew(), w.resetText())
 	default:
 		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))

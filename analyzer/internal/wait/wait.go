@@ -90,10 +90,7 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return reason.LacksMaxDelay
 	}
-	w.Declare(w.Helper.Init, w.args, "backoff")
-	if w.Helper.Init != nil {
-		w.Before = append(w.Before, w.Expand(w.Helper.Init, w.args))
-	}
+	w.Start(w.args)
 	return nil
 }
 
@@ -219,6 +216,3 @@ func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
 		})
 	}
 }
-
-// isReconnect reports whether the loop goes on after success.
-func (w *waiting) isReconnect() bool { return w.Verdict.Intent == flow.Reconnect }

@@ -52,6 +52,14 @@ func (k *Keeper) Declare(t *helper.Template, a helper.Args, others ...string) {
 // needs.
 func (k *Keeper) Expand(t *helper.Template, a helper.Args) string { return k.render(t, a, k.names) }
 
+// Start declares what waits for the loop, before it.
+func (k *Keeper) Start(a helper.Args) {
+	k.Declare(k.Helper.Init, a, "backoff")
+	if k.Helper.Init != nil {
+		k.Before = append(k.Before, k.Expand(k.Helper.Init, a))
+	}
+}
+
 // gap stands for a statement that is left out, until squeeze.
 const gap = "\x00\n"
 
