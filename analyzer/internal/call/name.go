@@ -168,15 +168,9 @@ func (s *shape) usedElsewhere(v types.Object, decl ast.Node) bool {
 	if n := len(s.consumed); n > 0 {
 		end = s.consumed[n-1].End()
 	}
-	used := false
-	ast.Inspect(s.Loop.Decl, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if ok && s.Info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.Loop.Outer.Pos() || id.Pos() >= end) {
-			used = true
-		}
-		return !used
+	return code.AnyName(s.Loop.Decl, func(id *ast.Ident) bool {
+		return s.Info.ObjectOf(id) == v && !code.Within(decl, id) && (id.Pos() < s.Loop.Outer.Pos() || id.Pos() >= end)
 	})
-	return used
 }
 
 // names returns how the call gives its results to variables, such as

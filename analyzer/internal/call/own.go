@@ -135,13 +135,10 @@ func (w *retry) outerVars() (vars []*types.Var) {
 
 // givenByOperation reports whether v is given what the operation returns.
 func (w *retry) givenByOperation(v types.Object) bool {
-	found := false
-	w.Loop.Inspect(func(n ast.Node) bool {
+	return w.Loop.Any(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		found = found || ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, v)
-		return !found
+		return ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, v)
 	})
-	return found
 }
 
 // ownable reports whether a variable from outside can be the operation's own: each

@@ -51,7 +51,7 @@ func (h *heading) leaveContinue() {
 	if n < 2 || h.Pauses[h.Loop.Body[n-2]] == nil {
 		return
 	}
-	if s, ok := h.Loop.Body[n-1].(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
+	if s, ok := code.Last(h.Loop.Body).(*ast.BranchStmt); ok && s.Tok == token.CONTINUE && s.Label == nil && h.again == "" {
 		h.Leave(s)
 	}
 }
@@ -138,7 +138,7 @@ func (h *heading) leaveLast() {
 		h.Leave(s)
 	default:
 		h.Put(s.Cond, h.Text(h.GiveUpCond))
-		if x := code.LastResult(s.Body.List[len(s.Body.List)-1]); x != nil && h.IsNilTest(h.GiveUpCond, h.Text(x)) {
+		if x := code.LastResult(code.Last(s.Body.List)); x != nil && h.IsNilTest(h.GiveUpCond, h.Text(x)) {
 			h.Put(x, "nil")
 		}
 	}

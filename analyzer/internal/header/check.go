@@ -2,6 +2,7 @@ package header
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -10,20 +11,13 @@ import (
 
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
-	found := false
-	for _, s := range []ast.Stmt{h.Loop.Init, h.Loop.Post} {
-		if s == nil {
-			continue
-		}
-		ast.Inspect(s, func(n ast.Node) bool {
-			for _, id := range code.Assigned(n) {
-				obj := h.Info.ObjectOf(id)
-				found = found || obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
-			}
-			return true
+	given := func(n ast.Node) bool {
+		return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
+			obj := h.Info.ObjectOf(id)
+			return obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
 		})
 	}
-	return found
+	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool { return s != nil && code.Any(s, given) })
 }
 
 // checkTop tells a pause before each attempt from one that the first attempt

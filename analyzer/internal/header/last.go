@@ -61,15 +61,10 @@ func (h *heading) standsBehind(list []ast.Stmt) bool {
 	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {
 		return false
 	}
-	own := false
-	ast.Inspect(list[0], func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			obj := h.Info.ObjectOf(id)
-			own = own || obj != nil && h.Loop.Has(obj.Pos())
-		}
-		return !own
+	return !code.AnyName(list[0], func(id *ast.Ident) bool {
+		obj := h.Info.ObjectOf(id)
+		return obj != nil && h.Loop.Has(obj.Pos())
 	})
-	return !own
 }
 
 // runsInto reports whether the source goes on behind the loop when the
@@ -89,12 +84,9 @@ func (h *heading) asksLast() bool {
 		if s == ast.Node(h.dropped) {
 			return
 		}
-		ast.Inspect(cond, func(n ast.Node) bool {
-			if e, ok := n.(ast.Expr); ok {
-				when := h.When(e)
-				found = found || when == loop.LastOnly || when == loop.ExceptLast && h.endsInside(s)
-			}
-			return !found
+		found = found || code.Any(cond, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			return ok && (h.When(e) == loop.LastOnly || h.When(e) == loop.ExceptLast && h.endsInside(s))
 		})
 	})
 	return found

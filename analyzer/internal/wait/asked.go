@@ -135,15 +135,10 @@ func (w *waiting) asksNext(s ast.Stmt) bool {
 
 // meansThere reports whether the names in e mean the same at pos.
 func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
-	same := true
-	ast.Inspect(e, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if obj := w.Info.Uses[id]; ok && obj != nil && obj.Parent() != nil && obj.Parent() != types.Universe {
-			same = same && w.means(id.Name, pos, obj)
-		}
-		return same
+	return !code.AnyName(e, func(id *ast.Ident) bool {
+		obj := w.Info.Uses[id]
+		return obj != nil && obj.Parent() != nil && obj.Parent() != types.Universe && !w.means(id.Name, pos, obj)
 	})
-	return same
 }
 
 // ending returns what ends each of the delays.

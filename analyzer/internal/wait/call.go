@@ -106,26 +106,21 @@ func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
 
 // goesOn reports whether s may go on to the next pass of a loop around it.
 func goesOn(s ast.Stmt) bool {
-	found := false
-	ast.Inspect(s, func(n ast.Node) bool {
+	return code.Any(s, func(n ast.Node) bool {
 		b, ok := n.(*ast.BranchStmt)
-		found = found || ok && b.Tok == token.CONTINUE
-		return !found
+		return ok && b.Tok == token.CONTINUE
 	})
-	return found
 }
 
 // breaksInner reports whether a break in the place of s would not leave the loop.
 func (w *waiting) breaksInner(s ast.Stmt) bool {
-	inner := w.Loop.IsGoto()
-	w.Loop.Inspect(func(n ast.Node) bool {
+	return w.Loop.IsGoto() || w.Loop.Any(func(n ast.Node) bool {
 		switch n.(type) {
 		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			inner = inner || n != ast.Node(s) && code.Within(n, s)
+			return n != ast.Node(s) && code.Within(n, s)
 		}
-		return !inner
+		return false
 	})
-	return inner
 }
 
 // cancelled returns what leaves the function when its context is cancelled.

@@ -83,16 +83,11 @@ func (w *waiting) changesFields() bool {
 		}
 		return true
 	})
-	found := false
-	for _, n := range code.InOrder(w.removed()) {
-		ast.Inspect(n, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok && changed[types.ExprString(sel)] {
-				found = true
-			}
-			return !found
-		})
+	isChanged := func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		return ok && changed[types.ExprString(sel)]
 	}
-	return found
+	return slices.ContainsFunc(code.InOrder(w.removed()), func(n ast.Node) bool { return code.Any(n, isChanged) })
 }
 
 // isReset reports whether a gives one of vars, which outlives the pass, what

@@ -130,17 +130,11 @@ func (k *Keeper) sure(v types.Object, exits []pass.Exit) bool {
 // ReadsUnsure reports whether what stands behind the loop reads an error that need
 // not be there after a failed attempt.
 func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
-	unsure := false
-	for _, s := range k.Loop.After {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				v := k.Loop.ErrorVar(id)
-				unsure = unsure || v != nil && k.Loop.Assigns(v) && v != k.OpErr && !reading.AlwaysError(exits, v)
-			}
-			return !unsure
-		})
+	unsure := func(id *ast.Ident) bool {
+		v := k.Loop.ErrorVar(id)
+		return v != nil && k.Loop.Assigns(v) && v != k.OpErr && !reading.AlwaysError(exits, v)
 	}
-	return unsure
+	return slices.ContainsFunc(k.Loop.After, func(s ast.Stmt) bool { return code.AnyName(s, unsure) })
 }
 
 // Releases reports whether a failure that ends the attempts in the body lets go of

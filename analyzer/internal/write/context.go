@@ -14,27 +14,22 @@ func (w *Writer) IgnoresContext() bool { return w.UseCtx == "" && w.InScope(w.Sc
 // AnswersItself reports whether the body asks the context that is in scope, and
 // returns something else than its error then: the helper would be faster.
 func (w *Writer) AnswersItself() bool {
-	answers := false
-	w.Loop.Inspect(func(n ast.Node) bool {
+	return w.Loop.Any(func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			answers = answers || (w.Asks(n.Cond, w.UseCtx) || n.Init != nil && w.Asks(n.Init, w.UseCtx)) && w.hasAnswer(n.Body.List, n.Init)
+			return (w.Asks(n.Cond, w.UseCtx) || n.Init != nil && w.Asks(n.Init, w.UseCtx)) && w.hasAnswer(n.Body.List, n.Init)
 		case *ast.CommClause:
-			answers = answers || n.Comm != nil && w.Asks(n.Comm, w.UseCtx) && w.hasAnswer(n.Body, nil)
+			return n.Comm != nil && w.Asks(n.Comm, w.UseCtx) && w.hasAnswer(n.Body, nil)
 		}
-		return !answers
+		return false
 	})
-	return answers
 }
 
 // hasAnswer reports whether statements do something else than to return the error
 // of the context, which init may have given a name.
 func (w *Writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
-	if len(list) == 0 || !w.ReturnsError() {
-		return false
-	}
-	err := code.LastResult(list[len(list)-1])
-	if err == nil {
+	err := code.LastResult(code.Last(list))
+	if err == nil || !w.ReturnsError() {
 		return false
 	}
 	if v := code.Local(w.Info, err); v != nil && init != nil {

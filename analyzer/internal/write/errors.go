@@ -24,15 +24,10 @@ func (w *Writer) AsksForKinds() bool {
 
 // readsError reports whether n reads an error that the loop gives.
 func (w *Writer) readsError(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			v := w.Loop.ErrorVar(id)
-			found = found || v != nil && w.Loop.Assigns(v)
-		}
-		return !found
+	return code.AnyName(n, func(id *ast.Ident) bool {
+		v := w.Loop.ErrorVar(id)
+		return v != nil && w.Loop.Assigns(v)
 	})
-	return found
 }
 
 // parts reports whether cond parts success from every error.

@@ -161,12 +161,5 @@ func Names(text, name string) bool {
 
 // NamesIdent reports whether n uses the identifier name.
 func NamesIdent(n ast.Node, name string) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Name == name {
-			found = true
-		}
-		return !found
-	})
-	return found
+	return code.AnyName(n, func(id *ast.Ident) bool { return id.Name == name })
 }

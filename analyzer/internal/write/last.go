@@ -90,26 +90,19 @@ func (p *Writer) afterSuccess(s ast.Stmt) bool {
 // behind the loop: of what the loop declares they name one error at most. A
 // lone break is what follows the loop: nil.
 func (p *Writer) movable(list []ast.Stmt) (fail []ast.Stmt, ok bool) {
-	if b, isBranch := list[len(list)-1].(*ast.BranchStmt); isBranch {
+	if b, isBranch := code.Last(list).(*ast.BranchStmt); isBranch {
 		return nil, b.Tok == token.BREAK && len(list) == 1
 	}
 	var err types.Object
-	for _, s := range list {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, isID := n.(*ast.Ident); isID && err == nil {
-				if obj := p.Loop.ErrorVar(id); obj != nil && p.Loop.Has(obj.Pos()) {
-					err = obj
-				}
+	for n := range ast.Preorder(&ast.BlockStmt{List: list}) {
+		if id, ok := n.(*ast.Ident); ok && err == nil {
+			if obj := p.Loop.ErrorVar(id); obj != nil && p.Loop.Has(obj.Pos()) {
+				err = obj
 			}
-			return err == nil
-		})
-	}
-	for _, s := range list {
-		if !p.Outside(s, err) {
-			return nil, false
 		}
 	}
-	return list, true
+	inside := func(s ast.Stmt) bool { return !p.Outside(s, err) }
+	return list, !slices.ContainsFunc(list, inside)
 }
 
 // SplitLast reports whether cond holds in the last pass, whatever else, and

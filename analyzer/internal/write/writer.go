@@ -106,20 +106,14 @@ func (w *Writer) HoldsPause(s ast.Stmt) bool {
 // Outside reports whether all that n names is declared outside the loop, but
 // for the objects in but.
 func (w *Writer) Outside(n ast.Node, but ...types.Object) bool {
-	ok := true
-	ast.Inspect(n, func(n ast.Node) bool {
-		if _, lit := n.(*ast.FuncLit); lit {
-			ok = false
-		}
+	return !code.Any(n, func(n ast.Node) bool {
 		if id, isID := n.(*ast.Ident); isID {
 			obj := w.Info.ObjectOf(id)
-			if obj != nil && w.Loop.Has(obj.Pos()) && !slices.Contains(but, obj) {
-				ok = false
-			}
+			return obj != nil && w.Loop.Has(obj.Pos()) && !slices.Contains(but, obj)
 		}
-		return ok
+		_, lit := n.(*ast.FuncLit)
+		return lit
 	})
-	return ok
 }
 
 // DropBefore returns the edits that leave out the statements before the loop that only
