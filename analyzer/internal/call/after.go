@@ -51,11 +51,10 @@ func (r *retry) afterIf() *ast.IfStmt {
 		return nil
 	}
 	s, ok := r.Loop.After[0].(*ast.IfStmt)
-	if !ok || s.Init != nil {
+	if !ok {
 		return nil
 	}
-	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if ok && cmp.Op == token.NEQ && code.Local(r.Info, cmp.X) == r.Result && code.IsNil(r.Info, cmp.Y) && code.EndsInReturn(s.Body.List) {
+	if x := r.ReturnsIf(s); x != nil && code.Local(r.Info, x) == r.Result {
 		return s
 	}
 	return nil

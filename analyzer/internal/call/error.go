@@ -50,7 +50,7 @@ func (r *retry) madeFrom(obj types.Object, e *pass.Exit) bool {
 	made, times := false, 0
 	r.Loop.Inspect(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || !code.Writes(r.Info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || !code.Gives(r.Info, a, obj) {
 			return true
 		}
 		times++

@@ -137,7 +137,7 @@ func (w *retry) outerVars() (vars []*types.Var) {
 func (w *retry) givenByOperation(v types.Object) bool {
 	return w.Loop.Any(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		return ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, v)
+		return ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation && code.Gives(w.Info, a, v)
 	})
 }
 

@@ -2,7 +2,6 @@ package header
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"strings"
@@ -96,15 +95,10 @@ var oneMore = map[token.Token]string{token.GEQ: ">", token.LSS: "<="}
 
 // literal returns the integer that e is, if it is written as one.
 func (h *heading) literal(e ast.Expr) (int64, bool) {
-	lit, ok := ast.Unparen(e).(*ast.BasicLit)
-	if !ok {
-		return 0, false
+	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok {
+		return code.Int(h.Info, lit)
 	}
-	v := h.Info.Types[lit].Value
-	if v == nil || v.Kind() != constant.Int {
-		return 0, false
-	}
-	return constant.Int64Val(v)
+	return 0, false
 }
 
 // withNumber names the number of the attempt in a header.

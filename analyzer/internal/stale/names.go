@@ -15,18 +15,20 @@ import (
 // the durations where something is added, such as a random part, and how many units of
 // time it is.
 func (f *finder) namesOf(d ast.Expr) []ast.Expr {
-	d = f.unconverted(d)
+	d = code.Unconverted(f.Pkg.Info, d)
 	list := []ast.Expr{d}
 	switch e := d.(type) {
 	case *ast.BinaryExpr:
-		switch {
-		case e.Op == token.ADD:
+		switch e.Op {
+		case token.ADD:
 			list = append(list, f.namesOf(e.X)...)
 			list = append(list, f.namesOf(e.Y)...)
-		case e.Op == token.MUL && f.isUnit(e.Y) && f.isNumber(f.unconverted(e.X)):
-			list = append(list, f.unconverted(e.X))
-		case e.Op == token.MUL && f.isUnit(e.X) && f.isNumber(f.unconverted(e.Y)):
-			list = append(list, f.unconverted(e.Y))
+		case token.MUL:
+			for _, of := range [][2]ast.Expr{{e.X, e.Y}, {e.Y, e.X}} {
+				if n := code.Unconverted(f.Pkg.Info, of[0]); f.isNumber(n) && f.isUnit(of[1]) {
+					list = append(list, n)
+				}
+			}
 		}
 	case *ast.CallExpr:
 		for _, arg := range e.Args {
@@ -36,15 +38,6 @@ func (f *finder) namesOf(d ast.Expr) []ast.Expr {
 		}
 	}
 	return list
-}
-
-// unconverted returns e without parentheses and conversions.
-func (f *finder) unconverted(e ast.Expr) ast.Expr {
-	e = ast.Unparen(e)
-	if call, ok := e.(*ast.CallExpr); ok && len(call.Args) == 1 && f.Pkg.Info.Types[call.Fun].IsType() {
-		return f.unconverted(call.Args[0])
-	}
-	return e
 }
 
 // isUnit reports whether e is a unit of package time.
@@ -92,7 +85,7 @@ func (f *finder) option(set source.Write) {
 	if !ok || len(a.Lhs) != len(a.Rhs) {
 		return
 	}
-	v := code.Local(f.Pkg.Info, f.unconverted(a.Rhs[set.Index]))
+	v := code.Local(f.Pkg.Info, code.Unconverted(f.Pkg.Info, a.Rhs[set.Index]))
 	fn, ok := f.Pkg.DeclAt(a.Pos()).(*ast.FuncDecl)
 	if ok && v != nil && v.Kind() == types.ParamVar {
 		f.doc(fn.Doc)

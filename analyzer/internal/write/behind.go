@@ -3,7 +3,6 @@ package write
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -38,10 +37,18 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 		err := code.LastResult(s)
 		return err != nil && k.failsWith(err, exits)
 	case *ast.IfStmt:
-		cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		return ok && s.Init == nil && cmp.Op == token.NEQ && code.IsNil(k.Info, cmp.Y) && code.EndsInReturn(s.Body.List) && k.sure(k.Loop.ErrorVar(cmp.X), exits)
+		x := k.ReturnsIf(s)
+		return x != nil && k.sure(k.Loop.ErrorVar(x), exits)
 	}
 	return false
+}
+
+// ReturnsIf returns x of `if x != nil { ...; return }`; nil if s is something else.
+func (w *Writer) ReturnsIf(s *ast.IfStmt) ast.Expr {
+	if s.Init != nil || !code.ComparesToNil(w.Info, s.Cond) || !code.EndsInReturn(s.Body.List) {
+		return nil
+	}
+	return ast.Unparen(s.Cond).(*ast.BinaryExpr).X
 }
 
 // isCall reports whether s calls a function and goes on.

@@ -2,7 +2,6 @@ package write
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"math"
@@ -89,11 +88,8 @@ func (w *Writer) written() (list []ast.Expr) {
 
 // DurationOf returns the duration that e is, if a constant tells it.
 func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
-	if v := w.Info.Types[e].Value; v != nil && v.Kind() == constant.Int {
-		n, ok := constant.Int64Val(v)
-		return time.Duration(n), ok
-	}
-	return 0, false
+	n, ok := code.Int(w.Info, e)
+	return time.Duration(n), ok
 }
 
 // delayText writes the first delay, by the variable that holds it if there is

@@ -51,7 +51,7 @@ func (w *Writer) madeOfItself(obj types.Object) bool {
 	found := false
 	w.Pass().Walk(pass.Watch{Before: func(s ast.Stmt, f pass.Facts) {
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || f.Wrote(obj) || !code.Writes(w.Info, &ast.AssignStmt{Lhs: a.Lhs}, obj) {
+		if !ok || f.Wrote(obj) || !code.Gives(w.Info, a, obj) {
 			return
 		}
 		for _, x := range a.Rhs {
