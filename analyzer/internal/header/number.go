@@ -67,18 +67,15 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 	if parent.X != ast.Expr(id) {
 		other, left = parent.X, false
 	}
-	k, isConst := h.literal(other)
+	k, isConst := h.Literal(other)
 	switch {
 	case isConst && left && parent.Op == token.ADD:
 		return edit.Replace(parent, write.Plus(id.Name, k-more, ""))
 	case isConst && left && parent.Op == token.SUB:
 		return edit.Replace(parent, write.Plus(id.Name, -k-more, ""))
-	case isConst && code.IsComparison(parent.Op):
-		return edit.Replace(other, write.Itoa(k+more))
-	}
-	if sum, ok := ast.Unparen(other).(*ast.BinaryExpr); ok && code.IsComparison(parent.Op) {
-		if k, isConst := h.literal(sum.Y); isConst && sum.Op == token.SUB {
-			return edit.Replace(other, write.Plus(h.Text(sum.X), more-k, ""))
+	case code.IsComparison(parent.Op):
+		if limit, less := h.Moved(other, more); less {
+			return edit.Replace(other, limit)
 		}
 	}
 	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
@@ -92,14 +89,6 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 
 // oneMore are the comparisons that hold of i+1 where those of i do.
 var oneMore = map[token.Token]string{token.GEQ: ">", token.LSS: "<="}
-
-// literal returns the integer that e is, if it is written as one.
-func (h *heading) literal(e ast.Expr) (int64, bool) {
-	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok {
-		return code.Int(h.Info, lit)
-	}
-	return 0, false
-}
 
 // withNumber names the number of the attempt in a header.
 func (h *heading) withNumber(header string) string {

@@ -8,10 +8,8 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
-	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // A loop whose header counts its attempts waits behind the last one as well, for nothing,
@@ -177,7 +175,8 @@ func (w *waiting) next(cmp *ast.BinaryExpr) (string, bool) {
 	case to != token.ILLEGAL:
 		return c.Obj.Name() + " " + to.String() + " " + w.Text(y), true
 	}
-	return c.Obj.Name() + " " + op.String() + " " + w.moved(y, -c.Step), true
+	limit, _ := w.Moved(y, -c.Step)
+	return c.Obj.Name() + " " + op.String() + " " + limit, true
 }
 
 // inRange writes the condition for a range over a number, or over a list.
@@ -191,7 +190,7 @@ func (w *waiting) inRange(r *ast.RangeStmt, pos token.Pos) string {
 		if t.Info()&types.IsInteger == 0 {
 			return ""
 		}
-		end = w.moved(r.X, -1)
+		end, _ = w.Moved(r.X, -1)
 	case *types.Slice, *types.Array:
 		end = "len(" + w.Text(r.X) + ")-1"
 	default:
@@ -216,17 +215,4 @@ func (w *waiting) inRange(r *ast.RangeStmt, pos token.Pos) string {
 		}
 	}
 	return w.key + " < " + end
-}
-
-// moved writes e + k.
-func (w *waiting) moved(e ast.Expr, k int64) string {
-	n := loop.NumberOf(w.Info, e)
-	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok && n.Constant() && lit.Kind == token.INT {
-		return write.Itoa(n.Offset + k)
-	}
-	text := w.Text(e)
-	if sum, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && n.Expr != nil && n.Offset != 0 && n.Expr == ast.Unparen(sum.X) {
-		text, k = w.Text(sum.X), k+n.Offset
-	}
-	return write.Plus(text, k, "")
 }

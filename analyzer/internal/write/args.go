@@ -2,6 +2,7 @@ package write
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -207,6 +208,34 @@ func Plus(x string, k int64, space string) string {
 		return x + space + "-" + space + Itoa(-k)
 	}
 	return x + space + "+" + space + Itoa(k)
+}
+
+// Moved writes e + k. Less is whether that is in place of a number that e has already: e
+// is one, or something less one.
+func (w *Writer) Moved(e ast.Expr, k int64) (text string, less bool) {
+	if n, ok := w.Literal(e); ok {
+		return Itoa(n + k), true
+	}
+	sum, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok || sum.Op != token.ADD && sum.Op != token.SUB {
+		return Plus(w.Text(e), k, ""), false
+	}
+	by, ok := w.Literal(sum.Y)
+	if !ok {
+		return Plus(w.Text(e), k, ""), false
+	}
+	if sum.Op == token.SUB {
+		by = -by
+	}
+	return Plus(w.Text(sum.X), k+by, ""), by < 0
+}
+
+// Literal returns the integer that e is, if it is written as one.
+func (w *Writer) Literal(e ast.Expr) (int64, bool) {
+	if lit, ok := ast.Unparen(e).(*ast.BasicLit); ok {
+		return code.Int(w.Info, lit)
+	}
+	return 0, false
 }
 
 // Itoa writes n in decimal.
