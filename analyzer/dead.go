@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -26,7 +27,7 @@ func (x *fixer) leaveCalled(findings []*finding) {
 	uses := x.uses()
 	for _, file := range x.pass.Files {
 		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && len(uses[d.Name.Name]) > 0 && x.mayGo(file, d) {
+			if d, ok := d.(*ast.FuncDecl); ok && x.calls(uses[d.Name.Name], d) && x.mayGo(file, d) {
 				leaveDead(d, file, uses[d.Name.Name], fixed, x.source(file))
 			}
 		}
@@ -35,7 +36,7 @@ func (x *fixer) leaveCalled(findings []*finding) {
 
 // uses returns where the files under analysis name functions of theirs that are not
 // exported, outside of these.
-func (x *fixer) uses() map[string][]token.Pos {
+func (x *fixer) uses() map[string][]*ast.Ident {
 	decls := make(map[string][]*ast.FuncDecl)
 	for _, file := range x.pass.Files {
 		for _, d := range file.Decls {
@@ -44,12 +45,12 @@ func (x *fixer) uses() map[string][]token.Pos {
 			}
 		}
 	}
-	uses := make(map[string][]token.Pos)
+	uses := make(map[string][]*ast.Ident)
 	for _, file := range x.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if ok && decls[id.Name] != nil && (len(decls[id.Name]) > 1 || id.Pos() < decls[id.Name][0].Pos() || id.Pos() >= decls[id.Name][0].End()) {
-				uses[id.Name] = append(uses[id.Name], id.Pos())
+				uses[id.Name] = append(uses[id.Name], id)
 			}
 			return true
 		})
@@ -57,18 +58,49 @@ func (x *fixer) uses() map[string][]token.Pos {
 	return uses
 }
 
-// mayGo reports whether d is for nothing but to be called by its name, in these files.
+// calls reports whether one of uses names d.
+func (x *fixer) calls(uses []*ast.Ident, d *ast.FuncDecl) bool {
+	return slices.ContainsFunc(uses, func(id *ast.Ident) bool {
+		fn, ok := x.pass.TypesInfo.Uses[id].(*types.Func)
+		return ok && fn.Origin() == x.pass.TypesInfo.Defs[d.Name]
+	})
+}
+
+// mayGo reports whether d is for nothing but to be called by its name, in these files:
+// not by the runtime, by C or by an assembler.
 func (x *fixer) mayGo(file *ast.File, d *ast.FuncDecl) bool {
-	directed := d.Doc != nil && slices.ContainsFunc(d.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:") })
-	return !directed && d.Body != nil && x.source(file) != nil && !x.elsewhere(d.Name.Name) && !x.otherNames[d.Name.Name]
+	switch name := d.Name.Name; {
+	case name == "init", name == "main", name == "_", d.Body == nil, x.source(file) == nil, len(x.pass.OtherFiles) > 0:
+		return false
+	case slices.ContainsFunc(x.pass.Files, func(f *ast.File) bool { return importsC(f) || linksTo(f, name) }):
+		return false
+	default:
+		return !directed(d) && !x.namedElsewhere(name)
+	}
+}
+
+// directed reports whether the comment of d tells the compiler, or C, of it.
+func directed(d *ast.FuncDecl) bool {
+	return d.Doc != nil && slices.ContainsFunc(d.Doc.List, func(c *ast.Comment) bool {
+		return strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//export ")
+	})
+}
+
+// linksTo reports whether a comment in file links to a function by its name.
+func linksTo(file *ast.File, name string) bool {
+	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool {
+		return slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
+			return strings.HasPrefix(c.Text, "//go:linkname ") && strings.Contains(c.Text, name)
+		})
+	})
 }
 
 // leaveDead leaves d out of the one fix that removes all uses of its name.
-func leaveDead(d *ast.FuncDecl, file *ast.File, uses []token.Pos, fixed []*finding, src []byte) {
+func leaveDead(d *ast.FuncDecl, file *ast.File, uses []*ast.Ident, fixed []*finding, src []byte) {
 	name := d.Name.Name
 	var by []*finding
-	for _, pos := range uses {
-		i := slices.IndexFunc(fixed, func(f *finding) bool { return removes(f.fix, pos) })
+	for _, use := range uses {
+		i := slices.IndexFunc(fixed, func(f *finding) bool { return removes(f.fix, use.Pos()) })
 		if i < 0 {
 			return
 		}
@@ -108,7 +140,7 @@ func removes(f *write.Fix, pos token.Pos) bool {
 
 // touches reports whether an edit of f is in d.
 func touches(f *write.Fix, d *ast.FuncDecl) bool {
-	return slices.ContainsFunc(f.Edits, func(e analysis.TextEdit) bool { return e.Pos < d.End() && d.Pos() <= e.End })
+	return slices.ContainsFunc(f.Edits, func(e analysis.TextEdit) bool { return e.Pos < d.End() && d.Pos() < e.End })
 }
 
 // writes reports whether f writes a name.

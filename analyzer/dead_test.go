@@ -42,6 +42,9 @@ func TestLeavesDead(t *testing.T) {
 		{"a method of its name", one + "\ntype t int\n\nfunc (t) pauseOf() {}\n", "", true, ""},
 		{"a test calls it", one, "package m\n\nvar _ = pauseOf(1)\n", true, ""},
 		{"a directive", strings.Replace(one, "// pauseOf is", "//go:noinline\n// pauseOf is", 1), "", true, ""},
+		{"exported to C", strings.Replace(one, "// pauseOf is", "//export pauseOf\n// pauseOf is", 1), "", true, ""},
+		{"a link to it", one + "\n//go:linkname other example.com/m.pauseOf\n", "", true, ""},
+		{"a variable of its name", strings.Replace(strings.Replace(one, "for i := range 3", "pauseOf := time.Second\n\tfor range 3", 1), "time.Sleep(pauseOf(i))", "time.Sleep(pauseOf)", 1), "", true, ""},
 		{"two loops", one + "\n" + strings.Replace(deadLoop, "NAME", "g", 1), "", true, "remove pauseOf, which nothing calls then"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

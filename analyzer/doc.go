@@ -447,13 +447,13 @@
 // them; of random waits they list the means. They also name lines that stay and state
 // the length of a wait: a log line, a comment, or what is said of the field that tells a
 // constant delay, and of the option that sets it. -fix prints where these are
-// afterwards. A comment about a delay is removed with it, and so is a function in the
-// file that no file of the package, tests and other builds included, names any more;
-// where only several fixes together leave it without a caller, their messages say so. A
-// fix is offered only if the result type-checks, alone and together with the fixes of
-// other loops in the function, and drops no error of the helper. If there is no fix, the
-// finding's message ends with
-// the reason, after "no fix:", and with the line that stands in the way:
+// afterwards. A comment about a delay is removed with it, and so is an unexported
+// function in the file that no file of the package, tests and other builds included,
+// names any more; where only several fixes together leave it without a caller, their
+// messages say so. A fix is offered only if the result type-checks, alone and together
+// with the fixes of other loops in the function, and drops no error of the helper. If
+// there is no fix, the finding's message ends with the reason, after "no fix:", and with
+// the line that stands in the way:
 //
 //   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.

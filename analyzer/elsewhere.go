@@ -15,13 +15,25 @@ import (
 // declares name: a test, or one for another system. An import of that name in a
 // file of this build would not compile there.
 func (x *fixer) elsewhere(name string) bool {
-	if x.others == nil {
-		x.others, x.otherNames = make(map[string]bool), make(map[string]bool)
-		for dir, pkg := range x.dirs() {
-			x.declaredIn(dir, pkg)
-		}
-	}
+	x.readOthers()
 	return x.others[name]
+}
+
+// namedElsewhere reports whether such a file has name at all.
+func (x *fixer) namedElsewhere(name string) bool {
+	x.readOthers()
+	return x.otherNames[name]
+}
+
+// readOthers reads these files, once.
+func (x *fixer) readOthers() {
+	if x.others != nil {
+		return
+	}
+	x.others, x.otherNames = make(map[string]bool), make(map[string]bool)
+	for dir, pkg := range x.dirs() {
+		x.declaredIn(dir, pkg)
+	}
 }
 
 // dirs returns the directories of the files under analysis, each with the name of

@@ -54,8 +54,10 @@ const (
 )
 
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
-	return &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
+	x := &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
 		left: make(map[ast.Node]*readCost), forms: effort.New(minFormRead + formReads*pkg.Size())}
+	pkg.Elsewhere = x.namedElsewhere
+	return x
 }
 
 // A readCost is what it takes to read a declaration once, in bytes, and what its

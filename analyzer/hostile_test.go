@@ -70,6 +70,9 @@ var hostile = []hostileKind{
 		return "func f(c []bool) error {\n\tfor {\n\t\ta := 0\n\t\terr := op()\n" + repeat(n, "\t\tif c[%[1]d] {\n\t\t\ta += %[1]d\n\t\t}\n") +
 			"\t\tif err == nil && a > 0 {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
 	}},
+	{"branches behind a delay", 60, func(n int) string {
+		return "func f(x []bool) {\n\tfor {\n\t\ttime.Sleep(time.Second)\n\t\tif op() == nil {\n\t\t\treturn\n\t\t}\n" + repeat(n, "\t\tif x[%[1]d] {\n\t\t\tprintln(%[1]d)\n\t\t}\n") + "\t}\n}\n"
+	}},
 	{"error variables", 100, func(n int) string {
 		return "func f() error {\n\tfor {\n" + repeat(n, "\t\terr%d := op()\n") + "\t\tif true" + repeat(n, " && err%d == nil") +
 			" {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"

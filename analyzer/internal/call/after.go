@@ -3,6 +3,7 @@ package call
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -108,7 +109,7 @@ func (s *shape) chooseAfter() reason.Refusal {
 	case s.Ctx != nil:
 		return reason.CancelBranch.At(s.CancelPos())
 	case s.fail != nil || s.plain:
-		if !s.ReturnsError() {
+		if !s.ReturnsError() || s.StopsIn(s.fail) {
 			s.UseCtx = ""
 		}
 	case !can:
@@ -117,6 +118,12 @@ func (s *shape) chooseAfter() reason.Refusal {
 		s.others, s.plain = s.Zeros()
 	}
 	return nil
+}
+
+// stopsIn reports whether the body of an if ends the process.
+func (s *shape) stopsIn(x ast.Stmt) bool {
+	branch, ok := x.(*ast.IfStmt)
+	return ok && s.StopsIn(branch.Body.List)
 }
 
 // wrapsAlike reports whether what is done on cancellation is what after, behind the
@@ -132,8 +139,9 @@ func (s *shape) wrapsAlike(after ast.Stmt) bool {
 func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	s.use, s.assigns = assign, true
 	if s.Ctx == nil {
+		stops := slices.ContainsFunc(s.Loop.After[:min(len(s.Loop.After), 1)], s.stopsIn)
 		told := s.UseCtx != "" && s.LoopAsks(s.UseCtx) && !s.afterReturnsError()
-		if told || !s.readsNext() || s.AsksForKinds() || !s.afterFails(leaveFinal) {
+		if told || stops || !s.readsNext() || s.AsksForKinds() || !s.afterFails(leaveFinal) {
 			s.UseCtx = "" // what follows would take cancellation for success, or for what it never sees
 		}
 		return nil

@@ -201,6 +201,7 @@ func (s *shape) zeroOf(h *handed) string {
 func (s *shape) leaveContext() {
 	switch _, zeros := s.Zeros(); {
 	case s.failMoves && s.Bounded && !s.afterFails(false): // what follows the loop is never reached
+	case s.StopsIn(s.fail): // a clean end would become a crash
 	case s.runsOut && !s.plain && s.UseCtx != "" && s.LoopAsks(s.UseCtx): // its error is what the loop returns then
 	case s.failMoves && s.hidesFailure(s.fail): // what follows the loop would make a success of it
 	case !s.runsOut && !s.plain && !zeros:

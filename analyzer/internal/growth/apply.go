@@ -124,6 +124,9 @@ func (r *run) inUnits(call *ast.CallExpr, unit time.Duration) constant.Value {
 		return nil
 	}
 	if code.IsInteger(r.ev.info.TypeOf(call)) {
+		if d = constant.ToInt(d); d.Kind() != constant.Int {
+			return nil
+		}
 		return constant.BinaryOp(d, token.QUO_ASSIGN, constant.MakeInt64(int64(unit)))
 	}
 	return constant.BinaryOp(constant.ToFloat(d), token.QUO, constant.ToFloat(constant.MakeInt64(int64(unit))))

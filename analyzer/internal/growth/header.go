@@ -98,15 +98,18 @@ func (ev *evaluator) onlyValue(obj types.Object, defs []def) ast.Expr {
 	return defs[0].rhs
 }
 
-// mayLeave reports whether obj, a parameter, may still be what the function is given
-// where the cycle begins, although d gives it something else before:
+// mayLeave reports whether obj, a parameter or a result, may still be what it is where
+// the function begins, although d gives it something else before the cycle:
 //
 //	if n <= 0 {
 //		n = 3
 //	}
 func (ev *evaluator) mayLeave(d def, obj types.Object) bool {
 	v, ok := obj.(*types.Var)
-	return ok && v.Kind() == types.ParamVar && (d.block == nil || !code.Within(d.block, ev.site.Cycle))
+	if !ok || v.Kind() == types.LocalVar || v.Kind() == types.PackageVar {
+		return false
+	}
+	return d.block == nil || !code.Within(d.block, ev.site.Cycle)
 }
 
 // setLimit notes that there are at most n+offset attempts.

@@ -32,8 +32,11 @@ func (h *heading) useContext() {
 	if !h.Helper.Supports(helper.Context) {
 		return
 	}
-	name := h.InScope(h.Scope)
-	if name == "" {
+	name, behind := h.InScope(h.Scope), h.Loop.After
+	if h.moved {
+		behind = h.Fail
+	}
+	if name == "" || !h.endless() && h.StopsIn(behind) { // a clean end would become a crash
 		return
 	}
 	zeros, ok := h.Zeros()

@@ -24,7 +24,9 @@ func DoesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 		only := true
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			only = d.Inner != nil && code.Within(n, d.Inner.Node) || d.Inner != nil && code.Within(d.Inner.Node, n) || harmless(pkg, n)
+			only = d.Inner != nil && code.Within(d.Inner.Node, n) || harmless(pkg, n)
+		case *ast.ForStmt, *ast.RangeStmt:
+			only = d.Inner == nil || !code.Within(n, d.Inner.Node)
 		case *ast.GoStmt, *ast.SendStmt:
 			only = false
 		}
@@ -55,7 +57,7 @@ func harmless(pkg *source.Package, call *ast.CallExpr) bool {
 		return true
 	}
 	fn := code.Callee(pkg.Info, call)
-	return strings.HasPrefix(fn, "time.") || strings.HasPrefix(fn, "context.")
+	return strings.HasPrefix(fn, "time.") && fn != "time.Sleep" || strings.HasPrefix(fn, "context.")
 }
 
 // trueIfWaited reports whether a function of the package that returns a bool

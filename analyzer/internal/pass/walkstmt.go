@@ -53,7 +53,11 @@ func join(ends []state) (state, bool) {
 		st.facts = st.facts.Or(e.facts)
 		st.waits |= e.waits
 		st.behind, st.acted, st.early = st.behind || e.behind, st.acted || e.acted, max(st.early, e.early)
-		st.crossed = slices.Concat(st.crossed, e.crossed)
+		for _, s := range e.crossed {
+			if !slices.Contains(st.crossed, s) {
+				st.crossed = append(slices.Clip(st.crossed), s)
+			}
+		}
 	}
 	return st, true
 }

@@ -15,7 +15,7 @@ import (
 //	if n < 1 {
 //		n = 1
 //	}
-func (r *Reading) guarded(id *ast.Ident, depth int) (lowest int64, ok bool) {
+func (r *Reading) guarded(id *ast.Ident) (lowest int64, ok bool) {
 	v := code.Local(r.Info, id)
 	if v == nil || code.Shared(r.Info, r.Loop.Decl, v) {
 		return 0, false
@@ -30,7 +30,7 @@ func (r *Reading) guarded(id *ast.Ident, depth int) (lowest int64, ok bool) {
 				if !isIf || r.writtenBehind(v, x.End()) {
 					continue
 				}
-				if n, known := r.guardOf(x, v, depth); known {
+				if n, known := r.guardOf(x, v); known {
 					lowest, ok = n, true
 				}
 			}
@@ -40,7 +40,7 @@ func (r *Reading) guarded(id *ast.Ident, depth int) (lowest int64, ok bool) {
 }
 
 // guardOf returns the number that v is not below behind x.
-func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) {
+func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var) (int64, bool) {
 	cmp, isCmp := ast.Unparen(x.Cond).(*ast.BinaryExpr)
 	if !isCmp || x.Init != nil || x.Else != nil || code.Local(r.Info, cmp.X) != v {
 		return 0, false
@@ -61,7 +61,7 @@ func (r *Reading) guardOf(x *ast.IfStmt, v *types.Var, depth int) (int64, bool) 
 	if given == nil {
 		return 0, false
 	}
-	n, known := r.lowest(given, depth+1)
+	n, known := code.Int(r.Info, given)
 	return min(n, least), known
 }
 

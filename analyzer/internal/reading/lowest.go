@@ -54,7 +54,7 @@ func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return n, true
 		}
 	case *ast.Ident:
-		if n, ok := r.guarded(e, depth); ok {
+		if n, ok := r.guarded(e); ok && depth == 0 {
 			return n, true
 		}
 		if n, ok := r.lowestVar(e, depth); ok {
@@ -78,6 +78,9 @@ func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 
 func (r *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 	if r.Info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+		if !holds(r.Info.TypeOf(call), r.Info.TypeOf(call.Args[0])) {
+			return 0, false
+		}
 		return r.lowest(call.Args[0], depth+1)
 	}
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
@@ -102,6 +105,18 @@ func (r *Reading) lowestCall(call *ast.CallExpr, depth int) (int64, bool) {
 	return 0, false
 }
 
+// holds reports whether each number of the type from is the same one of the type to.
+func holds(to, from types.Type) bool {
+	x, okX := to.Underlying().(*types.Basic)
+	y, okY := from.Underlying().(*types.Basic)
+	if !okX || !okY {
+		return false
+	}
+	width := types.SizesFor("gc", "amd64").Sizeof
+	return x.Info()&y.Info()&types.IsInteger != 0 && x.Info()&types.IsUnsigned == y.Info()&types.IsUnsigned &&
+		(y.Info()&types.IsUntyped != 0 || width(x) >= width(y))
+}
+
 // lowestVar reads all values that a variable is given in the package.
 func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 	v, ok := r.Info.ObjectOf(id).(*types.Var)
@@ -120,9 +135,14 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 		return ok
 	}
 	known := true
-	if v.Kind() == types.ParamVar {
+	switch v.Kind() {
+	case types.ParamVar:
 		args, all := r.Pkg.Arguments(v)
 		known = all && !slices.ContainsFunc(args, func(e ast.Expr) bool { return !take(e) })
+	case types.RecvVar:
+		known = false
+	case types.ResultVar:
+		found = true // it begins with 0
 	}
 	for _, file := range r.Pkg.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -139,7 +159,8 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 				}
 				return known
 			case *ast.IncDecStmt:
-				known = known && !(n.Tok == token.DEC && code.Local(r.Info, n.X) == v)
+				id, _ := ast.Unparen(n.X).(*ast.Ident)
+				known = known && !(n.Tok == token.DEC && id != nil && r.Info.ObjectOf(id) == v)
 			default:
 				known = known && !code.Gives(r.Info, n, v)
 			}

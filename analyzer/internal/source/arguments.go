@@ -8,18 +8,19 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// Arguments returns what the calls of its function give the parameter v; not ok if
-// others may call the function, or the code does not tell all calls.
+// Arguments returns what the calls of its function give the parameter v, as expressions
+// of the functions that call; not ok if others may call the function, such as tests that
+// are not under analysis, or the code does not tell all calls.
 func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 	fn, at := p.parameter(v)
-	if fn == nil || fn.Exported() && p.Types.Name() != "main" || p.isMethodOfInterface(fn) {
+	if fn == nil || p.isCalledElsewhere(fn) || p.isMethodOfInterface(fn) {
 		return nil, false
 	}
 	called := make(map[*ast.Ident]bool)
 	for file := range p.Inspector().Root().Children() {
 		for _, c := range p.CallsIn(file) {
 			call := c.At.Node().(*ast.CallExpr)
-			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == fn && at < len(call.Args) {
+			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == fn && at < len(call.Args) && !p.isMethodExpr(call.Fun) {
 				called[id] = true
 				args = append(args, call.Args[at])
 			}
@@ -31,6 +32,20 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 		}
 	}
 	return args, len(args) > 0
+}
+
+// isCalledElsewhere reports whether code that is not under analysis may call fn.
+func (p *Package) isCalledElsewhere(fn *types.Func) bool {
+	if fn.Exported() && (fn.Signature().Recv() != nil || p.Types.Name() != "main") {
+		return true
+	}
+	return p.Elsewhere != nil && p.Elsewhere(fn.Name())
+}
+
+// isMethodExpr reports whether fun is T.method, whose receiver is an argument.
+func (p *Package) isMethodExpr(fun ast.Expr) bool {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	return ok && p.Info.Selections[sel] != nil && p.Info.Selections[sel].Kind() == types.MethodExpr
 }
 
 // parameter returns the function that is declared with the parameter v, and which of

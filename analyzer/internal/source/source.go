@@ -51,6 +51,10 @@ type Package struct {
 
 	Abroad Abroad // nil if nothing of other packages is read
 
+	// Elsewhere reports whether files of the package that are not under analysis have a
+	// name: tests, and those of other builds. It may be nil.
+	Elsewhere func(name string) bool
+
 	insp    *inspector.Inspector
 	skipped map[*ast.File]bool
 	byPos   []*fileDecls                            // by position; built when a declaration is first looked up

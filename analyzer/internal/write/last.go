@@ -66,6 +66,20 @@ func (p *Writer) LastTest() ast.Expr {
 	return b.X
 }
 
+// StopsIn reports whether a list of statements ends the goroutine or the process:
+// log.Fatal(err).
+func (p *Writer) StopsIn(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	x, ok := list[len(list)-1].(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	return ok && !p.Pkg.MayReturn(call)
+}
+
 // waysOut returns the ends of passes that no other follows.
 func (p *Writer) waysOut() (list []*pass.Exit) {
 	for i := range p.Ends {
