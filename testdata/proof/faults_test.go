@@ -32,6 +32,11 @@ var faults = map[string]string{
 	"Default":       "",
 	"Dropped":       "drops the error of retry.Do",
 	"Identity":      "*errors.errorString",
+	"Omitted":       `"attempt 2" is missing`,
+	"Stepped":       `"attempt 4" is missing`,
+	"Behind":        `"through" is missing`,
+	"Quiet":         `panic "", was "attempt 3: busy"`,
+	"Variables":     "waits 1s after attempt 1, want 2s",
 }
 
 // A fix that does harm as fixes once did is found out.
@@ -40,7 +45,7 @@ func TestFaults(t *testing.T) {
 		t.Skip("no helper matters")
 	}
 	m := newModule(t, helpers(t)[0])
-	for _, name := range []string{"delays.go", "others.go"} {
+	for _, name := range []string{"delays.go", "given.go", "others.go"} {
 		before, err := os.ReadFile("faults/before/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -87,7 +87,7 @@ func (p *program) source() string {
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
-	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore
+	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore || p.header.text == "goto behind"
 }
 
 func drop(list []string, what string) []string {

@@ -231,7 +231,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case j.pair.Kinds && err.of(after.ops()):
 			return fmt.Sprintf("when it is cancelled, error %s, which says more", err)
 		case !was.Canceled && err.of(after.ops()):
-		case !was.Canceled && j.profile.ends && err.Wraps == "" && err == failed.err(i):
+		case !was.Canceled && err.Wraps == "" && (j.profile.ends && err == failed.err(i) || j.failedUnseen(after)):
 		default:
 			return fmt.Sprintf("error %s, was %s", err, was)
 		}

@@ -226,6 +226,31 @@ func TestJudgePanics(t *testing.T) {
 	}
 }
 
+// What the original does when a wait is cancelled may stand for its panic, if the context
+// ends during the last attempt.
+func TestJudgePanicsCancelled(t *testing.T) {
+	start := func(asks bool) Func {
+		return func(ctx context.Context, w *World) Result {
+			for n := 1; ; n++ {
+				err := w.Do()
+				switch {
+				case err == nil, asks && ctx.Err() != nil:
+					return nil
+				case n == 3:
+					panic(err)
+				}
+				select {
+				case <-ctx.Done():
+					return nil
+				case <-time.After(time.Second << n):
+				}
+			}
+		}
+	}
+	p := Pair{Name: "f", Before: start(false), After: start(true), Facts: Facts{Context: true}}
+	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), "")
+}
+
 // Delays that grow slowly may have a limit below today's longest, if they take no less
 // in all.
 func TestJudgeSlow(t *testing.T) {

@@ -27,11 +27,13 @@ func (j *judge) panics(before, calm, after *Trace) string {
 	return fmt.Sprintf("panic %q, was %q", after.Panic, was.Panic)
 }
 
-// tellsEnd reports whether a run ends by an error, or by a panic as one in which all
-// attempts failed, with the error of the cancellation or of the last attempt.
+// tellsEnd reports whether a run ends by an error, or as the original does that is
+// cancelled, or by a panic as one in which all attempts failed, with the error of the
+// cancellation or of the last attempt.
 func (j *judge) tellsEnd(tr *Trace) bool {
 	if tr.Panic == "" {
-		return len(tr.Errs) > 0
+		answer := j.profile.cancelled
+		return len(tr.Errs) > 0 || answer != nil && answer.Panic == ""
 	}
 	if all := j.profile.trace.Panic; all == "" || tr.Panic == all {
 		return all != ""
