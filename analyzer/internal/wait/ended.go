@@ -115,7 +115,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 		}
 		exit = w.clauseText(c, edits)
 	}
-	text := call
+	var text string
 	switch {
 	case then != "" && !jumps(p.Exit):
 		if text = w.eitherWay(call, exit, then, p); text == "" {
