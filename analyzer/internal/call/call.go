@@ -87,9 +87,5 @@ func (s *shape) dropBefore() []edit.Edit {
 	needed := s.Needed()
 	gone := s.Loop.Dead(removed, needed)
 	maps.Copy(gone, s.Served)
-	edits := s.DropBefore(gone, removed, needed)
-	for _, n := range s.wholeDecls() {
-		edits = append(edits, s.Drop(n))
-	}
-	return s.CloseGaps(edits)
+	return s.CloseGaps(s.DropBefore(gone, removed, needed, s.dropped...))
 }

@@ -223,24 +223,3 @@ func (s *shape) namedBehind(obj types.Object) bool {
 func (s *shape) isDropped(obj types.Object) bool {
 	return obj != nil && slices.ContainsFunc(s.dropped, func(d ast.Node) bool { return d.Pos() <= obj.Pos() && obj.Pos() < d.End() })
 }
-
-// wholeDecls returns the declarations that go: a group as a whole, where all of it
-// does.
-func (s *shape) wholeDecls() []ast.Node {
-	list := slices.Clone(s.dropped)
-	for _, x := range s.Loop.List[:s.Loop.Index] {
-		d, ok := x.(*ast.DeclStmt)
-		if !ok {
-			continue
-		}
-		all := true
-		for _, spec := range d.Decl.(*ast.GenDecl).Specs {
-			all = all && slices.Contains(list, ast.Node(spec))
-		}
-		if all {
-			list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
-			list = append(list, d)
-		}
-	}
-	return list
-}

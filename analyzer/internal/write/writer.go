@@ -117,21 +117,36 @@ func (w *Writer) Outside(n ast.Node, but ...types.Object) bool {
 }
 
 // DropBefore returns the edits that leave out the statements before the loop that only
-// served it, and what else is declared there for nothing but what is removed.
-func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr) (edits []edit.Edit) {
-	drop := func(n ast.Node) {
+// served it, what else is declared there for nothing but what is removed, and more
+// declarations.
+func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, needed []ast.Expr, more ...ast.Node) (edits []edit.Edit) {
+	list := slices.Clone(more)
+	for _, s := range code.InOrder(dead) {
+		list = append(list, s)
+		removed[s] = true
+	}
+	for _, spec := range code.DeadSpecs(w.Info, w.Loop.Decl, removed, needed) {
+		list = append(list, spec)
+	}
+	for _, n := range w.wholeGroups(list) {
 		if !w.Loop.Has(n.Pos()) && n.Pos() < w.Loop.Outer.Pos() {
 			edits = append(edits, w.Drop(n))
 		}
 	}
-	for _, s := range code.InOrder(dead) {
-		drop(s)
-		removed[s] = true
-	}
-	for _, spec := range code.DeadSpecs(w.Info, w.Loop.Decl, removed, needed) {
-		drop(spec)
-	}
 	return edits
+}
+
+// wholeGroups returns list with a group of declarations in the place of its parts, where
+// all of these are in it.
+func (w *Writer) wholeGroups(list []ast.Node) []ast.Node {
+	for _, x := range w.Loop.List[:w.Loop.Index] {
+		d, ok := x.(*ast.DeclStmt)
+		if ok && !slices.ContainsFunc(d.Decl.(*ast.GenDecl).Specs, func(s ast.Spec) bool { return !slices.Contains(list, ast.Node(s)) }) {
+			list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // HasMax reports whether the builtins min and max can be called where the loop is.
