@@ -30,8 +30,9 @@ func (s *shape) findContext() reason.Refusal {
 	return nil
 }
 
-// returnsCancel reads `return zero, ctx.Err()` and `return zero, err` in what
-// is done on cancellation.
+// returnsCancel reads `return zero, ctx.Err()`, and `return zero, err` with the error of
+// what waited, in what is done on cancellation. The helper returns the error of the
+// context then, and not that of the last attempt.
 func (s *shape) returnsCancel() (string, bool) {
 	if len(s.Cancel) != 1 {
 		return "", false
@@ -49,7 +50,7 @@ func (s *shape) returnsCancel() (string, bool) {
 			return s.othersOf(r), true
 		}
 	}
-	if obj := s.Loop.ErrorVar(x); obj != nil && !s.mayBeNil(x) {
+	if obj := s.Loop.ErrorVar(x); obj != nil && s.OfWait(obj) {
 		return s.othersOf(r), true
 	}
 	return "", false
