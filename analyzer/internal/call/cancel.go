@@ -50,7 +50,7 @@ func (s *shape) returnsCancel() (string, bool) {
 			return s.othersOf(r), true
 		}
 	}
-	if obj := s.Loop.ErrorVar(x); obj != nil && s.OfWait(obj) {
+	if obj := s.Loop.ErrorVar(x); obj != nil && s.inDelay(obj) {
 		return s.othersOf(r), true
 	}
 	return "", false

@@ -121,12 +121,12 @@ func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 // that need not hold one where it goes round.
 func (r *retry) mayBeNil(x ast.Expr) bool {
 	v := code.Local(r.Info, x)
-	for _, s := range code.InOrder(r.Pauses) {
-		if v != nil && s.Pos() <= v.Pos() && v.Pos() < s.End() {
-			return false // it is that of the wait
-		}
-	}
-	return v != nil && v != r.Result && v != r.OpErr && code.IsError(v.Type()) && r.Loop.Assigns(v) && !reading.AlwaysError(r.Ends, v)
+	return v != nil && !r.inDelay(v) && v != r.Result && v != r.OpErr && code.IsError(v.Type()) && r.Loop.Assigns(v) && !reading.AlwaysError(r.Ends, v)
+}
+
+// inDelay reports whether a statement that waits declares obj, such as its error.
+func (r *retry) inDelay(obj types.Object) bool {
+	return slices.ContainsFunc(code.InOrder(r.Pauses), func(s ast.Stmt) bool { return s.Pos() <= obj.Pos() && obj.Pos() < s.End() })
 }
 
 // othersOf returns the results of ret but for the error.
