@@ -34,6 +34,9 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 	if slices.ContainsFunc(read.objs, others) {
 		return false
 	}
+	if !slices.ContainsFunc(l.Pkg.Files, func(f *ast.File) bool { return l.mayMeet(f, &read) }) {
+		return true // whatever a pass runs
+	}
 	counts := func(sel *ast.SelectorExpr) bool {
 		return slices.Contains(read.objs, l.Info.ObjectOf(sel.Sel)) && !l.isNew(sel)
 	}
