@@ -64,7 +64,7 @@ var hostile = []hostileKind{
 	{"calls by func values", 60, func(n int) string {
 		return "var tries int\n\nvar hooks []func(int) error\n\n" +
 			repeat(n, "func f%[1]d() (err error) {\n\tfor i := 0; i < tries; i++ {\n\t\tif err = hooks[i](%[1]d); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\n") +
-			"func init() {\n" + repeat(n, "\thooks = append(hooks, func(int) error { return f%d() })\n") + "}\n"
+			"func init() {\n\ttries = 3\n" + repeat(n, "\thooks = append(hooks, func(int) error { return f%d() })\n") + "}\n"
 	}},
 	{"branches", 100, func(n int) string {
 		return "func f(c []bool) error {\n\tfor {\n\t\ta := 0\n\t\terr := op()\n" + repeat(n, "\t\tif c[%[1]d] {\n\t\t\ta += %[1]d\n\t\t}\n") +

@@ -46,22 +46,25 @@ type touched struct {
 	kinds typeutil.Map
 }
 
-// mayMeet reports whether outer writes something that c reads, or may do so.
-func (l *Loop) mayMeet(outer ast.Node, c *cells) bool {
-	t := l.Pkg.WritesOnce(outer, func() any { return l.touches(outer) }).(*touched)
+// mayMeet reports whether what key stands for, code, writes something that c reads,
+// or may do so.
+func (l *Loop) mayMeet(key any, code []ast.Node, c *cells) bool {
+	t := l.Pkg.WritesOnce(key, func() any { return l.touches(code) }).(*touched)
 	return slices.ContainsFunc(c.objs, func(obj types.Object) bool { return t.objs[obj] }) ||
 		slices.ContainsFunc(c.kinds, func(kind types.Type) bool { return t.kinds.At(kind) != nil })
 }
 
-func (l *Loop) touches(outer ast.Node) *touched {
+func (l *Loop) touches(code []ast.Node) *touched {
 	t := &touched{objs: make(map[types.Object]bool)}
-	for n := range ast.Preorder(outer) {
-		written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
-		for _, obj := range written.objs {
-			t.objs[obj] = true
-		}
-		for _, kind := range written.kinds {
-			t.kinds.Set(kind, true)
+	for _, outer := range code {
+		for n := range ast.Preorder(outer) {
+			written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
+			for _, obj := range written.objs {
+				t.objs[obj] = true
+			}
+			for _, kind := range written.kinds {
+				t.kinds.Set(kind, true)
+			}
 		}
 	}
 	return t

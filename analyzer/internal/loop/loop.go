@@ -32,7 +32,7 @@ type Loop struct {
 	After []ast.Stmt // what follows it in List
 	Leaks bool       // what follows a cycle of gotos uses what a pass declares
 
-	reached []ast.Node // see Reach; nil if nobody has asked
+	runs []*source.Part // see mayRun; nil if nobody has asked
 }
 
 // A Place is where a statement of a function stands.

@@ -184,6 +184,8 @@ func TestSteady(t *testing.T) {
 		{"for { op(); log.Print(len(conf.hosts)) }", "len(conf.hosts)", true, true},
 		{"for { op(); d := time.Second; time.Sleep(d) }", "d", true, false},
 		{"d := time.Second\np := &d\nfor { op(); time.Sleep(d); log.Print(p) }", "d", false, true},
+		{"hook := change\nfor { hook(); time.Sleep(changed) }", "changed", false, true},
+		{"hook := tell\nfor { hook(); time.Sleep(changed) }", "changed", true, true},
 		{"ch := make(chan int)\nfor { op(); log.Print(<-ch) }", "<-ch", true, false},
 	} {
 		l := must(t, steadyHead+"func f() {\n"+test.src+"\n}\n")

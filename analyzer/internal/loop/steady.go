@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // Steady reports whether e means the same in each pass, as far as the package
@@ -34,15 +35,12 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 	if slices.ContainsFunc(read.objs, others) {
 		return false
 	}
-	if !slices.ContainsFunc(l.Pkg.Files, func(f *ast.File) bool { return l.mayMeet(f, &read) }) {
-		return true // whatever a pass runs
-	}
 	counts := func(sel *ast.SelectorExpr) bool {
 		return slices.Contains(read.objs, l.Info.ObjectOf(sel.Sel)) && !l.isNew(sel)
 	}
-	for _, outer := range l.Reach() {
-		if !l.mayMeet(outer, &read) {
-			continue
+	changes := func(outer ast.Node) bool {
+		if !l.mayMeet(outer, []ast.Node{outer}, &read) {
+			return false
 		}
 		declares := l.declaredAnew(outer)
 		changed := false
@@ -54,11 +52,11 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 			}
 			return !changed
 		})
-		if changed {
-			return false
-		}
+		return changed
 	}
-	return true
+	return !slices.ContainsFunc(l.mayRun(), func(part *source.Part) bool {
+		return l.mayMeet(part, part.Code, &read) && slices.ContainsFunc(part.Code, changes)
+	})
 }
 
 // declaredAnew tells of variables whether they are others when outer runs again: if

@@ -33,7 +33,7 @@ func (r *Reading) marksErrors() (pos token.Pos) {
 	if r.Helper.Permanent == nil && r.Helper.Again == nil || !r.knowsHelper() {
 		return token.NoPos
 	}
-	for _, n := range r.Loop.Reach() {
+	for n := range r.Loop.MayRun {
 		ast.Inspect(n, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && r.ofHelper(typeutil.Callee(r.Info, call)) && !isMarker(typeutil.Callee(r.Info, call)) {
 				return false

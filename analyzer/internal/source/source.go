@@ -65,8 +65,8 @@ type Package struct {
 	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool // functions that do not return
 	names   map[*ast.File]map[string]bool
-	dynamic *dynamic // nil if nobody has asked
-	writes  map[ast.Node]any
+	parts   *parts // nil if nobody has asked
+	writes  map[any]any
 }
 
 // New returns the view of pass's package. The files that skips reports are read

@@ -38,13 +38,14 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	return list
 }
 
-// WritesOnce returns what read finds that code writes: it is read once for each n.
-func (p *Package) WritesOnce(n ast.Node, read func() any) any {
+// WritesOnce returns what read finds that code writes: it is read once for each n,
+// a node or a [Part].
+func (p *Package) WritesOnce(n any, read func() any) any {
 	found, ok := p.writes[n]
 	if !ok {
 		found = read()
 		if p.writes == nil {
-			p.writes = make(map[ast.Node]any)
+			p.writes = make(map[any]any)
 		}
 		p.writes[n] = found
 	}

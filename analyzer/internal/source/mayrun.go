@@ -1,0 +1,211 @@
+package source
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A Part is code of the package that a call may run: a statement, the body of a
+// function, a function literal; or a group of functions, of which a call by a func
+// value tells no more than the type, and one by an interface no more than the name.
+type Part struct {
+	Code []ast.Node // each once; of a group, what its functions call is among it
+
+	group bool
+	asked bool    // whether next is known, and Code whole
+	next  []*Part // what it may run
+}
+
+// parts are the parts of a package, as far as somebody has asked.
+type parts struct {
+	alone  map[ast.Node]*Part
+	typed  typeutil.Map     // of type: *Part, the functions that are values of it
+	method map[string]*Part // by name
+}
+
+// MayRun returns what may run when roots do, roots among it, each part once.
+func (p *Package) MayRun(roots ...ast.Node) (list []*Part) {
+	seen := make(map[*Part]bool)
+	var add func(part *Part)
+	add = func(part *Part) {
+		if seen[part] {
+			return
+		}
+		seen[part] = true
+		list = append(list, part)
+		for _, next := range p.next(part) {
+			add(next)
+		}
+	}
+	for _, root := range roots {
+		add(p.byCall().of(root))
+	}
+	return list
+}
+
+// next returns what a part may run, the groups that a group reaches among it. All
+// loops that reach a group share what it reaches.
+func (p *Package) next(part *Part) []*Part {
+	if part.asked {
+		return part.next
+	}
+	part.asked = true
+	if !part.group {
+		part.next = p.calls(part.Code[0])
+		return part.next
+	}
+	functions := part.Code
+	part.Code = nil
+	seen := make(map[*Part]bool)
+	var add func(*Part)
+	add = func(m *Part) {
+		switch {
+		case seen[m]:
+			return
+		case m.group:
+			part.next = append(part.next, m)
+		default:
+			part.Code = append(part.Code, m.Code...)
+			seen[m] = true
+			for _, next := range p.next(m) {
+				add(next)
+			}
+		}
+		seen[m] = true
+	}
+	for _, n := range functions {
+		add(p.byCall().of(n))
+	}
+	return part.next
+}
+
+// calls returns what the calls in n may run.
+func (p *Package) calls(n ast.Node) (list []*Part) {
+	seen := map[*Part]bool{nil: true}
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			for _, part := range p.called(call) {
+				if !seen[part] {
+					seen[part] = true
+					list = append(list, part)
+				}
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// called returns what a call may run, nil among it. A call by a func value may run
+// the functions of its type, and so may what another package has and is given such a
+// value.
+func (p *Package) called(call *ast.CallExpr) (list []*Part) {
+	parts := p.byCall()
+	if fn := p.Callee(call); fn != nil {
+		if fn.Body != nil {
+			list = append(list, parts.of(fn.Body))
+		}
+		return list
+	}
+	switch fn := typeutil.Callee(p.Info, call).(type) {
+	case *types.Func:
+		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+			list = append(list, parts.method[fn.Name()])
+		}
+		for _, arg := range call.Args { // what it may call back
+			list = append(list, parts.values(p.Info.TypeOf(arg)))
+		}
+	case *types.Builtin:
+	default:
+		if !p.Info.Types[call.Fun].IsType() {
+			list = append(list, parts.values(p.Info.TypeOf(call.Fun)))
+		}
+	}
+	return list
+}
+
+// of returns n alone.
+func (ps *parts) of(n ast.Node) *Part {
+	part := ps.alone[n]
+	if part == nil {
+		part = &Part{Code: []ast.Node{n}}
+		ps.alone[n] = part
+	}
+	return part
+}
+
+// values returns the functions that are values of type t, or nil.
+func (ps *parts) values(t types.Type) *Part {
+	if t == nil {
+		return nil
+	}
+	part, _ := ps.typed.At(t.Underlying()).(*Part)
+	return part
+}
+
+// addValue notes that n is a value of type t.
+func (ps *parts) addValue(n ast.Node, t types.Type) {
+	if t == nil {
+		return
+	}
+	part := ps.values(t)
+	if part == nil {
+		part = &Part{group: true}
+		ps.typed.Set(t.Underlying(), part)
+	}
+	part.Code = append(part.Code, n)
+}
+
+// addMethod notes that methods of a name have the given body.
+func (ps *parts) addMethod(fn *ast.FuncDecl) {
+	part := ps.method[fn.Name.Name]
+	if part == nil {
+		part = &Part{group: true}
+		ps.method[fn.Name.Name] = part
+	}
+	part.Code = append(part.Code, fn.Body)
+}
+
+// byCall goes through the package once.
+func (p *Package) byCall() *parts {
+	if p.parts != nil {
+		return p.parts
+	}
+	p.parts = &parts{alone: make(map[ast.Node]*Part), method: make(map[string]*Part)}
+	called := make(map[ast.Expr]bool)
+	for _, file := range p.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				if n.Recv != nil && n.Body != nil {
+					p.parts.addMethod(n)
+				}
+			case *ast.FuncLit:
+				p.parts.addValue(n, p.Info.TypeOf(n))
+			case *ast.CallExpr:
+				called[ast.Unparen(n.Fun)], called[calledIdent(n.Fun)] = true, true
+			case *ast.SelectorExpr:
+				p.noteValue(n, n.Sel, called)
+				called[n.Sel] = true // it has been looked at
+			case *ast.Ident:
+				p.noteValue(n, n, called)
+			}
+			return true
+		})
+	}
+	return p.parts
+}
+
+// noteValue notes a declared function, or a method of a value, that e names by id,
+// but does not call.
+func (p *Package) noteValue(e ast.Expr, id *ast.Ident, called map[ast.Expr]bool) {
+	obj, ok := p.Info.Uses[id].(*types.Func)
+	if !ok || called[e] {
+		return
+	}
+	if fn := p.Lookup(obj); fn != nil {
+		p.parts.addValue(fn.Body, p.Info.TypeOf(e))
+	}
+}
