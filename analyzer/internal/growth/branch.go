@@ -41,7 +41,7 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 		r.maybe(s.Body.List)
 		return falls
 	}
-	then, otherwise := r.passable(s.Body.List), r.passable([]ast.Stmt{s.Else})
+	then, otherwise := r.runsOn(s.Body.List), r.runsOn([]ast.Stmt{s.Else})
 	switch {
 	case !then && !otherwise:
 		r.failed = true // both ways go elsewhere
@@ -107,7 +107,7 @@ func assigns(stmts []ast.Stmt) bool {
 
 // maybe forgets what stmts would assign, if they run into what follows.
 func (r *run) maybe(stmts []ast.Stmt) {
-	if !r.passable(stmts) {
+	if !r.runsOn(stmts) {
 		return
 	}
 	for _, s := range stmts {
@@ -141,6 +141,12 @@ func (r *run) forget(n ast.Node) {
 	})
 }
 
+// runsOn reports whether control may come from stmts to what follows them, or the
+// switch or select around them.
+func (r *run) runsOn(stmts []ast.Stmt) bool {
+	return r.passable(stmts) || r.cases > 0 && code.Breaks(stmts)
+}
+
 // passable reports whether control may run out of the end of stmts.
 func (r *run) passable(stmts []ast.Stmt) bool {
 	switch s := code.Last(stmts).(type) {
@@ -170,6 +176,8 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 	if s.Init != nil {
 		r.simple(s.Init)
 	}
+	r.cases++
+	defer func() { r.cases-- }()
 	rest := &ast.CaseClause{}
 	known, open := false, false // whether a case is not the one for certain, and whether one may be it and run on
 	for _, c := range s.Body.List {
@@ -183,8 +191,11 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 			return r.clause(c.Body, code.IsTrue(v))
 		case isFalse(v):
 			known = true
-		case r.passable(c.Body):
+		case code.FallsThrough(c.Body):
+			r.failed = true
+		case r.runsOn(c.Body):
 			open = true
+			r.mayGoRound(c.Body)
 			r.maybe(c.Body)
 		default:
 			r.mayGoRound(c.Body)
@@ -218,6 +229,8 @@ func (r *run) matches(tag ast.Expr, list []ast.Expr) constant.Value {
 }
 
 func (r *run) selectStmt(s *ast.SelectStmt) outcome {
+	r.cases++
+	defer func() { r.cases-- }()
 	for _, c := range s.Body.List {
 		c, ok := c.(*ast.CommClause)
 		if !ok {

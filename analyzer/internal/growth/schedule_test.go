@@ -84,6 +84,13 @@ func f(x s) { x.t = time.NewTimer(time.Second); for range 3 { op(); <-x.t.C } }`
 	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(1000)*int(time.Millisecond))) } }`, "waits about 1.5s, 1.5s, 1.5s (4.5s in all)"},
 	{"two delays", `func f() { for range 3 { if cond() { time.Sleep(1) } else { time.Sleep(2) } } }`, unclear},
 	{"changed on a condition", `func f() { d := time.Second; for range 3 { op(); if cond() { d *= 2 }; time.Sleep(d) } }`, unclear},
+	{"changed in a case that a break ends", `func f() { d := time.Second; for range 3 { switch op(); { case cond(): d = time.Minute; break }; time.Sleep(d) } }`, unclear},
+	{"changed in a case before a break under an if", `func f() { d := time.Second; for range 3 { switch err := op(); { case err == nil: return; default: if cond() { d = time.Minute; break }; note(nil) }; time.Sleep(d) } }
+func note(*int)`, unclear},
+	{"changed in a case of a select that a break ends", `func f(c, quick chan int) { d := time.Second; for range 3 { select { case <-c: d = time.Minute; break; case <-quick: }; time.Sleep(d) } }`, unclear},
+	{"changed in a case that falls through", `func f() { d := time.Second; for range 3 { switch { case cond(): d = time.Minute; fallthrough; case op() == nil: note(nil) }; time.Sleep(d) } }
+func note(*int)`, unclear},
+	{"a break ends a case that changes nothing", `func f() { for i := 1; i < 3; i++ { switch { case op() == nil: return; case cond(): break; default: return }; time.Sleep(time.Duration(i)*time.Second) } }`, "waits 1s, 2s (3s in all)"},
 	{"changed in a literal", `func f() { d := time.Second; grow := func() { d *= 2 }; for range 3 { op(); time.Sleep(d); grow() } }`, unclear},
 	{"changed by address", `func f(g func(*time.Duration)) { d := time.Second; for range 3 { op(); time.Sleep(d); g(&d) } }`, unclear},
 	{"field", `func f(c *config) { c.delay = time.Second; for range 3 { op(); time.Sleep(c.delay) } }`, unclear},

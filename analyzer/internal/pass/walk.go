@@ -43,6 +43,7 @@ type walker struct {
 	exits   []Exit
 	stops   []Exit
 	leads   map[ast.Stmt]bool
+	jumps   []jump // that are on their way
 	refusal reason.Refusal
 }
 
@@ -139,7 +140,7 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 	case *ast.BlockStmt:
 		return w.list(s.List, st, to, tail)
 	case *ast.LabeledStmt:
-		return w.stmt(s.Stmt, st, to, tail)
+		return w.labeled(s, st, to, tail)
 	case *ast.IfStmt:
 		return w.ifStmt(s, st, to, tail)
 	case *ast.SwitchStmt:
@@ -184,7 +185,11 @@ func (w *walker) reach(st state) {
 
 // inner walks the body of a loop inside the loop: it may be run again.
 func (w *walker) inner(body *ast.BlockStmt, st state, loop ast.Stmt) {
+	outer := w.jumps
+	w.jumps = nil
 	w.list(body.List, w.forgetIn(loop, st), targets{}, false)
+	w.landed(breaks) // which end where the loop does
+	w.jumps = append(outer, w.jumps...)
 }
 
 // run1 notes what a simple statement changes.

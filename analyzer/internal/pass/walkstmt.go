@@ -62,84 +62,12 @@ func join(ends []state) (state, bool) {
 	return st, true
 }
 
-func (w *walker) switchStmt(s *ast.SwitchStmt, st state, to targets, tail bool) (state, bool) {
-	st = w.run1(s.Init, st)
-	cond := func(e ast.Expr) ast.Expr { return e }
-	if s.Tag != nil {
-		cond = func(e ast.Expr) ast.Expr { return &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e} }
-	}
-	return w.clauses(s.Body, st, cond, to, tail)
-}
-
-// clauses walks the cases of a switch or select; cond makes a condition of an
-// expression of a case.
-func (w *walker) clauses(body *ast.BlockStmt, st state, cond func(ast.Expr) ast.Expr, to targets, tail bool) (state, bool) {
-	var ends []state
-	rest, open := st, true // where no case before held
-	var def *ast.CaseClause
-	falls := false
-	walk := func(list []ast.Stmt, st state) {
-		if falls {
-			st.facts = newFacts()
-		}
-		falls = code.FallsThrough(list)
-		if end, ok := w.list(list, st, targets{toInner, to.cont}, tail && !code.Breaks(list)); ok {
-			ends = append(ends, end)
-		}
-		if code.Breaks(list) {
-			ends = append(ends, w.forgetIn(&ast.BlockStmt{List: list}, state{facts: newFacts(), waits: none | once}))
-		}
-	}
-	for _, c := range body.List {
-		switch c := c.(type) {
-		case *ast.CommClause:
-			walk(c.Body, w.run1(c.Comm, st))
-			open = false
-		case *ast.CaseClause:
-			if c.List == nil {
-				def = c
-				continue
-			}
-			if cond == nil {
-				walk(c.Body, st)
-				continue
-			}
-			w.caseClause(c, &rest, &open, cond, walk)
-		}
-	}
-	if def != nil && open {
-		walk(def.Body, rest)
-	} else if def == nil && open {
-		ends = append(ends, rest)
-	}
-	return join(ends)
-}
-
-func (w *walker) caseClause(c *ast.CaseClause, rest *state, open *bool, cond func(ast.Expr) ast.Expr, walk func([]ast.Stmt, state)) {
-	var starts []state
-	for _, e := range c.List {
-		if !*open {
-			break
-		}
-		answer := w.eval(cond(e), rest.facts)
-		if answer != no {
-			starts = append(starts, rest.with(w.Refine(cond(e), true, rest.facts)))
-		}
-		if answer == yes {
-			*open = false
-		}
-		rest.facts = w.Refine(cond(e), false, rest.facts)
-	}
-	if st, ok := join(starts); ok {
-		walk(c.Body, st)
-	}
-}
-
 func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 	own := s.Label != nil && s.Label.Name == w.Loop.Label && w.Loop.Label != ""
 	kind := Jumps
 	switch s.Tok {
 	case token.FALLTHROUGH:
+		w.jumps = append(w.jumps, jump{s, st})
 		return st, false
 	case token.GOTO:
 		if own && w.Loop.IsGoto() {
@@ -166,7 +94,8 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 		}
 		switch {
 		case goal == toInner:
-			return st, false // its end is joined where the inner statement ends
+			w.jumps = append(w.jumps, jump{s, st})
+			return st, false
 		case goal == toLoop && s.Tok == token.BREAK:
 			kind = Leaves
 		case goal == toLoop:
