@@ -216,7 +216,7 @@ func (r *run) duration(d *site.Delay) constant.Value {
 		return r.primitive(d)
 	}
 	call, ok := d.Node.(*ast.CallExpr)
-	if !ok || d.Inner.Waiter != nil {
+	if !ok || d.Inner.Waiter != nil || d.Skips(r.ev.pkg).IsValid() {
 		return nil
 	}
 	// Only what the waiter is given is followed: not what it makes of it.

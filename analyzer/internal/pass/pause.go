@@ -41,8 +41,8 @@ func (p *Pause) Channel() ast.Expr {
 func Pauses(pkg *source.Package, l *loop.Loop, s *site.Site) (map[ast.Stmt]*Pause, reason.Refusal) {
 	found := make(map[ast.Stmt]*Pause)
 	for _, d := range s.Delays {
-		if pos := DoesMore(pkg, d); pos.IsValid() {
-			return nil, reason.DelayDoesMore.At(pos)
+		if refusal := OnlyWaits(pkg, d); refusal != nil {
+			return nil, refusal
 		}
 		stmt := l.Around(d.Node)
 		if stmt == nil && l.Post != nil && code.Within(l.Post, d.Node) {

@@ -6,14 +6,27 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// DoesMore returns where a function of the package that d calls has another
+// OnlyWaits refuses a delay by a function of the package that has another effect, or
+// that does not always wait.
+func OnlyWaits(pkg *source.Package, d *site.Delay) reason.Refusal {
+	if pos := doesMore(pkg, d); pos.IsValid() {
+		return reason.DelayDoesMore.At(pos)
+	}
+	if pos := d.Skips(pkg); pos.IsValid() {
+		return reason.DelayVaries.At(pos)
+	}
+	return nil
+}
+
+// doesMore returns where a function of the package that d calls has another
 // effect, if it has: it calls more than what waits and what only computes, or
 // changes something outside.
-func DoesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
+func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 	if d.Waiter == nil {
 		return token.NoPos
 	}
@@ -48,7 +61,7 @@ func DoesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 	if pos.IsValid() || d.Inner == nil {
 		return pos
 	}
-	return DoesMore(pkg, d.Inner)
+	return doesMore(pkg, d.Inner)
 }
 
 // harmless reports whether call only computes, or asks a context or a timer.

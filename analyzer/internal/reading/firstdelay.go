@@ -17,7 +17,7 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	if r.Waits.Never() {
 		return nil, nil, reason.NoDelay.At(r.DelayPos())
 	}
-	if g.Base == nil && g.Kind == growth.Constant {
+	if g.Base == nil && g.Kind == growth.Constant && !g.Jittered {
 		g.Base = r.sameDuration()
 	}
 	grows := g.Kind == growth.Exponential || g.Kind == growth.Linear

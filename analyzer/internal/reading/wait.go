@@ -24,9 +24,9 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 		if d.Node == ast.Node(b.Loop.Cycle) {
 			stmt = b.Loop.Cycle // for range ticker
 		}
-		switch pos := pass.DoesMore(b.Pkg, d); {
-		case pos.IsValid():
-			return nil, reason.DelayDoesMore.At(pos)
+		switch refusal := pass.OnlyWaits(b.Pkg, d); {
+		case refusal != nil:
+			return nil, refusal
 		case stmt == nil || b.Pauses[stmt] != nil:
 			return nil, reason.DelayIsInside.At(d.Node.Pos())
 		}

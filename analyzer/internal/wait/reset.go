@@ -90,16 +90,15 @@ func (w *waiting) changesFields() bool {
 	return slices.ContainsFunc(code.InOrder(w.removed()), func(n ast.Node) bool { return code.Any(n, isChanged) })
 }
 
-// isReset reports whether a gives one of vars, which outlives the pass, what
-// it does not depend on, other than where a test of the variable limits it or
-// gives it its first value.
+// isReset reports whether a gives one of vars, which outlives the pass, what it was
+// before the loop, other than where a test of the variable gives it its first value.
 func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
 	if a == w.Loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
 		return false
 	}
 	for i, lhs := range a.Lhs {
 		v := code.Local(w.Info, lhs)
-		if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) {
+		if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) || !w.StartsAs(v, a.Rhs[i]) {
 			continue
 		}
 		asked := false
