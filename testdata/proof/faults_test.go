@@ -20,6 +20,8 @@ var faults = map[string]string{
 	"Many":          "waits 4s after attempt 3, want 2s",
 	"Parameter":     "waits 4s after attempt 3, want 2s",
 	"Endless":       "waits 32s after attempt 6, want 30s",
+	"Longer":        "where the wait stays what it is: was 1s",
+	"Impatient":     "waits 4s after attempt 3, want 3s",
 	"Named":         "says \"attempt 3 failed, the next follows after 3s\", and waits 4s",
 	"Answers":       `error "gave up" (*errors.errorString), was "shutdown"`,
 	"Outcome":       `"attempt 2" is new`,

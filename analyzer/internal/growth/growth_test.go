@@ -57,6 +57,7 @@ again:
 func f() { for op() != nil { k := n.Add(1); time.Sleep(time.Duration(k) * time.Second) } }`, "linear"},
 	{"linear, capped", `func f() { d := time.Second; for op() != nil { time.Sleep(d); if d < time.Minute { d += time.Second } } }`, "linear capped"},
 	{"linear, capped by min", `func f() { for i := 0; i < 9; i++ { op(); time.Sleep(min(time.Duration(i)*time.Second, time.Minute)) } }`, "linear capped"},
+	{"random, told in a unit", `func f() { for op() != nil { d := time.Duration(rand.Int63n(int64(3 * time.Second))); time.Sleep(time.Duration(d.Milliseconds()) * time.Millisecond) } }`, "random"},
 	{"random under a linear bound", `func f() { for i := 1; i < 9; i++ { op(); time.Sleep(time.Duration(rand.Intn(i*10)) * time.Millisecond) } }`, "linear jittered"},
 	{"reset on success", `func f() { d := time.Second; for cond() { if op() == nil { d = time.Second; continue }; time.Sleep(d); d += time.Second } }`, "linear"},
 	{"captured", `func f() { n := 0; wait := func() { n++; time.Sleep(time.Duration(n) * time.Second) }

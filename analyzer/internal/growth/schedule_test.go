@@ -68,6 +68,10 @@ again:
 	{"after in place", `func f() { for i := range 3 { op(); <-time.After(time.Second << i) } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"ticker", `func f() { t := time.NewTicker(time.Second); for range 3 { op(); <-t.C } }`, "waits 1s, 1s, 1s (3s in all)"},
 	{"tick", `func f() { tick := time.Tick(time.Second); for range 3 { op(); <-tick } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"waiter that does not always wait", `func nap(d time.Duration) { if d > time.Minute { return }; time.Sleep(d) }
+func f() { for i := range 3 { op(); nap(time.Second<<i) } }`, unclear},
+	{"waiter that asks whether there is a wait", `func nap(d time.Duration) { if d > 0 { time.Sleep(d) } }
+func f() { for i := range 3 { op(); nap(time.Second<<i) } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"waiter with a timer", `func nap(ctx context.Context, d time.Duration) bool { t := time.NewTimer(d); defer t.Stop(); select { case <-ctx.Done(): return false; case <-t.C: return true } }
 func f(ctx context.Context) { for i := range 3 { op(); if !nap(ctx, time.Second<<i) { return } } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"function of this package", `func min(a, b time.Duration) time.Duration { if a < b { return a }; return b }

@@ -38,12 +38,14 @@ import (
 	"context"
 	"errors"
 	"log"
+	"math/rand"
 	"time"
 )
 
 var (
 	_         context.Context
 	_         = log.Print
+	_         = rand.Int
 	_         = time.Sleep
 	errGaveUp = errors.New("gave up")
 )

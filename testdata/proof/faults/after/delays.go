@@ -106,3 +106,13 @@ func Named(w *sim.World) error {
 	}
 	return nil
 }
+
+// Longer is longer from some failure on.
+func Longer(w *sim.World) error {
+	return retry.Do(context.Background(), retry.Policy{Attempts: 5, Delay: time.Second}, w.Do)
+}
+
+// Impatient goes on at once where it would have to wait for long.
+func Impatient(w *sim.World) error {
+	return retry.Do(context.Background(), retry.Policy{Attempts: 6, Delay: time.Second, MaxDelay: 5 * time.Second}, w.Do)
+}

@@ -158,3 +158,39 @@ func Named(w *sim.World) error {
 	}
 	return fmt.Errorf("down: %w", err)
 }
+
+// Longer is longer from some failure on.
+func Longer(w *sim.World) error {
+	var err error
+	pause := time.Second
+	for range 5 {
+		err = w.Do()
+		switch {
+		case err == nil:
+			return nil
+		case sim.IsFinal(err):
+			pause = 20 * time.Second
+		}
+		time.Sleep(pause)
+	}
+	return err
+}
+
+// Impatient goes on at once where it would have to wait for long.
+func Impatient(w *sim.World) error {
+	var err error
+	for n := range 6 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		shortly(time.Duration(n+1) * time.Second)
+	}
+	return err
+}
+
+func shortly(d time.Duration) {
+	if d > 3*time.Second {
+		return
+	}
+	time.Sleep(d)
+}

@@ -2,6 +2,7 @@
 package growth
 
 import (
+	"context"
 	"math"
 	"time"
 
@@ -220,4 +221,75 @@ func Drained(w *sim.World) error {
 		timer.Reset(base)
 		<-timer.C
 	}
+}
+
+// ByWaiter has a function that waits, and asks first whether there is a wait.
+func ByWaiter(ctx context.Context, w *sim.World) error {
+	var err error
+	for n := range 4 {
+		if err = w.DoCtx(ctx); err == nil {
+			return nil
+		}
+		if err := rest(ctx, time.Duration(n)*time.Second); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func rest(ctx context.Context, d time.Duration) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if d <= 0 {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// Anew begins with its first delay again where it has succeeded.
+func Anew(w *sim.World) {
+	anew(w, base)
+}
+
+func anew(w *sim.World, delay time.Duration) {
+	first := delay
+	for served := 0; served < 3; {
+		if err := w.Do(); err != nil {
+			w.Log("failed: %v", err)
+			time.Sleep(delay)
+			delay = min(2*delay, limit)
+			continue
+		}
+		served++
+		delay = first
+	}
+}
+
+// ByBreak leaves a switch for the wait.
+func ByBreak(w *sim.World) error {
+	var err error
+	for n := 0; n < 4; n++ {
+		err = w.Do()
+		switch {
+		case err == nil:
+			return nil
+		case sim.IsFinal(err):
+			if n < 2 {
+				break
+			}
+			return err
+		default:
+			w.Log("attempt %d: %v", n, err)
+		}
+		if n < 3 {
+			time.Sleep(base)
+		}
+	}
+	return err
 }
