@@ -6,6 +6,8 @@ import (
 	"go/version"
 	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -45,4 +47,25 @@ func (r *Reading) computesOnly() bool {
 		return ok && r.Pkg.Acts(call)
 	}
 	return !slices.ContainsFunc(r.pauses(), func(p *pass.Pause) bool { return code.Any(p.Delay.Duration, acts) })
+}
+
+// AsksAtomic reports whether e, or a function of the package that it calls, reads an
+// atomic: others may change that at any time, which is what it is for.
+func (r *Reading) AsksAtomic(e ast.Expr) bool {
+	isAtomic := func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn, ok := typeutil.Callee(r.Info, call).(*types.Func)
+		return ok && fn.Pkg() != nil && fn.Pkg().Path() == "sync/atomic"
+	}
+	return code.Any(e, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := r.Pkg.Callee(call)
+		return isAtomic(call) || fn != nil && fn.Body != nil && code.Any(fn.Body, isAtomic)
+	})
 }

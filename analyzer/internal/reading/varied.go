@@ -197,6 +197,7 @@ func (r *Reading) DelayVars() map[types.Object]bool {
 	for _, p := range r.pauses() {
 		for _, d := range slices.Concat(r.tellers(p)...) {
 			code.Reads(r.Info, d, vars)
+			r.readInLiterals(d, vars)
 		}
 	}
 	maps.DeleteFunc(vars, func(obj types.Object, _ bool) bool { return code.IsContext(obj.Type()) })
@@ -208,10 +209,30 @@ func (r *Reading) DelayVars() map[types.Object]bool {
 					if code.Pure(r.Info, value) {
 						code.Reads(r.Info, value, vars)
 					}
+					r.readInLiterals(value, vars)
 				}
 			}
 			return true
 		})
 	}
 	return vars
+}
+
+// readInLiterals adds the variables that the function literals read which e calls: the
+// function around them may give these other values.
+//
+//	pause := func() time.Duration {
+//		if resp != nil && resp.StatusCode == http.StatusTooManyRequests {
+func (r *Reading) readInLiterals(e ast.Expr, vars map[types.Object]bool) {
+	for n := range ast.Preorder(e) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if fn := r.Pkg.Callee(call); fn != nil {
+			if lit, ok := fn.Node.(*ast.FuncLit); ok {
+				code.Reads(r.Info, lit.Body, vars)
+			}
+		}
+	}
 }

@@ -23,12 +23,12 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	}
 	w.Delay = base
 	for _, d := range w.written() {
-		if !w.Loop.SteadyDelay(d) {
+		if !w.Loop.SteadyDelay(d) || w.AsksAtomic(d) {
 			return "", "", reason.DelayVaries.At(d.Pos())
 		}
 	}
 	for _, e := range w.WithReceivers(base, most) {
-		if !w.Loop.SteadyDelay(e) {
+		if !w.Loop.SteadyDelay(e) || w.AsksAtomic(e) {
 			return "", "", reason.DelayNotKnown.At(w.DelayPos())
 		}
 	}
