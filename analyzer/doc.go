@@ -166,7 +166,8 @@
 //
 // -explain names what ends the attempts besides success and a final failure: a
 // number of attempts, a context (or a channel or flag that says stop), a
-// deadline, or "no bound". Where constants tell all delays, it lists them:
+// deadline, or "no bound"; nothing, where only something that is not understood may.
+// Where constants tell all delays, it lists them:
 //
 //	waits 1s, 2s, 3s, 4s (10s in all)
 //

@@ -33,21 +33,9 @@ func (f *finding) results() []Site {
 func (f *finding) explanation() string {
 	parts := []string{f.decision() + f.reason()}
 	if f.answersFailure() {
-		counted := "attempt"
-		if f.verdict.Intent == flow.Reconnect {
-			counted = "failure" // success does not count
+		if ends := f.ends(); ends != "" {
+			parts = append(parts, ends)
 		}
-		bounds := f.waits.Bounds(f.site).Of(counted)
-		if f.growth.Kind == growth.Polynomial {
-			bounds += ", growing with a power of the attempt"
-		}
-		if f.growth.Capped {
-			bounds += ", capped"
-		}
-		if f.growth.Jittered {
-			bounds += ", jittered"
-		}
-		parts = append(parts, bounds)
 		if texts := f.faultTexts(); texts != "" {
 			parts = append(parts, texts)
 		}
@@ -58,6 +46,29 @@ func (f *finding) explanation() string {
 		}
 	}
 	return strings.Join(append(parts, f.fixState()...), "; ")
+}
+
+// ends says what ends the attempts, and what is to be said of the delays. It does not
+// say that nothing does where something may that is not understood.
+func (f *finding) ends() string {
+	counted := "attempt"
+	if f.verdict.Intent == flow.Reconnect {
+		counted = "failure" // success does not count
+	}
+	var parts []string
+	if bounds := f.waits.Bounds(f.site); !bounds.None() || !f.mayEnd {
+		parts = append(parts, bounds.Of(counted))
+	}
+	if f.growth.Kind == growth.Polynomial {
+		parts = append(parts, "growing with a power of the attempt")
+	}
+	if f.growth.Capped {
+		parts = append(parts, "capped")
+	}
+	if f.growth.Jittered {
+		parts = append(parts, "jittered")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // fixState says whether a fix is offered, or why not, and what would suppress f.

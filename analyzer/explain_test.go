@@ -213,7 +213,7 @@ var explanationTests = []struct{ name, src, want string }{
 			i--
 		}
 	}
-}`, "3: reported: the delay at line 5 follows a failure of os.Remove (line 4), and success goes round without it; no bound; waits 1s each time"},
+}`, "3: reported: the delay at line 5 follows a failure of os.Remove (line 4), and success goes round without it; waits 1s each time"},
 	{"counted for another reason", `func f(names chan string) {
 	for n := 0; len(names) > 0; n++ {
 		if err := os.Remove("x"); err != nil {

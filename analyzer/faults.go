@@ -73,8 +73,9 @@ func faultSet(names []string) map[string]bool {
 // readFaults finds what is wrong with the loop, of what is to be told.
 func (f *finding) readFaults(pkg *source.Package, on map[string]bool) {
 	if f.answersFailure() {
-		all := fault.Of(fault.Read(pkg, f.site, f.verdict, f.waits, f.growth))
-		f.faults = slices.DeleteFunc(all, func(x fault.Fault) bool { return !on[x.Name] })
+		read := fault.Read(pkg, f.site, f.verdict, f.waits, f.growth)
+		f.mayEnd = read.MayEnd
+		f.faults = slices.DeleteFunc(fault.Of(read), func(x fault.Fault) bool { return !on[x.Name] })
 	}
 }
 

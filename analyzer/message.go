@@ -41,6 +41,7 @@ type finding struct {
 	uncalled []string      // functions that nothing calls any more with the fix, and that stay
 	helper   string        // the name of the helper that a fix calls; "" if there is none
 	faults   []fault.Fault // what is wrong with it, of what is to be told
+	mayEnd   bool          // something that is not understood may end the attempts
 	retries  string        // what the helper takes for a number of retries by its name alone, or ""
 	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
 

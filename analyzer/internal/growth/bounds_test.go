@@ -106,6 +106,7 @@ again:
 	{"goto", `func f() { n := 0
 again:
 	if op() != nil { n++; if n > 3 { return }; time.Sleep(1); goto again } }`, "4 attempts"},
+	{"counted in a function literal", `func f() { left := 5; try := func() error { left--; return op() }; for left > 0 { if try() == nil { return }; time.Sleep(time.Second) } }`, "a count of attempts"},
 	{"atomic", `var n atomic.Int32
 func f(max int) { for { if op() == nil { return }; n.Add(1); if int(n.Load()) >= max { return }; time.Sleep(1) } }`, "a count of attempts"},
 

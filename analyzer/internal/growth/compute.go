@@ -127,8 +127,13 @@ func (r *run) follows(obj types.Object) bool {
 // hidden reports whether d may define obj at any time: by its address, or in a
 // function literal.
 func (d def) hidden(obj types.Object) bool {
+	return d.dead || d.inLiteral(obj)
+}
+
+// inLiteral reports whether d stands in a function literal that does not declare obj.
+func (d def) inLiteral(obj types.Object) bool {
 	_, ok := d.inner.(*ast.FuncLit)
-	return d.dead || ok && d.inner.Pos() > obj.Pos()
+	return ok && d.inner.Pos() > obj.Pos()
 }
 
 // fixed reports whether obj is a package's own variable that is written once,

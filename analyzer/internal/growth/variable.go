@@ -25,8 +25,8 @@ func (ev *evaluator) variable(obj types.Object, use token.Pos) value {
 
 // lasting returns the value of a variable that keeps its value between passes.
 func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
-	if !code.IsLocal(obj) {
-		ev.reach() // anyone may change it
+	if !code.IsLocal(obj) || slices.ContainsFunc(ev.defsOf(obj), func(d def) bool { return d.inLiteral(obj) }) {
+		ev.reach() // what the cycle calls may change it
 	}
 	defs := ev.inside(ev.defsOf(obj))
 	if ev.carried(obj) {

@@ -134,6 +134,9 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	h.Declare(h.Helper.Header, args)
 	h.Declared = h.Declared[:before] // they are there in the loop alone
 	header := h.withNumber(h.Expand(h.Helper.Header, args))
+	if pos := h.Loop.AsksFrame(); pos.IsValid() && strings.HasPrefix(strings.TrimSpace(header), "range ") {
+		return nil, reason.AsksFrame.At(pos) // the body becomes a function
+	}
 	if h.lead != nil {
 		h.Before = append(h.Before, h.Text(h.lead))
 	}

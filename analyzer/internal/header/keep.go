@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -78,6 +79,9 @@ func (h *heading) keepCount() reason.Refusal {
 	c := h.Counter
 	if c == nil || !h.CountStays() {
 		return nil
+	}
+	if r, ok := h.Loop.Cycle.(*ast.RangeStmt); ok && code.Writes(h.Info, r.Body, c.Obj) { // a variable of the pass
+		return reason.CounterEscapes.At(h.CounterPos())
 	}
 	if c.StepAt != nil && c.StepAt != h.Loop.Post { // the body counts
 		if h.Loop.Init == nil || !h.Loop.Has(c.Obj.Pos()) {

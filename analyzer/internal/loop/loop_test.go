@@ -255,8 +255,21 @@ func TestAsksFrame(t *testing.T) {
 		"for { op(); recover() }":              true,
 		"for { op(); func() { recover() }() }": false,
 		"for { op(); cleanUp() }":              false, // it asks for its own frame
+		"for { op(); log.Output(1, line) }":    false, // of the line that calls it
+		"for { op(); log.Output(2, line) }":    true,
+		"for { op(); own() }":                  false,
+		"for { op(); caller() }":               true,
+		"for { op(); deeper() }":               true,
+		"for { op(); logged() }":               true,
 	} {
-		l := must(t, "func cleanUp() { recover() }\nfunc f() {\n"+src+"\n}\n")
+		l := must(t, `const line = "it failed"
+func cleanUp() { recover() }
+func own() { _, _, _, _ = runtime.Caller(0) }
+func caller() { _, _, _, _ = runtime.Caller(1) }
+func deeper() { deep() }
+func deep() { _, _, _, _ = runtime.Caller(2) }
+func logged() { log.Default().Output(3, line) }
+`+"func f() {\n"+src+"\n}\n")
 		if got := l.AsksFrame().IsValid(); got != want {
 			t.Errorf("%s: %v", src, got)
 		}

@@ -5,9 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
-
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -93,31 +90,4 @@ func (l *Loop) insideCycle(obj types.Object) bool {
 	return code.Any(l.Decl, func(n ast.Node) bool {
 		return runsApart(n) && n != l.Cycle && code.Within(n, l.Outer) && obj.Pos() < n.Pos()
 	})
-}
-
-// AsksFrame returns where the loop, or a function of the package that it calls,
-// asks for the function that it is in: by recover, or by runtime.Caller.
-func (l *Loop) AsksFrame() (pos token.Pos) {
-	l.Inspect(func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok || pos.IsValid() {
-			return false
-		}
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		if fn, ok := typeutil.Callee(l.Info, call).(*types.Builtin); ok && fn.Name() == "recover" || l.asksCaller(call) {
-			pos = call.Pos()
-		}
-		if fn := l.Pkg.Callee(call); fn != nil && fn.Body != nil && code.Any(fn.Body, l.asksCaller) {
-			pos = call.Pos()
-		}
-		return true
-	})
-	return pos
-}
-
-func (l *Loop) asksCaller(n ast.Node) bool {
-	call, ok := n.(*ast.CallExpr)
-	return ok && strings.HasPrefix(code.Callee(l.Info, call), "runtime.Caller")
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // wrapDead lets a statement that is dead with the pause in it stand for the
@@ -74,6 +75,12 @@ func (r *Reading) onlyComputed(v types.Object) bool {
 		r.Loop.Inspect(r.addOutcomes)
 	}
 	return !r.outcomes[v]
+}
+
+// ComputesNumber reports whether a pass gives the number v, which e reads, another value
+// that it computes, itself or in what it runs.
+func (r *Reading) ComputesNumber(v *types.Var, e ast.Expr) bool {
+	return code.IsInteger(v.Type()) && !site.IsDuration(v.Type()) && r.onlyComputed(v) && (r.Loop.Assigns(v) || !r.Loop.Steady(e))
 }
 
 // addOutcomes notes the variables that n gives more than what is computed.

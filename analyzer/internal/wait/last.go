@@ -21,9 +21,7 @@ import (
 // findLast finds the delays that come behind the last attempt, too.
 func (w *waiting) findLast() {
 	w.last = make(map[ast.Stmt]bool)
-	ranges := w.overItems()
-	counts, op := w.counts(), w.Verdict.Operation
-	if w.Pauses[w.Loop.Cycle] != nil || !ranges && len(counts) == 0 || !ranges && op != nil && w.headerTries(op, counts[0]) {
+	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() {
 		return
 	}
 	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
@@ -47,6 +45,35 @@ func (w *waiting) overItems() bool {
 		return false
 	}
 	return true
+}
+
+// headerEnds reports whether the header asks, before another attempt, a number that ends
+// the attempts.
+func (w *waiting) headerEnds() bool {
+	counts, op := w.counts(), w.Verdict.Operation
+	if len(counts) == 0 {
+		counts = w.numbers()
+	}
+	return len(counts) > 0 && (op == nil || !w.headerTries(op, counts[0]))
+}
+
+// numbers returns the comparisons in the loop's condition of numbers that the passes
+// compute, in a way that is not that of a counter: by two steps, or in a function.
+func (w *waiting) numbers() (list []ast.Expr) {
+	for _, cmp := range code.Comparisons(w.Loop.Cond) {
+		if code.AnyLocal(w.Info, cmp, func(v *types.Var) bool { return w.ComputesNumber(v, cmp) && !w.leavesBy(v) }) {
+			list = append(list, cmp)
+		}
+	}
+	return list
+}
+
+// leavesBy reports whether the body leaves the loop by a test of v.
+func (w *waiting) leavesBy(v *types.Var) bool {
+	return w.Loop.Any(func(n ast.Node) bool {
+		x, ok := n.(*ast.IfStmt)
+		return ok && code.Mentions(w.Info, x.Cond, v) && w.leavesAtEnd(x.Body.List)
+	})
 }
 
 // headerTries reports whether the header attempts anew before it asks the counter.

@@ -39,6 +39,7 @@ import (
 	"errors"
 	"log"
 	"math/rand"
+	"runtime"
 	"time"
 )
 
@@ -46,6 +47,7 @@ var (
 	_         context.Context
 	_         = log.Print
 	_         = rand.Int
+	_         = runtime.Caller
 	_         = time.Sleep
 	errGaveUp = errors.New("gave up")
 )
