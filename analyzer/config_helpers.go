@@ -40,7 +40,6 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"permanent_nil", func(s *HelperSpec) any { return &s.PermanentNil }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},
-	{"first_uncapped", func(s *HelperSpec) any { return &s.FirstUncapped }},
 	{"checks_context", func(s *HelperSpec) any { return &s.ChecksContext }},
 	{"cancels_success", func(s *HelperSpec) any { return &s.CancelsSuccess }},
 	{"retries_unlimited", func(s *HelperSpec) any { return &s.RetriesUnlimited }},

@@ -645,7 +645,6 @@
 //     that has the packages.
 //   - go: the language version that a file must have.
 //   - positive_delay: a delay of 0 panics.
-//   - first_uncapped: the limit does not apply to the first delay.
 //   - checks_context: a call makes no attempt on a context that has ended.
 //   - cancels_success: it fails if the context ends during an attempt that succeeds.
 //   - retries_unlimited: 0 retries, for one attempt, mean no limit.

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Doc returns the comment of a function, a method or a field of a package that
+// Doc returns the comment of a function, a method, a type or a field of a package that
 // was read: above it, or behind it in its line. Without one it is "".
 func (s *Set) Doc(obj types.Object) string {
 	if obj == nil || !obj.Pos().IsValid() {
@@ -30,6 +30,12 @@ func (s *Set) Doc(obj types.Object) string {
 		case *ast.FuncDecl:
 			if here(n.Name) {
 				text.WriteString(n.Doc.Text())
+			}
+		case *ast.GenDecl:
+			for _, spec := range n.Specs {
+				if t, ok := spec.(*ast.TypeSpec); ok && here(t.Name) {
+					text.WriteString(n.Doc.Text() + t.Doc.Text())
+				}
 			}
 		case *ast.Field:
 			for _, id := range n.Names {

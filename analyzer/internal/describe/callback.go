@@ -102,6 +102,13 @@ func (r *reader) findMarks() {
 	case again != "":
 		r.spec.Permanent, r.spec.PermanentNil, r.spec.Again = "{{err}}", true, again
 	}
+	if r.spec.OpResults == "struct{}, error" && r.spec.Permanent != "" { // marks are the same beside a value
+		r.spec.ValuePermanent, r.spec.ValueAgain = r.spec.Permanent, r.spec.Again
+		r.spec.Permanent = "struct{}{}, " + r.spec.Permanent
+		if again != "" {
+			r.spec.Again = "struct{}{}, " + again
+		}
+	}
 }
 
 var hookName = pattern.New(`(?i)^(with)?_?(on_?(retry|fail|error|attempt|backoff)|notify|notifier|hook)`)

@@ -12,12 +12,18 @@ var (
 	fromOne = pattern.New(`(?i)\b(from|beginning with|starting (at|with)) (1|one)\b`)
 	once    = pattern.New(`(?i)at least (once|one)`)
 
+	leavesOut = pattern.New(`(?i)\b(0|zero|none|unset|empty|without it|default(s|ed)?|optional(ly)?|omitted|left out|not (set|positive)|no (limit|maximum|cap))\b`)
+
 	nilTwice = pattern.New(`(?i)\bnil\b.*\bnil\b`)
 
 	attempted = pattern.New(`(?i)\b(attempts|tries|times)\b`)
 	repeated  = pattern.New(`(?i)\b(retry|retries|again|more|additional|further|besides|after the first)\b`)
-	leftOut   = pattern.New(`(?i)\b(additional|further|besides|after|beyond|excluding|not counting|without) (the )?(first|initial|attempts|retries|tries)\b`)
+	leftOut   = pattern.New(`(?i)\b(additional|further|besides|after|beyond|excluding|without|(not|n't) (count|includ)(e|ing)?) (the )?(first|initial|attempts|retries|tries)\b`)
 )
+
+// saysMore reports whether the comment of a limit says what it means to leave it out:
+// that there is none then, or another one.
+func saysMore(doc string) bool { return helper.SaysNoLimit(doc) || leavesOut().MatchString(doc) }
 
 // saysFromOne reports whether a comment says that numbers begin with 1.
 func saysFromOne(doc string) bool { return fromOne().MatchString(doc) }

@@ -81,7 +81,7 @@ func (r *reader) lacks() (list []string) {
 		{r.spec.ValueCall, "value_call", "no function returns the value of an operation: values take another form"},
 		{r.spec.Permanent, "permanent", "no function marks an error as final: loops with final errors take another form"},
 		{r.spec.Header, "header", "no function returns an iter.Seq[int], or something with Next() bool, to range over attempts"},
-		{r.spec.Wait, "wait", "nothing has a method Wait: loops that go on after success have no fix"},
+		{r.spec.Wait, "wait", "no method Wait returns a bool or an error: loops that go on after success have no fix"},
 	} {
 		told := slices.ContainsFunc(r.doubts, func(d string) bool { return strings.HasSuffix(d, ": say "+form.key+" under helpers") })
 		if form.text == "" && !told {

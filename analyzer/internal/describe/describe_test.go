@@ -50,7 +50,7 @@ var tests = []struct {
 type Policy struct {
 	Tries    int           // at most; zero means no limit
 	Base     time.Duration // before the second attempt
-	Longest  time.Duration
+	Longest  time.Duration // without it, the delays have no limit
 	OnRetry  func(int, error)
 	hidden   int
 }
@@ -102,7 +102,38 @@ type Retry struct{}
 func StartWithCtx(ctx context.Context, o *Options) Retry
 func (r *Retry) Next() bool
 `, helper.Spec{
-		Header: "r := acme.StartWithCtx({{ctx}}, &acme.Options{InitialBackoff: {{delay}}{{if has_max_delay}}, MaxBackoff: {{max_delay}}{{end}}, Multiplier: 2{{if has_attempts}}, MaxRetries: {{retries}}{{end}}}); r.Next();",
+		Header: "r := acme.StartWithCtx({{ctx}}, &acme.Options{InitialBackoff: {{delay}}, MaxBackoff: {{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}}, Multiplier: 2{{if has_attempts}}, MaxRetries: {{retries}}{{end}}}); r.Next();",
+	},
+}, {
+	"a loop that asks before each pass counts the passes; limits that have a default", `
+// Options that are left out have defaults.
+type Options struct {
+	MinBackoff, MaxBackoff time.Duration
+	MaxRetries             int // zero means infinite retries
+}
+type Backoff struct{}
+func New(ctx context.Context, o Options) *Backoff
+func (*Backoff) Ongoing() bool
+func (*Backoff) Wait()
+`, helper.Spec{
+		Header:    "r := acme.New({{ctx}}, acme.Options{MinBackoff: {{delay}}{{if has_max_delay}}, MaxBackoff: {{max_delay}}{{end}}{{if has_attempts}}, MaxRetries: {{attempts}}{{end}}}); r.Ongoing(); r.Wait()",
+		Unlimited: true,
+	},
+}, {
+	"nothing but a generic function, and a mark for final errors", `
+func Get[T any](ctx context.Context, tries int, delay time.Duration, op func() (T, error)) (T, error)
+func Abort(err error) error
+`, helper.Spec{
+		Call: "acme.Get({{ctx}}, {{attempts}}, {{delay}}, {{op}})", OpResults: "struct{}, error", Permanent: "struct{}{}, acme.Abort({{err}})",
+		ValueCall: "acme.Get({{ctx}}, {{attempts}}, {{delay}}, {{op}})", ValuePermanent: "acme.Abort({{err}})",
+	},
+}, {
+	"nothing but a generic function, and a mark for errors to try again", `
+func Get[T any](tries int, delay time.Duration, op func() (T, error)) (T, error)
+func Retryable(err error) error
+`, helper.Spec{
+		Call: "acme.Get({{attempts}}, {{delay}}, {{op}})", OpResults: "struct{}, error", Permanent: "struct{}{}, {{err}}", Again: "struct{}{}, acme.Retryable({{err}})", PermanentNil: true,
+		ValueCall: "acme.Get({{attempts}}, {{delay}}, {{op}})", ValuePermanent: "{{err}}", ValueAgain: "acme.Retryable({{err}})",
 	},
 }, {
 	"a constructor of what waits", `
@@ -172,6 +203,7 @@ func Named(name string, tries int, base time.Duration, op func() (int, error)) e
 func same(a, b helper.Spec) bool {
 	return a.Call == b.Call && a.ValueCall == b.ValueCall && a.Permanent == b.Permanent && a.Header == b.Header &&
 		a.Init == b.Init && a.Wait == b.Wait && a.WaitReturns == b.WaitReturns && a.Reset == b.Reset && a.OpParams == b.OpParams &&
+		a.OpResults == b.OpResults && a.Again == b.Again && a.ValueAgain == b.ValueAgain && a.ValuePermanent == b.ValuePermanent && a.PermanentNil == b.PermanentNil &&
 		a.AtLeastOnce == b.AtLeastOnce && a.YieldsNumber == b.YieldsNumber && a.Unlimited == b.Unlimited
 }
 
@@ -185,6 +217,8 @@ func TestReadMissing(t *testing.T) {
 			"Do: it cannot be told what how string is for: say call under helpers"},
 		{"func Do(op func() error) error\n",
 			"Do: nothing sets the delay: say call under helpers"},
+		{"func Loop(tries int, delay time.Duration) iter.Seq2[int, error]\n",
+			"Loop yields an error beside each number, which fixes do not read: if it is that of the context in place of an attempt, say unsupported: [context] under helpers"},
 		{"func Do(op func() bool, d time.Duration) error\n",
 			"no function runs an operation: a func() error or func(context.Context) error"},
 	} {
@@ -196,7 +230,7 @@ func TestReadMissing(t *testing.T) {
 
 // A comment may say that a number of retries is one.
 func TestReadCertainRetries(t *testing.T) {
-	for _, comment := range []string{"the number of additional attempts", "retries after the first attempt", "how many attempts there are besides the first", "excluding the initial one"} {
+	for _, comment := range []string{"the number of additional attempts", "retries after the first attempt", "how many attempts there are besides the first", "excluding the initial one", "does not include the first attempt"} {
 		got := read(t, head+"type Policy struct {\n\tBase time.Duration\n\tMaxRetries int // "+comment+"\n}\nfunc Do(p Policy, op func() error) error\n")
 		if !strings.Contains(got.Spec.Call, "{{retries}}") || got.Spec.Retries != "" {
 			t.Errorf("%s: %s, %q", comment, got.Spec.Call, got.Spec.Retries)

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -16,7 +17,7 @@ func (r *reader) findAttempts() {
 			continue
 		}
 		m := r.maker(true)
-		m.inHeader = true
+		m.inHeader, m.passes = true, strings.HasSuffix(after, ")")
 		n := len(found)
 		if found = r.try(found, "header", fn, m); len(found) > n {
 			found[n].text = before + found[n].text + after
@@ -25,6 +26,9 @@ func (r *reader) findAttempts() {
 	c, ok := r.choose("header", found)
 	if !ok {
 		return
+	}
+	if isSequence(resultOf(c.fn), 2) {
+		r.doubts = append(r.doubts, called(c.fn)+" yields an error beside each number, which fixes do not read: if it is that of the context in place of an attempt, say unsupported: [context] under helpers")
 	}
 	doc := r.docs(c.fn)
 	r.spec.Header = c.text
@@ -37,7 +41,7 @@ func (r *reader) findAttempts() {
 // loopOver returns what stands before and behind an expression of type t in the
 // header of a loop; not ok if t counts no attempts.
 func loopOver(t types.Type) (before, after string, ok bool) {
-	if isSequence(t) {
+	if isSequence(t, 0, 1, 2) {
 		return "range ", "", true
 	}
 	if fn := asked(t, "Next"); fn != "" {
@@ -52,14 +56,14 @@ func loopOver(t types.Type) (before, after string, ok bool) {
 }
 
 // isSequence reports whether a loop can range over t: over numbers, with an error
-// beside each or without one, or over nothing.
-func isSequence(t types.Type) bool {
+// beside each or without one, or over nothing; values are how many there may be.
+func isSequence(t types.Type, values ...int) bool {
 	sig, ok := t.Underlying().(*types.Signature)
 	if !ok || sig.Params().Len() != 1 || sig.Results().Len() > 0 {
 		return false
 	}
 	yield, ok := sig.Params().At(0).Type().Underlying().(*types.Signature)
-	if !ok || !isBool(yield.Results()) {
+	if !ok || !isBool(yield.Results()) || !slices.Contains(values, yield.Params().Len()) {
 		return false
 	}
 	switch params := yield.Params(); params.Len() {

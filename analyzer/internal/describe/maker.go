@@ -15,6 +15,7 @@ type maker struct {
 	*reader
 	counted  bool                // a number of attempts is given, where one can be
 	inHeader bool                // of a for statement, where literals need parentheses
+	passes   bool                // a number of retries counts the passes of a loop, which asks before each
 	runs     bool                // an operation is run, of whose failures the helper knows
 	op       *operation          // the one that is run
 	given    map[role]*types.Var // by slot
@@ -141,7 +142,7 @@ func (m *maker) arg(fn *types.Func, v *types.Var, direct bool) (string, bool) {
 		m.op = operationOf(v.Type())
 		return "{{op}}", true
 	case maxDelay:
-		return "{{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}}", true
+		return anyLimit, true
 	case attempts, retries:
 		if saysNoLimit(m.docs(fn), v.Name()) {
 			return "{{if has_attempts}}" + placeholder(r, v.Type()) + "{{else}}0{{end}}", true
@@ -150,11 +151,14 @@ func (m *maker) arg(fn *types.Func, v *types.Var, direct bool) (string, bool) {
 	return placeholder(r, v.Type()), true
 }
 
+// anyLimit is given where a limit of the delay cannot be left out.
+const anyLimit = "{{if has_max_delay}}{{max_delay}}{{else}}1<<63 - 1{{end}}"
+
 // number returns the role of what has a name and a comment: attempts, if the comment
 // says so of a number of retries, or else r. It notes which number is one of retries.
 func (m *maker) number(r role, name, doc string) role {
 	switch {
-	case r == retries && saysAttempts(doc):
+	case r == retries && (m.passes || saysAttempts(doc)):
 		return attempts
 	case r == retries && m.counted && m.given[attempts] == nil:
 		m.retries, m.certain = name, saysRetries(doc)

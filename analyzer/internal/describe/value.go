@@ -84,7 +84,7 @@ func (m *maker) literal(t types.Type, named *types.Named) (string, bool) {
 		return "", false
 	}
 	before := len(m.given)
-	fields := m.fields(s)
+	fields := m.fields(s, m.docs(named.Obj()))
 	text := m.pkg.Name() + "." + named.Obj().Name() + "{" + fields + "}"
 	if t != types.Type(named) {
 		text = "&" + text
@@ -92,14 +92,18 @@ func (m *maker) literal(t types.Type, named *types.Named) (string, bool) {
 	return text, len(m.given) > before
 }
 
-// fields returns what the fields of a struct are set to.
-func (m *maker) fields(s *types.Struct) string {
+// fields returns what the fields of a struct with a comment are set to. A limit is
+// left out only if a comment says what that means: it might be a limit of 0.
+func (m *maker) fields(s *types.Struct, about string) string {
 	var items []item
 	for v := range s.Fields() {
 		if !v.Exported() || v.Embedded() {
 			continue
 		}
 		if it, ok := m.optional(v.Name(), m.docs(v), v, v.Name()+": ", ""); ok {
+			if it.cond == conditions[maxDelay] && !saysMore(m.docs(v)+about) {
+				it = item{text: v.Name() + ": " + anyLimit}
+			}
 			items = append(items, it)
 		} else if text, ok := m.value(v.Type()); ok { // a policy within a policy
 			items = append(items, item{text: v.Name() + ": " + text})

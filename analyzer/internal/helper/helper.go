@@ -106,10 +106,6 @@ type Helper struct {
 	// PositiveDelay says that a delay that is not positive is a panic.
 	PositiveDelay bool
 
-	// FirstUncapped says that the limit of the delay does not hold for the first
-	// one.
-	FirstUncapped bool
-
 	// Exhausted is a condition over {{err}}, {{ctx}} and {{last}} that holds if
 	// the helper returned an error of its own in place of the last attempt's; nil
 	// if it never does.

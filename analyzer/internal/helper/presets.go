@@ -25,7 +25,7 @@ type preset struct {
 	checksContext                              bool // see [Helper.ChecksContext]
 	cancelsSuccess                             bool // see [Helper.CancelsSuccess]
 	lastValue                                  bool // see [Helper.ValueOnError]
-	positiveDelay, firstUncapped               bool
+	positiveDelay                              bool
 	unlimited                                  bool // see [Helper.complete]
 	explicit                                   bool // never chosen because go.mod requires it
 }
@@ -55,7 +55,7 @@ var presets = []preset{
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v5"},
 		call:    backoff5, valueCall: backoff5, dropsValue: true,
 		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}",
-		lastValue: true, firstUncapped: true, unlimited: true,
+		lastValue: true, unlimited: true,
 		init: "b := &" + exponential5, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
@@ -63,7 +63,7 @@ var presets = []preset{
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v4"},
 		call:    "backoff.Retry({{op}}, " + backoff4 + ")", valueCall: "backoff.RetryWithData({{op}}, " + backoff4 + ")",
 		permanent: "backoff.Permanent({{err}})", permanentNil: true,
-		lastValue: true, firstUncapped: true, unlimited: true,
+		lastValue: true, unlimited: true,
 		init: "b := " + exponential4, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
@@ -83,7 +83,7 @@ var presets = []preset{
 		},
 		call:      "failsafe.With(retrypolicy.NewBuilder[any]()." + failsafe + ".Run({{op}})",
 		valueCall: "failsafe.With(retrypolicy.NewBuilder[{{T}}]()." + failsafe + ".Get({{op}})",
-		lastValue: true, firstUncapped: true, cancelsSuccess: true,
+		lastValue: true, cancelsSuccess: true,
 	},
 	{
 		// A limit would end the retries, and without one no loop should run for ever.
@@ -92,8 +92,8 @@ var presets = []preset{
 		call:     "wait.ExponentialBackoffWithContext({{ctx}}, " + waitBackoff + ", {{op}})",
 		opParams: "ctx context.Context", opResults: "(bool, error)", success: "true, nil", again: "false, nil",
 		exhausted:     "wait.Interrupted({{err}}){{if has_ctx}} && {{err}} != {{ctx}}.Err(){{end}}",
-		checksContext: true, firstUncapped: true,
-		init: waitSteps, wait: "time.Sleep(b.Step())",
+		checksContext: true,
+		init:          waitSteps, wait: "time.Sleep(b.Step())",
 	},
 	{
 		name: "client-go", module: "k8s.io/client-go", minVersion: "v0.27.0", explicit: true,
@@ -195,7 +195,7 @@ func (p preset) helper() *Helper {
 		Name: p.name, key: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
 		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
-		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, FirstUncapped: p.firstUncapped,
+		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),
 		Success: optional(p.success), Again: optional(p.again), Permanent: optional(p.permanent),
@@ -224,8 +224,8 @@ func (h *Helper) alone() *Helper {
 func (p preset) waiter(h *Helper) *Helper {
 	w := &Helper{
 		Name: h.Name, key: h.key + " wait", Shape: Wait, Module: h.Module, MinVersion: h.MinVersion, Go: h.Go,
-		Imports:       map[string]string{"time": "time"},
-		FirstUncapped: h.FirstUncapped, TellsNothing: true, Unsupported: make(map[Feature]bool),
+		Imports:      map[string]string{"time": "time"},
+		TellsNothing: true, Unsupported: make(map[Feature]bool),
 		Init: mustParse(p.init), Wait: mustParse(p.wait), Reset: optional(p.reset),
 	}
 	maps.Copy(w.Imports, p.imports)

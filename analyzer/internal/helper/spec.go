@@ -44,7 +44,6 @@ type Spec struct {
 	PermanentNil  bool `json:"permanent_nil" yaml:"permanent_nil"`
 	PositiveDelay bool `json:"positive_delay" yaml:"positive_delay"`
 	Unlimited     bool `json:"unlimited" yaml:"unlimited"`
-	FirstUncapped bool `json:"first_uncapped" yaml:"first_uncapped"`
 
 	ChecksContext  bool `json:"checks_context" yaml:"checks_context"`
 	CancelsSuccess bool `json:"cancels_success" yaml:"cancels_success"`
@@ -157,7 +156,7 @@ func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PermanentNil: s.PermanentNil, PositiveDelay: s.PositiveDelay, FirstUncapped: s.FirstUncapped,
+		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PermanentNil: s.PermanentNil, PositiveDelay: s.PositiveDelay,
 		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Retries: s.Retries, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()

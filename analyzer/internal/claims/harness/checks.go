@@ -72,11 +72,6 @@ func checkLimit(t *testing.T, f Form) {
 			t.Fatalf("delay %d is %v with a limit of %v: say unsupported: [max_delay]", i+1, d, limit)
 		}
 	}
-	for _, d := range f.do(context.Background(), min(attempts, 2), 3*limit, limit, until(2)).waits() {
-		if d > limit*3/2 && !f.FirstUncapped {
-			t.Errorf("the first delay is %v with a limit of %v: say first_uncapped: true", d, limit)
-		}
-	}
 }
 
 func checkUnbounded(t *testing.T, f Form) {

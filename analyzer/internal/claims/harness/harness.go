@@ -35,7 +35,6 @@ type Form struct {
 	Ended          string // what it does on a context that has ended: "once", "nothing", or "" for either
 	CancelsSuccess bool
 	PositiveDelay  bool
-	FirstUncapped  bool
 	Number         bool // op is given its number
 }
 
