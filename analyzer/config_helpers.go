@@ -48,7 +48,7 @@ var helperKeys = itemKeys[HelperSpec]{
 
 func setHelper(opts *Options, value *yaml.Node) error {
 	if value.Kind != yaml.ScalarNode || value.Tag != "!!str" || value.Value == "" {
-		return lineError(value, "helper must be a name, such as %s", helper.Presets()[0])
+		return lineError(value, "helper must be a name, such as %s; what describes one goes under helpers", helper.Presets()[0])
 	}
 	opts.Helper = value.Value
 	return nil

@@ -22,11 +22,12 @@ func (s *shape) literal(head, body string) string {
 	return head + " {\n" + body + "\n}"
 }
 
-// bareCall returns f if the operation does nothing but `return f()`, and f, a
-// function or a method, can be handed to the helper itself.
+// bareCall returns f if the operation does nothing but `return f()`, or `return f(ctx)`
+// with the context that it is given, and f, a function or a method, can be handed to the
+// helper itself.
 func (s *shape) bareCall(body string) string {
 	x := edit.ParseSnippet(body)
-	if x == nil || len(x.List) != 1 || s.Helper.OpParams != "" || s.value == nil && s.Helper.OpResults != "error" || len(x.File.Comments) > 0 {
+	if x == nil || len(x.List) != 1 || s.value == nil && s.Helper.OpResults != "error" || len(x.File.Comments) > 0 {
 		return ""
 	}
 	ret, ok := x.List[0].(*ast.ReturnStmt)
@@ -34,7 +35,17 @@ func (s *shape) bareCall(body string) string {
 		return ""
 	}
 	call, ok := ret.Results[0].(*ast.CallExpr)
-	if !ok || len(call.Args) > 0 {
+	if !ok {
+		return ""
+	}
+	given, takes := "", ""
+	for _, arg := range call.Args {
+		given += x.Of(arg)
+	}
+	if s.Helper.OpParams != "" {
+		takes = "ctx"
+	}
+	if given != takes || takes != "" && s.UseCtx != takes {
 		return ""
 	}
 	name := x.Of(call.Fun)
@@ -53,7 +64,7 @@ func (s *shape) handedOver(name string) bool {
 		return false
 	}
 	sig, ok := types.Unalias(s.Info.TypeOf(call.Fun)).(*types.Signature)
-	if !ok || sig.Params().Len() > 0 || sig.TypeParams() != nil || !s.returnsAsHelper(sig.Results()) {
+	if !ok || !s.takesAsHelper(sig.Params()) || sig.TypeParams() != nil || !s.returnsAsHelper(sig.Results()) {
 		return false
 	}
 	switch fun := ast.Unparen(call.Fun).(type) {
@@ -64,6 +75,14 @@ func (s *shape) handedOver(name string) bool {
 		return s.sameReceiver(fun)
 	}
 	return false
+}
+
+// takesAsHelper reports whether params are those of the helper's operation.
+func (s *shape) takesAsHelper(params *types.Tuple) bool {
+	if s.Helper.OpParams == "" {
+		return params.Len() == 0
+	}
+	return params.Len() == 1 && code.IsContext(params.At(0).Type())
 }
 
 // returnsAsHelper reports whether results are those of the helper's operation.

@@ -43,7 +43,7 @@ func (s *shape) operation() (string, reason.Refusal) {
 	o.moveInits()
 	text := strings.Join(append(o.head, strings.TrimLeft(o.Body(o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
-	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.zero()), nil
+	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.value != nil && !o.zero()), nil
 }
 
 // zero reports whether the value beside an error must be the zero value: the function

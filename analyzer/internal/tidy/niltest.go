@@ -10,38 +10,70 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
+// eitherReturn returns the one return for two that hand on the same but for the error,
+// x where it failed and nil where it worked; "" if they are no such returns. Loose says
+// that nobody reads the value beside an error.
+func eitherReturn(s *edit.Snippet, x string, failed, worked ast.Stmt, loose bool) string {
+	f, ok := failed.(*ast.ReturnStmt)
+	w, ok2 := worked.(*ast.ReturnStmt)
+	if x == "" || strings.Contains(x, "(") || !ok || !ok2 || len(f.Results) == 0 || len(f.Results) != len(w.Results) {
+		return ""
+	}
+	last := len(f.Results) - 1
+	if s.Of(f.Results[last]) != x || s.Of(w.Results[last]) != "nil" {
+		return ""
+	}
+	text := "return "
+	for i, v := range w.Results[:last] {
+		if _, named := v.(*ast.Ident); s.Of(v) != s.Of(f.Results[i]) && !(loose && named) {
+			return ""
+		}
+		text += s.Of(v) + ", "
+	}
+	return text + x
+}
+
 // dropNilTest rewrites
 //
-//	if err == nil { return nil }
-//	return err
-func dropNilTest(s *edit.Snippet, done string) string {
+//	if err == nil { return v, nil }
+//	return v, err
+func dropNilTest(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
-	if t == nil {
+	if t == nil || s.Commented(t[0], t[1]) {
 		return s.Text
 	}
-	x, then := s.NilTest(t[0], token.EQL)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || s.Of(then) != done || done != "return nil" || s.Returned(t[1]) != x || s.Commented(t[0], t[1]) {
-		return s.Text
+	x, worked := s.NilTest(t[0], token.EQL)
+	if text := eitherReturn(s, x, t[1], worked, loose); text != "" && t[0].(*ast.IfStmt).Init == nil {
+		return s.Replace(t[0], t[1], text)
 	}
-	return s.Replace(t[0], t[1], s.Of(t[1]))
+	return s.Text
 }
 
 // dropWorked drops the first test of
 //
-//	if err == nil { return nil }
-//	if errors.Is(err, ErrFinal) { return final(err) }
-//	return err
-func dropWorked(s *edit.Snippet, done string) string {
-	t := s.Tail(3)
-	if t == nil || done != "return nil" {
-		return s.Text
+//	if err == nil { return v, nil }
+//	if errors.Is(err, ErrFinal) { return v, final(err) }
+//	return v, err
+func dropWorked(s *edit.Snippet, loose bool) string {
+	n := len(s.List)
+	for i := n - 3; i >= 0 && onlyFails(s, s.List[i+1:i+2], ""); i-- {
+		x, worked := s.NilTest(s.List[i], token.EQL)
+		text := eitherReturn(s, x, s.List[n-1], worked, loose)
+		if text == "" || s.List[i].(*ast.IfStmt).Init != nil || !onlyFails(s, s.List[i+1:n-1], x) || s.Commented(s.List[i], s.List[i+1]) {
+			continue
+		}
+		return s.Text[:s.List[i].Pos()-s.Base] + s.Text[s.List[i+1].Pos()-s.Base:s.List[n-1].Pos()-s.Base] + text + s.Text[s.List[n-1].End()-s.Base:]
 	}
-	x, then := s.NilTest(t[0], token.EQL)
-	test, ok := t[1].(*ast.IfStmt)
-	if x == "" || !ok || t[0].(*ast.IfStmt).Init != nil || test.Init != nil || test.Else != nil || s.Of(then) != done || s.Returned(t[2]) != x || s.Commented(t[0], t[1]) || !failsIf(s, test.Cond, x) {
-		return s.Text
-	}
-	return s.Text[:t[0].Pos()-s.Base] + s.Text[t[1].Pos()-s.Base:]
+	return s.Text
+}
+
+// onlyFails reports whether list holds nothing but tests that ask for an error in x, or
+// in any variable, and for nothing that would hold without one.
+func onlyFails(s *edit.Snippet, list []ast.Stmt, x string) bool {
+	return !slices.ContainsFunc(list, func(stmt ast.Stmt) bool {
+		test, ok := stmt.(*ast.IfStmt)
+		return !ok || test.Init != nil || test.Else != nil || x != "" && !failsIf(s, test.Cond, x)
+	})
 }
 
 // failsIf reports whether cond asks for an error in x, and does not hold where there
@@ -67,24 +99,44 @@ func failsIf(s *edit.Snippet, cond ast.Expr, x string) bool {
 	return false
 }
 
+// dropAnd drops `err != nil &&` before what asks for an error itself.
+func dropAnd(s *edit.Snippet, _ bool) string {
+	for _, stmt := range s.List {
+		test, ok := stmt.(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		and, ok := test.Cond.(*ast.BinaryExpr)
+		if !ok || and.Op != token.LAND {
+			continue
+		}
+		first, ok := and.X.(*ast.BinaryExpr)
+		if ok && first.Op == token.NEQ && s.Of(first.Y) == "nil" && failsIf(s, and.Y, s.Of(first.X)) && !s.CommentedBetween(and.Pos(), and.End()) {
+			return s.Replace(and, and, s.Of(ast.Unparen(and.Y)))
+		}
+	}
+	return s.Text
+}
+
 // splitTest rewrites
 //
 //	if v, err = op(); err == nil { return nil }
 //	return err
-func splitTest(s *edit.Snippet, done string) string {
+func splitTest(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
-	if t == nil || done != "return nil" {
+	if t == nil || s.Commented(t[0], t[1]) {
 		return s.Text
 	}
-	x, then := s.NilTest(t[0], token.EQL)
-	if x == "" || s.Of(then) != done || s.Returned(t[1]) != x || s.Commented(t[0], t[1]) {
+	x, worked := s.NilTest(t[0], token.EQL)
+	text := eitherReturn(s, x, t[1], worked, loose)
+	if text == "" {
 		return s.Text
 	}
 	a, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
 	if !ok || a.Tok != token.ASSIGN {
 		return s.Text
 	}
-	return s.Replace(t[0], t[0], s.Of(a))
+	return s.Replace(t[0], t[1], s.Of(a)+"\n"+text)
 }
 
 // askForFailure rewrites
@@ -94,16 +146,14 @@ func splitTest(s *edit.Snippet, done string) string {
 //	return v, err
 //
 // to `if err != nil { log(err) }; return v, err`.
-func askForFailure(s *edit.Snippet, _ string) string {
+func askForFailure(s *edit.Snippet, _ bool) string {
 	n := len(s.List)
 	for i := n - 3; i >= 0; i-- {
-		x, then := s.NilTest(s.List[i], token.EQL)
-		last, ok := s.List[n-1].(*ast.ReturnStmt)
-		if x == "" || s.List[i].(*ast.IfStmt).Init != nil || !ok || s.CommentedBetween(s.List[i].Pos(), s.List[i].End()) {
+		x, worked := s.NilTest(s.List[i], token.EQL)
+		if x == "" || s.List[i].(*ast.IfStmt).Init != nil || s.CommentedBetween(s.List[i].Pos(), s.List[i].End()) {
 			continue
 		}
-		text := s.Of(last)
-		if !strings.HasSuffix(text, x) || s.Of(then) != strings.TrimSuffix(text, x)+"nil" || declares(s.List[i+1:n-1]) {
+		if eitherReturn(s, x, s.List[n-1], worked, false) == "" || declares(s.List[i+1:n-1]) {
 			continue
 		}
 		work := s.Text[s.List[i].End()-s.Base : s.List[n-2].End()-s.Base]
@@ -134,20 +184,55 @@ func declares(list []ast.Stmt) bool {
 //
 //	if err := op(); err != nil { return err }
 //	return nil
-func dropFinalTest(s *edit.Snippet, done string) string {
+//
+// and, where nothing is declared,
+//
+//	if err != nil {
+//		if errors.Is(err, ErrFinal) { return v, final(err) }
+//		return v, err
+//	}
+//	return v, nil
+//
+// whose inner test needs no other around it; where it is something else that is done
+// first, that stays in the test, and the return does not.
+func dropFinalTest(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
-	if t == nil || s.Of(t[1]) != done || done != "return nil" || s.Commented(t[0], t[1]) {
+	if t == nil {
 		return s.Text
 	}
-	x, then := s.NilTest(t[0], token.NEQ)
-	if x == "" || s.Returned(then) != x {
+	test, ok := t[0].(*ast.IfStmt)
+	if !ok || test.Else != nil || len(test.Body.List) == 0 {
 		return s.Text
 	}
-	if len(t[1].(*ast.ReturnStmt).Results) != 1 {
+	cmp, ok := test.Cond.(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.NEQ || s.Of(cmp.Y) != "nil" {
 		return s.Text
 	}
-	if init := t[0].(*ast.IfStmt).Init; init != nil {
-		return s.Replace(t[0], t[1], s.Of(init)+"\nreturn "+x)
+	n := len(test.Body.List) - 1
+	first, failed := test.Body.List[:n], test.Body.List[n]
+	text := eitherReturn(s, s.Of(cmp.X), failed, t[1], loose)
+	if text == "" || s.CommentedBetween(failed.Pos(), t[1].End()) {
+		return s.Text
 	}
-	return s.Replace(t[0], t[1], "return "+x)
+	if n == 0 {
+		if s.Commented(t[0], failed) {
+			return s.Text
+		}
+		if test.Init != nil {
+			text = s.Of(test.Init) + "\n" + text
+		}
+		return s.Replace(t[0], t[1], text)
+	}
+	work := s.Text[test.Body.Lbrace+1-s.Base : failed.Pos()-s.Base]
+	switch {
+	case test.Init != nil:
+		return s.Text
+	case onlyFails(s, first, s.Of(cmp.X)):
+		work = strings.TrimLeft(work, " \t\n")
+	case declares(first):
+		return s.Text
+	default:
+		work = s.Text[test.Pos()-s.Base:test.Body.Lbrace+1-s.Base] + strings.TrimRight(work, " \t\n") + "\n}\n"
+	}
+	return s.Replace(t[0], t[1], work+text)
 }

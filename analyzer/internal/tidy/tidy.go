@@ -13,12 +13,10 @@ import (
 )
 
 // Body applies the rules to the statements in text until none fits, and ends
-// them with a return. With zero, the value beside an error stays the zero value.
-func Body(text, done string, zero bool) string {
-	rules := []func(*edit.Snippet, string) string{dropSameReturn, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
-	if !zero {
-		rules = append(rules, inlineValue)
-	}
+// them with a return. Loose says that they return a value, which nobody reads beside
+// an error.
+func Body(text, done string, loose bool) string {
+	rules := []func(*edit.Snippet, bool) string{dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
 	for range 10 {
 		next := text
 		for _, rule := range rules {
@@ -26,7 +24,7 @@ func Body(text, done string, zero bool) string {
 			if s == nil {
 				return text
 			}
-			next = rule(s, done)
+			next = rule(s, loose)
 		}
 		if next == text {
 			break
@@ -42,9 +40,6 @@ func Body(text, done string, zero bool) string {
 
 // Tail shortens the end of the statements that take the place of the loop.
 func Tail(text string) string {
-	if s := edit.ParseSnippet(text); s != nil {
-		text = dropFinalTest(s, "return nil")
-	}
 	for _, rule := range []func(*edit.Snippet) string{joinReturns, returnCall, returnTest} {
 		if s := edit.ParseSnippet(text); s != nil {
 			text = rule(s)
@@ -83,23 +78,17 @@ func joinReturns(s *edit.Snippet) string {
 	if t == nil || s.Commented(t[0], t[1]) {
 		return s.Text
 	}
-	x, then := s.NilTest(t[0], token.NEQ)
-	failed, ok := then.(*ast.ReturnStmt)
-	worked, ok2 := t[1].(*ast.ReturnStmt)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil || !ok || !ok2 || s.Of(failed) != s.Of(worked) && !alikeBut(s, x, failed, worked) {
+	x, failed := s.NilTest(t[0], token.NEQ)
+	if x == "" || t[0].(*ast.IfStmt).Init != nil {
 		return s.Text
 	}
-	return s.Replace(t[0], t[1], s.Of(failed))
-}
-
-// alikeBut reports whether two returns have the same values, one at least, but for the
-// error x in the first one and nil in the second.
-func alikeBut(s *edit.Snippet, x string, failed, worked *ast.ReturnStmt) bool {
-	last := len(failed.Results) - 1
-	if last < 1 || len(worked.Results) != last+1 || s.Of(failed.Results[last]) != x || s.Of(worked.Results[last]) != "nil" {
-		return false
+	if _, ok := failed.(*ast.ReturnStmt); ok && s.Of(failed) == s.Of(t[1]) {
+		return s.Replace(t[0], t[1], s.Of(failed))
 	}
-	return slices.EqualFunc(failed.Results[:last], worked.Results[:last], func(a, b ast.Expr) bool { return s.Of(a) == s.Of(b) })
+	if text := eitherReturn(s, x, failed, t[1], false); text != "" {
+		return s.Replace(t[0], t[1], text)
+	}
+	return s.Text
 }
 
 // returnCall rewrites
@@ -112,29 +101,25 @@ func alikeBut(s *edit.Snippet, x string, failed, worked *ast.ReturnStmt) bool {
 //	err := op()
 //	return err
 func returnCall(s *edit.Snippet) string {
-	s2 := edit.ParseSnippet(inlineCall(s, ""))
+	s2 := edit.ParseSnippet(inlineCall(s, false))
 	t := s2.Tail(2)
 	if t == nil || s2.Commented(t[0], t[1]) {
 		return s2.Text
 	}
 	x, then := s2.NilTest(t[0], token.NEQ)
-	failed, ok := then.(*ast.ReturnStmt)
-	worked, ok2 := t[1].(*ast.ReturnStmt)
-	if x == "" || !ok || !ok2 || !alikeBut(s2, x, failed, worked) {
+	if eitherReturn(s2, x, then, t[1], false) == "" {
 		return s2.Text
 	}
 	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
-	if !ok || init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+	failed := then.(*ast.ReturnStmt)
+	if !ok || slices.ContainsFunc(code.OtherResults(failed), func(v ast.Expr) bool { return !isPlain(v) }) {
 		return s2.Text
 	}
-	text := "return "
-	for _, v := range code.OtherResults(failed) {
-		if !isPlain(v) {
-			return s2.Text
-		}
-		text += s2.Of(v) + ", "
+	if init.Tok != token.DEFINE || len(init.Lhs) != 1 {
+		return s2.Replace(t[0], t[1], s2.Of(init)+"\n"+s2.Of(failed))
 	}
-	return s2.Replace(t[0], t[1], text+s2.Of(init.Rhs[0]))
+	err := failed.Results[len(failed.Results)-1]
+	return s2.Replace(t[0], t[1], s2.Text[failed.Pos()-s2.Base:err.Pos()-s2.Base]+s2.Of(init.Rhs[0]))
 }
 
 // returnTest rewrites
@@ -166,11 +151,14 @@ func returnTest(s *edit.Snippet) string {
 	return s.Replace(t[0], t[1], "return "+s.Of(init.Rhs[0])+" "+op+" nil")
 }
 
-// isPlain reports whether e is written as a constant, or nil, true or false.
+// isPlain reports whether e is written as a constant, or nil, true or false, or has no
+// fields.
 func isPlain(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		return true
+	case *ast.CompositeLit:
+		return len(e.Elts) == 0
 	case *ast.Ident:
 		return e.Name == "nil" || e.Name == "true" || e.Name == "false"
 	}
@@ -181,7 +169,7 @@ func isPlain(e ast.Expr) bool {
 //
 //	if again { log(err); return err }
 //	return err
-func dropSameReturn(s *edit.Snippet, _ string) string {
+func dropSameReturn(s *edit.Snippet, _ bool) string {
 	t := s.Tail(2)
 	if t == nil {
 		return s.Text

@@ -22,6 +22,14 @@ func TestBody(t *testing.T) {
 			"err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) {\nreturn final(err)\n} else {\nlog(err)\n}\nreturn err"},
 		{"what may hold without an error", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err",
 			"err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) || again {\nreturn final(err)\n}\nreturn err"},
+		{"final errors in one level", "err := op()\nif err != nil {\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nreturn err\n}\nreturn nil", "err := op()\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nreturn err"},
+		{"in one level only what asks for an error", "err := op()\nif err != nil {\nif again {\nreturn final(err)\n}\nreturn err\n}\nreturn nil", "err := op()\nif err != nil {\nif again {\nreturn final(err)\n}\nreturn err\n}\nreturn nil"},
+		{"work on failure in the test", "err = op()\nif err != nil {\nlog(err)\nreturn err\n}\nreturn nil", "err = op()\nif err != nil {\nlog(err)\n}\nreturn err"},
+		{"an error is one", "err := op()\nif err != nil && errors.Is(err, errFinal) {\nreturn final(err)\n}\nreturn err", "err := op()\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nreturn err"},
+		{"an error or something else", "err := op()\nif err != nil && (errors.Is(err, errFinal) || again) {\nreturn final(err)\n}\nreturn err", "err := op()\nif err != nil && (errors.Is(err, errFinal) || again) {\nreturn final(err)\n}\nreturn err"},
+		{"several final errors", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nif os.IsNotExist(err) {\nreturn final(errGone)\n}\nreturn err",
+			"err := op()\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nif os.IsNotExist(err) {\nreturn final(errGone)\n}\nreturn err"},
+		{"a result beside the error", "err := op()\nif err == nil {\nreturn struct{}{}, nil\n}\nreturn struct{}{}, err", "return struct{}{}, op()"},
 	} {
 		if got := Body(test.text, "return nil", false); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
@@ -31,18 +39,26 @@ func TestBody(t *testing.T) {
 
 func TestBodyValue(t *testing.T) {
 	text := "v, err := op()\nif err == nil {\nreturn v, nil\n}\nreturn 0, err"
-	if got := Body(text, "return 0, nil", false); got != "return op()" {
+	if got := Body(text, "return 0, nil", true); got != "return op()" {
 		t.Errorf("got %s", got)
 	}
-	if got := Body(text, "return 0, nil", true); got != text {
+	if got := Body(text, "return 0, nil", false); got != text {
 		t.Errorf("the zero value beside an error was lost:\n%s", got)
+	}
+	text = "v, err := op()\nif err != nil {\nif errors.Is(err, errFinal) {\nreturn 0, final(err)\n}\nreturn 0, err\n}\nreturn v, nil"
+	if got := Body(text, "return 0, nil", true); got != "v, err := op()\nif errors.Is(err, errFinal) {\nreturn 0, final(err)\n}\nreturn v, err" {
+		t.Errorf("got %s", got)
+	}
+	text = "v, err := op()\nif err == nil {\nreturn v.Name, nil\n}\nlog(err)\nreturn 0, err"
+	if got := Body(text, "return 0, nil", true); got != text {
+		t.Errorf("a value that may not be there is asked for:\n%s", got)
 	}
 }
 
 func TestTail(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"if err := retry(); err != nil {\nreturn err\n}\nreturn nil", "return retry()"},
-		{"v, err := retry()\nif err != nil {\nreturn v, err\n}\nreturn v, nil", "v, err := retry()\nreturn v, err"},
+		{"v, err := retry()\nif err != nil {\nreturn v, err\n}\nreturn v, nil", "return retry()"},
 		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn false, nil", "return false, retry()"},
 		{"s, err = retry()\nif err != nil {\nreturn\n}\nreturn", "s, err = retry()\nreturn"},
 		{"if err := retry(); err != nil {\nreturn true\n}\nreturn false", "return retry() != nil"},
