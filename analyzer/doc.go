@@ -439,7 +439,8 @@
 //	loggers: [example.com/m/log.Warnf, example.com/m/log.Logger.*f]
 //
 // A helper that is named by its path and takes a *slog.Logger in its policy is then
-// given slog.Default(), and the name of the operation if it takes one.
+// given the one that wrote those lines, or else slog.Default(), and the name of the
+// operation if it takes one. So is a helper whose description says slog.Default().
 //
 // A function that ends by calling itself is replaced like the equivalent loop, and so
 // is a loop whose first attempt stands before it.

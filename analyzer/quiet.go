@@ -27,6 +27,9 @@ func (x *fixer) quieted(f *finding, file *ast.File) *write.Fix {
 	set := x.set
 	set.helper, set.loggers = calling, nil
 	req := x.request(f, calling, file)
+	if logger := x.loggerOf(f, lines); logger != nil {
+		set.helper = calling.LogsTo(req.Text(logger))
+	}
 	fix, _ := x.formed(f, req, restate.Without(restated(req), lines), set, 0)
 	if fix == nil {
 		return nil

@@ -115,3 +115,51 @@ func next() int { return 1 }
 		})
 	}
 }
+
+// A helper that is given a logger is given the one by which the lines were written that
+// go, if there is one.
+func TestLogsTo(t *testing.T) {
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	for _, test := range []struct{ name, before, first, then, want string }{
+		{"a field", "", "", `s.log.Warn("failed", "err", err)`, "s.log"},
+		{"a variable of the package", "", "", `logger.Warn("failed", "err", err)`, "logger"},
+		{"the default", "", "", `slog.Warn("failed", "err", err)`, "slog.Default()"},
+		{"two", "", "", "s.log.Warn(\"failed\")\n\t\tlogger.Warn(\"again\")", "slog.Default()"},
+		{"that of the attempt", "", "log := s.log\n\t\t", `log.Warn("failed")`, "slog.Default()"},
+		{"one that the loop assigns", "", "s.log = logger\n\t\t", `s.log.Warn("failed")`, "slog.Default()"},
+		{"one from before the loop", "log := s.log.With(\"a\", 1)\n\tlog.Info(\"first\")\n\t", "", `log.Warn("failed")`, "log"},
+		{"none", "", "", `log.Print("failed")`, "slog.Default()"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := &shapeModule{t: t, dir: dir, helper: "logging", logs: true}
+			fixed, notes := m.fix(`package m
+
+import (
+	"log"
+	"log/slog"
+	"time"
+)
+
+var logger = slog.Default()
+
+type server struct{ log *slog.Logger }
+
+func (s *server) f() error {
+	var err error
+	` + test.before + `for range 3 {
+		` + test.first + `if err = op(); err == nil {
+			return nil
+		}
+		` + test.then + `
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`)
+			if want := "acme.Logged(3, time.Second, " + test.want + ", "; !strings.Contains(fixed, want) {
+				t.Errorf("want %s, got\n%s\n%s", want, fixed, notes)
+			}
+		})
+	}
+}

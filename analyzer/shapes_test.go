@@ -24,6 +24,7 @@ const acme = `package acme
 import (
 	"context"
 	"iter"
+	"log/slog"
 	"time"
 )
 
@@ -42,6 +43,7 @@ func (*Retry) Next() bool                                           { return fal
 func Attempts(ctx context.Context, n int, d time.Duration) iter.Seq[int] { return nil }
 
 func Do(n int, d time.Duration, op func() error) error { return nil }
+func Logged(n int, d time.Duration, l *slog.Logger, op func() error) error { return nil }
 func IsOver(error) bool { return false }
 
 func Sleep(ctx context.Context, d time.Duration) error { return nil }
@@ -64,6 +66,7 @@ var keepers = withImports([]analyzer.HelperSpec{
 	{Name: "lazy", Shape: "loop", Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();"},
 	{Name: "bounded", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})"},
 	{Name: "two-or-more", Shape: "callback", Call: "acme.Do({{retries}}, {{delay}}, {{op}})", RetriesUnlimited: true},
+	{Name: "logging", Shape: "callback", Call: "acme.Logged({{attempts}}, {{delay}}, slog.Default(), {{op}})"},
 	{Name: "new", Shape: "callback", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", Go: "go1.25"},
 	{Name: "all", Call: "acme.Do({{attempts}}, {{delay}}, {{op}})", AtLeastOnce: true,
 		Header: "r := acme.Start({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}0{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}}); r.Next();",
@@ -80,6 +83,9 @@ var keepers = withImports([]analyzer.HelperSpec{
 func withImports(specs []analyzer.HelperSpec) []analyzer.HelperSpec {
 	for i := range specs {
 		specs[i].Imports = map[string]string{"acme": "example.com/m/acme"}
+		if strings.Contains(specs[i].Call, "slog.") {
+			specs[i].Imports["slog"] = "log/slog"
+		}
 	}
 	return specs
 }

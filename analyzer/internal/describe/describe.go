@@ -48,7 +48,7 @@ func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	counts := r.counts()
 	r.spec.Name = pkg.Name()
 	r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
-	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, "slog.Default()") {
+	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, helper.DefaultLogger) {
 		r.spec.Imports["slog"] = "log/slog"
 	}
 	return Helper{Spec: r.spec, Hook: r.hook(), Missing: slices.Concat(r.doubts, counts, r.lacks())}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // A maker writes templates for calls of a package, and for the values that these
@@ -194,7 +195,7 @@ func placeholder(r role, t types.Type) string {
 	case maxDelay:
 		return "{{max_delay}}"
 	case logger:
-		return "slog.Default()"
+		return helper.DefaultLogger
 	case opName:
 		return "{{name}}"
 	}

@@ -29,6 +29,18 @@ func (h *Helper) Only(shapes ...Shape) *Helper {
 	return &only
 }
 
+// LogsTo returns h, given the logger that an expression names where its templates say
+// [DefaultLogger].
+func (h *Helper) LogsTo(logger string) *Helper {
+	to := *h
+	to.Logger = logger
+	for i, form := range to.forms {
+		to.forms = slices.Clone(to.forms)
+		to.forms[i] = form.LogsTo(logger)
+	}
+	return &to
+}
+
 // split returns a spec for each shape of which s has the template that the shape
 // requires.
 func (s Spec) split() (forms []Spec, err error) {

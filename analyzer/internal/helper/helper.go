@@ -87,6 +87,9 @@ type Helper struct {
 	// value, [LastValue] for what the last attempt returned.
 	ValueOnError string
 
+	// Logger is the [Args.Logger] of its calls.
+	Logger string
+
 	// ChecksContext says that no attempt is made on a context that has been
 	// cancelled before.
 	ChecksContext bool
@@ -143,6 +146,10 @@ type Helper struct {
 	own []string // the paths of the packages that the helper itself is in
 }
 
+// DefaultLogger is what a template says for the logger of the lines that a helper
+// writes itself.
+const DefaultLogger = "slog.Default()"
+
 // LastValue as [Helper.ValueOnError] is the value of the last attempt.
 const LastValue = "last"
 
@@ -178,6 +185,7 @@ type Args struct {
 	MaxDelay string // the limit of the delay
 	Op       string // the operation, a function
 	Name     string // a short name of it, a string literal
+	Logger   string // what a template's slog.Default() stands for; "" for that itself
 	T        string // the type of the operation's value
 	Err      string // an error, for Success, Again, Permanent and Exhausted
 	Last     string // the variable that holds the last error, for Exhausted

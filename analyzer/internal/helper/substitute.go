@@ -43,6 +43,7 @@ func (a Args) source() map[string]string {
 		standIn("err"):       a.Err,
 		standIn("last"):      a.Last,
 		standIn("name"):      a.Name,
+		standIn("logger"):    a.Logger,
 	}
 }
 

@@ -106,6 +106,9 @@ func combinations() []map[string]bool {
 // Lines that conditions left empty are gone.
 func (t *Template) expand(e *expansion) string {
 	text, _ := t.execute(e) // parseTemplate has seen that no site makes it fail
+	if e.logs {
+		text = strings.ReplaceAll(text, DefaultLogger, standIn("logger"))
+	}
 	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
 		return strings.TrimSpace(line) == ""
 	})
@@ -135,10 +138,11 @@ type expansion struct {
 	probe bool            // show what the site lacks, too, by stand-ins
 	count string          // the number of attempts in decimal, if it is constant
 	typ   string          // the type of the number of attempts; see [Args.AttemptsType]
+	logs  bool            // there is something else than the default logger
 }
 
 func newExpansion(a Args) *expansion {
-	e := &expansion{typ: a.AttemptsType, lacks: map[string]bool{
+	e := &expansion{typ: a.AttemptsType, logs: a.Logger != "", lacks: map[string]bool{
 		"ctx":       a.Ctx == "",
 		"attempts":  a.Attempts == "",
 		"max_delay": a.MaxDelay == "",

@@ -249,9 +249,9 @@ func (w *Writer) render(t *helper.Template, a helper.Args, names map[string]stri
 	if t == nil {
 		return ""
 	}
+	a.Name, a.Logger = w.opName(), w.Helper.Logger
 	for _, name := range t.Packages(a, w.Helper.Imports) {
 		w.Imports[name] = w.Helper.Imports[name]
 	}
-	a.Name = w.opName()
 	return t.Render(a, names)
 }
