@@ -38,6 +38,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"yields_number", func(s *HelperSpec) any { return &s.YieldsNumber }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
 	{"permanent_nil", func(s *HelperSpec) any { return &s.PermanentNil }},
+	{"permanent_of", func(s *HelperSpec) any { return &s.PermanentOf }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},
 	{"unlimited", func(s *HelperSpec) any { return &s.Unlimited }},
 	{"checks_context", func(s *HelperSpec) any { return &s.ChecksContext }},

@@ -112,6 +112,9 @@ func (d Description) Forms() (forms [][2]string) {
 		add("do", form.Call, do, "")
 		add("value", form.ValueCall, "v, err := ", "")
 		add("final error", form.Permanent, "return ", "")
+		if form.PermanentOf {
+			forms = append(forms, [2]string{"", "return " + form.Permanent.Render(helper.Args{Err: "err, ErrGone, ErrForbidden"}, nil)})
+		}
 		if form.Permanent != nil && form.Again.Render(sampleArgs, nil) != sampleArgs.Err {
 			add("other error", form.Again, "return ", "")
 		}

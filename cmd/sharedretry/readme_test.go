@@ -3,11 +3,15 @@ package main
 import (
 	"flag"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -125,6 +129,53 @@ func TestExampleFix(t *testing.T) {
 	tool(t, dir, "-fix", "./...").want(t, 0, "3 loops replaced in 3 files of 2 packages")
 	tool(t, dir, "./...").want(t, 0, "no findings in 3 packages")
 	call(t, dir, nil, "go", "vet", "./...").want(t, 0)
+}
+
+// Where the helper logs, the functions of the example have at most six lines of ten
+// left, and the helper is given their own logger.
+func TestExampleLogs(t *testing.T) {
+	t.Parallel()
+	dir := userModule(t)
+	config := filepath.Join(dir, analyzer.ConfigName)
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, append(text, "logs: true\n"...), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	before := functionLines(t, dir, "Upload", "DrainNode", "RemoveMember")
+	tool(t, dir, "-fix", "./...").want(t, 0, "3 loops replaced in 3 files of 2 packages")
+	call(t, dir, nil, "go", "vet", "./...").want(t, 0)
+	if after := functionLines(t, dir, "Upload", "DrainNode", "RemoveMember"); before == 0 || after*10 > before*6 {
+		t.Errorf("%d lines are left of %d", after, before)
+	}
+	drain, err := os.ReadFile(filepath.Join(dir, "fleet", "cluster", "drain.go"))
+	if err != nil || !strings.Contains(string(drain), "Log: l.Log, Name: \"Evict\"") {
+		t.Errorf("the logger of the lines that went is another: %v\n%s", err, drain)
+	}
+}
+
+// functionLines returns how many lines some functions have that are below dir.
+func functionLines(t *testing.T, dir string, names ...string) (lines int) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "fleet", "*", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && slices.Contains(names, fn.Name.Name) {
+				lines += fset.Position(fn.End()).Line - fset.Position(fn.Pos()).Line + 1
+			}
+		}
+	}
+	return lines
 }
 
 // runReadme runs a command of the README and returns its output; "" if it

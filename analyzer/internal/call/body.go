@@ -43,7 +43,11 @@ func (s *shape) operation() (string, reason.Refusal) {
 	o.moveInits()
 	text := strings.Join(append(o.head, strings.TrimLeft(o.Body(o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
-	return tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.value != nil && !o.zero()), nil
+	text = tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.value != nil && !o.zero())
+	if o.Helper.PermanentOf && o.permanent != nil {
+		text = tidy.Marked(text, func(err string) string { return o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx}) })
+	}
+	return text, nil
 }
 
 // zero reports whether the value beside an error must be the zero value: the function

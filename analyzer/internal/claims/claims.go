@@ -145,9 +145,14 @@ func (f form) Waits() (list []Case) {
 
 // render returns a template of f as Go.
 func (f form) render(t *helper.Template, attempts, limit string) string {
+	return f.renderAbout("err", t, attempts, limit)
+}
+
+// renderAbout is render for a template that is given an error, as Go has it.
+func (f form) renderAbout(err string, t *helper.Template, attempts, limit string) string {
 	return t.Render(helper.Args{
 		Ctx: "ctx", Done: "ctx.Done()", Attempts: attempts, Delay: "delay", MaxDelay: limit,
-		Op: "run", T: f.T, Err: "err", Last: "last", Name: `"op"`,
+		Op: "run", T: f.T, Err: err, Last: "last", Name: `"op"`,
 	}, nil)
 }
 
@@ -161,6 +166,7 @@ func (f form) text(t *helper.Template) string {
 
 // What the page asks of a form.
 func (f form) Final() string     { return f.text(f.final) }
+func (f form) FinalOf() string   { return f.renderAbout("err, ErrFinal", f.final, "attempts", "limit") }
 func (f form) Success() string   { return f.text(f.success) }
 func (f form) Again() string     { return f.text(f.again) }
 func (f form) Exhausted() string { return f.text(f.Helper.Exhausted) }

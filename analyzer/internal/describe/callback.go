@@ -80,15 +80,14 @@ var (
 // the operation runs again. Of a helper with both it cannot be told which is needed.
 func (r *reader) findMarks() {
 	var last, again string
-	nilStays := false
+	nilStays, oneOf := false, false
 	for _, fn := range r.callables {
-		sig := fn.Signature()
-		if sig.Recv() != nil || sig.Params().Len() != 1 || !code.IsError(sig.Params().At(0).Type()) || !isError(sig.Results()) {
+		if !marks(fn.Signature()) {
 			continue
 		}
 		switch call := r.pkg.Name() + "." + fn.Name() + "({{err}})"; {
 		case final().MatchString(fn.Name()):
-			last, nilStays = call, saysNilStays(r.docs(fn))
+			last, nilStays, oneOf = call, saysNilStays(r.docs(fn)), fn.Signature().Variadic() && saysOneOf(r.docs(fn))
 		case transient().MatchString(fn.Name()):
 			again = call
 		}
@@ -98,7 +97,7 @@ func (r *reader) findMarks() {
 	case last != "" && again != "":
 		r.doubts = append(r.doubts, "it marks errors as final, and others as not: say permanent under helpers, and again if need be")
 	case last != "":
-		r.spec.Permanent, r.spec.PermanentNil = last, nilStays
+		r.spec.Permanent, r.spec.PermanentNil, r.spec.PermanentOf = last, nilStays, oneOf
 	case again != "":
 		r.spec.Permanent, r.spec.PermanentNil, r.spec.Again = "{{err}}", true, again
 	}
@@ -109,6 +108,16 @@ func (r *reader) findMarks() {
 			r.spec.Again = "struct{}{}, " + again
 		}
 	}
+}
+
+// marks reports whether a function makes an error of another one. It may take more
+// errors behind that, and then be given none.
+func marks(sig *types.Signature) bool {
+	n := sig.Params().Len()
+	if sig.Recv() != nil || n == 0 || n > 2 || !code.IsError(sig.Params().At(0).Type()) || !isError(sig.Results()) {
+		return false
+	}
+	return n == 1 && !sig.Variadic() || n == 2 && sig.Variadic() && code.IsError(sig.Params().At(1).Type().(*types.Slice).Elem())
 }
 
 var hookName = pattern.New(`(?i)^(with)?_?(on_?(retry|fail|error|attempt|backoff)|notify|notifier|hook)`)

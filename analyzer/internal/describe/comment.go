@@ -16,6 +16,8 @@ var (
 
 	nilTwice = pattern.New(`(?i)\bnil\b.*\bnil\b`)
 
+	oneOf = pattern.New(`(?i)\b(one|any) of\b`)
+
 	attempted = pattern.New(`(?i)\b(attempts|tries|times)\b`)
 	repeated  = pattern.New(`(?i)\b(retry|retries|again|more|additional|further|besides|after the first)\b`)
 	leftOut   = pattern.New(`(?i)\b(additional|further|besides|after|beyond|excluding|without|(not|n't) (count|includ)(e|ing)?) (the )?(first|initial|attempts|retries|tries)\b`)
@@ -36,6 +38,9 @@ func saysOnce(doc string) bool { return once().MatchString(doc) }
 func saysNilStays(doc string) bool {
 	return slices.ContainsFunc(sentences(doc), func(s string) bool { return nilTwice().MatchString(s) })
 }
+
+// saysOneOf reports whether a comment says that an error must be one of some.
+func saysOneOf(doc string) bool { return oneOf().MatchString(doc) }
 
 // saysAttempts reports whether the comment of a number that is called one of retries
 // says that it counts the attempts, the first one too.

@@ -273,6 +273,31 @@ func TestReadRetries(t *testing.T) {
 	}
 }
 
+// A mark that takes more errors is given those that are final, if its comment says what
+// they are.
+func TestPermanentOf(t *testing.T) {
+	const src = head + `func Do(ctx context.Context, tries int, delay time.Duration, op func() error) error
+
+// %s
+func Final(err error, %s) error
+`
+	for _, test := range []struct {
+		says, takes string
+		mark        string
+		of          bool
+	}{
+		{"Final marks err, with kinds only if it is one of them.", "kinds ...error", "acme.Final({{err}})", true},
+		{"Final marks err.", "kinds ...error", "acme.Final({{err}})", false},
+		{"Final marks err, if it is one of kinds.", "kinds []error", "", false},
+		{"Final marks err, if it is one of kinds.", "kinds ...string", "", false},
+	} {
+		got := read(t, strings.NewReplacer("%s", test.says).Replace(strings.Replace(src, "%s) error", test.takes+") error", 1))).Spec
+		if got.Permanent != test.mark || got.PermanentOf != test.of {
+			t.Errorf("%s, %s: got %s, %v", test.says, test.takes, got.Permanent, got.PermanentOf)
+		}
+	}
+}
+
 // Only a comment says that of no error no final one is made.
 func TestPermanentNil(t *testing.T) {
 	const src = `package acme

@@ -94,6 +94,9 @@ func (b *builder) checkWhole() {
 	if h.ValueCall == nil && (h.ValueAgain != nil || h.ValuePermanent != nil) {
 		b.fail("value_call", "missing: without it, leave out value_again and value_permanent")
 	}
+	if h.PermanentOf && h.Permanent == nil {
+		b.fail("permanent_of", "means nothing without permanent: write that, or leave it out")
+	}
 	if b.spec.Unlimited && h.Shape == Wait {
 		b.fail("unlimited", "does not fit the shape %s, where the loop keeps its count: leave it out", h.Shape)
 	}

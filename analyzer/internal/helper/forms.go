@@ -73,7 +73,7 @@ func (s Spec) of(shape Shape) (form Spec, key string) {
 	}
 	if shape != Callback {
 		form.OpParams, form.OpResults, form.ValueOnError = "", "", ""
-		form.ChecksContext, form.CancelsSuccess = false, false
+		form.ChecksContext, form.CancelsSuccess, form.PermanentOf = false, false, false
 	}
 	if shape != Wait {
 		form.WaitReturns = ""

@@ -79,6 +79,10 @@ type Helper struct {
 	// PermanentNil says that Permanent of no error is none: the operation has worked.
 	PermanentNil bool
 
+	// PermanentOf says that Permanent may be given more errors behind the first one:
+	// it marks that only if it is one of them.
+	PermanentOf bool
+
 	// PermanentBounded says that Permanent is right only where the number of
 	// attempts has a bound; see [Helper.PermanentFor].
 	PermanentBounded bool

@@ -120,6 +120,7 @@ func TestMisfit(t *testing.T) {
 		{"misspelled under a condition", Spec{Call: "acme.Do({{ctx}},\n{{op}}{{if not has_max_delay}}, acme.NoMax(){{end}})"}, "call:1: acme.NoMax is not in example.com/m/acme; it has Count, Delay, Do, Final, New"},
 		{"not exported", Spec{Call: "acme.Do({{ctx}}, {{op}}, acme.secret)"}, "call:0: acme.secret is not in example.com/m/acme; it has Loop, Option, Outer, Policy, Waiter"},
 		{"misspelled elsewhere", Spec{Call: "acme.Do({{ctx}}, {{op}})", Permanent: "acme.Stop({{err}})"}, "permanent:0: acme.Stop is not in example.com/m/acme; it has Do, Each, New, Poll, Start"},
+		{"a mark of one error only", Spec{Call: "acme.Do({{ctx}}, {{op}})", Permanent: "acme.Final({{err}})", PermanentOf: true}, "permanent_of:0: acme.Final does not take 2 arguments; it is func acme.Final(err error) error"},
 		{"field", Spec{Call: "acme.Run({{ctx}}, acme.Policy{Atempts: {{attempts \"uint\"}}}, {{op}})"}, "call:0: acme.Policy has no field Atempts; it has Attempts, Delay, MaxDelay"},
 		{"method", Spec{Init: "w := acme.New({{delay}})", Wait: "w.Wiat({{ctx}})"}, "wait:0: *acme.Waiter has no field or method Wiat; it has D, Pause, Reset, Wait"},
 

@@ -112,6 +112,9 @@ func (s *sample) callback(h *Helper, e *expansion) {
 	for _, u := range []use{{key: "success", template: h.Success}, {key: "again", template: h.Again}, {key: "permanent", template: h.Permanent}} {
 		s.function(e, returns+h.OpResults+" {\nreturn ", "\n}\n", u)
 	}
+	if h.PermanentOf {
+		s.function(e, returns+h.OpResults+" {\nreturn ", "\n}\n", use{key: "permanent_of", template: h.Permanent.ofErrors()})
+	}
 	for _, u := range []use{{key: "value_again", template: h.ValueAgain}, {key: "value_permanent", template: h.ValuePermanent}} {
 		s.function(e, returns+value+" {\nreturn "+standIn("T")+"{}, ", "\n}\n", u)
 	}

@@ -42,6 +42,7 @@ type Spec struct {
 	AtLeastOnce   bool `json:"at_least_once" yaml:"at_least_once"`
 	YieldsNumber  bool `json:"yields_number" yaml:"yields_number"`
 	PermanentNil  bool `json:"permanent_nil" yaml:"permanent_nil"`
+	PermanentOf   bool `json:"permanent_of" yaml:"permanent_of"`
 	PositiveDelay bool `json:"positive_delay" yaml:"positive_delay"`
 	Unlimited     bool `json:"unlimited" yaml:"unlimited"`
 
@@ -156,7 +157,7 @@ func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PermanentNil: s.PermanentNil, PositiveDelay: s.PositiveDelay,
+		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PermanentNil: s.PermanentNil, PermanentOf: s.PermanentOf, PositiveDelay: s.PositiveDelay,
 		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Retries: s.Retries, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()
@@ -170,7 +171,7 @@ func (s Spec) one() (*Helper, error) {
 		return nil, b.err
 	}
 	if !b.helper.Supports(FinalErrors) {
-		b.helper.Permanent, b.helper.ValuePermanent = nil, nil
+		b.helper.Permanent, b.helper.ValuePermanent, b.helper.PermanentOf = nil, nil, false
 	}
 	b.helper.complete(s.Unlimited)
 	return b.helper, nil

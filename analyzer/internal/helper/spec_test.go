@@ -157,6 +157,7 @@ func TestSpecErrors(t *testing.T) {
 		{"callback", func(s *Spec) { s.Success = "{{err}}" }, "helper acme: success: {{err}} means nothing here: no placeholder is known", 0},
 		{"callback", func(s *Spec) { s.Success = "true, nil" }, "helper acme: success: 2 results where op_results says error", 0},
 		{"callback", func(s *Spec) { s.Permanent = "acme.Stop" }, "helper acme: permanent: {{err}} is missing", 0},
+		{"callback", func(s *Spec) { s.Permanent = ""; s.PermanentOf = true }, "helper acme: permanent_of: means nothing without permanent: write that, or leave it out", 0},
 		{"callback", func(s *Spec) { s.ValueCall = ""; s.ValueAgain = "{{err}}" },
 			"helper acme: value_call: missing: without it, leave out value_again and value_permanent", 0},
 		{"callback", func(s *Spec) { s.Unlimited = true },

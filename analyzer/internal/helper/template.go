@@ -64,6 +64,16 @@ func parseTemplate(text string) (*Template, error) {
 	return t, nil
 }
 
+var errorPart = pattern.New(`\{\{-?\s*err\s*-?\}\}`)
+
+// ofErrors returns t with two errors in the place of one.
+func (t *Template) ofErrors() *Template {
+	if t == nil {
+		return nil
+	}
+	return optional(errorPart().ReplaceAllString(t.text, "{{err}}, {{err}}"))
+}
+
 // Uses reports whether t has the named placeholder or condition anywhere.
 func (t *Template) Uses(name string) bool { return t != nil && t.used[name] }
 

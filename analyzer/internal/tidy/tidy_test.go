@@ -110,3 +110,26 @@ func TestDropsError(t *testing.T) {
 		}
 	}
 }
+
+func TestMarked(t *testing.T) {
+	mark := func(err string) string { return "final(" + err + ")" }
+	for _, test := range []struct{ name, text, want string }{
+		{"the call itself", "err := op()\nif errors.Is(err, ErrA) || errors.Is(err, b.ErrB) {\nreturn final(err)\n}\nreturn err", "return final(op(), ErrA, b.ErrB)"},
+		{"several tests", "err := op()\nlog(err)\nif errors.Is(err, ErrA) {\nreturn final(err)\n}\nif errors.Is(err, ErrB) {\nreturn final(err)\n}\nreturn err", "err := op()\nlog(err)\nreturn final(err, ErrA, ErrB)"},
+		{"beside a value", "v, err := op()\nif errors.Is(err, ErrA) {\nreturn 0, final(err)\n}\nreturn v, err", "v, err := op()\nreturn v, final(err, ErrA)"},
+		{"another error is final", "err := op()\nif errors.Is(err, ErrA) {\nreturn final(errB)\n}\nreturn err", ""},
+		{"another error is returned", "err := op()\nif errors.Is(err, ErrA) {\nreturn final(err)\n}\nreturn errB", ""},
+		{"more than kinds", "err := op()\nif errors.Is(err, ErrA) || again {\nreturn final(err)\n}\nreturn err", ""},
+		{"a kind that is made", "err := op()\nif errors.Is(err, kind()) {\nreturn final(err)\n}\nreturn err", ""},
+		{"a comment", "err := op()\n// it is gone\nif errors.Is(err, ErrA) {\nreturn final(err)\n}\nreturn err", "err := op()\n// it is gone\nreturn final(err, ErrA)"},
+		{"a comment on the test", "err := op()\nif errors.Is(err, ErrA) {\n// it is gone\nreturn final(err)\n}\nreturn err", ""},
+		{"nothing is final", "return op()", ""},
+	} {
+		if test.want == "" {
+			test.want = test.text
+		}
+		if got := Marked(test.text, mark); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}

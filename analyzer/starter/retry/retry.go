@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"math"
 	"math/rand"
+	"slices"
 	"time"
 )
 
@@ -121,10 +122,16 @@ func pause(stop <-chan struct{}, d time.Duration) bool {
 }
 
 // Permanent marks an error of an operation as final: it is tried no more, and
-// err itself comes back. Permanent(nil) is nil.
-func Permanent(err error) error {
-	if err == nil {
-		return nil
+// err itself comes back. With kinds, that holds only if err is one of these, as
+// [errors.Is] tells:
+//
+//	return retry.Permanent(send(ctx, message), ErrTooLarge, ErrForbidden)
+//
+// Permanent(nil) is nil.
+func Permanent(err error, kinds ...error) error {
+	is := func(kind error) bool { return errors.Is(err, kind) }
+	if err == nil || len(kinds) > 0 && !slices.ContainsFunc(kinds, is) {
+		return err
 	}
 	return &permanent{err}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"reflect"
@@ -140,8 +141,11 @@ func TestPermanent(t *testing.T) {
 			t.Errorf("%v after %d calls, want the bare error after %d", err, calls, last)
 		}
 	}
-	if Permanent(nil) != nil {
+	if Permanent(nil) != nil || Permanent(nil, errOp) != nil {
 		t.Error("Permanent(nil) is not nil")
+	}
+	if err := fmt.Errorf("send: %w", errOp); Permanent(err, io.EOF) != err || Permanent(err, io.EOF, errOp) == err {
+		t.Error("kinds do not tell which errors are final")
 	}
 	if err := Permanent(errOp); !errors.Is(err, errOp) || err.Error() != errOp.Error() {
 		t.Errorf("%v is not the error", err)

@@ -68,6 +68,7 @@ var Helpers = []Helper{
     call: 'forms.Do({{ctx}}, `+policy("forms.Policy")+`, {{op}})'
     value_call: 'forms.Value({{ctx}}, `+policy("forms.Policy")+`, {{op}})'
     permanent: 'forms.Permanent({{err}})'
+    permanent_of: true
     header: 'range forms.Attempts({{ctx}}, `+policy("forms.Policy")+`)'
     init: 'b := forms.Policy{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}.Backoff()'
     wait: 'b.Wait({{done}})'

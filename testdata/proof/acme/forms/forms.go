@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -19,10 +20,12 @@ type permanent struct{ cause error }
 
 func (p *permanent) Error() string { return p.cause.Error() }
 
-// Permanent returns an error that ends the attempts: they return err.
-func Permanent(err error) error {
-	if err == nil {
-		return nil
+// Permanent returns an error that ends the attempts: they return err. With kinds, it
+// does so only for one of these.
+func Permanent(err error, kinds ...error) error {
+	is := func(kind error) bool { return errors.Is(err, kind) }
+	if err == nil || len(kinds) > 0 && !slices.ContainsFunc(kinds, is) {
+		return err
 	}
 	return &permanent{err}
 }
