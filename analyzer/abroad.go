@@ -2,12 +2,16 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/parser"
+	"go/token"
 	"go/types"
+	"path/filepath"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
 	"github.com/sharedretry/sharedretry/analyzer/internal/api"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -50,4 +54,35 @@ func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
 		found.Home = pkg
 	}
 	return found
+}
+
+// declared returns what finds the declarations of functions and methods of the other
+// packages of the module.
+func declared(pass *analysis.Pass) func(*types.Func) *ast.FuncDecl {
+	return func(fn *types.Func) *ast.FuncDecl {
+		mod, _ := gomod.At(packageDir(pass))
+		if mod == nil {
+			return nil
+		}
+		dir, at := mod.DirOf(fn.Pkg().Path()), pass.Fset.Position(fn.Pos())
+		if dir == "" || at.Filename == "" {
+			return nil
+		}
+		name := filepath.Join(dir, filepath.Base(at.Filename))
+		data, err := bounded.Read(name, bounded.Other)
+		if err != nil {
+			return nil
+		}
+		fset := token.NewFileSet()
+		file, _ := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
+		if file == nil {
+			return nil
+		}
+		for _, d := range file.Decls {
+			if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name == fn.Name() && fset.Position(d.Name.Pos()).Line == at.Line {
+				return d
+			}
+		}
+		return nil
+	}
 }

@@ -55,7 +55,7 @@ func run(pass *analysis.Pass, set settings) *Result {
 		return &Result{} // the helper itself
 	}
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
-	pkg.Abroad = abroad(pass)
+	pkg.Abroad, pkg.Declared = abroad(pass), declared(pass)
 	findings := judged(pass, pkg, set)
 	if len(findings) > 0 {
 		set.chooseHelper()

@@ -19,7 +19,7 @@ func TestDescribe(t *testing.T) {
 	want := [][2]string{
 		{"do", "err := retry.Do(ctx, retry.Policy{Attempts: 5, Delay: time.Second, MaxDelay: time.Minute}, op)"},
 		{"value", "v, err := retry.Value(ctx, retry.Policy{Attempts: 5, Delay: time.Second, MaxDelay: time.Minute}, op)"},
-		{"final error", "return retry.Permanent(err)"},
+		{"final error", "return retry.Permanent(err)"}, {"", "return retry.Permanent(err, ErrGone, ErrForbidden)"},
 		{"attempts", "for n := range retry.Attempts(ctx, retry.Policy{Attempts: 5, Delay: time.Second, MaxDelay: time.Minute}) {"},
 		{"wait", "b := retry.Policy{Delay: time.Second, MaxDelay: time.Minute}.Backoff()"},
 		{"", "b.Wait(ctx.Done())"},

@@ -36,7 +36,7 @@ func FixEverything(specs ...HelperSpec) *analysis.Analyzer {
 
 func fixesOfSites(pass *analysis.Pass, set settings) (all [][]analysis.TextEdit) {
 	pkg := source.New(pass, func(file *ast.File) bool { return skips(pass.Fset, file, set) })
-	pkg.Abroad = abroad(pass)
+	pkg.Abroad, pkg.Declared = abroad(pass), declared(pass)
 	findings := judged(pass, pkg, set)
 	for _, f := range findings {
 		f.reported = true

@@ -66,7 +66,7 @@ func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set 
 	}
 	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
 	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
-	pkg.Abroad = x.pkg.Abroad
+	pkg.Abroad, pkg.Declared = x.pkg.Abroad, x.pkg.Declared
 	y := newFixer(pass, pkg, set)
 	y.src[file], y.forms = form.Src, x.forms
 	loop := file.FileStart + token.Pos(form.Loop)

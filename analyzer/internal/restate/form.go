@@ -59,6 +59,9 @@ func New(of Site) (*Form, reason.Refusal) {
 		return nil, refusal
 	}
 	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
+	if form := r.byError(); form != nil {
+		return form, nil
+	}
 	s, ok := l.Outer.(*ast.ForStmt)
 	if !ok {
 		if form := r.sameExit(); form != nil {
@@ -66,7 +69,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 		return nil, reason.ShapeOfCycle
 	}
-	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted, r.asked} {
+	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted, r.asked, r.answered} {
 		if form := form(s); form != nil {
 			return form, nil
 		}

@@ -51,6 +51,10 @@ type Package struct {
 
 	Abroad Abroad // nil if nothing of other packages is read
 
+	// Declared returns the declaration of a function or a method of another package, as
+	// it is written, or nil. It may be nil.
+	Declared func(*types.Func) *ast.FuncDecl
+
 	// Elsewhere reports whether files of the package that are not under analysis have a
 	// name: tests, and those of other builds. It may be nil.
 	Elsewhere func(name string) bool
