@@ -75,15 +75,11 @@ func (h *heading) leavePause(s ast.Stmt) {
 //
 //	if err != nil { time.Sleep(d) } else { break }
 func (h *heading) turn(x *ast.IfStmt) {
-	cond, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
-	_, block := x.Else.(*ast.BlockStmt)
-	if !ok || !block || code.Opposite[cond.Op] == "" {
+	if _, ok := x.Else.(*ast.BlockStmt); !ok {
 		h.Refusal = reason.DelayIsInside.At(x.Cond.Pos())
 		return
 	}
-	h.Inside = append(h.Inside,
-		edit.Span(cond.OpPos, cond.OpPos+token.Pos(len(cond.Op.String())), code.Opposite[cond.Op]),
-		edit.Span(x.Body.Pos(), x.Else.Pos(), ""))
+	h.Inside = append(h.Inside, append(edit.Negate(h.Info, x.Cond), edit.Span(x.Body.Pos(), x.Else.Pos(), ""))...)
 }
 
 // branchOf returns the if whose branch directly holds s, and whether that is

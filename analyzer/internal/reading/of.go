@@ -176,8 +176,14 @@ func (r *Reading) bindExits() reason.Refusal {
 	if r.leadUnclear {
 		return reason.CodeAfterDelay.At(r.DelayPos())
 	}
-	if r.Lead != nil && r.leavesBefore(r.Lead) {
-		return reason.FirstBefore.At(r.Lead.Pos())
+	for _, s := range code.InOrder(walked.Leads) {
+		switch {
+		case !r.leavesBefore(s):
+		case s == r.Lead:
+			return reason.FirstBefore.At(s.Pos())
+		default:
+			return reason.HeaderAsksMore.At(s.Pos()) // or its body does so first
+		}
 	}
 	r.OpErr = r.provenError()
 	return nil

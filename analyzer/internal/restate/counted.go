@@ -76,43 +76,57 @@ func (r *restater) more(id *ast.Ident, parent ast.Node, by int64) edit.Edit {
 // ownCount returns the declaration of v before the loop, and the number it begins
 // with, if v serves the loop alone.
 func (r *restater) ownCount(s *ast.ForStmt, v *types.Var) (decl ast.Stmt, start int64) {
-	if s.Init != nil || v.Type() != types.Typ[types.Int] || r.loop.ReadsAfter(v, nil) {
+	if s.Init != nil || v.Type() != types.Typ[types.Int] {
 		return nil, 0
 	}
-	for _, x := range slices.Backward(r.loop.List[:r.loop.Index]) {
-		if v.Pos() < x.Pos() || x.End() <= v.Pos() {
-			if !r.loop.OnlyComputes(x) || code.Mentions(r.info, x, v) {
-				return nil, 0
-			}
-			continue
-		}
-		start, alone := r.startsWith(x)
-		if used := slices.ContainsFunc(r.loop.After, func(s ast.Stmt) bool { return code.Mentions(r.info, s, v) }); !alone || used {
-			return nil, 0
-		}
-		return x, start
+	decl, value := r.ownDecl(v)
+	if value == nil {
+		return decl, 0
+	}
+	if start, known := code.Int(r.info, value); known {
+		return decl, start
 	}
 	return nil, 0
 }
 
-// startsWith returns the constant that s declares a single variable with.
-func (r *restater) startsWith(s ast.Stmt) (start int64, ok bool) {
+// ownDecl returns the statement before the loop that declares v and nothing else, with
+// its value, nil for none, if v serves the loop alone.
+func (r *restater) ownDecl(v *types.Var) (decl ast.Stmt, value ast.Expr) {
+	if r.loop.ReadsAfter(v, nil) {
+		return nil, nil
+	}
+	for _, x := range slices.Backward(r.loop.List[:r.loop.Index]) {
+		if v.Pos() < x.Pos() || x.End() <= v.Pos() {
+			if !r.loop.OnlyComputes(x) || code.Mentions(r.info, x, v) {
+				return nil, nil
+			}
+			continue
+		}
+		value, alone := declaresOne(x)
+		if used := slices.ContainsFunc(r.loop.After, func(s ast.Stmt) bool { return code.Mentions(r.info, s, v) }); !alone || used {
+			return nil, nil
+		}
+		return x, value
+	}
+	return nil, nil
+}
+
+// declaresOne reports whether s declares a single variable, and with what; nil for
+// nothing.
+func declaresOne(s ast.Stmt) (value ast.Expr, ok bool) {
 	switch s := s.(type) {
 	case *ast.AssignStmt:
-		if s.Tok != token.DEFINE || len(s.Lhs) != 1 || len(s.Rhs) != 1 {
-			return 0, false
-		}
-		return code.Int(r.info, s.Rhs[0])
+		return s.Rhs[0], s.Tok == token.DEFINE && len(s.Lhs) == 1 && len(s.Rhs) == 1
 	case *ast.DeclStmt:
 		specs := s.Decl.(*ast.GenDecl).Specs
 		spec, isVar := specs[0].(*ast.ValueSpec)
 		if !isVar || len(specs) != 1 || len(spec.Names) != 1 {
-			return 0, false
+			return nil, false
 		}
-		if len(spec.Values) == 0 {
-			return 0, true
+		if len(spec.Values) > 0 {
+			value = spec.Values[0]
 		}
-		return code.Int(r.info, spec.Values[0])
+		return value, true
 	}
-	return 0, false
+	return nil, false
 }

@@ -69,7 +69,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 		return nil, reason.ShapeOfCycle
 	}
-	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.inverted, r.counted, r.asked, r.answered} {
+	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.inverted, r.counted, r.asked, r.answered} {
 		if form := form(s); form != nil {
 			return form, nil
 		}

@@ -62,23 +62,5 @@ func isContinue(s ast.Stmt) bool {
 
 // negation writes the opposite of cond.
 func (r *restater) negation(cond ast.Expr) string {
-	switch e := ast.Unparen(cond).(type) {
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			return r.Text(e.X)
-		}
-	case *ast.BinaryExpr:
-		switch {
-		case e.Op == token.LAND:
-			return r.negation(e.X) + " || " + r.negation(e.Y)
-		case e.Op == token.LOR:
-			return "(" + r.negation(e.X) + ") && (" + r.negation(e.Y) + ")"
-		case code.Opposite[e.Op] != "" && (e.Op == token.EQL || e.Op == token.NEQ || r.isInteger(e.X) && r.isInteger(e.Y)):
-			return r.Text(e.X) + " " + code.Opposite[e.Op] + " " + r.Text(e.Y)
-		}
-		return "!(" + r.Text(e) + ")"
-	}
-	return "!" + r.Text(ast.Unparen(cond))
+	return r.Apply(cond.Pos(), cond.End(), edit.Negate(r.info, cond))
 }
-
-func (r *restater) isInteger(e ast.Expr) bool { return code.IsInteger(r.info.TypeOf(e)) }

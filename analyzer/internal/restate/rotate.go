@@ -22,8 +22,11 @@ import (
 //	}
 //
 // becomes `for { err = op(); if err == nil || n >= 3 { break } ... }`; nil if no
-// attempt stands before the loop.
+// attempt stands before the loop, or in its header.
 func (r *restater) rotated(s *ast.ForStmt) *Form {
+	if form := r.inHeader(s); form != nil {
+		return form
+	}
 	if r.loop.Index == 0 || len(s.Body.List) == 0 {
 		return nil
 	}
@@ -56,6 +59,19 @@ func (r *restater) rotated(s *ast.ForStmt) *Form {
 	}
 	text += strings.TrimLeft(r.Apply(s.Body.Lbrace+1, s.Body.Rbrace, []edit.Edit{r.Drop(attempt)}), " \t\n") + "}"
 	return newForm(r.Site, first.Pos(), s.End(), text, r.Indent(first.Pos()))
+}
+
+// inHeader does so for a loop that has all attempts in its header:
+//
+//	for err := op(); err != nil; err = op() {
+func (r *restater) inHeader(s *ast.ForStmt) *Form {
+	first, _ := s.Init.(*ast.AssignStmt)
+	again, _ := s.Post.(*ast.AssignStmt)
+	if first == nil || again == nil || s.Cond == nil || !r.sameAttempt(first, again) {
+		return nil
+	}
+	text := "for {\n" + r.Text(first) + "\nif " + r.negation(s.Cond) + " {\nbreak\n}\n"
+	return newForm(r.Site, s.Pos(), s.End(), text+strings.TrimLeft(r.Between(s.Body.Lbrace+1, s.Body.Rbrace), " \t\n")+"}", r.Indent(s.Pos()))
 }
 
 // sameAttempt reports whether two assignments make the same call and give its
