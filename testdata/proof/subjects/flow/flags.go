@@ -38,20 +38,6 @@ func FlagAsked(w *sim.World) (err error) {
 	return err
 }
 
-// FlagReset believes in success until it knows better.
-func FlagReset(w *sim.World) error {
-	var err error
-	done := false
-	for i := 0; !done && i < 4; i++ {
-		done = true
-		if err = w.Do(); err != nil {
-			done = false
-			time.Sleep(time.Second)
-		}
-	}
-	return err
-}
-
 // AllInHeader has its attempts in the header.
 func AllInHeader(w *sim.World) error {
 	for err := w.Do(); err != nil; err = w.Do() {
