@@ -87,10 +87,11 @@ func (r *restater) runsOnce() bool {
 		if !ok || s.Init == nil || cmp.Op != token.LSS && cmp.Op != token.LEQ {
 			return false
 		}
-		first, known := r.startsWith(s.Init)
+		start, one := declaresOne(s.Init)
+		first, known := code.Int(r.info, start)
 		n, known2 := code.Int(r.info, cmp.Y)
 		c := r.loop.Counter()
-		return known && known2 && c != nil && code.Local(r.info, cmp.X) == c.Obj && first < n
+		return one && known && known2 && c != nil && code.Local(r.info, cmp.X) == c.Obj && first < n
 	}
 	return false
 }
