@@ -11,7 +11,7 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text + f.assumed() + f.toHelper() + f.stale() + f.leaves()
+	return text + f.assumed() + f.toHelper() + f.untold() + f.stale() + f.leaves()
 }
 
 // assumed tells of a number that the helper takes for one of retries by its name:
@@ -30,6 +30,14 @@ func (f *finding) toHelper() string {
 		return ""
 	}
 	return "; the helper logs, not " + f.lines(f.logged)
+}
+
+// untold tells of lines that name today's delay no longer.
+func (f *finding) untold() string {
+	if f.fix == nil || len(f.fix.Untold) == 0 {
+		return ""
+	}
+	return "; takes the delay out of " + f.lines(f.fix.Untold)
 }
 
 // stale tells of lines that the fix makes untrue.

@@ -402,7 +402,7 @@ func (q *queue) f() error {
 		if err == nil {
 			return nil
 		}
-		log.Printf("again in %v", delay) // here
+		log.Printf("%v after %v", err, delay) // here
 		time.Sleep(delay)
 		delay *= 2
 	}

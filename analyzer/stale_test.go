@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A line that stays and states today's delay is pointed out.
+// A line that states today's delay does so no longer, or is pointed out.
 func TestStaleLine(t *testing.T) {
 	dir := t.TempDir()
 	writeShapes(t, dir)
@@ -14,21 +14,23 @@ func TestStaleLine(t *testing.T) {
 		name, wait, log string
 		stale           string
 	}{
-		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "change line 15, which states today's delay"},
-		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "change line 15,"},
-		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "change line 15,"},
+		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "takes the delay out of line 15"},
+		{"the delay in a line that needs it", "wait", `log.Printf("%v after %v", err, wait)`, "change line 15, which states today's delay"},
+		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "takes the delay out of line 15"},
+		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "takes the delay out of line 15"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
 		{"a key that says so", "2 * time.Second", `op("delay", 2*time.Second)`, "change line 15,"},
 		{"something else", "wait", `log.Print(err)`, ""},
 		{"what is no text", "wait", `op(wait)`, ""},
-		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "change line 15,"},
-		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "change line 15,"},
+		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "takes the delay out of line 15"},
+		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "takes the delay out of line 15"},
 		{"the time of another call", "time.Second", `op("tcp", time.Second)`, ""},
 		{"a word that is no amount", "time.Second", "// Told as well as it can be.\n\t\tlog.Print(err)", ""},
 		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
 		{"the name of the delay in a comment", "wait", "// Each round waits for wait.\n\t\tlog.Print(err)", "change line 15,"},
 		{"a word in a comment", "wait", "// They wait for it.\n\t\tlog.Print(err)", ""},
-		{"a comment, and what they take in all", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"in 5 seconds\")", "change lines 15 and 16, which state today's delay"},
+		{"a comment, and a line without it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"again in 5 seconds\")", "takes the delay out of line 16; change line 15, which states today's delay"},
+		{"a comment, and a line that needs it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"5 seconds\")", "change lines 15 and 16, which state today's delay"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, notes := m.fix(shapesHead + `func f(wait time.Duration) error {

@@ -18,16 +18,23 @@ var numbers = map[string]float64{"one": 1, "two": 2, "three": 3, "five": 5, "ten
 
 // Names reports whether text has one of the amounts of time.
 func Names(text string, amounts []time.Duration) bool {
-	for _, m := range amount().FindAllStringSubmatch(text, -1) {
-		n, err := strconv.ParseFloat(m[1], 64)
+	_, _, ok := Find(text, amounts)
+	return ok
+}
+
+// Find returns where text has the first that is one of the amounts of time.
+func Find(text string, amounts []time.Duration) (from, to int, ok bool) {
+	for _, m := range amount().FindAllStringSubmatchIndex(text, -1) {
+		number, name := text[m[2]:m[3]], text[m[4]:m[5]]
+		n, err := strconv.ParseFloat(number, 64)
 		if err != nil {
-			n = numbers[strings.ToLower(strings.TrimRight(m[1], " -"))]
+			n = numbers[strings.ToLower(strings.TrimRight(number, " -"))]
 		}
-		if slices.Contains(amounts, time.Duration(n*float64(unit(strings.ToLower(m[2]))))) {
-			return true
+		if slices.Contains(amounts, time.Duration(n*float64(unit(strings.ToLower(name))))) {
+			return m[0], m[1], true
 		}
 	}
-	return false
+	return 0, 0, false
 }
 
 // namesAny reports whether text has an amount of time.

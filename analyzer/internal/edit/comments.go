@@ -17,7 +17,7 @@ func (s *Source) Drop(n ast.Node) Edit {
 	e := s.Line(n.Pos(), n.End())
 	whole := e.Pos < n.Pos() || s.Offset(e.Pos) == 0 || s.Src[s.Offset(e.Pos)-1] == '\n'
 	above, behind := s.Attached(n)
-	if s.AboutWait(behind) {
+	if _, part := n.(ast.Spec); part || s.AboutWait(behind) { // what is behind a part of a group is about that
 		e.Text = ""
 	}
 	if whole && s.AboutWait(above) {

@@ -29,7 +29,7 @@ func load(t *testing.T, src string) (Source, *source.Package) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Source{file, []byte(src)}, &source.Package{Fset: fset, Types: pkg, Info: info, Files: []*ast.File{file}}
+	return Source{File: file, Src: []byte(src)}, &source.Package{Fset: fset, Types: pkg, Info: info, Files: []*ast.File{file}}
 }
 
 // body returns the statements of the last function.

@@ -28,14 +28,22 @@ func Span(pos, end token.Pos, text string) Edit { return Edit{pos, end, text} }
 type Source struct {
 	File *ast.File
 	Src  []byte // of File
+	Cuts []Edit // of parts that are left out of all text, in source order
 }
 
 // Text returns the source of n.
 func (s *Source) Text(n ast.Node) string { return s.Between(n.Pos(), n.End()) }
 
-// Between returns the source from pos to end.
+// Between returns the source from pos to end, but for what is cut.
 func (s *Source) Between(pos, end token.Pos) string {
-	return string(s.Src[s.Offset(pos):s.Offset(end)])
+	text := ""
+	for _, c := range s.Cuts {
+		if pos <= c.Pos && c.End <= end {
+			text += string(s.Src[s.Offset(pos):s.Offset(c.Pos)])
+			pos = c.End
+		}
+	}
+	return text + string(s.Src[s.Offset(pos):s.Offset(end)])
 }
 
 // Statements returns the source of statements that follow each other.

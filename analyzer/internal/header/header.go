@@ -124,9 +124,6 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	if at := h.Prints(); at.IsValid() {
-		return nil, reason.LogTellsDelay.At(at)
-	}
 	if h.UseCtx != "" && !h.Helper.Supports(helper.Context) {
 		return nil, reason.LacksContext
 	}

@@ -160,6 +160,12 @@ const LastValue = "last"
 // Supports reports whether h can do f.
 func (h *Helper) Supports(f Feature) bool { return !h.Unsupported[f] }
 
+// Stateless reports whether h is told each delay where it waits, and keeps nothing: then
+// all delays stay what they are.
+func (h *Helper) Stateless() bool {
+	return h.Shape == Wait && h.Wait.Uses("delay") && (h.Init == nil || !h.Init.Uses("delay"))
+}
+
 // PermanentFor returns Permanent, or ValuePermanent if value is true, for a
 // site whose attempts have a bound or not; nil if the helper
 // cannot tell.

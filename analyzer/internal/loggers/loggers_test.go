@@ -22,17 +22,21 @@ func (*Logger) Sugar() *SugaredLogger { return nil }
 type SugaredLogger struct{}
 func (*SugaredLogger) Warnw(string, ...any) {}
 func Error(error) Field { return Field{} }
+func Duration(string, any) Field { return Field{} }
 func L() *Logger { return nil }`,
 	"github.com/sirupsen/logrus": `package logrus
 type Entry struct{}
 func (*Entry) Warningf(string, ...any) {}
 func (*Entry) Panicf(string, ...any) {}
-func WithError(error) *Entry { return nil }`,
+func (*Entry) WithField(string, any) *Entry { return nil }
+func WithError(error) *Entry { return nil }
+func WithFields(map[string]any) *Entry { return nil }`,
 	"github.com/rs/zerolog/log": `package log
 type Event struct{}
 func Warn() *Event { return nil }
 func Fatal() *Event { return nil }
 func (*Event) Err(error) *Event { return nil }
+func (*Event) Dur(string, any) *Event { return nil }
 func (*Event) Msg(string) {}`,
 	"k8s.io/klog/v2": `package klog
 type Verbose struct{}

@@ -82,7 +82,9 @@ func (r *Reading) bindPauses() (refusal reason.Refusal) {
 }
 
 func (r *Reading) bindTimers() (refusal reason.Refusal) {
-	r.Timers, refusal = r.FindTimers()
+	if r.Timers, refusal = r.FindTimers(); refusal == nil {
+		r.bindTold()
+	}
 	return refusal
 }
 
@@ -100,6 +102,7 @@ func (r *Reading) bindGone() reason.Refusal {
 			removed[then] = true
 		}
 	}
+	maps.Copy(removed, r.Untold.Gone)
 	if refusal := r.removeHeader(removed); refusal != nil {
 		return refusal
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
+	"github.com/sharedretry/sharedretry/analyzer/internal/stale"
 )
 
 // A Request is a judged site, and the helper that a fix is to call.
@@ -35,6 +36,7 @@ type Request struct {
 	Elsewhere func(name string) bool
 
 	GoVersion string // of the file, such as "go1.22"
+	Alike     bool   // the delays stay what they are: lines go on telling those that no pass computes
 
 	// Taken are the names that fixes declare in a scope. A fix adds its own, so
 	// that all of a function can be applied.
@@ -50,6 +52,7 @@ type Reading struct {
 
 	Pauses      map[ast.Stmt]*pass.Pause
 	Timers      map[ast.Stmt]bool // statements that only serve a timer; see FindTimers
+	Untold      stale.Cut         // what is left out of lines that tell the delays
 	Gone        map[ast.Stmt]bool // statements of the body that are left out
 	Counter     *loop.Counter
 	Attempts    loop.Number // how many there are; see Bounded

@@ -44,5 +44,6 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 	if limit, ok := LimitOf(b.Bounds); ok && limit.Expr == nil {
 		b.Attempts, b.Bounded = limit, true // so few that no limit of the delay is needed
 	}
+	b.bindTold()
 	return b, nil
 }

@@ -25,6 +25,15 @@ import (
 
 // New returns the fix of a retry, or the reason why there is none.
 func New(req reading.Request) (*write.Fix, reason.Refusal) {
+	fix, refusal := byForm(req)
+	if fix != nil && fix.Alike && len(fix.Untold) > 0 {
+		req.Alike = true // what lines tell of the delays stays true
+		return byForm(req)
+	}
+	return fix, refusal
+}
+
+func byForm(req reading.Request) (*write.Fix, reason.Refusal) {
 	switch {
 	case req.Helper.Shape == helper.Wait:
 		return wait.New(req)

@@ -14,6 +14,8 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -58,6 +60,48 @@ func (l Loop) Told() []token.Pos {
 	f := l.finder()
 	ast.Inspect(l.Decl, f.visit)
 	return f.list()
+}
+
+// A Cut takes out of lines of a log how long the delays are.
+type Cut struct {
+	Stmts []ast.Stmt  // that change
+	Lines []token.Pos // where they do, in source order
+	Edits []edit.Edit
+	Gone  map[ast.Node]bool // arguments that are left out
+}
+
+// Cut returns what takes the delays out of the lines of the loop, as far as these are
+// written in a way that is known.
+func (l Loop) Cut(src edit.Source) (c Cut) {
+	f := l.finder()
+	t := &loggers.Teller{Info: l.Pkg.Info, Is: f.is, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
+	c.Gone = make(map[ast.Node]bool)
+	ast.Inspect(l.Decl, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && !l.Stays(s) {
+			return false
+		}
+		s, ok := n.(*ast.ExprStmt)
+		if !ok || !l.Has(s.Pos()) {
+			return true
+		}
+		call, isCall := s.X.(*ast.CallExpr)
+		if !isCall {
+			return true
+		}
+		edits, gone, ok := t.Without(call)
+		if !ok {
+			return true
+		}
+		at := edits[0].Pos
+		for _, n := range gone {
+			c.Gone[n] = true
+			at = n.Pos()
+		}
+		c.Stmts, c.Lines, c.Edits = append(c.Stmts, s), append(c.Lines, at), append(c.Edits, edits...)
+		return false
+	})
+	slices.SortFunc(c.Edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
+	return c
 }
 
 // A finder collects places.
@@ -139,13 +183,17 @@ func (f *finder) named(call *ast.CallExpr, arg ast.Expr) (at token.Pos) {
 		return token.NoPos
 	}
 	ast.Inspect(arg, func(n ast.Node) bool {
-		e, ok := n.(ast.Expr)
-		if ok && !at.IsValid() && slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) }) {
+		if e, ok := n.(ast.Expr); ok && !at.IsValid() && f.is(e) {
 			at = e.Pos()
 		}
 		return !at.IsValid()
 	})
 	return at
+}
+
+// is reports whether e is what tells a delay.
+func (f *finder) is(e ast.Expr) bool {
+	return slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) })
 }
 
 // sleep matches a comment that explains why there is a sleep.

@@ -10,12 +10,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
-// stateless reports whether the helper is told each delay where it waits, and
-// keeps nothing: then all delays stay what they are.
-func (w *waiting) stateless() bool {
-	return w.Helper.Wait.Uses("delay") && (w.Helper.Init == nil || !w.Helper.Init.Uses("delay"))
-}
-
 // bindEach finds what tells the delays, of a helper that is told each.
 func (w *waiting) bindEach() reason.Refusal {
 	if refusal := w.bindHelper(); refusal != nil {

@@ -3,6 +3,7 @@ package wait
 
 import (
 	"go/ast"
+	"maps"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -39,14 +40,14 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		return nil, refusal
 	}
 	w := &waiting{Keeper: write.NewKeeper(b)}
-	if w.Same = w.stateless(); w.Same {
+	if w.Same = w.Helper.Stateless(); w.Same {
 		if refusal := w.bindEach(); refusal != nil {
 			return nil, refusal
 		}
 		w.replacePauses()
 		return w.Finish(w.LoopText())
 	}
-	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindLogs, w.bindGain} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -94,15 +95,6 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	return nil
 }
 
-// bindLogs refuses a loop that would go on computing delays, for a log to tell that are no
-// longer waited.
-func (w *waiting) bindLogs() reason.Refusal {
-	if at := w.Prints(); at.IsValid() {
-		return reason.LogTellsDelay.At(at)
-	}
-	return nil
-}
-
 // bindGain refuses a fix that changes nothing but the words: delays that stay what they
 // are, and that nothing ends.
 func (w *waiting) bindGain() reason.Refusal {
@@ -130,6 +122,7 @@ func (w *waiting) cleansUp() bool {
 // removed returns the nodes that are no part of the loop any more.
 func (w *waiting) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
+	maps.Copy(removed, w.Untold.Gone)
 	for _, s := range code.InOrder(w.Pauses) {
 		p := w.Pauses[s]
 		sel, ok := s.(*ast.SelectStmt)

@@ -11,16 +11,21 @@ import (
 func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back := *f
 	back.Decl = decl
-	back.Pos, back.End, back.Stale = form.Pos, form.End, nil
+	back.Pos, back.End, back.Stale, back.Untold = form.Pos, form.End, origins(form, f.Stale, base), origins(form, f.Untold, base)
 	back.more += form.More
-	for _, pos := range f.Stale {
-		if at := form.Origin(pos, base); at.IsValid() {
-			back.Stale = append(back.Stale, at)
-		}
-	}
 	back.set(form.Of.Source, form.Back(f.List(), base))
 	if f.Check != nil {
 		back.Check = form.Back(f.Check, base)
 	}
 	return &back
+}
+
+// origins returns where places of a form, parsed at base, stand in the file.
+func origins(form *restate.Form, places []token.Pos, base token.Pos) (list []token.Pos) {
+	for _, pos := range places {
+		if at := form.Origin(pos, base); at.IsValid() {
+			list = append(list, at)
+		}
+	}
+	return list
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
-	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // Delays writes the first delay and its limit.
@@ -22,7 +21,7 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 		return "", "", refusal
 	}
 	w.Delay = base
-	for _, d := range w.written() {
+	for _, d := range w.Written(w.Served) {
 		if !w.Loop.SteadyDelay(d) || w.AsksAtomic(d) {
 			return "", "", reason.DelayVaries.At(d.Pos())
 		}
@@ -64,26 +63,6 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	}
 	limit, refusal = w.limitDelays(first, value, most)
 	return first, limit, refusal
-}
-
-// written returns the durations of the delays as they are written: where they wait,
-// or where their timers are set.
-func (w *Writer) written() (list []ast.Expr) {
-	for _, s := range code.InOrder(w.Pauses) {
-		if d := w.Pauses[s].Delay.Duration; d != nil {
-			list = append(list, d)
-		}
-	}
-	for _, s := range code.InOrder(w.Served) {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if e, ok := n.(ast.Expr); ok && site.IsDuration(w.Info.TypeOf(e)) {
-				list = append(list, e)
-				return false
-			}
-			return true
-		})
-	}
-	return list
 }
 
 // DurationOf returns the duration that e is, if a constant tells it.

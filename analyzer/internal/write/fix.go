@@ -33,6 +33,9 @@ type Fix struct {
 	more  int         // how many statements more it may have
 	Stale []token.Pos // lines that stay and name a delay of today, in source order
 
+	Untold []token.Pos // lines that name a delay of today and that are without it now
+	Alike  bool        // the delays stay what they are
+
 	Check []edit.Edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
 	// Schedule is the delays with the helper; nil if constants do not tell them.
@@ -49,8 +52,12 @@ type Draft struct {
 	WayOut bool        // Text has a way out that the loop has not
 }
 
-// Fix makes the fix of a draft.
+// Fix makes the fix of a draft. A loop that would go on computing delays, for a log to
+// tell that are no longer waited, has none.
 func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
+	if at := w.prints(); !w.Same && at.IsValid() {
+		return nil, reason.LogTellsDelay.At(at)
+	}
 	pos := w.Loop.Outer.Pos()
 	text, ok := w.LayoutAt(w.Loop.Outer, strings.Join(append(w.Reasons, d.Text), "\n"))
 	if !ok {
@@ -63,7 +70,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	f.set(w.Source, edits)
 	if !w.Same {
 		f.Schedule = w.Schedule()
-		f.Stale = w.Stale(f.Schedule)
+		f.Stale, f.Untold, f.Alike = w.Stale(f.Schedule), w.Untold.Lines, w.sameWaits(f.Schedule)
 	}
 	if d.Stub != "" {
 		f.Check = append([]edit.Edit{edit.Span(pos, d.End, d.Stub)}, w.Packages.WithNames(others, w.Imports)...)
@@ -77,7 +84,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 
 // set gives f its edits of src.
 func (f *Fix) set(src edit.Source, edits []edit.Edit) {
-	f.Edits, f.Lines = nil, 0
+	f.Edits, f.Lines, src.Cuts = nil, 0, nil
 	for _, e := range edits {
 		f.Edits = append(f.Edits, analysis.TextEdit{Pos: e.Pos, End: e.End, NewText: []byte(e.Text)})
 		f.Lines += strings.Count(src.Between(e.Pos, e.End), "\n") - strings.Count(e.Text, "\n")

@@ -11,7 +11,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/analyzer/internal/stale"
 )
 
 // Stale returns where lines that stay say how long the waits of today are: with the
@@ -20,7 +19,8 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	if w.sameWaits(with) {
 		return nil
 	}
-	l := w.said(w.written())
+	l := w.Said(w.Written(w.Served), w.Served)
+	l.Goes = w.goes
 	l.Amounts, l.Moves = w.amounts(with), w.Helper.Shape != helper.Wait
 	l.Fixed = w.GrowthToday() == delays.Constant
 	for _, s := range code.InOrder(w.Pauses) {
@@ -31,38 +31,21 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	return l.Lines()
 }
 
-// Prints returns where a call that stays is given, beside text, a variable that the
+// prints returns where a call that stays is given, beside text, a variable that the
 // passes compute a delay in, or that holds one which is another with the fix; not valid if
 // none is. The variable would stay for that alone.
-func (w *Writer) Prints() token.Pos {
+func (w *Writer) prints() token.Pos {
 	var computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
 		d := code.Unconverted(w.Info, w.ToldBy(w.Pauses[s]))
-		if v := code.Local(w.Info, d); v != nil && (w.computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
+		if v := code.Local(w.Info, d); v != nil && (w.Computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
 			computed = append(computed, d)
 		}
 	}
-	if at := w.said(computed).Told(); len(at) > 0 {
+	if at := w.Said(computed, w.Served).Told(); len(at) > 0 {
 		return at[0]
 	}
 	return token.NoPos
-}
-
-// said returns the loop as one of which something may say how long it waits, by what
-// tells that.
-func (w *Writer) said(told []ast.Expr) stale.Loop {
-	return stale.Loop{
-		Pkg: w.Pkg, File: w.File, Decl: w.Loop.Decl, Has: w.Loop.Has, Computes: w.computed, Goes: w.goes, Delays: told,
-		Stays: func(s ast.Stmt) bool {
-			_, branches := s.(*ast.SelectStmt) // of which others stay
-			return !w.Gone[s] && !w.Served[s] && (w.Pauses[s] == nil || branches)
-		},
-	}
-}
-
-// computed reports whether the loop gives v a value.
-func (w *Writer) computed(v types.Object) bool {
-	return w.Loop.Has(v.Pos()) || w.Loop.Assigns(v)
 }
 
 // SameWaits reports whether the waits of the fix are those of today.

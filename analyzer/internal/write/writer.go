@@ -159,6 +159,7 @@ func (w *Writer) HasMax() bool {
 // Removed returns what the fix removes of the function.
 func (w *Writer) Removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)
+	maps.Copy(removed, w.Untold.Gone)
 	for _, set := range []map[ast.Stmt]bool{w.Served, w.Gone} {
 		for s := range set {
 			removed[s] = true
@@ -194,7 +195,7 @@ func (w *Writer) Removed() map[ast.Node]bool {
 func (w *Writer) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if n == nil || gone(n) {
+		if n == nil || w.Untold.Gone[n] || gone(n) {
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] == v {

@@ -53,6 +53,9 @@ func (p *program) choose() {
 	p.chooseSecond()
 	p.mend()
 	p.chooseDefaults()
+	if chance(r, 12) {
+		p.tells = pick(r, `sim.Logf("failed, retrying in %v", `, `sim.Logf("%v is the delay", `, `sim.Warn("failed", "attempt", 1, "delay", `) + p.amount() + ")\n"
+	}
 }
 
 // chooseDefaults gives parameters a default.

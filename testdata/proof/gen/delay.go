@@ -60,7 +60,7 @@ func (p *program) amount() string {
 
 // waiting waits and lets the delay grow.
 func (p *program) waiting() string {
-	text := p.waits(p.amount())
+	text := p.tells + p.waits(p.amount())
 	if p.logAfter {
 		text += "w.Hit(\"again\")\n"
 	}

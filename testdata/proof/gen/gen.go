@@ -43,6 +43,7 @@ type program struct {
 	inline      bool   // the operation stands in the init of an if
 	logBefore   bool   // an effect before each attempt
 	logFail     string // a log line of each failure
+	tells       string // one that tells the delay
 	logAfter    bool   // an effect after the delay
 	remarks     bool   // comments
 	logDone     bool   // an effect on success

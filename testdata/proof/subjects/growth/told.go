@@ -1,0 +1,55 @@
+package growth
+
+import (
+	"time"
+
+	"github.com/sharedretry/sharedretry/testdata/proof/sim"
+)
+
+// Told tells a delay that grows; the variable goes with what the line says of it.
+func Told(w *sim.World) error {
+	delay := base
+	var err error
+	for i := 0; i < 5; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		w.Log("attempt %d failed", i+1)
+		sim.Logf("failed: %v, retrying in %v (%d of %d)", err, delay, i+1, 5)
+		time.Sleep(delay)
+		delay *= 2
+	}
+	return err
+}
+
+// ToldByKey tells what a pass computes.
+//
+//proof:cap=400ms
+func ToldByKey(w *sim.World) error {
+	for i := 0; ; i++ {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		if i == 5 {
+			return err
+		}
+		lasts := min(base<<i, limit)
+		sim.Warn("failed", "attempt", i+1, "delay", lasts, "err", err)
+		time.Sleep(lasts)
+	}
+}
+
+// ToldNeeded tells the delay in a line that needs it.
+func ToldNeeded(w *sim.World) error {
+	delay := base
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		sim.Logf("%v after %v", err, delay)
+		time.Sleep(delay)
+		delay *= 2
+	}
+}
