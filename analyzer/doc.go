@@ -446,16 +446,20 @@
 // is a loop whose first attempt stands before it.
 //
 // The fix's message and -explain list the waits before and after, where constants tell
-// them; of random waits they list the means. They also name lines that stay and state
-// the length of a wait: a log line, a comment, or what is said of the field that tells a
-// constant delay, and of the option that sets it. -fix prints where these are
-// afterwards. A comment about a delay is removed with it, and so is an unexported
-// function in the file that no file of the package, tests and other builds included,
-// names any more; where only several fixes together leave it without a caller, their
-// messages say so. A fix is offered only if the result type-checks, alone and together
-// with the fixes of other loops in the function, and drops no error of the helper. If
-// there is no fix, the finding's message ends with the reason, after "no fix:", and with
-// the line that stands in the way:
+// them; of random waits they list the means. A log line that tells a delay which the fix
+// changes goes on without it: "failed: %v, retrying in %v" becomes "failed: %v,
+// retrying", and a key or a field goes with its value. That is done for calls of the
+// loggers named above, and of what has a name such as Warnf and the parameters of one.
+// The message and -explain name these lines, and those that stay and state the length of
+// a wait: other calls, a comment, or what is said of the field that tells a constant
+// delay, and of the option that sets it. -fix prints where these are afterwards. A
+// comment about a delay is removed with it, and so is an unexported function in the file
+// that no file of the package, tests and other builds included, names any more; where
+// only several fixes together leave it without a caller, their messages say so. A fix is
+// offered only if the result type-checks, alone and together with the fixes of other
+// loops in the function, and drops no error of the helper. If there is no fix, the
+// finding's message ends with the reason, after "no fix:", and with the line that stands
+// in the way:
 //
 //   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.

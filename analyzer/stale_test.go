@@ -131,3 +131,41 @@ func TestStaleTicker(t *testing.T) {
 		t.Errorf("got\n%s\nwant %s", notes, want)
 	}
 }
+
+// A line goes on telling a delay that stays what it is.
+func TestTrueLine(t *testing.T) {
+	testShapes(t, []shapeTest{{"constant", "done", `func f(ctx context.Context, q *queue, delay time.Duration) error {
+	for !q.stopped {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Printf("again in %v", delay)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(delay):
+		}
+	}
+	return errGaveUp
+}
+
+type queue struct{ stopped bool }
+`, `func f(ctx context.Context, q *queue, delay time.Duration) error {
+	w := acme.Waiter{Delay: delay, Max: delay}
+	for !q.stopped {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Printf("again in %v", delay)
+		if !w.For(ctx.Done()) {
+			return ctx.Err()
+		}
+	}
+	return errGaveUp
+}
+
+type queue struct{ stopped bool }
+`}})
+}

@@ -26,7 +26,7 @@ import (
 // New returns the fix of a retry, or the reason why there is none.
 func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	fix, refusal := byForm(req)
-	if fix != nil && fix.Alike && len(fix.Untold) > 0 {
+	if fix != nil && fix.Anew {
 		req.Alike = true // what lines tell of the delays stays true
 		return byForm(req)
 	}

@@ -34,7 +34,7 @@ type Fix struct {
 	Stale []token.Pos // lines that stay and name a delay of today, in source order
 
 	Untold []token.Pos // lines that name a delay of today and that are without it now
-	Alike  bool        // the delays stay what they are
+	Anew   bool        // it is to be made anew with [reading.Request.Alike]: the delays stay what they are
 
 	Check []edit.Edit // Edits with a call that type-checks without the helper's package; nil for Edits
 
@@ -70,7 +70,8 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	f.set(w.Source, edits)
 	if !w.Same {
 		f.Schedule = w.Schedule()
-		f.Stale, f.Untold, f.Alike = w.Stale(f.Schedule), w.Untold.Lines, w.sameWaits(f.Schedule)
+		f.Stale, f.Untold = w.Stale(f.Schedule), w.Untold.Lines
+		f.Anew = !w.Alike && len(f.Untold) > 0 && w.sameWaits(f.Schedule)
 	}
 	if d.Stub != "" {
 		f.Check = append([]edit.Edit{edit.Span(pos, d.End, d.Stub)}, w.Packages.WithNames(others, w.Imports)...)
@@ -78,7 +79,9 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if err := Together(w.Request, []*Fix{f}); err != nil {
 		return nil, reason.DoesNotCompile
 	}
-	w.take()
+	if !f.Anew {
+		w.take()
+	}
 	return f, nil
 }
 

@@ -55,7 +55,8 @@ func (w *Writer) SameWaits() bool { return w.sameWaits(w.Schedule()) }
 func (w *Writer) sameWaits(with *growth.Schedule) bool {
 	today := w.Waits
 	if with == nil || len(today.Waits) == 0 {
-		return w.Growth.Kind == growth.Exponential && w.Growth.Factor == 2 && w.rule.Rule == delays.None
+		stays := w.rule.Rule == delays.Multiple && w.rule.Times == 1 && w.GrowthToday() == delays.Constant
+		return stays || w.Growth.Kind == growth.Exponential && w.Growth.Factor == 2 && w.rule.Rule == delays.None
 	}
 	n := min(len(today.Waits), len(with.Waits))
 	return today.More == with.More && slices.Equal(today.Waits[:n], with.Waits[:n])
