@@ -25,7 +25,7 @@ func x(op func() error) error {
 		if err = op(); err == nil {
 			return nil
 		}
-		log.Print("again in 5 seconds")
+		log.Print("5 seconds to go")
 		time.Sleep(5 * time.Second)
 	}
 	return err
@@ -54,7 +54,7 @@ func withWait(d time.Duration) func(*options) {
 	res.want(t, 0, "2 loops replaced")
 	for _, want := range []string{
 		`: change this line, which states the old delay: // x waits 5s in between.`,
-		`: change this line, which states the old delay: log.Print("again in 5 seconds")`,
+		`: change this line, which states the old delay: log.Print("5 seconds to go")`,
 		`options.go:5: change this line, which states the old delay: // withWait sets how long to wait between two attempts.`,
 	} {
 		if !strings.Contains(res.stderr, want) {
