@@ -31,6 +31,7 @@ import (
 //	go test ./analyzer -run NONE -bench Pass -bench.dir ../other -bench.packages ./...
 var (
 	benchDir      = flag.String("bench.dir", "", "load the packages of the benchmark from `directory`")
+	benchHelper   = flag.String("bench.helper", "", "the `helper` that the fixes of BenchmarkFixes call")
 	benchPackages = flag.String("bench.packages", "net/http,go/types,crypto/tls,os,cmd/compile/internal/ssa",
 		"`packages` of the benchmark, separated by commas")
 )
@@ -56,6 +57,25 @@ func BenchmarkPass(b *testing.B) {
 	}
 	b.ReportMetric(100*float64(c.total(ours))/float64(c.total(printf.Analyzer)), "%printf")
 	b.ReportMetric(float64(c.total(ours).Microseconds())/(float64(c.allLines())/1e5), "µs/100k-lines")
+}
+
+// BenchmarkFixes reports what fixes by a helper cost, as a part of what the pass
+// takes without one.
+func BenchmarkFixes(b *testing.B) {
+	if *benchHelper == "" {
+		b.Skip("needs -bench.helper")
+	}
+	pkgs := loadPackages(b, *benchDir, strings.Split(*benchPackages, ",")...)
+	plain := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: "nowhere.invalid/retry"})
+	fixing := analyzer.New(analyzer.Options{Config: analyzer.NoConfig, Helper: *benchHelper})
+	c := measure(b, pkgs, []*analysis.Analyzer{plain, fixing}, 7)
+	for b.Loop() {
+		for _, pkg := range pkgs {
+			c.run(b, fixing, pkg)
+		}
+	}
+	b.ReportMetric(100*float64(c.total(fixing)-c.total(plain))/float64(c.total(plain)), "%pass")
+	b.ReportMetric(float64(c.total(plain).Microseconds()), "µs/pass")
 }
 
 // TestCost fails if the pass has become much slower than it should be. On these
