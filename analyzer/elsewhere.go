@@ -14,26 +14,21 @@ import (
 // elsewhere reports whether a file of the package that is no part of this build
 // declares name: a test, or one for another system. An import of that name in a
 // file of this build would not compile there.
-func (x *fixer) elsewhere(name string) bool {
-	x.readOthers()
-	return x.others[name]
-}
+func (x *fixer) elsewhere(name string) bool { return x.others().declared[name] }
 
 // namedElsewhere reports whether such a file has name at all.
-func (x *fixer) namedElsewhere(name string) bool {
-	x.readOthers()
-	return x.otherNames[name]
-}
+func (x *fixer) namedElsewhere(name string) bool { return x.others().named[name] }
 
-// readOthers reads these files, once.
-func (x *fixer) readOthers() {
-	if x.others != nil {
-		return
-	}
-	x.others, x.otherNames = make(map[string]bool), make(map[string]bool)
+// otherNames are the names in such files.
+type otherNames struct{ declared, named map[string]bool }
+
+// readOthers reads these files.
+func (x *fixer) readOthers() *otherNames {
+	o := &otherNames{make(map[string]bool), make(map[string]bool)}
 	for dir, pkg := range x.dirs() {
-		x.declaredIn(dir, pkg)
+		x.declaredIn(dir, pkg, o)
 	}
+	return o
 }
 
 // dirs returns the directories of the files under analysis, each with the name of
@@ -50,7 +45,7 @@ func (x *fixer) dirs() map[string]string {
 
 // declaredIn notes what the files in dir declare that are not under analysis. Those
 // that cannot be read are left out.
-func (x *fixer) declaredIn(dir, pkg string) {
+func (x *fixer) declaredIn(dir, pkg string, o *otherNames) {
 	known := make(map[string]bool)
 	for _, file := range x.pass.Files {
 		known[filepath.Base(x.pass.Fset.File(file.FileStart).Name())] = true
@@ -65,21 +60,21 @@ func (x *fixer) declaredIn(dir, pkg string) {
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.SkipObjectResolution)
 		if err == nil && file.Name.Name == pkg {
-			x.noteNames(file)
+			o.note(file)
 		}
 	}
 }
 
-// noteNames notes the names that file declares for its package.
-func (x *fixer) noteNames(file *ast.File) {
+// note notes the names in file, and those that it declares for its package.
+func (o *otherNames) note(file *ast.File) {
 	for _, d := range file.Decls {
 		for _, id := range code.Names(d) {
-			x.others[id.Name] = true
+			o.declared[id.Name] = true
 		}
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			x.otherNames[id.Name] = true
+			o.named[id.Name] = true
 		}
 		return true
 	})

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -33,16 +34,14 @@ type fixer struct {
 	src  map[*ast.File][]byte
 
 	taken  map[*types.Scope]map[string]bool // names that fixes declare
-	others map[string]bool                  // names that files of the package declare that are no part of this build; nil if nobody has asked
-
-	otherNames map[string]bool // all that these files name; filled with others
+	others func() *otherNames               // names in files of the package that are no part of this build
 
 	left  map[ast.Node]*readCost // of each declaration
 	forms *effort.Budget         // in bytes of the package
 }
 
 // A fix reads the declaration that it stands in, each form of the helper anew, and
-// another form of a site the package. So often the fixes of a declaration, and the
+// another form of a site the file. So often the fixes of a declaration, and the
 // other forms of a package's sites, may do that, and many times more where it is
 // small.
 const (
@@ -56,6 +55,7 @@ const (
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
 	x := &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
 		left: make(map[ast.Node]*readCost), forms: effort.New(minFormRead + formReads*pkg.Size())}
+	x.others = sync.OnceValue(x.readOthers)
 	pkg.Elsewhere = x.namedElsewhere
 	return x
 }

@@ -2,15 +2,9 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
-
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -57,20 +51,18 @@ func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set 
 	switch {
 	case form == nil:
 		return nil, nil
-	case !x.forms.Spend(x.pkg.Size()):
+	case !x.forms.Spend(len(form.Src)):
 		return nil, reason.TooManyForms
 	}
-	pass, file := x.passWith(req.File, form.Src)
-	if pass == nil {
+	draft, ok := x.draft(f, req, form)
+	if !ok {
 		return nil, nil
 	}
-	defer pass.Fset.RemoveFile(pass.Fset.File(file.FileStart))
-	pkg := source.New(pass, func(other *ast.File) bool { return other != file })
-	pkg.Abroad, pkg.Declared = x.pkg.Abroad, x.pkg.Declared
-	y := newFixer(pass, pkg, set)
-	y.src[file], y.forms = form.Src, x.forms
+	file := draft.File
+	defer x.pass.Fset.RemoveFile(x.pass.Fset.File(file.FileStart))
+	y := x.with(draft, form.Src, set)
 	loop := file.FileStart + token.Pos(form.Loop)
-	for _, g := range judgedWhere(pass, pkg, set, func(s *site.Site) bool { return s.Cycle.Pos() == loop }) {
+	for _, g := range judgedWhere(y.pass, y.pkg, set, func(s *site.Site) bool { return s.Cycle.Pos() == loop }) {
 		if !g.reported {
 			continue
 		}
@@ -83,29 +75,26 @@ func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set 
 	return nil, reason.IntentIsOther
 }
 
-// passWith returns the pass with other text in the place of a file; nil if that
-// does not type-check.
-func (x *fixer) passWith(old *ast.File, src []byte) (*analysis.Pass, *ast.File) {
-	file, err := parser.ParseFile(x.pass.Fset, x.pass.Fset.File(old.FileStart).Name(), src, parser.ParseComments|parser.SkipObjectResolution)
-	if err != nil {
-		return nil, nil
+// draft returns the declaration of a site with it in another form; not ok if that does
+// not type-check.
+func (x *fixer) draft(f *finding, req reading.Request, form *restate.Form) (*source.Draft, bool) {
+	decl, ok := x.declOf(req.File, f.site.Cycle).(ast.Decl)
+	if !ok || form.Pos < decl.Pos() || form.End > decl.End() {
+		return nil, false
 	}
-	files := []*ast.File{file}
-	for _, f := range x.pass.Files {
-		if f != old {
-			files = append(files, f)
-		}
-	}
-	info := code.NewInfo()
-	pkg, err := edit.Check(x.pass.Fset, x.pass.Pkg, files, info)
-	if err != nil {
-		x.pass.Fset.RemoveFile(x.pass.Fset.File(file.FileStart))
-		return nil, nil
-	}
+	d, err := req.Draft(x.pkg, decl, form.Src)
+	return d, err == nil
+}
+
+// with returns what finds the fixes by the helper of set in a draft, which is a part of
+// src.
+func (x *fixer) with(d *source.Draft, src []byte, set settings) *fixer {
+	pkg := x.pkg.With(d)
 	pass := *x.pass
-	pass.Files, pass.Pkg, pass.TypesInfo = files, pkg, info
-	pass.ResultOf = map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(files)}
-	return &pass, file
+	pass.Files, pass.TypesInfo = pkg.Files, pkg.Info
+	y := newFixer(&pass, pkg, set)
+	y.src[d.File], y.forms, y.others = src, x.forms, x.others
+	return y
 }
 
 // declOf returns the declaration that n stands in.

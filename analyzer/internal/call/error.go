@@ -164,7 +164,7 @@ func (o *operation) errorAt(e *pass.Exit, pos token.Pos) types.Object {
 // visible reports whether obj can be named at pos, perhaps after the statement
 // that declares it has been moved out of an if.
 func (o *operation) visible(obj types.Object, pos token.Pos) bool {
-	found := o.Scope.LookupAt(obj.Name(), pos)
+	found := o.Pkg.LookupAt(obj.Name(), pos)
 	if found == obj {
 		return true
 	}

@@ -28,6 +28,17 @@ func Names(d ast.Decl) (names []*ast.Ident) {
 	return names
 }
 
+// Doc returns the comment above d, or nil.
+func Doc(d ast.Decl) *ast.CommentGroup {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		return d.Doc
+	case *ast.GenDecl:
+		return d.Doc
+	}
+	return nil
+}
+
 // Receiver returns the name of the type that fn is a method of, whether or not its
 // receiver is a pointer or has type parameters; "" for a function.
 func Receiver(fn *ast.FuncDecl) string {

@@ -1,13 +1,14 @@
 package edit
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,26 +24,99 @@ import (
 // and to the imports. Nothing else of the package is read again, so that the fixes
 // of a file take no longer together than their declarations are long.
 func (s *Source) Compiles(pkg *source.Package, edits []Edit, decl ast.Node) error {
-	head := s.File.Name.End()
-	for _, d := range s.File.Decls {
-		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
-			head = d.End()
-		}
-	}
-	text := s.Apply(s.File.Package, head, edits) + "\n" + s.Apply(decl.Pos(), decl.End(), edits)
+	text := s.Apply(s.File.Package, s.head(), edits) + "\n" + s.Apply(decl.Pos(), decl.End(), edits)
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", text, parser.SkipObjectResolution)
 	if err != nil {
 		return err
 	}
 	file.GoVersion = s.File.GoVersion
-	nameVersions(file, pkg.Types)
-	near := types.NewPackage(pkg.Types.Path(), pkg.Types.Name())
-	if old, ok := decl.(*ast.FuncDecl); ok && old.Recv != nil {
-		freeMethod(file, near, pkg.Info.Defs[old.Name])
+	old, _ := decl.(ast.Decl)
+	_, err = check(fset, pkg, file, old, nil)
+	return err
+}
+
+// head returns where the head of the file ends: the name of its package and its imports.
+func (s *Source) head() token.Pos {
+	head := s.File.Name.End()
+	for _, d := range s.File.Decls {
+		if d, ok := d.(*ast.GenDecl); ok && d.Tok == token.IMPORT {
+			head = d.End()
+		}
 	}
-	surround(near, pkg.Types, file)
-	return check(fset, near, pkg.Types, []*ast.File{file}, nil)
+	return head
+}
+
+// Draft returns another text of old, a declaration of the file: src is the file with
+// it, and places in the draft are those in src. It is an error if that does not
+// type-check.
+func (s *Source) Draft(pkg *source.Package, old ast.Decl, src []byte) (*source.Draft, error) {
+	from, to := old.Pos(), s.Offset(old.End())+len(src)-len(s.Src)
+	if doc := code.Doc(old); doc != nil {
+		from = doc.Pos()
+	}
+	alone := bytes.Clone(src)
+	blank(alone[s.Offset(s.head()):s.Offset(from)])
+	blank(alone[to:])
+	file, err := parser.ParseFile(pkg.Fset, pkg.Fset.File(s.File.FileStart).Name(), alone, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	d, err := check(pkg.Fset, pkg, file, old, code.NewInfo())
+	if err != nil {
+		pkg.Fset.RemoveFile(pkg.Fset.File(file.FileStart))
+		return nil, err
+	}
+	return d, nil
+}
+
+// blank writes spaces over text, so that the places of what follows stay.
+func blank(text []byte) {
+	for i, c := range text {
+		if c != '\n' {
+			text[i] = ' '
+		}
+	}
+}
+
+// errSeveral is what is wrong with a text that declares something else as well.
+var errSeveral = errors.New("not one declaration")
+
+// check type-checks file, the head of a file and a declaration in the place of old, as
+// part of pkg. What it declares for the package is what old declares; info, which may be
+// nil, is about the rest of it. It returns the first error, but for those that come of
+// what a fix leaves out.
+func check(fset *token.FileSet, pkg *source.Package, file *ast.File, old ast.Decl, info *types.Info) (*source.Draft, error) {
+	d := &source.Draft{File: file, Old: old, Types: types.NewPackage(pkg.Types.Path(), pkg.Types.Name()), Info: info}
+	for _, decl := range file.Decls {
+		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+			continue
+		}
+		if d.New != nil {
+			return nil, errSeveral
+		}
+		d.New = decl
+	}
+	if old == nil || d.New == nil || len(namesOf(d.New)) != len(namesOf(old)) {
+		return nil, errSeveral
+	}
+	nameVersions(file, pkg.Types)
+	restore := nameless(d, pkg)
+	surround(d.Types, pkg.Types, file)
+	var first error
+	conf := types.Config{
+		Importer:    known{pkg.Types},
+		GoVersion:   pkg.Types.GoVersion(),
+		FakeImportC: true,
+		Error: func(err error) {
+			if e, ok := err.(types.Error); first == nil && (!ok || !expected(e.Msg)) {
+				first = err
+			}
+		},
+	}
+	_ = types.NewChecker(&conf, fset, d.Types, info).Files([]*ast.File{file}) // its errors have been told
+	restore()
+	return d, first
 }
 
 // nameVersions names the imports of file that pkg does not have and whose path ends
@@ -57,73 +131,16 @@ func nameVersions(file *ast.File, pkg *types.Package) {
 	}
 }
 
-// freeMethod makes the method at the end of file a function without a name that
-// takes its receiver as its first parameter, since the receiver's type is not
-// declared there. The type parameters that come with a receiver are declared in
-// near, as those of the method old.
-func freeMethod(file *ast.File, near *types.Package, old types.Object) {
-	fn, ok := file.Decls[len(file.Decls)-1].(*ast.FuncDecl)
-	if !ok || fn.Recv == nil {
-		return
-	}
-	params := *fn.Type.Params
-	params.List = slices.Concat(fn.Recv.List, params.List)
-	for _, field := range params.List {
-		if len(field.Names) == 0 { // all have names, or none
-			field.Names = []*ast.Ident{ast.NewIdent("_")}
-		}
-	}
-	fn.Name, fn.Recv, fn.Type.Params = ast.NewIdent("_"), nil, &params
-	if old, ok := old.(*types.Func); ok {
-		for p := range old.Signature().RecvTypeParams().TypeParams() {
-			near.Scope().Insert(p.Obj())
-		}
-	}
-}
-
-// surround declares in near what file names of the package pkg and does not
-// declare itself, as a dot import would.
+// surround declares in near what file names of the package pkg, as a dot import would.
 func surround(near, pkg *types.Package, file *ast.File) {
-	own := make(map[string]bool)
-	for _, d := range file.Decls {
-		for _, id := range code.Names(d) {
-			own[id.Name] = true
-		}
-	}
 	ast.Inspect(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && !own[id.Name] {
+		if id, ok := n.(*ast.Ident); ok {
 			if obj := pkg.Scope().Lookup(id.Name); obj != nil && obj.Type() != nil {
 				near.Scope().Insert(obj)
 			}
 		}
 		return true
 	})
-}
-
-// Check type-checks files, the first of which is new, as pkg with what that
-// imports. It returns the first error in the new file, but for those that come of
-// what a fix leaves out.
-func Check(fset *token.FileSet, pkg *types.Package, files []*ast.File, info *types.Info) (*types.Package, error) {
-	checked := types.NewPackage(pkg.Path(), files[0].Name.Name)
-	return checked, check(fset, checked, pkg, files, info)
-}
-
-// check type-checks files as part of checked, which is to be like pkg.
-func check(fset *token.FileSet, checked, pkg *types.Package, files []*ast.File, info *types.Info) (first error) {
-	conf := types.Config{
-		Importer:    known{pkg},
-		GoVersion:   pkg.GoVersion(),
-		FakeImportC: true,
-		Error: func(err error) {
-			e, ok := err.(types.Error)
-			inFile := ok && files[0].FileStart <= e.Pos && e.Pos <= files[0].FileEnd
-			if first == nil && inFile && !expected(e.Msg) {
-				first = err
-			}
-		},
-	}
-	_ = types.NewChecker(&conf, fset, checked, info).Files(files) // its errors have been told
-	return first
 }
 
 // expected reports whether an error comes of what was left out, or of the package

@@ -21,20 +21,10 @@ type Scope struct {
 
 // Block returns the scope of the list of statements that pos begins a statement
 // of.
-func (s *Scope) Block() *types.Scope { return s.Pkg.Types.Scope().Innermost(s.Pos - 1) }
+func (s *Scope) Block() *types.Scope { return s.Pkg.Innermost(s.Pos - 1) }
 
 // Lookup returns what name means at the place of s.
-func (s *Scope) Lookup(name string) types.Object { return s.LookupAt(name, s.Pos) }
-
-// LookupAt returns what name means at pos.
-func (s *Scope) LookupAt(name string, pos token.Pos) types.Object {
-	inner := s.Pkg.Types.Scope().Innermost(pos)
-	if inner == nil {
-		return nil
-	}
-	_, obj := inner.LookupParent(name, pos)
-	return obj
-}
+func (s *Scope) Lookup(name string) types.Object { return s.Pkg.LookupAt(name, s.Pos) }
 
 // Fresh returns the first of names, or a numbered one, that nothing between
 // from and to uses and that means nothing at pos.
@@ -85,7 +75,7 @@ func (s *Scope) Imported(path string) (string, bool) {
 func (s *Scope) TypeString(t types.Type) (string, bool) {
 	ok := true
 	text := types.TypeString(t, func(p *types.Package) string {
-		if p == s.Pkg.Types {
+		if s.Pkg.Owns(p) {
 			return ""
 		}
 		name, found := s.Imported(p.Path())
@@ -131,7 +121,7 @@ func namedHere(obj *types.TypeName, s *Scope) bool {
 	switch {
 	case obj.Pkg() == nil:
 		return true
-	case obj.Pkg() == s.Pkg.Types:
+	case s.Pkg.Owns(obj.Pkg()):
 		return s.Lookup(obj.Name()) == obj
 	}
 	return obj.Exported()
@@ -185,7 +175,7 @@ func (s *Scope) Zero(t types.Type) (string, bool) {
 // "" if there is none.
 func (s *Scope) ContextIn(fn ast.Node, used func(*types.Var) bool) string {
 	var own *types.Var
-	for sc := s.Pkg.Types.Scope().Innermost(s.Pos); sc != nil && sc != s.Pkg.Types.Scope(); sc = sc.Parent() {
+	for _, sc := range s.Pkg.ScopesAt(s.Pos) {
 		for _, v := range s.contextsOf(sc) {
 			if used(v) {
 				return v.Name()

@@ -103,7 +103,7 @@ func (r *reader) endsIn(body *ast.BlockStmt, n ast.Node) bool {
 // contextInScope returns the name of a context that the wait could end with, or "".
 func (r *reader) contextInScope() string {
 	pos := r.verdict.Delay.Node.Pos()
-	for s := r.pkg.Types.Scope().Innermost(pos); s != nil && s != r.pkg.Types.Scope(); s = s.Parent() {
+	for _, s := range r.pkg.ScopesAt(pos) {
 		for _, name := range s.Names() {
 			v, ok := s.Lookup(name).(*types.Var)
 			if ok && name != "_" && v.Pos() < pos && code.IsContext(v.Type()) && r.ends(v) {

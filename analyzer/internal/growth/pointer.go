@@ -11,7 +11,7 @@ import (
 // address of a number that it may change.
 func (ix *index) takesAddress(sel *ast.SelectorExpr) bool {
 	s := ix.info.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal || !ix.basic(sel.X) || s.Obj().Pkg() != ix.pkg.Types {
+	if s == nil || s.Kind() != types.MethodVal || !ix.basic(sel.X) || !ix.pkg.Owns(s.Obj().Pkg()) {
 		return false
 	}
 	_, pointer := s.Obj().(*types.Func).Signature().Recv().Type().(*types.Pointer)

@@ -190,7 +190,7 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			}
 			obj := h.Info.ObjectOf(id)
 			switch {
-			case obj == nil || obj.Pkg() != h.Pkg.Types || !h.Loop.Has(obj.Pos()):
+			case obj == nil || !h.Pkg.Owns(obj.Pkg()) || !h.Loop.Has(obj.Pos()):
 			case h.OfWait(obj):
 				edits = append(edits, edit.Replace(id, h.UseCtx+".Err()"))
 			case h.Loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):

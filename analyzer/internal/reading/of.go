@@ -45,9 +45,8 @@ func (r *Reading) Without(list []ast.Stmt) *Reading {
 
 // bindNames asks whether what fixes name means there what it does everywhere.
 func (r *Reading) bindNames() reason.Refusal {
-	inner := r.Pkg.Types.Scope().Innermost(r.Loop.Outer.Pos())
 	for _, name := range []string{"error", "nil", "bool", "true", "int", "uint", "uint64"} {
-		if _, obj := inner.LookupParent(name, r.Loop.Outer.Pos()); obj.Parent() != types.Universe {
+		if obj := r.Pkg.LookupAt(name, r.Loop.Outer.Pos()); obj.Parent() != types.Universe {
 			return reason.TypeNotNamed.At(obj.Pos())
 		}
 	}

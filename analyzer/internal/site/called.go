@@ -1,12 +1,12 @@
 package site
 
 import (
-	"cmp"
 	"go/ast"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -48,7 +48,7 @@ func (f *finder) callsOf(waiters []waiter) (calls []inspector.Cursor) {
 			}
 		}
 	}
-	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return cmp.Compare(a.Index(), b.Index()) })
+	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return f.pkg.Order(a, b) })
 	return slices.Compact(calls) // parts may be in each other
 }
 
@@ -69,7 +69,7 @@ func (f *finder) callers(w waiter) (parts []inspector.Cursor) {
 		}
 		return parts
 	}
-	return f.files
+	return f.parts
 }
 
 // isLocal reports whether fn is a literal that nothing outside of the declaration
@@ -79,12 +79,9 @@ func (f *finder) isLocal(fn *source.Func) bool {
 	return ok && (fn.Obj == nil || fn.Obj.Parent() != f.pkg.Types.Scope())
 }
 
-// judges reports whether cur is in a file that is not skipped.
+// judges reports whether cur is in a part that is judged.
 func (f *finder) judges(cur inspector.Cursor) bool {
-	for file := range cur.Enclosing((*ast.File)(nil)) {
-		return slices.Contains(f.files, file)
-	}
-	return false
+	return slices.ContainsFunc(f.parts, func(part inspector.Cursor) bool { return code.Within(part.Node(), cur.Node()) })
 }
 
 // placeCall places a call of w. If w calls the function around it, the two make

@@ -21,13 +21,13 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	f := &finder{
 		pkg:    pkg,
 		graphs: graphs,
-		files:  judged(pkg),
+		parts:  pkg.Judged(),
 		sites:  make(map[ast.Node]*Site),
 		seen:   make(map[ast.Node]bool),
 		gotos:  make(map[ast.Node][]graph.Label),
 	}
-	for _, file := range f.files {
-		for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+	for _, part := range f.parts {
+		for cur := range part.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
 			d := primitive(pkg, cur.Node())
 			if d == nil {
 				d = untilEnd(pkg, cur)
@@ -57,21 +57,10 @@ func mayWait(pkg *source.Package) bool {
 	return false
 }
 
-// judged returns the files that are not skipped.
-func judged(pkg *source.Package) []inspector.Cursor {
-	var files []inspector.Cursor
-	for cur := range pkg.Inspector().Root().Children() {
-		if file, ok := cur.Node().(*ast.File); ok && !pkg.Skips(file) {
-			files = append(files, cur)
-		}
-	}
-	return files
-}
-
 type finder struct {
 	pkg     *source.Package
 	graphs  *graph.Set
-	files   []inspector.Cursor
+	parts   []inspector.Cursor // of the package, that are judged
 	sites   map[ast.Node]*Site // by cycle
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at

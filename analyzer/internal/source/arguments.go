@@ -3,6 +3,7 @@ package source
 import (
 	"go/ast"
 	"go/types"
+	"iter"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -17,8 +18,8 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 		return nil, false
 	}
 	called := make(map[*ast.Ident]bool)
-	for file := range p.Inspector().Root().Children() {
-		for _, c := range p.CallsIn(file) {
+	for _, part := range p.Parts() {
+		for _, c := range p.CallsIn(part) {
 			call := c.At.Node().(*ast.CallExpr)
 			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == fn && at < len(call.Args) && !p.isMethodExpr(call.Fun) {
 				called[id] = true
@@ -26,12 +27,32 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 			}
 		}
 	}
-	for id, obj := range p.Info.Uses {
-		if obj == fn && !called[id] {
+	for id := range p.usesOf(fn) {
+		if !called[id] {
 			return nil, false // it is kept, or given on
 		}
 	}
 	return args, len(args) > 0
+}
+
+// usesOf returns where the package names obj, in no order.
+func (p *Package) usesOf(obj types.Object) iter.Seq[*ast.Ident] {
+	return func(yield func(*ast.Ident) bool) {
+		uses := p.Info.Uses
+		if p.draft != nil {
+			for id := range p.base.usesOf(obj) {
+				if !p.replaced(id.Pos()) && !yield(id) {
+					return
+				}
+			}
+			uses = p.draft.Info.Uses
+		}
+		for id, of := range uses {
+			if of == obj && !yield(id) {
+				return
+			}
+		}
+	}
 }
 
 // isCalledElsewhere reports whether code that is not under analysis may call fn.
@@ -59,7 +80,7 @@ func (p *Package) parameter(v *types.Var) (fn *types.Func, at int) {
 	if !ok || fn.Signature().Variadic() {
 		return nil, 0
 	}
-	if at = slices.Index(slices.Collect(fn.Signature().Params().Variables()), v); at < 0 {
+	if at = slices.Index(slices.Collect(p.Signature(&Func{Node: decl}).Params().Variables()), v); at < 0 {
 		return nil, 0
 	}
 	return fn, at

@@ -19,6 +19,9 @@ type Call struct {
 // CallsIn returns the calls in a file of the package, or in a part of one, in source
 // order.
 func (p *Package) CallsIn(part inspector.Cursor) []Call {
+	if !p.isOwn(part.Node().Pos()) {
+		return p.base.CallsIn(part)
+	}
 	calls, ok := p.callsIn[part]
 	if !ok {
 		calls = p.read(part)

@@ -17,8 +17,15 @@ type fileDecls struct {
 	decls []inspector.Cursor // in source order
 }
 
-// Declaration returns the declaration at the top level of a file that pos is in.
+// Declaration returns the declaration at the top level of a file that pos is in; its
+// other text, if it has one.
 func (p *Package) Declaration(pos token.Pos) (decl inspector.Cursor, ok bool) {
+	if p.replaced(pos) {
+		pos = p.draft.New.Pos()
+	}
+	if !p.isOwn(pos) {
+		return p.base.Declaration(pos)
+	}
 	f := p.fileAt(pos)
 	if f == nil {
 		return decl, false

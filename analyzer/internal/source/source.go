@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -32,6 +33,9 @@ func (p *Package) Signature(fn *Func) *types.Signature {
 	var t types.Type
 	switch node := fn.Node.(type) {
 	case *ast.FuncDecl:
+		if p.draft != nil && node == p.draft.New {
+			return p.draft.Sig
+		}
 		if obj := p.Info.Defs[node.Name]; obj != nil {
 			t = obj.Type()
 		}
@@ -59,6 +63,11 @@ type Package struct {
 	// name: tests, and those of other builds. It may be nil.
 	Elsewhere func(name string) bool
 
+	base   *Package    // what the package is but for one declaration; nil if there is none
+	draft  *Draft      // of that
+	rest   *ast.File   // of base, that the declaration is in
+	drafts *types.Info // what is known of the package and of its drafts; nil if there has been none
+
 	insp    *inspector.Inspector
 	skipped map[*ast.File]bool
 	byPos   []*fileDecls                            // by position; built when a declaration is first looked up
@@ -67,9 +76,9 @@ type Package struct {
 	lasting map[string][]Write                      // what outlives functions in the files of callsIn, by name
 	callsIn map[inspector.Cursor][]Call
 	callees map[ast.Node][]*Func
-	enders  map[ast.Node]bool // functions that do not return
-	names   map[*ast.File]map[string]bool
-	parts   *parts // nil if nobody has asked
+	enders  map[ast.Node]bool            // functions that do not return
+	names   map[ast.Node]map[string]bool // by part
+	parts   *parts                       // nil if nobody has asked
 	writes  map[any]any
 }
 
@@ -96,6 +105,9 @@ func (p *Package) Inspector() *inspector.Inspector {
 
 // Size returns how many bytes the files of the package have.
 func (p *Package) Size() (n int) {
+	if p.draft != nil {
+		return p.base.Size()
+	}
 	for _, file := range p.Files {
 		n += int(file.FileEnd - file.FileStart)
 	}
@@ -113,21 +125,29 @@ func (p *Package) DeclAt(pos token.Pos) ast.Decl {
 
 // Declares reports whether file declares name somewhere.
 func (p *Package) Declares(file *ast.File, name string) bool {
-	names, ok := p.names[file]
+	if p.draft == nil || file != p.draft.File {
+		return p.namesIn(file)[name]
+	}
+	return p.namesIn(file)[name] || slices.ContainsFunc(p.rest.Decls, func(d ast.Decl) bool { return d != p.draft.Old && p.base.namesIn(d)[name] })
+}
+
+// namesIn returns the names that are declared somewhere in part.
+func (p *Package) namesIn(part ast.Node) map[string]bool {
+	names, ok := p.names[part]
 	if !ok {
 		names = make(map[string]bool)
-		ast.Inspect(file, func(n ast.Node) bool {
+		ast.Inspect(part, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && p.Info.Defs[id] != nil {
 				names[id.Name] = true
 			}
 			return true
 		})
 		if p.names == nil {
-			p.names = make(map[*ast.File]map[string]bool)
+			p.names = make(map[ast.Node]map[string]bool)
 		}
-		p.names[file] = names
+		p.names[part] = names
 	}
-	return names[name]
+	return names
 }
 
 // Compare orders positions in the files of the package by the name of the file,
@@ -156,7 +176,7 @@ func (p *Package) Find(n ast.Node) (inspector.Cursor, bool) {
 // Lookup returns the function that obj names, or nil if its body is not in
 // this package, or if obj is a variable that holds several functions.
 func (p *Package) Lookup(obj types.Object) *Func {
-	if obj == nil || obj.Pkg() != p.Types {
+	if obj == nil || !p.Owns(obj.Pkg()) {
 		return nil
 	}
 	if fn, ok := obj.(*types.Func); ok {
@@ -205,7 +225,7 @@ func (p *Package) literal(v *types.Var) *Func {
 	if !ok {
 		return nil
 	}
-	if _, ok := p.literalIn(v, p.writesIn(decl)); !ok {
+	if _, ok := p.literalIn(v, p.writesIn(decl)[v.Name()]); !ok {
 		return nil
 	}
 	fn, _ := p.literalIn(v, p.writesOf(v))
@@ -214,8 +234,8 @@ func (p *Package) literal(v *types.Var) *Func {
 
 // literalIn returns the function literal that v is given by writes, nil if there is
 // none; it is not ok if v is given something else as well.
-func (p *Package) literalIn(v *types.Var, writes map[string][]Write) (fn *Func, ok bool) {
-	for _, w := range writes[v.Name()] {
+func (p *Package) literalIn(v *types.Var, writes []Write) (fn *Func, ok bool) {
+	for _, w := range writes {
 		value, ok := w.value()
 		if !ok || p.Variable(w.X) != v {
 			continue
@@ -236,7 +256,7 @@ func (p *Package) Reach(call *ast.CallExpr) *Func {
 		return fn
 	}
 	fn, ok := typeutil.Callee(p.Info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || fn.Pkg() == p.Types || fn.Signature().Recv() != nil {
+	if !ok || fn.Pkg() == nil || p.Owns(fn.Pkg()) || fn.Signature().Recv() != nil {
 		return nil
 	}
 	return p.Abroad(fn)

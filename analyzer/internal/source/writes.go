@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -29,18 +28,21 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	if !ok {
 		return nil
 	}
-	for _, w := range p.writesOf(v)[v.Name()] {
+	for _, w := range p.writesOf(v) {
 		if p.Variable(w.X) == obj {
 			list = append(list, w)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Write) int { return cmp.Compare(a.At.Index(), b.At.Index()) })
+	slices.SortStableFunc(list, func(a, b Write) int { return p.Order(a.At, b.At) })
 	return list
 }
 
 // WritesOnce returns what read finds that code writes: it is read once for each n,
 // a node or a [Part].
 func (p *Package) WritesOnce(n any, read func() any) any {
+	if node, ok := n.(ast.Node); ok && !p.isOwn(node.Pos()) {
+		return p.base.WritesOnce(n, read)
+	}
 	found, ok := p.writes[n]
 	if !ok {
 		found = read()
@@ -52,22 +54,39 @@ func (p *Package) WritesOnce(n any, read func() any) any {
 	return found
 }
 
-// writesOf returns the places that may write v and other variables, by name.
-func (p *Package) writesOf(v *types.Var) map[string][]Write {
+// writesOf returns the places that may write v, or another variable of its name.
+func (p *Package) writesOf(v *types.Var) []Write {
 	if code.IsLocal(v) {
 		if decl, ok := p.Declaration(v.Pos()); ok {
-			return p.writesIn(decl)
+			return p.writesIn(decl)[v.Name()]
 		}
 		return nil
 	}
+	return p.lastingOf(v.Name())
+}
+
+// lastingOf returns the places that may write what has a name and outlives functions.
+func (p *Package) lastingOf(name string) []Write {
 	for file := range p.Inspector().Root().Children() {
 		p.CallsIn(file) // notes what it writes
 	}
-	return p.lasting
+	list := p.lasting[name]
+	if p.draft != nil {
+		list = slices.Clone(list)
+		for _, w := range p.base.lastingOf(name) {
+			if !p.replaced(w.X.Pos()) {
+				list = append(list, w)
+			}
+		}
+	}
+	return list
 }
 
 // writesIn returns what is written in a declaration, by name.
 func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
+	if !p.isOwn(decl.Node().Pos()) {
+		return p.base.writesIn(decl)
+	}
 	found, ok := p.written[decl]
 	if !ok {
 		found = make(map[string][]Write)

@@ -61,7 +61,7 @@ func (f *finder) isNumber(e ast.Expr) bool {
 func (f *finder) docs() {
 	for _, e := range f.names {
 		field, ok := f.Pkg.Variable(e).(*types.Var)
-		if !ok || !field.IsField() || field.Pkg() != f.Pkg.Types {
+		if !ok || !field.IsField() || !f.Pkg.Owns(field.Pkg()) {
 			continue
 		}
 		for _, file := range f.Pkg.Files {

@@ -149,7 +149,7 @@ func (w *waiting) checked(call, err, then string) string {
 
 // means reports whether name is obj at pos.
 func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
-	return obj != nil && w.Scope.LookupAt(name, pos) == obj
+	return obj != nil && w.Pkg.LookupAt(name, pos) == obj
 }
 
 // errorBefore returns the name of the operation's error where s stands.
