@@ -20,8 +20,11 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 	called := make(map[*ast.Ident]bool)
 	for _, part := range p.Parts() {
 		for _, c := range p.CallsIn(part) {
+			if c.Name != fn.Name() {
+				continue
+			}
 			call := c.At.Node().(*ast.CallExpr)
-			if id := calledIdent(call.Fun); id != nil && p.Info.Uses[id] == fn && at < len(call.Args) && !p.isMethodExpr(call.Fun) {
+			if id := calledIdent(call.Fun); origin(p.Info.Uses[id]) == fn && at < len(call.Args) && !p.isMethodExpr(call.Fun) {
 				called[id] = true
 				args = append(args, call.Args[at])
 			}
@@ -48,11 +51,20 @@ func (p *Package) usesOf(obj types.Object) iter.Seq[*ast.Ident] {
 			uses = p.draft.Info.Uses
 		}
 		for id, of := range uses {
-			if of == obj && !yield(id) {
+			if origin(of) == obj && !yield(id) {
 				return
 			}
 		}
 	}
+}
+
+// origin returns what obj was declared as, if that is a method of a generic type or a
+// generic function.
+func origin(obj types.Object) types.Object {
+	if fn, ok := obj.(*types.Func); ok {
+		return fn.Origin()
+	}
+	return obj
 }
 
 // isCalledElsewhere reports whether code that is not under analysis may call fn.
