@@ -3,6 +3,7 @@ package source
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -23,6 +24,8 @@ type parts struct {
 	alone  map[ast.Node]*Part
 	typed  typeutil.Map     // of type: *Part, the functions that are values of it
 	method map[string]*Part // by name
+
+	drafted map[*Part]*Part // groups of a draft by those that they belong to
 }
 
 // MayRun returns what may run when roots do, roots among it, each part once.
@@ -40,14 +43,28 @@ func (p *Package) MayRun(roots ...ast.Node) (list []*Part) {
 		}
 	}
 	for _, root := range roots {
-		add(p.byCall().of(root))
+		add(p.of(root))
 	}
 	return list
 }
 
+// of returns n alone.
+func (p *Package) of(n ast.Node) *Part {
+	if !p.isOwn(n.Pos()) {
+		return p.base.of(n)
+	}
+	return p.byCall().of(n)
+}
+
+// isOwnPart reports whether p itself reads a part, not the package that it is a draft of.
+func (p *Package) isOwnPart(part *Part) bool { return p.isOwn(part.Code[0].Pos()) }
+
 // next returns what a part may run, the groups that a group reaches among it. All
 // loops that reach a group share what it reaches.
 func (p *Package) next(part *Part) []*Part {
+	if !p.isOwnPart(part) {
+		return p.withDrafted(p.base.next(part))
+	}
 	if part.asked {
 		return part.next
 	}
@@ -76,9 +93,31 @@ func (p *Package) next(part *Part) []*Part {
 		seen[m] = true
 	}
 	for _, n := range functions {
-		add(p.byCall().of(n))
+		add(p.of(n))
 	}
 	return part.next
+}
+
+// withDrafted returns list with what a draft has in the place of its parts, or beside
+// them.
+func (p *Package) withDrafted(list []*Part) []*Part {
+	own := p.byCall().drafted
+	for _, part := range list {
+		if more := own[part]; more != nil {
+			list = append(slices.Clip(list), more)
+		} else if p.replaced(part.Code[0].Pos()) {
+			list = append(slices.Clip(list), p.of(bodyOf(p.draft.New)))
+		}
+	}
+	return list
+}
+
+// bodyOf returns the body of a function, or a declaration of something else.
+func bodyOf(d ast.Decl) ast.Node {
+	if fn, ok := d.(*ast.FuncDecl); ok {
+		return fn.Body
+	}
+	return d
 }
 
 // calls returns what the calls in n may run.
@@ -102,26 +141,43 @@ func (p *Package) calls(n ast.Node) (list []*Part) {
 // the functions of its type, and so may what another package has and is given such a
 // value.
 func (p *Package) called(call *ast.CallExpr) (list []*Part) {
-	parts := p.byCall()
 	if fn := p.Callee(call); fn != nil {
 		if fn.Body != nil {
-			list = append(list, parts.of(fn.Body))
+			list = append(list, p.of(fn.Body))
 		}
 		return list
 	}
 	switch fn := typeutil.Callee(p.Info, call).(type) {
 	case *types.Func:
 		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-			list = append(list, parts.method[fn.Name()])
+			list = append(list, p.methods(fn.Name())...)
 		}
 		for _, arg := range call.Args { // what it may call back
-			list = append(list, parts.values(p.Info.TypeOf(arg)))
+			list = append(list, p.values(p.Info.TypeOf(arg))...)
 		}
 	case *types.Builtin:
 	default:
 		if !p.Info.Types[call.Fun].IsType() {
-			list = append(list, parts.values(p.Info.TypeOf(call.Fun)))
+			list = append(list, p.values(p.Info.TypeOf(call.Fun))...)
 		}
+	}
+	return list
+}
+
+// values returns the functions that are values of type t, nil among them.
+func (p *Package) values(t types.Type) []*Part {
+	list := []*Part{p.byCall().values(t)}
+	if p.draft != nil {
+		list = append(list, p.base.values(t)...)
+	}
+	return list
+}
+
+// methods returns the methods of a name, nil among them.
+func (p *Package) methods(name string) []*Part {
+	list := []*Part{p.byCall().method[name]}
+	if p.draft != nil {
+		list = append(list, p.base.methods(name)...)
 	}
 	return list
 }
@@ -175,7 +231,11 @@ func (p *Package) byCall() *parts {
 	}
 	p.parts = &parts{alone: make(map[ast.Node]*Part), method: make(map[string]*Part)}
 	called := make(map[ast.Expr]bool)
-	for _, file := range p.Files {
+	files := p.Files
+	if p.draft != nil {
+		files = files[:1] // of the others the package knows that p is a draft of
+	}
+	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncDecl:
@@ -195,7 +255,23 @@ func (p *Package) byCall() *parts {
 			return true
 		})
 	}
+	if p.draft != nil {
+		p.parts.drafted = p.drafted()
+	}
 	return p.parts
+}
+
+// drafted returns the groups of a draft by those of the rest of the package that they
+// belong to.
+func (p *Package) drafted() map[*Part]*Part {
+	own := make(map[*Part]*Part)
+	base := p.base.byCall()
+	p.parts.typed.Iterate(func(t types.Type, part any) { own[base.values(t)] = part.(*Part) })
+	for name, part := range p.parts.method {
+		own[base.method[name]] = part
+	}
+	delete(own, nil)
+	return own
 }
 
 // noteValue notes a declared function, or a method of a value, that e names by id,
@@ -205,7 +281,7 @@ func (p *Package) noteValue(e ast.Expr, id *ast.Ident, called map[ast.Expr]bool)
 	if !ok || called[e] {
 		return
 	}
-	if fn := p.Lookup(obj); fn != nil {
+	if fn := p.Lookup(obj); fn != nil && p.isOwn(fn.Body.Pos()) {
 		p.parts.addValue(fn.Body, p.Info.TypeOf(e))
 	}
 }

@@ -40,7 +40,14 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 // WritesOnce returns what read finds that code writes: it is read once for each n,
 // a node or a [Part].
 func (p *Package) WritesOnce(n any, read func() any) any {
-	if node, ok := n.(ast.Node); ok && !p.isOwn(node.Pos()) {
+	own := true
+	switch n := n.(type) {
+	case ast.Node:
+		own = p.isOwn(n.Pos())
+	case *Part:
+		own = p.isOwnPart(n)
+	}
+	if !own {
 		return p.base.WritesOnce(n, read)
 	}
 	found, ok := p.writes[n]
