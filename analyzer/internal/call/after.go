@@ -146,10 +146,12 @@ func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 		}
 		return nil
 	}
-	if s.cancelLeaves() || len(s.Cancel) == 0 {
-		return nil
-	}
-	if after := s.Loop.After; len(after) == 1 && (s.Statements(s.Cancel) == s.Text(after[0]) || s.wrapsAlike(after[0])) {
+	after := s.Loop.After
+	same := s.cancelLeaves() || len(s.Cancel) == 0 || len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0])
+	switch {
+	case same && s.readsNext():
+		return reason.CancelBranch.At(s.CancelPos()) // the last error, in place of which the helper returns that of the context
+	case same, len(after) == 1 && s.wrapsAlike(after[0]):
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {

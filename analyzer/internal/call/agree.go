@@ -2,6 +2,7 @@ package call
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -59,7 +60,7 @@ func (s *shape) cancelAgrees() reason.Refusal {
 		s.others, s.plain = text, true
 	case !returns && alone && s.cancelMoves():
 		s.fail, s.plain = s.Cancel, false
-	case s.failMoves && len(s.Cancel) == 1 && len(s.fail) == 1 && (s.Text(s.Cancel[0]) == s.Text(s.fail[0]) || s.wrapsAlike(s.fail[0])) && s.cancelMoves():
+	case s.failMoves && len(s.Cancel) == 1 && len(s.fail) == 1 && (s.failsAlike() || s.wrapsAlike(s.fail[0])) && s.cancelMoves():
 	default:
 		return reason.CancelBranch.At(s.CancelPos())
 	}
@@ -67,6 +68,14 @@ func (s *shape) cancelAgrees() reason.Refusal {
 		return reason.CancelBranch.At(s.CancelPos())
 	}
 	return nil
+}
+
+// failsAlike reports whether what is done on cancellation is what failure does, and does
+// not name the last error, in place of which the helper returns that of the context.
+func (s *shape) failsAlike() bool {
+	return s.Text(s.Cancel[0]) == s.Text(s.fail[0]) && !slices.ContainsFunc(s.lastErrors(), func(obj types.Object) bool {
+		return code.Mentions(s.Info, s.Cancel[0], obj)
+	})
 }
 
 // constant reports whether ret returns constants beside the error.

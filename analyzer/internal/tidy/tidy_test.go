@@ -37,6 +37,21 @@ func TestBody(t *testing.T) {
 	}
 }
 
+func TestBodyNoValue(t *testing.T) {
+	for _, text := range []string{
+		"err := op()\nif err == nil {\nreturn struct{}{}, nil\n}\nreturn struct{}{}, err",
+		"err := op()\nreturn struct{}{}, err",
+	} {
+		if got := Body(text, "return struct{}{}, nil", false); got != "return struct{}{}, op()" {
+			t.Errorf("%s: got %s", text, got)
+		}
+	}
+	const value = "err := op(&v)\nreturn v, err"
+	if got := Body(value, "return v, nil", false); got != value {
+		t.Errorf("v is read before the call: %s", got)
+	}
+}
+
 func TestBodyValue(t *testing.T) {
 	text := "v, err := op()\nif err == nil {\nreturn v, nil\n}\nreturn 0, err"
 	if got := Body(text, "return 0, nil", true); got != "return op()" {
