@@ -37,6 +37,17 @@ func Find(text string, amounts []time.Duration) (from, to int, ok bool) {
 	return 0, 0, false
 }
 
+// counted is a number that is filled in, with a unit of time.
+var counted = pattern.New(`(?i)%[dv][ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
+
+// CountsUnits reports whether text tells how many of a unit of time something takes, of
+// which one of the amounts is one: "%d seconds left".
+func CountsUnits(text string, amounts []time.Duration) bool {
+	return slices.ContainsFunc(counted().FindAllStringSubmatch(text, -1), func(m []string) bool {
+		return slices.Contains(amounts, unit(strings.ToLower(m[1])))
+	})
+}
+
 // namesAny reports whether text has an amount of time.
 func namesAny(text string) bool { return amount().MatchString(text) }
 

@@ -36,6 +36,16 @@ func TestNames(t *testing.T) {
 	}
 }
 
+func TestCountsUnits(t *testing.T) {
+	for text, want := range map[string]bool{
+		"%d seconds left": true, "waited %ds": true, "after %v sec": true, "%d minutes left": false, "%d servers": false, "%s": false,
+	} {
+		if got := delays.CountsUnits(text, []time.Duration{s}); got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
+	}
+}
+
 func TestOnlyLength(t *testing.T) {
 	for comment, want := range map[string]bool{
 		"// 10ms -> 20ms -> 40ms":      true,

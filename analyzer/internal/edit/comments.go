@@ -23,6 +23,9 @@ func (s *Source) Drop(n ast.Node) Edit {
 	if whole && s.AboutWait(above) {
 		e.Pos = s.Line(above.Pos(), above.End()).Pos
 	}
+	if below := s.Below(n); whole && s.AboutWait(below) && (behind == nil || s.AboutWait(behind)) {
+		e.End = s.Line(below.Pos(), below.End()).End
+	}
 	e.Text = s.CommentsIn(n) + e.Text
 	return e
 }
@@ -41,6 +44,9 @@ func (s *Source) dropComments(n ast.Node, drop func(*ast.CommentGroup) bool) (ed
 	}
 	if drop(behind) {
 		edits = append(edits, Edit{n.End(), behind.End(), ""})
+	}
+	if below := s.Below(n); drop(below) {
+		edits = append(edits, s.Line(below.Pos(), below.End()))
 	}
 	return edits
 }
@@ -68,6 +74,34 @@ func (s *Source) Attached(n ast.Node) (above, behind *ast.CommentGroup) {
 		}
 	}
 	return above, behind
+}
+
+// Below returns the comment on lines of its own right below n, if a block ends behind it;
+// or nil.
+//
+//	time.Sleep(time.Second)
+//	// and then the next round
+//	}
+func (s *Source) Below(n ast.Node) *ast.CommentGroup {
+	for _, g := range s.File.Comments {
+		if g.Pos() < n.End() {
+			continue
+		}
+		_, behind := s.Attached(n)
+		from := n.End()
+		if behind != nil {
+			from = behind.End()
+		}
+		if g == behind {
+			continue
+		}
+		between := s.Between(from, g.Pos())
+		if strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1 && bytes.HasPrefix(bytes.TrimLeft(s.Src[s.Offset(g.End()):], " \t\n"), []byte("}")) {
+			return g
+		}
+		return nil
+	}
+	return nil
 }
 
 // rightAbove reports whether g stands on lines of its own above the line that pos

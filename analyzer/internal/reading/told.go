@@ -2,6 +2,7 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"time"
@@ -38,7 +39,7 @@ func (r *Reading) bindTold() {
 // tells that; served are the timers of its delays.
 func (r *Reading) Said(told []ast.Expr, served map[ast.Stmt]bool) stale.Loop {
 	return stale.Loop{
-		Pkg: r.Pkg, File: r.File, Decl: r.Loop.Decl, Has: r.Loop.Has, Computes: r.Computed, Delays: told,
+		Pkg: r.Pkg, File: r.File, Decl: r.Loop.Decl, Has: r.Loop.Has, After: func(pos token.Pos) bool { return pos >= r.Loop.End() }, Computes: r.Computed, Delays: told,
 		Stays: func(s ast.Stmt) bool {
 			_, branches := s.(*ast.SelectStmt) // of which others stay
 			return !r.Gone[s] && !served[s] && (r.Pauses[s] == nil || branches) && !slices.Contains(r.Untold.Stmts, s)

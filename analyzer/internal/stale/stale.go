@@ -27,6 +27,7 @@ type Loop struct {
 	Decl ast.Node // the declaration that it is in
 
 	Has      func(token.Pos) bool           // reports what is in the loop
+	After    func(token.Pos) bool           // reports what stands behind it
 	Computes func(types.Object) bool        // reports what the passes give values
 	Stays    func(ast.Stmt) bool            // reports which statements are not left out
 	Goes     func(g *ast.CommentGroup) bool // reports which comments are left out
@@ -58,6 +59,8 @@ func (l Loop) Lines() []token.Pos {
 // Told returns where calls of the loop are given what tells the delays, beside text.
 func (l Loop) Told() []token.Pos {
 	f := l.finder()
+	f.After = func(token.Pos) bool { return false }
+	f.toldOnly = true
 	ast.Inspect(l.Decl, f.visit)
 	return f.list()
 }
@@ -108,6 +111,9 @@ func (l Loop) Cut(src edit.Source) (c Cut) {
 type finder struct {
 	Loop
 	names []ast.Expr // what names a delay
+
+	toldOnly bool // what is added to something does not count
+
 	lines map[token.Position]token.Pos
 }
 
@@ -136,24 +142,65 @@ func (f *finder) add(pos token.Pos) {
 	}
 }
 
-// visit looks at calls that stay, such as of a logger.
+// visit looks at calls that stay, such as of a logger, and at what adds a delay to
+// something.
 func (f *finder) visit(n ast.Node) bool {
 	if s, ok := n.(ast.Stmt); ok && !f.Stays(s) {
 		return false
 	}
-	call, ok := n.(*ast.CallExpr)
-	if !ok {
-		return true
-	}
-	for _, arg := range call.Args {
-		if text, ok := f.text(arg); ok && delays.Names(text, f.Amounts) {
-			f.add(arg.Pos())
-		}
-		if at := f.named(call, arg); f.Has(call.Pos()) && at.IsValid() {
-			f.add(at)
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		f.call(n)
+	case *ast.AssignStmt: // waited += delay
+		if n.Tok == token.ADD_ASSIGN && f.Has(n.Pos()) && f.isDelay(n.Rhs[0]) {
+			f.add(n.Pos())
 		}
 	}
 	return true
+}
+
+// call looks at a call that stays.
+func (f *finder) call(call *ast.CallExpr) {
+	if code.Callee(f.Pkg.Info, call) == "time.Add" && len(call.Args) == 1 && f.Has(call.Pos()) && f.isDelay(call.Args[0]) {
+		f.add(call.Pos()) // time.Now().Add(delay)
+	}
+	for _, arg := range call.Args {
+		text, ok := f.text(arg)
+		if ok && (delays.Names(text, f.Amounts) || f.Has(call.Pos()) && delays.CountsUnits(text, f.Amounts) && f.computes(call)) {
+			f.add(arg.Pos())
+		}
+		at := f.named(call, arg)
+		if at.IsValid() && (f.Has(call.Pos()) || f.isBehind(call, arg)) {
+			f.add(at)
+		}
+	}
+}
+
+// computes reports whether call is given what the passes compute.
+func (f *finder) computes(call *ast.CallExpr) bool {
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		return code.AnyLocal(f.Pkg.Info, arg, func(v *types.Var) bool { return f.Computes(v) })
+	})
+}
+
+// isBehind reports whether call stands behind the loop, and makes something of a delay
+// that has a name there.
+func (f *finder) isBehind(call *ast.CallExpr, arg ast.Expr) bool {
+	return f.After(call.Pos()) && delays.Named(types.ExprString(arg))
+}
+
+// isDelay reports whether e is how long a delay is.
+func (f *finder) isDelay(e ast.Expr) bool {
+	if f.toldOnly {
+		return false
+	}
+	value := f.Pkg.Info.Types[e].Value
+	return slices.ContainsFunc(f.Delays, func(d ast.Expr) bool {
+		if v := f.Pkg.Info.Types[d].Value; v != nil && value != nil {
+			return constant.Compare(v, token.EQL, value)
+		}
+		return types.ExprString(d) == types.ExprString(e)
+	})
 }
 
 // text returns the constant text that e is.

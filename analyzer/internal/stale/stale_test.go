@@ -40,6 +40,10 @@ func WithWait(d time.Duration) func(*options) {
 }
 
 func op(...any) bool { log.Print(); return false }
+
+func context(d time.Duration) time.Duration { return d }
+
+var waited time.Duration
 `
 
 var files = token.NewFileSet()
@@ -71,6 +75,7 @@ func load(t *testing.T, src string) Loop {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			l.Has = func(pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
+			l.After = func(pos token.Pos) bool { return n.End() <= pos }
 		case *ast.CallExpr:
 			if types.ExprString(n.Fun) == "time.Sleep" {
 				l.Delays = n.Args
@@ -103,11 +108,20 @@ func TestLines(t *testing.T) {
 		{"an amount in a comment", "long", `op() // HERE after 5 seconds`},
 		{"a sleep that moves", "long", `op() // HERE sleeping helps`},
 		{"what the passes compute, in a comment", "time.Duration(n)", "op() // waits longer with a greater n"},
+		{"a point in time", "long", `op(time.Now().Add(5 * time.Second)) // HERE`},
+		{"the time of something else", "long", `op(context(5 * time.Second))`},
+		{"a sum of delays", "long", `waited += long // HERE`},
+		{"units that are counted", "time.Second", `log.Printf("%d seconds left", n) // HERE`},
+		{"units that are not", "2*time.Second", `log.Printf("%d seconds left", n)`},
+		{"something else that is counted", "time.Second", `log.Printf("%d servers left", n)`},
 		{"a field and its option", "new(options).wait", `op()`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := load(t, "\nfunc f() {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep("+test.wait+")\n\t}\n}\n")
 			l.Moves = true
+			if test.wait == "time.Second" {
+				l.Amounts = []time.Duration{time.Second}
+			}
 			var want, got []int
 			for i, line := range strings.Split(head+"\n\n\n"+test.body, "\n") {
 				if strings.Contains(line, "HERE") || strings.Contains(test.name, "option") && strings.Contains(line, " to wait") {
@@ -121,6 +135,23 @@ func TestLines(t *testing.T) {
 				t.Errorf("got lines %v, want %v", got, want)
 			}
 		})
+	}
+}
+
+// What stands behind the loop is found where it names a delay.
+func TestBehind(t *testing.T) {
+	l := load(t, `
+func f(pause time.Duration) {
+	for n := 0; n < 3; n++ {
+		time.Sleep(pause)
+	}
+	log.Printf("not there after %v", 3*pause)
+	log.Printf("goes on for %v", time.Second)
+}
+`)
+	l.Amounts = nil
+	if got := l.Lines(); len(got) != 1 || l.Pkg.Fset.Position(got[0]).Line != strings.Count(head, "\n")+6 {
+		t.Errorf("got %d places", len(got))
 	}
 }
 

@@ -19,7 +19,7 @@ func (w *Writer) goes(g *ast.CommentGroup) bool {
 			return false // a range over the time: its body stays
 		}
 		above, behind := w.Attached(s)
-		return above == g || behind == g || code.Within(s, g)
+		return above == g || behind == g || w.Below(s) == g || code.Within(s, g)
 	}
 	stays := w.Helper.Shape == helper.Wait && !w.OnlyLength(g)
 	return !stays && slices.ContainsFunc(code.InOrder(w.Pauses), at) || slices.ContainsFunc(code.InOrder(w.Gone), at)
