@@ -68,8 +68,10 @@ func (s Schedule) String() string {
 	var b strings.Builder
 	b.WriteString(waits)
 	var total time.Duration
+	tooLong := false // for a time.Duration
 	for i, w := range s.Waits {
 		total += w
+		tooLong = tooLong || total < 0
 		switch {
 		case i == shown:
 			b.WriteString(", …")
@@ -83,7 +85,7 @@ func (s Schedule) String() string {
 	switch {
 	case s.More && len(s.Waits) <= shown:
 		b.WriteString(", …")
-	case !s.More && len(s.Waits) > 1:
+	case !s.More && len(s.Waits) > 1 && !tooLong:
 		b.WriteString(" (" + short(total) + " in all)")
 	}
 	return b.String()

@@ -127,6 +127,7 @@ func TestScheduleString(t *testing.T) {
 		{Schedule{}, "no waits"},
 		{Schedule{Waits: []time.Duration{time.Hour}}, "waits 1h"},
 		{Schedule{Waits: []time.Duration{time.Minute, 90 * time.Second}}, "waits 1m, 1m30s (2m30s in all)"},
+		{Schedule{Waits: []time.Duration{1 << 62, 1 << 62}}, "waits 1281023h53m38.427387904s, 1281023h53m38.427387904s"},
 		{Schedule{Waits: []time.Duration{time.Second, 2 * time.Second}, More: true}, "waits 1s, 2s, …"},
 	} {
 		if got := tt.s.String(); got != tt.want {

@@ -92,10 +92,23 @@ func (r *Reading) canFail(call *ast.CallExpr) bool {
 }
 
 // decides reports whether cond asks for more than what stays the same, and numbers
-// that the loop computes itself.
+// that the loop computes itself: such as how late it is.
 func (a *answers) decides(cond ast.Expr) bool {
-	if a.tells(cond) || !code.Pure(a.r.Info, cond) || !a.r.Loop.Steady(cond) {
+	if a.tells(cond) || code.Any(cond, a.r.asksClock) || !code.Pure(a.r.Info, cond) || !a.r.Loop.Steady(cond) {
 		return true
 	}
 	return code.AnyLocal(a.r.Info, cond, func(v *types.Var) bool { return a.r.Loop.Assigns(v) && !a.r.onlyComputed(v) })
+}
+
+// asksClock reports whether n is the call of a function that reads the clock.
+func (r *Reading) asksClock(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	switch code.Callee(r.Info, call) {
+	case "time.Now", "time.Since", "time.Until":
+		return true
+	}
+	return false
 }
