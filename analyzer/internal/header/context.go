@@ -97,6 +97,9 @@ func (h *heading) returnsLast() bool {
 	res := h.Loop.Sig.Results()
 	v := res.At(res.Len() - 1)
 	if err := code.LastResult(ret); err != nil {
+		if code.IsNil(h.Info, err) {
+			return false // as after success
+		}
 		v = code.Local(h.Info, err)
 	}
 	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.Ends, v)

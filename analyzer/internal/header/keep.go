@@ -100,7 +100,7 @@ func (h *heading) keepCount() reason.Refusal {
 	if refusal != nil {
 		return refusal
 	}
-	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 {
+	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 && !strings.HasPrefix(start, basic.Name()+"(") {
 		start = basic.Name() + "(" + start + ")"
 	}
 	return h.declareCount(c, c.Obj.Name()+" := "+start)
