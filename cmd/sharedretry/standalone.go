@@ -55,7 +55,7 @@ func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) 
 		return exit.Fail(exit.Error, err)
 	}
 	graph.Roots = append(graph.Roots, silent...)
-	rep := report.New(graph.Roots, req.Sources)
+	rep := report.New(graph.Roots, req.Sources, req.Explain)
 	rep.Problems(pkgs)
 	if req.writeBaseline != "" {
 		complete := len(rep.Errs) == 0 && len(rep.Failed) == 0

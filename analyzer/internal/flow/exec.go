@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 )
 
 // exec returns what is known after a node that is not a condition.
@@ -223,9 +224,6 @@ func (j *Judge) touched(n ast.Node) []path {
 		return true
 	}
 	ast.Inspect(n, visit)
-	if j.touches == nil {
-		j.touches = make(map[ast.Node][]path)
-	}
-	j.touches[n] = list
+	j.touches = effort.Keep(j.touches, maxKnown, n, list)
 	return list
 }

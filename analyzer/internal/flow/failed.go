@@ -10,6 +10,7 @@ import (
 // OnlyFailed returns those of some nodes of a site that run after a failure of the
 // operation of v, and not after its success.
 func (j *Judge) OnlyFailed(s *site.Site, v Verdict, nodes []ast.Node) (only []ast.Node) {
+	j.graphs.Trim()
 	g := j.graphs.Of(s.Func)
 	c := g.Cycle(s.Cycle)
 	if c == nil {

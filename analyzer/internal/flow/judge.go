@@ -130,6 +130,7 @@ func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts 
 
 // Judge tells why s goes round.
 func (j *Judge) Judge(s *site.Site) Verdict {
+	j.graphs.Trim()
 	g := j.graphs.Of(s.Func)
 	c := g.Cycle(s.Cycle)
 	if c == nil {

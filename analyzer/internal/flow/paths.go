@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 )
 
 // paths numbers the paths of a package, and keeps what is the same of an expression
@@ -15,6 +17,9 @@ type paths struct {
 	wholes  []int // what each is a part of, or none
 	exprs   map[ast.Expr]operand
 }
+
+// maxKnown is of how many nodes it is kept what a walk meets in them.
+const maxKnown = 1 << 16
 
 // none is the number of no path.
 const none = -1
@@ -39,10 +44,7 @@ func (p *paths) operand(e ast.Expr) operand {
 		} else if tv.IsNil() {
 			x.fixed, x.value = true, isZero
 		}
-		if p.exprs == nil {
-			p.exprs = make(map[ast.Expr]operand)
-		}
-		p.exprs[e] = x
+		p.exprs = effort.Keep(p.exprs, maxKnown, e, x)
 	}
 	return x
 }

@@ -61,10 +61,22 @@ type Point struct {
 	Index int
 }
 
-// A Set builds the graphs of a package's functions, each once.
+// A Set builds the graphs of a package's functions, each once unless there are many.
 type Set struct {
 	Package *source.Package
 	graphs  map[ast.Node]*Graph
+}
+
+// maxGraphs is how many graphs are kept from one site to the next.
+const maxGraphs = 4096
+
+// Trim forgets the graphs if there are many: in code of nothing but loops they take more
+// memory than the rest. What it builds again has other blocks, so that nobody may hold
+// one of before.
+func (s *Set) Trim() {
+	if len(s.graphs) > maxGraphs {
+		s.graphs = nil
+	}
 }
 
 // Of returns the graph of fn.

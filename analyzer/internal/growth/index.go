@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -66,6 +67,9 @@ func (ix *index) resetsOf(obj types.Object) []def {
 	return ix.resets[obj]
 }
 
+// maxVariables is of how many variables the definitions are kept.
+const maxVariables = 4096
+
 // resolve finds what is defined to be obj.
 func (ix *index) resolve(obj types.Object) {
 	if obj == nil {
@@ -87,7 +91,7 @@ func (ix *index) resolve(obj types.Object) {
 		}
 	}
 	slices.SortStableFunc(defs, func(a, b def) int { return cmp.Compare(a.pos, b.pos) })
-	ix.defs[obj], ix.resets[obj] = defs, resets
+	ix.defs, ix.resets = effort.Keep(ix.defs, maxVariables, obj, defs), effort.Keep(ix.resets, maxVariables, obj, resets)
 }
 
 // def returns what w gives the variable it names; it is not ok if it gives it nothing.

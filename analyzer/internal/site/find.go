@@ -77,6 +77,7 @@ type waiter struct {
 // place gives d to the innermost cycle that it spaces. A delay that spaces none
 // makes its function one that waits.
 func (f *finder) place(cur inspector.Cursor, d *Delay) {
+	f.graphs.Trim()
 	fn, loops := f.around(cur)
 	if fn == nil {
 		return

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 )
 
 // A Write is a place that may give a variable or a field a value.
@@ -89,6 +90,9 @@ func (p *Package) lastingOf(name string) []Write {
 	return list
 }
 
+// maxWritten is of how many declarations it is kept what they write.
+const maxWritten = 4096
+
 // writesIn returns what is written in a declaration, by name.
 func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
 	if !p.isOwn(decl.Node().Pos()) {
@@ -100,10 +104,7 @@ func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
 		for c := range decl.Preorder(writers...) {
 			writesAt(c, func(name string, w Write) { found[name] = append(found[name], w) })
 		}
-		if p.written == nil {
-			p.written = make(map[inspector.Cursor]map[string][]Write)
-		}
-		p.written[decl] = found
+		p.written = effort.Keep(p.written, maxWritten, decl, found)
 	}
 	return found
 }

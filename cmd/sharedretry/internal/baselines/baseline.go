@@ -37,10 +37,12 @@ func EntriesOf(actions []*checker.Action, keep func(analyzer.Finding) bool) []ba
 			continue
 		}
 		for _, f := range res.Findings {
-			file := act.Package.Fset.File(f.Pos)
+			if !keep(f) {
+				continue
+			}
 			entry := f.Entry()
-			key := finding{load.PlaceOf(file, f.Pos), entry}
-			if !seen[key] && keep(f) {
+			key := finding{load.PlaceOf(act.Package.Fset.File(f.Pos), f.Pos), entry}
+			if !seen[key] {
 				list = append(list, entry)
 			}
 			seen[key] = true

@@ -40,7 +40,7 @@ func TestSummaryOfFaults(t *testing.T) {
 		{"quiet ones are left out", [][]string{{"quiet"}}, "1 constant"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, got, _ := strings.Cut(New([]*checker.Action{faulty(test.faults...)}, nil).summary(), ": ")
+			_, got, _ := strings.Cut(New([]*checker.Action{faulty(test.faults...)}, nil, false).summary(), ": ")
 			if got != test.want {
 				t.Errorf("got %q\nwant %q", got, test.want)
 			}
@@ -50,7 +50,7 @@ func TestSummaryOfFaults(t *testing.T) {
 
 func TestSARIFOfFaults(t *testing.T) {
 	actions := []*checker.Action{faulty([]string{"a", "quiet"}, nil)}
-	run := &Run{Report: New(actions, nil), Graph: &checker.Graph{Roots: actions}}
+	run := &Run{Report: New(actions, nil, false), Graph: &checker.Graph{Roots: actions}}
 	var b bytes.Buffer
 	w := out.New(&b)
 	if err := errors.Join(writeSARIF(w, run), w.Flush()); err != nil {
@@ -81,7 +81,7 @@ func TestSARIFOfFaults(t *testing.T) {
 // The page counts faults, names them beside each finding and can show those with one.
 func TestHTMLOfFaults(t *testing.T) {
 	actions := []*checker.Action{faulty([]string{"no-wait", "quiet"}, []string{"quiet"}, nil)}
-	run := &Run{Report: New(actions, nil), Graph: &checker.Graph{Roots: actions}}
+	run := &Run{Report: New(actions, nil, false), Graph: &checker.Graph{Roots: actions}}
 	var b bytes.Buffer
 	if err := htmlTemplate().Execute(&b, newPage(run, time.Unix(0, 0))); err != nil {
 		t.Fatal(err)

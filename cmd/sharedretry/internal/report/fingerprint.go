@@ -11,7 +11,10 @@ type fingerprints map[string]int
 
 // of returns the fingerprint of f. Findings alike are numbered in their order.
 func (p fingerprints) of(f finding) string {
-	key := f.key.String()
+	key := ""
+	if f.key != nil {
+		key = f.key().String()
+	}
 	p[key]++
 	return fmt.Sprintf("%x:%d", sha256.Sum256([]byte(key)), p[key])
 }

@@ -145,7 +145,7 @@ func written(t *testing.T, graph *checker.Graph) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := out.New(&b)
-	run := &Run{Options: Options{Context: -1}, Report: New(graph.Roots, nil), Graph: graph}
+	run := &Run{Options: Options{Context: -1}, Report: New(graph.Roots, nil, false), Graph: graph}
 	writeLines(w, run)
 	run.Explain = true
 	writeLines(w, run)

@@ -19,7 +19,7 @@ func TestHTMLIsStable(t *testing.T) {
 		if i == 1 {
 			actions[0], actions[1] = actions[1], actions[0]
 		}
-		run := &Run{Report: New(actions, nil), Graph: &checker.Graph{Roots: actions}}
+		run := &Run{Report: New(actions, nil, false), Graph: &checker.Graph{Roots: actions}}
 		var b bytes.Buffer
 		if err := htmlTemplate().Execute(&b, newPage(run, time.Unix(0, 0))); err != nil {
 			t.Fatal(err)

@@ -23,8 +23,9 @@ import (
 // A Report is what the analysis of all packages came to. A file that belongs
 // to a package and to its test variant counts once.
 type Report struct {
+	explains bool
 	findings []finding
-	sites    []entry
+	sites    []entry         // if it explains them
 	packages map[string]bool // import paths: whether something was found
 	Failed   map[string]bool // import paths of those that could not be analysed
 	seen     map[entry]bool
@@ -37,9 +38,9 @@ type Report struct {
 type finding struct {
 	entry
 	pos  token.Pos
-	rule string // its name
-	url  string // of the rule's page
-	key  analyzer.BaselineEntry
+	rule string                        // its name
+	url  string                        // of the rule's page
+	key  func() analyzer.BaselineEntry // of a baseline; nil if none can have it
 	pkg  *packages.Package
 	site analyzer.Site          // what it is about; zero if it is about no site
 	fix  *analysis.SuggestedFix // nil if there is none
@@ -67,10 +68,11 @@ func (f finding) delay() (from, to token.Position) {
 	return f.at, f.to
 }
 
-// New collects the results of actions.
-// Lines of code are those of src.
-func New(actions []*checker.Action, src *load.Sources) *Report {
+// New collects the results of actions, with all sites if it explains them. Lines of
+// code are those of src.
+func New(actions []*checker.Action, src *load.Sources, explains bool) *Report {
 	r := &Report{
+		explains: explains,
 		lines:    lineCache{sources: src},
 		packages: make(map[string]bool),
 		Failed:   make(map[string]bool),
@@ -87,10 +89,13 @@ func New(actions []*checker.Action, src *load.Sources) *Report {
 
 // function returns the name of the function that f stands in, or "".
 func (f finding) function() string {
-	if f.key.Func == baseline.NoFunc {
+	if f.key == nil {
 		return ""
 	}
-	return f.key.Func
+	if name := f.key().Func; name != baseline.NoFunc {
+		return name
+	}
+	return ""
 }
 
 // compare orders entries by their place.
@@ -113,16 +118,16 @@ func (r *Report) add(act *checker.Action) {
 	}
 	fset := act.Package.Fset
 	sites := make(map[token.Pos]analyzer.Site)
-	keys := make(map[token.Pos]analyzer.BaselineEntry)
+	keys := make(map[token.Pos]func() analyzer.BaselineEntry)
 	if res, _ := act.Result.(*analyzer.Result); res != nil {
 		for _, s := range res.Sites {
 			sites[s.Pos] = s
-			if e := newEntry(fset, s.Pos, s.End, explain(s)); r.once(e) {
-				r.sites = append(r.sites, e)
+			if r.explains {
+				r.addSite(newEntry(fset, s.Pos, s.End, explain(s)))
 			}
 		}
 		for _, f := range res.Findings {
-			keys[f.Pos] = f.Entry()
+			keys[f.Pos] = f.Entry
 		}
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
@@ -134,10 +139,17 @@ func (r *Report) add(act *checker.Action) {
 		}
 		if r.once(f.entry) {
 			r.findings = append(r.findings, f)
-			if _, site := sites[d.Pos]; !site {
-				r.sites = append(r.sites, f.entry) // -explain has no more to say about it
+			if _, site := sites[d.Pos]; !site && r.explains {
+				r.sites = append(r.sites, f.entry) // there is no more to say about it
 			}
 		}
+	}
+}
+
+// addSite adds what explains a site, unless it is there.
+func (r *Report) addSite(e entry) {
+	if r.once(e) {
+		r.sites = append(r.sites, e)
 	}
 }
 

@@ -53,7 +53,7 @@ func TestSummary(t *testing.T) {
 		{"failed", []*checker.Action{action("a", "a", "", "linear"), failed}, "1 finding in 1 of 2 packages: 1 linear; 1 could not be analysed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if got := New(test.actions, nil).summary(); got != test.want {
+			if got := New(test.actions, nil, false).summary(); got != test.want {
 				t.Errorf("got %q\nwant %q", got, test.want)
 			}
 		})

@@ -24,16 +24,18 @@ func writeText(w *out.Writer, run *Run) error {
 
 // writeLines writes a line for each finding, or for each site with -explain.
 func writeLines(w *out.Writer, run *Run) {
-	list := run.sites
-	if !run.Explain {
-		list = nil
-		for _, f := range run.findings {
-			list = append(list, f.entry)
-		}
-	}
-	for _, e := range list {
+	write := func(e entry) {
 		w.Printf("%v\n", e)
 		run.printContext(w, e, run.Context)
+	}
+	if run.Explain {
+		for _, e := range run.sites {
+			write(e)
+		}
+		return
+	}
+	for _, f := range run.findings {
+		write(f.entry)
 	}
 }
 
