@@ -2,12 +2,12 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
@@ -58,7 +58,7 @@ func (x *fixer) declaredIn(dir, pkg string, o *otherNames) {
 		if known[e.Name()] || e.IsDir() || !strings.HasSuffix(e.Name(), ".go") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.SkipObjectResolution)
+		file, err := bounded.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), 0)
 		if err == nil && file.Name.Name == pkg {
 			o.note(file)
 		}

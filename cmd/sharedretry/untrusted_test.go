@@ -101,6 +101,38 @@ func TestUntrustedFiles(t *testing.T) {
 	}
 }
 
+// What is called a Go file and is not loaded may be anything; and of a helper's package
+// no file is read because a line directive names it.
+func TestUntrustedSources(t *testing.T) {
+	const helper = "-- retry/retry.go --\npackage retry\n\nimport \"time\"\n\n//line /dev/zero:1:1\ntype Policy struct {\n\tAttempts int // 0 for no limit\n\tBase time.Duration\n}\n\n" +
+		"// Do runs op.\nfunc Do(p Policy, op func() error) error { return op() }\n"
+	const code = "-- p.go --\npackage p\n\nimport \"time\"\n\nfunc f(op func() error) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	dir := write(t, modFile+helper+code)
+	const other = "other_windows.go" // the test is for unix
+	for _, at := range []string{dir, filepath.Join(dir, "retry")} {
+		if err := syscall.Mkfifo(filepath.Join(at, other), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("/dev/zero", filepath.Join(at, "zero_"+other)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{binary, "-describe", "./retry"}, "attempts"},
+		{[]string{binary, "-write-baseline=list", "."}, "1 finding written"},
+		{[]string{binary, "-baseline=list", "-prune-baseline", "."}, "0 entries removed"},
+		{[]string{"go", "vet", "-vettool=" + binary, "-helper=./retry", "."}, "-fix does it"},
+		{[]string{binary, "-helper=./retry", "-fix", "."}, "1 loop replaced"},
+	} {
+		if out := runBounded(t, dir, test.args...); !strings.Contains(out, test.want) {
+			t.Errorf("%v: got %s", test.args[1:], out)
+		}
+	}
+}
+
 // What -describe and -init print of a package, its directory and a configuration
 // commands nothing.
 func TestUntrustedHelper(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // Doc returns the comment of a function, a method, a type or a field of a package that
@@ -14,15 +16,15 @@ func (s *Set) Doc(obj types.Object) string {
 	if obj == nil || !obj.Pos().IsValid() {
 		return ""
 	}
-	at := s.fset.Position(obj.Pos())
+	at := s.fset.PositionFor(obj.Pos(), false)
 	fset := token.NewFileSet()
-	file, _ := parser.ParseFile(fset, at.Filename, nil, parser.ParseComments|parser.SkipObjectResolution)
+	file, _ := bounded.ParseFile(fset, at.Filename, parser.ParseComments)
 	if file == nil {
 		return ""
 	}
 	var text strings.Builder
 	here := func(id *ast.Ident) bool {
-		p := fset.Position(id.Pos())
+		p := fset.PositionFor(id.Pos(), false)
 		return id.Name == obj.Name() && p.Line == at.Line && p.Column == at.Column
 	}
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
@@ -180,7 +181,7 @@ func (s *Set) nameOf(path string) string {
 		if ok, _ := s.context.MatchFile(dir, e.Name()); !ok {
 			continue
 		}
-		if f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), nil, parser.PackageClauseOnly); err == nil {
+		if f, err := bounded.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), parser.PackageClauseOnly); err == nil {
 			return f.Name.Name
 		}
 	}

@@ -147,7 +147,7 @@ func (u *unit) index(f *file, d ast.Decl) {
 func (s *Set) elsewhere(u *unit, name string) bool {
 	other := &unit{decls: make(map[string]*decl), methods: make(map[string][]*decl)}
 	for _, file := range u.others {
-		syntax, _ := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		syntax, _ := bounded.ParseFile(token.NewFileSet(), file, 0)
 		if syntax == nil {
 			continue
 		}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 )
 
 // A source is what the Go files in a directory say about their package, but
@@ -28,7 +30,7 @@ func readSource(dir string) source {
 		if e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, name), nil, parser.ImportsOnly)
+		file, err := bounded.ParseFile(token.NewFileSet(), filepath.Join(dir, name), parser.ImportsOnly)
 		if err != nil {
 			continue
 		}

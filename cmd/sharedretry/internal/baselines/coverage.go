@@ -1,7 +1,6 @@
 package baselines
 
 import (
-	"go/parser"
 	"go/token"
 	"maps"
 	"os"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer"
 	"github.com/sharedretry/sharedretry/analyzer/baseline"
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"golang.org/x/tools/go/analysis/checker"
 )
@@ -156,7 +156,7 @@ func (c *coverage) others(dir string) (names map[string]bool, known bool) {
 		if filepath.Ext(name) != ".go" || c.files[name] {
 			continue
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		file, err := bounded.ParseFile(token.NewFileSet(), name, 0)
 		if known = known && err == nil; known {
 			maps.Copy(names, baseline.Funcs(file))
 		}
