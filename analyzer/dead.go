@@ -1,16 +1,18 @@
 package analyzer
 
 import (
+	"bytes"
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // A function that only told a delay has no caller where the helper tells it. A linter
@@ -24,11 +26,11 @@ func (x *fixer) leaveCalled(findings []*finding) {
 	if len(fixed) == 0 {
 		return
 	}
-	uses := x.uses()
+	uses, linked, done := x.uses(), linkedNames(x.pass.Files), newDone(fixed)
 	for _, file := range x.pass.Files {
 		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && x.calls(uses[d.Name.Name], d) && x.mayGo(file, d) {
-				leaveDead(d, file, uses[d.Name.Name], fixed, x.source(file))
+			if d, ok := d.(*ast.FuncDecl); ok && x.calls(uses[d.Name.Name], d) && !linked[d.Name.Name] && x.mayGo(file, d) {
+				done.leaveDead(d, file, uses[d.Name.Name], x.source(file))
 			}
 		}
 	}
@@ -72,7 +74,7 @@ func (x *fixer) mayGo(file *ast.File, d *ast.FuncDecl) bool {
 	switch name := d.Name.Name; {
 	case name == "init", name == "main", name == "_", d.Body == nil, x.source(file) == nil, len(x.pass.OtherFiles) > 0:
 		return false
-	case slices.ContainsFunc(x.pass.Files, func(f *ast.File) bool { return importsC(f) || linksTo(f, name) }):
+	case slices.ContainsFunc(x.pass.Files, importsC):
 		return false
 	default:
 		return !directed(d) && !x.namedElsewhere(name)
@@ -86,29 +88,95 @@ func directed(d *ast.FuncDecl) bool {
 	})
 }
 
-// linksTo reports whether a comment in file links to a function by its name.
-func linksTo(file *ast.File, name string) bool {
-	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool {
-		return slices.ContainsFunc(g.List, func(c *ast.Comment) bool {
-			return strings.HasPrefix(c.Text, "//go:linkname ") && strings.Contains(c.Text, name)
-		})
-	})
-}
-
-// leaveDead leaves d out of the one fix that removes all uses of its name.
-func leaveDead(d *ast.FuncDecl, file *ast.File, uses []*ast.Ident, fixed []*finding, src []byte) {
-	name := d.Name.Name
-	var by []*finding
-	for _, use := range uses {
-		i := slices.IndexFunc(fixed, func(f *finding) bool { return removes(f.fix, use.Pos()) })
-		if i < 0 {
-			return
-		}
-		if !slices.Contains(by, fixed[i]) {
-			by = append(by, fixed[i])
+// linkedNames returns the names in comments that link to functions by them.
+func linkedNames(files []*ast.File) map[string]bool {
+	linked := make(map[string]bool)
+	for _, file := range files {
+		for _, g := range file.Comments {
+			for _, c := range g.List {
+				if strings.HasPrefix(c.Text, "//go:linkname ") {
+					noteNames(linked, c.Text)
+				}
+			}
 		}
 	}
-	if slices.ContainsFunc(fixed, func(f *finding) bool { return touches(f.fix, d) || writes(f.fix, name) }) {
+	return linked
+}
+
+// noteNames adds the identifiers in text to names.
+func noteNames(names map[string]bool, text string) {
+	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		names[name] = true
+	}
+}
+
+// A done is what fixes do together.
+type done struct {
+	edits  []doneEdit      // those that replace something, in source order
+	points []token.Pos     // where others insert something, likewise
+	names  map[string]bool // that they write
+}
+
+// A doneEdit is an edit with the fix that it is of.
+type doneEdit struct {
+	pos, end token.Pos
+	by       *finding
+}
+
+func newDone(fixed []*finding) *done {
+	d := &done{names: make(map[string]bool)}
+	for _, f := range fixed {
+		for _, e := range f.fix.Edits {
+			noteNames(d.names, string(e.NewText))
+			if e.Pos < e.End {
+				d.edits = append(d.edits, doneEdit{e.Pos, e.End, f})
+			} else {
+				d.points = append(d.points, e.Pos)
+			}
+		}
+	}
+	slices.SortStableFunc(d.edits, func(a, b doneEdit) int { return cmp.Compare(a.pos, b.pos) })
+	slices.Sort(d.points)
+	return d
+}
+
+// before returns the number of edits that begin before pos.
+func (d *done) before(pos token.Pos) int {
+	i, _ := slices.BinarySearchFunc(d.edits, pos, func(e doneEdit, pos token.Pos) int { return cmp.Compare(e.pos, pos) })
+	return i
+}
+
+// removes returns the fix that takes the place of what stands at pos, or nil.
+func (d *done) removes(pos token.Pos) *finding {
+	if i := d.before(pos+1) - 1; i >= 0 && pos < d.edits[i].end {
+		return d.edits[i].by
+	}
+	return nil
+}
+
+// touches reports whether a fix changes something in decl.
+func (d *done) touches(decl *ast.FuncDecl) bool {
+	if i := d.before(decl.End()) - 1; i >= 0 && decl.Pos() < d.edits[i].end {
+		return true
+	}
+	i, _ := slices.BinarySearch(d.points, decl.Pos()+1)
+	return i < len(d.points) && d.points[i] < decl.End()
+}
+
+// leaveDead leaves a function out of the one fix that removes all uses of its name.
+func (d *done) leaveDead(fn *ast.FuncDecl, file *ast.File, uses []*ast.Ident, src []byte) {
+	name := fn.Name.Name
+	var by []*finding
+	for _, use := range uses {
+		f := d.removes(use.Pos())
+		if f == nil {
+			return
+		}
+		if !slices.Contains(by, f) {
+			by = append(by, f)
+		}
+	}
+	if d.touches(fn) || d.names[name] {
 		return
 	}
 	f := by[0]
@@ -118,32 +186,25 @@ func leaveDead(d *ast.FuncDecl, file *ast.File, uses []*ast.Ident, fixed []*find
 		}
 		return
 	}
+	gone := goneLines(fn, file, src)
 	s := edit.Source{File: file, Src: src}
-	from := d.Pos()
-	if d.Doc != nil {
-		from = d.Doc.Pos()
-	}
-	gone := s.CloseGaps([]edit.Edit{s.Line(from, d.End())})[0]
-	if gone.End == file.FileEnd && strings.HasSuffix(s.Between(file.FileStart, gone.Pos), "\n\n") {
-		gone.Pos-- // the empty line before it
-	}
 	less := *f.fix
 	less.Edits = merge(less.Edits, []analysis.TextEdit{{Pos: gone.Pos, End: gone.End, NewText: []byte(gone.Text)}})
 	less.Lines += strings.Count(s.Between(gone.Pos, gone.End), "\n")
 	f.fix = &less
+	d.edits = slices.Insert(d.edits, d.before(gone.Pos), doneEdit{gone.Pos, gone.End, f})
 }
 
-// removes reports whether an edit of f takes the place of what stands at pos.
-func removes(f *write.Fix, pos token.Pos) bool {
-	return slices.ContainsFunc(f.Edits, func(e analysis.TextEdit) bool { return e.Pos <= pos && pos < e.End })
-}
-
-// touches reports whether an edit of f is in d.
-func touches(f *write.Fix, d *ast.FuncDecl) bool {
-	return slices.ContainsFunc(f.Edits, func(e analysis.TextEdit) bool { return e.Pos < d.End() && d.Pos() < e.End })
-}
-
-// writes reports whether f writes a name.
-func writes(f *write.Fix, name string) bool {
-	return slices.ContainsFunc(f.Edits, func(e analysis.TextEdit) bool { return strings.Contains(string(e.NewText), name) })
+// goneLines returns the edit that leaves a function out, with its comment.
+func goneLines(fn *ast.FuncDecl, file *ast.File, src []byte) edit.Edit {
+	s := edit.Source{File: file, Src: src}
+	from := fn.Pos()
+	if fn.Doc != nil {
+		from = fn.Doc.Pos()
+	}
+	gone := s.CloseGaps([]edit.Edit{s.Line(from, fn.End())})[0]
+	if gone.End == file.FileEnd && bytes.HasSuffix(src[:s.Offset(gone.Pos)], []byte("\n\n")) {
+		gone.Pos-- // the empty line before it
+	}
+	return gone
 }

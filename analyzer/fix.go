@@ -48,6 +48,7 @@ const (
 	declReads   = 32
 	minDeclRead = 1 << 16
 	longLoop    = 1 << 10
+	bytesOfNode = 6
 	formReads   = 2
 	minFormRead = 1 << 20
 )
@@ -74,18 +75,38 @@ func (x *fixer) affords(file *ast.File, f *finding) bool {
 	r := x.left[decl]
 	if r == nil {
 		size := int(decl.End() - decl.Pos())
-		r = &readCost{size, effort.New(minDeclRead + declReads*size)}
-		ast.Inspect(decl, func(n ast.Node) bool {
-			switch n.(type) {
-			case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
-				length := int(n.End() - n.Pos())
-				r.once += length + length/longLoop*length // of each statement all others are asked about
-			}
-			return true
-		})
+		r = &readCost{loopReads(decl) + size, effort.New(minDeclRead + declReads*size)}
 		x.left[decl] = r
 	}
 	return r.left.Spend(r.once)
+}
+
+// loopReads returns what is read of the loops in decl for one of them, in bytes: of
+// each statement all others are asked about. Dense code counts as if it had the spaces
+// and the names of other code.
+func loopReads(decl ast.Node) (reads int) {
+	type open struct {
+		loop  bool
+		nodes int
+	}
+	stack := []open{{}}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n.(type) {
+		case nil:
+			top := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			stack[len(stack)-1].nodes += top.nodes
+			if length := top.nodes * bytesOfNode; top.loop {
+				reads += length + length/longLoop*length
+			}
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			stack = append(stack, open{true, 1})
+		default:
+			stack = append(stack, open{false, 1})
+		}
+		return true
+	})
+	return reads
 }
 
 // fix gives each reported finding its fix, or the reason why it has none.
@@ -156,7 +177,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	other, why := x.reformed(f, req, depth)
 	if other != nil {
 		other = other.Sized(req.Source)
-		if why = other.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
+		if why = other.Worth(); why != nil && depth == 0 {
 			other = nil
 		}
 	}
@@ -179,7 +200,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 			req := x.request(f, form, file)
 			if fix, why = rewrite.New(req); fix != nil {
 				fix = fix.Sized(req.Source)
-				if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
+				if why = fix.Worth(); why != nil && depth == 0 {
 					fix = nil
 				}
 			}

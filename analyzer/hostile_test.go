@@ -102,6 +102,57 @@ var hostile = []hostileKind{
 		return "func f() error {\n\tfor {\n\t\terr := op()\n\t\tswitch err {\n\t\tcase nil:\n\t\t\treturn nil\n" +
 			repeat(n, "\t\tcase errs[%[1]d]:\n\t\t\ttime.Sleep(%[1]d * time.Second)\n") + "\t\t}\n\t}\n}\n\nvar errs []error\n"
 	}},
+	{"loops with comments", 60, func(n int) string {
+		return repeat(n, "// f%[1]d tries again.\nfunc f%[1]d() (err error) {\n\t// Try five times.\n\tfor range 5 {\n\t\tif err = op(); err == nil { // done\n\t\t\tbreak\n\t\t}\n\t\t// Wait a second.\n\t\ttime.Sleep(time.Second) // not less\n\t}\n\treturn err // the last one\n}\n\n")
+	}},
+	{"functions that tell delays", 60, func(n int) string {
+		return repeat(n, "func delay%[1]d(n int) time.Duration { return time.Duration(n) * time.Second }\n\nfunc f%[1]d() (err error) {\n\tfor i := range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(delay%[1]d(i + 1))\n\t}\n\treturn err\n}\n\n")
+	}},
+	{"a bound of all loops", 60, func(n int) string {
+		return "var most = 3\n\n" + repeat(n, "func f%d() (err error) {\n\tfor i := 0; i < most; i++ {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\n")
+	}},
+	{"a setting of all loops", 60, func(n int) string {
+		return "type config struct {\n\tmost  int\n\tpause time.Duration // between two attempts\n}\n\n" + repeat(n, "func (c *config) f%d() (err error) {\n\tfor i := 0; i < c.most; i++ {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(c.pause)\n\t}\n\treturn err\n}\n\n")
+	}},
+	{"literals of a variable", 60, func(n int) string {
+		return "var all = []func() error{\n" + repeat(n, "\tfunc() (err error) {\n"+loopOnce+"\treturn err\n\t},\n") + "}\n"
+	}},
+	{"variables of a group", 60, func(n int) string {
+		return "var (\n" + repeat(n, "\tf%d = func() (err error) {\n"+loopOnce+"\treturn err\n\t}\n") + ")\n"
+	}},
+	{"parentheses", 400, func(n int) string {
+		return "func f() (err error) {\n\tfor range 5 {\n\t\tif err = " + repeat(n, "(") + "op()" + repeat(n, ")") + "; err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(" + repeat(n, "(") + "time.Second" + repeat(n, ")") + ")\n\t}\n\treturn err\n}\n"
+	}},
+	{"blocks", 1000, func(n int) string {
+		return "func f() (err error) {\n\tfor range 5 {\n" + repeat(n, "{") + "if err = op(); err == nil { return nil }" + repeat(n, "}\n") + "\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"conditions", 1000, func(n int) string {
+		return "func f(a []bool) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil" + repeat(n, " || a[%d]") + " {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"conditions in conditions", 500, func(n int) string {
+		return "func f(a []bool) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\tif " + repeat(n, "((") + "err == errs[0]" + repeat(n, " || a[%[1]d]) && a[%[1]d])") + " {\n\t\t\treturn err\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\nvar errs []error\n"
+	}},
+	{"a chain of calls", 1000, func(n int) string {
+		return "type t struct{}\n\nfunc (x t) a() t { return x }\n\nfunc (t) do() error { return nil }\n\nfunc f(x t) (err error) {\n\tfor range 5 {\n\t\tif err = x" + repeat(n, ".a()") + ".do(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"a sum of delays", 1000, func(n int) string {
+		return "func f(d time.Duration) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(d" + repeat(n, "+d") + ")\n\t}\n\treturn err\n}\n"
+	}},
+	{"statements of a pass", 200, func(n int) string {
+		return "func f() (err error) {\n\tfor range 5 {\n" + repeat(n, "\t\tprintln(%d)\n") + "\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"variables before a loop", 1000, func(n int) string {
+		return "func f() (err error) {\n" + repeat(n, "\td%d := time.Second\n") + "\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n" + repeat(n, "\t\td%d *= 2\n") + "\t\ttime.Sleep(d0" + repeat(n, "+d%d") + ")\n\t}\n\treturn err\n}\n"
+	}},
+	{"methods of interfaces", 40, func(n int) string {
+		return "type i interface {\n" + repeat(n, "\tm%d() error\n") + "}\n\ntype t struct{}\n\n" + repeat(n, "func (t) m%d() error { return nil }\n\n") + repeat(n, "func f%[1]d(x i) (err error) {\n\tfor range 5 {\n\t\tif err = x.m%[1]d(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\n")
+	}},
+	{"instances", 40, func(n int) string {
+		return "func g[T any](op func() (T, error)) (v T, err error) {\n\tfor range 5 {\n\t\tif v, err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn v, err\n}\n\n" + repeat(n, "type t%[1]d struct{}\n\nfunc f%[1]d() error {\n\t_, err := g(func() (t%[1]d, error) { return t%[1]d{}, op() })\n\treturn err\n}\n\n")
+	}},
+	{"a log of all numbers", 100, func(n int) string {
+		return "func f() (err error) {\n\tfor i := range 5 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\tprintln(i" + repeat(n, ", i+%d") + ")\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
 	{"suppressed loops", 100, func(n int) string {
 		return repeat(n, "func f%d() (err error) {\n\t//nolint:sharedretry // a reason\n"+loopOnce+"\treturn err\n}\n\n")
 	}},

@@ -72,9 +72,9 @@ func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
 
 // commentsBetween returns the comments behind pos that stand in none of list.
 func (w *retry) commentsBetween(pos token.Pos, list []ast.Stmt) (text string) {
-	for _, g := range w.File.Comments {
+	for _, g := range code.Comments(w.File, pos, list[len(list)-1].Pos()) {
 		inside := slices.ContainsFunc(list, func(s ast.Stmt) bool { return code.Within(s, g) })
-		if g.Pos() >= pos && g.End() <= list[len(list)-1].Pos() && !inside {
+		if !inside {
 			text += w.Text(g) + "\n"
 		}
 	}

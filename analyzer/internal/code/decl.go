@@ -71,3 +71,13 @@ func DeclAt(file *ast.File, pos token.Pos) ast.Decl {
 	}
 	return file.Decls[i]
 }
+
+// Comments returns the comments of file that begin at from or behind it, and before
+// to, in source order.
+func Comments(file *ast.File, from, to token.Pos) []*ast.CommentGroup {
+	at := func(pos token.Pos) int {
+		i, _ := slices.BinarySearchFunc(file.Comments, pos, func(g *ast.CommentGroup, pos token.Pos) int { return cmp.Compare(g.Pos(), pos) })
+		return i
+	}
+	return file.Comments[at(from):max(at(from), at(to))]
+}

@@ -63,43 +63,32 @@ func EndsPass(list []ast.Stmt) bool { return EndsIn(list, token.CONTINUE) }
 // Terminating reports whether a list of statements is one that Go accepts at
 // the end of a function with results.
 func Terminating(list []ast.Stmt) bool {
-	return ends(list, func(b *ast.BranchStmt) bool { return b.Tok == token.GOTO })
-}
-
-// Jumps reports whether a list of statements does not go on behind.
-func Jumps(list []ast.Stmt) bool {
-	return ends(list, func(*ast.BranchStmt) bool { return true })
-}
-
-// ends reports whether all ways through a list of statements end in a return, or in a
-// branch that jump reports.
-func ends(list []ast.Stmt, jump func(*ast.BranchStmt) bool) bool {
 	switch x := Last(list).(type) {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.BranchStmt:
-		return jump(x)
+		return x.Tok == token.GOTO
 	case *ast.BlockStmt:
-		return ends(x.List, jump)
+		return Terminating(x.List)
 	case *ast.LabeledStmt:
-		return ends([]ast.Stmt{x.Stmt}, jump)
+		return Terminating([]ast.Stmt{x.Stmt})
 	case *ast.IfStmt:
-		return x.Else != nil && ends(x.Body.List, jump) && ends([]ast.Stmt{x.Else}, jump)
+		return x.Else != nil && Terminating(x.Body.List) && Terminating([]ast.Stmt{x.Else})
 	case *ast.ForStmt:
 		return x.Cond == nil && !Breaks(x.Body.List)
 	case *ast.SwitchStmt:
-		return clausesEnd(x.Body, true, jump)
+		return clausesTerminate(x.Body, true)
 	case *ast.TypeSwitchStmt:
-		return clausesEnd(x.Body, true, jump)
+		return clausesTerminate(x.Body, true)
 	case *ast.SelectStmt:
-		return clausesEnd(x.Body, false, jump)
+		return clausesTerminate(x.Body, false)
 	case *ast.ExprStmt:
 		return EndsInReturn(list)
 	}
 	return false
 }
 
-func clausesEnd(body *ast.BlockStmt, needDefault bool, jump func(*ast.BranchStmt) bool) bool {
+func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
 	def := !needDefault
 	for _, c := range body.List {
 		var list []ast.Stmt
@@ -110,7 +99,7 @@ func clausesEnd(body *ast.BlockStmt, needDefault bool, jump func(*ast.BranchStmt
 		case *ast.CommClause:
 			list = c.Body
 		}
-		if Breaks(list) || !ends(list, jump) && !FallsThrough(list) {
+		if Breaks(list) || !Terminating(list) && !FallsThrough(list) {
 			return false
 		}
 	}

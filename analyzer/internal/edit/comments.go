@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 )
 
@@ -65,13 +66,13 @@ func (s *Source) AboutWait(g *ast.CommentGroup) bool {
 // Attached returns the comments that stand right above n, on lines of their own,
 // and behind it on its last line.
 func (s *Source) Attached(n ast.Node) (above, behind *ast.CommentGroup) {
-	for _, g := range s.File.Comments {
-		switch {
-		case g.End() <= n.Pos() && s.rightAbove(g, n.Pos()):
-			above = g
-		case g.Pos() >= n.End() && len(bytes.Trim(s.Src[s.Offset(n.End()):s.Offset(g.Pos())], " \t;")) == 0:
-			behind = g
-		}
+	before := code.Comments(s.File, s.File.FileStart, n.Pos())
+	if i := len(before) - 1; i >= 0 && s.rightAbove(before[i], n.Pos()) {
+		above = before[i]
+	}
+	after := code.Comments(s.File, n.End(), s.File.FileEnd)
+	if len(after) > 0 && len(bytes.Trim(s.Src[s.Offset(n.End()):s.Offset(after[0].Pos())], " \t;")) == 0 {
+		behind = after[0]
 	}
 	return above, behind
 }
@@ -107,18 +108,18 @@ func (s *Source) Below(n ast.Node) *ast.CommentGroup {
 // rightAbove reports whether g stands on lines of its own above the line that pos
 // is the begin of.
 func (s *Source) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
-	between := s.Between(g.End(), pos)
+	between := s.Src[s.Offset(g.End()):s.Offset(pos)]
 	from := s.Offset(g.Pos())
 	start := bytes.LastIndexByte(s.Src[:from], '\n') + 1
-	return strings.TrimSpace(between) == "" && strings.Count(between, "\n") == 1 && len(bytes.TrimSpace(s.Src[start:from])) == 0
+	return len(bytes.TrimSpace(between)) == 0 && bytes.Count(between, []byte("\n")) == 1 && len(bytes.TrimSpace(s.Src[start:from])) == 0
 }
 
 // CommentsIn returns the comments in n that are not about a wait, each with its
 // line end.
 func (s *Source) CommentsIn(n ast.Node) string {
 	var text strings.Builder
-	for _, group := range s.File.Comments {
-		if n.Pos() < group.Pos() && group.End() < n.End() && !s.AboutWait(group) {
+	for _, group := range code.Comments(s.File, n.Pos()+1, n.End()) {
+		if group.End() < n.End() && !s.AboutWait(group) {
 			for _, c := range group.List {
 				text.WriteString(c.Text + "\n")
 			}

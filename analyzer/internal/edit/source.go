@@ -116,11 +116,11 @@ func (s *Source) CloseGaps(edits []Edit) []Edit {
 			start, kept = i, false
 		}
 		kept = kept || e.Text != ""
-		before := strings.TrimRight(s.Between(s.File.FileStart, edits[start].Pos), " \t")
-		last := strings.TrimSpace(before[strings.LastIndexByte(strings.TrimSuffix(before, "\n"), '\n')+1:])
+		before := bytes.TrimRight(s.Src[:s.Offset(edits[start].Pos)], " \t")
+		last := string(bytes.TrimSpace(before[bytes.LastIndexByte(bytes.TrimSuffix(before, []byte("\n")), '\n')+1:]))
 		opens := strings.HasSuffix(last, "{") || last == "" || strings.HasPrefix(last, "//")
-		after := s.Between(e.End, s.File.FileEnd)
-		if rest := strings.TrimLeft(after, " \t"); opens && !kept && strings.HasPrefix(rest, "\n") {
+		after := s.Src[s.Offset(e.End):]
+		if rest := bytes.TrimLeft(after, " \t"); opens && !kept && bytes.HasPrefix(rest, []byte("\n")) {
 			e.End += token.Pos(len(after) - len(rest) + 1)
 		}
 	}

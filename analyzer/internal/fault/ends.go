@@ -81,6 +81,9 @@ func (r *reader) decides(e ast.Expr, counted map[string]bool, depth int) bool {
 		case *ast.CallExpr:
 			found = found || n != r.verdict.Operation && !r.computes(n) && !r.aboutFailure(n)
 		case *ast.BinaryExpr:
+			if n.Op == token.LAND || n.Op == token.LOR {
+				return true // of conditions, which may be long
+			}
 			found = found || counted[types.ExprString(n.X)] || counted[types.ExprString(n.Y)] || code.IsComparison(n.Op) && (r.isState(n.X) || r.isState(n.Y))
 		case *ast.Ident:
 			if v, ok := r.pkg.Info.ObjectOf(n).(*types.Var); ok && code.IsBool(v.Type()) && depth < 2 {

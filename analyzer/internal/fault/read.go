@@ -139,24 +139,23 @@ func (r *reader) ends(v *types.Var) bool {
 
 // made returns the call that v is made by where it is declared, or nil.
 func (r *reader) made(v *types.Var) (call *ast.CallExpr) {
-	for _, file := range r.pkg.Files {
-		if file.Pos() > v.Pos() || v.Pos() >= file.End() {
-			continue
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if n.Tok == token.DEFINE && len(n.Rhs) == 1 && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return e.Pos() == v.Pos() }) {
-					call, _ = ast.Unparen(n.Rhs[0]).(*ast.CallExpr)
-				}
-			case *ast.ValueSpec:
-				if len(n.Values) == 1 && n.Names[0].Pos() == v.Pos() {
-					call, _ = ast.Unparen(n.Values[0]).(*ast.CallExpr)
-				}
-			}
-			return n == nil || n.Pos() <= v.Pos() && v.Pos() < n.End() || call == nil && n == file
-		})
+	decl := r.pkg.DeclAt(v.Pos())
+	if decl == nil {
+		return nil
 	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE && len(n.Rhs) == 1 && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return e.Pos() == v.Pos() }) {
+				call, _ = ast.Unparen(n.Rhs[0]).(*ast.CallExpr)
+			}
+		case *ast.ValueSpec:
+			if len(n.Values) == 1 && n.Names[0].Pos() == v.Pos() {
+				call, _ = ast.Unparen(n.Values[0]).(*ast.CallExpr)
+			}
+		}
+		return n == nil || n.Pos() <= v.Pos() && v.Pos() < n.End()
+	})
 	return call
 }
 

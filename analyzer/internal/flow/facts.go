@@ -66,7 +66,16 @@ func (f facts) append(key []byte) []byte {
 // pathOf returns the path that e names: a variable, a field, what a pointer
 // points to, an element at an index that is constant or a variable, or what a method without parameters
 // returns.
-func pathOf(info *types.Info, e ast.Expr) (path, bool) {
+func pathOf(info *types.Info, e ast.Expr) (path, bool) { return pathIn(info, e, maxParts) }
+
+// maxParts is how long a path may be: nobody follows a longer one.
+const maxParts = 32
+
+// pathIn is pathOf for at most so many parts.
+func pathIn(info *types.Info, e ast.Expr, parts int) (path, bool) {
+	if parts--; parts < 0 {
+		return path{}, false
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		v, ok := info.ObjectOf(e).(*types.Var)
@@ -76,13 +85,13 @@ func pathOf(info *types.Info, e ast.Expr) (path, bool) {
 			v, ok := info.ObjectOf(e.Sel).(*types.Var)
 			return path{root: v}, ok
 		}
-		p, ok := pathOf(info, e.X)
+		p, ok := pathIn(info, e.X, parts)
 		p.rest += "." + e.Sel.Name
 		return p, ok
 	case *ast.StarExpr:
-		return pathOf(info, e.X)
+		return pathIn(info, e.X, parts)
 	case *ast.IndexExpr:
-		p, ok := pathOf(info, e.X)
+		p, ok := pathIn(info, e.X, parts)
 		if id, isID := ast.Unparen(e.Index).(*ast.Ident); isID {
 			p.rest += "[" + id.Name + "]"
 			return p, ok
@@ -93,7 +102,7 @@ func pathOf(info *types.Info, e ast.Expr) (path, bool) {
 		}
 	case *ast.CallExpr:
 		if sel, ok := ast.Unparen(e.Fun).(*ast.SelectorExpr); ok && len(e.Args) == 0 && info.Selections[sel] != nil {
-			p, ok := pathOf(info, sel.X)
+			p, ok := pathIn(info, sel.X, parts)
 			p.rest += "." + sel.Sel.Name + "()"
 			return p, ok
 		}

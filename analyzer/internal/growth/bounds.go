@@ -31,6 +31,9 @@ func (b Bounds) Stops() bool { return b.Context || b.Stop }
 // None reports whether nothing ends the attempts.
 func (b Bounds) None() bool { return !b.Counted && !b.Deadline && !b.Stops() }
 
+// ends reports whether a count or a point in time ends the attempts.
+func (b Bounds) ends() bool { return b.Counted || b.Deadline }
+
 // String returns what ends the attempts in words: "3 attempts, a context" or
 // "at most max attempts".
 func (b Bounds) String() string { return b.Of("attempt") }
@@ -143,10 +146,10 @@ func (ev *evaluator) leavingBoth(e *ast.BinaryExpr, when bool, b *Bounds) {
 	var x, y Bounds
 	ev.leaving(e.X, when, &x)
 	ev.leaving(e.Y, when, &y)
-	if !y.None() || ev.idle(e.Y) {
+	if x.ends() && (!y.None() || ev.idle(e.Y)) {
 		b.Counted, b.Deadline = b.Counted || x.Counted, b.Deadline || x.Deadline
 	}
-	if !x.None() || ev.idle(e.X) {
+	if y.ends() && (!x.None() || ev.idle(e.X)) {
 		b.Counted, b.Deadline = b.Counted || y.Counted, b.Deadline || y.Deadline
 	}
 }

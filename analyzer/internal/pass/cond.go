@@ -82,39 +82,56 @@ func (p *Pass) errorIn(e *ast.BinaryExpr) (obj types.Object, other ast.Expr) {
 
 // Refine returns what is known where cond is when.
 func (p *Pass) Refine(cond ast.Expr, when bool, f Facts) Facts {
-	f = f.clone()
-	p.refineIn(cond, when, f)
+	holds, fails := p.sides(cond, f)
+	if when {
+		return holds
+	}
+	return fails
+}
+
+// sides returns what is known where cond holds, and where it does not. Both at once:
+// each operand is looked at once, however conditions are nested.
+func (p *Pass) sides(cond ast.Expr, f Facts) (holds, fails Facts) {
+	e := ast.Unparen(cond)
+	if x, ok := e.(*ast.UnaryExpr); ok && x.Op == token.NOT {
+		fails, holds = p.sides(x.X, f)
+		return holds, fails
+	}
+	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
+		leftHolds, leftFails := p.sides(x.X, f)
+		if x.Op == token.LAND {
+			holds, fails = p.sides(x.Y, leftHolds)
+			return holds, f.either(leftFails, fails)
+		}
+		holds, fails = p.sides(x.Y, leftFails)
+		return f.either(leftHolds, holds), fails
+	}
+	holds, fails = f.clone(), f.clone()
+	p.refine(e, true, holds)
+	p.refine(e, false, fails)
+	return holds, fails
+}
+
+// either returns f with what is known on both of two ways.
+func (f Facts) either(x, y Facts) Facts {
+	f, both := f.clone(), x.Or(y)
+	maps.Copy(f.errs, both.errs)
+	maps.Copy(f.pass, both.pass)
+	maps.Copy(f.kind, both.kind)
 	return f
 }
 
-func (p *Pass) refineIn(cond ast.Expr, when bool, f Facts) {
-	p.textOf(cond, f)
-	switch e := ast.Unparen(cond).(type) {
-	case *ast.UnaryExpr:
-		if e.Op == token.NOT {
-			p.refineIn(e.X, !when, f)
-		}
+// refine adds what is known where a test without && and || comes to holds.
+func (p *Pass) refine(test ast.Expr, holds bool, f Facts) {
+	p.textOf(test, f)
+	switch e := test.(type) {
 	case *ast.BinaryExpr:
-		switch {
-		case e.Op == token.LAND && when, e.Op == token.LOR && !when:
-			p.refineIn(e.X, when, f)
-			p.refineIn(e.Y, when, f)
-		case e.Op == token.LAND || e.Op == token.LOR:
-			x := p.Refine(e.X, when, f)
-			y := p.Refine(e.X, !when, f)
-			p.refineIn(e.Y, when, y)
-			m := x.Or(y)
-			maps.Copy(f.errs, m.errs)
-			maps.Copy(f.pass, m.pass)
-			maps.Copy(f.kind, m.kind)
-		case e.Op == token.EQL || e.Op == token.NEQ:
-			p.refineEqual(e, when == (e.Op == token.EQL), f)
-			p.refineCount(e, when, f)
-		default:
-			p.refineCount(e, when, f)
+		if e.Op == token.EQL || e.Op == token.NEQ {
+			p.refineEqual(e, holds == (e.Op == token.EQL), f)
 		}
+		p.refineCount(e, holds, f)
 	case *ast.CallExpr:
-		if obj := p.errorArg(e); obj != nil && when && p.tellsError(e) {
+		if obj := p.errorArg(e); obj != nil && holds && p.tellsError(e) {
 			f.learn(obj, NotNil)
 			f.kind[obj] = f.kind[obj] || !strings.HasPrefix(code.LastName(e.Fun), "As") // which asks for a type
 		}
@@ -147,13 +164,9 @@ func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f Facts) {
 	}
 }
 
-// textOf notes that an error whose method is called for certain is not nil.
-func (p *Pass) textOf(cond ast.Expr, f Facts) {
-	e := ast.Unparen(cond)
-	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.LAND || x.Op == token.LOR) {
-		return // each operand is looked at where it is known to run
-	}
-	ast.Inspect(e, func(n ast.Node) bool {
+// textOf notes that an error whose method a test calls is not nil.
+func (p *Pass) textOf(test ast.Expr, f Facts) {
+	ast.Inspect(test, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false

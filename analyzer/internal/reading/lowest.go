@@ -144,28 +144,17 @@ func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 	case types.ResultVar:
 		found = true // it begins with 0
 	}
-	for _, file := range r.Pkg.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if r.Info.Defs[name] == v {
-						known = known && len(n.Names) == len(n.Values) && take(n.Values[i])
-					}
-				}
-			case *ast.AssignStmt:
-				if code.Gives(r.Info, n, v) {
-					known = known && take(code.ValueGiven(r.Info, n, v))
-				}
-				return known
-			case *ast.IncDecStmt:
-				id, _ := ast.Unparen(n.X).(*ast.Ident)
-				known = known && !(n.Tok == token.DEC && id != nil && r.Info.ObjectOf(id) == v)
-			default:
-				known = known && !code.Gives(r.Info, n, v)
-			}
-			return known
-		})
+	for _, w := range r.Pkg.Writes(v) {
+		switch n := w.At.Node().(type) {
+		case *ast.ValueSpec:
+			known = known && len(n.Names) == len(n.Values) && take(n.Values[w.Index])
+		case *ast.AssignStmt:
+			known = known && take(code.ValueGiven(r.Info, n, v))
+		case *ast.IncDecStmt:
+			known = known && n.Tok != token.DEC
+		default:
+			known = known && !code.Gives(r.Info, n, v)
+		}
 	}
 	return lowest, known && found
 }

@@ -56,7 +56,7 @@ func (r *restater) sameExit() *Form {
 
 // commented reports whether a comment stands between pos and end.
 func (r *restater) commented(pos, end token.Pos) bool {
-	return slices.ContainsFunc(r.File.Comments, func(g *ast.CommentGroup) bool { return pos <= g.Pos() && g.Pos() < end })
+	return len(code.Comments(r.File, pos, end)) > 0
 }
 
 // handsOnError reports whether what follows the loop returns an error that it gives a

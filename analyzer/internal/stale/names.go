@@ -64,13 +64,13 @@ func (f *finder) docs() {
 		if !ok || !field.IsField() || !f.Pkg.Owns(field.Pkg()) {
 			continue
 		}
-		for _, file := range f.Pkg.Files {
-			ast.Inspect(file, func(n ast.Node) bool {
+		if decl := f.Pkg.DeclAt(field.Pos()); decl != nil {
+			ast.Inspect(decl, func(n ast.Node) bool {
 				if x, ok := n.(*ast.Field); ok && x.Pos() <= field.Pos() && field.Pos() < x.End() {
 					f.doc(x.Doc)
 					f.doc(x.Comment)
 				}
-				return true
+				return n == nil || n.Pos() <= field.Pos() && field.Pos() < n.End()
 			})
 		}
 		for _, set := range f.Pkg.Writes(field) {

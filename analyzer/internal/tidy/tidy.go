@@ -16,7 +16,7 @@ import (
 // them with a return. Loose says that they return a value, which nobody reads beside
 // an error.
 func Body(text, done string, loose bool) string {
-	rules := []func(*edit.Snippet, bool) string{dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
+	rules := []func(*edit.Snippet, bool) string{dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
 	for range 10 {
 		next := text
 		for _, rule := range rules {
@@ -165,28 +165,11 @@ func isPlain(e ast.Expr) bool {
 	return false
 }
 
-// dropElse drops an else of which nothing is left.
-func dropElse(s *edit.Snippet, _ bool) string {
-	for _, x := range s.List {
-		if x, ok := x.(*ast.IfStmt); ok {
-			if e, ok := x.Else.(*ast.BlockStmt); ok && len(e.List) == 0 && !s.Commented(e, e) {
-				return s.Text[:x.Body.End()-s.Base] + s.Text[e.End()-s.Base:]
-			}
-		}
-	}
-	return s.Text
-}
-
-// dropSameReturn drops the first return of
+// dropSameReturn drops the return of
 //
 //	if again { log(err); return err }
 //	return err
-//
-// and of
-//
-//	if err != nil { log(err); return v, err }
-//	return v, nil
-func dropSameReturn(s *edit.Snippet, loose bool) string {
+func dropSameReturn(s *edit.Snippet, _ bool) string {
 	t := s.Tail(2)
 	if t == nil {
 		return s.Text
@@ -195,18 +178,13 @@ func dropSameReturn(s *edit.Snippet, loose bool) string {
 	if !ok || x.Else != nil || len(x.Body.List) < 2 {
 		return s.Text
 	}
-	last, one := x.Body.List[len(x.Body.List)-1], s.Of(t[1])
-	if cmp, ok := x.Cond.(*ast.BinaryExpr); ok && x.Init == nil && cmp.Op == token.NEQ && s.Of(cmp.Y) == "nil" {
-		if either := eitherReturn(s, s.Of(cmp.X), last, t[1], loose); either != "" && !declares(x.Body.List[:len(x.Body.List)-1]) {
-			one = either
-		}
-	}
-	if _, ok := last.(*ast.ReturnStmt); !ok || one == s.Of(t[1]) && s.Of(last) != one {
+	last := x.Body.List[len(x.Body.List)-1]
+	if _, ok := last.(*ast.ReturnStmt); !ok || s.Of(last) != s.Of(t[1]) {
 		return s.Text
 	}
 	before := x.Body.List[len(x.Body.List)-2]
 	if s.CommentedBetween(before.End(), last.End()) {
 		return s.Text
 	}
-	return s.Text[:before.End()-s.Base] + s.Text[last.End()-s.Base:t[1].Pos()-s.Base] + one + s.Text[t[1].End()-s.Base:]
+	return s.Text[:before.End()-s.Base] + s.Text[last.End()-s.Base:]
 }

@@ -4,12 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
@@ -29,7 +27,7 @@ func (w *waiting) replacePauses() {
 		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
-			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(s, a))+"\n"+w.then(s, p)))
+			w.Put(s, w.unlessLast(s, w.plainWait(s, a)))
 		case !w.Helper.Supports(helper.Context):
 			w.Refusal = reason.LacksContext
 		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):
@@ -38,18 +36,6 @@ func (w *waiting) replacePauses() {
 			w.replaceEnded(s, p, w.endedBy(a, p))
 		}
 	}
-}
-
-// then returns what a select of one case does behind the delay p.
-func (w *waiting) then(s ast.Stmt, p *pass.Pause) string {
-	sel, ok := s.(*ast.SelectStmt)
-	switch {
-	case !ok:
-		return ""
-	case code.Breaks(p.Then):
-		w.Refusal = reason.CancelBranch.At(s.Pos())
-	}
-	return w.clauseText(sel.Body.List[0].(*ast.CommClause), w.leftIn(p.Then))
 }
 
 // plainWait writes the call for a delay that nothing ended.

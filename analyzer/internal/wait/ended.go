@@ -117,7 +117,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 	}
 	var text string
 	switch {
-	case then != "" && !code.Jumps(p.Exit):
+	case then != "" && !jumps(p.Exit):
 		if text = w.eitherWay(call, exit, then, p); text == "" {
 			w.Refusal = reason.CancelBranch.At(sel.Pos())
 		}
@@ -146,12 +146,21 @@ func (w *waiting) eitherWay(call, exit, then string, p *pass.Pause) string {
 		return ""
 	case !w.Helper.TellsByBool:
 		call += " == nil"
-	case exit != "" && code.Jumps(p.Then):
+	case exit != "" && jumps(p.Then):
 		exit = "\n" + exit
 	case exit != "":
 		exit = " else {\n" + exit + "\n}"
 	}
 	return "if " + call + " {\n" + then + "\n}" + exit
+}
+
+// jumps reports whether list does not go on behind.
+func jumps(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	_, branch := list[len(list)-1].(*ast.BranchStmt)
+	return branch || code.Terminating(list)
 }
 
 // errorEdits puts the error of the wait in the place of ctx.Err(): the helper
@@ -184,10 +193,11 @@ func (w *waiting) leftIn(list []ast.Stmt) (edits []edit.Edit) {
 // clauseText returns the body of a clause with its comments.
 func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	end := c.End()
-	for _, g := range w.File.Comments { // behind the last statement, in its line
-		if g.Pos() >= end && !strings.Contains(w.Between(end, g.Pos()), "\n") && g.End() < w.Loop.End() {
-			end = g.End()
+	for _, g := range code.Comments(w.File, end, w.Loop.End()) { // behind the last statement, in its line
+		if strings.Contains(w.Between(end, g.Pos()), "\n") {
+			break
 		}
+		end = g.End()
 	}
 	from := c.Colon + 1
 	for i, e := range edits {

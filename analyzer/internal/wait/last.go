@@ -8,7 +8,6 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
@@ -132,7 +131,6 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	case ended:
 		return "if " + another + " && " + test
 	}
-	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant
 	return "if " + another + " {\n" + text + "\n}"
 }
 

@@ -12,7 +12,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
-	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
@@ -27,7 +26,6 @@ type waiting struct {
 	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
 	gone   map[ast.Stmt]bool // statements that only served the delays
 	last   map[ast.Stmt]bool // delays that come behind the last attempt, too
-	guards bool              // the fix asks in front of a wait whether another attempt follows
 
 	key      string // what the fix lets a range count with, or ""
 	keepsKey bool   // the fix asks what the range counts with
@@ -47,7 +45,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 			return nil, refusal
 		}
 		w.replacePauses()
-		return w.finish()
+		return w.Finish(w.LoopText())
 	}
 	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain} {
 		if refusal := step(); refusal != nil {
@@ -60,20 +58,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	w.replacePauses()
 	w.LeaveLengths()
 	w.shortenHeader(removed)
-	return w.finish()
-}
-
-// finish makes the fix. A loop that waits first does so in its header.
-func (w *waiting) finish() (*write.Fix, reason.Refusal) {
-	text := w.LoopText()
-	if len(w.Loop.Body) > 0 && w.Pauses[w.Loop.Body[0]] != nil {
-		text = tidy.LiftTest(text, w.Loop.Last && len(w.Loop.After) == 0 && w.Loop.Sig.Results().Len() == 0)
-	}
-	fix, refusal := w.Finish(text)
-	if fix != nil {
-		fix.Guards = w.guards
-	}
-	return fix, refusal
+	return w.Finish(w.LoopText())
 }
 
 // bindTimers finds what only serves the timers of delays.

@@ -73,9 +73,9 @@ func (w *Writer) Drop(n ast.Node) edit.Edit {
 // Body returns the text of the body with edits. A comment behind the header is about the
 // loop, and is kept for above what takes its place.
 func (w *Writer) Body(edits []edit.Edit) string {
-	for _, g := range w.File.Comments {
+	for _, g := range code.Comments(w.File, w.Loop.From, w.Loop.To) {
 		c := g.List[0]
-		if w.Loop.From <= c.Pos() && c.Pos() < w.Loop.To && strings.TrimLeft(w.Between(w.Loop.From, c.Pos()), " \t") == "" && strings.HasPrefix(c.Text, "// ") {
+		if strings.TrimLeft(w.Between(w.Loop.From, c.Pos()), " \t") == "" && strings.HasPrefix(c.Text, "// ") {
 			w.Reasons = append(w.Reasons, c.Text)
 			edits = append(edits, edit.Span(c.Pos(), c.End(), ""))
 		}
