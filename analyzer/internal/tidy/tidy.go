@@ -16,7 +16,7 @@ import (
 // them with a return. Loose says that they return a value, which nobody reads beside
 // an error.
 func Body(text, done string, loose bool) string {
-	rules := []func(*edit.Snippet, bool) string{dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
+	rules := []func(*edit.Snippet, bool) string{switchAsIf, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
 	for range 10 {
 		next := text
 		for _, rule := range rules {

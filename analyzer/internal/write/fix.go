@@ -44,6 +44,7 @@ type Fix struct {
 
 // A Draft is a fix as its form has written it.
 type Draft struct {
+	Above  string // what stands before the loop, and before the comment on it
 	Text   string // what takes the place of the loop, and of what follows it up to End
 	Stub   string // Text with a call that type-checks without the helper's package; "" for Text
 	End    token.Pos
@@ -59,6 +60,11 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 		return nil, reason.LogTellsDelay.At(at)
 	}
 	pos := w.Loop.Outer.Pos()
+	if above := w.above(d); above != nil {
+		d.Others = append(d.Others, *above)
+	} else if d.Above != "" {
+		d.Text = d.Above + "\n" + d.Text
+	}
 	text, ok := w.LayoutAt(w.Loop.Outer, strings.Join(append(w.Reasons, d.Text), "\n"))
 	if !ok {
 		return nil, reason.DoesNotCompile
@@ -83,6 +89,22 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 		w.take()
 	}
 	return f, nil
+}
+
+// above returns the edit that puts what stands before the loop before the comment on it;
+// nil if there is nothing to put, or no comment that stays.
+func (w *Writer) above(d Draft) *edit.Edit {
+	comment, _ := w.Attached(w.Loop.Outer)
+	if d.Above == "" || comment == nil || slices.ContainsFunc(d.Others, func(e edit.Edit) bool { return e.Pos <= comment.Pos() && comment.Pos() <= e.End }) {
+		return nil
+	}
+	indent := w.Indent(comment.Pos())
+	text, ok := edit.Layout(d.Above, indent)
+	if !ok {
+		return nil
+	}
+	put := edit.Insert(comment.Pos(), text+"\n"+indent)
+	return &put
 }
 
 // set gives f its edits of src.

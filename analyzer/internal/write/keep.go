@@ -111,8 +111,8 @@ func (k *Keeper) Finish(loop string) (*Fix, reason.Refusal) {
 		return nil, k.Refusal
 	}
 	loop = tidy.Unlabel(loop, k.Loop.Label, k.Text(k.Loop.Outer))
-	text := strings.Join(slices.Concat(k.Before, []string{loop}, k.Behind), "\n")
-	return k.Fix(Draft{Text: text, End: k.Stop, Others: k.CloseGaps(k.Outer), WayOut: len(k.Behind) > 0})
+	text := strings.Join(slices.Concat([]string{loop}, k.Behind), "\n")
+	return k.Fix(Draft{Above: strings.Join(k.Before, "\n"), Text: text, End: k.Stop, Others: k.CloseGaps(k.Outer), WayOut: len(k.Behind) > 0})
 }
 
 // LoopText returns the text of the loop with its edits.
