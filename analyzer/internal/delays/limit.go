@@ -52,6 +52,9 @@ const (
 	NotKnown             // something that is not known: no fix
 )
 
+// OfFirst reports whether the limit is told by the first delay.
+func (r Rule) OfFirst() bool { return r == Multiple || r == Last || r == Long }
+
 // A Limit is a rule with its number.
 type Limit struct {
 	Rule   Rule

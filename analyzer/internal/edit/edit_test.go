@@ -224,6 +224,35 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// A package that only gives other names to what one of std has serves for that.
+func TestImportedByOlderName(t *testing.T) {
+	const src = "package p\n\nimport \"golang.org/x/net/context\"\n\nvar _ = context.Background\n"
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}, Scopes: map[ast.Node]*types.Scope{}}
+	conf := types.Config{Error: func(error) {}, Importer: older{}}
+	checked, _ := conf.Check("p", fset, []*ast.File{file}, info)
+	scope := &Scope{Pkg: &source.Package{Fset: fset, Types: checked, Info: info, Files: []*ast.File{file}}, File: file, Pos: file.FileEnd - 1, Used: make(map[string]bool)}
+	if name, ok := scope.Imported("context"); name != "context" || !ok {
+		t.Errorf("got %q, %v", name, ok)
+	}
+	if _, ok := scope.Imported("golang.org/x/net"); ok {
+		t.Error("another path is imported")
+	}
+}
+
+// older imports any path as an empty package called context.
+type older struct{}
+
+func (older) Import(path string) (*types.Package, error) {
+	pkg := types.NewPackage(path, "context")
+	pkg.MarkComplete()
+	return pkg, nil
+}
+
 func TestCompiles(t *testing.T) {
 	s, pkg := load(t, "package p\n\nimport \"fmt\"\n\nfunc f() error {\n\treturn fmt.Errorf(\"no\")\n}\n")
 	stmt := body(s)[0]

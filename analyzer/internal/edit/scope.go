@@ -49,11 +49,14 @@ func (s *Scope) Fresh(n ast.Node, names ...string) string {
 	}
 }
 
+// olderNames are packages that only give other names to what one of std has.
+var olderNames = map[string]string{"golang.org/x/net/context": "context"}
+
 // Imported returns the name by which the file imports path where the scope is:
 // "." for a dot import; not ok if it does not, or if the name is shadowed.
 func (s *Scope) Imported(path string) (string, bool) {
 	for _, imp := range s.File.Imports {
-		if p, err := strconv.Unquote(imp.Path.Value); err != nil || p != path {
+		if p, err := strconv.Unquote(imp.Path.Value); err != nil || p != path && olderNames[p] != path {
 			continue
 		}
 		obj := s.Pkg.Info.Implicits[imp]

@@ -31,7 +31,7 @@ func (w *Writer) Args() (a helper.Args, refusal reason.Refusal) {
 // nothing else is left that uses the variable.
 func (w *Writer) inlineDelay(a *helper.Args) {
 	v := code.Local(w.Info, w.Delay)
-	if v == nil || a.Delay != v.Name() || strings.Contains(a.MaxDelay, v.Name()) {
+	if v == nil || a.Delay != v.Name() || strings.Contains(a.MaxDelay, v.Name()) && !w.rule.Rule.OfFirst() {
 		return
 	}
 	var given []ast.Expr
@@ -48,7 +48,16 @@ func (w *Writer) inlineDelay(a *helper.Args) {
 		}
 	}
 	if len(given) == 1 && given[0] != nil && w.Info.Types[given[0]].Value != nil && w.namedBefore(given[0]) {
-		w.Delay, a.Delay = given[0], w.AsDuration(given[0])
+		text := w.AsDuration(given[0])
+		if strings.Contains(a.MaxDelay, v.Name()) {
+			value, _ := w.DurationOf(given[0])
+			most, refusal := w.limitDelays(text, value, nil)
+			if refusal != nil {
+				return
+			}
+			a.MaxDelay = most
+		}
+		w.Delay, a.Delay = given[0], text
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -137,8 +136,7 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 		return reason.DelayNotKnown.At(k.DelayPos())
 	}
 	text := k.AsDuration(base)
-	switch k.rule.Rule {
-	case delays.Multiple, delays.Last, delays.Long:
+	if k.rule.Rule.OfFirst() {
 		value, _ := k.DurationOf(base)
 		if a.MaxDelay, refusal = k.limitDelays(text, value, most); refusal != nil {
 			return refusal
