@@ -128,7 +128,9 @@ func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, n
 	for _, spec := range code.DeadSpecs(w.Info, w.Loop.Decl, removed, needed) {
 		list = append(list, spec)
 	}
-	for _, n := range w.wholeGroups(list) {
+	list = w.wholeGroups(list)
+	list, edits = w.lastOfGroups(list)
+	for _, n := range list {
 		if !w.Loop.Has(n.Pos()) && n.Pos() < w.Loop.Outer.Pos() {
 			edits = append(edits, w.Drop(n))
 		}
