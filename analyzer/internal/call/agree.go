@@ -13,7 +13,7 @@ import (
 
 // finalsAgree asks whether final errors are returned as the last one is.
 func (s *shape) finalsAgree() reason.Refusal {
-	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *pass.Exit) bool { return e.Kind == pass.Leaves })
+	returned := slices.DeleteFunc(slices.Concat(s.final, s.either), func(e *pass.Exit) bool { return e.Kind == pass.Leaves || s.asLast(e) })
 	if len(returned) == 0 {
 		return nil
 	}
@@ -30,6 +30,16 @@ func (s *shape) finalsAgree() reason.Refusal {
 		return nil
 	}
 	return reason.SeveralExits.At(reading.LastOf(s.Loop, returned))
+}
+
+// asLast reports whether a final error is answered by what answers the last one, which
+// is done behind the call:
+//
+//	if final(err) || n == 3 {
+//		return fmt.Errorf("op: %w", err)
+//	}
+func (s *shape) asLast(e *pass.Exit) bool {
+	return s.GiveUp != nil && s.asked == s.GiveUp.Body && !s.plain && s.Loop.IfAround(e.Node) == s.GiveUp && slices.Contains(s.final, e)
 }
 
 // finalText returns what is returned beside a final error, if it is the same

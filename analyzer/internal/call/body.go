@@ -44,8 +44,15 @@ func (s *shape) operation() (string, reason.Refusal) {
 	text := strings.Join(append(o.head, strings.TrimLeft(o.Body(o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
 	text = tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.value != nil && !o.zero())
-	if o.Helper.PermanentOf && o.permanent != nil {
-		text = tidy.Marked(text, func(err string) string { return o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx}) })
+	if o.permanent == nil {
+		return text, nil
+	}
+	mark := func(err string) string { return o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx}) }
+	if o.Helper.PermanentNil {
+		text = tidy.MarkedNil(text, mark)
+	}
+	if o.Helper.PermanentOf {
+		text = tidy.Marked(text, mark)
 	}
 	return text, nil
 }
@@ -74,7 +81,15 @@ func (o *operation) ends() (last string, refusal reason.Refusal) {
 		if e.Kind == pass.Leaves { // what follows may read it
 			value = o.valueAt(e.Node.Pos())
 		}
-		o.end(e.Node, o.isFinal(value, o.errorLeft(e)))
+		left := o.errorLeft(e)
+		if o.asLast(e) {
+			err := o.errorAt(e, e.Node.Pos())
+			if err == nil {
+				return "", reason.ErrorNotKnown.At(e.Node.Pos())
+			}
+			left = err.Name()
+		}
+		o.end(e.Node, o.isFinal(value, left))
 	}
 	for _, e := range o.either {
 		o.split(e)

@@ -72,3 +72,38 @@ func kindsOf(s *edit.Snippet, stmt ast.Stmt, last *ast.ReturnStmt, marked string
 	}
 	return kinds
 }
+
+// MarkedNil leaves out the question for success where the mark of no error is none, and
+// what else is asked can be asked of no error:
+//
+//	if err == nil || errors.Is(err, ErrGone) { return v, final(err) }
+//	return v, err
+func MarkedNil(text string, mark func(string) string) string {
+	s := edit.ParseSnippet(text)
+	if s == nil || len(s.List) < 2 {
+		return text
+	}
+	t := s.Tail(2)
+	test, ok := t[0].(*ast.IfStmt)
+	last, ok2 := t[1].(*ast.ReturnStmt)
+	if !ok || !ok2 || len(last.Results) == 0 || test.Init != nil || test.Else != nil || len(test.Body.List) != 1 {
+		return text
+	}
+	err := s.Of(code.LastResult(last))
+	if s.Of(test.Body.List[0]) != s.Text[last.Pos()-s.Base:code.LastResult(last).Pos()-s.Base]+mark(err) {
+		return text
+	}
+	list := code.Operands(test.Cond, token.LOR)
+	if len(list) < 2 || s.Of(list[0]) != err+" == nil" || s.CommentedBetween(test.Cond.Pos(), test.Cond.End()) {
+		return text
+	}
+	for _, e := range list[1:] {
+		if not, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && not.Op == token.NOT {
+			e = not.X
+		}
+		if !failsIf(s, e, err) {
+			return text
+		}
+	}
+	return text[:test.Cond.Pos()-s.Base] + text[list[1].Pos()-s.Base:]
+}

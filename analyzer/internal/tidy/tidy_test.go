@@ -153,3 +153,21 @@ func TestMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkedNil(t *testing.T) {
+	mark := func(err string) string { return "final(" + err + ")" }
+	for _, test := range []struct{ text, want string }{
+		{"v, err := op()\nif err == nil || errors.Is(err, ErrA) {\nreturn v, final(err)\n}\nreturn v, err", "v, err := op()\nif errors.Is(err, ErrA) {\nreturn v, final(err)\n}\nreturn v, err"},
+		{"err := op()\nif err == nil || !errors.Is(err, ErrA) {\nreturn final(err)\n}\nreturn err", "err := op()\nif !errors.Is(err, ErrA) {\nreturn final(err)\n}\nreturn err"},
+		{"err := op()\nif err == nil || !again(err) {\nreturn final(err)\n}\nreturn err", ""},
+		{"v, err := op()\nif err == nil || errors.Is(err, ErrA) {\nreturn v, final(err)\n}\nreturn 0, err", ""},
+		{"err := op()\nif err == nil {\nreturn final(err)\n}\nreturn err", ""},
+	} {
+		if test.want == "" {
+			test.want = test.text
+		}
+		if got := MarkedNil(test.text, mark); got != test.want {
+			t.Errorf("got\n%s\nwant\n%s", got, test.want)
+		}
+	}
+}

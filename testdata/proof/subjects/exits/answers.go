@@ -85,3 +85,17 @@ func NilTells(w *sim.World) (string, error) {
 	}
 	return c.name, nil
 }
+
+// FinalOrLast answers a final error as it does the last one.
+func FinalOrLast(w *sim.World) (string, error) {
+	for n := 1; ; n++ {
+		s, err := w.Get()
+		if err == nil {
+			return s, nil
+		}
+		if errors.Is(err, sim.ErrFinal) || n == 3 {
+			return "", fmt.Errorf("get: %w", err)
+		}
+		time.Sleep(time.Second)
+	}
+}
