@@ -249,19 +249,6 @@ func (p *Package) literalIn(v *types.Var, writes []Write) (fn *Func, ok bool) {
 	return fn, true
 }
 
-// Reach returns the function that call reaches, of this package or of another one
-// whose source is read, or nil.
-func (p *Package) Reach(call *ast.CallExpr) *Func {
-	if fn := p.Callee(call); fn != nil || p.Abroad == nil {
-		return fn
-	}
-	fn, ok := typeutil.Callee(p.Info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || p.Owns(fn.Pkg()) || fn.Signature().Recv() != nil {
-		return nil
-	}
-	return p.Abroad(fn)
-}
-
 // Callee returns the function of this package that call reaches, or nil.
 func (p *Package) Callee(call *ast.CallExpr) *Func {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {

@@ -118,49 +118,6 @@ func dropAnd(s *edit.Snippet, _ bool) string {
 	return s.Text
 }
 
-// switchAsIf rewrites a switch of two cases that return, at the end:
-//
-//	switch err {
-//	case errBusy:
-//		return err
-//	default:
-//		return final(err)
-//	}
-func switchAsIf(s *edit.Snippet, _ bool) string {
-	t := s.Tail(1)
-	if t == nil {
-		return s.Text
-	}
-	x, ok := t[0].(*ast.SwitchStmt)
-	if !ok || x.Init != nil || len(x.Body.List) != 2 {
-		return s.Text
-	}
-	first, last := x.Body.List[0].(*ast.CaseClause), x.Body.List[1].(*ast.CaseClause)
-	if last.List != nil || first.List == nil || !code.EndsInReturn(first.Body) || !code.EndsInReturn(last.Body) || code.Breaks(first.Body) || code.Breaks(last.Body) {
-		return s.Text
-	}
-	if s.CommentedBetween(x.Pos(), first.Body[0].Pos()) || s.CommentedBetween(code.Last(first.Body).End(), last.Body[0].Pos()) || s.CommentedBetween(code.Last(last.Body).End(), x.End()) {
-		return s.Text
-	}
-	var conds []string
-	for _, e := range first.List {
-		cond := s.Of(e)
-		if _, plain := e.(*ast.Ident); x.Tag != nil && !plain {
-			if _, plain = e.(*ast.SelectorExpr); !plain {
-				return s.Text
-			}
-		}
-		if _, plain := x.Tag.(*ast.Ident); x.Tag != nil && !plain {
-			return s.Text
-		} else if x.Tag != nil {
-			cond = s.Of(x.Tag) + " == " + cond
-		}
-		conds = append(conds, cond)
-	}
-	list := func(list []ast.Stmt) string { return s.Text[list[0].Pos()-s.Base : code.Last(list).End()-s.Base] }
-	return s.Replace(x, x, "if "+strings.Join(conds, " || ")+" {\n"+list(first.Body)+"\n}\n"+list(last.Body))
-}
-
 // splitTest rewrites
 //
 //	if v, err = op(); err == nil { return nil }

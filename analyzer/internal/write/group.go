@@ -53,3 +53,16 @@ func (w *Writer) specText(s *ast.ValueSpec) string {
 	}
 	return text
 }
+
+// wholeGroups returns list with a group of declarations in the place of its parts, where
+// all of these are in it.
+func (w *Writer) wholeGroups(list []ast.Node) []ast.Node {
+	for _, x := range w.Loop.List[:w.Loop.Index] {
+		d, ok := x.(*ast.DeclStmt)
+		if ok && !slices.ContainsFunc(d.Decl.(*ast.GenDecl).Specs, func(s ast.Spec) bool { return !slices.Contains(list, ast.Node(s)) }) {
+			list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
+			list = append(list, d)
+		}
+	}
+	return list
+}

@@ -138,19 +138,6 @@ func (w *Writer) DropBefore(dead map[ast.Stmt]bool, removed map[ast.Node]bool, n
 	return edits
 }
 
-// wholeGroups returns list with a group of declarations in the place of its parts, where
-// all of these are in it.
-func (w *Writer) wholeGroups(list []ast.Node) []ast.Node {
-	for _, x := range w.Loop.List[:w.Loop.Index] {
-		d, ok := x.(*ast.DeclStmt)
-		if ok && !slices.ContainsFunc(d.Decl.(*ast.GenDecl).Specs, func(s ast.Spec) bool { return !slices.Contains(list, ast.Node(s)) }) {
-			list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
-			list = append(list, d)
-		}
-	}
-	return list
-}
-
 // HasMax reports whether the builtins min and max can be called where the loop is.
 func (w *Writer) HasMax() bool {
 	_, least := w.Scope.Lookup("min").(*types.Builtin)
