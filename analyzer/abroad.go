@@ -59,6 +59,11 @@ func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
 // declared returns what finds the declarations of functions and methods of the other
 // packages of the module.
 func declared(pass *analysis.Pass) func(*types.Func) *ast.FuncDecl {
+	type place struct {
+		name string
+		line int
+	}
+	read := make(map[string]map[place]*ast.FuncDecl) // by file
 	return func(fn *types.Func) *ast.FuncDecl {
 		mod, _ := gomod.At(packageDir(pass))
 		if mod == nil {
@@ -69,20 +74,31 @@ func declared(pass *analysis.Pass) func(*types.Func) *ast.FuncDecl {
 			return nil
 		}
 		name := filepath.Join(dir, filepath.Base(at.Filename))
-		data, err := bounded.Read(name, bounded.Other)
-		if err != nil {
-			return nil
-		}
-		fset := token.NewFileSet()
-		file, _ := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
-		if file == nil {
-			return nil
-		}
-		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && d.Name.Name == fn.Name() && fset.Position(d.Name.Pos()).Line == at.Line {
-				return d
+		if read[name] == nil {
+			read[name] = make(map[place]*ast.FuncDecl)
+			fset := token.NewFileSet()
+			for _, d := range functionsOf(fset, name) {
+				read[name][place{d.Name.Name, fset.Position(d.Name.Pos()).Line}] = d
 			}
 		}
+		return read[name][place{fn.Name(), at.Line}]
+	}
+}
+
+// functionsOf returns the functions that a file declares, if it can be read.
+func functionsOf(fset *token.FileSet, name string) (list []*ast.FuncDecl) {
+	data, err := bounded.Read(name, bounded.Other)
+	if err != nil {
 		return nil
 	}
+	file, _ := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
+	if file == nil {
+		return nil
+	}
+	for _, d := range file.Decls {
+		if d, ok := d.(*ast.FuncDecl); ok {
+			list = append(list, d)
+		}
+	}
+	return list
 }
