@@ -581,14 +581,17 @@
 // Next; a method Wait or Sleep. Parameters in any order, fields of a policy, options
 // and setters are recognised, by type first and by name second, as a context, a number
 // of attempts or retries, a delay, or its limit. A policy is a struct, a pointer to
-// one, or what a function of the package returns. A function from error to error that
-// is called Permanent, Unrecoverable, Stop, Final or Abort marks final errors; one
-// called Retryable, say, marks those to try again. Of several functions, the one that
-// takes the most of this is used, or else the one with the usual name.
+// one, or what a function of the package returns; the struct may be of a package beside
+// or below the helper's. A function from error to error that is called Permanent,
+// Unrecoverable, Stop, Final or Abort marks final errors; one called Retryable, say,
+// marks those to try again. Of several functions, the one that takes the most of this is
+// used, or else the one with the usual name.
 //
 // Comments say the rest: that zero attempts mean no limit, that there is at least one
-// attempt, that numbers are yielded from 1. Without such a comment, fixes rely on none
-// of this. A number that is called one of retries is taken as one less than the
+// attempt, that numbers are yielded from 1, that a mark with more errors behind the first
+// one is only for one of these, what it means to leave a limit of the delay out of a
+// struct. Without such a comment, fixes rely on none of this, and give the longest
+// duration there is where a loop has no limit. A number that is called one of retries is taken as one less than the
 // attempts, unless its comment says that it counts all of them; where the comment says
 // neither, -describe and each fix that relies on it point that out.
 //

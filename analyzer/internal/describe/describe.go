@@ -40,7 +40,7 @@ func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	if docs == nil {
 		docs = func(types.Object) string { return "" }
 	}
-	r := &reader{pkg: pkg, docs: docs, logs: logs, callables: callables(pkg)}
+	r := &reader{pkg: pkg, docs: docs, logs: logs, callables: callables(pkg), beside: make(map[string]string)}
 	r.findCallbacks()
 	r.findMarks()
 	r.findAttempts()
@@ -48,8 +48,14 @@ func Read(pkg *types.Package, docs Docs, logs bool) Helper {
 	counts := r.counts()
 	r.spec.Name = pkg.Name()
 	r.spec.Imports = map[string]string{pkg.Name(): pkg.Path()}
-	if s := r.spec; strings.Contains(s.Call+s.ValueCall+s.Header+s.Init, helper.DefaultLogger) {
+	text := r.spec.Call + r.spec.ValueCall + r.spec.Header + r.spec.Init
+	if strings.Contains(text, helper.DefaultLogger) {
 		r.spec.Imports["slog"] = "log/slog"
+	}
+	for name, path := range r.beside {
+		if strings.Contains(text, name+".") {
+			r.spec.Imports[name] = path
+		}
 	}
 	return Helper{Spec: r.spec, Hook: r.hook(), Missing: slices.Concat(r.doubts, counts, r.lacks())}
 }
@@ -68,7 +74,8 @@ type reader struct {
 	pkg       *types.Package
 	docs      Docs
 	logs      bool
-	callables []*types.Func // exported functions, and methods of exported types
+	callables []*types.Func     // exported functions, and methods of exported types
+	beside    map[string]string // other packages with what a call is given, by name
 	spec      helper.Spec
 	retries   []string // what is read as a number of retries
 	doubts    []string

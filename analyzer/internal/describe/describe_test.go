@@ -315,3 +315,41 @@ func Permanent(err error) error { return err }
 		}
 	}
 }
+
+// A policy may be of a package beside the helper's, or below it, which its users may
+// import too.
+func TestReadBeside(t *testing.T) {
+	for path, want := range map[string]string{
+		"example.com/acme/policy":          "acme.Do({{attempts}}, policy.Backoff{Base: {{delay}}}, {{op}})",
+		"example.com/policy":               "acme.Do({{attempts}}, policy.Backoff{Base: {{delay}}}, {{op}})",
+		"example.com/acme/internal/policy": "",
+		"example.com/other/policy":         "",
+	} {
+		root := t.TempDir()
+		for of, src := range map[string]string{
+			"example.com/acme": "package acme\n\nimport " + `"` + path + `"` + "\n\nfunc Do(tries int, b policy.Backoff, op func() error) error { return op() }\n",
+			path:               "package policy\n\nimport \"time\"\n\ntype Backoff struct{ Base time.Duration }\n",
+		} {
+			if err := os.MkdirAll(filepath.Join(root, of), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(root, of, "p.go"), []byte(src), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		set := api.Read(func(path string) string {
+			if strings.Contains(path, ".") {
+				return filepath.Join(root, path)
+			}
+			return filepath.Join(build.Default.GOROOT, "src", path)
+		}, api.Want{Path: "example.com/acme"})
+		pkg, err := set.Import("example.com/acme")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := describe.Read(pkg, set.Doc, false).Spec
+		if got.Call != want || want != "" && got.Imports["policy"] != path {
+			t.Errorf("%s: got %s, %v", path, got.Call, got.Imports)
+		}
+	}
+}

@@ -2,7 +2,9 @@ package describe
 
 import (
 	"go/types"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
@@ -44,7 +46,7 @@ type way struct {
 // ways returns the ways to make a value of type t.
 func (m *maker) ways(t types.Type) (list []way) {
 	named, ok := types.Unalias(deref(t)).(*types.Named)
-	if !ok || named.Obj().Pkg() != m.pkg || named.TypeParams().Len() > 0 || m.making[named.Obj()] {
+	if !ok || named.Obj().Pkg() != m.pkg && !m.isBeside(named.Obj().Pkg()) || named.TypeParams().Len() > 0 || m.making[named.Obj()] {
 		return nil
 	}
 	c := m.within(named)
@@ -62,6 +64,20 @@ func (m *maker) ways(t types.Type) (list []way) {
 		}
 	}
 	return list
+}
+
+// isBeside reports whether pkg stands beside or below the package of the helper, so that
+// who imports that may import pkg as well, and is called something else.
+func (r *reader) isBeside(pkg *types.Package) bool {
+	if pkg == nil || pkg.Name() == r.pkg.Name() {
+		return false
+	}
+	rest, below := strings.CutPrefix(pkg.Path(), r.pkg.Path()+"/")
+	if !below {
+		rest = path.Base(pkg.Path())
+		below = path.Dir(pkg.Path()) == path.Dir(r.pkg.Path())
+	}
+	return below && !slices.Contains(strings.Split(rest, "/"), "internal")
 }
 
 // best takes the way that says most.
@@ -85,7 +101,10 @@ func (m *maker) literal(t types.Type, named *types.Named) (string, bool) {
 	}
 	before := len(m.given)
 	fields := m.fields(s, m.docs(named.Obj()))
-	text := m.pkg.Name() + "." + named.Obj().Name() + "{" + fields + "}"
+	if of := named.Obj().Pkg(); of != m.pkg {
+		m.beside[of.Name()] = of.Path()
+	}
+	text := named.Obj().Pkg().Name() + "." + named.Obj().Name() + "{" + fields + "}"
 	if t != types.Type(named) {
 		text = "&" + text
 	}
