@@ -32,14 +32,14 @@ func (s *shape) finalsAgree() reason.Refusal {
 	return reason.SeveralExits.At(reading.LastOf(s.Loop, returned))
 }
 
-// asLast reports whether a final error is answered by what answers the last one, which
-// is done behind the call:
+// asLast reports whether a final error is answered by the return that answers the last
+// one, which stands behind the call:
 //
 //	if final(err) || n == 3 {
 //		return fmt.Errorf("op: %w", err)
 //	}
 func (s *shape) asLast(e *pass.Exit) bool {
-	return s.GiveUp != nil && s.asked == s.GiveUp.Body && !s.plain && s.Loop.IfAround(e.Node) == s.GiveUp && slices.Contains(s.final, e)
+	return s.GiveUp != nil && len(s.fail) == 1 && s.asked == s.GiveUp.Body && !s.plain && s.Loop.IfAround(e.Node) == s.GiveUp && slices.Contains(s.final, e)
 }
 
 // finalText returns what is returned beside a final error, if it is the same

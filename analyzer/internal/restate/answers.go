@@ -120,6 +120,9 @@ func lastIdent(list []ast.Expr) *ast.Ident {
 // has given; and whether the error can be asked there again.
 func (a *answers) movable() bool {
 	moved := [][]ast.Stmt{a.final, a.worked}
+	if !a.tellsError(a.final, false) || a.last != nil && !a.tellsError(a.last.Body.List, true) {
+		return false // behind the loop, cancellation is a final error
+	}
 	if a.last != nil {
 		moved = append(moved, a.last.Body.List)
 	}
@@ -137,6 +140,22 @@ func (a *answers) movable() bool {
 	}
 	return code.OnlyCalls(a.info, a.again.Cond, asks) && !a.namesMore(nil, a.again.Cond) &&
 		(a.last == nil || code.OnlyCalls(a.info, a.last.Cond, asks))
+}
+
+// tellsError reports whether list ends by returning the error of the attempt, or what is
+// made of it; or, if made is enough, another error that is made there.
+func (a *answers) tellsError(list []ast.Stmt, made bool) bool {
+	x := code.LastResult(code.Last(list))
+	if x == nil || !code.IsError(a.info.TypeOf(x)) {
+		return false
+	}
+	err := a.info.Defs[lastIdent(a.attempt.Lhs)]
+	call, isCall := ast.Unparen(x).(*ast.CallExpr)
+	if !isCall {
+		return code.Local(a.info, x) == err
+	}
+	name := code.Callee(a.info, call)
+	return (code.MakesError(name) || name == "errors.Join") && (made || code.Mentions(a.info, call, err))
 }
 
 // jumps reports whether s has a statement that goes elsewhere.
