@@ -14,6 +14,9 @@ import (
 func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 	timers := make(map[ast.Stmt]bool)
 	for _, p := range r.pauses() {
+		if code.ContextOf(r.Info, p.Channel(), "Done") != nil { // of a context that ends with another one, too
+			return nil, reason.TimerShared.At(p.Delay.Node.Pos())
+		}
 		if p.Channel() == nil || p.Delay.Duration != nil {
 			continue
 		}

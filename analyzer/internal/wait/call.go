@@ -4,10 +4,12 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
@@ -28,6 +30,8 @@ func (w *waiting) replacePauses() {
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
 			w.Put(s, w.unlessLast(s, w.plainWait(s, a)))
+		case w.wakes(p):
+			w.Refusal = reason.StopChannel.At(s.Pos())
 		case !w.Helper.Supports(helper.Context):
 			w.Refusal = reason.LacksContext
 		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):
@@ -36,6 +40,18 @@ func (w *waiting) replacePauses() {
 			w.replaceEnded(s, p, w.endedBy(a, p))
 		}
 	}
+}
+
+// wakes reports whether p ends where the package sends a value, which lets the next attempt
+// begin at once: a helper waits for a channel to be closed, and may take more than one.
+func (w *waiting) wakes(p *pass.Pause) bool {
+	ch := w.Pkg.Variable(p.Done)
+	return p.Done != nil && ch != nil && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
+		return code.Any(f, func(n ast.Node) bool {
+			send, ok := n.(*ast.SendStmt)
+			return ok && w.Pkg.Variable(send.Chan) == ch
+		})
+	})
 }
 
 // plainWait writes the call for a delay that nothing ended.

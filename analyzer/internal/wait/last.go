@@ -128,7 +128,9 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	case another == "":
 		w.Refusal = reason.WaitsBehind.At(s.Pos())
 		return text
-	case ended:
+	}
+	w.SparesLast = true
+	if ended {
 		return "if " + another + " && " + test
 	}
 	return "if " + another + " {\n" + text + "\n}"

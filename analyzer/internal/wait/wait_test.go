@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading/readingtest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write/writetest"
 )
@@ -25,4 +26,25 @@ func TestWait(t *testing.T) {
 	byDone := writetest.Fixed(New, &done)
 	byDone.Name = "by done"
 	sourcetest.Tables(t, writetest.Fixed(New, &acme), byDone)
+}
+
+// The wait behind the last attempt, which the fix leaves out, is none of its waits.
+func TestSchedule(t *testing.T) {
+	for src, want := range map[string]string{
+		"if done {\n\t\t\ttime.Sleep(time.Second)\n\t\t}":                                           "waits 1s, 2s (3s in all)",
+		"if n == 2 {\n\t\t\treturn errGaveUp\n\t\t}\n\t\tlog.Print(n)\n\t\ttime.Sleep(time.Second)": "waits 1s, 2s (3s in all)",
+	} {
+		req := readingtest.Request(t, "func f(done bool) error {\n\tfor n := 0; n < 3; n++ {\n\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n\t\t"+src+"\n\t}\n\treturn errGaveUp\n}\n")
+		var err error
+		if req.Helper, err = done.Helper(); err != nil {
+			t.Fatal(err)
+		}
+		f, refusal := New(req)
+		if refusal != nil {
+			t.Fatal(refusal.Reason())
+		}
+		if got := f.Schedule.String(); got != want {
+			t.Errorf("got %q, want %q\n%s", got, want, src)
+		}
+	}
 }

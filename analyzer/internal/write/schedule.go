@@ -24,6 +24,9 @@ func (w *Writer) Schedule() *growth.Schedule {
 	switch today := w.Waits; {
 	case w.Helper.Shape == helper.Wait && len(today.Waits) > 0 && !today.More:
 		n, more = int64(len(today.Waits)), false // the loop goes round as often
+		if w.SparesLast {
+			n--
+		}
 	case w.Helper.Shape != helper.Wait && w.Bounded && w.Attempts.Constant():
 		n, more = w.Attempts.Offset-1, false
 	}

@@ -36,6 +36,7 @@ type Writer struct {
 	Delay, Limit ast.Expr     // that the text mentions
 	rule         delays.Limit // by which the delays are limited
 	waits        waits
+	SparesLast   bool     // the fix leaves out the delay behind the last attempt, in a loop that stays
 	CounterDecl  string   // the declaration of the counter before the call
 	Declared     []string // variables that are declared before the loop
 	Same         bool     // the delays stay what they are
