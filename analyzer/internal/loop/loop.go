@@ -57,15 +57,15 @@ func New(pkg *source.Package, fn *source.Func, cycle ast.Node) (*Loop, reason.Re
 	case *ast.LabeledStmt:
 		l.Cycle = c
 	default:
-		return nil, reason.ShapeOfCycle
+		return nil, reason.ShapeOfCycle.At(cycle.Pos())
 	}
 	var ok bool
 	if l.Place, ok = PlaceOf(fn, l.Cycle); !ok || l.Sig == nil {
-		return nil, reason.ShapeOfCycle
+		return nil, reason.ShapeOfCycle.At(cycle.Pos())
 	}
 	l.After = l.List[l.Index+1:]
 	if l.IsGoto() && !l.setGoto() {
-		return nil, reason.ShapeOfCycle
+		return nil, reason.ShapeOfCycle.At(cycle.Pos())
 	}
 	l.Decl = fn.Node
 	if d := pkg.DeclAt(cycle.Pos()); d != nil && code.Within(d, cycle) {

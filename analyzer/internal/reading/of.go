@@ -21,7 +21,7 @@ func Of(req Request) (*Reading, reason.Refusal) {
 		return nil, refusal
 	}
 	if b.Loop.Leaks {
-		return nil, reason.ShapeOfCycle
+		return nil, reason.ShapeOfCycle.At(req.Site.Cycle.Pos())
 	}
 	for _, step := range []func() reason.Refusal{b.bindNames, b.bindHeader, b.bindPauses, b.bindTimers, b.bindCount, b.bindGone, b.bindExits, b.bindCancel} {
 		if refusal := step(); refusal != nil {
