@@ -208,8 +208,8 @@ func TestWaitShape(t *testing.T) {
 	}
 }
 `, `func f(ctx context.Context) (string, error) {
-	// As long as it takes.
 	w := acme.Waiter{Delay: time.Second, Max: time.Minute}
+	// As long as it takes.
 	for {
 		s, err := get()
 		if err == nil {
