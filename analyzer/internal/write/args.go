@@ -19,8 +19,13 @@ func (w *Writer) Args() (a helper.Args, refusal reason.Refusal) {
 		return a, refusal
 	}
 	w.inlineDelay(&a)
-	if refusal = w.lacks(a); refusal != nil || !w.Bounded {
+	switch refusal = w.lacks(a); {
+	case refusal != nil:
 		return a, refusal
+	case !w.Bounded && a.Ctx == "" && a.MaxDelay == a.Delay:
+		return a, reason.WaitsAlike.At(w.DelayPos())
+	case !w.Bounded:
+		return a, nil
 	}
 	a.Attempts, a.IsConst, a.AttemptsType = w.attempts()
 	return a, nil
