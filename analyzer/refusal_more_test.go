@@ -14,6 +14,20 @@ var otherRefusals = []refusalTest{
 		}
 	}
 }
+`}, {"SeveralEnds", "wait", `func f(ctx, other context.Context) error {
+	for {
+		if err := op(); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-other.Done(): // here
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+}
 `}, {"CancelBranch", "wait", `func f(ctx context.Context) error {
 	for {
 		if err := op(); err == nil {

@@ -63,32 +63,43 @@ func EndsPass(list []ast.Stmt) bool { return EndsIn(list, token.CONTINUE) }
 // Terminating reports whether a list of statements is one that Go accepts at
 // the end of a function with results.
 func Terminating(list []ast.Stmt) bool {
+	return ends(list, func(b *ast.BranchStmt) bool { return b.Tok == token.GOTO })
+}
+
+// Jumps reports whether a list of statements does not go on behind.
+func Jumps(list []ast.Stmt) bool {
+	return ends(list, func(*ast.BranchStmt) bool { return true })
+}
+
+// ends reports whether all ways through a list of statements end in a return, or in a
+// branch that jump reports.
+func ends(list []ast.Stmt, jump func(*ast.BranchStmt) bool) bool {
 	switch x := Last(list).(type) {
 	case *ast.ReturnStmt:
 		return true
 	case *ast.BranchStmt:
-		return x.Tok == token.GOTO
+		return jump(x)
 	case *ast.BlockStmt:
-		return Terminating(x.List)
+		return ends(x.List, jump)
 	case *ast.LabeledStmt:
-		return Terminating([]ast.Stmt{x.Stmt})
+		return ends([]ast.Stmt{x.Stmt}, jump)
 	case *ast.IfStmt:
-		return x.Else != nil && Terminating(x.Body.List) && Terminating([]ast.Stmt{x.Else})
+		return x.Else != nil && ends(x.Body.List, jump) && ends([]ast.Stmt{x.Else}, jump)
 	case *ast.ForStmt:
 		return x.Cond == nil && !Breaks(x.Body.List)
 	case *ast.SwitchStmt:
-		return clausesTerminate(x.Body, true)
+		return clausesEnd(x.Body, true, jump)
 	case *ast.TypeSwitchStmt:
-		return clausesTerminate(x.Body, true)
+		return clausesEnd(x.Body, true, jump)
 	case *ast.SelectStmt:
-		return clausesTerminate(x.Body, false)
+		return clausesEnd(x.Body, false, jump)
 	case *ast.ExprStmt:
 		return EndsInReturn(list)
 	}
 	return false
 }
 
-func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
+func clausesEnd(body *ast.BlockStmt, needDefault bool, jump func(*ast.BranchStmt) bool) bool {
 	def := !needDefault
 	for _, c := range body.List {
 		var list []ast.Stmt
@@ -99,7 +110,7 @@ func clausesTerminate(body *ast.BlockStmt, needDefault bool) bool {
 		case *ast.CommClause:
 			list = c.Body
 		}
-		if Breaks(list) || !Terminating(list) && !FallsThrough(list) {
+		if Breaks(list) || !ends(list, jump) && !FallsThrough(list) {
 			return false
 		}
 	}

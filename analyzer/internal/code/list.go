@@ -56,3 +56,13 @@ func Statements(n ast.Node) (count int) {
 	}
 	return count
 }
+
+// Holding returns the statement of list that holds n, or nil.
+func Holding(list []ast.Stmt, n ast.Node) ast.Stmt {
+	for _, s := range list {
+		if Within(s, n) {
+			return s
+		}
+	}
+	return nil
+}

@@ -70,9 +70,9 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 			given = v
 		}
 	}
-	if len(args) > 0 && args[0].kind == positive {
+	if len(args) > 0 && (args[0].kind == positive || args[0] == isZero) {
 		if equals, ok := looksAtText(w.info, call); ok {
-			return []value{boolValue(equals)} // success is as expected, and does not say what a failure would
+			return []value{boolValue(equals && args[0] != isZero)} // success is as expected, and does not say what a failure would
 		}
 	}
 	if w.readsOutput(call) {

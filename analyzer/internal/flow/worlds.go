@@ -57,7 +57,7 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 		}
 	}
 	if fails {
-		op.failing = append(op.failing, bad)
+		op.failing = append(op.failing, j.ignored(bad, op.results, names))
 	}
 	if hides {
 		op.failing = append(op.failing, hidden)
@@ -71,6 +71,24 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 	if full.filled && fails {
 		op.success = append(op.success, full)
 	}
+}
+
+// ignored returns the world bad, in which an operation has failed, where nothing looks at
+// its error: what it returns beside that is empty then.
+//
+//	out, _ := run()
+func (j *Judge) ignored(bad world, results []types.Type, names []ast.Expr) world {
+	for i, t := range results {
+		if j.isErrorLike(t) && (i >= len(names) || !code.AllBlank(names[i:i+1])) {
+			return bad
+		}
+	}
+	for i, t := range results {
+		if (canBeEmpty(t) || isNilable(t)) && !j.isErrorLike(t) {
+			bad = with(bad, i, isZero)
+		}
+	}
+	return bad
 }
 
 // unclear reports whether it is not known which of several outcomes is success: those

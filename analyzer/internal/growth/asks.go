@@ -37,16 +37,24 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 	})
 }
 
-// asksVariable notes the context whose error a pass has put in a variable:
+// asksVariable notes the context whose error a pass has put in a variable, the
+// channel of which it has that it is closed, and the flag that it has read:
 //
 //	err := ctx.Err()
 //	if err != nil { ... }
 func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
 	for _, d := range ev.inside(ev.defsOf(ev.object(id))) {
-		if call, ok := ast.Unparen(d.rhs).(*ast.CallExpr); ok && len(call.Args) == 0 {
-			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		switch x := ast.Unparen(d.rhs).(type) {
+		case *ast.CallExpr:
+			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 0 {
 				ev.asksContext(sel, b)
 			}
+		case *ast.UnaryExpr:
+			if x.Op == token.ARROW && d.index == 1 {
+				ev.receives(x.X, b)
+			}
+		case *ast.SelectorExpr:
+			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(x)) && SaysStop(x.Sel.Name)
 		}
 	}
 }

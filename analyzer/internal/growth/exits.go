@@ -127,7 +127,7 @@ func (w *exitWalk) switchStmt(s *ast.SwitchStmt) {
 	}
 	for _, c := range s.Body.List {
 		c, ok := c.(*ast.CaseClause)
-		if leaves := ok && w.leaves(c.Body, false); ok && leaves != rest {
+		if leaves := ok && w.leaves(c.Body, false); ok && (leaves || rest) {
 			for _, e := range c.List {
 				if s.Tag != nil {
 					e = &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e}

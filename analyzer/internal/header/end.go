@@ -105,6 +105,8 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	}
 	after := h.Loop.After
 	switch {
+	case text == "return" && !h.moved && h.Loop.Last && len(after) == 0 && h.Loop.Sig.Results().Len() == 0:
+		return nil // as the function does behind the loop
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.Behind = append(h.Behind, text)
 		return nil

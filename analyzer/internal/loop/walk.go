@@ -78,14 +78,7 @@ func runsApart(n ast.Node) bool {
 }
 
 // Holding returns the statement of the body that holds n, or nil.
-func (l *Loop) Holding(n ast.Node) ast.Stmt {
-	for _, s := range l.Body {
-		if code.Within(s, n) {
-			return s
-		}
-	}
-	return nil
-}
+func (l *Loop) Holding(n ast.Node) ast.Stmt { return code.Holding(l.Body, n) }
 
 // Lists returns the lists of statements in the body, the body itself first, but for those
 // of function literals.

@@ -82,16 +82,17 @@ func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason
 			if call, ok := d.Node.(*ast.CallExpr); ok && p.Told {
 				p.setEnd(pkg, call)
 			}
-			if p.Told && (p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d)) {
+			if p.Told && (p.Ctx == nil && p.Done == nil || !tellsWait(pkg, d, true)) {
 				return nil, reason.DelayIsInside.At(stmt.Pos())
 			}
 			return p, nil
 		}
 	case *ast.IfStmt:
-		if call, ok := d.Node.(*ast.CallExpr); ok && s.Else == nil && cutShort(s, call) {
+		call, ok := d.Node.(*ast.CallExpr)
+		if ended := ok && ast.Unparen(s.Cond) == call; ok && s.Else == nil && (ended || cutShort(s, call)) {
 			p.Exit = s.Body.List
 			p.setEnd(pkg, call)
-			if p.Ctx == nil && p.Done == nil || !trueIfWaited(pkg, d) {
+			if p.Ctx == nil && p.Done == nil || !tellsWait(pkg, d, !ended) {
 				return nil, reason.StopChannel.At(stmt.Pos())
 			}
 			return p, nil
@@ -185,7 +186,7 @@ func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal
 			p.Then = c.Body
 		default:
 			if p.Exit != nil || p.Ctx != nil || p.Done != nil {
-				return reason.StopChannel.At(c.Comm.Pos())
+				return reason.SeveralEnds.At(c.Comm.Pos())
 			}
 			p.Exit = c.Body
 			if p.Ctx = code.DoneOf(pkg.Info, c.Comm); p.Ctx != nil {

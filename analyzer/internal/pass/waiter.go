@@ -73,16 +73,15 @@ func harmless(pkg *source.Package, call *ast.CallExpr) bool {
 	return strings.HasPrefix(fn, "time.") && fn != "time.Sleep" || strings.HasPrefix(fn, "context.")
 }
 
-// trueIfWaited reports whether a function of the package that returns a bool
-// returns true where it waited to the end; true for what returns no bool, or is
-// not of the package.
-func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
+// tellsWait reports whether what a function of the package returns is waited, where that
+// is a bool and it waited to the end. Others are taken to return true then.
+func tellsWait(pkg *source.Package, d *site.Delay, waited bool) bool {
 	if d.Waiter == nil || d.Inner == nil {
-		return true
+		return waited
 	}
 	res := pkg.Signature(d.Waiter).Results()
 	if res.Len() != 1 || !code.IsBool(res.At(0).Type()) {
-		return true
+		return waited
 	}
 	list := d.Waiter.Body.List
 	ast.Inspect(d.Waiter.Body, func(n ast.Node) bool {
@@ -95,7 +94,8 @@ func trueIfWaited(pkg *source.Package, d *site.Delay) bool {
 	if !ok || len(ret.Results) != 1 {
 		return false
 	}
-	return code.IsTrue(pkg.Info.Types[ret.Results[0]].Value)
+	v := pkg.Info.Types[ret.Results[0]].Value
+	return v != nil && code.IsTrue(v) == waited
 }
 
 // innerEnd returns the channel that ends the wait of the function of d early, as the code

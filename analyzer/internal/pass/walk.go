@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -128,12 +129,18 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		w.reach(st)
 	}
 	if st.behind {
-		switch s.(type) {
+		switch s := s.(type) {
 		case *ast.BranchStmt, *ast.BlockStmt, *ast.LabeledStmt:
-		default:
-			if !w.Loop.OnlyComputes(s) && !w.Loop.OnlyLogs(s) {
-				w.refusal = reason.CodeAfterDelay.At(s.Pos())
+		case *ast.IfStmt:
+			if w.leavesInLast(s) { // for which a helper does not wait
+				st.behind = false
+				st, ok := w.ifStmt(s, st, to, tail)
+				st.behind = true
+				return st, ok
 			}
+			w.actsBehind(s)
+		default:
+			w.actsBehind(s)
 		}
 	}
 	switch s := s.(type) {
@@ -171,6 +178,18 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		}
 	}
 	return w.run1(s, st), true
+}
+
+// actsBehind refuses s, which stands behind a delay, if it does something.
+func (w *walker) actsBehind(s ast.Stmt) {
+	if !w.Loop.OnlyComputes(s) && !w.Loop.OnlyLogs(s) {
+		w.refusal = reason.CodeAfterDelay.At(s.Pos())
+	}
+}
+
+// leavesInLast reports whether s does nothing but to leave the function in the last pass.
+func (w *walker) leavesInLast(s *ast.IfStmt) bool {
+	return s.Init == nil && s.Else == nil && w.Count != nil && w.Count(s.Cond) == loop.LastOnly && code.EndsInReturn(s.Body.List)
 }
 
 // reach notes what has been crossed where a pass comes to the operation.

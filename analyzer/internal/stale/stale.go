@@ -254,13 +254,28 @@ func (f *finder) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
 		named := slices.ContainsFunc(f.Timers, func(name string) bool { return namesWait(c.Text, name) })
 		for _, e := range f.names {
-			v := code.Local(f.Pkg.Info, e)
-			named = named || v != nil && !f.Computes(v) && namesWait(c.Text, v.Name()) // or it may say how it is computed
+			obj := f.object(e)
+			named = named || obj != nil && !f.Computes(obj) && namesWait(c.Text, obj.Name()) // or it may say how it is computed
 		}
 		if named || delays.Names(c.Text, f.Amounts) || f.Moves && f.Has(c.Pos()) && sleep().MatchString(c.Text) {
 			f.add(c.Pos())
 		}
 	}
+}
+
+// object returns the variable of the function, or the constant, that e names; or nil.
+func (f *finder) object(e ast.Expr) types.Object {
+	if v := code.Local(f.Pkg.Info, e); v != nil {
+		return v
+	}
+	id, _ := e.(*ast.Ident)
+	if id == nil {
+		return nil
+	}
+	if c, ok := f.Pkg.Info.Uses[id].(*types.Const); ok {
+		return c
+	}
+	return nil
 }
 
 // namesWait reports whether a comment has the name of a delay, beside what is about a

@@ -106,6 +106,8 @@ func TestLines(t *testing.T) {
 		{"a key that says something else", "long", `op("tcp", long)`},
 		{"an amount", "long", `log.Print("again in 5s") // HERE`},
 		{"an amount in a comment", "long", `op() // HERE after 5 seconds`},
+		{"a constant in a comment", "long", `op() // HERE with long between attempts`},
+		{"a constant in a comment on something else", "long", `op() // long names`},
 		{"a sleep that moves", "long", `op() // HERE sleeping helps`},
 		{"what the passes compute, in a comment", "time.Duration(n)", "op() // waits longer with a greater n"},
 		{"a point in time", "long", `op(time.Now().Add(5 * time.Second)) // HERE`},

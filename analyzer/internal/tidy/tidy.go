@@ -16,7 +16,7 @@ import (
 // them with a return. Loose says that they return a value, which nobody reads beside
 // an error.
 func Body(text, done string, loose bool) string {
-	rules := []func(*edit.Snippet, bool) string{switchAsIf, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
+	rules := []func(*edit.Snippet, bool) string{switchAsIf, dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
 	for range 10 {
 		next := text
 		for _, rule := range rules {
@@ -163,6 +163,18 @@ func isPlain(e ast.Expr) bool {
 		return e.Name == "nil" || e.Name == "true" || e.Name == "false"
 	}
 	return false
+}
+
+// dropElse drops an else of which nothing is left.
+func dropElse(s *edit.Snippet, _ bool) string {
+	for _, x := range s.List {
+		if x, ok := x.(*ast.IfStmt); ok {
+			if e, ok := x.Else.(*ast.BlockStmt); ok && len(e.List) == 0 && !s.Commented(e, e) {
+				return s.Text[:x.Body.End()-s.Base] + s.Text[e.End()-s.Base:]
+			}
+		}
+	}
+	return s.Text
 }
 
 // dropSameReturn drops the return of

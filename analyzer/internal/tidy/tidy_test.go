@@ -9,6 +9,8 @@ func TestBody(t *testing.T) {
 		{"a test for success", "err := op()\nif err == nil {\nreturn nil\n}\nreturn err", "return op()"},
 		{"a test for failure", "if err := op(); err != nil {\nreturn err\n}\nreturn nil", "return op()"},
 		{"a test in front", "if v, err = op(); err == nil {\nreturn nil\n}\nreturn err", "v, err = op()\nreturn err"},
+		{"an empty else", "err := op()\nif err == nil {\nreturn nil\n} else {\n}\nreturn err", "return op()"},
+		{"a comment keeps the else", "if ok {\na()\n} else {\n// later\n}", "if ok {\na()\n} else {\n// later\n}\nreturn nil"},
 		{"the same return twice", "if err != nil {\nlog(err)\nreturn err\n}\nreturn err", "if err != nil {\nlog(err)\n}\nreturn err"},
 		{"work on failure", "err := op()\nif err == nil {\nreturn nil\n}\nlog(err)\nreturn err", "err := op()\nif err != nil {\nlog(err)\n}\nreturn err"},
 		{"work on failure, and a value", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn v, err", "v, err := op()\nif err != nil {\nlog(err)\n}\nreturn v, err"},
@@ -168,6 +170,26 @@ func TestMarkedNil(t *testing.T) {
 		}
 		if got := MarkedNil(test.text, mark); got != test.want {
 			t.Errorf("got\n%s\nwant\n%s", got, test.want)
+		}
+	}
+}
+
+func TestLiftTest(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		ends       bool
+		want       string
+	}{
+		{"a return at the end", "for {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}", true, "for b.Wait(done) {\nwork()\n}"},
+		{"a return elsewhere", "for {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}", false, "for {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}"},
+		{"a break", "a:\nfor {\nif w.Wait(ctx) != nil {\nbreak\n}\nwork()\n}", false, "a:\nfor w.Wait(ctx) == nil {\nwork()\n}"},
+		{"more than leaving", "for {\nif !b.Wait(done) {\nlog()\nreturn\n}\nwork()\n}", true, "for {\nif !b.Wait(done) {\nlog()\nreturn\n}\nwork()\n}"},
+		{"a comment", "for { // on\nif !b.Wait(done) {\nreturn\n}\nwork()\n}", true, "for { // on\nif !b.Wait(done) {\nreturn\n}\nwork()\n}"},
+		{"an error with a name", "for {\nif err := w.Wait(ctx); err != nil {\nreturn\n}\nwork()\n}", true, "for {\nif err := w.Wait(ctx); err != nil {\nreturn\n}\nwork()\n}"},
+		{"a header", "for i := 0; i < n; i++ {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}", true, "for i := 0; i < n; i++ {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}"},
+	} {
+		if got := LiftTest(test.text, test.ends); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
 		}
 	}
 }

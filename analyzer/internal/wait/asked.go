@@ -94,12 +94,13 @@ func (w *waiting) askedByCond(cond ast.Expr) ending {
 	return ending{}
 }
 
-// askedSelect reads a select that asks a context or a channel, or else goes on.
+// askedSelect reads a select that asks a context or a channel, or else goes on, behind it
+// or in its default.
 func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 	goes := false
 	for _, c := range s.Body.List {
 		switch c := c.(*ast.CommClause); {
-		case c.Comm == nil && len(c.Body) == 0:
+		case c.Comm == nil:
 			goes = true
 		case len(s.Body.List) == 2 && code.EndsInReturn(c.Body):
 			asked = w.endingOf(code.Received(c.Comm))

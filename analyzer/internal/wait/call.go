@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -29,7 +30,7 @@ func (w *waiting) replacePauses() {
 		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
 		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
-			w.Put(s, w.unlessLast(s, w.plainWait(s, a)))
+			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(s, a))+"\n"+w.then(s, p)))
 		case w.wakes(p):
 			w.Refusal = reason.StopChannel.At(s.Pos())
 		case !w.Helper.Supports(helper.Context):
@@ -52,6 +53,18 @@ func (w *waiting) wakes(p *pass.Pause) bool {
 			return ok && w.Pkg.Variable(send.Chan) == ch
 		})
 	})
+}
+
+// then returns what a select of one case does behind the delay p.
+func (w *waiting) then(s ast.Stmt, p *pass.Pause) string {
+	sel, ok := s.(*ast.SelectStmt)
+	switch {
+	case !ok:
+		return ""
+	case code.Breaks(p.Then):
+		w.Refusal = reason.CancelBranch.At(s.Pos())
+	}
+	return w.clauseText(sel.Body.List[0].(*ast.CommClause), w.leftIn(p.Then))
 }
 
 // plainWait writes the call for a delay that nothing ended.

@@ -117,7 +117,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 	}
 	var text string
 	switch {
-	case then != "" && !jumps(p.Exit):
+	case then != "" && !code.Jumps(p.Exit):
 		if text = w.eitherWay(call, exit, then, p); text == "" {
 			w.Refusal = reason.CancelBranch.At(sel.Pos())
 		}
@@ -146,21 +146,12 @@ func (w *waiting) eitherWay(call, exit, then string, p *pass.Pause) string {
 		return ""
 	case !w.Helper.TellsByBool:
 		call += " == nil"
-	case exit != "" && jumps(p.Then):
+	case exit != "" && code.Jumps(p.Then):
 		exit = "\n" + exit
 	case exit != "":
 		exit = " else {\n" + exit + "\n}"
 	}
 	return "if " + call + " {\n" + then + "\n}" + exit
-}
-
-// jumps reports whether list does not go on behind.
-func jumps(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	_, branch := list[len(list)-1].(*ast.BranchStmt)
-	return branch || code.Terminating(list)
 }
 
 // errorEdits puts the error of the wait in the place of ctx.Err(): the helper

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
@@ -132,6 +133,9 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	w.SparesLast = true
 	if ended {
 		return "if " + another + " && " + test
+	case test == text && w.Growth.Kind == growth.Constant: // nothing would be gained but longer waits
+		w.Refusal = reason.Longer.At(s.Pos())
+		return text
 	}
 	return "if " + another + " {\n" + text + "\n}"
 }

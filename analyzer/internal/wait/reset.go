@@ -132,7 +132,7 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 //	w.Reset()
 func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 	for _, s := range code.InOrder(w.Pauses) {
-		x, ok := w.Loop.Holding(s).(*ast.IfStmt)
+		x, ok := w.branch(s)
 		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
 			return nil, reason.ResetNotKnown.At(s.Pos())
 		}
@@ -141,10 +141,29 @@ func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
 		}
 		branch = x
 	}
-	if !jumps(branch.Body.List) && (w.Loop.IsGoto() || w.Loop.Body[len(w.Loop.Body)-1] != branch) {
+	if !code.Jumps(branch.Body.List) && (w.Loop.IsGoto() || code.Last(w.Loop.Body) != branch) {
 		return nil, reason.ResetNotKnown.At(branch.Pos())
 	}
 	return branch, nil
+}
+
+// branch returns the branch that holds s, of those in the body of the loop, or in the
+// default of a select that is all of it; its place may be behind others that jump.
+func (w *waiting) branch(s ast.Stmt) (*ast.IfStmt, bool) {
+	holding := w.Loop.Holding(s)
+	if sel, ok := holding.(*ast.SelectStmt); ok && w.Pauses[sel] == nil && len(w.Loop.Body) == 1 {
+		holding = nil
+		for _, c := range sel.Body.List {
+			if c := c.(*ast.CommClause); c.Comm == nil {
+				holding = code.Holding(c.Body, s)
+			}
+		}
+	}
+	x, ok := holding.(*ast.IfStmt)
+	for ok && !code.Within(x.Body, s) && code.Jumps(x.Body.List) {
+		x, ok = x.Else.(*ast.IfStmt)
+	}
+	return x, ok
 }
 
 // resetText writes the call by which the helper starts anew.
@@ -154,7 +173,7 @@ func (w *waiting) resetText() string { return w.Expand(w.Helper.Reset, w.args) }
 func (w *waiting) replaceResets() {
 	switch {
 	case w.anew == nil:
-	case jumps(w.anew.Body.List):
+	case code.Jumps(w.anew.Body.List):
 		w.putBehind(w.countsAnew(), w.resetText())
 	default:
 		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))

@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
@@ -45,7 +46,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 			return nil, refusal
 		}
 		w.replacePauses()
-		return w.Finish(w.LoopText())
+		return w.finish()
 	}
 	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain} {
 		if refusal := step(); refusal != nil {
@@ -58,7 +59,16 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	w.replacePauses()
 	w.LeaveLengths()
 	w.shortenHeader(removed)
-	return w.Finish(w.LoopText())
+	return w.finish()
+}
+
+// finish makes the fix. A loop that waits first does so in its header.
+func (w *waiting) finish() (*write.Fix, reason.Refusal) {
+	text := w.LoopText()
+	if len(w.Loop.Body) > 0 && w.Pauses[w.Loop.Body[0]] != nil {
+		text = tidy.LiftTest(text, w.Loop.Last && len(w.Loop.After) == 0 && w.Loop.Sig.Results().Len() == 0)
+	}
+	return w.Finish(text)
 }
 
 // bindTimers finds what only serves the timers of delays.

@@ -107,13 +107,13 @@ func (w *Writer) untypedConst(e ast.Expr) bool {
 
 // namedLimit returns the constant with a name that the attempts are compared with, or
 // counted down from, if n is that or one beside it, and what n is beside it; nil if
-// there is none.
+// there is none. A variable that is given a value once, and stays, is one as well.
 func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 	look := func(x ast.Node) bool {
 		switch x.(type) {
 		case *ast.Ident, *ast.SelectorExpr:
 			e := x.(ast.Expr)
-			number := loop.NumberOf(w.Info, e)
+			number := w.onlyNumber(e)
 			than := n - number.Offset
 			if number.Constant() && w.namedBefore(e) && (found == nil && -1 <= than && than <= 1 || than == 0 && beside != 0) {
 				found, beside = e, than
@@ -128,6 +128,32 @@ func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 		ast.Inspect(x, look)
 	}
 	return found, beside
+}
+
+// onlyNumber returns e as a number: a local variable that is only given one, and which
+// something else than the header reads as well, as that.
+func (w *Writer) onlyNumber(e ast.Expr) loop.Number {
+	number := loop.NumberOf(w.Info, e)
+	v := code.Local(w.Info, e)
+	if v == nil || v.Kind() != types.LocalVar || w.Loop.Has(v.Pos()) {
+		return number
+	}
+	writes := w.Pkg.Writes(v)
+	if len(writes) != 1 {
+		return number
+	}
+	a, ok := writes[0].At.Node().(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != len(a.Rhs) {
+		return number
+	}
+	read := 0
+	for _, x := range w.limits() {
+		read += code.Count(w.Info, x, v)
+	}
+	if n, ok := code.Int(w.Info, a.Rhs[writes[0].Index]); ok && code.Count(w.Info, w.Loop.Decl, v) > read+1 {
+		return loop.Number{Offset: n}
+	}
+	return number
 }
 
 // limits returns what tells the number of attempts: in the header or, if that does not,

@@ -56,3 +56,27 @@ func running(sh shell) error {
 		time.Sleep(time.Second)
 	}
 }
+
+// gone waits for a state, and nothing looks at the error: a failure would end it as well.
+func gone(sh shell, name string) bool {
+	for range 5 {
+		out, _ := sh.output("list")
+		if !strings.Contains(string(out), name) {
+			return true
+		}
+		time.Sleep(time.Second)
+	}
+	return false
+}
+
+// value looks at what there is instead of the error.
+func value(sh shell) []byte {
+	for range 5 { // want `retry loop with constant backoff`
+		out, _ := sh.output("value")
+		if len(out) > 0 {
+			return out
+		}
+		time.Sleep(time.Second)
+	}
+	return nil
+}

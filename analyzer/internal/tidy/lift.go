@@ -1,0 +1,66 @@
+package tidy
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// LiftTest rewrites
+//
+//	for {
+//		if !wait() { break }
+//		...
+//	}
+//
+// to `for wait() { ... }`. A return may stand for the break where the function ends
+// behind the loop.
+func LiftTest(text string, ends bool) string {
+	s := edit.ParseSnippet(text)
+	if s == nil || len(s.List) != 1 {
+		return text
+	}
+	stmt := s.List[0]
+	if l, ok := stmt.(*ast.LabeledStmt); ok {
+		stmt = l.Stmt
+	}
+	loop, ok := stmt.(*ast.ForStmt)
+	if !ok || loop.Init != nil || loop.Cond != nil || loop.Post != nil || len(loop.Body.List) < 2 {
+		return text
+	}
+	test, ok := loop.Body.List[0].(*ast.IfStmt)
+	if !ok || test.Init != nil || test.Else != nil || s.CommentedBetween(loop.Pos(), test.End()) || !leaves(test.Body.List, ends) {
+		return text
+	}
+	cond := ""
+	switch e := test.Cond.(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			cond = s.Of(e.X)
+		}
+	case *ast.BinaryExpr:
+		if e.Op == token.NEQ && s.Of(e.Y) == "nil" {
+			cond = s.Of(e.X) + " == nil"
+		}
+	}
+	if cond == "" {
+		return text
+	}
+	return s.Replace(loop, test, "for "+cond+" {")
+}
+
+// leaves reports whether list does nothing but to break, or to return if that ends the
+// loop alike.
+func leaves(list []ast.Stmt, ends bool) bool {
+	if len(list) != 1 {
+		return false
+	}
+	switch x := list[0].(type) {
+	case *ast.BranchStmt:
+		return x.Tok == token.BREAK && x.Label == nil
+	case *ast.ReturnStmt:
+		return ends && len(x.Results) == 0
+	}
+	return false
+}
