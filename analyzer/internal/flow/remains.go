@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -84,7 +85,7 @@ func (j *Judge) emptyTests(g *graph.Graph, c *graph.Cycle) (tests []emptyTest) {
 	return tests
 }
 
-// carriedOn reports whether the cycle gives v to a variable that the next pass has.
+// carriedOn reports whether the cycle gives v to a variable that the next pass reads.
 func (j *Judge) carriedOn(v types.Object, g *graph.Graph, c *graph.Cycle) bool {
 	for _, b := range g.Blocks {
 		if !c.Holds(b) {
@@ -95,9 +96,20 @@ func (j *Judge) carriedOn(v types.Object, g *graph.Graph, c *graph.Cycle) bool {
 			if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || objectOf(j.pkg.Info, a.Rhs[0]) != v {
 				continue
 			}
-			if to, ok := pathOf(j.pkg.Info, a.Lhs[0]); ok && !c.Made(to.root) {
+			if to, ok := pathOf(j.pkg.Info, a.Lhs[0]); ok && !c.Made(to.root) && j.readsIn(to.root, a, g, c) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// readsIn reports whether the cycle has something to do with v but in s.
+func (j *Judge) readsIn(v types.Object, s ast.Stmt, g *graph.Graph, c *graph.Cycle) bool {
+	vars := map[types.Object]bool{v: true}
+	for _, b := range g.Blocks {
+		if c.Holds(b) && slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return n != s && j.uses(n, vars) }) {
+			return true
 		}
 	}
 	return false
