@@ -177,7 +177,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	other, why := x.reformed(f, req, depth)
 	if other != nil {
 		other = other.Sized(req.Source)
-		if why = other.Worth(); why != nil && depth == 0 {
+		if why = other.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
 			other = nil
 		}
 	}
@@ -200,7 +200,7 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 			req := x.request(f, form, file)
 			if fix, why = rewrite.New(req); fix != nil {
 				fix = fix.Sized(req.Source)
-				if why = fix.Worth(); why != nil && depth == 0 {
+				if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
 					fix = nil
 				}
 			}

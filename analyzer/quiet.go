@@ -34,7 +34,7 @@ func (x *fixer) quieted(f *finding, file *ast.File) *write.Fix {
 	if fix == nil {
 		return nil
 	}
-	if fix = fix.Sized(req.Source); fix.Worth() != nil {
+	if fix = fix.Sized(req.Source); fix.Worth(true) != nil {
 		return nil
 	}
 	f.logged = nil

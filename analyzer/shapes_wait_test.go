@@ -154,7 +154,20 @@ func TestWaitShape(t *testing.T) {
 	serve("done")
 	return nil
 }
-`, `the call would be longer than the loop`}, {"sleep", "wait", `func f() error {
+`, `func f(ctx context.Context) error {
+	w := acme.Waiter{Delay: time.Second}
+	for i := range 3 {
+		if err := op(ctx); err == nil {
+			break
+		}
+		if i < 2 {
+			_ = w.Wait(context.Background())
+		}
+	}
+	serve("done")
+	return nil
+}
+`}, {"sleep", "wait", `func f() error {
 	var err error
 	for attempt := 1; attempt <= 5; attempt++ {
 		if err = op(); err == nil {

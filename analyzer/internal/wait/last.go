@@ -133,10 +133,8 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	w.SparesLast = true
 	if ended {
 		return "if " + another + " && " + test
-	case test == text && w.Growth.Kind == growth.Constant: // nothing would be gained but longer waits
-		w.Refusal = reason.Longer.At(s.Pos())
-		return text
 	}
+	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant
 	return "if " + another + " {\n" + text + "\n}"
 }
 

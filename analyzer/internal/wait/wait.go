@@ -27,6 +27,7 @@ type waiting struct {
 	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
 	gone   map[ast.Stmt]bool // statements that only served the delays
 	last   map[ast.Stmt]bool // delays that come behind the last attempt, too
+	guards bool              // the fix asks in front of a wait whether another attempt follows
 
 	key      string // what the fix lets a range count with, or ""
 	keepsKey bool   // the fix asks what the range counts with
@@ -68,7 +69,11 @@ func (w *waiting) finish() (*write.Fix, reason.Refusal) {
 	if len(w.Loop.Body) > 0 && w.Pauses[w.Loop.Body[0]] != nil {
 		text = tidy.LiftTest(text, w.Loop.Last && len(w.Loop.After) == 0 && w.Loop.Sig.Results().Len() == 0)
 	}
-	return w.Finish(text)
+	fix, refusal := w.Finish(text)
+	if fix != nil {
+		fix.Guards = w.guards
+	}
+	return fix, refusal
 }
 
 // bindTimers finds what only serves the timers of delays.

@@ -29,6 +29,7 @@ type Fix struct {
 	Before, After int
 
 	Ignores bool // a context is in scope that the helper is not given
+	Guards  bool // it asks whether another attempt follows, for delays that only grow with it
 
 	more  int         // how many statements more it may have
 	Stale []token.Pos // lines that stay and name a delay of today, in source order

@@ -49,8 +49,12 @@ func (f *Fix) Sized(src edit.Source) *Fix {
 }
 
 // Worth returns why f is not worth to be offered: the code would have more
-// statements than it has. Nil is worth it.
-func (f *Fix) Worth() reason.Refusal {
+// statements than it has, or a new test that only keeps longer waits from the last
+// attempt, which is worth it for a helper that has no form but this. Nil is worth it.
+func (f *Fix) Worth(alone bool) reason.Refusal {
+	if f.Guards && !alone {
+		return reason.Longer
+	}
 	if f.After > f.Before+f.more {
 		return reason.Reason(fmt.Sprintf("%s (%d statements, %d today)", reason.Longer, f.After, f.Before))
 	}
