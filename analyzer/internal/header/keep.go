@@ -92,6 +92,9 @@ func (h *heading) keepCount() reason.Refusal {
 	if h.rangesOver(c) {
 		return nil
 	}
+	if h.Helper.YieldsNumber { // it counts itself
+		return reason.CountedApart.At(h.CounterPos())
+	}
 	basic, ok := c.Obj.Type().(*types.Basic)
 	if !ok || !h.Loop.Has(c.Obj.Pos()) || h.Loop.Redeclared(c.Obj) || h.Loop.Kept(c.Obj) {
 		return reason.CounterEscapes.At(h.CounterPos())
