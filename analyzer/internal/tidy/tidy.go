@@ -177,11 +177,16 @@ func dropElse(s *edit.Snippet, _ bool) string {
 	return s.Text
 }
 
-// dropSameReturn drops the return of
+// dropSameReturn drops the first return of
 //
 //	if again { log(err); return err }
 //	return err
-func dropSameReturn(s *edit.Snippet, _ bool) string {
+//
+// and of
+//
+//	if err != nil { log(err); return v, err }
+//	return v, nil
+func dropSameReturn(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
 	if t == nil {
 		return s.Text
@@ -190,13 +195,18 @@ func dropSameReturn(s *edit.Snippet, _ bool) string {
 	if !ok || x.Else != nil || len(x.Body.List) < 2 {
 		return s.Text
 	}
-	last := x.Body.List[len(x.Body.List)-1]
-	if _, ok := last.(*ast.ReturnStmt); !ok || s.Of(last) != s.Of(t[1]) {
+	last, one := x.Body.List[len(x.Body.List)-1], s.Of(t[1])
+	if cmp, ok := x.Cond.(*ast.BinaryExpr); ok && x.Init == nil && cmp.Op == token.NEQ && s.Of(cmp.Y) == "nil" {
+		if either := eitherReturn(s, s.Of(cmp.X), last, t[1], loose); either != "" && !declares(x.Body.List[:len(x.Body.List)-1]) {
+			one = either
+		}
+	}
+	if _, ok := last.(*ast.ReturnStmt); !ok || one == s.Of(t[1]) && s.Of(last) != one {
 		return s.Text
 	}
 	before := x.Body.List[len(x.Body.List)-2]
 	if s.CommentedBetween(before.End(), last.End()) {
 		return s.Text
 	}
-	return s.Text[:before.End()-s.Base] + s.Text[last.End()-s.Base:]
+	return s.Text[:before.End()-s.Base] + s.Text[last.End()-s.Base:t[1].Pos()-s.Base] + one + s.Text[t[1].End()-s.Base:]
 }

@@ -9,6 +9,8 @@ func TestBody(t *testing.T) {
 		{"a test for success", "err := op()\nif err == nil {\nreturn nil\n}\nreturn err", "return op()"},
 		{"a test for failure", "if err := op(); err != nil {\nreturn err\n}\nreturn nil", "return op()"},
 		{"a test in front", "if v, err = op(); err == nil {\nreturn nil\n}\nreturn err", "v, err = op()\nreturn err"},
+		{"work on failure, and its return", "v, err := op()\nif err != nil {\nlog(err)\nreturn v, err\n}\nreturn v, nil", "v, err := op()\nif err != nil {\nlog(err)\n}\nreturn v, err"},
+		{"work on failure that sets the error", "v, err := op()\nif err != nil {\nerr := wrap(err)\nreturn v, err\n}\nreturn v, nil", "v, err := op()\nif err != nil {\nerr := wrap(err)\nreturn v, err\n}\nreturn v, nil"},
 		{"an empty else", "err := op()\nif err == nil {\nreturn nil\n} else {\n}\nreturn err", "return op()"},
 		{"a comment keeps the else", "if ok {\na()\n} else {\n// later\n}", "if ok {\na()\n} else {\n// later\n}\nreturn nil"},
 		{"the same return twice", "if err != nil {\nlog(err)\nreturn err\n}\nreturn err", "if err != nil {\nlog(err)\n}\nreturn err"},
