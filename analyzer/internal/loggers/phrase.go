@@ -34,7 +34,7 @@ var phrases = []phrase{
 }
 
 // unit matches a unit of time behind its number.
-var unit = pattern.New(`^ ?(?:ns|us|µs|ms|s|secs?|seconds?|millis|milliseconds?|m|mins?|minutes?)\b`)
+var unit = pattern.New(`^ ?(?:second\(s\)|minute\(s\)|(?:ns|us|µs|ms|s|secs?|seconds?|millis|milliseconds?|m|mins?|minutes?)\b)`)
 
 // inside matches what may follow the length of a delay.
 var inside = pattern.New("^(?:$|[\\s.,:;)\\]}!…\"`\\\\])")

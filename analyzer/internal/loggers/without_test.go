@@ -28,6 +28,7 @@ func TestWithout(t *testing.T) {
 		`log.Printf("waiting for %v before the next attempt", delay)`:              `log.Printf("waiting before the next attempt")`,
 		`log.Printf("backing off for %s, error: %s", delay, err)`:                  `log.Printf("backing off, error: %s", err)`,
 		`log.Printf("retrying the call (attempt %d) after %v: %v", n, delay, err)`: `log.Printf("retrying the call (attempt %d): %v", n, err)`,
+		`log.Printf("sleeping for %d second(s)\n", delay/time.Second)`:             `log.Printf("sleeping\n")`,
 		`log.Printf("failed: %v (retrying in %v)", err, delay)`:                    `log.Printf("failed: %v (retrying)", err)`,
 		`log.Printf("failed: %v (delay: %v)", err, delay)`:                         `log.Printf("failed: %v", err)`,
 		`log.Printf("failed (delay=%v, attempt=%d)", delay, n)`:                    `log.Printf("failed (attempt=%d)", n)`,

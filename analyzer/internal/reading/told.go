@@ -39,7 +39,8 @@ func (r *Reading) bindTold() {
 // tells that; served are the timers of its delays.
 func (r *Reading) Said(told []ast.Expr, served map[ast.Stmt]bool) stale.Loop {
 	return stale.Loop{
-		Pkg: r.Pkg, File: r.File, Decl: r.Loop.Decl, Has: r.Loop.Has, After: func(pos token.Pos) bool { return pos >= r.Loop.End() }, Computes: r.Computed, Delays: told,
+		Pkg: r.Pkg, File: r.File, Decl: r.Loop.Decl, Has: r.Loop.Has, After: func(pos token.Pos) bool { return pos >= r.Loop.End() },
+		Computes: r.Computed, Counts: r.stepped, Delays: told,
 		Stays: func(s ast.Stmt) bool {
 			_, branches := s.(*ast.SelectStmt) // of which others stay
 			return !r.Gone[s] && !served[s] && (r.Pauses[s] == nil || branches) && !slices.Contains(r.Untold.Stmts, s)
@@ -70,6 +71,28 @@ func (r *Reading) Written(served map[ast.Stmt]bool) (list []ast.Expr) {
 // Computed reports whether the loop gives v a value.
 func (r *Reading) Computed(v types.Object) bool {
 	return r.Loop.Has(v.Pos()) || r.Loop.Assigns(v)
+}
+
+// stepped reports whether the loop gives v nothing but steps of one, and constants to begin
+// with.
+func (r *Reading) stepped(v types.Object) bool {
+	steps, others := false, false
+	r.Loop.Inspect(func(n ast.Node) bool {
+		if !slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool { return r.Info.ObjectOf(id) == v }) {
+			return true
+		}
+		switch n := n.(type) {
+		case *ast.IncDecStmt, *ast.RangeStmt:
+			steps = true
+		case *ast.AssignStmt:
+			value := n.Rhs[min(len(n.Rhs), len(n.Lhs))-1]
+			by, constant := code.Int(r.Info, value)
+			steps = steps || n.Tok != token.ASSIGN && n.Tok != token.DEFINE
+			others = others || !constant || len(n.Lhs) > 1 || by != 1 && n.Tok != token.ASSIGN && n.Tok != token.DEFINE
+		}
+		return true
+	})
+	return steps && !others
 }
 
 // computed reports whether e is made of what the passes compute.

@@ -46,12 +46,15 @@ func (f *finder) isUnit(e ast.Expr) bool {
 	return ok && site.IsDuration(f.Pkg.Info.TypeOf(e)) && !delays.Named(types.ExprString(e))
 }
 
-// isNumber reports whether e names a number that is the same in all passes.
+// Names returns what names the delays in the code.
+func (l Loop) Names() []ast.Expr { return l.finder().names }
+
+// isNumber reports whether e names a number that does not count the passes.
 func (f *finder) isNumber(e ast.Expr) bool {
 	switch e.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		v := code.Local(f.Pkg.Info, e)
-		return v == nil || !f.Computes(v)
+		return v == nil || !f.Counts(v)
 	}
 	return false
 }

@@ -29,6 +29,7 @@ type Loop struct {
 	Has      func(token.Pos) bool           // reports what is in the loop
 	After    func(token.Pos) bool           // reports what stands behind it
 	Computes func(types.Object) bool        // reports what the passes give values
+	Counts   func(types.Object) bool        // reports what of that they only step by one
 	Stays    func(ast.Stmt) bool            // reports which statements are not left out
 	Goes     func(g *ast.CommentGroup) bool // reports which comments are left out
 

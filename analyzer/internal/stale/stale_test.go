@@ -67,6 +67,7 @@ func load(t *testing.T, src string) Loop {
 	l := Loop{
 		Pkg: &source.Package{Fset: files, Types: pkg, Info: info, Files: []*ast.File{file}}, File: file, Decl: fn, Fixed: true,
 		Computes: func(v types.Object) bool { return v.Name() == "n" },
+		Counts:   func(v types.Object) bool { return v.Name() == "n" },
 		Stays:    func(s ast.Stmt) bool { return !strings.Contains(types.ExprString(exprOf(s)), "time.Sleep") },
 		Goes:     func(*ast.CommentGroup) bool { return false },
 		Amounts:  []time.Duration{5 * time.Second},
@@ -102,6 +103,7 @@ func TestLines(t *testing.T) {
 		{"how many units it is", "units * time.Second", `log.Printf("again in %d seconds", units) // HERE`},
 		{"how many units, behind", "time.Second * time.Duration(units)", `log.Printf("again in %d seconds", units) // HERE`},
 		{"what the passes count", "time.Duration(n) * time.Second", `log.Printf("attempt %d", n)`},
+		{"how many units it is, computed", "time.Duration(secs) * time.Second", `secs := 2 * n; log.Printf("%d again", secs) // HERE`},
 		{"a key that says it", "long", `op("retry-interval", long) // HERE`},
 		{"a key that says something else", "long", `op("tcp", long)`},
 		{"an amount", "long", `log.Print("again in 5s") // HERE`},

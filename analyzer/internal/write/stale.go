@@ -35,11 +35,13 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 // passes compute a delay in, or that holds one which is another with the fix; not valid if
 // none is. The variable would stay for that alone.
 func (w *Writer) prints() token.Pos {
-	var computed []ast.Expr
+	var told, computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
-		d := code.Unconverted(w.Info, w.ToldBy(w.Pauses[s]))
-		if v := code.Local(w.Info, d); v != nil && (w.Computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
-			computed = append(computed, d)
+		told = append(told, w.ToldBy(w.Pauses[s]))
+	}
+	for _, e := range w.Said(told, w.Served).Names() {
+		if v := code.Local(w.Info, e); v != nil && (w.Computed(v) || v.Kind() == types.LocalVar && !w.SameWaits()) {
+			computed = append(computed, e)
 		}
 	}
 	if at := w.Said(computed, w.Served).Told(); len(at) > 0 {
