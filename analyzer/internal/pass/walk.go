@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -187,9 +188,23 @@ func (w *walker) actsBehind(s ast.Stmt) {
 	}
 }
 
-// leavesInLast reports whether s does nothing but to leave the function in the last pass.
+// leavesInLast reports whether s does nothing but to leave the function in the last pass:
+// what it calls besides, such as the operation once more, is waited for.
 func (w *walker) leavesInLast(s *ast.IfStmt) bool {
-	return s.Init == nil && s.Else == nil && w.Count != nil && w.Count(s.Cond) == loop.LastOnly && code.EndsInReturn(s.Body.List)
+	if s.Init != nil || s.Else != nil || w.Count == nil || w.Count(s.Cond) != loop.LastOnly || !code.EndsInReturn(s.Body.List) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Body.List, func(x ast.Stmt) bool {
+		return !w.Loop.OnlyLogs(x) && code.Any(x, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			return ok && !w.Loop.Info.Types[call.Fun].IsBuiltin() && !harmless(w.Loop.Pkg, call) && !aboutErrors(code.Callee(w.Loop.Info, call))
+		})
+	})
+}
+
+// aboutErrors reports whether the function called path.Name makes or wraps errors.
+func aboutErrors(name string) bool {
+	return code.MakesError(name) || strings.HasPrefix(name, "errors.") || strings.Contains(name, "/errors.")
 }
 
 // reach notes what has been crossed where a pass comes to the operation.
