@@ -62,19 +62,22 @@ func New(of Site) (*Form, reason.Refusal) {
 	if form := r.byError(); form != nil {
 		return form, nil
 	}
-	s, ok := l.Outer.(*ast.ForStmt)
-	if !ok {
-		if form := r.sameExit(); form != nil {
+	if s, ok := l.Outer.(*ast.ForStmt); ok {
+		for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.inverted, r.counted, r.asked, r.answered} {
+			if form := form(s); form != nil {
+				return form, nil
+			}
+		}
+	}
+	for _, form := range []func() *Form{r.plain, r.sameExit} {
+		if form := form(); form != nil {
 			return form, nil
 		}
+	}
+	if _, ok := l.Outer.(*ast.ForStmt); !ok {
 		return nil, reason.ShapeOfCycle
 	}
-	for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.inverted, r.counted, r.asked, r.answered} {
-		if form := form(s); form != nil {
-			return form, nil
-		}
-	}
-	return r.sameExit(), nil
+	return nil, nil
 }
 
 // counting are the shapes of helpers that count the attempts: others leave the loop to
