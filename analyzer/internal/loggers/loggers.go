@@ -94,6 +94,21 @@ func (t *Table) writes(info *types.Info, call *ast.CallExpr) bool {
 	return false
 }
 
+var line = pattern.New(`(?i)^` + levels + `(f|w|ln|Context|Ctx)?$`)
+
+// Like reports whether fn looks as if it wrote a line: a project's own
+//
+//	func (l *Logger) Warnf(format string, args ...any)
+func Like(fn *types.Func) bool {
+	sig := fn.Signature()
+	if !sig.Variadic() || sig.Results().Len() > 0 || !line().MatchString(fn.Name()) {
+		return false
+	}
+	rest := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+	any, ok := rest.Elem().Underlying().(*types.Interface)
+	return ok && any.Empty()
+}
+
 // nameOf returns the name of a function, that of a method behind its type.
 func nameOf(fn *types.Func) string {
 	recv := fn.Signature().Recv()

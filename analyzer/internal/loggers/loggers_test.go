@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -153,5 +154,40 @@ func TestNewErrors(t *testing.T) {
 		if _, err := New([]string{id}); err == nil {
 			t.Errorf("%q is taken", id)
 		}
+	}
+}
+
+// A project's own functions that write lines are told by their form.
+func TestLike(t *testing.T) {
+	const src = `package p
+
+type logger struct{}
+
+func (logger) Warnf(format string, args ...any)            {}
+func (logger) Errorf(format string, args ...any) error     { return nil }
+func (logger) Info(msg string, codes ...int)               {}
+func (logger) Debug(msg string)                            {}
+func (logger) Fatalf(format string, args ...any)           {}
+func logf(format string, args ...interface{})              {}
+func infoContext(ctx, msg any, args ...any)                {}
+func send(format string, args ...any)                      {}
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{Defs: make(map[*ast.Ident]types.Object)}
+	if _, err := new(types.Config).Check("p", fset, []*ast.File{file}, info); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range file.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && Like(info.Defs[fn.Name].(*types.Func)) {
+			got = append(got, fn.Name.Name)
+		}
+	}
+	if want := []string{"Warnf", "logf", "infoContext"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

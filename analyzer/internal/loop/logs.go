@@ -5,6 +5,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 )
 
 // OnlyLogs reports whether s writes a line for people to read, which may as well
@@ -22,11 +24,11 @@ func (l *Loop) OnlyLogs(s ast.Stmt) bool {
 	if !ok || fn.Pkg() == nil || !l.Pkg.MayReturn(call) {
 		return false
 	}
-	return loggers[fn.Pkg().Path()]
+	return logging[fn.Pkg().Path()] || loggers.Like(fn)
 }
 
-// loggers are the packages whose functions and methods write for people to read.
-var loggers = map[string]bool{
+// logging are the packages whose functions and methods write for people to read.
+var logging = map[string]bool{
 	"fmt": true, "log": true, "log/slog": true,
 	"github.com/go-logr/logr": true, "github.com/golang/glog": true, "github.com/hashicorp/go-hclog": true,
 	"github.com/rs/zerolog": true, "github.com/sirupsen/logrus": true, "go.uber.org/zap": true, "k8s.io/klog/v2": true,

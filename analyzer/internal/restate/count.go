@@ -13,10 +13,11 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
-// A step is a statement by which a pass counts.
+// A step is a statement by which a pass counts, or what an if begins with.
 type step struct {
 	stmt ast.Stmt
 	list []ast.Stmt // that it stands in
+	drop edit.Edit  // leaves it out
 	v    *types.Var
 	by   int64 // 1 or -1
 }
@@ -63,7 +64,7 @@ func (r *restater) countedBy(s *ast.ForStmt, x step) *Form {
 	if !ok || r.loop.ReadsAfter(x.v, nil) && r.leavesBehind(x) {
 		return nil
 	}
-	pos, edits := s.Pos(), []edit.Edit{r.Drop(x.stmt)}
+	pos, edits := s.Pos(), []edit.Edit{x.drop}
 	init := r.optional(s.Init)
 	if decl, start := r.ownCount(s, x.v); decl != nil {
 		pos = decl.Pos()
@@ -89,8 +90,11 @@ func (r *restater) countedBy(s *ast.ForStmt, x step) *Form {
 func (r *restater) steps(body *ast.BlockStmt) (found []step) {
 	code.EachList(body, func(list []ast.Stmt) {
 		for _, s := range list {
-			x := step{stmt: s, list: list}
-			switch s := s.(type) {
+			x := step{stmt: s, list: list, drop: r.Drop(s)}
+			if b, ok := s.(*ast.IfStmt); ok && b.Init != nil {
+				x.stmt, x.drop = b.Init, edit.Span(b.Init.Pos(), b.Cond.Pos(), "")
+			}
+			switch s := x.stmt.(type) {
 			case *ast.IncDecStmt:
 				x.v, x.by = code.Local(r.info, s.X), map[token.Token]int64{token.INC: 1, token.DEC: -1}[s.Tok]
 			case *ast.AssignStmt:
