@@ -136,22 +136,44 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	return nil
 }
 
-// sameValues reports whether two lists of statements that end by returning an error do
-// so with the same values beside it.
-func sameValues(x, y []ast.Stmt) bool {
-	values := func(list []ast.Stmt) (texts []string) {
-		if len(list) == 0 {
-			return nil
-		}
-		if r, ok := list[len(list)-1].(*ast.ReturnStmt); ok {
-			for _, e := range code.OtherResults(r) {
-				texts = append(texts, types.ExprString(e))
-			}
-		}
-		return texts
+// sameValues reports whether what list returns beside its error is what all of after's
+// failures return there.
+func sameValues(list, after []ast.Stmt) bool {
+	want := valuesOf(code.Last(list))
+	returns := failures(after)
+	if len(returns) == 0 {
+		returns = []ast.Stmt{code.Last(after)}
 	}
-	a, b := values(x), values(y)
-	return len(a) == 0 || len(b) == 0 || slices.Equal(a, b)
+	return len(want) == 0 || !slices.ContainsFunc(returns, func(s ast.Stmt) bool {
+		values := valuesOf(s)
+		return len(values) > 0 && !slices.Equal(values, want)
+	})
+}
+
+// failures returns the statements in list that return an error.
+func failures(list []ast.Stmt) (returns []ast.Stmt) {
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if r, ok := n.(*ast.ReturnStmt); ok {
+				if id, isID := code.LastResult(r).(*ast.Ident); !isID || id.Name != "nil" {
+					returns = append(returns, r)
+				}
+			}
+			_, lit := n.(*ast.FuncLit)
+			return !lit
+		})
+	}
+	return returns
+}
+
+// valuesOf returns what s, which may be nil, returns beside an error.
+func valuesOf(s ast.Stmt) (texts []string) {
+	if r, ok := s.(*ast.ReturnStmt); ok {
+		for _, e := range code.OtherResults(r) {
+			texts = append(texts, types.ExprString(e))
+		}
+	}
+	return texts
 }
 
 // returnsVariable reports whether list ends by returning an error variable that

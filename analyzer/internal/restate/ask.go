@@ -32,20 +32,33 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 	if len(moves) == 0 {
 		return nil
 	}
+	before, init := "", r.optional(s.Init)
+	if s.Init != nil && r.standsBefore(s.Init) {
+		before, init = init+"\n", ""
+	}
 	head := "for {"
-	if cond := joined(stays, func(e ast.Expr) string { return r.Text(e) }, " && "); s.Init != nil || s.Post != nil {
-		head = "for " + r.optional(s.Init) + "; " + cond + "; " + r.optional(s.Post) + " {"
+	if cond := joined(stays, func(e ast.Expr) string { return r.Text(e) }, " && "); init != "" || s.Post != nil {
+		head = "for " + init + "; " + cond + "; " + r.optional(s.Post) + " {"
 	} else if cond != "" {
 		head = "for " + cond + " {"
 	}
 	ask := "if " + joined(moves, r.negation, " || ") + " {\nbreak\n}\n"
 	body := strings.TrimLeft(r.Between(s.Body.Lbrace+1, s.Body.Rbrace), " \t\n")
-	form := newForm(r.Site, s.Pos(), s.End(), head+"\n"+ask+body+"}", r.Indent(s.Pos()))
+	form := newForm(r.Site, s.Pos(), s.End(), before+head+"\n"+ask+body+"}", r.Indent(s.Pos()))
 	if form != nil {
 		form.More = 1 // what is asked and the way out, less a delay
 		form.Shapes = counting
 	}
 	return form
+}
+
+// standsBefore reports whether init, of the loop's header, may stand before the loop: it
+// declares what no pass changes, such as a point in time.
+func (r *restater) standsBefore(init ast.Stmt) bool {
+	return !code.DeclaresUsed([]ast.Stmt{init}, r.loop.After) && !slices.ContainsFunc(code.Assigned(init), func(id *ast.Ident) bool {
+		v := code.Local(r.info, id)
+		return v == nil || r.writes(v) > 0
+	})
 }
 
 // share reports whether x and y name the same variable: x may be what lets y be asked.

@@ -25,31 +25,17 @@ import (
 // becomes `err := op(); if err == nil { return nil }; if n == 3 { return err }; time.Sleep(d)`;
 // nil if they do already.
 func (r *restater) plain() *Form {
-	body := bodyOf(r.loop.Cycle)
-	if body == nil {
-		return nil
-	}
 	p := &plainer{restater: r}
-	text := p.list(body.Lbrace+1, body.List)
-	if !p.changed || p.loses(body, text) {
+	text := p.list(r.loop.From, r.loop.Body)
+	if !p.changed || p.loses(text) {
 		return nil
 	}
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
-	form := newForm(r.Site, pos, end, r.Between(pos, body.Lbrace+1)+"\n"+text+"}", r.Indent(pos))
+	form := newForm(r.Site, pos, end, r.Between(pos, r.loop.From)+"\n"+text+"}", r.Indent(pos))
 	if form != nil {
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays branches as it does
 	}
 	return form
-}
-
-func bodyOf(loop ast.Stmt) *ast.BlockStmt {
-	switch s := loop.(type) {
-	case *ast.ForStmt:
-		return s.Body
-	case *ast.RangeStmt:
-		return s.Body
-	}
-	return nil
 }
 
 // A plainer writes statements with branches that stand for themselves.
@@ -195,9 +181,9 @@ func leaks(branches []branch, rest []ast.Stmt) bool {
 	return code.DeclaresUsed(list, rest)
 }
 
-// loses reports whether text leaves out what is said in body.
-func (p *plainer) loses(body *ast.BlockStmt, text string) bool {
+// loses reports whether text leaves out what is said in the loop.
+func (p *plainer) loses(text string) bool {
 	return slices.ContainsFunc(p.File.Comments, func(g *ast.CommentGroup) bool {
-		return code.Within(body, g) && !strings.Contains(text, p.Text(g))
+		return p.loop.InBody(g.Pos()) && !strings.Contains(text, p.Text(g))
 	})
 }
