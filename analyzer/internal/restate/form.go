@@ -69,7 +69,7 @@ func New(of Site) (*Form, reason.Refusal) {
 			}
 		}
 	}
-	for _, form := range []func() *Form{r.plain, r.sameExit} {
+	for _, form := range []func() *Form{r.nested, r.plain, r.sameExit} {
 		if form := form(); form != nil {
 			return form, nil
 		}

@@ -13,13 +13,15 @@ import (
 // ends behind it.
 func (f *finder) ways(list []ast.Stmt, goes passed, last bool) {
 	for i, s := range list {
+		tail := last && i == len(list)-1
 		switch s := s.(type) {
 		case *ast.BranchStmt:
 			if isContinue(s) {
 				f.jumps(s, goes)
 			}
 		case *ast.IfStmt:
-			if f.branches(s, goes, last && i == len(list)-1); last && i == len(list)-1 {
+			f.branches(s, goes, tail)
+			if tail {
 				return
 			}
 		default:
@@ -29,7 +31,11 @@ func (f *finder) ways(list []ast.Stmt, goes passed, last bool) {
 		}
 		goes = f.behind(s, goes)
 	}
-	if end := code.Last(list); last && end != nil && !code.Terminating(list) && !isJump(end) {
+	switch end := code.Last(list); {
+	case !last:
+	case end == nil:
+		f.failed = f.failed || goes != always // nothing that a break could stand behind
+	case !code.Terminating(list) && !isJump(end):
 		f.end(end, goes)
 	}
 }
