@@ -19,7 +19,7 @@ func original(_ context.Context, w *World) Result {
 		if IsFinal(err) {
 			return Result{Err{err}}
 		}
-		w.Log("attempt %d: %v", i, err)
+		w.Tell("attempt %d: %v", i, err)
 		time.Sleep(time.Second)
 	}
 	return Result{Err{fmt.Errorf("giving up: %w", err)}}
@@ -59,7 +59,7 @@ func (f fix) run(ctx context.Context, w *World) Result {
 			return Result{Err{err}}
 		}
 		if !f.noLog && !f.logAfter {
-			w.Log("attempt %d: %v", i, err)
+			w.Tell("attempt %d: %v", i, err)
 		}
 		if i < f.attempts-1 || f.trailing {
 			if f.ignore {
@@ -78,7 +78,7 @@ func (f fix) run(ctx context.Context, w *World) Result {
 			}
 		}
 		if f.logAfter {
-			w.Log("attempt %d: %v", i, err)
+			w.Tell("attempt %d: %v", i, err)
 		}
 		if !f.constant {
 			delay *= 2
@@ -110,7 +110,7 @@ func TestJudge(t *testing.T) {
 		{"a wait after the last attempt", func(f *fix) { f.trailing = true }, Helper{OpsIfCancelled: 1}, "waits 4s after the last attempt"},
 		{"allowed: a wait after the last attempt", func(f *fix) { f.trailing = true }, Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, ""},
 		{"a lost log line", func(f *fix) { f.noLog = true }, Helper{OpsIfCancelled: 1}, `was "attempt 0: attempt 1: busy"`},
-		{"a late log line", func(f *fix) { f.logAfter = true }, Helper{OpsIfCancelled: 1}, `"attempt 0: attempt 1: busy" is on the other side of the wait after attempt 1`},
+		{"a late effect", func(f *fix) { f.logAfter = true }, Helper{OpsIfCancelled: 1}, `"attempt 0: attempt 1: busy" is on the other side of the wait after attempt 1`},
 		{"another error", func(f *fix) { f.other = true }, Helper{OpsIfCancelled: 1}, `*errors.errorString`},
 		{"an unwrapped error", func(f *fix) { f.unwrapped = true }, Helper{OpsIfCancelled: 1}, `error == error of attempt 3, was "giving up`},
 		{"a constant wait", func(f *fix) { f.constant = true }, Helper{OpsIfCancelled: 1}, "waits 1s after attempt 2, want 2s"},
@@ -165,7 +165,7 @@ func TestJudgeEffects(t *testing.T) {
 					break
 				}
 			}
-			w.Log("connected")
+			w.Tell("connected")
 			return nil
 		}
 	}

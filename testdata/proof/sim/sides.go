@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// sides compares on which side of the wait between two attempts each effect is.
+// sides compares on which side of the wait between two attempts each effect is, but for
+// lines of a log.
 // The events are known to be the same.
 func (j *judge) sides(before, after *Trace) string {
 	if j.pair.FreeWaits {
@@ -40,8 +41,10 @@ func (tr *Trace) split() []stretch {
 	for i, gap := range gaps {
 		s := stretch{gap: gap}
 		for _, e := range following(acts, i+1) {
-			s.texts = append(s.texts, e.Text)
-			s.late = append(s.late, e.At > at[i])
+			if !e.Line {
+				s.texts = append(s.texts, e.Text)
+				s.late = append(s.late, e.At > at[i])
+			}
 		}
 		list = append(list, s)
 	}

@@ -25,6 +25,7 @@ type Event struct {
 	At     time.Duration
 	Format string // of an effect: what its text was made from
 	Text   string
+	Line   bool // of a log
 }
 
 // A Trace is what a function did in one run.

@@ -157,8 +157,15 @@ func (w *World) Send(msg string) error {
 	return w.attempt()
 }
 
-// Log is an effect with a text.
+// Log writes a line: an effect with a text, on whatever side of a wait.
 func (w *World) Log(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.add(Event{Kind: effectEvent, Format: format, Text: fmt.Sprintf(format, args...), Line: true})
+}
+
+// Tell is an effect with a text.
+func (w *World) Tell(format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.add(Event{Kind: effectEvent, Format: format, Text: fmt.Sprintf(format, args...)})

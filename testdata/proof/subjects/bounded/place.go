@@ -26,6 +26,22 @@ func TopLogged(w *sim.World) error {
 	var err error
 	for attempt := 0; attempt < 3; attempt++ {
 		if attempt > 0 {
+			w.Tell("retry %d after %v", attempt, err)
+			time.Sleep(time.Second)
+		}
+		err = w.Do()
+		if err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("three attempts: %w", err)
+}
+
+// TopLine writes it to a log.
+func TopLine(w *sim.World) error {
+	var err error
+	for attempt := 0; attempt < 3; attempt++ {
+		if attempt > 0 {
 			w.Log("retry %d after %v", attempt, err)
 			time.Sleep(time.Second)
 		}
@@ -96,8 +112,21 @@ func LogNotLast(w *sim.World) error {
 	return err
 }
 
-// LogAfter logs when the delay is over.
+// LogAfter says so when the delay is over.
 func LogAfter(w *sim.World) error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+		w.Tell("once more after %v", err)
+	}
+	return err
+}
+
+// LineAfter writes it to a log.
+func LineAfter(w *sim.World) error {
 	var err error
 	for i := 0; i < 3; i++ {
 		if err = w.Do(); err == nil {
