@@ -169,3 +169,19 @@ type queue struct{ stopped bool }
 type queue struct{ stopped bool }
 `}})
 }
+
+// A delay that is told by a call which does more stays with the line that tells it.
+func TestToldByEffect(t *testing.T) {
+	testShapes(t, []shapeTest{{"effect", libretry, `func f(next interface{ Duration() time.Duration }) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		delay := next.Duration()
+		log.Printf("again in %v", delay)
+		time.Sleep(delay)
+	}
+}
+`, "a log tells the delay, which the helper keeps to itself"}})
+}

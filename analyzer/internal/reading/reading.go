@@ -36,6 +36,7 @@ type Request struct {
 	Elsewhere func(name string) bool
 
 	GoVersion string // of the file, such as "go1.22"
+	Tells     bool   // lines go on telling the delays
 	Alike     bool   // the delays stay what they are: lines go on telling those that no pass computes
 
 	// Taken are the names that fixes declare in a scope. A fix adds its own, so

@@ -16,7 +16,7 @@ import (
 // bindTold finds what lines of a log tell of delays that become others, which is left
 // out. The variables that it named may serve nothing else then.
 func (r *Reading) bindTold() {
-	if r.Helper.Stateless() {
+	if r.Helper.Stateless() || r.Tells {
 		return
 	}
 	told := r.Written(r.Timers)

@@ -30,6 +30,10 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		req.Alike = true // what lines tell of the delays stays true
 		return byForm(req)
 	}
+	if refusal != nil && refusal.Reason() == reason.DoesNotCompile {
+		req.Tells = true // what tells a delay may do more, and has to stay with the line
+		return byForm(req)
+	}
 	return fix, refusal
 }
 
