@@ -162,8 +162,9 @@ func (k known) Import(path string) (*types.Package, error) {
 	if path == "unsafe" {
 		return types.Unsafe, nil
 	}
+	vendored := "/vendor/" + path
 	for _, p := range k.pkg.Imports() {
-		if p.Path() == path || strings.HasSuffix(p.Path(), "/vendor/"+path) {
+		if p.Path() == path || strings.HasSuffix(p.Path(), vendored) {
 			return p, nil
 		}
 	}
