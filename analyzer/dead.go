@@ -26,7 +26,12 @@ func (x *fixer) leaveCalled(findings []*finding) {
 	if len(fixed) == 0 {
 		return
 	}
-	uses, linked, done := x.uses(), linkedNames(x.pass.Files), newDone(fixed)
+	done := newDone(fixed)
+	names := x.uncalled(fixed, done)
+	if len(names) == 0 {
+		return
+	}
+	uses, linked := x.uses(names), linkedNames(x.pass.Files)
 	for _, file := range x.pass.Files {
 		for _, d := range file.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok && x.calls(uses[d.Name.Name], d) && !linked[d.Name.Name] && x.mayGo(file, d) {
@@ -36,13 +41,30 @@ func (x *fixer) leaveCalled(findings []*finding) {
 	}
 }
 
-// uses returns where the files under analysis name functions of theirs that are not
-// exported, outside of these.
-func (x *fixer) uses() map[string][]*ast.Ident {
+// uncalled returns the names of the functions, not exported, that fixes take a use of.
+func (x *fixer) uncalled(fixed []*finding, done *done) map[string]bool {
+	names := make(map[string]bool)
+	for _, f := range fixed {
+		ast.Inspect(f.fix.Decl, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if ok && !id.IsExported() && !names[id.Name] && done.removes(id.Pos()) != nil {
+				if fn, ok := x.pass.TypesInfo.Uses[id].(*types.Func); ok && fn.Pkg() == x.pass.Pkg {
+					names[id.Name] = true
+				}
+			}
+			return true
+		})
+	}
+	return names
+}
+
+// uses returns where the files under analysis name functions of theirs that have one of
+// names, outside of these.
+func (x *fixer) uses(names map[string]bool) map[string][]*ast.Ident {
 	decls := make(map[string][]*ast.FuncDecl)
 	for _, file := range x.pass.Files {
 		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && !d.Name.IsExported() {
+			if d, ok := d.(*ast.FuncDecl); ok && names[d.Name.Name] {
 				decls[d.Name.Name] = append(decls[d.Name.Name], d)
 			}
 		}

@@ -1,11 +1,15 @@
 package analyzer
 
 import (
+	"bytes"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -14,19 +18,90 @@ import (
 // elsewhere reports whether a file of the package that is no part of this build
 // declares name: a test, or one for another system. An import of that name in a
 // file of this build would not compile there.
-func (x *fixer) elsewhere(name string) bool { return x.others().declared[name] }
+func (x *fixer) elsewhere(name string) bool {
+	o := x.others()
+	o.parse(name, mayDeclare)
+	return o.declared[name]
+}
 
 // namedElsewhere reports whether such a file has name at all.
-func (x *fixer) namedElsewhere(name string) bool { return x.others().named[name] }
+func (x *fixer) namedElsewhere(name string) bool {
+	o := x.others()
+	o.parse(name, func(_, _ byte) bool { return true })
+	return o.named[name]
+}
 
 // otherNames are the names in such files.
-type otherNames struct{ declared, named map[string]bool }
+type otherNames struct {
+	declared, named map[string]bool // in those that were parsed
+	files           []otherFile     // the others
+	asked           int
+}
+
+// An otherFile is the text of a file, and the name of the package that it is of if it
+// matters.
+type otherFile struct {
+	text []byte
+	pkg  string
+}
+
+// maxAsked is how many names the texts are looked through for, before all are parsed.
+const maxAsked = 16
+
+// parse notes the names in files that have name somewhere as a word, between two bytes
+// that it may have around it.
+func (o *otherNames) parse(name string, may func(before, behind byte) bool) {
+	o.asked++
+	o.files = slices.DeleteFunc(o.files, func(f otherFile) bool {
+		if o.asked <= maxAsked && !hasWord(f.text, name, may) {
+			return false
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), "", f.text, parser.SkipObjectResolution)
+		if err == nil && file.Name.Name == f.pkg {
+			o.note(file)
+		}
+		return true
+	})
+}
+
+// mayDeclare reports whether a name between two bytes may be one that is declared: it is
+// no selector's, nor an import path's.
+func mayDeclare(before, behind byte) bool {
+	return before != '.' && before != '"' && behind != '.' && behind != '"'
+}
+
+// hasWord reports whether text has a name, alone and between two bytes that it may have
+// around it.
+func hasWord(text []byte, name string, may func(before, behind byte) bool) bool {
+	part := func(c byte) bool {
+		return c == '_' || c >= utf8.RuneSelf || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	}
+	before := byte('\n')
+	for {
+		i := bytes.Index(text, []byte(name))
+		if i < 0 {
+			return false
+		}
+		if i > 0 {
+			before = text[i-1]
+		}
+		text = text[i+len(name):]
+		behind := byte('\n')
+		if len(text) > 0 {
+			behind = text[0]
+		}
+		if !part(before) && !part(behind) && may(before, behind) {
+			return true
+		}
+		before = name[len(name)-1]
+	}
+}
 
 // readOthers reads these files.
 func (x *fixer) readOthers() *otherNames {
-	o := &otherNames{make(map[string]bool), make(map[string]bool)}
+	o := &otherNames{declared: make(map[string]bool), named: make(map[string]bool)}
 	for dir, pkg := range x.dirs() {
-		x.declaredIn(dir, pkg, o)
+		o.files = append(o.files, x.filesIn(dir, pkg)...)
 	}
 	return o
 }
@@ -43,26 +118,26 @@ func (x *fixer) dirs() map[string]string {
 	return dirs
 }
 
-// declaredIn notes what the files in dir declare that are not under analysis. Those
-// that cannot be read are left out.
-func (x *fixer) declaredIn(dir, pkg string, o *otherNames) {
+// filesIn returns the files in dir that are not under analysis. Those that cannot be
+// read are left out.
+func (x *fixer) filesIn(dir, pkg string) (list []otherFile) {
 	known := make(map[string]bool)
 	for _, file := range x.pass.Files {
 		known[filepath.Base(x.pass.Fset.File(file.FileStart).Name())] = true
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return
+		return nil
 	}
 	for _, e := range entries {
 		if known[e.Name()] || e.IsDir() || !strings.HasSuffix(e.Name(), ".go") {
 			continue
 		}
-		file, err := bounded.ParseFile(token.NewFileSet(), filepath.Join(dir, e.Name()), 0)
-		if err == nil && file.Name.Name == pkg {
-			o.note(file)
+		if text, err := bounded.Read(filepath.Join(dir, e.Name()), bounded.Other); err == nil {
+			list = append(list, otherFile{text, pkg})
 		}
 	}
+	return list
 }
 
 // note notes the names in file, and those that it declares for its package.

@@ -13,6 +13,7 @@ func TestImportElsewhere(t *testing.T) {
 		"retry_plan9.go": "package m\n\nfunc retry() {}\n",
 		"m_test.go":      "package m\n\nconst retry = 3\n",
 		"old.go":         "//go:build ignored\n\npackage m\n\nvar retry, more = 1, 2\n",
+		"group_test.go":  "package m\n\nconst (\n\tother = iota\n\tretry\n)\n",
 		"kind_test.go":   "package m\n\ntype retry struct{}\n",
 	} {
 		t.Run(file, func(t *testing.T) {
