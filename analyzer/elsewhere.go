@@ -13,6 +13,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // elsewhere reports whether a file of the package that is no part of this build
@@ -27,7 +28,7 @@ func (x *fixer) elsewhere(name string) bool {
 // namedElsewhere reports whether such a file has name at all.
 func (x *fixer) namedElsewhere(name string) bool {
 	o := x.others()
-	o.parse(name, func(_, _ byte) bool { return true })
+	o.parse(name, func([]byte) bool { return true })
 	return o.named[name]
 }
 
@@ -48,9 +49,9 @@ type otherFile struct {
 // maxAsked is how many names the texts are looked through for, before all are parsed.
 const maxAsked = 16
 
-// parse notes the names in files that have name somewhere as a word, between two bytes
-// that it may have around it.
-func (o *otherNames) parse(name string, may func(before, behind byte) bool) {
+// parse notes the names in files that have name somewhere as a word that may be what is
+// asked for, by the text before it.
+func (o *otherNames) parse(name string, may func(before []byte) bool) {
 	o.asked++
 	o.files = slices.DeleteFunc(o.files, func(f otherFile) bool {
 		if o.asked <= maxAsked && !hasWord(f.text, name, may) {
@@ -64,36 +65,34 @@ func (o *otherNames) parse(name string, may func(before, behind byte) bool) {
 	})
 }
 
-// mayDeclare reports whether a name between two bytes may be one that is declared: it is
-// no selector's, nor an import path's.
-func mayDeclare(before, behind byte) bool {
-	return before != '.' && before != '"' && behind != '.' && behind != '"'
+// declares matches what stands before a name that a package declares: what it is, another
+// name, or the begin of a line in a group. After that there may be a comment.
+var declares = pattern.New(`(^|[\n(;,]|\b(func|type|var|const)|\*/)[ \t\r]*$`)
+
+// mayDeclare reports whether a name behind text may be one that is declared.
+func mayDeclare(before []byte) bool {
+	return declares().Match(before[max(0, len(before)-maxBefore):])
 }
 
-// hasWord reports whether text has a name, alone and between two bytes that it may have
-// around it.
-func hasWord(text []byte, name string, may func(before, behind byte) bool) bool {
+// maxBefore is how many bytes before a name tell that it is none that is declared: with
+// more white space it may be one.
+const maxBefore = 64
+
+// hasWord reports whether text has a name that stands alone, and behind what it may.
+func hasWord(text []byte, name string, may func(before []byte) bool) bool {
 	part := func(c byte) bool {
 		return c == '_' || c >= utf8.RuneSelf || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 	}
-	before := byte('\n')
-	for {
-		i := bytes.Index(text, []byte(name))
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte(name))
 		if i < 0 {
 			return false
 		}
-		if i > 0 {
-			before = text[i-1]
-		}
-		text = text[i+len(name):]
-		behind := byte('\n')
-		if len(text) > 0 {
-			behind = text[0]
-		}
-		if !part(before) && !part(behind) && may(before, behind) {
+		i += from
+		from = i + len(name)
+		if (i == 0 || !part(text[i-1])) && (from == len(text) || !part(text[from])) && may(text[:i]) {
 			return true
 		}
-		before = name[len(name)-1]
 	}
 }
 
