@@ -43,8 +43,12 @@ func (x *fixer) leaveCalled(findings []*finding) {
 
 // uncalled returns the names of the functions, not exported, that fixes take a use of.
 func (x *fixer) uncalled(fixed []*finding, done *done) map[string]bool {
-	names := make(map[string]bool)
+	names, read := make(map[string]bool), make(map[ast.Node]bool)
 	for _, f := range fixed {
+		if read[f.fix.Decl] {
+			continue
+		}
+		read[f.fix.Decl] = true
 		ast.Inspect(f.fix.Decl, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if ok && !id.IsExported() && !names[id.Name] && done.removes(id.Pos()) != nil {
