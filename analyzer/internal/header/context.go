@@ -105,8 +105,26 @@ func (h *heading) returnsLast() bool {
 	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.Ends, v)
 }
 
-// givenByLoop reports whether e reads a variable that the loop gives a value.
+// givenByLoop reports whether e reads a variable that the loop gives a value, other than
+// where it is left: what the attempts have left in it is not what is there at the start.
+//
+//	ok = true
+//	break
 func (h *heading) givenByLoop(e ast.Expr) bool {
 	v := code.Local(h.Info, e)
-	return v != nil && h.Loop.Assigns(v)
+	if v == nil || !h.Loop.Assigns(v) {
+		return false
+	}
+	where := h.Loop.Lists()
+	return h.Loop.Any(func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		return ok && code.Gives(h.Info, n, v) && !slices.ContainsFunc(where, func(list []ast.Stmt) bool {
+			return slices.Contains(list, s) && h.leavesBy(code.Last(list))
+		})
+	})
+}
+
+// leavesBy reports whether s leaves the loop.
+func (h *heading) leavesBy(s ast.Stmt) bool {
+	return slices.ContainsFunc(h.Ends, func(e pass.Exit) bool { return e.Node == s && e.Kind != pass.Again })
 }

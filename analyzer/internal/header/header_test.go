@@ -32,3 +32,22 @@ func TestCountedApart(t *testing.T) {
 		}
 	}
 }
+
+// The context is handed on where a flag says behind the loop that no attempt has worked:
+// its first value, which only the way out changes.
+func TestContextBesideFlag(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	for body, want := range map[string]string{
+		"if op() == nil {\nup = true\nbreak\n}":                                              "acme.Attempts(ctx,",
+		"if op() == nil {\nup = true\nreturn up\n}":                                          "acme.Attempts(ctx,",
+		"if up = op() == nil; up {\nbreak\n}":                                                "acme.Attempts(context.Background(),",
+		"if op() == nil {\nbreak\n}\nup = n > 1":                                             "acme.Attempts(context.Background(),",
+		"switch {\ncase op() == nil:\nup = true\ndefault:\nup = n > 0\n}\nif up {\nbreak\n}": "acme.Attempts(context.Background(),",
+	} {
+		src := "func f(ctx context.Context) bool {\nup := false\nfor n := 0; n < 3; n++ {\n" + body + "\ntime.Sleep(time.Second)\n}\nreturn up\n}\n"
+		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, want) {
+			t.Errorf("want %s in\n%s\nof\n%s", want, got, src)
+		}
+	}
+}

@@ -109,3 +109,16 @@ func AsksAnew(ctx context.Context, w *sim.World) error {
 	}
 	return nil
 }
+
+// Flagged tells by a flag whether an attempt has worked.
+func Flagged(ctx context.Context, w *sim.World) bool {
+	up := false
+	for i := 0; i < 3; i++ {
+		if w.DoCtx(ctx) == nil {
+			up = true
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return up
+}
