@@ -228,7 +228,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		case err.Nil:
 			return fmt.Sprintf("no error, was %s", was)
 		case err == was, err.Canceled:
-		case j.pair.Kinds && err.of(after.ops()):
+		case j.pair.Kinds && err.of(after.ops()) && !j.answersLast(i):
 			return fmt.Sprintf("when it is cancelled, error %s, which says more", err)
 		case !was.Canceled && err.of(after.ops()):
 		case !was.Canceled && err.Wraps == "" && (j.profile.ends && err == failed.err(i) || j.failedUnseen(after)):
@@ -249,4 +249,11 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		}
 	}
 	return ""
+}
+
+// answersLast reports whether the original itself answers a cancellation by the error of
+// its last attempt, whatever that is.
+func (j *judge) answersLast(i int) bool {
+	c := j.profile.cancelled
+	return c != nil && c.err(i).of(c.ops())
 }
