@@ -23,21 +23,17 @@ func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*write.Fix
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
-	form, refusal := restate.New(restated(req))
+	form := restate.New(restated(req))
 	if form == nil || depth >= maxForms {
-		return nil, refusal
+		return nil, nil
 	}
 	set := x.set
 	if form.Shapes != nil {
 		if set.helper = set.helper.Only(form.Shapes...); set.helper == nil {
-			return nil, refusal
+			return nil, nil
 		}
 	}
-	fix, why := x.formed(f, req, form, set, depth)
-	if fix == nil && why == nil {
-		return nil, refusal
-	}
-	return fix, why
+	return x.formed(f, req, form, set, depth)
 }
 
 // restated returns what of a request tells how its site is written.

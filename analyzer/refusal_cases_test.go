@@ -34,8 +34,7 @@ var refusalTests = []refusalTest{
 		return err
 	}
 	time.Sleep(time.Second)
-	err = f(left - 1) // here
-	return err
+	return f(left - 1)
 }
 `}, {"IntentIsOther", libretry, `func f() {
 	for {
@@ -344,8 +343,8 @@ func f(c *config, max int) error {
 	}
 }
 `}, {"FirstBefore", libretry, `func f() error {
-	err := op() // here
-	for err != nil {
+	err := op()
+	for err != nil { // here
 		time.Sleep(time.Second)
 		err = op()
 		log.Print(err)

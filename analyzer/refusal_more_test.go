@@ -97,16 +97,12 @@ next:
 	}
 	return 0, "", errGaveUp
 }
-`}, {"ErrorNotKnown", "loop", `func f() error {
-	for i := 0; ; i++ {
-		var err error // here
-		if err = op(); err == nil {
+`}, {"ErrorNotKnown", libretry, `func f() error {
+	for {
+		if op() == nil {
 			return nil
 		}
-		if i == 3 {
-			return err
-		}
-		time.Sleep(time.Second)
+		time.Sleep(time.Second) // here
 	}
 }
 `}, {"TypeNotNamed", libretry, `func f() error {

@@ -65,8 +65,11 @@ func (r *restater) found(s *ast.ForStmt) *Form {
 		pos = f.decl.Pos()
 		f.edits = append(f.edits, edit.Span(pos, f.decl.End(), ""))
 	}
-	cond := joined(slices.Delete(slices.Clone(conds), i, i+1), func(e ast.Expr) string { return r.Text(e) }, " && ")
-	f.edits = append(f.edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+cond+"; "+r.optional(s.Post)+" {"))
+	var rest []string
+	for _, e := range slices.Delete(slices.Clone(conds), i, i+1) {
+		rest = append(rest, r.Text(e))
+	}
+	f.edits = append(f.edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+strings.Join(rest, " && ")+"; "+r.optional(s.Post)+" {"))
 	form := newForm(r.Site, pos, s.End(), strings.TrimLeft(r.Apply(pos, s.End(), f.edits), " \t\n"), r.Indent(pos))
 	if form != nil {
 		form.More = f.asks

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -17,7 +16,7 @@ func (w *Writer) watches() (at token.Pos) {
 	if !w.Bounds.Stops() {
 		return token.NoPos
 	}
-	found, goesOn := false, make(map[*ast.CommClause]bool)
+	found := false
 	w.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil {
 			return false
@@ -25,12 +24,6 @@ func (w *Writer) watches() (at token.Pos) {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
-		case *ast.SelectStmt:
-			maps.Copy(goesOn, gates(n))
-		case *ast.CommClause:
-			if goesOn[n] {
-				return false
-			}
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW && w.receivesSignal(n.X) && w.Text(n.X) != w.UseDone
 		case *ast.SelectorExpr:
@@ -45,21 +38,6 @@ func (w *Writer) watches() (at token.Pos) {
 		return !found
 	})
 	return at
-}
-
-// gates returns the cases in which nothing is done of a select that returns in the
-// others: they say go on, not stop.
-func gates(s *ast.SelectStmt) map[*ast.CommClause]bool {
-	list := make(map[*ast.CommClause]bool)
-	for _, c := range s.Body.List {
-		switch c := c.(*ast.CommClause); {
-		case c.Comm == nil, len(c.Body) > 0 && !code.EndsInReturn(c.Body):
-			return nil
-		case len(c.Body) == 0:
-			list[c] = true
-		}
-	}
-	return list
 }
 
 // receivesSignal reports whether ch, which something is received from, is neither
