@@ -461,7 +461,7 @@
 // finding's message ends with the reason, after "no fix:", and with the line that stands
 // in the way:
 //
-//   - only loops are replaced, and gotos by a helper that waits.
+//   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.
 //   - the file's source is not at hand.
 //   - the loop goes through different items.
@@ -502,6 +502,7 @@
 //   - the error of a failed attempt is not at hand where the loop goes round.
 //   - recover and runtime.Caller mean something else in a function literal.
 //   - the operation marks its errors for the helper already.
+//   - the function that calls itself is given the outcome of the attempt.
 //   - a comment suppresses it that only lacks its reason.
 //   - the helper's error would be dropped.
 //   - the attempt's number is used in a way that a call of the helper cannot
@@ -885,8 +886,8 @@
 //   - the fixes of a declaration: 64 KiB and 32 times its length are read for them.
 //     A loop counts the more the longer it is. Beyond that the function has too
 //     many loops to be fixed, or too long ones.
-//   - sites that are written in another way first, such as gotos: for that 1 MiB and
-//     twice the package are read. Beyond that it has too many such sites.
+//   - goto and recursion, which are written as loops first: for that 1 MiB and twice
+//     the package are read. Beyond that it has too many such sites.
 //
 // In the worst case that is a few seconds on top of the time that the go command takes
 // to compile the package.

@@ -23,17 +23,21 @@ func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*write.Fix
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
-	form := restate.New(restated(req))
+	form, refusal := restate.New(restated(req))
 	if form == nil || depth >= maxForms {
-		return nil, nil
+		return nil, refusal
 	}
 	set := x.set
 	if form.Shapes != nil {
 		if set.helper = set.helper.Only(form.Shapes...); set.helper == nil {
-			return nil, nil
+			return nil, refusal
 		}
 	}
-	return x.formed(f, req, form, set, depth)
+	fix, why := x.formed(f, req, form, set, depth)
+	if fix == nil && why == nil {
+		return nil, refusal
+	}
+	return fix, why
 }
 
 // restated returns what of a request tells how its site is written.

@@ -34,7 +34,8 @@ var refusalTests = []refusalTest{
 		return err
 	}
 	time.Sleep(time.Second)
-	return f(left - 1)
+	err = f(left - 1) // here
+	return err
 }
 `}, {"IntentIsOther", libretry, `func f() {
 	for {
@@ -343,8 +344,8 @@ func f(c *config, max int) error {
 	}
 }
 `}, {"FirstBefore", libretry, `func f() error {
-	err := op()
-	for err != nil { // here
+	err := op() // here
+	for err != nil {
 		time.Sleep(time.Second)
 		err = op()
 		log.Print(err)

@@ -156,6 +156,14 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
+`}, {"OutcomeGiven", libretry, `func f(s string, err error, left int) (string, error) {
+	if err == nil || left == 0 {
+		return s, err
+	}
+	time.Sleep(time.Second)
+	s2, err2 := get()
+	return f(s2, err2, left-1) // here
+}
 `}, {"AsksFrame", libretry, `func f() (err error) {
 	defer func() {
 		for range 3 {

@@ -97,12 +97,16 @@ next:
 	}
 	return 0, "", errGaveUp
 }
-`}, {"ErrorNotKnown", libretry, `func f() error {
-	for {
-		if op() == nil {
+`}, {"ErrorNotKnown", "loop", `func f() error {
+	for i := 0; ; i++ {
+		var err error // here
+		if err = op(); err == nil {
 			return nil
 		}
-		time.Sleep(time.Second) // here
+		if i == 3 {
+			return err
+		}
+		time.Sleep(time.Second)
 	}
 }
 `}, {"TypeNotNamed", libretry, `func f() error {

@@ -37,6 +37,50 @@ func TestLoopShape(t *testing.T) {
 	}
 	return nil
 }
+`}, {"an answer on cancellation, and success by a flag", "loop", `func f(ctx context.Context) error {
+	var err error
+	var found bool
+	for range 4 {
+		if err = op(); err == nil {
+			found = true
+			break
+		}
+		if final(err) {
+			return err
+		}
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+			serve("cancelled")
+			return ctx.Err()
+		}
+	}
+	if !found {
+		return errGaveUp
+	}
+	return nil
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	var found bool
+	for r := acme.Start(ctx, 4, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			found = true
+			break
+		}
+		if final(err) {
+			return err
+		}
+	}
+	if err != nil && ctx.Err() != nil {
+		serve("cancelled")
+		return ctx.Err()
+	}
+	if !found {
+		return errGaveUp
+	}
+	return nil
+}
 `}, {"an endless loop that goes on with the loop around", "loop", `func f(ctx context.Context) error {
 names:
 	for _, name := range []string{"a", "b"} {
@@ -130,6 +174,28 @@ names:
 	}
 	return err
 }
+`}, {"a test for the last attempt that does what stands behind the loop", "loop", `func f(ctx context.Context) error {
+	var err error
+	for n := 1; n <= 4; n++ {
+		if err = op(); err == nil {
+			break
+		}
+		if n == 4 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f(ctx context.Context) error {
+	var err error
+	for r := acme.Start(ctx, 4, time.Second); r.Next(); {
+		if err = op(); err == nil {
+			break
+		}
+	}
+	return err
+}
 `}, {"count in the header", "loop", `func f() error {
 	var err error
 	for i := 0; i < 3; i++ {
@@ -150,6 +216,118 @@ names:
 		}
 	}
 	return err
+}
+`}, {"range over a function", "range", `func f() error {
+	var err error
+	for range 3 {
+		err = op()
+		if err != nil {
+			time.Sleep(time.Second)
+		} else {
+			break
+		}
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for range acme.Attempts(context.Background(), 3, time.Second) {
+		err = op()
+		if err == nil {
+			break
+		}
+	}
+	return err
+}
+`}, {"the last attempt's error", "loop", `func f() error {
+	for i := 0; ; i++ {
+		err := op()
+		if err == nil || i == 4 {
+			return err // what came last
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f() error {
+	var err error
+	for r := acme.Start(context.Background(), 5, time.Second); r.Next(); {
+		err = op()
+		if err == nil {
+			return nil // what came last
+		}
+	}
+	return err // what came last
+}
+`}, {"an error beside a value", "loop", `func f() (string, error) {
+	for i := 0; ; i++ {
+		s, err := get()
+		if err == nil {
+			return s, nil
+		}
+		if i == 2 {
+			return "", err
+		}
+		time.Sleep(time.Second)
+	}
+}
+`, `func f() (string, error) {
+	var lastErr error
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		s, err := get()
+		lastErr = err
+		if err == nil {
+			return s, nil
+		}
+	}
+	return "", lastErr
+}
+`}, {"the attempt's number", "loop", `func f(r int) error {
+	for attempt := 1; attempt <= 3; attempt++ {
+		err := op(r)
+		if err == nil {
+			return nil
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+		time.Sleep(time.Second)
+	}
+	return errGaveUp
+}
+`, `func f(r int) error {
+	attempt := 0
+	for r2 := acme.Start(context.Background(), 3, time.Second); r2.Next(); {
+		attempt++
+		err := op(r)
+		if err == nil {
+			return nil
+		}
+		log.Printf("attempt %d: %v", attempt, err)
+	}
+	return errGaveUp
+}
+`}, {"counted from 0", "loop", `func f() error {
+	for i := 0; i < 3; i++ {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Print(i, err)
+		if i < 2 {
+			time.Sleep(time.Second)
+		}
+	}
+	return errGaveUp
+}
+`, `func f() error {
+	i := 0
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		log.Print(i, err)
+		i++
+	}
+	return errGaveUp
 }
 `}, {"select, unbounded", "lazy", `func f(ctx context.Context) error {
 	for {
@@ -233,6 +411,51 @@ names:
 		}
 	}
 	log.Print("connected")
+}
+`}, {"another condition", "loop", `func f(done bool) (err error) {
+	for i := 0; !done && i < 3; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `func f(done bool) (err error) {
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if done {
+			break
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"the log is before the wait", "loop", `func f() (err error) {
+	for i := 0; i < 3; i++ {
+		if i > 0 {
+			log.Print("again")
+			time.Sleep(time.Second)
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`, `func f() (err error) {
+	i := 0
+	for r := acme.Start(context.Background(), 3, time.Second); r.Next(); {
+		if i > 0 {
+			log.Print("again")
+		}
+		if err = op(); err == nil {
+			return nil
+		}
+		i++
+	}
+	return err
 }
 `}, {"something else is before the wait", "loop", `func f() (err error) {
 	for i := 0; i < 3; i++ {

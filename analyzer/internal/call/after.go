@@ -2,7 +2,9 @@ package call
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
@@ -21,6 +23,15 @@ func (r *retry) afterFails(leaveFinal bool) bool {
 		}
 	}
 	return false
+}
+
+// cancelLeaves reports whether cancellation goes on behind the loop.
+func (r *retry) cancelLeaves() bool {
+	if len(r.Cancel) != 1 {
+		return false
+	}
+	b, ok := r.Cancel[0].(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.Loop.Label
 }
 
 // readsNext reports whether the statement behind the loop reads the result.
@@ -91,10 +102,12 @@ func (s *shape) chooseAfter() reason.Refusal {
 		return reason.ErrorDropped.At(s.Loop.End())
 	}
 	s.use = ifFailed
-	if s.Ctx != nil {
+	if s.Ctx != nil && !s.cancelLeaves() {
 		return s.cancelAgrees()
 	}
 	switch _, can := s.Zeros(); {
+	case s.Ctx != nil:
+		return reason.CancelBranch.At(s.CancelPos())
 	case s.fail != nil || s.plain:
 		if !s.ReturnsError() || s.StopsIn(s.fail) {
 			s.UseCtx = ""
@@ -113,6 +126,14 @@ func (s *shape) stopsIn(x ast.Stmt) bool {
 	return ok && s.StopsIn(branch.Body.List)
 }
 
+// wrapsAlike reports whether what is done on cancellation is what after, behind the
+// loop, does, with the error of the context.
+func (s *shape) wrapsAlike(after ast.Stmt) bool {
+	err := s.Text(s.Ctx) + ".Err()"
+	text := s.Statements(s.Cancel)
+	return s.Result != nil && strings.Count(text, err) == 1 && strings.Replace(text, err, s.Result.Name(), 1) == s.Text(after)
+}
+
 // assignResult lets what follows the loop look at the error of the helper, as it
 // looks at that of the loop.
 func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
@@ -126,11 +147,11 @@ func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 		return nil
 	}
 	after := s.Loop.After
-	same := len(s.Cancel) == 0 || len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0])
+	same := s.cancelLeaves() || len(s.Cancel) == 0 || len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0])
 	switch {
 	case same && s.readsNext():
 		return reason.CancelBranch.At(s.CancelPos()) // the last error, in place of which the helper returns that of the context
-	case same:
+	case same, len(after) == 1 && s.wrapsAlike(after[0]):
 		return nil
 	}
 	if text, returns := s.returnsCancel(); !returns || !s.afterReturns(text) {

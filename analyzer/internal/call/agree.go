@@ -70,7 +70,7 @@ func (s *shape) cancelAgrees() reason.Refusal {
 		s.others, s.plain = text, true
 	case !returns && alone && s.cancelMoves():
 		s.fail, s.plain = s.Cancel, false
-	case s.failMoves && len(s.Cancel) == 1 && len(s.fail) == 1 && s.failsAlike() && s.cancelMoves():
+	case s.failMoves && len(s.Cancel) == 1 && len(s.fail) == 1 && (s.failsAlike() || s.wrapsAlike(s.fail[0])) && s.cancelMoves():
 	default:
 		return reason.CancelBranch.At(s.CancelPos())
 	}

@@ -58,7 +58,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 // fix makes the edits of the file: text takes the place of the loop, stub is the
 // same with a call that needs no package.
 func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
-	end := s.Loop.End()
+	pos, end := s.Loop.Outer.Pos(), s.Loop.End()
 	if n := len(s.consumed); n > 0 {
 		text = s.commentsBetween(end, s.consumed) + text
 		end = s.consumed[n-1].End()
@@ -66,7 +66,8 @@ func (s *shape) fix(text, stub string) (*write.Fix, reason.Refusal) {
 			end = behind.End() // it is about what was returned
 		}
 	}
-	return s.Fix(write.Draft{Text: text, Stub: stub, End: end, Others: s.dropBefore(), Value: s.value != nil})
+	others := append(s.dropBefore(), s.dropLabels(pos, end)...)
+	return s.Fix(write.Draft{Text: text, Stub: stub, End: end, Others: others, Value: s.value != nil})
 }
 
 // commentsBetween returns the comments behind pos that stand in none of list.

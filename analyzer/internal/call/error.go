@@ -23,6 +23,10 @@ func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
 	if is := in.Is(x, e.Facts); is != pass.Unknown {
 		return is
 	}
+	if obj := r.Loop.ErrorVar(x); obj != nil && r.madeFrom(obj, e) {
+		r.unsure = true
+		return pass.NotNil
+	}
 	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
 		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Err" && code.IsContext(r.Info.TypeOf(sel.X)) {
 			return pass.NotNil
@@ -35,6 +39,30 @@ func (r *retry) errorOf(e *pass.Exit) pass.Nilness {
 		}
 	}
 	return pass.Unknown
+}
+
+// madeFrom reports whether a function has made the error obj, in the loop and
+// once, of another error that is not nil where the pass ends.
+func (r *retry) madeFrom(obj types.Object, e *pass.Exit) bool {
+	if !r.Loop.Has(obj.Pos()) {
+		return false
+	}
+	made, times := false, 0
+	r.Loop.Inspect(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || !code.Gives(r.Info, a, obj) {
+			return true
+		}
+		times++
+		if call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr); ok && len(a.Lhs) == 1 {
+			for _, arg := range call.Args {
+				from := r.Loop.ErrorVar(arg)
+				made = made || from != nil && e.Facts.Of(from) == pass.NotNil && e.Facts.Since(from) < e.Facts.Since(obj)
+			}
+		}
+		return true
+	})
+	return made && times == 1
 }
 
 // hidesFailure reports whether what is done where the attempts have run out does

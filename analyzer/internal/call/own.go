@@ -30,7 +30,7 @@ func (o *operation) declare(v *types.Var) reason.Refusal {
 			text := o.Text(a)
 			at := int(a.TokPos - a.Pos())
 			o.edits = append(o.edits, edit.Replace(a, text[:at]+":"+text[at:]))
-			o.before[s] = true
+			o.before[s] = o.before[s] || o.usedBehind(v, s)
 			return nil
 		}
 	}
@@ -40,6 +40,20 @@ func (o *operation) declare(v *types.Var) reason.Refusal {
 	}
 	o.head = append(o.head, "var "+v.Name()+" "+name)
 	return nil
+}
+
+// usedBehind reports whether a pass names v behind s, or ends there.
+func (o *operation) usedBehind(v types.Object, s ast.Stmt) bool {
+	uses := o.usesInBody(v)
+	if uses[len(uses)-1].Pos() > s.End() {
+		return true
+	}
+	for _, e := range o.again {
+		if e.Node == nil || e.Node.Pos() > s.End() {
+			return true
+		}
+	}
+	return false
 }
 
 // defines reports whether `=` in a can become `:=`: it gives values to variables

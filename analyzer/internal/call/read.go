@@ -64,9 +64,14 @@ func (r *retry) plainHeader() reason.Refusal {
 	case r.Loop.IsGoto():
 		return reason.ShapeOfCycle // another form of it is a loop
 	case r.Loop.HandsOn(r.KeepCond):
+		if first, _ := r.Loop.AttemptBefore(); first != nil {
+			return reason.FirstBefore.At(first.Pos())
+		}
 		return reason.FirstBefore.At(r.KeepCond.Pos())
 	case r.KeepCond != nil:
 		return reason.HeaderAsksMore.At(r.KeepCond.Pos())
+	case r.Lead != nil || r.Ticks:
+		return reason.WaitsFirst.At(r.DelayPos())
 	case r.Counter != nil && r.Bounded && r.Counter.Obj.Pos() < r.Loop.Outer.Pos() && r.Loop.ReadsAfter(r.Counter.Obj, nil):
 		return reason.CounterEscapes.At(r.CounterPos())
 	}

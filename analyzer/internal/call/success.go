@@ -97,8 +97,23 @@ func (r *retry) oneSuccess() reason.Refusal {
 			return reason.SeveralExits.At(e.Pos(r.Loop))
 		}
 	}
+	if r.asBehind() {
+		r.breaks = true
+		return nil
+	}
 	r.breaks = len(r.success) > 0 && isBreak(r.success[len(r.success)-1]) || len(r.success) == 0 && r.either[0].Kind == pass.Leaves
 	return nil
+}
+
+// asBehind reports whether success returns as what follows the loop does, by the
+// names of the results.
+func (r *retry) asBehind() bool {
+	if len(r.success) != 1 || len(r.Loop.After) != 1 || !r.runsOut || r.GiveUp != nil {
+		return false
+	}
+	x, ok := r.success[0].(*ast.ReturnStmt)
+	y, ok2 := r.Loop.After[0].(*ast.ReturnStmt)
+	return ok && ok2 && len(x.Results)+len(y.Results) == 0 && r.Result != nil
 }
 
 func isBreak(s ast.Stmt) bool { _, ok := s.(*ast.BranchStmt); return ok }

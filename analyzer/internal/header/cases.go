@@ -20,7 +20,7 @@ import (
 //	}
 func (h *heading) leaveCases(gone map[ast.Stmt]bool) {
 	left := func(s ast.Stmt) bool {
-		return gone[s] || h.Gone[s] || h.Pauses[s] != nil && h.fallsOff(s)
+		return gone[s] || h.Gone[s] || h.Pauses[s] != nil && h.again == "" && h.fallsOff(s)
 	}
 	h.Loop.Inspect(func(n ast.Node) bool {
 		s, ok := n.(*ast.SwitchStmt)

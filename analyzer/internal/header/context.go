@@ -12,6 +12,15 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
+// lastError returns the variable that holds the error of the last attempt behind the
+// loop, and none where success has left it; or nil.
+func (h *heading) lastError() types.Object {
+	if h.FindResult(); h.Result == nil && h.leavesWithout(h.OpErr) {
+		return h.OpErr
+	}
+	return h.Result
+}
+
 // checkContext writes what is done with the error of a context that has ended.
 func (h *heading) checkContext(then string) {
 	h.Behind = append(h.Behind, "if err := "+h.UseCtx+".Err(); err != nil {\n"+then+"\n}")

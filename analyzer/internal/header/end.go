@@ -2,6 +2,7 @@ package header
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -12,6 +13,10 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
+
+// innerName stands for the error of the body in what moves behind the loop,
+// until its variable has a name.
+const innerName = "inner\u01c0error"
 
 // bindEnd decides which context the helper is given, and what is done behind
 // the loop when it ends.
@@ -39,6 +44,13 @@ func (h *heading) bindEnd() reason.Refusal {
 
 // bindCancelled does so for the end by a context.
 func (h *heading) bindCancelled() reason.Refusal {
+	if ctx := h.condContext(); ctx != nil {
+		h.UseCtx = h.Text(ctx)
+		if h.Ctx != nil {
+			return reason.CancelBranch.At(h.CancelPos())
+		}
+		return nil
+	}
 	if h.Ctx == nil {
 		h.useContext()
 		if h.IgnoresContext() && h.Helper.Supports(helper.Context) && h.ReturnsError() && h.ReturnsInLast() {
@@ -47,30 +59,80 @@ func (h *heading) bindCancelled() reason.Refusal {
 		return nil
 	}
 	h.UseCtx = h.Text(h.Ctx)
-	if !code.EndsInReturn(h.Cancel) {
+	list, falls := h.Cancel, false
+	if len(list) == 0 {
 		return reason.CancelBranch.At(h.CancelPos())
 	}
-	return h.writeExit()
+	if b, ok := list[len(list)-1].(*ast.BranchStmt); ok {
+		if falls = h.breaksLoop(b); !falls {
+			return reason.CancelBranch.At(h.CancelPos())
+		}
+		list = list[:len(list)-1]
+	} else if !code.EndsInReturn(list) {
+		return reason.CancelBranch.At(h.CancelPos())
+	}
+	return h.writeExit(list, falls)
+}
+
+// breaksLoop reports whether b, at the end of what is done on cancellation,
+// leaves the loop.
+func (h *heading) breaksLoop(b *ast.BranchStmt) bool {
+	if b.Tok != token.BREAK {
+		return false
+	}
+	if b.Label != nil {
+		return b.Label.Name == h.Loop.Label
+	}
+	for _, s := range code.InOrder(h.Pauses) {
+		if _, ok := s.(*ast.SelectStmt); ok {
+			return false // it leaves the select
+		}
+	}
+	return true
 }
 
 // writeExit writes what is done on cancellation behind the loop.
-func (h *heading) writeExit() reason.Refusal {
-	text, refusal := h.moveText(h.Cancel, nil)
-	after, err := h.Loop.After, h.UseCtx+".Err()"
-	switch {
-	case refusal != nil:
-		return refusal
-	case text == "return" && !h.moved && h.Loop.Last && len(after) == 0 && h.Loop.Sig.Results().Len() == 0: // as the function does behind the loop
-	case h.endless() && !h.leaves: // nothing else ends it
-		h.Behind = append(h.Behind, text)
-	case h.leaves || !sameValues(h.Cancel, after):
-		return reason.CancelBranch.At(h.CancelPos()) // the attempts may have run out when the context ends
-	case h.Helper.AtLeastOnce && h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
-	case strings.Contains(text, err) && !write.Names(strings.ReplaceAll(text, err, "nil"), "err"):
-		h.checkContext(strings.ReplaceAll(text, err, "err"))
-	default:
-		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+text+"\n}")
+func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
+	if len(list) == 0 {
+		if h.moved {
+			return reason.CancelBranch.At(h.CancelPos())
+		}
+		return nil
 	}
+	text, refusal := h.moveText(list, nil)
+	if refusal != nil {
+		return refusal
+	}
+	after := h.Loop.After
+	switch {
+	case text == "return" && !h.moved && h.Loop.Last && len(after) == 0 && h.Loop.Sig.Results().Len() == 0:
+		return nil // as the function does behind the loop
+	case h.endless() && !h.leaves && !falls: // nothing else ends it
+		h.Behind = append(h.Behind, text)
+		return nil
+	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
+		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
+			return reason.CancelBranch.At(h.CancelPos()) // there may be no attempt that gives it a value
+		}
+		return nil
+	}
+	if !sameValues(list, after) {
+		return reason.CancelBranch.At(h.CancelPos()) // the attempts may have run out when the context ends
+	}
+	guard := ""
+	if h.leaves {
+		last := h.lastError()
+		if last == nil || !h.Helper.AtLeastOnce {
+			return reason.CancelBranch.At(h.CancelPos())
+		}
+		guard = last.Name() + " != nil && "
+	}
+	err := h.UseCtx + ".Err()"
+	if guard == "" && strings.Contains(text, err) && !write.Names(strings.ReplaceAll(text, err, "nil"), "err") {
+		h.checkContext(strings.ReplaceAll(text, err, "err"))
+		return nil
+	}
+	h.Behind = append(h.Behind, "if "+guard+err+" != nil {\n"+text+"\n}")
 	return nil
 }
 
@@ -114,6 +176,28 @@ func valuesOf(s ast.Stmt) (texts []string) {
 	return texts
 }
 
+// returnsVariable reports whether list ends by returning an error variable that
+// the loop gives a value.
+func (h *heading) returnsVariable(list []ast.Stmt) bool {
+	r, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || !h.ReturnsError() {
+		return false
+	}
+	err := code.LastResult(r)
+	if err == nil {
+		return true
+	}
+	v := h.Loop.ErrorVar(err)
+	return v != nil && !h.OfWait(v) && (h.Loop.Has(v.Pos()) || h.Loop.Assigns(v))
+}
+
+// movedFail returns what is done behind the last attempt, as it will stand
+// behind the loop.
+func (h *heading) movedFail() string {
+	text, _ := h.moveText(h.Fail, h.dropped.Body)
+	return text
+}
+
 // moveText returns statements of the body as they can stand behind the loop;
 // block holds them with their comments, if they are all of one.
 func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reason.Refusal) {
@@ -133,6 +217,9 @@ func (h *heading) moveText(list []ast.Stmt, block *ast.BlockStmt) (string, reaso
 			case obj == nil || !h.Pkg.Owns(obj.Pkg()) || !h.Loop.Has(obj.Pos()):
 			case h.OfWait(obj):
 				edits = append(edits, edit.Replace(id, h.UseCtx+".Err()"))
+			case h.Loop.ErrorVar(id) != nil && (h.inner == nil || h.inner == obj):
+				h.inner = obj
+				edits = append(edits, edit.Replace(id, innerName))
 			default:
 				refusal = reason.CancelBranch.At(id.Pos())
 			}

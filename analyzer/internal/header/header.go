@@ -22,10 +22,15 @@ import (
 // the passes and waits between them. The body stays, but for its delays.
 type heading struct {
 	*write.Keeper
-	leaves  bool        // success may go on behind the loop
-	moved   bool        // what is done behind the last attempt stands behind the loop now
-	dropped *ast.IfStmt // the test for the last attempt, which is left out
-	number  string      // the variable of the attempt's number in the header, or ""
+	lead    ast.Stmt     // a pause before each attempt, the first too
+	leaves  bool         // success may go on behind the loop
+	moved   bool         // what is done behind the last attempt stands behind the loop now
+	dropped *ast.IfStmt  // the test for the last attempt, which is left out
+	inner   types.Object // the error of the body that is needed behind the loop, or nil
+	errVar  string       // the variable that holds it there
+	again   string       // what is done at the end of each pass that another one follows
+	number  string       // the variable of the attempt's number in the header, or ""
+	head    []string     // statements at the begin of the body
 }
 
 // New returns the fix of a site by a helper of the shape loop.
@@ -34,8 +39,8 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	h := &heading{Keeper: write.NewKeeper(b)}
-	for _, step := range []func() reason.Refusal{h.check, h.bindGiveUp, h.bindEnd, h.keepCount} {
+	h := &heading{Keeper: write.NewKeeper(b), lead: b.Lead}
+	for _, step := range []func() reason.Refusal{h.check, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -52,10 +57,13 @@ func (h *heading) check() reason.Refusal {
 		return reason.MayBeZero.At(h.CountPos())
 	case h.Floor && !h.HasMax():
 		return h.CountRefused(h.CountPos())
-	case h.KeepCond != nil:
+	case h.KeepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
 		return reason.HeaderAsksMore.At(h.KeepCond.Pos())
 	case h.countedOutside():
 		return reason.CounterEscapes.At(h.HeaderPos())
+	}
+	if refusal := h.checkTop(); refusal != nil {
+		return refusal
 	}
 	for _, e := range h.Ends {
 		branch, ok := e.Node.(*ast.BranchStmt)
@@ -99,6 +107,14 @@ func (h *heading) leftContext() (pos token.Pos) {
 	return pos
 }
 
+// condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
+func (h *heading) condContext() ast.Expr {
+	if ctx := code.NotEnded(h.Info, h.KeepCond); ctx != nil && h.Loop.VisibleBefore(ctx) {
+		return ctx
+	}
+	return nil
+}
+
 // write makes the text of the loop.
 func (h *heading) write() (*write.Fix, reason.Refusal) {
 	args, refusal := h.Writer.Args()
@@ -118,17 +134,34 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	if pos := h.Loop.AsksFrame(); pos.IsValid() && strings.HasPrefix(strings.TrimSpace(header), "range ") {
 		return nil, reason.AsksFrame.At(pos) // the body becomes a function
 	}
+	if h.lead != nil {
+		h.Before = append(h.Before, h.Text(h.lead))
+	}
 	removed := h.removed()
-	gone := h.Loop.Dead(removed, h.Needed())
+	gone := h.Loop.Dead(removed, h.needed())
 	maps.Copy(gone, h.Served)
 	h.leaveBody(gone)
-	h.Outer = h.DropBefore(gone, removed, h.Needed())
+	h.Outer = h.DropBefore(gone, removed, h.needed())
+	head := ""
+	for _, s := range h.head {
+		head += "\n" + s
+	}
 	body := write.Squeeze(h.Body(h.Inside))
+	if h.again != "" && h.fallsOffEnd() {
+		body = strings.TrimRight(body, " \t\n") + "\n" + h.again + "\n"
+	}
 	label := ""
 	if h.Loop.Label != "" {
 		label = h.Loop.Label + ":\n"
 	}
-	return h.Finish(label + "for " + strings.TrimSpace(header) + " {" + strings.TrimRight(body, " \t\n") + "\n}")
+	return h.Finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
+}
+
+// fallsOffEnd reports whether a pass ends at the end of the body.
+func (h *heading) fallsOffEnd() bool {
+	return slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
+		return e.Kind == pass.Again && (e.Node == nil || h.fallsOff(e.Node))
+	})
 }
 
 // fallsOff reports whether the pass that ends at s, a pause, ends at the end
@@ -150,13 +183,11 @@ func (h *heading) removed() map[ast.Node]bool {
 	return removed
 }
 
-// countedOutside reports whether what the header counts is read behind the loop.
-func (h *heading) countedOutside() bool {
-	given := func(n ast.Node) bool {
-		return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
-			obj := h.Info.ObjectOf(id)
-			return obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
-		})
+// needed returns the expressions that the fix uses before the loop.
+func (h *heading) needed() []ast.Expr {
+	needed := h.Needed()
+	if h.CounterDecl != "" {
+		needed = append(needed, h.WithReceivers(h.Counter.Start)...)
 	}
-	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool { return s != nil && code.Any(s, given) })
+	return needed
 }

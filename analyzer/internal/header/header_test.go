@@ -11,7 +11,7 @@ import (
 )
 
 var acme = helper.Spec{
-	Name: "acme", Shape: "loop", Imports: map[string]string{"acme": "go.acme.dev/acme"}, Unlimited: true, YieldsNumber: true,
+	Name: "acme", Shape: "loop", Imports: map[string]string{"acme": "go.acme.dev/acme"}, Unlimited: true,
 	Header: "range acme.Attempts({{ctx}}, {{if has_attempts}}{{attempts}}{{else}}-1{{end}}, {{delay}}{{if has_max_delay}}, {{max_delay}}{{end}})",
 }
 

@@ -21,8 +21,10 @@ func (h *heading) bindGiveUp() reason.Refusal {
 		h.GiveUp, h.Fail = nil, nil
 		return nil
 	}
-	inside := func(s ast.Stmt) bool { return !h.Outside(s) }
-	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && (h.leaves || slices.ContainsFunc(h.Fail, inside)) {
+	if h.GiveUp != nil && h.standsBehind(h.Fail) {
+		h.Fail = nil
+	}
+	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves {
 		h.GiveUp, h.Fail = nil, nil
 		return nil
 	}
@@ -51,6 +53,18 @@ func (h *heading) changesBehind(giveUp *ast.IfStmt) bool {
 		ast.Inspect(h.Loop.Post, look)
 	}
 	return changes
+}
+
+// standsBehind reports whether list is what stands behind the loop: one statement
+// that names nothing of the loop's own.
+func (h *heading) standsBehind(list []ast.Stmt) bool {
+	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {
+		return false
+	}
+	return !code.AnyName(list[0], func(id *ast.Ident) bool {
+		obj := h.Info.ObjectOf(id)
+		return obj != nil && h.Loop.Has(obj.Pos())
+	})
 }
 
 // runsInto reports whether the source goes on behind the loop when the

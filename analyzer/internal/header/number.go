@@ -9,29 +9,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
-	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
-
-// keepCount keeps the attempt's number where what stays uses it: the body counts, or the
-// header does.
-func (h *heading) keepCount() reason.Refusal {
-	c := h.Counter
-	if c == nil || !h.CountStays() {
-		return nil
-	}
-	r, ranges := h.Loop.Cycle.(*ast.RangeStmt)
-	switch {
-	case ranges && code.Writes(h.Info, r.Body, c.Obj): // a variable of the pass
-	case c.StepAt != nil && c.StepAt != h.Loop.Post && h.Loop.Init == nil: // the body counts
-		return nil
-	case h.rangesOver(c):
-		return nil
-	case h.Helper.YieldsNumber: // it counts itself
-		return reason.CountedApart.At(h.CounterPos())
-	}
-	return reason.CounterEscapes.At(h.CounterPos())
-}
 
 // rangesOver reports whether the helper's header can give the body the number of
 // the attempt in place of c.

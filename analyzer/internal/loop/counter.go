@@ -78,7 +78,7 @@ func (l *Loop) compared(v types.Object) bool {
 
 // StartOf returns the value that v has when the loop begins: the header's, or
 // the last one given before the loop in its list of statements, or v itself, if it
-// is a parameter.
+// is a parameter or a variable of a function around.
 func (l *Loop) StartOf(v types.Object) ast.Expr {
 	if e := code.ValueGiven(l.Info, l.Init, v); e != nil {
 		return e
@@ -97,7 +97,21 @@ func (l *Loop) StartOf(v types.Object) ast.Expr {
 			return nil
 		}
 	}
+	if l.Cond != nil && v.Pos() < l.Func.Node.Pos() {
+		return useOf(l.Info, l.Cond, v)
+	}
 	return l.parameter(v)
+}
+
+// useOf returns where n uses v, or nil.
+func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && use == nil && info.Uses[id] == v {
+			use = id
+		}
+		return use == nil
+	})
+	return use
 }
 
 // parameter returns the parameter v of the loop's function, if only the loop

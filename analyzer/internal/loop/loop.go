@@ -128,6 +128,39 @@ func (l *Loop) setGoto() bool {
 	return true
 }
 
+// EndsOuter reports whether s, which goes on with an outer loop, does the same
+// as leaving this one: nothing follows it in the body of the other.
+func (l *Loop) EndsOuter(s *ast.BranchStmt) bool {
+	if len(l.After) > 0 {
+		return false
+	}
+	ends := false
+	ast.Inspect(l.Func.Body, func(n ast.Node) bool {
+		var body *ast.BlockStmt
+		label := ""
+		switch n := n.(type) {
+		case *ast.LabeledStmt:
+			label = n.Label.Name
+			switch loop := n.Stmt.(type) {
+			case *ast.ForStmt:
+				body = loop.Body
+			case *ast.RangeStmt:
+				body = loop.Body
+			}
+		case *ast.ForStmt:
+			body = n.Body
+		case *ast.RangeStmt:
+			body = n.Body
+		}
+		same := body != nil && len(body.List) == len(l.List) && len(l.List) > 0 && body.List[0] == l.List[0]
+		if same && s.Label != nil && s.Label.Name == label {
+			ends = true
+		}
+		return true
+	})
+	return ends
+}
+
 // IsGoto reports whether gotos make the cycle.
 func (l *Loop) IsGoto() bool { _, ok := l.Cycle.(*ast.LabeledStmt); return ok }
 

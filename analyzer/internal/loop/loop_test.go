@@ -129,7 +129,7 @@ func TestVariables(t *testing.T) {
 		{"x := 1\nfor { op(); defer func() { log.Print(x) }() }", "x", "ok"},
 		{"x := 1\nfor { op(); log.Print(&x) }", "x", "aok"},
 		{"x := 1\nfor { op(); log.Print(x); x := 2; log.Print(x) }", "x", "r"},
-		{"for x, n := 1, 0; n < 3; n++ { op(); log.Print(x) }", "x", "a"},
+		{"for x, n := 1, 0; n < 3; n++ { op(); log.Print(x) }", "x", "al"},
 		{"for x, n := 1, 0; n < 3; n++ { op(); log.Print(x) }", "n", "a"},
 	} {
 		l := must(t, test.src)
@@ -139,7 +139,7 @@ func TestVariables(t *testing.T) {
 			letter string
 			holds  bool
 		}{
-			{"a", l.Assigns(obj)}, {"o", l.Observed(obj)}, {"k", l.Kept(obj)}, {"r", l.Redeclared(obj)}, {"f", l.ReadsAfter(obj, nil)},
+			{"a", l.Assigns(obj)}, {"o", l.Observed(obj)}, {"k", l.Kept(obj)}, {"r", l.Redeclared(obj)}, {"l", l.Liftable(obj)}, {"f", l.ReadsAfter(obj, nil)},
 		} {
 			if q.holds {
 				got += q.letter
@@ -312,5 +312,41 @@ func (j *job) set() { j.wait++ }
 	}
 	if l.Steady(l.expr("j.wait")) {
 		t.Error("j.wait is steady")
+	}
+}
+
+// A default that is set where there is no value yet changes no delay that is there.
+func TestSteadyDefault(t *testing.T) {
+	const src = `type options struct{ first, other time.Duration }
+
+type setter interface{ set() }
+
+func (o *options) set() {
+	if o.first == 0 {
+		o.first = time.Second
+	}
+	switch o.other {
+	case 0:
+		o.other = time.Second
+	}
+	if o.first == 0 {
+		o.other = time.Minute
+	}
+}
+
+func f(o *options, s setter) {
+	for {
+		s.set()
+		time.Sleep(o.first)
+		time.Sleep(o.other)
+	}
+}
+`
+	l := must(t, src)
+	if e := l.expr("o.first"); !l.SteadyDelay(e) || l.Steady(e) {
+		t.Errorf("steady is %v, as a delay %v", l.Steady(e), l.SteadyDelay(e))
+	}
+	if l.SteadyDelay(l.expr("o.other")) {
+		t.Error("what another field decides is steady")
 	}
 }

@@ -44,6 +44,17 @@ func (l *Loop) Redeclared(obj types.Object) bool {
 	})
 }
 
+// Liftable reports whether obj is declared by the loop's header, which does not
+// change it.
+func (l *Loop) Liftable(obj types.Object) bool {
+	init := l.Init
+	if init == nil || obj.Pos() < init.Pos() || obj.Pos() >= init.End() {
+		return false
+	}
+	changes := func(s ast.Stmt) bool { return code.Writes(l.Info, s, obj) }
+	return !slices.ContainsFunc(l.Body, changes) && (l.Post == nil || !changes(l.Post))
+}
+
 // ReadsAfter reports whether something behind the loop, or around it, may read
 // what the loop has given obj, but for statements in but.
 func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {

@@ -2,6 +2,7 @@ package loop
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -13,18 +14,19 @@ import (
 // shows: nothing that a pass may run writes what e reads. A helper is told once
 // what the loop asks anew.
 func (l *Loop) Steady(e ast.Expr) bool {
-	return l.steadyUnless(e, l.pointedAt)
+	return l.steadyUnless(e, l.pointedAt, func(ast.Node, []ast.Node) bool { return false })
 }
 
 // SteadyDelay is steady for a delay. Who was given the address of a variable
 // before the loop, as an option is that fills in a struct, is not expected to
-// change a delay later.
+// change a delay later, nor is a default that is set where there is no value yet.
 func (l *Loop) SteadyDelay(e ast.Expr) bool {
-	return l.steadyUnless(e, func(obj types.Object) bool { return l.pointedAt(obj) && !l.filledIn(obj) })
+	return l.steadyUnless(e, func(obj types.Object) bool { return l.pointedAt(obj) && !l.filledIn(obj) }, l.setsDefault)
 }
 
-// steadyUnless is steady, where others tells of variables whether others may change them.
-func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool) bool {
+// steadyUnless is steady, but for variables that others may change, and for writes
+// that once have been done before the loop.
+func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once func(n ast.Node, stack []ast.Node) bool) bool {
 	var read cells
 	l.reads(e, &read, true)
 	if len(read.objs) == 0 && len(read.kinds) == 0 {
@@ -41,11 +43,16 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool) bool {
 			return false
 		}
 		declares := l.declaredAnew(outer)
-		return code.Any(outer, func(n ast.Node) bool {
-			written := l.writes(n, counts)
-			written.objs = slices.DeleteFunc(written.objs, declares)
-			return read.meets(written)
+		changed := false
+		ast.PreorderStack(outer, nil, func(n ast.Node, stack []ast.Node) bool {
+			if !changed {
+				written := l.writes(n, counts)
+				written.objs = slices.DeleteFunc(written.objs, declares)
+				changed = read.meets(written) && !once(n, stack)
+			}
+			return !changed
 		})
+		return changed
 	}
 	return !slices.ContainsFunc(l.mayRun(), func(part *source.Part) bool {
 		return l.mayMeet(part, part.Code, &read) && slices.ContainsFunc(part.Code, changes)
@@ -63,6 +70,45 @@ func (l *Loop) declaredAnew(outer ast.Node) func(types.Object) bool {
 		from = fn.Pos() // and its parameters
 	}
 	return func(obj types.Object) bool { return from <= obj.Pos() && obj.Pos() < outer.End() }
+}
+
+// setsDefault reports whether n gives a field a value only where the field, as it is
+// written there, has a certain one:
+//
+//	if c.Delay == 0 {
+//		c.Delay = time.Second
+//	}
+func (l *Loop) setsDefault(n ast.Node, stack []ast.Node) bool {
+	a, ok := n.(*ast.AssignStmt)
+	if !ok || len(a.Lhs) != 1 || a.Tok != token.ASSIGN {
+		return false
+	}
+	field, ok := a.Lhs[0].(*ast.SelectorExpr)
+	if !ok || l.Info.Types[a.Rhs[0]].Value == nil {
+		return false
+	}
+	asks := func(cond ast.Expr) bool {
+		return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool {
+			return types.ExprString(cmp.X) == types.ExprString(field) && l.Info.Types[cmp.Y].Value != nil
+		})
+	}
+	for _, outer := range stack {
+		switch outer := outer.(type) {
+		case *ast.IfStmt:
+			if code.Within(outer.Body, n) && asks(outer.Cond) {
+				return true
+			}
+		case *ast.SwitchStmt:
+			if outer.Tag != nil && types.ExprString(outer.Tag) == types.ExprString(field) {
+				return true
+			}
+		case *ast.CaseClause:
+			if slices.ContainsFunc(outer.List, asks) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reads adds what e reads; what functions of the package read that it calls, too.

@@ -17,6 +17,7 @@ type Pass struct {
 	Pauses    map[ast.Stmt]*Pause      // by the statement that waits; an if stands for the pause that is all of it
 	Gone      map[ast.Stmt]bool        // statements that are left out
 	Count     func(ast.Expr) loop.When // when a test of the counter holds; or nil
+	Ticks     bool                     // the loop's header waits
 	Operation ast.Node                 // or nil
 }
 

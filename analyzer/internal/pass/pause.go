@@ -141,7 +141,8 @@ func saysEnded(info *types.Info, cond ast.Expr, told types.Object) bool {
 	return false
 }
 
-// setEnd notes what ends a call that waits: an argument.
+// setEnd notes what ends a call that waits: an argument, or what the function that it
+// calls receives from.
 func (p *Pause) setEnd(pkg *source.Package, call *ast.CallExpr) {
 	for _, arg := range call.Args {
 		switch t := pkg.Info.TypeOf(arg); {
@@ -150,6 +151,9 @@ func (p *Pause) setEnd(pkg *source.Package, call *ast.CallExpr) {
 		case code.IsStopChan(t):
 			p.Done = arg
 		}
+	}
+	if p.Ctx == nil && p.Done == nil {
+		p.Done = innerEnd(pkg, p.Delay, call)
 	}
 }
 

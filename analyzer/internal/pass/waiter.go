@@ -98,6 +98,30 @@ func tellsWait(pkg *source.Package, d *site.Delay, waited bool) bool {
 	return v != nil && code.IsTrue(v) == waited
 }
 
+// innerEnd returns the channel that ends the wait of the function of d early, as the code
+// around call writes it; nil if there is none, or more than one.
+//
+//	func (c *client) sleep() bool {
+//		select {
+//		case <-c.stop:
+//			return false
+func innerEnd(pkg *source.Package, d *site.Delay, call *ast.CallExpr) ast.Expr {
+	s := innerSelect(d)
+	if s == nil || len(s.Body.List) != 2 || d.Waiter.Home != nil {
+		return nil
+	}
+	inner := &Pause{Delay: d.Inner}
+	if inner.setSelect(pkg, s) != nil {
+		return nil
+	}
+	for _, c := range s.Body.List {
+		if comm := c.(*ast.CommClause).Comm; !code.Within(comm, d.Inner.Node) {
+			return calledOn(pkg, d.Waiter, call, code.Received(comm))
+		}
+	}
+	return nil
+}
+
 // innerSelect returns the select by which the function of d waits, or nil.
 func innerSelect(d *site.Delay) (found *ast.SelectStmt) {
 	if d.Waiter == nil || d.Inner == nil {
@@ -110,4 +134,30 @@ func innerSelect(d *site.Delay) (found *ast.SelectStmt) {
 		return true
 	})
 	return found
+}
+
+// calledOn returns e, of the method fn, as it is where call calls the method; nil if it
+// is made of anything but the receiver, what the package declares, and what they hold.
+func calledOn(pkg *source.Package, fn *source.Func, call *ast.CallExpr, e ast.Expr) ast.Expr {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.SelectorExpr:
+		if x := calledOn(pkg, fn, call, e.X); x != nil {
+			return &ast.SelectorExpr{X: x, Sel: e.Sel}
+		}
+	case *ast.CallExpr: // c.ctx.Done()
+		if ctx := code.ContextOf(pkg.Info, e, "Done"); ctx != nil {
+			return &ast.CallExpr{Fun: calledOn(pkg, fn, call, e.Fun)}
+		}
+	case *ast.Ident:
+		obj := pkg.Info.Uses[e]
+		if obj != nil && obj.Parent() == pkg.Types.Scope() {
+			return e
+		}
+		decl, ok := fn.Node.(*ast.FuncDecl)
+		sel, isMethod := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if ok && isMethod && obj != nil && decl.Recv != nil && len(decl.Recv.List[0].Names) == 1 && pkg.Info.Defs[decl.Recv.List[0].Names[0]] == obj && code.Repeatable(pkg.Info, sel.X) {
+			return sel.X
+		}
+	}
+	return nil
 }

@@ -52,6 +52,9 @@ type walker struct {
 // run walks one pass.
 func (w *walker) run() {
 	st := state{facts: newFacts(), waits: none}
+	if w.Ticks {
+		st.waits = once
+	}
 	to := targets{toLoop, toLoop}
 	if w.Loop.IsGoto() {
 		to = targets{toOuter, toOuter}

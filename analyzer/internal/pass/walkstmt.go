@@ -88,6 +88,10 @@ func (w *walker) branch(s *ast.BranchStmt, st state, to targets) (state, bool) {
 				goal = toInner
 			}
 		}
+		if s.Tok == token.CONTINUE && goal == toOuter && w.Loop.EndsOuter(s) {
+			w.exits = append(w.exits, Exit{Leaves, s, st.facts, st.waits})
+			return st, false
+		}
 		switch {
 		case goal == toInner:
 			w.jumps = append(w.jumps, jump{s, st})

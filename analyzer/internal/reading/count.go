@@ -45,10 +45,10 @@ func (r *Reading) bindCount() reason.Refusal {
 	}
 	_, ranges := r.Loop.Cycle.(*ast.RangeStmt) // over what is computed before the loop
 	for _, e := range []ast.Expr{limit.Expr, limit.Less} {
-		if e != nil && !ranges && !r.Loop.VisibleBefore(e) && !r.startsItself(e) {
+		if e != nil && !ranges && !r.Loop.VisibleBefore(e) && !r.isLifted(e) && !r.startsItself(e) {
 			return r.CountRefused(e.Pos())
 		}
-		if e != nil && !ranges && !r.startsItself(e) && (!code.Repeatable(r.Info, e) || !r.Loop.Steady(e)) {
+		if e != nil && !ranges && !r.isLifted(e) && !r.startsItself(e) && (!code.Repeatable(r.Info, e) || !r.Loop.Steady(e)) {
 			return reason.LimitChanges.At(e.Pos())
 		}
 	}
@@ -59,7 +59,7 @@ func (r *Reading) bindCount() reason.Refusal {
 	if limit.Expr != nil && !byTest {
 		limit = loop.NumberOf(r.Info, limit.Expr).Add(limit.Offset)
 	}
-	if r.Helper.RetriesUnlimited && (!limit.Constant() || limit.Offset < 2) {
+	if r.Helper.RetriesUnlimited && !r.atLeast(limit, 2) {
 		return reason.LacksSingle.At(r.CountPos())
 	}
 	r.Attempts, r.Bounded = limit, true
@@ -77,7 +77,7 @@ func (r *Reading) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 			removed[r.Loop.Post] = true
 		}
 		if r.Loop.Init != nil && code.ValueGiven(r.Info, r.Loop.Init, r.Counter.Obj) != nil {
-			removed[r.Loop.Init] = len(r.Loop.Init.(*ast.AssignStmt).Lhs) == 1
+			removed[r.Loop.Init] = r.allLifted(r.Loop.Init.(*ast.AssignStmt))
 		}
 	}
 	if r.Bounded && r.CountedByHeader() && r.Loop.Cond != nil {
@@ -89,6 +89,24 @@ func (r *Reading) removeHeader(removed map[ast.Node]bool) reason.Refusal {
 		r.MarkCount(r.Loop.Cond, removed)
 	}
 	return nil
+}
+
+// isLifted reports whether e is a variable that the fix declares before the
+// loop.
+func (r *Reading) isLifted(e ast.Expr) bool {
+	obj := code.Local(r.Info, e)
+	return obj != nil && r.Loop.Liftable(obj)
+}
+
+// allLifted reports whether all that the header declares beside the counter can
+// be declared before the loop.
+func (r *Reading) allLifted(init *ast.AssignStmt) bool {
+	for _, lhs := range init.Lhs {
+		if obj := code.Local(r.Info, lhs); obj == nil || obj != r.Counter.Obj && !r.Loop.Liftable(obj) {
+			return false
+		}
+	}
+	return true
 }
 
 // withoutCount returns cond without the comparisons of the counter, nil if

@@ -3,13 +3,10 @@ package reading
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // countedInBody returns the number of passes of a loop that counts where it
@@ -105,32 +102,7 @@ func (r *Reading) passesUntil(cmp *ast.BinaryExpr) (loop.Number, bool) {
 // number.
 func (r *Reading) CountedByHeader() bool {
 	if _, ok := r.Loop.Cycle.(*ast.RangeStmt); ok {
-		return true
+		return !r.Ticks
 	}
 	return r.Counter != nil && r.Loop.Cond != nil && code.Mentions(r.Info, r.Loop.Cond, r.Counter.Obj)
-}
-
-// LimitOf returns the number of attempts that bounds tell.
-func LimitOf(bounds growth.Bounds) (loop.Number, bool) {
-	switch {
-	case bounds.N > 0:
-		return loop.Number{Offset: bounds.N}, true
-	case bounds.Limit != nil:
-		return loop.Number{Expr: bounds.Limit, Offset: bounds.Offset}, true
-	}
-	return loop.Number{}, false
-}
-
-// AtLeastOne reports whether n is known to be 1 or more.
-func (r *Reading) AtLeastOne(n loop.Number) bool {
-	if n.Constant() {
-		return n.Offset >= 1
-	}
-	if call, ok := n.Expr.(*ast.CallExpr); ok && n.Less == nil && typeutil.Callee(r.Info, call) == types.Universe.Lookup("max") {
-		return slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
-			least, known := code.Int(r.Info, e)
-			return known && least+n.Offset >= 1
-		})
-	}
-	return n.Less == nil && n.Offset >= 1 && code.IsUnsigned(r.Info.TypeOf(n.Expr))
 }

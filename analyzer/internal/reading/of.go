@@ -56,7 +56,11 @@ func (r *Reading) bindNames() reason.Refusal {
 func (r *Reading) bindHeader() reason.Refusal {
 	if ranges, ok := r.Loop.Cycle.(*ast.RangeStmt); ok {
 		if len(r.Site.Delays) == 1 && r.Site.Delays[0].Node == ranges {
-			return reason.WaitsFirst.At(ranges.Pos()) // over the time
+			if ranges.Key != nil || !r.Loop.VisibleBefore(ranges.X) {
+				return reason.DelayNotKnown.At(ranges.X.Pos())
+			}
+			r.Ticks, r.Lead = true, ranges
+			return nil
 		}
 		if !code.IsInteger(r.Info.TypeOf(ranges.X)) {
 			return reason.OverItems.At(ranges.X.Pos())
@@ -66,6 +70,10 @@ func (r *Reading) bindHeader() reason.Refusal {
 }
 
 func (r *Reading) bindPauses() (refusal reason.Refusal) {
+	if r.Ticks {
+		r.Pauses = make(map[ast.Stmt]*pass.Pause)
+		return nil
+	}
 	if r.Pauses, refusal = pass.Pauses(r.Pkg, r.Loop, r.Site); refusal != nil {
 		return refusal
 	}
@@ -143,7 +151,7 @@ func (r *Reading) When(cond ast.Expr) loop.When { return r.counted().When(cond) 
 
 // Pass returns what a pass goes through.
 func (r *Reading) Pass() *pass.Pass {
-	return &pass.Pass{Loop: r.Loop, Pauses: r.Pauses, Gone: r.Gone, Count: r.When, Operation: r.Verdict.Operation}
+	return &pass.Pass{Loop: r.Loop, Pauses: r.Pauses, Gone: r.Gone, Count: r.When, Ticks: r.Ticks, Operation: r.Verdict.Operation}
 }
 
 func (r *Reading) bindExits() reason.Refusal {
@@ -166,15 +174,16 @@ func (r *Reading) bindExits() reason.Refusal {
 			return r.CountRefused(r.CountPos()) // another attempt may follow the last one
 		}
 	}
+	r.bindLead(walked.Leads)
+	if r.leadUnclear {
+		return reason.CodeAfterDelay.At(r.DelayPos())
+	}
 	for _, s := range code.InOrder(walked.Leads) {
 		switch {
-		case r.notFirst(s):
-		case r.Loop.HandsOn(r.KeepCond):
-			return reason.FirstBefore.At(r.KeepCond.Pos())
+		case !r.leavesBefore(s):
+		case s == r.Lead:
+			return reason.FirstBefore.At(s.Pos())
 		default:
-			return reason.WaitsFirst.At(s.Pos())
-		}
-		if r.leavesBefore(s) {
 			return reason.HeaderAsksMore.At(s.Pos()) // or its body does so first
 		}
 	}

@@ -51,21 +51,24 @@ type Reading struct {
 	Info *types.Info
 	Loop *loop.Loop
 
-	Pauses     map[ast.Stmt]*pass.Pause
-	Timers     map[ast.Stmt]bool // statements that only serve a timer; see FindTimers
-	Untold     stale.Cut         // what is left out of lines that tell the delays
-	Gone       map[ast.Stmt]bool // statements of the body that are left out
-	Counter    *loop.Counter
-	Attempts   loop.Number // how many there are; see Bounded
-	MayBeNone  bool        // Attempts may be zero
-	Bounded    bool        // Attempts is known and is given to the helper
-	limitMoves bool        // what tells Attempts may tell another number in a pass
-	Floor      bool        // Attempts stands for one if it is less than that
-	KeepCond   ast.Expr    // what the loop's condition asks beside the number of attempts, or nil
-	Exits      []pass.Exit
-	Stops      []pass.Exit           // where the goroutine ends, or the process
-	OpErr      types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
-	Ctx        ast.Expr              // what ends a pause early
-	Cancel     []ast.Stmt            // what is done then
-	outcomes   map[types.Object]bool // what calls give the variables of the loop; nil if nobody has asked
+	Pauses      map[ast.Stmt]*pass.Pause
+	Timers      map[ast.Stmt]bool // statements that only serve a timer; see FindTimers
+	Untold      stale.Cut         // what is left out of lines that tell the delays
+	Gone        map[ast.Stmt]bool // statements of the body that are left out
+	Counter     *loop.Counter
+	Attempts    loop.Number // how many there are; see Bounded
+	Ticks       bool        // the loop ranges over a time channel
+	leadUnclear bool        // whether a delay comes before the first attempt cannot be told
+	MayBeNone   bool        // Attempts may be zero
+	Bounded     bool        // Attempts is known and is given to the helper
+	limitMoves  bool        // what tells Attempts may tell another number in a pass
+	Floor       bool        // Attempts stands for one if it is less than that
+	KeepCond    ast.Expr    // what the loop's condition asks beside the number of attempts, or nil
+	Exits       []pass.Exit
+	Stops       []pass.Exit           // where the goroutine ends, or the process
+	OpErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
+	Ctx         ast.Expr              // what ends a pause early
+	Cancel      []ast.Stmt            // what is done then
+	outcomes    map[types.Object]bool // what calls give the variables of the loop; nil if nobody has asked
+	Lead        ast.Stmt              // a pause that comes before the first attempt too
 }

@@ -61,6 +61,9 @@ func (l *lister) delays() {
 	case first != nil:
 		l.line("delay: %s", l.Text(first))
 	}
+	if l.Lead != nil {
+		l.line("waits first: %s", strings.Split(l.Text(l.Lead), "\n")[0])
+	}
 	if l.Ctx != nil {
 		l.line("cancelled by %s: %s", l.Text(l.Ctx), l.Statements(l.Cancel))
 	}

@@ -18,7 +18,7 @@ import (
 func (r *Reading) limitStays() bool {
 	moves := func(id *ast.Ident) bool {
 		v, ok := r.Info.Uses[id].(*types.Var)
-		return ok && v != r.Counter.Obj && r.Loop.Assigns(v)
+		return ok && v != r.Counter.Obj && r.Loop.Assigns(v) && !r.Loop.Liftable(v)
 	}
 	return r.Counter == nil || !slices.ContainsFunc(code.Comparisons(r.Loop.Cond), func(cmp *ast.BinaryExpr) bool {
 		return code.Mentions(r.Info, cmp, r.Counter.Obj) && (!r.Loop.Steady(cmp) || code.AnyName(cmp, moves))

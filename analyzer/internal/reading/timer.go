@@ -2,6 +2,7 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -56,6 +57,11 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				timers[n] = true
 				return false
 			}
+		case *ast.IfStmt:
+			if r.drains(n, timer) {
+				timers[n] = true
+				return false
+			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
 			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" && len(call.Args) == 1 {
@@ -77,4 +83,24 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 		return false // the first wait is another one
 	}
 	return left == 0
+}
+
+// drains reports whether s stops the timer, and takes from its channel what may be in
+// there already:
+//
+//	if !timer.Stop() {
+//		<-timer.C
+//	}
+func (r *Reading) drains(s *ast.IfStmt, timer types.Object) bool {
+	not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr)
+	if !ok || s.Init != nil || s.Else != nil || len(s.Body.List) != 1 {
+		return false
+	}
+	stop, _ := ast.Unparen(not.X).(*ast.CallExpr)
+	take, ok := s.Body.List[0].(*ast.ExprStmt)
+	if !ok || stop == nil || not.Op != token.NOT || code.MethodOf(r.Info, stop, timer) != "Stop" {
+		return false
+	}
+	sel, ok := ast.Unparen(code.Received(take)).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "C" && code.Local(r.Info, sel.X) == timer
 }

@@ -34,7 +34,7 @@ func (l located) Pos() token.Pos { return l.pos }
 
 // The reasons. Each is a line of the manual.
 const (
-	ShapeOfCycle   Reason = "only loops are replaced, and gotos by a helper that waits"
+	ShapeOfCycle   Reason = "only loops, gotos and functions that end by calling themselves are replaced"
 	IntentIsOther  Reason = "only a retry is replaced, not a loop that goes on after success"
 	SourceNotKnown Reason = "the file's source is not at hand"
 	OverItems      Reason = "the loop goes through different items"
@@ -74,6 +74,7 @@ const (
 	ErrorNotKnown  Reason = "the error of a failed attempt is not at hand where the loop goes round"
 	AsksFrame      Reason = "recover and runtime.Caller mean something else in a function literal"
 	MarksErrors    Reason = "the operation marks its errors for the helper already"
+	OutcomeGiven   Reason = "the function that calls itself is given the outcome of the attempt"
 	Unreasoned     Reason = "a comment suppresses it that only lacks its reason"
 	ErrorDropped   Reason = "the helper's error would be dropped"
 	CounterEscapes Reason = "the attempt's number is used in a way that a call of the helper cannot keep"

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
 // asked writes a loop whose condition asks for more than the number of attempts, or
@@ -92,9 +91,4 @@ func (r *restater) optional(n ast.Node) string {
 		return ""
 	}
 	return r.Text(n)
-}
-
-// negation writes the opposite of cond.
-func (r *restater) negation(cond ast.Expr) string {
-	return r.Apply(cond.Pos(), cond.End(), edit.Negate(r.info, cond))
 }

@@ -28,7 +28,8 @@ type Site struct {
 }
 
 // A Form is another way to write a site, with the same effects, that may have a
-// fix, or a shorter one: a loop in place of gotos, or one whose header counts.
+// fix, or a shorter one: a loop in place of recursion, a loop that begins with
+// the attempt, a loop that leaves where the attempts have run out.
 type Form struct {
 	Of   Site
 	Src  []byte // the file with it
@@ -41,32 +42,42 @@ type Form struct {
 	grows    int       // by how many bytes Src is longer than the file
 }
 
-// New returns another form of a site, or nil if it has none.
-func New(of Site) *Form {
-	if s, ok := of.Cycle.(*ast.LabeledStmt); ok {
-		return labelAsLoop(of, s)
+// New returns another form of a site, or nil and, if the site cannot be
+// replaced as it stands either, why.
+func New(of Site) (*Form, reason.Refusal) {
+	switch s := of.Cycle.(type) {
+	case *ast.FuncDecl:
+		return recursionAsLoop(of, s)
+	case *ast.LabeledStmt:
+		if form := labelAsLoop(of, s); form != nil {
+			return form, nil
+		}
+		return gotoAsLoop(of, s), nil
 	}
 	l, refusal := loop.New(of.Pkg, of.Func, of.Cycle)
 	if refusal != nil {
-		return nil
+		return nil, refusal
 	}
 	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
 	if form := r.byError(); form != nil {
-		return form
+		return form, nil
 	}
 	if s, ok := l.Outer.(*ast.ForStmt); ok {
-		for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.counted, r.asked, r.answered} {
+		for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.inverted, r.counted, r.asked, r.answered} {
 			if form := form(s); form != nil {
-				return form
+				return form, nil
 			}
 		}
 	}
-	for _, form := range []func() *Form{r.nested, r.plain} {
+	for _, form := range []func() *Form{r.nested, r.plain, r.sameExit} {
 		if form := form(); form != nil {
-			return form
+			return form, nil
 		}
 	}
-	return nil
+	if _, ok := l.Outer.(*ast.ForStmt); !ok {
+		return nil, reason.ShapeOfCycle
+	}
+	return nil, nil
 }
 
 // counting are the shapes of helpers that count the attempts: others leave the loop to

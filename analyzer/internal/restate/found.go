@@ -65,11 +65,8 @@ func (r *restater) found(s *ast.ForStmt) *Form {
 		pos = f.decl.Pos()
 		f.edits = append(f.edits, edit.Span(pos, f.decl.End(), ""))
 	}
-	var rest []string
-	for _, e := range slices.Delete(slices.Clone(conds), i, i+1) {
-		rest = append(rest, r.Text(e))
-	}
-	f.edits = append(f.edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+strings.Join(rest, " && ")+"; "+r.optional(s.Post)+" {"))
+	cond := joined(slices.Delete(slices.Clone(conds), i, i+1), func(e ast.Expr) string { return r.Text(e) }, " && ")
+	f.edits = append(f.edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+cond+"; "+r.optional(s.Post)+" {"))
 	form := newForm(r.Site, pos, s.End(), strings.TrimLeft(r.Apply(pos, s.End(), f.edits), " \t\n"), r.Indent(pos))
 	if form != nil {
 		form.More = f.asks

@@ -21,8 +21,6 @@ import (
 //		}
 //		return err
 //	}
-//
-// It returns nil for any other cycle, and for one with a goto in a loop inside.
 func labelAsLoop(of Site, labeled *ast.LabeledStmt) *Form {
 	var loop *ast.ForStmt
 	ast.Inspect(of.Func.Body, func(n ast.Node) bool {
@@ -36,16 +34,28 @@ func labelAsLoop(of Site, labeled *ast.LabeledStmt) *Form {
 		return nil
 	}
 	edits := []edit.Edit{edit.Span(labeled.Pos(), labeled.Stmt.Pos(), "")}
-	ok := true
-	ast.PreorderStack(loop.Body, nil, func(n ast.Node, stack []ast.Node) bool {
-		if b, isBranch := n.(*ast.BranchStmt); isBranch && b.Label != nil && b.Label.Name == labeled.Label.Name {
-			ok = ok && b.Tok == token.GOTO && !slices.ContainsFunc(stack, code.IsLoop)
-			edits = append(edits, edit.Replace(b, "continue"))
-		}
-		return true
-	})
+	gotos, ok := gotosTo(labeled, loop.Body)
 	if !ok {
 		return nil
 	}
-	return newForm(of, loop.Pos(), loop.End(), of.Apply(loop.Pos(), loop.End(), edits), of.Indent(loop.Pos()))
+	edits = append(edits, gotos...)
+	text := of.Apply(loop.Pos(), loop.End(), edits)
+	return newForm(of, loop.Pos(), loop.End(), text, of.Indent(loop.Pos()))
+}
+
+// gotosTo returns the edits that write each goto to labeled in n as continue; not
+// ok if there is none, if one is in a loop inside, or if the label is used
+// otherwise.
+func gotosTo(labeled *ast.LabeledStmt, n ast.Node) (edits []edit.Edit, ok bool) {
+	ok = true
+	ast.PreorderStack(n, nil, func(n ast.Node, stack []ast.Node) bool {
+		b, isBranch := n.(*ast.BranchStmt)
+		if !isBranch || b.Label == nil || b.Label.Name != labeled.Label.Name {
+			return true
+		}
+		ok = ok && b.Tok == token.GOTO && !slices.ContainsFunc(stack, code.IsLoop)
+		edits = append(edits, edit.Replace(b, "continue"))
+		return true
+	})
+	return edits, ok && len(edits) > 0
 }

@@ -187,8 +187,3 @@ func (p *plainer) loses(text string) bool {
 		return p.loop.InBody(g.Pos()) && !strings.Contains(text, p.Text(g))
 	})
 }
-
-// leaves reports whether a list of statements ends by leaving the loop.
-func leaves(list []ast.Stmt) bool {
-	return code.Terminating(list) || code.EndsIn(list, token.BREAK)
-}

@@ -2,7 +2,6 @@ package restate
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -132,10 +131,4 @@ func (d *dueLoop) endsAt(list []ast.Stmt, i int) bool {
 		return isContinue(list[i+1])
 	}
 	return slices.Contains(d.pass.Body, list[i])
-}
-
-// isContinue reports whether s is a continue without a label.
-func isContinue(s ast.Stmt) bool {
-	b, ok := s.(*ast.BranchStmt)
-	return ok && b.Tok == token.CONTINUE && b.Label == nil
 }

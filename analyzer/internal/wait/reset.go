@@ -174,7 +174,7 @@ func (w *waiting) replaceResets() {
 	switch {
 	case w.anew == nil:
 	case code.Jumps(w.anew.Body.List):
-		w.putBehind(w.anew, w.resetText())
+		w.putBehind(w.countsAnew(), w.resetText())
 	default:
 		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))
 	}
@@ -194,4 +194,21 @@ func (w *waiting) putBehind(s ast.Stmt, text string) {
 		end = comment.End()
 	}
 	w.Inside = append(w.Inside, edit.Insert(end, "\n"+text))
+}
+
+// countsAnew returns the statement behind the branch of failure that begins to count the
+// failures anew, or else the branch.
+func (w *waiting) countsAnew() ast.Stmt {
+	i := slices.Index(w.Loop.Body, ast.Stmt(w.anew))
+	if i < 0 || i+1 == len(w.Loop.Body) {
+		return w.anew
+	}
+	a, ok := w.Loop.Body[i+1].(*ast.AssignStmt)
+	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || w.Info.Types[a.Rhs[0]].Value == nil {
+		return w.anew
+	}
+	if v := code.Local(w.Info, a.Lhs[0]); v == nil || !code.Writes(w.Info, w.anew.Body, v) {
+		return w.anew
+	}
+	return a
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
@@ -16,7 +17,7 @@ func (w *Writer) watches() (at token.Pos) {
 	if !w.Bounds.Stops() {
 		return token.NoPos
 	}
-	found := false
+	found, goesOn := false, make(map[*ast.CommClause]bool)
 	w.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil {
 			return false
@@ -24,6 +25,12 @@ func (w *Writer) watches() (at token.Pos) {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
+		case *ast.SelectStmt:
+			maps.Copy(goesOn, gates(n))
+		case *ast.CommClause:
+			if goesOn[n] {
+				return false
+			}
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW && w.receivesSignal(n.X) && w.Text(n.X) != w.UseDone
 		case *ast.SelectorExpr:
@@ -38,6 +45,21 @@ func (w *Writer) watches() (at token.Pos) {
 		return !found
 	})
 	return at
+}
+
+// gates returns the cases in which nothing is done of a select that returns in the
+// others: they say go on, not stop.
+func gates(s *ast.SelectStmt) map[*ast.CommClause]bool {
+	list := make(map[*ast.CommClause]bool)
+	for _, c := range s.Body.List {
+		switch c := c.(*ast.CommClause); {
+		case c.Comm == nil, len(c.Body) > 0 && !code.EndsInReturn(c.Body):
+			return nil
+		case len(c.Body) == 0:
+			list[c] = true
+		}
+	}
+	return list
 }
 
 // receivesSignal reports whether ch, which something is received from, is neither

@@ -13,6 +13,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -36,6 +37,7 @@ type Writer struct {
 	rule         delays.Limit // by which the delays are limited
 	waits        waits
 	SparesLast   bool     // the fix leaves out the delay behind the last attempt, in a loop that stays
+	CounterDecl  string   // the declaration of the counter before the call
 	Declared     []string // variables that are declared before the loop
 	Same         bool     // the delays stay what they are
 
@@ -218,6 +220,15 @@ func (w *Writer) Needed() []ast.Expr {
 func (w *Writer) IsNilTest(e ast.Expr, name string) bool {
 	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	return ok && cmp.Op == token.EQL && w.Text(cmp.X) == name && w.Text(cmp.Y) == "nil"
+}
+
+// NumberBefore returns the number before the first one.
+func (w *Writer) NumberBefore(c *loop.Counter) (string, bool) {
+	n := c.First(w.Info).Add(-c.Step)
+	if n.Expr == nil {
+		return Itoa(n.Offset), true
+	}
+	return "", false
 }
 
 // Render expands a template, and notes which packages it needs.

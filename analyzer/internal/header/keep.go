@@ -1,0 +1,151 @@
+package header
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+)
+
+// keepError keeps the error of the last attempt where what stands behind the
+// loop needs it.
+func (h *heading) keepError() reason.Refusal {
+	if h.inner == nil {
+		return nil
+	}
+	def := h.definition()
+	name := h.inner.Name()
+	switch {
+	case def == nil:
+		return reason.ErrorNotKnown.At(h.inner.Pos())
+	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.Scope.Used[name] && !h.Loop.Kept(h.inner):
+		h.errVar = name
+		h.Inside = append(h.Inside, edit.Span(def.TokPos, def.TokPos+2, "="))
+	case h.standsAlone(def):
+		h.errVar = h.Scope.Fresh(h.Loop.Decl, "lastErr")
+		h.Inside = append(h.Inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
+	default:
+		return reason.ErrorNotKnown.At(h.inner.Pos())
+	}
+	h.Before = append(h.Before, "var "+h.errVar+" error")
+	h.Declared = append(h.Declared, h.errVar)
+	for i, text := range h.Behind {
+		h.Behind[i] = strings.ReplaceAll(text, innerName, h.errVar)
+	}
+	return nil
+}
+
+// definition returns the assignment that declares the inner error.
+func (h *heading) definition() (found *ast.AssignStmt) {
+	h.Loop.Inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
+			for _, lhs := range a.Lhs {
+				if id, ok := lhs.(*ast.Ident); ok && h.Info.Defs[id] == h.inner {
+					found = a
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// alone reports whether a declares nothing but the inner error.
+func (h *heading) alone(a *ast.AssignStmt) bool {
+	for _, lhs := range a.Lhs {
+		id, ok := lhs.(*ast.Ident)
+		if !ok || id.Name != "_" && h.Info.Defs[id] != nil && h.Info.Defs[id] != h.inner {
+			return false
+		}
+	}
+	return true
+}
+
+// standsAlone reports whether a is a statement of its own, not the first part
+// of an if or the like.
+func (h *heading) standsAlone(a *ast.AssignStmt) bool {
+	return slices.ContainsFunc(h.Loop.Lists(), func(list []ast.Stmt) bool { return slices.Contains(list, ast.Stmt(a)) })
+}
+
+// keepCount keeps the attempt's number where what stays uses it.
+func (h *heading) keepCount() reason.Refusal {
+	c := h.Counter
+	if c == nil || !h.CountStays() {
+		return nil
+	}
+	if r, ok := h.Loop.Cycle.(*ast.RangeStmt); ok && code.Writes(h.Info, r.Body, c.Obj) { // a variable of the pass
+		return reason.CounterEscapes.At(h.CounterPos())
+	}
+	if c.StepAt != nil && c.StepAt != h.Loop.Post { // the body counts
+		if h.Loop.Init == nil || !h.Loop.Has(c.Obj.Pos()) {
+			return nil
+		}
+		return h.declareCount(c, h.Text(h.Loop.Init))
+	}
+	if h.rangesOver(c) {
+		return nil
+	}
+	if h.Helper.YieldsNumber { // it counts itself
+		return reason.CountedApart.At(h.CounterPos())
+	}
+	basic, ok := c.Obj.Type().(*types.Basic)
+	if !ok || !h.Loop.Has(c.Obj.Pos()) || h.Loop.Redeclared(c.Obj) || h.Loop.Kept(c.Obj) {
+		return reason.CounterEscapes.At(h.CounterPos())
+	}
+	start, refusal := h.step(c, basic)
+	if refusal != nil {
+		return refusal
+	}
+	if basic.Kind() != types.Int && basic.Info()&types.IsUntyped == 0 && !strings.HasPrefix(start, basic.Name()+"(") {
+		start = basic.Name() + "(" + start + ")"
+	}
+	return h.declareCount(c, c.Obj.Name()+" := "+start)
+}
+
+// step decides where a pass counts: at its begin, or where another one follows.
+// It returns what the counter is before the first.
+func (h *heading) step(c *loop.Counter, basic *types.Basic) (string, reason.Refusal) {
+	step, start := c.Obj.Name()+"++", "0"
+	if c.Step < 0 {
+		step = c.Obj.Name() + "--"
+	}
+	if c.Start != nil {
+		start = h.Text(c.Start)
+	}
+	before, known := h.Writer.NumberBefore(c)
+	ways := 0
+	for _, e := range h.Ends {
+		if e.Kind == pass.Again {
+			ways++
+		}
+	}
+	switch {
+	case known && (start == "1" || ways > 1) && (basic.Info()&types.IsUnsigned == 0 || !strings.HasPrefix(before, "-")):
+		h.head = append(h.head, step)
+		return before, nil
+	case ways == 1:
+		h.again = step
+		return start, nil
+	}
+	return "", reason.CounterEscapes.At(h.CounterPos())
+}
+
+// declareCount declares the counter before the loop, unless its name means
+// something else there.
+func (h *heading) declareCount(c *loop.Counter, decl string) reason.Refusal {
+	name := c.Obj.Name()
+	if h.Scope.Block().Lookup(name) != nil || h.Taken[h.Scope.Block()][name] {
+		return reason.CounterEscapes.At(h.CounterPos())
+	}
+	h.CounterDecl = decl
+	h.Before = append(h.Before, decl)
+	h.Declared = append(h.Declared, name)
+	return nil
+}
