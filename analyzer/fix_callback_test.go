@@ -117,7 +117,7 @@ func h() error {
 		if err := op(); err == nil {
 			return nil
 		}
-		time.Sleep(time.Minute)
+		time.Sleep(10 * time.Second)
 	}
 }
 `, `package m
@@ -158,8 +158,8 @@ func g() (string, error) {
 func h() error {
 	return retry.New(
 		retry.UntilSucceeded(),
-		retry.Delay(time.Minute),
-		retry.MaxDelay(time.Minute),
+		retry.Delay(10*time.Second),
+		retry.MaxDelay(30*time.Second),
 		retry.DelayType(retry.BackOffDelay),
 	).Do(func() error { return op() })
 }

@@ -150,7 +150,7 @@ func TestDelayPlaces(t *testing.T) {
 }
 `, `func f() error {
 	most, err := 3, error(nil)
-	for n := range acme.Attempts(context.Background(), 3, time.Second) {
+	for n := range acme.Attempts(context.Background(), most, time.Second) {
 		if err = op(); err == nil {
 			return nil
 		}
