@@ -426,6 +426,7 @@ func (q *queue) f() error {
 		}
 		time.Sleep(time.Second)
 	}
+	log.Print("gave up")
 	return err
 }
 `}, {"CountNotKnown", libretry, `func f(n int) (err error) {

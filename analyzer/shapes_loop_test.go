@@ -478,5 +478,16 @@ names:
 	}
 	return err
 }
-`, "the number of attempts may be zero, where a loop and a helper differ"}})
+`, `func f(n int) (err error) {
+	if n <= 0 {
+		return err
+	}
+	for r := acme.Start(context.Background(), n, time.Second, 2*time.Second); r.Next(); {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}})
 }

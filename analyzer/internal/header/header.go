@@ -40,7 +40,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		return nil, refusal
 	}
 	h := &heading{Keeper: write.NewKeeper(b), lead: b.Lead}
-	for _, step := range []func() reason.Refusal{h.check, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+	for _, step := range []func() reason.Refusal{h.check, h.findNone, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -53,8 +53,6 @@ func (h *heading) check() reason.Refusal {
 	switch {
 	case h.Loop.IsGoto():
 		return reason.ShapeOfCycle
-	case h.Bounded && h.CountedByHeader() && !h.AtLeastOne(h.Attempts):
-		return reason.MayBeZero.At(h.CountPos())
 	case h.Floor && !h.HasMax():
 		return h.CountRefused(h.CountPos())
 	case h.KeepCond != nil && (h.condContext() == nil || h.Helper.AtLeastOnce):
