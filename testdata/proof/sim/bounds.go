@@ -108,9 +108,9 @@ func says(before, after *Trace) string {
 		if was[i].gap == is[i].gap || was[i].gap == 0 {
 			continue
 		}
-		for _, text := range is[i].texts {
-			if names(text, was[i].gap) {
-				return fmt.Sprintf("%s %q, and waits %s", Says, text, is[i].gap)
+		for _, e := range is[i].effects {
+			if names(e.Text, was[i].gap) {
+				return fmt.Sprintf("%s %q, and waits %s", Says, e.Text, is[i].gap)
 			}
 		}
 	}

@@ -6,8 +6,7 @@ import (
 )
 
 // sides compares on which side of the wait between two attempts each effect is, but for
-// lines of a log.
-// The events are known to be the same.
+// lines of a log. The events are known to be the same.
 func (j *judge) sides(before, after *Trace) string {
 	if j.pair.FreeWaits {
 		return ""
@@ -17,9 +16,9 @@ func (j *judge) sides(before, after *Trace) string {
 		if was[i].gap == 0 || is[i].gap == 0 {
 			continue
 		}
-		for k, text := range was[i].texts {
-			if was[i].late[k] != is[i].late[k] {
-				return fmt.Sprintf("%q is on the other side of the wait after attempt %d", text, i+1)
+		for k, e := range was[i].effects {
+			if !e.Line && was[i].late[k] != is[i].late[k] {
+				return fmt.Sprintf("%q is on the other side of the wait after attempt %d", e.Text, i+1)
 			}
 		}
 	}
@@ -28,9 +27,9 @@ func (j *judge) sides(before, after *Trace) string {
 
 // A stretch is what happens between one attempt and the next.
 type stretch struct {
-	gap   time.Duration
-	texts []string // of the effects
-	late  []bool   // the effect comes after some time
+	gap     time.Duration
+	effects []Event
+	late    []bool // the effect comes after some time
 }
 
 // split returns the stretches of a trace but for the last.
@@ -41,10 +40,8 @@ func (tr *Trace) split() []stretch {
 	for i, gap := range gaps {
 		s := stretch{gap: gap}
 		for _, e := range following(acts, i+1) {
-			if !e.Line {
-				s.texts = append(s.texts, e.Text)
-				s.late = append(s.late, e.At > at[i])
-			}
+			s.effects = append(s.effects, e)
+			s.late = append(s.late, e.At > at[i])
 		}
 		list = append(list, s)
 	}
