@@ -49,7 +49,7 @@ func (h *heading) useContext() {
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
 	case h.endless() && !h.leaves && h.MayReturn(name):
-	case last && h.leaves && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
+	case last && h.leaves && len(h.Stops) == 0 && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
 	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()
 		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")

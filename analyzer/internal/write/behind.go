@@ -34,8 +34,11 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 	}
 	switch s := list[0].(type) {
 	case *ast.ReturnStmt:
-		err := code.LastResult(s)
-		return err != nil && k.failsWith(err, exits)
+		if err := code.LastResult(s); err != nil {
+			return k.failsWith(err, exits)
+		}
+		res := k.Loop.Sig.Results()
+		return k.sure(res.At(res.Len()-1), exits) // by its name
 	case *ast.IfStmt:
 		x := k.ReturnsIf(s)
 		return x != nil && k.sure(k.Loop.ErrorVar(x), exits)
