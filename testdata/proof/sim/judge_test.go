@@ -32,6 +32,7 @@ type fix struct {
 	trailing   bool // waits after the last attempt
 	noLog      bool
 	logAfter   bool // logs after the wait
+	line       bool // what it logs is a line, not another effect
 	other      bool // another error
 	unwrapped  bool
 	ignore     bool // the context
@@ -40,6 +41,14 @@ type fix struct {
 	swallow    bool // the cancellation's error
 	checkFirst bool
 	early      bool // waits before the first attempt
+}
+
+func (f fix) say(w *World, format string, args ...any) {
+	if f.line {
+		w.Log(format, args...)
+	} else {
+		w.Tell(format, args...)
+	}
 }
 
 func (f fix) run(ctx context.Context, w *World) Result {
@@ -59,7 +68,7 @@ func (f fix) run(ctx context.Context, w *World) Result {
 			return Result{Err{err}}
 		}
 		if !f.noLog && !f.logAfter {
-			w.Tell("attempt %d: %v", i, err)
+			f.say(w, "attempt %d: %v", i, err)
 		}
 		if i < f.attempts-1 || f.trailing {
 			if f.ignore {
@@ -78,7 +87,7 @@ func (f fix) run(ctx context.Context, w *World) Result {
 			}
 		}
 		if f.logAfter {
-			w.Tell("attempt %d: %v", i, err)
+			f.say(w, "attempt %d: %v", i, err)
 		}
 		if !f.constant {
 			delay *= 2
@@ -136,6 +145,64 @@ func check(t *testing.T, rep *Report, want string) {
 	}
 	if (want == "") != (all.Len() == 0) || !strings.Contains(all.String(), want) {
 		t.Errorf("want %q in\n%s", want, all.String())
+	}
+}
+
+// A line of a log may stand on either side of a wait, another effect may not.
+func TestJudgeLines(t *testing.T) {
+	for _, test := range []struct {
+		line bool
+		want string
+	}{
+		{true, ""},
+		{false, "is on the other side of the wait"},
+	} {
+		before := fix{attempts: 3, line: test.line, ignore: true}
+		after := before
+		after.logAfter = true
+		check(t, Prove(t, []Pair{{Name: "f", Before: before.run, After: after.run}}, Helper{}), test.want)
+	}
+}
+
+// stopping tries twice, and panics then; if it asks for the context, that ends it by
+// the last error. Early asks behind the last attempt, too.
+func stopping(asks, early bool) func(context.Context, *World) Result {
+	return func(ctx context.Context, w *World) Result {
+		err := w.Do()
+		if err == nil {
+			return Result{Err{nil}}
+		}
+		wait := ctx.Done()
+		if !asks {
+			wait = nil
+		}
+		select {
+		case <-wait:
+			return Result{Err{err}}
+		case <-time.After(time.Second):
+		}
+		if err = w.Do(); err == nil {
+			return Result{Err{nil}}
+		}
+		if early && ctx.Err() != nil {
+			return Result{Err{err}}
+		}
+		panic("gave up")
+	}
+}
+
+// An error of a kind that is tried again is no answer to a cancellation, unless the
+// original answers so itself.
+func TestJudgeKinds(t *testing.T) {
+	for _, test := range []struct {
+		asks bool // the original asks for the context
+		want string
+	}{
+		{true, ""},
+		{false, "which says more"},
+	} {
+		pair := Pair{Name: "f", Before: stopping(test.asks, false), After: stopping(true, true), Facts: Facts{Context: true, Kinds: true}}
+		check(t, Prove(t, []Pair{pair}, Helper{OpsIfCancelled: 1}), test.want)
 	}
 }
 
