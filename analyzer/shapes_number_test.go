@@ -319,7 +319,7 @@ func defaults() *options {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	w := acme.Waiter{Delay: o.pause, Max: max(o.pause, 30*time.Second)}
+	w := acme.Waiter{Delay: o.pause, Max: min(64*o.pause, max(o.pause, 30*time.Second))}
 	for op(defaults()) != nil {
 		w.For(nil)
 	}

@@ -48,7 +48,7 @@ const (
 	AtMost               // a duration
 	Multiple             // a multiple of the first delay
 	Last                 // the last of linear delays: as many times the first as there are waits
-	Long                 // longest, unless the first delay, which constants do not tell, is longer
+	Long                 // longest, or the first delay, which constants do not tell, if that is longer; mostTimes that if it is short
 	NotKnown             // something that is not known: no fix
 )
 
@@ -59,7 +59,7 @@ func (r Rule) OfFirst() bool { return r == Multiple || r == Last || r == Long }
 type Limit struct {
 	Rule   Rule
 	AtMost time.Duration // the longest delay; 0 if that is not known
-	Times  int64         // of the rule Multiple; of Long where that cannot be written, 0 for none
+	Times  int64         // of the rule Multiple; of Long where that cannot be written, 0 for delays that double today
 }
 
 const (

@@ -14,7 +14,7 @@ import (
 // A Writer writes durations with what a file has for them.
 type Writer struct {
 	Time func() string // returns what stands before the names of package time, such as "time."
-	Max  bool          // whether the builtin max can be called
+	Max  bool          // whether the builtins min and max can be called
 }
 
 // A unitOfTime is a constant of package time.
@@ -51,7 +51,11 @@ func (w Writer) Limit(l Limit, first, waits string) (text string, ok bool) {
 	case l.Rule == Last:
 		return waits + " * " + factor(first), waits != ""
 	case l.Rule == Long && w.Max:
-		return "max(" + first + ", " + w.Duration(longest) + ")", true
+		text = "max(" + first + ", " + w.Duration(longest) + ")"
+		if l.Times > 0 {
+			text = "min(" + Times(mostTimes, first) + ", " + text + ")"
+		}
+		return text, true
 	case l.Times > 0:
 		return Times(float64(l.Times), first), true
 	}

@@ -62,7 +62,8 @@ func TestWriteLimit(t *testing.T) {
 		{writer, times(2), "a + b", "2 * (a + b)", true},
 		{writer, times(2), "2 * *p", "4 * *p", true},
 		{writer, delays.Limit{Rule: delays.Last}, "a + b", "time.Duration(n-1) * (a + b)", true},
-		{writer, delays.Limit{Rule: delays.Long, Times: 2}, "a + b", "max(a + b, 30*time.Second)", true},
+		{writer, delays.Limit{Rule: delays.Long, Times: 2}, "a + b", "min(64 * (a + b), max(a + b, 30*time.Second))", true},
+		{writer, delays.Limit{Rule: delays.Long}, "d", "max(d, 30*time.Second)", true},
 		{old, delays.Limit{Rule: delays.Long, Times: 2}, "a + b", "2 * (a + b)", true},
 		{old, delays.Limit{Rule: delays.Long}, "d", "", false},
 	} {
