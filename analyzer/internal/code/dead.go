@@ -18,6 +18,7 @@ type liveness struct {
 	live     map[types.Object]bool
 	touched  map[types.Object]bool // read by what is removed or dead
 	computes func(*ast.CallExpr) bool
+	asked    map[ast.Stmt]bool // what machinery has said of statements with others inside
 }
 
 // Dead returns the statements under decl that only serve what is removed. Computes
@@ -109,11 +110,26 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
-		return (s.Init == nil || lv.machinery(s.Init)) && lv.pure(s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+		return lv.once(s, func() bool {
+			return (s.Init == nil || lv.machinery(s.Init)) && lv.pure(s.Cond) && lv.allMachinery(s.Body) && (s.Else == nil || lv.machinery(s.Else))
+		})
 	case *ast.BlockStmt:
-		return lv.allMachinery(s)
+		return lv.once(s, func() bool { return lv.allMachinery(s) })
 	}
 	return false
+}
+
+// once returns what ask says of s, which is asked once: statements stand in each other.
+func (lv *liveness) once(s ast.Stmt, ask func() bool) bool {
+	is, known := lv.asked[s]
+	if !known {
+		if lv.asked == nil {
+			lv.asked = make(map[ast.Stmt]bool)
+		}
+		is = ask()
+		lv.asked[s] = is
+	}
+	return is
 }
 
 func (lv *liveness) pure(e ast.Expr) bool { return pureBut(lv.info, e, lv.computes) }

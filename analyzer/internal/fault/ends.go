@@ -14,44 +14,56 @@ import (
 // mayEnd reports whether something may end the attempts that is neither seen as a
 // bound nor an outcome: a policy that is asked, a state, or what is counted.
 func (r *reader) mayEnd(counted map[string]bool) bool {
-	may := false
+	may, leaving := false, 0
+	type open struct {
+		node    ast.Node
+		leaving int // before it
+	}
+	var stack []open
 	ast.Inspect(r.body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return n == r.body
-		case *ast.IfStmt:
-			if leaves(n.Body) || n.Else != nil && leaves(n.Else) {
-				may = may || r.decides(n.Cond, counted, 0)
-			}
-		case *ast.CaseClause:
-			for _, e := range n.List {
-				may = may || code.IsBool(r.pkg.Info.TypeOf(e)) && leaves(n) && r.decides(e, counted, 0)
-			}
-		case *ast.ForStmt:
-			if n == r.site.Cycle && n.Cond != nil {
-				may = may || r.decides(n.Cond, counted, 0)
-			}
+		if n == nil {
+			top := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			may = may || leaving > top.leaving && r.decidesOf(top.node, counted)
+			return false
 		}
-		return !may
+		if lit, ok := n.(*ast.FuncLit); may || ok && lit != r.body {
+			return false
+		}
+		if leaves(n) {
+			leaving++
+		}
+		if loop, ok := n.(*ast.ForStmt); ok && loop == r.site.Cycle && loop.Cond != nil {
+			may = r.decides(loop.Cond, counted, 0)
+		}
+		stack = append(stack, open{n, leaving})
+		return true
 	})
 	return may
 }
 
-// leaves reports whether n holds a statement that may leave a loop.
+// decidesOf is [reader.decides] for what leads to the statements in n.
+func (r *reader) decidesOf(n ast.Node, counted map[string]bool) bool {
+	switch n := n.(type) {
+	case *ast.IfStmt:
+		return r.decides(n.Cond, counted, 0)
+	case *ast.CaseClause:
+		return slices.ContainsFunc(n.List, func(e ast.Expr) bool {
+			return code.IsBool(r.pkg.Info.TypeOf(e)) && r.decides(e, counted, 0)
+		})
+	}
+	return false
+}
+
+// leaves reports whether n is a statement that may leave a loop.
 func leaves(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			found = true
-		case *ast.BranchStmt:
-			found = found || n.Tok == token.BREAK || n.Tok == token.GOTO
-		}
-		return !found
-	})
-	return found
+	switch n := n.(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return n.Tok == token.BREAK || n.Tok == token.GOTO
+	}
+	return false
 }
 
 // countedTexts returns, as they are written, the variables, fields and elements that
