@@ -16,23 +16,35 @@ type edit struct {
 // inside what the other replaces. Insertions at the same point do not overlap.
 func (e edit) overlaps(f edit) bool { return e.Start < f.End && f.Start < e.End }
 
-// merge adds the edits of one fix to those of earlier ones. It returns false if
-// they overlap. Equal edits become one: several fixes may need the same import.
+// merge adds the edits of one fix to those of earlier ones, which are sorted and do not
+// overlap. It returns false if they would overlap. Equal edits become one: several fixes
+// may need the same import.
 func merge(old, more []edit) ([]edit, bool) {
-	merged := slices.Clone(old)
+	var added []edit
 	for _, e := range more {
+		i, _ := slices.BinarySearchFunc(old, e, edit.compare)
+		same := i
+		for same < len(old) && old[same] != e && old[same].compare(e) == 0 {
+			same++
+		}
 		switch {
-		case slices.Contains(old, e):
-		case slices.ContainsFunc(old, e.overlaps):
+		case same < len(old) && old[same] == e:
+		case i > 0 && old[i-1].overlaps(e), i < len(old) && old[i].overlaps(e):
 			return old, false
 		default:
-			merged = append(merged, e)
+			added = append(added, e)
 		}
 	}
-	slices.SortStableFunc(merged, func(a, b edit) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) // an insertion comes before a replacement
-	})
-	return merged, true
+	for _, e := range added {
+		i, _ := slices.BinarySearchFunc(old, e, func(a, b edit) int { return cmp.Or(a.compare(b), -1) }) // behind equal ones
+		old = slices.Insert(old, i, e)
+	}
+	return old, true
+}
+
+// compare orders edits by place: an insertion comes before a replacement.
+func (e edit) compare(f edit) int {
+	return cmp.Or(cmp.Compare(e.Start, f.Start), cmp.Compare(e.End, f.End))
 }
 
 // applied returns src with sorted edits that do not overlap.

@@ -14,12 +14,11 @@ type LineChange struct {
 	Text  string // what takes their place, with line ends
 }
 
-// LineChanges returns what changes a file from before to after, as few lines as a
-// diff shows.
-func LineChanges(before, after []byte) []LineChange {
+// LineChanges returns what changes a part of a file, as few lines as a diff shows.
+func LineChanges(part Part) []LineChange {
 	var list []LineChange
 	line, open := 0, false
-	for text := range strings.Lines(string(diff.Diff("a", before, "b", after))) {
+	for text := range strings.Lines(string(diff.Diff("a", part.Before, "b", part.After))) {
 		switch {
 		case strings.HasPrefix(text, "@@ "):
 			from, _, _ := strings.Cut(strings.TrimPrefix(text, "@@ -"), ",")
@@ -41,6 +40,9 @@ func LineChanges(before, after []byte) []LineChange {
 			h.Count++
 			line++
 		}
+	}
+	for i := range list {
+		list[i].Line += part.Line - 1
 	}
 	return list
 }

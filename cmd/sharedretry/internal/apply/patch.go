@@ -197,7 +197,7 @@ func (t *Target) After() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its fixes conflict: %w", err)
 	}
-	return alike(src, t.Before), nil
+	return alike(src, t.Before, hasCRLF(t.Before)), nil
 }
 
 var (
@@ -205,14 +205,20 @@ var (
 	crlf = []byte("\r\n")
 )
 
-// alike returns src, which go/format wrote, with the line ends of before, if they
-// are all alike, and its byte order mark.
-func alike(src, before []byte) []byte {
-	if n := bytes.Count(before, newline); n > 0 && n == bytes.Count(before, crlf) {
+// alike returns src, which go/format wrote, with the line ends of Windows, if all lines
+// have them, and with the byte order mark of before.
+func alike(src, before []byte, windows bool) []byte {
+	if windows {
 		src = bytes.ReplaceAll(bytes.ReplaceAll(src, crlf, newline), newline, crlf)
 	}
 	if bytes.HasPrefix(before, mark) && !bytes.HasPrefix(src, mark) {
 		src = slices.Concat(mark, src)
 	}
 	return src
+}
+
+// hasCRLF reports whether all lines of src end as those of Windows do.
+func hasCRLF(src []byte) bool {
+	n := bytes.Count(src, newline)
+	return n > 0 && n == bytes.Count(src, crlf)
 }

@@ -20,8 +20,13 @@ func tidy(src []byte, names map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return written(fset, file, unused(file, names))
+}
+
+// written returns the text of file, formatted and without the imports of dead.
+func written(fset *token.FileSet, file *ast.File, dead []*ast.ImportSpec) ([]byte, error) {
 	ast.SortImports(fset, file)
-	for _, spec := range unused(file, names) {
+	for _, spec := range dead {
 		path, _ := strconv.Unquote(spec.Path.Value) // parsed above
 		name := ""
 		if spec.Name != nil {

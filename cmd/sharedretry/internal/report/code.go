@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"golang.org/x/tools/go/packages"
 )
 
 // A codeLine is a line of source, or, without a number, a gap between two.
@@ -27,7 +28,7 @@ func (run *Run) code(f finding) []codeLine {
 	from, to := f.delay()
 	lines := run.lines.lines(f.at.Filename)
 	first := min(f.at.Line, from.Line)
-	last := max(f.to.Line, to.Line, f.pkg.Fset.PositionFor(cycleEnd(f), false).Line)
+	last := max(f.to.Line, to.Line, f.pkg.Fset.PositionFor(run.cycleEnd(f), false).Line)
 	if first < 1 || len(lines) < last {
 		return nil
 	}
@@ -65,6 +66,10 @@ func marked(n int, text string, indent int, from, to token.Position) codeLine {
 	indent = min(indent, len(text))
 	start = min(max(start, indent), len(text))
 	end = min(max(end, start), len(text))
+	if len(text) > maxLine {
+		indent = 0
+		text, start, end = clip(text, start, end)
+	}
 	return codeLine{n, visible.Text(text[indent:start]), visible.Text(text[start:end]), visible.Text(strings.TrimSuffix(text[end:], "\r"))}
 }
 
@@ -81,21 +86,33 @@ func commonIndent(lines []string) int {
 
 // cycleEnd returns the end of the statement or function that begins where f is;
 // f's own if there is none.
-func cycleEnd(f finding) token.Pos {
-	end := f.pos
-	for _, file := range f.pkg.Syntax {
-		if f.pos < file.FileStart || file.FileEnd <= f.pos {
-			continue
-		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if n == nil || n.End() <= f.pos || f.pos < n.Pos() {
-				return n == file // comments aside, the file starts at its package clause
-			}
-			if n.Pos() == f.pos {
-				end = max(end, n.End())
-			}
-			return true
-		})
+func (run *Run) cycleEnd(f finding) token.Pos {
+	if run.ends == nil {
+		run.ends = cycleEnds(run.findings)
 	}
-	return end
+	return max(run.ends[f.pos], f.pos)
+}
+
+// cycleEnds returns the ends of the statements and functions that findings stand at, by
+// their places, from one look at each file.
+func cycleEnds(findings []finding) map[token.Pos]token.Pos {
+	ends, pkgs := make(map[token.Pos]token.Pos), make(map[*packages.Package]bool)
+	for _, f := range findings {
+		ends[f.pos], pkgs[f.pkg] = f.pos, true
+	}
+	note := func(n ast.Node) bool {
+		switch n.(type) {
+		case ast.Stmt, *ast.FuncDecl, *ast.FuncLit:
+			if end, ok := ends[n.Pos()]; ok {
+				ends[n.Pos()] = max(end, n.End())
+			}
+		}
+		return true
+	}
+	for pkg := range pkgs {
+		for _, file := range pkg.Syntax {
+			ast.Inspect(file, note)
+		}
+	}
+	return ends
 }

@@ -49,17 +49,19 @@ func (w painter) excerpt(f finding) {
 	}
 	width := len(fmt.Sprint(f.shown(mark.Line)))
 	if f.at.Line < mark.Line {
-		w.line(width, fmt.Sprint(f.shown(f.at.Line)), printable(lines[f.at.Line-1]))
+		first, _, _ := clip(lines[f.at.Line-1], f.at.Column-1, 0)
+		w.line(width, fmt.Sprint(f.shown(f.at.Line)), printable(first))
 		if f.at.Line < mark.Line-1 {
 			w.Printf("%s\n", w.styled(styleDim, fmt.Sprintf(" %*s …", width, "")))
 		}
 	}
 	text := lines[mark.Line-1]
-	w.line(width, fmt.Sprint(f.shown(mark.Line)), printable(text))
 	start, stop := min(mark.Column-1, len(text)), len(text)
 	if end.Line == mark.Line {
 		stop = min(end.Column-1, stop)
 	}
+	text, start, stop = clip(text, start, stop)
+	w.line(width, fmt.Sprint(f.shown(mark.Line)), printable(text))
 	gap := strings.Repeat(" ", utf8.RuneCountInString(printable(text[:start])))
 	carets := strings.Repeat("^", max(utf8.RuneCountInString(printable(text[start:max(start, stop)])), 1))
 	w.line(width, "", gap+w.styled(styleMark, carets))

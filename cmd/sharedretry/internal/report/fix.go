@@ -62,7 +62,7 @@ func (r *Report) FixSummary(f *apply.Fixes, diff bool, stale int) string {
 
 // fixedIn reports whether the fix of f is among those of t.
 func (f finding) fixedIn(t *apply.Target) bool {
-	return f.fix != nil && t.Fixes(load.PlaceOf(f.pkg.Fset.File(f.pos), f.pos))
+	return f.fix != nil && f.at.Filename == t.Name && t.Fixes(load.PlaceOf(f.pkg.Fset.File(f.pos), f.pos))
 }
 
 // noFix says why f has no fix.
@@ -74,21 +74,14 @@ func (f finding) noFix() string {
 	return reason
 }
 
-// fixed returns the file of f and its text with the fix of f alone; nil if there
-// is none.
-func (run *Run) fixed(f finding) (t *apply.Target, after []byte) {
+// fixed returns what the fix of f changes in its file, without any other fix; nothing
+// if there is none.
+func (run *Run) fixed(f finding) ([]apply.Part, error) {
 	if f.fix == nil {
 		return nil, nil
 	}
-	p := apply.NewPatch(run.Sources)
-	file := f.pkg.Fset.File(f.pos)
-	if err := p.Merge(f.pkg, file, *f.fix, f.rule); err != nil {
-		return nil, nil
+	if run.single == nil {
+		run.single = apply.NewSingle(run.Sources)
 	}
-	t = p.Targets[file.Name()]
-	after, err := t.After()
-	if err != nil {
-		return nil, nil
-	}
-	return t, after
+	return run.single.Parts(f.pkg, f.pkg.Fset.File(f.pos), *f.fix)
 }

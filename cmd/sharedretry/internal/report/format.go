@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"go/token"
 	"os"
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/atomicfile"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
@@ -61,8 +63,10 @@ type Run struct {
 	*Report
 	Graph   *checker.Graph
 	Sources *load.Sources
-	screen  terminal.Screen // what the report is written to
-	owners  owners.Rules    // of files
+	screen  terminal.Screen         // what the report is written to
+	owners  owners.Rules            // of files
+	single  *apply.Single           // what each fix changes; nil until that is asked for
+	ends    map[token.Pos]token.Pos // see cycleEnd
 }
 
 // FormatNamed returns the format with the given name.

@@ -1,11 +1,13 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 	"github.com/sharedretry/sharedretry/analyzer/visible"
+	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 )
 
@@ -48,11 +50,7 @@ func newItem(run *Run, root string, f finding) item {
 		today, fixed := f.site.Schedules()
 		it.Plot = newPlot(today, fixed, it.Helper)
 	}
-	if t, after := run.fixed(f); t != nil {
-		it.Fix = true
-		it.Lines = lineChangeText(t.Saved(after))
-		it.Diff = diffLines(t.Before, after)
-	}
+	it.showFix(run.fixed(f))
 	if !it.Fix && it.NoFix == "" {
 		it.NoFix = "no fix is known"
 	}
@@ -72,14 +70,33 @@ func shortMessage(text, rule string) string {
 	return strings.TrimSuffix(text, " ("+rule+")")
 }
 
-// diffLines returns what changes, without the names of files.
-func diffLines(before, after []byte) []diffLine {
+// showFix shows the parts of the file that the fix changes.
+func (it *item) showFix(parts []apply.Part, err error) {
+	saved := 0
+	for _, part := range parts {
+		it.Diff = append(it.Diff, diffLines(part, saved)...)
+		saved += part.Saved()
+	}
+	it.Fix, it.Lines = len(parts) > 0, lineChangeText(saved)
+	if errors.Is(err, apply.ErrLong) {
+		it.Fix, it.Lines = true, "not shown"
+	}
+}
+
+// diffLines returns what changes in a part of a file, without the file's name, where
+// the parts before it save some lines.
+func diffLines(part apply.Part, saved int) []diffLine {
 	var list []diffLine
 	kinds := map[byte]string{'+': "add", '-': "del", '@': "gap", ' ': "same"}
 	started := false
-	for text := range strings.Lines(string(diff.Diff("a", before, "b", after))) {
-		if started = started || strings.HasPrefix(text, "@@ "); started {
-			list = append(list, diffLine{kinds[text[0]], visible.Text(strings.TrimRight(text, "\r\n"))})
+	for text := range strings.Lines(string(diff.Diff("a", part.Before, "b", part.After))) {
+		var from, to [2]int // the first line and the number of lines
+		if _, err := fmt.Sscanf(text, "@@ -%d,%d +%d,%d @@", &from[0], &from[1], &to[0], &to[1]); err == nil {
+			started = true
+			text = fmt.Sprintf("@@ -%d,%d +%d,%d @@", from[0]+part.Line-1, from[1], to[0]+part.Line-1-saved, to[1])
+		}
+		if short, _, _ := clip(strings.TrimRight(text, "\r\n"), 0, 0); started {
+			list = append(list, diffLine{kinds[text[0]], visible.Text(short)})
 		}
 	}
 	return list

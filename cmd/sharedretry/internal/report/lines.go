@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 )
@@ -13,6 +14,7 @@ import (
 type lineCache struct {
 	sources *load.Sources
 	known   map[string][]string
+	last    counted
 }
 
 // lines returns the lines of a file, without their ends; none of one that was not
@@ -32,6 +34,34 @@ func (c *lineCache) lines(name string) []string {
 	return lines
 }
 
+// maxLine is how many bytes of a line are shown. Code may be in one line.
+const maxLine = 1000
+
+// clip returns the part of a line that is shown, which holds its bytes from start on,
+// and where it has those from start to end.
+func clip(text string, start, end int) (string, int, int) {
+	if len(text) <= maxLine {
+		return text, start, end
+	}
+	from := max(start-maxLine/4, 0)
+	to := min(from+maxLine, len(text))
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	before, after := "", ""
+	if from > 0 {
+		before = "…"
+	}
+	if to < len(text) {
+		after = "…"
+	}
+	shift := len(before) - from
+	return before + text[from:to] + after, start + shift, min(end, to) + shift
+}
+
 // column returns the column of posn, which really is at, in UTF-16 code units, in
 // which editors and GitHub count, where Go counts bytes.
 func (c *lineCache) column(posn, at token.Position) int {
@@ -39,6 +69,25 @@ func (c *lineCache) column(posn, at token.Position) int {
 	if at.Line < 1 || at.Line > len(lines) || at.Column < 1 || at.Column-1 > len(lines[at.Line-1]) {
 		return posn.Column
 	}
-	before := lines[at.Line-1][:at.Column-1]
-	return max(posn.Column-len(before)+len(utf16.Encode([]rune(before))), 1)
+	bytes := at.Column - 1
+	if last := &c.last; last.file != at.Filename || last.line != at.Line || last.bytes > bytes {
+		*last = counted{file: at.Filename, line: at.Line}
+	}
+	c.last.units += units(lines[at.Line-1][c.last.bytes:bytes])
+	c.last.bytes = bytes
+	return max(posn.Column-bytes+c.last.units, 1)
+}
+
+// counted is how many UTF-16 code units the first bytes of a line come to.
+type counted struct {
+	file               string
+	line, bytes, units int
+}
+
+// units returns the number of UTF-16 code units of text.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
 }

@@ -87,7 +87,7 @@ func TestPlot(t *testing.T) {
 func TestCode(t *testing.T) {
 	f := found(t, "package p\n\nfunc p() {\n\tfor {\n"+strings.Repeat("\t\tf()\n", 30)+"\t\ttime.Sleep(d) // wait\n"+strings.Repeat("\t\tg()\n", 30)+"\t}\n}\n", "for {", "time.Sleep(d)")
 	var numbers []string
-	run := &Run{Report: &Report{lines: loaded(t, f)}}
+	run := &Run{Report: &Report{findings: []finding{f}, lines: loaded(t, f)}}
 	for _, line := range run.code(f) {
 		if line.Mark != "" && (line.Before != "\t" || line.Mark != "time.Sleep(d)" || line.After != " // wait") {
 			t.Errorf("the marked line is %+v", line)

@@ -141,14 +141,16 @@ func fileURI(name string) string {
 
 // fix returns what -fix would do to f alone, or nil if it would do nothing.
 func (w *sarifWriter) fix(f finding) *sarif.Fix {
-	t, after := w.run.fixed(f)
-	if t == nil {
+	parts, err := w.run.fixed(f)
+	if err != nil || len(parts) == 0 {
 		return nil
 	}
-	change := sarif.NewArtifactChange(w.artifact(t.Name))
-	for _, c := range apply.LineChanges(t.Before, after) {
-		change.WithReplacement(sarif.NewReplacement(lineRegion(c)).
-			WithInsertedContent(sarif.NewArtifactContent().WithText(c.Text)))
+	change := sarif.NewArtifactChange(w.artifact(f.at.Filename))
+	for _, part := range parts {
+		for _, c := range apply.LineChanges(part) {
+			change.WithReplacement(sarif.NewReplacement(lineRegion(c)).
+				WithInsertedContent(sarif.NewArtifactContent().WithText(c.Text)))
+		}
 	}
 	return sarif.NewFix().WithDescriptionText(f.fix.Message).WithArtifactChanges([]*sarif.ArtifactChange{change})
 }

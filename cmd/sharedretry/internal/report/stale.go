@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
@@ -13,6 +14,7 @@ import (
 // PointOut prints the lines that the fixes in a file have made untrue, where they are
 // now in that file, and returns their number.
 func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
+	var moved *moves
 	seen := make(map[token.Position]bool) // what one loop says may hold for several
 	for _, f := range r.findings {
 		if !f.fixedIn(t) {
@@ -26,12 +28,16 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 			seen[at] = true
 			text := ""
 			if at.Filename == t.Name {
-				at.Line, text = movedLine(t.Before, after, at)
+				if moved == nil {
+					moved = newMoves(t.Before, after)
+				}
+				at.Line, text = moved.find(at)
 			} else if other := r.lines.lines(at.Filename); at.Line <= len(other) {
 				text = strings.TrimSpace(other[at.Line-1])
 			}
 			if text != "" {
 				lines++
+				text, _, _ = clip(text, 0, 0)
 				out.Note(fmt.Sprintf("%s:%d: change this line, which states the old delay: %s", words.Short(at.Filename), at.Line, text))
 			}
 		}
@@ -39,31 +45,61 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 	return lines
 }
 
-// movedLine returns where the line of before that at is in is in after, the nearest of
-// those that are written the same, and its text; "" if it is gone. A comment behind
-// code may stand behind other code, or on a line of its own.
-func movedLine(before, after []byte, at token.Position) (line int, text string) {
-	lines := strings.Split(string(before), "\n")
-	if at.Line > len(lines) {
+// moves tells where the lines of a file are after its fixes.
+type moves struct {
+	before      []string
+	whole, ends map[string][]int // the numbers of lines by what they hold, and by what they end in
+}
+
+// maxComments is how many ends of a line may be its comment.
+const maxComments = 16
+
+func newMoves(before, after []byte) *moves {
+	m := &moves{strings.Split(string(before), "\n"), make(map[string][]int), make(map[string][]int)}
+	number := 0
+	for line := range strings.Lines(string(after)) {
+		number++
+		text := strings.TrimSpace(line)
+		m.whole[text] = append(m.whole[text], number)
+		end := len(text)
+		for range maxComments {
+			if end = strings.LastIndexByte(text[:end], '/'); end < 0 {
+				break
+			}
+			m.ends[text[end:]] = append(m.ends[text[end:]], number)
+		}
+	}
+	return m
+}
+
+// find returns where the line that at is in is afterwards, the nearest of those that
+// are written the same, and its text; 0 if it is gone. A comment behind code may stand
+// behind other code, or on a line of its own.
+func (m *moves) find(at token.Position) (line int, text string) {
+	if at.Line > len(m.before) {
 		return 0, ""
 	}
-	whole := lines[at.Line-1]
-	comment := strings.TrimSpace(whole[min(max(at.Column-1, 0), len(whole)):])
-	for _, same := range []func(string) bool{
-		func(s string) bool { return s == strings.TrimSpace(whole) },
-		func(s string) bool { return strings.HasPrefix(comment, "/") && strings.HasSuffix(s, comment) },
-	} {
-		for i, other := range strings.Split(string(after), "\n") {
-			other = strings.TrimSpace(other)
-			if same(other) && (line == 0 || distance(i+1, at.Line) < distance(line, at.Line)) {
-				line, text = i+1, other
-			}
-		}
-		if line > 0 {
-			return line, text
-		}
+	text = m.before[at.Line-1]
+	comment := strings.TrimSpace(text[min(max(at.Column-1, 0), len(text)):])
+	text = strings.TrimSpace(text)
+	if line := nearest(m.whole[text], at.Line); line > 0 {
+		return line, text
+	}
+	if line := nearest(m.ends[comment], at.Line); line > 0 {
+		return line, comment
 	}
 	return 0, ""
 }
 
-func distance(a, b int) int { return max(a-b, b-a) }
+// nearest returns the number in list, which is sorted, that is nearest to n; 0 if
+// there is none.
+func nearest(list []int, n int) int {
+	i, _ := slices.BinarySearch(list, n)
+	switch {
+	case len(list) == 0:
+		return 0
+	case i == len(list), i > 0 && n-list[i-1] <= list[i]-n:
+		return list[i-1]
+	}
+	return list[i]
+}

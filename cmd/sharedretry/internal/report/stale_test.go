@@ -12,7 +12,7 @@ func TestMovedLine(t *testing.T) {
 		line, column int
 		want         int
 	}{{"a\nc\n", 3, 2, 2}, {"c\nx\nx\nc\n", 3, 2, 4}, {"a\n", 3, 2, 0}, {"c\n", 99, 1, 0}, {"y\n\t// why\nx\n", 6, 3, 2}} {
-		if got, _ := movedLine([]byte(before), []byte(test.after), token.Position{Line: test.line, Column: test.column}); got != test.want {
+		if got, _ := newMoves([]byte(before), []byte(test.after)).find(token.Position{Line: test.line, Column: test.column}); got != test.want {
 			t.Errorf("line %d in %q: got %d, want %d", test.line, test.after, got, test.want)
 		}
 	}

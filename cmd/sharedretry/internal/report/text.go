@@ -57,7 +57,12 @@ func (r *Report) printContext(w *out.Writer, e entry, n int) {
 	}
 	lines := r.lines.lines(e.at.Filename)
 	for i := max(e.at.Line-n, 1); i <= min(e.to.Line+n, len(lines)); i++ {
-		w.Printf("%d\t%s\n", e.shown(i), visible.Text(strings.TrimSuffix(lines[i-1], "\r")))
+		start := 0
+		if i == e.at.Line {
+			start = e.at.Column - 1
+		}
+		text, _, _ := clip(strings.TrimSuffix(lines[i-1], "\r"), start, start)
+		w.Printf("%d\t%s\n", e.shown(i), visible.Text(text))
 	}
 }
 
