@@ -7,12 +7,16 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // simulate runs the cycle of s. It is not ok if s has several delays or one
 // whose duration is not written there.
 func (a *Analysis) simulate(s *site.Site) (*run, bool) { return a.draw(s, 0) }
+
+// maxRuns is how many runs are kept.
+const maxRuns = 1024
 
 // draw runs the cycle of s with random numbers that are a share of their limits, once.
 func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
@@ -21,10 +25,7 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 		if r, ok = a.drawAssuming(s, share); ok {
 			r.ev, r.known = nil, nil
 		}
-		if a.runs == nil {
-			a.runs = make(map[drawn]*run)
-		}
-		a.runs[drawn{s, share}] = r
+		a.runs = effort.Keep(a.runs, maxRuns, drawn{s, share}, r)
 	}
 	return r, r != nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/visible"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/apply"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
@@ -52,7 +53,9 @@ func newPage(run *Run, now time.Time) *page {
 	p := &page{
 		Title: title(run), Version: version.Module(), Date: now.Format("2 January 2006"),
 		Findings: len(run.findings), Packages: len(run.packages), Fixes: all.Loops,
-		Errors: run.Errs,
+	}
+	for _, text := range run.Errs {
+		p.Errors = append(p.Errors, visible.Lines(text))
 	}
 	number, what, _ := strings.Cut(lineChangeText(all.Lines), " ")
 	p.Lines, p.LinesWhat = number, what

@@ -25,10 +25,10 @@ import (
 type Report struct {
 	explains bool
 	findings []finding
-	sites    []entry         // if it explains them
+	sites    []site          // if it explains them
 	packages map[string]bool // import paths: whether something was found
 	Failed   map[string]bool // import paths of those that could not be analysed
-	seen     map[entry]bool
+	seen     map[place]bool
 	Errs     []string
 	old      int // findings in the baseline
 	lines    lineCache
@@ -44,6 +44,13 @@ type finding struct {
 	pkg  *packages.Package
 	site analyzer.Site          // what it is about; zero if it is about no site
 	fix  *analysis.SuggestedFix // nil if there is none
+}
+
+// A site is what -explain tells of, in words that are made when they are printed: they
+// are long.
+type site struct {
+	entry
+	explain func() string
 }
 
 // An entry is one line of the output. Its place is what line directives say, while
@@ -76,14 +83,14 @@ func New(actions []*checker.Action, src *load.Sources, explains bool) *Report {
 		lines:    lineCache{sources: src},
 		packages: make(map[string]bool),
 		Failed:   make(map[string]bool),
-		seen:     make(map[entry]bool),
+		seen:     make(map[place]bool),
 	}
 	for _, act := range actions {
 		r.add(act)
 	}
 	r.old = len(baselines.EntriesOf(actions, baselines.IsOld))
 	slices.SortFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
-	slices.SortFunc(r.sites, entry.compare)
+	slices.SortStableFunc(r.sites, func(a, b site) int { return a.compare(b.entry) })
 	return r
 }
 
@@ -117,13 +124,15 @@ func (r *Report) add(act *checker.Action) {
 		}
 	}
 	fset := act.Package.Fset
-	sites := make(map[token.Pos]analyzer.Site)
+	var all []analyzer.Site
+	sites := make(map[token.Pos]int) // the last of all at a place, counted from 1
 	keys := make(map[token.Pos]func() analyzer.BaselineEntry)
 	if res, _ := act.Result.(*analyzer.Result); res != nil {
-		for _, s := range res.Sites {
-			sites[s.Pos] = s
+		all = res.Sites
+		for i, s := range all {
+			sites[s.Pos] = i + 1
 			if r.explains {
-				r.addSite(newEntry(fset, s.Pos, s.End, explain(s)))
+				r.sites = append(r.sites, site{newEntry(fset, s.Pos, s.End, ""), func() string { return explain(all[i]) }})
 			}
 		}
 		for _, f := range res.Findings {
@@ -132,24 +141,21 @@ func (r *Report) add(act *checker.Action) {
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	for _, d := range act.Diagnostics {
-		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], pkg: act.Package, site: sites[d.Pos]}
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], pkg: act.Package}
+		i := sites[d.Pos]
+		if i > 0 {
+			f.site = all[i-1]
+		}
 		f.growth = f.site.Growth
 		if len(d.SuggestedFixes) > 0 {
 			f.fix = &d.SuggestedFixes[0]
 		}
 		if r.once(f.entry) {
 			r.findings = append(r.findings, f)
-			if _, site := sites[d.Pos]; !site && r.explains {
-				r.sites = append(r.sites, f.entry) // there is no more to say about it
+			if i == 0 && r.explains {
+				r.sites = append(r.sites, site{f.entry, func() string { return f.text }}) // there is no more to say about it
 			}
 		}
-	}
-}
-
-// addSite adds what explains a site, unless it is there.
-func (r *Report) addSite(e entry) {
-	if r.once(e) {
-		r.sites = append(r.sites, e)
 	}
 }
 
@@ -179,10 +185,18 @@ func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
 	return e
 }
 
+// A place is that of an entry in its file, with what is said of it.
+type place struct {
+	file     string
+	from, to int
+	text     string
+}
+
 // once reports whether e is new.
 func (r *Report) once(e entry) bool {
-	seen := r.seen[e]
-	r.seen[e] = true
+	p := place{e.at.Filename, e.at.Offset, e.to.Offset, e.text}
+	seen := r.seen[p]
+	r.seen[p] = true
 	return !seen
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -29,13 +30,34 @@ func writeLines(w *out.Writer, run *Run) {
 		run.printContext(w, e, run.Context)
 	}
 	if run.Explain {
-		for _, e := range run.sites {
-			write(e)
+		for group := range run.explained() {
+			for _, e := range group {
+				write(e)
+			}
 		}
 		return
 	}
 	for _, f := range run.findings {
 		write(f.entry)
+	}
+}
+
+// explained yields what is said of all sites, those of a place together: a package and
+// its tests say the same of one.
+func (r *Report) explained() iter.Seq[[]entry] {
+	return func(yield func([]entry) bool) {
+		for from, to := 0, 0; from < len(r.sites); from = to {
+			var group []entry
+			for ; to < len(r.sites) && r.sites[to].at == r.sites[from].at; to++ {
+				e := r.sites[to].entry
+				e.text = r.sites[to].explain()
+				group = append(group, e)
+			}
+			slices.SortFunc(group, entry.compare)
+			if !yield(slices.Compact(group)) {
+				return
+			}
+		}
 	}
 }
 
