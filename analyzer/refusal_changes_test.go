@@ -103,6 +103,19 @@ func f(s sender, c *flaky) (err error) {
 	}
 	return err
 }
+`}, {"LimitChanges", libretry, `type Client struct{ tries int }
+
+func (c *Client) SetTries(n int) { c.tries = n }
+
+func (c *Client) f(try func() error) (err error) {
+	for n := 0; n < c.tries; n++ { // here
+		if err = try(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
 `}, {"LimitChanges", libretry, `func f() (err error) {
 	tries := 3
 	more := &tries

@@ -15,6 +15,9 @@ import (
 type cells struct {
 	objs  []types.Object // variables and fields
 	kinds []types.Type   // types of maps and lists whose elements are meant, and of what pointers point to
+
+	by   *types.Package // whose function writes it, which may write variables of its package, too
+	open bool           // a function writes it that may be one of any package
 }
 
 // meets reports whether something that c reads is written.
@@ -22,8 +25,18 @@ func (c *cells) meets(written cells) bool {
 	hasKind := func(t types.Type) bool {
 		return slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) })
 	}
-	return slices.ContainsFunc(written.objs, func(obj types.Object) bool { return slices.Contains(c.objs, obj) }) || slices.ContainsFunc(written.kinds, hasKind)
+	return slices.ContainsFunc(written.objs, func(obj types.Object) bool { return slices.Contains(c.objs, obj) }) ||
+		slices.ContainsFunc(written.kinds, hasKind) ||
+		slices.ContainsFunc(c.objs, func(obj types.Object) bool {
+			return written.open && isOpen(obj) || written.by != nil && isGlobal(obj) && obj.Pkg() == written.by
+		})
 }
+
+// isGlobal reports whether obj is a variable of a package.
+func isGlobal(obj types.Object) bool { return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() }
+
+// isOpen reports whether every package may write obj.
+func isOpen(obj types.Object) bool { return isGlobal(obj) && obj.Exported() }
 
 func (c *cells) addKind(t types.Type) {
 	if t != nil {
@@ -44,18 +57,23 @@ func (c *cells) addPointee(t types.Type) {
 type touched struct {
 	objs  map[types.Object]bool
 	kinds typeutil.Map
+	by    map[*types.Package]bool
+	open  bool
 }
 
 // mayMeet reports whether what key stands for, code, writes something that c reads,
 // or may do so.
 func (l *Loop) mayMeet(key any, code []ast.Node, c *cells) bool {
 	t := l.Pkg.WritesOnce(key, func() any { return l.touches(code) }).(*touched)
-	return slices.ContainsFunc(c.objs, func(obj types.Object) bool { return t.objs[obj] }) ||
+	writes := func(obj types.Object) bool {
+		return t.objs[obj] || t.open && isOpen(obj) || isGlobal(obj) && t.by[obj.Pkg()]
+	}
+	return slices.ContainsFunc(c.objs, writes) ||
 		slices.ContainsFunc(c.kinds, func(kind types.Type) bool { return t.kinds.At(kind) != nil })
 }
 
 func (l *Loop) touches(code []ast.Node) *touched {
-	t := &touched{objs: make(map[types.Object]bool)}
+	t := &touched{objs: make(map[types.Object]bool), by: make(map[*types.Package]bool)}
 	for _, outer := range code {
 		for n := range ast.Preorder(outer) {
 			written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
@@ -65,6 +83,8 @@ func (l *Loop) touches(code []ast.Node) *touched {
 			for _, kind := range written.kinds {
 				t.kinds.Set(kind, true)
 			}
+			t.by[written.by] = true
+			t.open = t.open || written.open
 		}
 	}
 	return t
@@ -106,6 +126,7 @@ func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells)
 		if ok && (id.Name == "delete" || id.Name == "clear") && len(n.Args) > 0 {
 			c.addKind(l.Info.TypeOf(n.Args[0]))
 		}
+		l.calls(n, &c)
 	}
 	return c
 }

@@ -20,11 +20,13 @@ func (l *Loop) OnlyLogs(s ast.Stmt) bool {
 	if !ok {
 		return false
 	}
+	return l.onlyTells(call) && l.Pkg.MayReturn(call)
+}
+
+// onlyTells reports whether call is of a function that writes for people to read.
+func (l *Loop) onlyTells(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(l.Info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || !l.Pkg.MayReturn(call) {
-		return false
-	}
-	return logging[fn.Pkg().Path()] || loggers.Like(fn)
+	return ok && fn.Pkg() != nil && (logging[fn.Pkg().Path()] || loggers.Like(fn))
 }
 
 // logging are the packages whose functions and methods write for people to read.

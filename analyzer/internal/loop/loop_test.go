@@ -165,6 +165,23 @@ func told() time.Duration  { return changed }
 func fill(c *config)       { c.delay = 1 }
 func newConfig() *config   { c := &config{}; c.delay = 2; return c }
 
+// Limit may be set by every package.
+var Limit = 3
+
+type doer interface{ Do() error }
+
+type client struct {
+	tries, most, kept int
+	Open              int
+	Inner             struct{ Open int }
+	do                doer
+}
+
+func (c *client) SetTries(n int)  { c.tries = n }
+func (c *client) setMost(n int)   { c.most = n }
+func WithKept(n int) func(*client) { return func(c *client) { c.kept = n } }
+func NewClient() *client          { c := &client{}; c.kept = 2; return c }
+
 `
 
 // Whether an expression means the same in each pass, and before the loop.
@@ -195,6 +212,43 @@ func TestSteady(t *testing.T) {
 		}
 		if got := l.VisibleBefore(e); got != test.visible {
 			t.Errorf("%s: %s is visible before: %v", test.src, test.expr, got)
+		}
+	}
+}
+
+// A function that the package does not have may call what is exported, and may write what
+// it is handed.
+func TestSteadyOpen(t *testing.T) {
+	for _, test := range []struct {
+		params, body, expr string
+		steady             bool
+	}{
+		{"c *client, try func() error", "try()", "c.tries", false},
+		{"c *client", "c.do.Do()", "c.tries", false},
+		{"c *client", "op()", "c.tries", true},
+		{"c *client, try func() error", "try()", "c.most", true},
+		{"c *client, try func() error", "try()", "c.kept", true},
+		{"c *client, try func() error", "try()", "c.Open", true},
+		{"c *client, try func(*client) error", "try(c)", "c.Open", false},
+		{"c *client, try func(*client) error", "try(c)", "c.Inner.Open", false},
+		{"c *client, try func(*client) error", "try(c)", "c.most", true},
+		{"c *client, try func(client) error", "try(*c)", "c.Open", true},
+		{"c *client", "errors.As(nil, c)", "c.Open", false},
+		{"c *client", "log.Print(c)", "c.Open", true},
+		{"c *client", "parse()", "c.Open", true},
+		{"try func() error", "try()", "Limit", false},
+		{"", "op()", "Limit", true},
+		{"", "rand.Int()", "Limit", true},
+		{"", "rand.Int()", "time.Local", true},
+		{"", "time.Now()", "time.Local", false},
+		{"n *int, try func(*int) error", "try(n)", "*n", false},
+		{"n []int, try func([]int) error", "try(n)", "n[0]", false},
+		{"n map[int]int, try func(map[int]int) error", "try(n)", "len(n)", false},
+		{"n []int, try func([]int) error", "try(n)", "len(n)", true},
+	} {
+		l := must(t, steadyHead+"func parse() { c := &client{}; errors.As(nil, c) }\nfunc f("+test.params+") {\nfor { "+test.body+"; use("+test.expr+") }\n}\nfunc use(any) {}\n")
+		if got := l.Steady(l.expr(test.expr)); got != test.steady {
+			t.Errorf("f(%s) { %s }: %s is steady: %v", test.params, test.body, test.expr, got)
 		}
 	}
 }

@@ -24,6 +24,7 @@ type parts struct {
 	alone  map[ast.Node]*Part
 	typed  typeutil.Map     // of type: *Part, the functions that are values of it
 	method map[string]*Part // by name
+	open   *Part            // what other packages may call, nil if there is nothing
 
 	drafted map[*Part]*Part // groups of a draft by those that they belong to
 }
@@ -139,7 +140,7 @@ func (p *Package) calls(n ast.Node) (list []*Part) {
 
 // called returns what a call may run, nil among it. A call by a func value may run
 // the functions of its type, and so may what another package has and is given such a
-// value.
+// value. A func value may also be one of another package, which calls what is exported.
 func (p *Package) called(call *ast.CallExpr) (list []*Part) {
 	if fn := p.Callee(call); fn != nil {
 		if fn.Body != nil {
@@ -150,7 +151,7 @@ func (p *Package) called(call *ast.CallExpr) (list []*Part) {
 	switch fn := typeutil.Callee(p.Info, call).(type) {
 	case *types.Func:
 		if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-			list = append(list, p.methods(fn.Name())...)
+			list = append(append(list, p.methods(fn.Name())...), p.open()...)
 		}
 		for _, arg := range call.Args { // what it may call back
 			list = append(list, p.values(p.Info.TypeOf(arg))...)
@@ -158,8 +159,17 @@ func (p *Package) called(call *ast.CallExpr) (list []*Part) {
 	case *types.Builtin:
 	default:
 		if !p.Info.Types[call.Fun].IsType() {
-			list = append(list, p.values(p.Info.TypeOf(call.Fun))...)
+			list = append(append(list, p.values(p.Info.TypeOf(call.Fun))...), p.open()...)
 		}
+	}
+	return list
+}
+
+// open returns the exported functions and methods, nil among them.
+func (p *Package) open() []*Part {
+	list := []*Part{p.byCall().open}
+	if p.draft != nil {
+		list = append(list, p.base.open()...)
 	}
 	return list
 }
@@ -214,6 +224,38 @@ func (ps *parts) addValue(n ast.Node, t types.Type) {
 	part.Code = append(part.Code, n)
 }
 
+// isOpen reports whether other packages may call fn, for what it does: options are made
+// by functions that return others, and who is given a test serves tests.
+func (p *Package) isOpen(fn *ast.FuncDecl) bool {
+	if fn.Body == nil || !fn.Name.IsExported() || p.Types.Name() == "main" {
+		return false
+	}
+	sig := p.Info.Defs[fn.Name].(*types.Func).Signature()
+	serves := func(v *types.Var) bool {
+		_, makes := v.Type().Underlying().(*types.Signature)
+		return makes && v.Kind() == types.ResultVar || v.Kind() == types.ParamVar && isTest(v.Type())
+	}
+	return !slices.ContainsFunc(slices.Concat(slices.Collect(sig.Params().Variables()), slices.Collect(sig.Results().Variables())), serves)
+}
+
+// isTest reports whether t is what the package testing gives a test.
+func isTest(t types.Type) bool {
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
+}
+
+// addOpen notes that other packages may call fn. What fn calls is left out: setters
+// set something themselves, and what else is exported makes most values anew.
+func (ps *parts) addOpen(fn *ast.FuncDecl) {
+	if ps.open == nil {
+		ps.open = &Part{group: true, asked: true}
+	}
+	ps.open.Code = append(ps.open.Code, fn.Body)
+}
+
 // addMethod notes that methods of a name have the given body.
 func (ps *parts) addMethod(fn *ast.FuncDecl) {
 	part := ps.method[fn.Name.Name]
@@ -241,6 +283,9 @@ func (p *Package) byCall() *parts {
 			case *ast.FuncDecl:
 				if n.Recv != nil && n.Body != nil {
 					p.parts.addMethod(n)
+				}
+				if p.isOpen(n) {
+					p.parts.addOpen(n)
 				}
 			case *ast.FuncLit:
 				p.parts.addValue(n, p.Info.TypeOf(n))
@@ -270,6 +315,7 @@ func (p *Package) drafted() map[*Part]*Part {
 	for name, part := range p.parts.method {
 		own[base.method[name]] = part
 	}
+	own[base.open] = p.parts.open
 	delete(own, nil)
 	return own
 }

@@ -26,6 +26,9 @@ func TestMayRun(t *testing.T) {
 		{"a named type", "type handler func(int)\nfunc f(h handler) { h(1) }\nfunc g() handler { return func(int) { k() } }\nfunc k() {}", "f g k"},
 		{"what another package calls back", "func f() { time.AfterFunc(1, g) }\nfunc g() {}", "f g"},
 		{"a method of an interface", "type I interface{ g() }\nfunc f(i I) { i.g() }\ntype T struct{}\nfunc (T) g() { h() }\nfunc (T) no() {}\nfunc h() {}", "f g h"},
+		{"what is exported, by a func value", "func f(hook func(int)) { hook(1) }\nfunc G() { no() }\nfunc no() {}\ntype T struct{}\nfunc (T) H() {}", "G H f"},
+		{"what is exported, by an interface", "type I interface{ g() }\nfunc f(i I) { i.g() }\nfunc G() {}", "G f"},
+		{"an option", "func f(hook func(int)) { hook(1) }\nfunc G() func(string) { return func(string) {} }", "f"},
 		{"groups that lead to each other", "type I interface{ g() }\nvar hook func(int)\nfunc f() { hook(1) }\nfunc a(i I) { hook = func(int) { i.g() } }\ntype T struct{}\nfunc (T) g() { hook(2); h() }\nfunc h() {}", "a f g h"},
 	} {
 		pkg := sourcetest.Package(t, sourcetest.Head+test.src+"\n")
@@ -48,6 +51,14 @@ func TestMayRun(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What a test is given to call serves tests alone.
+func TestMayRunForTests(t *testing.T) {
+	pkg := sourcetest.Package(t, "package p\n\nimport \"testing\"\n\nfunc f(hook func()) { hook() }\nfunc G() {}\nfunc H(t *testing.T) {}\nfunc I(t testing.TB) {}\n")
+	if got := running(pkg); got != "G f" {
+		t.Errorf("%s may run", got)
 	}
 }
 

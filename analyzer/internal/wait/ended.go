@@ -198,3 +198,17 @@ func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	}
 	return strings.Trim(write.Squeeze(w.Apply(from, end, edits)), " \t\n")
 }
+
+// untold says why the code does not tell at s whether another attempt follows.
+func (w *waiting) untold(s ast.Stmt) reason.Refusal {
+	asked := w.counts()
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
+		asked = []ast.Expr{r.X}
+	}
+	for _, e := range asked {
+		if !w.Loop.Steady(e) {
+			return reason.LimitChanges.At(e.Pos())
+		}
+	}
+	return reason.WaitsBehind.At(s.Pos())
+}

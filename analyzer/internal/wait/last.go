@@ -10,7 +10,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
-	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // A loop whose header counts its attempts waits behind the last one as well, for nothing,
@@ -127,7 +126,7 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	case another == "" && w.SameWaits():
 		return text
 	case another == "":
-		w.Refusal = reason.WaitsBehind.At(s.Pos())
+		w.Refusal = w.untold(s)
 		return text
 	}
 	w.SparesLast = true
