@@ -21,14 +21,14 @@ import (
 // file of this build would not compile there.
 func (x *fixer) elsewhere(name string) bool {
 	o := x.others()
-	o.parse(name, mayDeclare)
+	o.parse(question{name, true}, mayDeclare)
 	return o.declared[name]
 }
 
 // namedElsewhere reports whether such a file has name at all.
 func (x *fixer) namedElsewhere(name string) bool {
 	o := x.others()
-	o.parse(name, func([]byte) bool { return true })
+	o.parse(question{name, false}, func([]byte) bool { return true })
 	return o.named[name]
 }
 
@@ -36,7 +36,13 @@ func (x *fixer) namedElsewhere(name string) bool {
 type otherNames struct {
 	declared, named map[string]bool // in those that were parsed
 	files           []otherFile     // the others
-	asked           int
+	asked           map[question]bool
+}
+
+// A question is whether a name is there, or is declared.
+type question struct {
+	name     string
+	declared bool
 }
 
 // An otherFile is the text of a file, and the name of the package that it is of if it
@@ -49,12 +55,15 @@ type otherFile struct {
 // maxAsked is how many names the texts are looked through for, before all are parsed.
 const maxAsked = 16
 
-// parse notes the names in files that have name somewhere as a word that may be what is
-// asked for, by the text before it.
-func (o *otherNames) parse(name string, may func(before []byte) bool) {
-	o.asked++
+// parse notes the names in files that have the name of q somewhere as a word that may be
+// what is asked for, by the text before it.
+func (o *otherNames) parse(q question, may func(before []byte) bool) {
+	if o.asked[q] {
+		return
+	}
+	o.asked[q] = true
 	o.files = slices.DeleteFunc(o.files, func(f otherFile) bool {
-		if o.asked <= maxAsked && !hasWord(f.text, name, may) {
+		if len(o.asked) <= maxAsked && !hasWord(f.text, q.name, may) {
 			return false
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), "", f.text, parser.SkipObjectResolution)
@@ -98,7 +107,7 @@ func hasWord(text []byte, name string, may func(before []byte) bool) bool {
 
 // readOthers reads these files.
 func (x *fixer) readOthers() *otherNames {
-	o := &otherNames{declared: make(map[string]bool), named: make(map[string]bool)}
+	o := &otherNames{declared: make(map[string]bool), named: make(map[string]bool), asked: make(map[question]bool)}
 	for dir, pkg := range x.dirs() {
 		o.files = append(o.files, x.filesIn(dir, pkg)...)
 	}
