@@ -75,7 +75,7 @@ func (l *Loop) mayMeet(key any, code []ast.Node, c *cells) bool {
 func (l *Loop) touches(code []ast.Node) *touched {
 	t := &touched{objs: make(map[types.Object]bool), by: make(map[*types.Package]bool)}
 	for _, outer := range code {
-		for n := range ast.Preorder(outer) {
+		ast.Inspect(outer, func(n ast.Node) bool {
 			written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
 			for _, obj := range written.objs {
 				t.objs[obj] = true
@@ -85,7 +85,8 @@ func (l *Loop) touches(code []ast.Node) *touched {
 			}
 			t.by[written.by] = true
 			t.open = t.open || written.open
-		}
+			return true
+		})
 	}
 	return t
 }
@@ -93,6 +94,11 @@ func (l *Loop) touches(code []ast.Node) *touched {
 // writes returns what n itself gives another value, or takes the address of: of fields,
 // those that count.
 func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells) {
+	switch n.(type) {
+	case *ast.AssignStmt, *ast.IncDecStmt, *ast.RangeStmt, *ast.UnaryExpr, *ast.CallExpr:
+	default:
+		return c // most of all nodes
+	}
 	for _, id := range code.Assigned(n) {
 		if obj := l.Info.Uses[id]; obj != nil {
 			c.objs = append(c.objs, obj)

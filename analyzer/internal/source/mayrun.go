@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
@@ -272,14 +273,11 @@ func (p *Package) byCall() *parts {
 		return p.parts
 	}
 	p.parts = &parts{alone: make(map[ast.Node]*Part), method: make(map[string]*Part)}
-	called := make(map[ast.Expr]bool)
-	files := p.Files
-	if p.draft != nil {
-		files = files[:1] // of the others the package knows that p is a draft of
-	}
-	for _, file := range files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
+	var values []inspector.Cursor
+	called := make(map[*ast.Ident]bool)
+	for file := range p.Inspector().Root().Children() {
+		for c := range file.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+			switch n := c.Node().(type) {
 			case *ast.FuncDecl:
 				if n.Recv != nil && n.Body != nil {
 					p.parts.addMethod(n)
@@ -288,22 +286,41 @@ func (p *Package) byCall() *parts {
 					p.parts.addOpen(n)
 				}
 			case *ast.FuncLit:
-				p.parts.addValue(n, p.Info.TypeOf(n))
-			case *ast.CallExpr:
-				called[ast.Unparen(n.Fun)], called[calledIdent(n.Fun)] = true, true
-			case *ast.SelectorExpr:
-				p.noteValue(n, n.Sel, called)
-				called[n.Sel] = true // it has been looked at
-			case *ast.Ident:
-				p.noteValue(n, n, called)
+				values = append(values, c)
 			}
-			return true
-		})
+		}
+		for _, c := range p.CallsIn(file) {
+			if c.Name != "" {
+				called[calledIdent(c.At.Node().(*ast.CallExpr).Fun)] = true
+			}
+		}
+	}
+	values = append(values, p.namedFuncs(called)...)
+	slices.SortFunc(values, p.Order)
+	for _, c := range values {
+		p.noteValue(c)
 	}
 	if p.draft != nil {
 		p.parts.drafted = p.drafted()
 	}
 	return p.parts
+}
+
+// namedFuncs returns where p itself names functions of the package, but for the given
+// names, in no order.
+func (p *Package) namedFuncs(but map[*ast.Ident]bool) (list []inspector.Cursor) {
+	uses := p.Info.Uses
+	if p.draft != nil {
+		uses = p.draft.Info.Uses
+	}
+	for id, obj := range uses {
+		if fn, ok := obj.(*types.Func); ok && p.Owns(fn.Pkg()) && !but[id] {
+			if c, ok := p.Find(id); ok {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
 }
 
 // drafted returns the groups of a draft by those of the rest of the package that they
@@ -320,14 +337,19 @@ func (p *Package) drafted() map[*Part]*Part {
 	return own
 }
 
-// noteValue notes a declared function, or a method of a value, that e names by id,
-// but does not call.
-func (p *Package) noteValue(e ast.Expr, id *ast.Ident, called map[ast.Expr]bool) {
-	obj, ok := p.Info.Uses[id].(*types.Func)
-	if !ok || called[e] {
-		return
-	}
-	if fn := p.Lookup(obj); fn != nil && p.isOwn(fn.Body.Pos()) {
-		p.parts.addValue(fn.Body, p.Info.TypeOf(e))
+// noteValue notes a function literal, or a declared function or a method of a value
+// that is named.
+func (p *Package) noteValue(c inspector.Cursor) {
+	switch n := c.Node().(type) {
+	case *ast.FuncLit:
+		p.parts.addValue(n, p.Info.TypeOf(n))
+	case *ast.Ident:
+		e := ast.Expr(n)
+		if sel, ok := c.Parent().Node().(*ast.SelectorExpr); ok && sel.Sel == n {
+			e = sel
+		}
+		if fn := p.Lookup(p.Info.Uses[n]); fn != nil && p.isOwn(fn.Body.Pos()) {
+			p.parts.addValue(fn.Body, p.Info.TypeOf(e))
+		}
 	}
 }
