@@ -4,13 +4,16 @@
 package visible
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -57,21 +60,66 @@ func Lines(s string) string {
 var positions = regexp.MustCompile(`("(?:posn|end)": ?)("(?:[^"\\]|\\.)*")`)
 
 // Positions is [Text] for the positions in what a driver of go/analysis prints with
-// -json, which a line directive can name at will.
-func Positions(data []byte) []byte {
-	return positions.ReplaceAllFunc(data, func(member []byte) []byte {
+// -json, which a line directive can name at will. Of files that are not own, which may be
+// nil for all, they have no columns: the go command opens a file at a position that has
+// one, to print the lines of it.
+func Positions(data []byte, own func(file string) bool) []byte {
+	return positions.ReplaceAllFunc(JSON(data), func(member []byte) []byte {
 		parts := positions.FindSubmatch(member)
 		var posn string
-		if json.Unmarshal(parts[2], &posn) != nil || plain(posn) && !strings.Contains(posn, "/::") {
+		if json.Unmarshal(parts[2], &posn) != nil {
 			return member
 		}
-		text, err := json.Marshal(strings.ReplaceAll(Text(posn), "/::", `/\x3a:`)) // the go command shortens paths
+		shown := posn
+		if file, line, _ := cutPosition(posn); own != nil && !own(file) {
+			shown = strings.ReplaceAll(file, ":", `\x3a`) + line
+		}
+		if !plain(shown) || strings.Contains(shown, "/::") {
+			shown = strings.ReplaceAll(Text(shown), "/::", `/\x3a:`) // the go command shortens paths
+		}
+		if shown == posn {
+			return member
+		}
+		text, err := json.Marshal(shown)
 		if err != nil {
 			return member
 		}
 		return slices.Concat(parts[1], text)
 	})
 }
+
+// JSON returns data, which is JSON, with what is not to be seen in its strings, and with
+// ##[, escaped. It says the same.
+func JSON(data []byte) []byte {
+	var b bytes.Buffer
+	done := 0
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r != '\n' && hidden(r) || r == '#' && bytes.HasPrefix(data[i:], []byte("##[")) {
+			b.Write(data[done:i])
+			for _, unit := range utf16.AppendRune(nil, r) {
+				fmt.Fprintf(&b, `\u%04x`, unit)
+			}
+			done = i + size
+		}
+		i += size
+	}
+	if done == 0 {
+		return data
+	}
+	b.Write(data[done:])
+	return b.Bytes()
+}
+
+// cutPosition returns the file of a position such as x.go:3:5, and its line and column
+// with the colons before them.
+func cutPosition(posn string) (file, line, column string) {
+	parts := numbers.FindStringSubmatch(posn)
+	return parts[1], parts[2], parts[3]
+}
+
+// numbers are those at the end of a position.
+var numbers = regexp.MustCompile(`(?s)^(.*?)(:\d+)?(:\d+)?$`)
 
 // Error returns err with a text of visible lines; nil for nil.
 func Error(err error) error {

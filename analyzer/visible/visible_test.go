@@ -1,6 +1,7 @@
 package visible
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -46,9 +47,41 @@ func TestLines(t *testing.T) {
 }
 
 func TestPositions(t *testing.T) {
-	got := string(Positions([]byte(`{"posn": "a\nb\u001b\".go:1:2", "end": "::error::x:1", "message": "\n", "new": "\"posn\": \"\n\""}`)))
+	got := string(Positions([]byte(`{"posn": "a\nb\u001b\".go:1:2", "end": "::error::x:1", "message": "\n", "new": "\"posn\": \"\n\""}`), nil))
 	if want := `{"posn": "a\\nb\\x1b\".go:1:2", "end": "\\x3a:error::x:1", "message": "\n", "new": "\"posn\": \"\n\""}`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// A position in a file that is not the package's own is none that the go command opens a
+// file at.
+func TestPositionsElsewhere(t *testing.T) {
+	own := func(file string) bool { return file == "/m/x.go" }
+	for posn, want := range map[string]string{
+		"/m/x.go:3:5": "/m/x.go:3:5", "/m/x.go:3": "/m/x.go:3", "/etc/passwd:3:5": "/etc/passwd:3", "/etc/passwd:3": "/etc/passwd:3",
+		"/etc/passwd:1:7:1": `/etc/passwd\\x3a1:7`, "": "", "-": "-", ":1:2": ":1",
+	} {
+		if got := string(Positions([]byte(`{"posn": "`+posn+`"}`), own)); got != `{"posn": "`+want+`"}` {
+			t.Errorf("%s becomes %s, want %s", posn, got, want)
+		}
+	}
+}
+
+// JSON that is made visible says the same.
+func TestJSON(t *testing.T) {
+	for _, text := range []string{"", "plain", "a\u202eb", "###[[error]##[x]", "\x7f\u200b\U000e0001", "é \U0001f600", "\u2028"} {
+		data, err := json.MarshalIndent(map[string]string{"k": text}, "", "\t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var back map[string]string
+		got := JSON(data)
+		if err := json.Unmarshal(got, &back); err != nil || back["k"] != text {
+			t.Errorf("%q becomes %s (%v)", text, got, err)
+		}
+		if shown := strings.ReplaceAll(string(got), "\n", ""); strings.Contains(shown, "##[") || strings.ContainsFunc(shown, hidden) {
+			t.Errorf("%q becomes %q", text, got)
+		}
 	}
 }
 

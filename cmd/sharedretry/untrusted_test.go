@@ -34,7 +34,8 @@ func TestUntrustedText(t *testing.T) {
 		"\t//nolint:sharedretry // \x1b[31m why", "/*line\n::error::x:1:2*/",
 	} {
 		secret := write(t, "-- env --\ngeheim=1\ngeheim=2\ngeheim=3\ngeheim=4\n")
-		dir := write(t, modFile+"-- p.go --\n"+strings.Replace(hostileLoop, "COMMENT", strings.Replace(comment, "SECRET", filepath.Join(secret, "env"), 1), 1))
+		comment = strings.Replace(comment, "SECRET", filepath.Join(secret, "env"), 1)
+		dir := write(t, modFile+"-- p.go --\n"+strings.Replace(hostileLoop, "COMMENT", comment, 1)+"-- q.go --\n"+strings.Replace(strings.Replace(hostileLoop, "COMMENT\n", "", 1), "func f", comment+"\nfunc g", 1))
 		for _, args := range [][]string{
 			{binary, "-explain", "-c=2", "."}, {binary, "-json", "."}, {binary, "-format=sarif", "."}, {binary, "-format=github", "."},
 			{binary, "-format=html", "."}, {binary, "-fix", "."}, {"go", "vet", "-vettool=" + binary, "."},
@@ -48,6 +49,24 @@ func TestUntrustedText(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// The go command prints lines itself with -c. It opens no file that a line directive
+// names, but prints those of the package.
+func TestUntrustedContext(t *testing.T) {
+	secret := write(t, "-- env --\ngeheim=1\ngeheim=2\ngeheim=3\ngeheim=4\n")
+	plain := strings.Replace(hostileLoop, "COMMENT\n", "", 1)
+	for _, colons := range []string{":1:1", ":1", ":1:1:1"} {
+		code := strings.Replace(plain, "func f", "//line "+filepath.Join(secret, "env")+colons+"\nfunc f", 1)
+		dir := write(t, modFile+"-- p.go --\n"+code)
+		if out := runBounded(t, dir, "go", "vet", "-vettool="+binary, "-c=2", "."); strings.Contains(out, "geheim") || !strings.Contains(out, "hand-rolled") {
+			t.Errorf("%s: got %s", colons, out)
+		}
+	}
+	dir := write(t, modFile+"-- p.go --\n"+plain)
+	if out := runBounded(t, dir, "go", "vet", "-vettool="+binary, "-c=0", "."); !strings.Contains(out, "func f(op") {
+		t.Errorf("got %s", out)
 	}
 }
 

@@ -164,10 +164,15 @@ func Create(name string, data []byte) error {
 	return Reason(os.Rename(temp, name))
 }
 
+// maxBase is how much of a file's name is part of that of a new file beside it: it must
+// not become too long for the file system.
+const maxBase = 200
+
 // tempName returns the name of a new file beside name: no Go file, and nobody
 // else's.
 func tempName(name, random string) string {
-	return "." + filepath.Base(name) + ".sharedretry-" + random + ".tmp"
+	base := filepath.Base(name)
+	return "." + base[:min(len(base), maxBase)] + ".sharedretry-" + random + ".tmp"
 }
 
 // removeTemps removes the new files that a run left beside name when it was killed.

@@ -18,7 +18,7 @@ func writeJSON(w *out.Writer, run *Run) error {
 		return err
 	}
 	if !run.owners.Known() {
-		w.Printf("%s", visible.Positions(b.Bytes()))
+		w.Printf("%s", visible.Positions(b.Bytes(), nil))
 		return nil
 	}
 	tree := make(map[string]map[string]json.RawMessage) // by package and analyzer
@@ -38,7 +38,7 @@ func writeJSON(w *out.Writer, run *Run) error {
 	if err != nil {
 		return err
 	}
-	w.Printf("%s\n", visible.Positions(text))
+	w.Printf("%s\n", visible.Positions(text, nil))
 	return nil
 }
 

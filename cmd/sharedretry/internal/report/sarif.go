@@ -35,7 +35,17 @@ func writeSARIF(to *out.Writer, run *Run) error {
 	doc.Schema = sarifSchema
 	w := sarifWriter{run: run, root: modules.SourceRoot(), prints: make(fingerprints)}
 	doc.AddRun(w.all())
-	return doc.PrettyWrite(to)
+	return doc.PrettyWrite(jsonWriter{to})
+}
+
+// A jsonWriter makes JSON visible that is written to it at once.
+type jsonWriter struct{ to *out.Writer }
+
+func (w jsonWriter) Write(p []byte) (int, error) {
+	if _, err := w.to.Write(visible.JSON(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 type sarifWriter struct {

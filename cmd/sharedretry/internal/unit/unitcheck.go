@@ -13,6 +13,7 @@ import (
 	"go/types"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -164,7 +165,7 @@ func (u *unit) leave(found *checker.Graph) int {
 	}
 	var b bytes.Buffer
 	err := found.PrintJSON(&b)
-	data := visible.Positions(b.Bytes())
+	data := visible.Positions(b.Bytes(), u.owns)
 	switch {
 	case err != nil:
 	case u.Stdout != "":
@@ -176,4 +177,14 @@ func (u *unit) leave(found *checker.Graph) int {
 		return exit.Fail(exit.Error, err)
 	}
 	return exit.Clean
+}
+
+// owns reports whether the named file is one of u's, or, as what cgo has made of it says,
+// stands beside them.
+func (u *unit) owns(file string) bool {
+	if slices.Contains(u.GoFiles, file) {
+		return true
+	}
+	info, err := os.Lstat(file)
+	return err == nil && info.Mode().IsRegular() && filepath.Dir(file) == filepath.Clean(u.Dir) && filepath.Ext(file) == ".go"
 }
