@@ -125,7 +125,7 @@ func (w *sarifWriter) properties(f finding) sarif.Properties {
 func (w *sarifWriter) region(f finding) *sarif.Region {
 	r := sarif.NewRegion().WithStartLine(f.posn.Line).WithEndLine(f.end.Line)
 	if f.posn.Column > 0 && f.end.Column > 0 {
-		columns := w.run.lines
+		columns := &w.run.lines
 		r = r.WithStartColumn(columns.column(f.posn, f.at)).WithEndColumn(columns.column(f.end, f.to))
 	}
 	return r
