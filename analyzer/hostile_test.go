@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,7 +25,8 @@ type hostileKind struct {
 }
 
 // hostile are kinds of code that make a careless analysis take more than linear
-// time. Each is written for a number that its size grows with.
+// time. Each is written for a number that its size grows with. Of what takes go/types
+// and go/ast long by themselves, such as types in types, the number is small.
 var hostile = []hostileKind{
 	{"loops in a function", 60, func(n int) string {
 		return "func f() error {\n\tvar err error\n" + repeat(n, loopOnce+"\tif err != nil {\n\t\treturn err\n\t}\n") + "\treturn nil\n}\n"
@@ -98,7 +100,7 @@ var hostile = []hostileKind{
 		return "func f() error {\n\td := time.Second\n\tfor i := range 5 {\n\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n" +
 			repeat(n, "\t\tif i == %d {\n\t\t\td *= 2\n\t\t}\n") + "\t\ttime.Sleep(d)\n\t}\n\treturn nil\n}\n"
 	}},
-	{"cases", 50, func(n int) string {
+	{"cases", 200, func(n int) string {
 		return "func f() error {\n\tfor {\n\t\terr := op()\n\t\tswitch err {\n\t\tcase nil:\n\t\t\treturn nil\n" +
 			repeat(n, "\t\tcase errs[%[1]d]:\n\t\t\ttime.Sleep(%[1]d * time.Second)\n") + "\t\t}\n\t}\n}\n\nvar errs []error\n"
 	}},
@@ -125,6 +127,39 @@ var hostile = []hostileKind{
 	}},
 	{"blocks", 1000, func(n int) string {
 		return "func f() (err error) {\n\tfor range 5 {\n" + repeat(n, "{") + "if err = op(); err == nil { return nil }" + repeat(n, "}\n") + "\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"blocks around a loop", 1000, func(n int) string {
+		return "func f() (err error) {\n" + repeat(n, "{\n") + loopOnce + repeat(n, "}\n") + "\treturn err\n}\n"
+	}},
+	{"blocks that compute", 200, func(n int) string {
+		return "func f() (err error) {\n\td := time.Second\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(d)\n" + repeat(n, "{\n") + "d *= 2\n" + repeat(n, "}\n") + "\t}\n\treturn err\n}\n"
+	}},
+	{"conditions around each other", 4000, func(n int) string {
+		return "func f(b bool) (err error) {\n\td := time.Second\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(d)\n" + repeat(n, "if b {\n") + "d *= 2\n" + repeat(n, "}\n") + "\t}\n\treturn err\n}\n"
+	}},
+	{"else after else", 60, func(n int) string {
+		return "func f(a int) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\tif a == 0 {\n\t\t}" + repeat(n, " else if a == %d {\n\t\t\tprintln()\n\t\t}") + "\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"calls in calls", 200, func(n int) string {
+		return "func same(err error) error { return err }\n\nfunc f() (err error) {\n\tfor range 5 {\n\t\tif err = " + repeat(n, "same(") + "op()" + repeat(n, ")") + "; err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"switches in switches", 200, func(n int) string {
+		return "func f() (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n" + repeat(n, "switch {\ncase true:\n") + "time.Sleep(time.Second)\n" + repeat(n, "}\n") + "\t}\n\treturn err\n}\n"
+	}},
+	{"literals of literals", 200, func(n int) string {
+		return "type t []t\n\nfunc f() (err error) {\n\tfor range 5 {\n\t\tif err = op(len(t{" + repeat(n, "{") + repeat(n, "}") + "})); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"methods of a type", 2500, func(n int) string {
+		return "type t struct{}\n\n" + repeat(n, "func (t) m%d() error { return nil }\n\n") + "func f(x t) (err error) {\n\tfor range 5 {\n\t\tif err = x.m0(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"types in a cycle", 1000, func(n int) string {
+		return "type t0 struct{ op func(*t0) error }\n\n" + repeat(n, "type t1%[1]d struct {\n\tnext *t1%[1]d\n\tother func(*t0) *t1%[1]d\n}\n\n") + "func f(x *t0) (err error) {\n\tfor range 5 {\n\t\tif err = x.op(nil); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	}},
+	{"generic types in each other", 10, func(n int) string {
+		return "type g[T any] struct{ v T }\n\nfunc f(x " + repeat(n, "g[") + "int" + repeat(n, "]") + ") (err error) {\n\tfor range 5 {\n\t\tif err = x.op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\nfunc (g[T]) op() error { return nil }\n"
+	}},
+	{"functions in a line", 60, func(n int) string {
+		return repeat(n, "func f%d() (err error) { "+strings.NewReplacer("\n", "; ", "{\n", "{ ", "\t", "").Replace(loopOnce)+"return err }; ") + "\n"
 	}},
 	{"conditions", 1000, func(n int) string {
 		return "func f(a []bool) (err error) {\n\tfor range 5 {\n\t\tif err = op(); err == nil" + repeat(n, " || a[%d]") + " {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
@@ -173,8 +208,62 @@ func repeat(n int, format string) string {
 	return s.String()
 }
 
+// inside has, of kinds that are one function with one loop, how large that is where there
+// are many: large enough to be hard, and not so large that it is given up.
+var inside = map[string]int{
+	"branches":                        10,
+	"branches behind a delay":         20,
+	"error variables":                 20,
+	"error variables and delays":      4,
+	"operations with their delays":    8,
+	"literals in literals":            6,
+	"a growing delay with many steps": 20,
+	"cases":                           50,
+	"parentheses":                     100,
+	"blocks":                          250,
+	"blocks that compute":             100,
+	"conditions around each other":    100,
+	"else after else":                 100,
+	"calls in calls":                  100,
+	"switches in switches":            50,
+	"literals of literals":            100,
+	"conditions":                      100,
+	"conditions in conditions":        60,
+	"a chain of calls":                100,
+	"a sum of delays":                 60,
+	"statements of a pass":            60,
+	"variables before a loop":         50,
+	"a log of all numbers":            50,
+	"generic types in each other":     50,
+}
+
+// many returns the kind of code that has n functions of h, each of the size in inside.
+func (h hostileKind) many() hostileKind {
+	const functions = 6
+	one, rest := h.src(inside[h.name]), ""
+	if i := strings.LastIndex(one, "\n\n"); i > strings.Index(one, "func f(") {
+		one, rest = one[:i+1], one[i+1:] // what stands behind the function
+	}
+	above, function, _ := strings.Cut(one, "func f(")
+	return hostileKind{h.name + ", many times", functions, func(n int) string {
+		return above + repeat(n, "func f%d("+escape(function)+"\n") + rest
+	}}
+}
+
 // escape returns s for a format.
 func escape(s string) string { return strings.ReplaceAll(s, "%", "%%") }
+
+// allHostile returns all kinds, and those of inside once more. What is in one loop is
+// bounded; what that bound comes to is multiplied by the number of loops.
+func allHostile() []hostileKind {
+	list := slices.Clone(hostile)
+	for _, h := range hostile {
+		if inside[h.name] > 0 {
+			list = append(list, h.many())
+		}
+	}
+	return list
+}
 
 // hostileSource returns a file of the kind.
 func hostileSource(body string) string {
@@ -223,9 +312,9 @@ func TestHostile(t *testing.T) {
 	}
 	dir := t.TempDir()
 	writeShapes(t, dir)
-	for _, h := range hostile {
+	for _, h := range allHostile() {
 		t.Run(h.name, func(t *testing.T) {
-			const little = 50 * time.Millisecond // the clock of the process is coarse
+			const little = time.Millisecond
 			var said string
 			for range 3 { // what else the machine does is noise, which does not come each time
 				times, size := grown(t, dir, h, 4)
@@ -245,7 +334,7 @@ func TestHostile(t *testing.T) {
 func BenchmarkHostile(b *testing.B) {
 	dir := b.TempDir()
 	writeShapes(b, dir)
-	for _, h := range hostile {
+	for _, h := range allHostile() {
 		b.Run(h.name, func(b *testing.B) {
 			for b.Loop() {
 				twice, size2 := grown(b, dir, h, 2)
@@ -267,14 +356,24 @@ func grown(t testing.TB, dir string, h hostileKind, factor int) (times [2]time.D
 	for i, src := range []string{small, large} {
 		run := hostilePass(t, dir, src)
 		run()
-		times[i] = time.Hour
-		for range 2 {
-			start := cpuTime(t)
-			run()
-			times[i] = max(time.Millisecond, min(times[i], cpuTime(t)-start))
-		}
+		times[i] = min(timed(t, run), timed(t, run))
 	}
 	return times, float64(len(large)) / float64(len(small))
+}
+
+// coarse is what the clock of the process is too coarse for.
+const coarse = 50 * time.Millisecond
+
+// timed returns how long run takes, done as often as can be timed.
+func timed(t testing.TB, run func()) time.Duration {
+	t.Helper()
+	start := cpuTime(t)
+	for n := time.Duration(1); ; n++ {
+		run()
+		if took := cpuTime(t) - start; took >= coarse {
+			return took / n
+		}
+	}
 }
 
 // What is too much is said, and nothing is taken for certain because of it.

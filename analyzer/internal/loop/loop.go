@@ -32,7 +32,9 @@ type Loop struct {
 	After []ast.Stmt // what follows it in List
 	Leaks bool       // what follows a cycle of gotos uses what a pass declares
 
-	runs []*source.Part // see mayRun; nil if nobody has asked
+	// What is known once somebody has asked.
+	runs     []*source.Part // see mayRun
+	assigned map[types.Object]bool
 }
 
 // A Place is where a statement of a function stands.

@@ -21,7 +21,16 @@ func (l *Loop) VisibleBefore(e ast.Expr) bool {
 
 // Assigns reports whether the loop gives v a new value.
 func (l *Loop) Assigns(v types.Object) bool {
-	return l.Any(func(n ast.Node) bool { return code.Gives(l.Info, n, v) })
+	if l.assigned == nil {
+		l.assigned = make(map[types.Object]bool)
+		l.Inspect(func(n ast.Node) bool {
+			for _, id := range code.Assigned(n) {
+				l.assigned[l.Info.ObjectOf(id)] = true
+			}
+			return true
+		})
+	}
+	return l.assigned[v]
 }
 
 // parts are the statements that are all of the loop.
