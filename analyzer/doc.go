@@ -493,6 +493,7 @@
 //   - the last attempt leaves out what the others do before the delay.
 //   - an attempt may change the number of attempts.
 //   - a channel that is no context ends the wait.
+//   - a deadline that is no context ends the wait.
 //   - more than one channel ends the wait.
 //   - what is done on cancellation has no place in a call of the helper.
 //   - cancellation is answered in different ways.

@@ -264,6 +264,66 @@ func f(s stats) {
 		time.Sleep(time.Duration(failures) * time.Second)
 	}
 }
+`}, {"DelayVaries", libretry, `func run(do func() error) error { return do() }
+
+func f() (err error) {
+	wait := time.Second
+	for range 4 {
+		err = run(func() error {
+			wait *= 2 // here
+			return op()
+		})
+		if err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+	}
+	return err
+}
+`}, {"DelayVaries", libretry, `func next(wait time.Duration, err error) time.Duration {
+	if final(err) {
+		return time.Second
+	}
+	return 2 * wait
+}
+
+func f() (err error) {
+	wait := time.Second
+	for range 4 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(wait) // here
+		wait = next(wait, err)
+	}
+	return err
+}
+`}, {"DelayVaries", "wait", `func double(wait *time.Duration) { *wait *= 2 }
+
+func f() (err error) {
+	wait := time.Second
+	for range 4 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+		double(&wait) // here
+	}
+	return err
+}
+`}, {"DeadlineEnds", "wait", `func f() error {
+	late := time.After(time.Minute)
+	for {
+		if op() == nil {
+			return nil
+		}
+		select {
+		case <-late: // here
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+}
 `}, {"SeveralAnswers", libretry, severalAnswers}, {"SeveralAnswers", "loop", severalAnswers},
 	{"SeveralAnswers", libretry, `func f(ctx context.Context) error {
 	for {

@@ -63,6 +63,16 @@ func IsStopChan(t types.Type) bool {
 	return ok && s.NumFields() == 0
 }
 
+// IsTimeChan reports whether t is a channel of time.Time, which only clocks send on:
+// time.After, timers, tickers and their look-alikes. Nil is no type.
+func IsTimeChan(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	ch, ok := t.Underlying().(*types.Chan)
+	return ok && IsNamed(ch.Elem(), "time", "Time")
+}
+
 // servesAsContext reports whether t is a context, or has its methods, as a struct
 // has in which one is embedded.
 func servesAsContext(t types.Type) bool {

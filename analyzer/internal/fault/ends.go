@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 )
 
 // mayEnd reports whether something may end the attempts that is neither seen as a
@@ -30,7 +33,7 @@ func (r *reader) mayEnd(counted map[string]bool) bool {
 		if lit, ok := n.(*ast.FuncLit); may || ok && lit != r.body {
 			return false
 		}
-		if leaves(n) {
+		if leaves(n) || r.mayEndAbroad(n) {
 			leaving++
 		}
 		if loop, ok := n.(*ast.ForStmt); ok && loop == r.site.Cycle && loop.Cond != nil {
@@ -53,6 +56,24 @@ func (r *reader) decidesOf(n ast.Node, counted map[string]bool) bool {
 		})
 	}
 	return false
+}
+
+// mayEndAbroad reports whether n is a block that ends by a call which may end the process.
+func (r *reader) mayEndAbroad(n ast.Node) bool {
+	body, ok := n.(*ast.BlockStmt)
+	if !ok {
+		return false
+	}
+	s, ok := code.Last(body.List).(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(r.pkg.Info, call).(*types.Func)
+	return ok && !loggers.Like(fn) && r.pkg.MayEndAbroad(call)
 }
 
 // leaves reports whether n is a statement that may leave a loop.

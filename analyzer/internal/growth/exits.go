@@ -192,7 +192,7 @@ func (w *exitWalk) leaves(stmts []ast.Stmt, direct bool) bool {
 		return w.branchLeaves(s, direct)
 	case *ast.ExprStmt:
 		call, ok := s.X.(*ast.CallExpr)
-		return ok && !w.ev.pkg.MayReturn(call)
+		return ok && (!w.ev.pkg.MayReturn(call) || w.ev.pkg.EndsAbroad(call))
 	}
 	return false
 }

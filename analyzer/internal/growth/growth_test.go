@@ -63,6 +63,11 @@ func f() { for op() != nil { k := n.Add(1); time.Sleep(time.Duration(k) * time.S
 	{"captured", `func f() { n := 0; wait := func() { n++; time.Sleep(time.Duration(n) * time.Second) }
 	for op() != nil { wait() } }`, "linear"},
 
+	{"doubled by a function literal that is kept", `var hook func()
+func f() { d := time.Second; hook = func() { d *= 2 }; for op() != nil { time.Sleep(d) } }`, "unknown"},
+	{"doubled by a goroutine", `func f() { d := time.Second; go func() { d *= 2 }(); for op() != nil { time.Sleep(d) } }`, "unknown"},
+	{"set by a function literal before", `func f() { var d time.Duration; set := func() { d = time.Second }; set(); for op() != nil { time.Sleep(d) } }`, "constant"},
+	{"set by a function literal at once", `func f() { var d time.Duration; func() { d = time.Second }(); for op() != nil { time.Sleep(d) } }`, "constant"},
 	{"times", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "exponential"},
 	{"copy with a limit", `func f(limit time.Duration) { next := time.Second; for op() != nil { d := next; if d > limit { d = limit }; time.Sleep(d); next += next / 2 } }`, "exponential capped"},
 	{"copy with a limit, declared before", `func f(limit time.Duration) { next := time.Second; var d time.Duration; for op() != nil { d = next; if d > limit { d = limit }; time.Sleep(d); next += next / 2 } }`, "exponential capped"},

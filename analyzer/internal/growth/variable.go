@@ -32,7 +32,10 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	if ev.carried(obj) {
 		defs = append(ev.handed(obj), defs...)
 	}
-	if len(defs) == 0 {
+	switch {
+	case len(defs) == 0 && code.IsLocal(obj) && ev.givenAnytime(obj):
+		return value{}
+	case len(defs) == 0:
 		return ev.untouched(obj)
 	}
 	ev.active[obj] = true

@@ -192,7 +192,11 @@ func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal
 			if p.Ctx = code.DoneOf(pkg.Info, c.Comm); p.Ctx != nil {
 				continue
 			}
-			if p.Done = code.Received(c.Comm); p.Done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.Done)) {
+			p.Done = code.Received(c.Comm)
+			switch {
+			case p.Done != nil && code.IsTimeChan(pkg.Info.TypeOf(p.Done)):
+				return reason.DeadlineEnds.At(c.Comm.Pos())
+			case p.Done == nil || !code.IsStopChan(pkg.Info.TypeOf(p.Done)):
 				return reason.StopChannel.At(c.Comm.Pos())
 			}
 		}

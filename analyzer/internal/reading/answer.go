@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // answers are the variables of a pass that an attempt tells something by: what a
@@ -14,11 +15,12 @@ import (
 type answers struct {
 	r    *Reading
 	vars map[types.Object]bool
+	are  bool // they may be a part of the answer, not only chosen by it
 }
 
-// answers finds them.
-func (r *Reading) answers() *answers {
-	a := &answers{r: r, vars: make(map[types.Object]bool)}
+// answers finds them; those that may be a part of an answer, if only these are asked for.
+func (r *Reading) answers(are bool) *answers {
+	a := &answers{r: r, vars: make(map[types.Object]bool), are: are}
 	for n := -1; n != len(a.vars); {
 		n = len(a.vars)
 		r.Loop.Inspect(func(n ast.Node) bool {
@@ -40,17 +42,20 @@ func (a *answers) note(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
-			if len(n.Lhs) != len(n.Rhs) && a.tells(n.Rhs[0]) || len(n.Lhs) == len(n.Rhs) && a.tells(n.Rhs[i]) {
+			if a.gives(n.Rhs[min(i, len(n.Rhs)-1)]) {
 				add(lhs)
 			}
 		}
 	case *ast.ValueSpec:
-		if slices.ContainsFunc(n.Values, a.tells) {
+		if slices.ContainsFunc(n.Values, a.gives) {
 			for _, id := range n.Names {
 				add(id)
 			}
 		}
 	case *ast.CallExpr: // errors.As(err, &busy)
+		if !a.tells(n) {
+			return // double(&delay)
+		}
 		for _, arg := range n.Args {
 			if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
 				add(u.X)
@@ -76,6 +81,34 @@ func (a *answers) tells(e ast.Expr) bool {
 		return !found
 	})
 	return found
+}
+
+// gives reports whether e tells, and not only by what a function of the package asks of
+// an answer to choose something else, where that is no part of one.
+func (a *answers) gives(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || !a.are || !a.tells(e) {
+		return a.tells(e)
+	}
+	fn := a.r.Pkg.Callee(call)
+	return fn == nil || fn.Body == nil || a.r.handsOn(fn)
+}
+
+// handsOn reports whether fn returns something that it makes of an answer which it is given.
+func (r *Reading) handsOn(fn *source.Func) bool {
+	inner := &answers{r: r, vars: make(map[types.Object]bool)}
+	hands := false
+	for n := -1; n != len(inner.vars); {
+		n = len(inner.vars)
+		ast.Inspect(fn.Body, func(n ast.Node) bool {
+			inner.note(n)
+			if ret, ok := n.(*ast.ReturnStmt); ok {
+				hands = hands || len(ret.Results) == 0 || slices.ContainsFunc(ret.Results, inner.tells)
+			}
+			return true
+		})
+	}
+	return hands
 }
 
 // canFail reports whether call is the operation, or another one that returns an

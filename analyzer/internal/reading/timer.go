@@ -104,3 +104,13 @@ func (r *Reading) drains(s *ast.IfStmt, timer types.Object) bool {
 	sel, ok := ast.Unparen(code.Received(take)).(*ast.SelectorExpr)
 	return ok && sel.Sel.Name == "C" && code.Local(r.Info, sel.X) == timer
 }
+
+// TimerOf returns the variable of the timer that p receives from, or of its channel;
+// or nil.
+func (r *Reading) TimerOf(p *pass.Pause) *types.Var {
+	ch := ast.Unparen(p.Channel())
+	if sel, ok := ch.(*ast.SelectorExpr); ok {
+		ch = sel.X
+	}
+	return code.Local(r.Info, ch)
+}

@@ -23,13 +23,17 @@ func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 	if !r.computesOnly() {
 		return reason.DelayDoesMore.At(r.DelayPos())
 	}
-	a := r.answers()
+	a, own := r.answers(false), r.answers(true)
 	var first []ast.Expr // what tells a delay
 	for _, s := range code.InOrder(r.Pauses) {
 		for _, d := range r.tellers(r.Pauses[s]) {
 			for _, e := range d {
-				if a.tells(e) {
+				_, calls := ast.Unparen(e).(*ast.CallExpr)
+				switch {
+				case own.gives(e), calls && a.tells(e):
 					return reason.ServerSets.At(e.Pos())
+				case a.tells(e):
+					return reason.DelayVaries.At(e.Pos())
 				}
 			}
 			if first != nil && !slices.EqualFunc(first, d, r.sameTime) {
@@ -38,7 +42,7 @@ func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 			first = d
 		}
 	}
-	return r.changed(a, resets)
+	return r.changed(a, own, resets)
 }
 
 // tellers returns what tells how long p is, each time: its duration, what a
@@ -82,16 +86,6 @@ func (r *Reading) ToldBy(p *pass.Pause) ast.Expr {
 	return nil
 }
 
-// TimerOf returns the variable of the timer that p receives from, or of its channel;
-// or nil.
-func (r *Reading) TimerOf(p *pass.Pause) *types.Var {
-	ch := ast.Unparen(p.Channel())
-	if sel, ok := ch.(*ast.SelectorExpr); ok {
-		ch = sel.X
-	}
-	return code.Local(r.Info, ch)
-}
-
 // sameTime reports whether two expressions tell the same.
 func (r *Reading) sameTime(x, y ast.Expr) bool {
 	v, w := r.Info.Types[x].Value, r.Info.Types[y].Value
@@ -109,7 +103,7 @@ func (r *Reading) sameTime(x, y ast.Expr) bool {
 //
 //	if busy(err) { delay = time.Minute }
 //	time.Sleep(delay)
-func (r *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
+func (r *Reading) changed(a, own *answers, resets func(*ast.AssignStmt) bool) (refusal reason.Refusal) {
 	vars := r.DelayVars()
 	for _, s := range code.InOrder(r.Pauses) {
 		r.Loop.Inspect(func(n ast.Node) bool {
@@ -121,18 +115,36 @@ func (r *Reading) changed(a *answers, resets func(*ast.AssignStmt) bool) (refusa
 				return true
 			}
 			switch {
-			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }):
-			case slices.ContainsFunc(r.given(x, vars), a.tells):
-				refusal = reason.ServerSets.At(x.Pos())
-			case slices.ContainsFunc(r.given(x, vars), receives):
+			case r.handsOut(x, vars):
 				refusal = reason.DelayVaries.At(x.Pos())
-			case r.decidedApart(a, x, s):
+			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }):
+			case slices.ContainsFunc(r.given(x, vars), own.gives):
+				refusal = reason.ServerSets.At(x.Pos())
+			case slices.ContainsFunc(r.given(x, vars), a.tells), slices.ContainsFunc(r.given(x, vars), receives), r.decidedApart(a, x, s), r.inLiteral(x, s):
 				refusal = reason.DelayVaries.At(x.Pos())
 			}
 			return true
 		})
 	}
 	return refusal
+}
+
+// inLiteral reports whether s stands in a function literal of the loop that does not hold
+// the pause: it may run often, or never, before the pause or behind it.
+func (r *Reading) inLiteral(s, pause ast.Stmt) bool {
+	return r.Loop.Any(func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		return ok && code.Within(lit, s) && !code.Within(lit, pause)
+	})
+}
+
+// handsOut reports whether s is a call that is given the address of one of vars.
+func (r *Reading) handsOut(s ast.Stmt, vars map[types.Object]bool) bool {
+	x, ok := s.(*ast.ExprStmt)
+	return ok && code.Any(x, func(n ast.Node) bool {
+		u, ok := n.(*ast.UnaryExpr)
+		return ok && u.Op == token.AND && vars[code.Local(r.Info, u.X)]
+	})
 }
 
 // given returns what an assignment gives to variables of vars.

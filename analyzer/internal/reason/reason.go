@@ -65,6 +65,7 @@ const (
 	LastApart      Reason = "the last attempt leaves out what the others do before the delay"
 	LimitChanges   Reason = "an attempt may change the number of attempts"
 	StopChannel    Reason = "a channel that is no context ends the wait"
+	DeadlineEnds   Reason = "a deadline that is no context ends the wait"
 	SeveralEnds    Reason = "more than one channel ends the wait"
 	CancelBranch   Reason = "what is done on cancellation has no place in a call of the helper"
 	SeveralAnswers Reason = "cancellation is answered in different ways"

@@ -20,11 +20,11 @@ func primitive(pkg *source.Package, n ast.Node) *Delay {
 			return &Delay{Node: n, Duration: d}
 		}
 	case *ast.UnaryExpr:
-		if n.Op == token.ARROW && carriesTime(pkg.Info.TypeOf(n.X)) {
+		if n.Op == token.ARROW && code.IsTimeChan(pkg.Info.TypeOf(n.X)) {
 			return &Delay{Node: n, Duration: afterArg(pkg, n.X)}
 		}
 	case *ast.RangeStmt:
-		if carriesTime(pkg.Info.TypeOf(n.X)) {
+		if code.IsTimeChan(pkg.Info.TypeOf(n.X)) {
 			return &Delay{Node: n, Duration: afterArg(pkg, n.X)}
 		}
 	}
@@ -98,16 +98,6 @@ func afterArg(pkg *source.Package, ch ast.Expr) ast.Expr {
 		}
 	}
 	return nil
-}
-
-// carriesTime reports whether t is a channel of time.Time, which only clocks
-// send on: time.After, timers, tickers and their look-alikes.
-func carriesTime(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	ch, ok := t.Underlying().(*types.Chan)
-	return ok && code.IsNamed(ch.Elem(), "time", "Time")
 }
 
 // IsDuration reports whether t is time.Duration.

@@ -3,10 +3,12 @@ package source
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
@@ -31,6 +33,47 @@ func (p *Package) MayReturn(call *ast.CallExpr) bool {
 	}
 	fn := p.Callee(call)
 	return fn == nil || !p.ends(fn)
+}
+
+// EndsAbroad reports whether call is of a function of another package that ends the
+// goroutine or the process on all ways, as far as its source is read.
+func (p *Package) EndsAbroad(call *ast.CallExpr) bool {
+	fn, _ := p.reachAct(call)
+	return fn != nil && fn.Home.ends(fn)
+}
+
+// MayEndAbroad reports whether call is of a function of another package that may end
+// the goroutine or the process: one that only tells something, and is no logger's, in a
+// package whose source is not read, or by what it calls.
+func (p *Package) MayEndAbroad(call *ast.CallExpr) bool {
+	fn, path := p.reachAct(call)
+	if fn == nil {
+		return path != "" && !isStandard(path)
+	}
+	return code.Any(fn.Body, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		return ok && !fn.Home.MayReturn(call)
+	})
+}
+
+// reachAct returns the function of another package that call reaches, nil if its source
+// is not read, and the path of that package; "" if there is none, or it returns anything.
+func (p *Package) reachAct(call *ast.CallExpr) (*Func, string) {
+	callee, ok := typeutil.Callee(p.Info, call).(*types.Func)
+	if !ok || callee.Pkg() == nil || p.Owns(callee.Pkg()) || callee.Signature().Results().Len() > 0 {
+		return nil, ""
+	}
+	fn := p.Reach(call)
+	if fn == nil || fn.Body == nil || fn.Home == nil {
+		return nil, callee.Pkg().Path()
+	}
+	return fn, callee.Pkg().Path()
+}
+
+// isStandard reports whether path is one of the standard library.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
 }
 
 // exits are functions that do not return although their names do not tell.
