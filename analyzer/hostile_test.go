@@ -155,8 +155,9 @@ var hostile = []hostileKind{
 	{"types in a cycle", 1000, func(n int) string {
 		return "type t0 struct{ op func(*t0) error }\n\n" + repeat(n, "type t1%[1]d struct {\n\tnext *t1%[1]d\n\tother func(*t0) *t1%[1]d\n}\n\n") + "func f(x *t0) (err error) {\n\tfor range 5 {\n\t\tif err = x.op(nil); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
 	}},
-	{"generic types in each other", 10, func(n int) string {
-		return "type g[T any] struct{ v T }\n\nfunc f(x " + repeat(n, "g[") + "int" + repeat(n, "]") + ") (err error) {\n\tfor range 5 {\n\t\tif err = x.op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\nfunc (g[T]) op() error { return nil }\n"
+	{"generic types in each other", 6, func(n int) string {
+		const levels = 20
+		return "type g[T any] struct{ v T }\n\nfunc (g[T]) op() error { return nil }\n\n" + repeat(n, "func f%d(x "+repeat(levels, "g[")+"int"+repeat(levels, "]")+") (err error) {\n\tfor range 5 {\n\t\tif err = x.op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\n")
 	}},
 	{"functions in a line", 60, func(n int) string {
 		return repeat(n, "func f%d() (err error) { "+strings.NewReplacer("\n", "; ", "{\n", "{ ", "\t", "").Replace(loopOnce)+"return err }; ") + "\n"
@@ -234,7 +235,6 @@ var inside = map[string]int{
 	"statements of a pass":            60,
 	"variables before a loop":         50,
 	"a log of all numbers":            50,
-	"generic types in each other":     50,
 }
 
 // many returns the kind of code that has n functions of h, each of the size in inside.
