@@ -28,7 +28,7 @@ func (x *fixer) elsewhere(name string) bool {
 // namedElsewhere reports whether such a file has name at all.
 func (x *fixer) namedElsewhere(name string) bool {
 	o := x.others()
-	o.parse(question{name, false}, func([]byte) bool { return true })
+	o.parse(question{name, false}, func(_, _ []byte) bool { return true })
 	return o.named[name]
 }
 
@@ -56,8 +56,8 @@ type otherFile struct {
 const maxAsked = 16
 
 // parse notes the names in files that have the name of q somewhere as a word that may be
-// what is asked for, by the text before it.
-func (o *otherNames) parse(q question, may func(before []byte) bool) {
+// what is asked for, by the text around it.
+func (o *otherNames) parse(q question, may func(before, behind []byte) bool) {
 	if o.asked[q] {
 		return
 	}
@@ -78,17 +78,17 @@ func (o *otherNames) parse(q question, may func(before []byte) bool) {
 // name, or the begin of a line in a group. After that there may be a comment.
 var declares = pattern.New(`(^|[\n(;,]|\b(func|type|var|const)|\*/)[ \t\r]*$`)
 
-// mayDeclare reports whether a name behind text may be one that is declared.
-func mayDeclare(before []byte) bool {
-	return declares().Match(before[max(0, len(before)-maxBefore):])
+// mayDeclare reports whether a name between two texts may be one that is declared.
+func mayDeclare(before, behind []byte) bool {
+	return !bytes.HasPrefix(behind, []byte(".")) && declares().Match(before[max(0, len(before)-maxBefore):])
 }
 
 // maxBefore is how many bytes before a name tell that it is none that is declared: with
 // more white space it may be one.
 const maxBefore = 64
 
-// hasWord reports whether text has a name that stands alone, and behind what it may.
-func hasWord(text []byte, name string, may func(before []byte) bool) bool {
+// hasWord reports whether text has a name that stands alone, and between what it may.
+func hasWord(text []byte, name string, may func(before, behind []byte) bool) bool {
 	part := func(c byte) bool {
 		return c == '_' || c >= utf8.RuneSelf || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 	}
@@ -99,7 +99,7 @@ func hasWord(text []byte, name string, may func(before []byte) bool) bool {
 		}
 		i += from
 		from = i + len(name)
-		if (i == 0 || !part(text[i-1])) && (from == len(text) || !part(text[from])) && may(text[:i]) {
+		if (i == 0 || !part(text[i-1])) && (from == len(text) || !part(text[from])) && may(text[:i], text[from:]) {
 			return true
 		}
 	}

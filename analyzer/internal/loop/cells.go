@@ -76,6 +76,9 @@ func (l *Loop) touches(code []ast.Node) *touched {
 	t := &touched{objs: make(map[types.Object]bool), by: make(map[*types.Package]bool)}
 	for _, outer := range code {
 		ast.Inspect(outer, func(n ast.Node) bool {
+			if !mayWrite(n) {
+				return true
+			}
 			written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
 			for _, obj := range written.objs {
 				t.objs[obj] = true
@@ -83,7 +86,9 @@ func (l *Loop) touches(code []ast.Node) *touched {
 			for _, kind := range written.kinds {
 				t.kinds.Set(kind, true)
 			}
-			t.by[written.by] = true
+			if written.by != nil {
+				t.by[written.by] = true
+			}
 			t.open = t.open || written.open
 			return true
 		})
@@ -94,10 +99,8 @@ func (l *Loop) touches(code []ast.Node) *touched {
 // writes returns what n itself gives another value, or takes the address of: of fields,
 // those that count.
 func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells) {
-	switch n.(type) {
-	case *ast.AssignStmt, *ast.IncDecStmt, *ast.RangeStmt, *ast.UnaryExpr, *ast.CallExpr:
-	default:
-		return c // most of all nodes
+	if !mayWrite(n) {
+		return c
 	}
 	for _, id := range code.Assigned(n) {
 		if obj := l.Info.Uses[id]; obj != nil {
@@ -135,6 +138,18 @@ func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells)
 		l.calls(n, &c)
 	}
 	return c
+}
+
+// mayWrite reports whether n is of a kind that [Loop.writes] looks at, which most nodes
+// are not.
+func mayWrite(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.AssignStmt, *ast.IncDecStmt, *ast.RangeStmt, *ast.CallExpr:
+		return true
+	case *ast.UnaryExpr:
+		return n.Op == token.AND
+	}
+	return false
 }
 
 // isNew reports whether a field is one of a value that another function has just
