@@ -37,7 +37,7 @@ func primitive(pkg *source.Package, n ast.Node) *Delay {
 // or a bool that tells whether the sleep was cut short.
 func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
 	name := calleeName(call)
-	if !strings.Contains(name, "leep") {
+	if !sleeps(name) {
 		return nil, false
 	}
 	sig, ok := pkg.Info.TypeOf(call.Fun).(*types.Signature)
@@ -58,6 +58,12 @@ func sleepCall(pkg *source.Package, call *ast.CallExpr) (ast.Expr, bool) {
 	}
 	return duration, duration != nil
 }
+
+// sleeps reports whether a function of that name may sleep, as far as names tell.
+func sleeps(name string) bool { return strings.Contains(name, "leep") }
+
+// mayDelay reports whether a call of a function of that name may be a delay by itself.
+func mayDelay(name string) bool { return sleeps(name) || name == later }
 
 // tellsAtMost reports whether a function returns nothing, or only what a wait
 // has to tell: errors, bools and durations.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -27,7 +28,7 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		gotos:  make(map[ast.Node][]graph.Label),
 	}
 	for _, part := range f.parts {
-		for cur := range part.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil)) {
+		for cur := range f.places(part) {
 			d := primitive(pkg, cur.Node())
 			if d == nil {
 				d = untilEnd(pkg, cur)
@@ -45,6 +46,22 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		f.placeCalls(round)
 	}
 	return f.sorted()
+}
+
+// places returns where a part may wait, and more, in source order. Once something waits,
+// the calls of the package are asked for in any case.
+func (f *finder) places(part inspector.Cursor) iter.Seq[inspector.Cursor] {
+	if len(f.sites) == 0 && len(f.waiters) == 0 {
+		return part.Preorder((*ast.CallExpr)(nil), (*ast.UnaryExpr)(nil), (*ast.RangeStmt)(nil))
+	}
+	list := slices.Clone(f.pkg.WaitsIn(part))
+	for _, c := range f.pkg.CallsIn(part) {
+		if mayDelay(c.Name) {
+			list = append(list, c.At)
+		}
+	}
+	slices.SortFunc(list, f.pkg.Order)
+	return slices.Values(list)
 }
 
 // mayWait reports whether the package imports package time.

@@ -16,10 +16,13 @@ import (
 //
 // Both are recursion with a delay where they stand in connect.
 
+// later is the name of functions that call another one after a while.
+const later = "AfterFunc"
+
 // placeLater makes a site of the function around cur if cur is a call that has
 // that function called after a while.
 func (f *finder) placeLater(cur inspector.Cursor, call *ast.CallExpr) {
-	if calleeName(call) != "AfterFunc" || len(call.Args) != 2 || !IsDuration(f.pkg.Info.TypeOf(call.Args[0])) {
+	if calleeName(call) != later || len(call.Args) != 2 || !IsDuration(f.pkg.Info.TypeOf(call.Args[0])) {
 		return
 	}
 	fn, _ := f.around(cur)

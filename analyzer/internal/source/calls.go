@@ -16,27 +16,38 @@ type Call struct {
 	Name string
 }
 
-// CallsIn returns the calls in a file of the package, or in a part of one, in source
-// order.
-func (p *Package) CallsIn(part inspector.Cursor) []Call {
-	if !p.isOwn(part.Node().Pos()) {
-		return p.base.CallsIn(part)
-	}
-	calls, ok := p.callsIn[part]
-	if !ok {
-		calls = p.read(part)
-		if p.callsIn == nil {
-			p.callsIn = make(map[inspector.Cursor][]Call)
-		}
-		p.callsIn[part] = calls
-	}
-	return calls
+// A listing is what a part of a package has of what is looked for by many.
+type listing struct {
+	calls []Call
+	waits []inspector.Cursor // receives, and ranges
 }
 
-// read lists the calls in a part of a file. Of a whole file it also notes what it
-// writes that outlives functions: what needs one mostly needs the other, and to look
-// at each node takes the time.
-func (p *Package) read(part inspector.Cursor) (calls []Call) {
+// CallsIn returns the calls in a file of the package, or in a part of one, in source
+// order.
+func (p *Package) CallsIn(part inspector.Cursor) []Call { return p.listed(part).calls }
+
+// WaitsIn returns what may wait for a channel there: receives and ranges, in source order.
+func (p *Package) WaitsIn(part inspector.Cursor) []inspector.Cursor { return p.listed(part).waits }
+
+func (p *Package) listed(part inspector.Cursor) listing {
+	if !p.isOwn(part.Node().Pos()) {
+		return p.base.listed(part)
+	}
+	list, ok := p.lists[part]
+	if !ok {
+		list = p.list(part)
+		if p.lists == nil {
+			p.lists = make(map[inspector.Cursor]listing)
+		}
+		p.lists[part] = list
+	}
+	return list
+}
+
+// list lists what is in a part of a file. Of a whole file it also notes what it writes
+// that outlives functions: what needs one mostly needs the other, and to look at each
+// node takes the time.
+func (p *Package) list(part inspector.Cursor) (found listing) {
 	_, whole := part.Node().(*ast.File)
 	for c := range part.Preorder(writers...) {
 		switch n := c.Node().(type) {
@@ -45,13 +56,18 @@ func (p *Package) read(part inspector.Cursor) (calls []Call) {
 			if id := calledIdent(n.Fun); id != nil {
 				name = id.Name
 			}
-			calls = append(calls, Call{c, name})
-		case *ast.AssignStmt:
-			if n.Tok == token.DEFINE {
-				continue
+			found.calls = append(found.calls, Call{c, name})
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				found.waits = append(found.waits, c)
 			}
 		case *ast.RangeStmt:
+			found.waits = append(found.waits, c)
 			if n.Tok != token.ASSIGN {
+				continue
+			}
+		case *ast.AssignStmt:
+			if n.Tok == token.DEFINE {
 				continue
 			}
 		}
@@ -59,7 +75,7 @@ func (p *Package) read(part inspector.Cursor) (calls []Call) {
 			p.noteLasting(c)
 		}
 	}
-	return calls
+	return found
 }
 
 // calledIdent returns the last name of a function that is called, or nil.
