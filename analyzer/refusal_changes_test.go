@@ -116,6 +116,19 @@ func (c *Client) f(try func() error) (err error) {
 	}
 	return err
 }
+`}, {"ResetNotKnown", "reset", `func f() (err error) {
+	wait := time.Second
+	for {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(wait)
+		if final(err) {
+			wait = time.Second
+		}
+		wait *= 2 // here
+	}
+}
 `}, {"LimitChanges", libretry, `func f() (err error) {
 	tries := 3
 	more := &tries

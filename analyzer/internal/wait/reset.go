@@ -36,6 +36,11 @@ func (w *waiting) findResets() reason.Refusal {
 	if len(w.resets) > 0 && w.Helper.Reset == nil {
 		return reason.LacksReset
 	}
+	for _, r := range w.resets {
+		if step := w.stepBehind(r.stmt); step != nil {
+			return reason.ResetNotKnown.At(step.Pos())
+		}
+	}
 	if len(w.resets) > 0 || w.Verdict.Intent != flow.Reconnect || w.grows(vars) {
 		return nil
 	}
