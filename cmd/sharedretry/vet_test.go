@@ -137,8 +137,15 @@ func TestCacheHelper(t *testing.T) {
 	for _, flag := range []string{"-helper=./retry", "-helper=example.com/m/retry"} {
 		update(t, dir, helperCode)
 		vet(t, dir, "-json", flag, ".").want(t, 0, "-fix does it")
+		if res, calls := counted(t, dir, nil, "-json", flag, "."); calls == 0 || res.code != 0 {
+			t.Errorf("%s: %d packages analysed: %s", flag, calls, res.stderr)
+		}
 		update(t, dir, "-- retry/retry.go --\npackage retry\n")
 		vet(t, dir, "-json", flag, ".").want(t, 1, ": no function runs an operation")
+		if err := os.RemoveAll(filepath.Join(dir, "retry")); err != nil {
+			t.Fatal(err)
+		}
+		vet(t, dir, "-json", flag, ".").want(t, 1, "retry")
 	}
 }
 

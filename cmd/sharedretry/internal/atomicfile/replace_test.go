@@ -54,3 +54,27 @@ func TestReplace(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 }
+
+// Files are inside a module that are below it, not through links, and neither vendored nor
+// in a module cache.
+func TestInside(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	for _, name := range []string{"x.go", "sub/x.go", "vendor/a/x.go", "sub/vendor/x.go", "mod/a@v1.0.0/x.go"} {
+		if err := errors.Join(os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o700), os.WriteFile(filepath.Join(dir, name), nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := errors.Join(os.WriteFile(filepath.Join(outside, "x.go"), nil, 0o600),
+		os.Symlink(filepath.Join(outside, "x.go"), filepath.Join(dir, "link.go")), os.Symlink(outside, filepath.Join(dir, "to")), os.Symlink("sub", filepath.Join(dir, "inner")))
+	if err != nil {
+		t.Skip(err)
+	}
+	for name, want := range map[string]bool{
+		"x.go": true, "sub/x.go": true, "inner/x.go": true, "vendor/a/x.go": false, "sub/vendor/x.go": false, "mod/a@v1.0.0/x.go": false,
+		"link.go": false, "to/x.go": false, "../x.go": false, "missing.go": false,
+	} {
+		if got := Inside(filepath.Join(dir, filepath.FromSlash(name)), dir); got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
