@@ -363,7 +363,7 @@ func grown(t testing.TB, dir string, h hostileKind, factor int) (times [2]time.D
 }
 
 // coarse is what the clock of the process is too coarse for.
-const coarse = 50 * time.Millisecond
+const coarse = 20 * time.Millisecond
 
 // timed returns how long run takes, done as often as can be timed.
 func timed(t testing.TB, run func()) time.Duration {
