@@ -58,6 +58,7 @@ const (
 	WaitsBehind    Reason = "the helper would wait behind the last attempt, for longer than today"
 	WaitsAlike     Reason = "the helper would wait as long as the loop does, and end no sooner"
 	LogTellsDelay  Reason = "a log tells the delay, which the helper keeps to itself"
+	CountsDelay    Reason = "a sum or a metric counts the delay, which the helper keeps to itself"
 	PassNotDelayed Reason = "some ways lead to the next attempt without the delay"
 	MayBeZero      Reason = "the number of attempts may be zero, where a loop and a helper differ"
 	CountNotKnown  Reason = "the number of attempts cannot be told from the code"

@@ -81,7 +81,7 @@ type Cut struct {
 // written in a way that is known.
 func (l Loop) Cut(src edit.Source) (c Cut) {
 	f := l.finder()
-	t := &loggers.Teller{Info: l.Pkg.Info, Is: f.is, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
+	t := &loggers.Teller{Info: l.Pkg.Info, Is: f.tells, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
 	c.Gone = make(map[ast.Node]bool)
 	ast.Inspect(l.Decl, func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && !l.Stays(s) {
@@ -114,7 +114,8 @@ func (l Loop) Cut(src edit.Source) (c Cut) {
 // A finder collects places.
 type finder struct {
 	Loop
-	names []ast.Expr // what names a delay
+	names    []ast.Expr // what names a delay
+	products []product  // what is computed of the passes in one
 
 	toldOnly bool // what is added to something does not count
 
@@ -125,6 +126,11 @@ func (l Loop) finder() *finder {
 	f := &finder{Loop: l, lines: make(map[token.Position]token.Pos)}
 	for _, d := range l.Delays {
 		f.names = append(f.names, f.namesOf(d)...)
+	}
+	for _, e := range f.names {
+		if p := f.productOf(e); len(p.factors) > 0 {
+			f.products = append(f.products, p)
+		}
 	}
 	return f
 }
@@ -204,7 +210,7 @@ func (f *finder) isDelay(e ast.Expr) bool {
 			return constant.Compare(v, token.EQL, value)
 		}
 		return types.ExprString(d) == types.ExprString(e)
-	})
+	}) || f.recomputed(e)
 }
 
 // text returns the constant text that e is.
@@ -234,7 +240,7 @@ func (f *finder) named(call *ast.CallExpr, arg ast.Expr) (at token.Pos) {
 		return token.NoPos
 	}
 	ast.Inspect(arg, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && !at.IsValid() && f.is(e) {
+		if e, ok := n.(ast.Expr); ok && !at.IsValid() && f.tells(e) {
 			at = e.Pos()
 		}
 		return !at.IsValid()

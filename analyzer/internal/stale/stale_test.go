@@ -43,7 +43,12 @@ func op(...any) bool { log.Print(); return false }
 
 func context(d time.Duration) time.Duration { return d }
 
-var waited time.Duration
+var (
+	waited time.Duration
+	sum    float64
+)
+
+func observe(...float64) {}
 `
 
 var files = token.NewFileSet()
@@ -104,6 +109,12 @@ func TestLines(t *testing.T) {
 		{"how many units, behind", "time.Second * time.Duration(units)", `log.Printf("again in %d seconds", units) // HERE`},
 		{"what the passes count", "time.Duration(n) * time.Second", `log.Printf("attempt %d", n)`},
 		{"how many units it is, computed", "time.Duration(secs) * time.Second", `secs := 2 * n; log.Printf("%d again", secs) // HERE`},
+		{"computed anew", "time.Second * time.Duration(n) * 20", `log.Printf("again in %ds", 20*n) // HERE`},
+		{"computed anew, in another unit", "time.Duration((n+1)*4) * time.Second", `log.Printf("again in %v", 4000*(n+1)) // HERE`},
+		{"computed anew, with a shift", "time.Second << n", `log.Printf("again in %v", (time.Second << n).Seconds()) // HERE`},
+		{"another number of the pass", "time.Second * time.Duration(n) * 20", `log.Printf("%d of 100", 30*n)`},
+		{"a number of no unit", "time.Second * time.Duration(n) * 20", `log.Printf("%d of 100", 2*n)`},
+		{"what the passes count, from one", "time.Duration(n+1) * time.Second", `log.Printf("attempt %d", n+1)`},
 		{"a key that says it", "long", `op("retry-interval", long) // HERE`},
 		{"a key that says something else", "long", `op("tcp", long)`},
 		{"an amount", "long", `log.Print("again in 5s") // HERE`},
@@ -115,6 +126,7 @@ func TestLines(t *testing.T) {
 		{"a point in time", "long", `op(time.Now().Add(5 * time.Second)) // HERE`},
 		{"the time of something else", "long", `op(context(5 * time.Second))`},
 		{"a sum of delays", "long", `waited += long // HERE`},
+		{"a sum of units", "time.Duration(n) * long", `sum += (time.Duration(n) * long).Seconds() // HERE`},
 		{"units that are counted", "time.Second", `log.Printf("%d seconds left", n) // HERE`},
 		{"units that are not", "2*time.Second", `log.Printf("%d seconds left", n)`},
 		{"something else that is counted", "time.Second", `log.Printf("%d servers left", n)`},
@@ -173,5 +185,29 @@ func f(n time.Duration) {
 	l.Amounts = nil
 	if got := l.Told(); len(got) != 1 {
 		t.Errorf("got %d places", len(got))
+	}
+}
+
+// What counts a delay is a sum, or a call that is given no text.
+func TestCounted(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{`waited += n`, true},
+		{`sum += n.Seconds()`, true},
+		{`sum += float64(n) / float64(time.Second)`, true},
+		{`observe(n.Seconds())`, true},
+		{`observe(float64(n.Milliseconds()))`, true},
+		{`observe(n.Seconds() / 7)`, false},
+		{`waited += time.Second`, false},
+		{`n += n`, false},
+		{`log.Printf("again in %v", n)`, false},
+		{`if n > time.Minute { break }`, false},
+	} {
+		l := load(t, "\nfunc f(n time.Duration) {\n\tfor {\n\t\t"+test.body+"\n\t\ttime.Sleep(n)\n\t}\n}\n")
+		if got := l.Counted().IsValid(); got != test.want {
+			t.Errorf("%s: got %v", test.body, got)
+		}
 	}
 }

@@ -55,10 +55,10 @@ type Draft struct {
 }
 
 // Fix makes the fix of a draft. A loop that would go on computing delays, for a log to
-// tell that are no longer waited, has none.
+// tell that are no longer waited, or that counts them, has none.
 func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
-	if at := w.prints(); !w.Same && at.IsValid() {
-		return nil, reason.LogTellsDelay.At(at)
+	if refusal := w.needsDelay(); !w.Same && refusal != nil {
+		return nil, refusal
 	}
 	pos := w.Loop.Outer.Pos()
 	if above := w.above(d); above != nil {

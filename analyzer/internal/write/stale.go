@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // Stale returns where lines that stay say how long the waits of today are: with the
@@ -31,10 +32,10 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	return l.Lines()
 }
 
-// prints returns where a call that stays is given, beside text, a variable that the
-// passes compute a delay in, or that holds one which is another with the fix; not valid if
-// none is. The variable would stay for that alone.
-func (w *Writer) prints() token.Pos {
+// needsDelay refuses a loop in which a call that stays is given, beside text, a variable
+// that the passes compute a delay in, or that holds one which is another with the fix: the
+// variable would stay for that alone. Nor may anything count what is no longer waited.
+func (w *Writer) needsDelay() reason.Refusal {
 	var told, computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
 		told = append(told, w.ToldBy(w.Pauses[s]))
@@ -44,10 +45,14 @@ func (w *Writer) prints() token.Pos {
 			computed = append(computed, e)
 		}
 	}
-	if at := w.Said(computed, w.Served).Told(); len(at) > 0 {
-		return at[0]
+	needed := w.Said(computed, w.Served)
+	if at := needed.Told(); len(at) > 0 {
+		return reason.LogTellsDelay.At(at[0])
 	}
-	return token.NoPos
+	if at := needed.Counted(); at.IsValid() && !w.SameWaits() {
+		return reason.CountsDelay.At(at)
+	}
+	return nil
 }
 
 // SameWaits reports whether the waits of the fix are those of today.

@@ -53,3 +53,31 @@ func ToldNeeded(w *sim.World) error {
 		delay *= 2
 	}
 }
+
+// ToldAnew computes the delay a second time, for the line.
+func ToldAnew(w *sim.World) error {
+	var err error
+	for i := 0; i < 5; i++ {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		sim.Logf("failed: %v, retrying in %dms", err, 100*(i+1))
+		time.Sleep(time.Duration(i+1) * base)
+	}
+	return err
+}
+
+// ToldCounted counts what it waits.
+func ToldCounted(w *sim.World) error {
+	var waited float64
+	for {
+		err := w.Do()
+		if err == nil {
+			w.Log("waited %.3f", waited)
+			return nil
+		}
+		delay := base
+		time.Sleep(delay)
+		waited += delay.Seconds()
+	}
+}

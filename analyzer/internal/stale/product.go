@@ -1,0 +1,132 @@
+package stale
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+)
+
+// A product is an expression as what is multiplied in it, so that a delay is known again
+// where it is computed anew as a number of a unit of time:
+//
+//	log.Printf("again in %ds", 20*n)
+//	time.Sleep(time.Second * time.Duration(n) * 20)
+type product struct {
+	by      constant.Value // the constants
+	factors []string       // the others, sorted
+	bare    bool           // it is only a number that counts the passes
+}
+
+// units are those of time, in nanoseconds; methods has those of time.Duration that tell it
+// in one.
+var (
+	units   = []int64{1, 1e3, 1e6, 1e9, 60e9, 3600e9}
+	methods = map[string]int64{"Nanoseconds": 1, "Microseconds": 1e3, "Milliseconds": 1e6, "Seconds": 1e9, "Minutes": 60e9, "Hours": 3600e9}
+)
+
+// productOf returns e as a product.
+func (f *finder) productOf(e ast.Expr) product {
+	p := product{by: constant.MakeInt64(1)}
+	f.multiply(e, token.MUL, &p)
+	slices.Sort(p.factors)
+	p.bare = len(p.factors) == 1 && constant.Compare(p.by, token.EQL, constant.MakeInt64(1)) && f.countsPasses(code.Unconverted(f.Pkg.Info, e))
+	return p
+}
+
+// multiply multiplies p with e, or divides it by a constant.
+func (f *finder) multiply(e ast.Expr, op token.Token, p *product) {
+	info := f.Pkg.Info
+	e = code.Unconverted(info, e)
+	if v := number(info.Types[e].Value); v != nil {
+		p.by = constant.BinaryOp(p.by, op, v)
+		return
+	}
+	switch x := e.(type) {
+	case *ast.BinaryExpr:
+		if x.Op == token.MUL || x.Op == token.QUO && number(info.Types[x.Y].Value) != nil {
+			f.multiply(x.X, token.MUL, p)
+			f.multiply(x.Y, x.Op, p)
+			return
+		}
+	case *ast.CallExpr:
+		if sel, ok := x.Fun.(*ast.SelectorExpr); ok && methods[sel.Sel.Name] != 0 && site.IsDuration(info.TypeOf(sel.X)) {
+			p.by = constant.BinaryOp(p.by, token.QUO, constant.MakeInt64(methods[sel.Sel.Name]))
+			f.multiply(sel.X, token.MUL, p)
+			return
+		}
+	}
+	p.factors = append(p.factors, types.ExprString(e))
+}
+
+// number returns v if it is a number other than 0, or nil.
+func number(v constant.Value) constant.Value {
+	if v == nil || v.Kind() != constant.Int && v.Kind() != constant.Float || constant.Sign(v) == 0 {
+		return nil
+	}
+	return v
+}
+
+// countsPasses reports whether e is a number of the passes, which may begin elsewhere:
+// it may be told as that.
+func (f *finder) countsPasses(e ast.Expr) bool {
+	if x, ok := e.(*ast.BinaryExpr); ok && (x.Op == token.ADD || x.Op == token.SUB) && f.Pkg.Info.Types[x.Y].Value != nil {
+		e = code.Unconverted(f.Pkg.Info, x.X)
+	}
+	v := code.Local(f.Pkg.Info, e)
+	return v != nil && f.Counts(v)
+}
+
+// recomputed reports whether e is how many units of time one of the delays is.
+func (f *finder) recomputed(e ast.Expr) bool {
+	if len(f.products) == 0 || !code.IsNumeric(f.Pkg.Info.TypeOf(e)) {
+		return false
+	}
+	p := f.productOf(e)
+	return !p.bare && slices.ContainsFunc(f.products, func(d product) bool {
+		return slices.Equal(p.factors, d.factors) && slices.ContainsFunc(units, func(unit int64) bool {
+			return constant.Compare(constant.BinaryOp(p.by, token.MUL, constant.MakeInt64(unit)), token.EQL, d.by)
+		})
+	})
+}
+
+// Counted returns where a sum, or a call that is given no text, such as of a metric,
+// counts how long the delays are; not valid if nothing does.
+func (l Loop) Counted() (at token.Pos) {
+	f := l.finder()
+	ast.Inspect(l.Decl, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && !f.Stays(s) || at.IsValid() {
+			return false
+		}
+		if e := f.counted(n); e != nil && f.Has(e.Pos()) {
+			at = e.Pos()
+		}
+		return true
+	})
+	return at
+}
+
+// counted returns how long a delay is where n counts that, or nil.
+func (f *finder) counted(n ast.Node) ast.Expr {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok == token.ADD_ASSIGN && !f.tells(n.Lhs[0]) && f.tells(n.Rhs[0]) {
+			return n.Rhs[0]
+		}
+	case *ast.ExprStmt:
+		call, ok := n.X.(*ast.CallExpr)
+		if ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool { _, isText := f.text(e); return isText }) {
+			if i := slices.IndexFunc(call.Args, f.tells); i >= 0 {
+				return call.Args[i]
+			}
+		}
+	}
+	return nil
+}
+
+// tells reports whether e is what tells a delay, or the number of units that it is.
+func (f *finder) tells(e ast.Expr) bool { return f.is(e) || f.recomputed(e) }
