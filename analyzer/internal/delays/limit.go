@@ -34,7 +34,7 @@ type Today struct {
 	Deadline bool            // a point in time ends them
 	Context  bool            // a context does, which may have a deadline
 	Capped   bool            // the source limits them
-	Endless  bool            // success goes on, and they would not start anew
+	Endless  bool            // nothing lets them start anew
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
@@ -84,12 +84,10 @@ const (
 // matter.
 func (t Today) Limit() Limit {
 	switch {
-	case t.Watches && t.Growth == Constant:
+	case (t.Watches || t.Endless) && t.Growth == Constant:
 		return t.times(1)
 	case t.Watches && t.Growth != Doubling:
 		return Limit{Rule: NotKnown}
-	case t.Endless && t.Growth == Constant:
-		return t.times(2)
 	case t.Capped && (t.Growth == Doubling || t.Longest == 0 || t.Growth != Slow && t.isFew()):
 		return Limit{Rule: Source}
 	case t.Attempts == 1 || t.Attempts == 2:

@@ -184,13 +184,9 @@ func (w *waiting) means(name string, pos token.Pos, obj types.Object) bool {
 // errorBefore returns the name of the operation's error where s stands.
 func (w *waiting) errorBefore(s ast.Stmt) string {
 	var found types.Object
-	w.Loop.Inspect(func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		if ok && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == w.Verdict.Operation {
-			found = w.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
-		}
-		return true
-	})
+	if a := w.outcome(); a != nil {
+		found = w.Loop.ErrorVar(a.Lhs[len(a.Lhs)-1])
+	}
 	if found == nil || !w.means(found.Name(), s.Pos(), found) {
 		w.Refusal = reason.ErrorNotKnown.At(s.Pos())
 		return "nil"

@@ -20,8 +20,8 @@ type reset struct {
 	dead bool // it does nothing else
 }
 
-// findResets finds where the helper must start anew. Delays that are the same each
-// time need not, where the code does not tell: they do not grow much then.
+// findResets finds where the helper must start anew. Where nothing lets it, delays that are
+// the same each time stay so: the failures of a process's whole life would add up.
 func (w *waiting) findResets() reason.Refusal {
 	vars := w.DelayVars()
 	if w.changesFields() {
@@ -44,11 +44,18 @@ func (w *waiting) findResets() reason.Refusal {
 	if len(w.resets) > 0 || w.Verdict.Intent != flow.Reconnect || w.grows(vars) {
 		return nil
 	}
-	var refusal reason.Refusal = reason.LacksReset
-	if w.Helper.Reset != nil {
-		w.anew, refusal = w.behindFailure()
+	refusal := reason.ResetNotKnown.At(w.DelayPos())
+	switch {
+	case w.Helper.Reset == nil:
+		refusal = reason.LacksReset
+	case w.Verdict.Reason != flow.Blocks:
+		anew, unknown := w.findAnew()
+		if unknown != nil || !w.isIdle(anew) {
+			w.anew = anew
+			return unknown
+		}
 	}
-	if w.Endless = refusal != nil; w.Endless && w.Growth.Kind != growth.Constant {
+	if w.Endless = w.Growth.Kind == growth.Constant; !w.Endless {
 		return refusal
 	}
 	return nil
@@ -127,62 +134,12 @@ func (w *waiting) grows(vars map[types.Object]bool) bool {
 	return w.Growth.Kind == growth.Linear || w.Growth.Kind == growth.Exponential || w.Growth.Kind == growth.Polynomial
 }
 
-// behindFailure returns the branch of failure behind which a pass goes on after
-// success: delays that do not grow need nothing of the kind.
-//
-//	if err != nil {
-//		if err := w.Wait(ctx); err != nil { ... }
-//		continue
-//	}
-//	w.Reset()
-func (w *waiting) behindFailure() (branch *ast.IfStmt, refusal reason.Refusal) {
-	for _, s := range code.InOrder(w.Pauses) {
-		x, ok := w.branch(s)
-		if !ok || branch != nil && branch != x || ast.Stmt(x) == s {
-			return nil, reason.ResetNotKnown.At(s.Pos())
-		}
-		if x.Else != nil {
-			return nil, reason.ResetNotKnown.At(x.Else.Pos())
-		}
-		branch = x
-	}
-	if !code.Jumps(branch.Body.List) && (w.Loop.IsGoto() || code.Last(w.Loop.Body) != branch) {
-		return nil, reason.ResetNotKnown.At(branch.Pos())
-	}
-	return branch, nil
-}
-
-// branch returns the branch that holds s, of those in the body of the loop, or in the
-// default of a select that is all of it; its place may be behind others that jump.
-func (w *waiting) branch(s ast.Stmt) (*ast.IfStmt, bool) {
-	holding := w.Loop.Holding(s)
-	if sel, ok := holding.(*ast.SelectStmt); ok && w.Pauses[sel] == nil && len(w.Loop.Body) == 1 {
-		holding = nil
-		for _, c := range sel.Body.List {
-			if c := c.(*ast.CommClause); c.Comm == nil {
-				holding = code.Holding(c.Body, s)
-			}
-		}
-	}
-	x, ok := holding.(*ast.IfStmt)
-	for ok && !code.Within(x.Body, s) && code.Jumps(x.Body.List) {
-		x, ok = x.Else.(*ast.IfStmt)
-	}
-	return x, ok
-}
-
 // resetText writes the call by which the helper starts anew.
 func (w *waiting) resetText() string { return w.Expand(w.Helper.Reset, w.args) }
 
 // replaceResets writes a call for each reset, or where success goes on.
 func (w *waiting) replaceResets() {
-	switch {
-	case w.anew == nil:
-	case code.Jumps(w.anew.Body.List):
-		w.putBehind(w.countsAnew(), w.resetText())
-	default:
-		w.Inside = append(w.Inside, edit.Insert(w.anew.End(), " else {\n"+w.resetText()+"\n}"))
-	}
+	w.putAnew()
 	for _, r := range w.resets {
 		if r.dead {
 			w.Put(r.stmt, w.resetText())
@@ -199,21 +156,4 @@ func (w *waiting) putBehind(s ast.Stmt, text string) {
 		end = comment.End()
 	}
 	w.Inside = append(w.Inside, edit.Insert(end, "\n"+text))
-}
-
-// countsAnew returns the statement behind the branch of failure that begins to count the
-// failures anew, or else the branch.
-func (w *waiting) countsAnew() ast.Stmt {
-	i := slices.Index(w.Loop.Body, ast.Stmt(w.anew))
-	if i < 0 || i+1 == len(w.Loop.Body) {
-		return w.anew
-	}
-	a, ok := w.Loop.Body[i+1].(*ast.AssignStmt)
-	if !ok || a.Tok != token.ASSIGN || len(a.Lhs) != 1 || w.Info.Types[a.Rhs[0]].Value == nil {
-		return w.anew
-	}
-	if v := code.Local(w.Info, a.Lhs[0]); v == nil || !code.Writes(w.Info, w.anew.Body, v) {
-		return w.anew
-	}
-	return a
 }

@@ -24,7 +24,7 @@ type waiting struct {
 	name   string // the context in scope, "" for none
 	asked  ending // what each pass asks first
 	resets []*reset
-	anew   *ast.IfStmt       // the branch of failure, behind which the helper starts anew; or nil
+	anew   *place            // where success lets the helper start anew, or nil
 	gone   map[ast.Stmt]bool // statements that only served the delays
 	last   map[ast.Stmt]bool // delays that come behind the last attempt, too
 	guards bool              // the fix asks in front of a wait whether another attempt follows
