@@ -467,6 +467,17 @@ func (q *queue) f() error {
 		delay *= 2
 	}
 }
+`}, {"CountsDelay", libretry, `func f(add func(float64)) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		delay := time.Second
+		add(delay.Seconds()) // here
+		time.Sleep(delay)
+	}
+}
 `}, {"PassNotDelayed", libretry, `func f() error {
 	for {
 		err := op()

@@ -185,33 +185,3 @@ func TestToldByEffect(t *testing.T) {
 }
 `, "a log tells the delay, which the helper keeps to itself"}})
 }
-
-// A delay that something else than a log counts stays what it is.
-func TestCountedDelay(t *testing.T) {
-	const counts = "a sum or a metric counts the delay, which the helper keeps to itself"
-	testShapes(t, []shapeTest{{"sum", libretry, `func f() error {
-	waited := 0.0
-	for {
-		err := op()
-		if err == nil {
-			println(waited)
-			return nil
-		}
-		delay := time.Second
-		waited += delay.Seconds()
-		time.Sleep(delay)
-	}
-}
-`, counts}, {"metric", libretry, `func f(add func(float64)) error {
-	for {
-		err := op()
-		if err == nil {
-			return nil
-		}
-		delay := time.Second
-		add(delay.Seconds())
-		time.Sleep(delay)
-	}
-}
-`, counts}})
-}

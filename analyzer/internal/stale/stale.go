@@ -128,6 +128,9 @@ func (l Loop) finder() *finder {
 		f.names = append(f.names, f.namesOf(d)...)
 	}
 	for _, e := range f.names {
+		if sum, ok := e.(*ast.BinaryExpr); ok && sum.Op == token.ADD {
+			continue // its parts are names
+		}
 		if p := f.productOf(e); len(p.factors) > 0 {
 			f.products = append(f.products, p)
 		}
