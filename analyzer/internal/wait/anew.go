@@ -29,8 +29,7 @@ type place struct {
 func (w *waiting) findAnew() (anew *place, refusal reason.Refusal) {
 	for _, s := range code.InOrder(w.Pauses) {
 		p := w.besides(s)
-		switch {
-		case p == nil, anew != nil && p.branch() != anew.branch() && (anew.behind == nil || !slices.Contains(w.listOf(s), ast.Stmt(anew.behind))):
+		if p == nil || anew != nil && p.branch() != anew.branch() && (anew.behind == nil || !slices.Contains(w.listOf(s), ast.Stmt(anew.behind))) {
 			return nil, reason.ResetNotKnown.At(s.Pos())
 		}
 		anew = p
@@ -60,16 +59,15 @@ func (w *waiting) besides(s ast.Stmt) *place {
 	if !ok || list[i] == s {
 		return w.before(list[:i])
 	}
-	for ; !code.Within(x.Body, s); x, ok = x.Else.(*ast.IfStmt) {
-		switch {
-		case w.succeeds(x.Cond):
+	for !code.Within(x.Body, s) {
+		if w.succeeds(x.Cond) {
 			return &place{block: x.Body, rest: list[i+1:]}
-		case !code.Jumps(x.Body.List):
+		}
+		other, ok := x.Else.(*ast.IfStmt)
+		if !ok || !code.Jumps(x.Body.List) {
 			return nil
 		}
-		if _, ok := x.Else.(*ast.IfStmt); !ok {
-			return nil
-		}
+		x = other
 	}
 	switch other := x.Else.(type) {
 	case *ast.BlockStmt:
@@ -164,10 +162,10 @@ func (w *waiting) isIdle(p *place) bool {
 	return !slices.ContainsFunc(p.rest, does) && (p.block == nil || !slices.ContainsFunc(p.block.List, does))
 }
 
-// putAnew lets the helper start anew where success goes on.
+// putAnew lets the helper start anew where success goes on, if its delays grow.
 func (w *waiting) putAnew() {
 	switch p := w.anew; {
-	case p == nil:
+	case p == nil || w.args.MaxDelay == w.args.Delay:
 	case p.behind != nil:
 		if s := w.countsAnew(p.rest, p.behind.Body); s != nil {
 			w.putBehind(s, w.resetText())

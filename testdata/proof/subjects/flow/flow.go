@@ -224,6 +224,20 @@ func Reconnect(ctx context.Context, w *sim.World) {
 	}
 }
 
+// Serves goes on behind a failure as behind a success.
+func Serves(w *sim.World) {
+	for served := 0; served < 2; {
+		s, err := w.Get()
+		if err != nil {
+			time.Sleep(time.Second)
+		} else {
+			w.Log("serve %s", s)
+			served++
+		}
+		w.Hit("round")
+	}
+}
+
 // GotoWithValue uses behind the cycle what a pass declares.
 func GotoWithValue(w *sim.World) (string, error) {
 	n := 1
