@@ -16,36 +16,67 @@ import (
 // the attempt in place of c.
 //
 //	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
+//	for left := 3; left > 0; left-- {	->	for attempt := range retry.Attempts(ctx, policy) {
 func (h *heading) rangesOver(c *loop.Counter) bool {
 	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || basic.Kind() != types.Int || !h.Loop.Has(c.Obj.Pos()) || c.Step != 1 || c.StepAt != nil && c.StepAt != h.Loop.Post {
+	if !ok || basic.Kind() != types.Int || !h.Loop.Has(c.Obj.Pos()) || c.StepAt != nil && c.StepAt != h.Loop.Post {
 		return false
 	}
 	start := c.First(h.Info)
-	if !h.Helper.YieldsNumber || !start.Constant() {
+	switch {
+	case !h.Helper.YieldsNumber || !start.Constant():
+		return false
+	case c.Step == 1:
+		h.number = c.Obj.Name()
+		if start.Offset != 1 {
+			h.eachUse(c, func(id *ast.Ident, stack []ast.Node) edit.Edit { return h.shifted(id, stack, 1-start.Offset) })
+		}
+	case c.Step == -1 && c.Start != nil:
+		h.number = h.Scope.Fresh(h.Loop.Decl, "attempt")
+		h.eachUse(c, func(id *ast.Ident, stack []ast.Node) edit.Edit { return h.turned(id, stack, c.Start) })
+	default:
 		return false
 	}
-	h.shift(c.Obj, 1-start.Offset)
-	h.number = c.Obj.Name()
 	return true
 }
 
-// shift writes the body for a counter that begins by more than today.
-func (h *heading) shift(obj types.Object, more int64) {
-	if more == 0 {
-		return
-	}
+// eachUse edits what stays of the body where it names c.
+func (h *heading) eachUse(c *loop.Counter, edited func(id *ast.Ident, stack []ast.Node) edit.Edit) {
 	for _, s := range h.Loop.Body {
 		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
 			if s, ok := n.(ast.Stmt); ok && (h.Gone[s] || h.Pauses[s] != nil) {
 				return false
 			}
-			if id, ok := n.(*ast.Ident); ok && h.Info.Uses[id] == obj {
-				h.Inside = append(h.Inside, h.shifted(id, stack, more))
+			if id, ok := n.(*ast.Ident); ok && h.Info.Uses[id] == c.Obj {
+				h.Inside = append(h.Inside, edited(id, stack))
 			}
 			return true
 		})
 	}
+}
+
+// turned returns the edit of one use of a counter that counts down from start.
+//
+//	left == 1	->	attempt == 3
+//	f(left)		->	f(4 - attempt)
+func (h *heading) turned(id *ast.Ident, stack []ast.Node, start ast.Expr) edit.Edit {
+	var parent *ast.BinaryExpr
+	if len(stack) > 0 {
+		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
+	}
+	above, _ := h.Moved(start, 1)
+	if parent == nil {
+		return edit.Replace(id, above+" - "+h.number)
+	}
+	other, op := parent.Y, code.Mirror[parent.Op]
+	if parent.X != ast.Expr(id) {
+		other, op = parent.X, parent.Op
+	}
+	if k, ok := h.Literal(other); ok && code.IsComparison(parent.Op) {
+		above, _ = h.Moved(start, 1-k)
+		return edit.Replace(parent, h.number+" "+op.String()+" "+above)
+	}
+	return edit.Replace(id, "("+above+" - "+h.number+")")
 }
 
 // shifted returns the edit of one use of a counter that begins by more.

@@ -1,6 +1,7 @@
 package restate
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -66,13 +67,13 @@ func (r *restater) countedBy(s *ast.ForStmt, x step) *Form {
 	}
 	pos, edits := s.Pos(), []edit.Edit{x.drop}
 	init := r.optional(s.Init)
-	if decl, start := r.ownCount(s, x.v); decl != nil {
+	if decl, name, start := r.ownCount(s, x.v); decl != nil {
 		pos = decl.Pos()
 		edits = append(edits, edit.Span(pos, decl.End(), ""))
 		if len(before) == 0 {
 			start, behind = start+x.by, nil
 		}
-		init = x.v.Name() + " := " + strconv.FormatInt(start, 10)
+		init = x.v.Name() + " := " + plus(name, start)
 	}
 	for _, use := range behind {
 		edits = append(edits, use(x.by))
@@ -158,4 +159,15 @@ func hasGoto(body *ast.BlockStmt) bool {
 		b, ok := n.(*ast.BranchStmt)
 		return ok && b.Tok == token.GOTO
 	})
+}
+
+// plus writes a constant, by its name or "", plus n.
+func plus(name string, n int64) string {
+	switch {
+	case name == "":
+		return strconv.FormatInt(n, 10)
+	case n == 0:
+		return name
+	}
+	return fmt.Sprintf("%s%+d", name, n)
 }

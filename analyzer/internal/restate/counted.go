@@ -74,19 +74,23 @@ func (r *restater) more(id *ast.Ident, parent ast.Node, by int64) edit.Edit {
 }
 
 // ownCount returns the declaration of v before the loop, and the number it begins
-// with, if v serves the loop alone.
-func (r *restater) ownCount(s *ast.ForStmt, v *types.Var) (decl ast.Stmt, start int64) {
+// with, by its name if it is a constant with one, if v serves the loop alone.
+func (r *restater) ownCount(s *ast.ForStmt, v *types.Var) (decl ast.Stmt, name string, start int64) {
 	if s.Init != nil || v.Type() != types.Typ[types.Int] {
-		return nil, 0
+		return nil, "", 0
 	}
 	decl, value := r.ownDecl(v)
 	if value == nil {
-		return decl, 0
+		return decl, "", 0
 	}
-	if start, known := code.Int(r.info, value); known {
-		return decl, start
+	start, known := code.Int(r.info, value)
+	if !known {
+		return nil, "", 0
 	}
-	return nil, 0
+	if id, ok := value.(*ast.Ident); ok {
+		return decl, id.Name, 0
+	}
+	return decl, "", start
 }
 
 // ownDecl returns the statement before the loop that declares v and nothing else, with

@@ -62,19 +62,24 @@ func New(of Site) (*Form, reason.Refusal) {
 	if form := r.byError(); form != nil {
 		return form, nil
 	}
-	if s, ok := l.Outer.(*ast.ForStmt); ok {
-		for _, form := range []func(*ast.ForStmt) *Form{r.timerAsLoop, r.rotated, r.found, r.inverted, r.counted, r.asked, r.answered} {
-			if form := form(s); form != nil {
-				return form, nil
+	s, isFor := l.Outer.(*ast.ForStmt)
+	ofFor := func(form func(*ast.ForStmt) *Form) func() *Form {
+		return func() *Form {
+			if !isFor {
+				return nil
 			}
+			return form(s)
 		}
 	}
-	for _, form := range []func() *Form{r.nested, r.plain, r.sameExit} {
+	for _, form := range []func() *Form{
+		ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked), ofFor(r.answered),
+		r.nested, r.plain, r.sameExit,
+	} {
 		if form := form(); form != nil {
 			return form, nil
 		}
 	}
-	if _, ok := l.Outer.(*ast.ForStmt); !ok {
+	if !isFor {
 		return nil, reason.ShapeOfCycle
 	}
 	return nil, nil

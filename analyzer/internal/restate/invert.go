@@ -7,7 +7,6 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 )
 
 // inverted writes a loop that goes round where attempts are left so that it
@@ -19,39 +18,56 @@ import (
 //	}
 //	return err
 //
-// becomes `if n <= 0 { return err }`, with the delay behind it; nil if the loop
-// has no such statement.
-func (r *restater) inverted(s *ast.ForStmt) *Form {
+// becomes `if n <= 0 { return err }`, with the delay behind it, and so does what leaves
+// in an else; nil if the loop has no such statement.
+func (r *restater) inverted() *Form {
 	c := r.loop.Counter()
 	if c == nil {
 		return nil
 	}
 	var edits []edit.Edit
-	code.EachList(s.Body, func(list []ast.Stmt) {
-		for i, s := range list[:max(len(list)-1, 0)] {
-			if x, ok := s.(*ast.IfStmt); ok && len(edits) == 0 && r.goesRound(x, c) && leaves(list[i+1:]) {
-				rest := list[i+1:]
-				until := rest[len(rest)-1].End()
-				body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
-				text := "if " + r.negation(x.Cond) + " {\n" + r.Between(rest[0].Pos(), until) + "\n}" + body
-				edits = append(edits, edit.Span(x.Pos(), until, text))
+	code.EachList(&ast.BlockStmt{List: r.loop.Body}, func(list []ast.Stmt) {
+		for i, s := range list {
+			x, ok := s.(*ast.IfStmt)
+			if !ok || len(edits) > 0 || x.Init != nil || !code.Mentions(r.info, x.Cond, c.Obj) {
+				continue
 			}
+			rest, until := r.otherwise(x, list[i+1:])
+			if len(rest) == 0 || !leaves(rest) {
+				continue
+			}
+			body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
+			text := "if " + r.negation(x.Cond) + " {\n" + r.list(rest) + "\n}" + body
+			edits = append(edits, edit.Span(x.Pos(), until, text))
 		}
 	})
 	if len(edits) == 0 {
 		return nil
 	}
-	return newForm(r.Site, s.Pos(), s.End(), r.Apply(s.Pos(), s.End(), edits), r.Indent(s.Pos()))
+	pos, end := r.loop.Outer.Pos(), r.loop.End()
+	return newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+}
+
+// otherwise returns what a pass does that does not come into x, which goes on to the
+// next pass, and where that ends; behind is what follows x in its list.
+func (r *restater) otherwise(x *ast.IfStmt, behind []ast.Stmt) (rest []ast.Stmt, until token.Pos) {
+	goesRound := isContinue(code.Last(x.Body.List)) || x == code.Last(r.loop.Body) && !leaves(x.Body.List)
+	switch other := x.Else.(type) {
+	case nil:
+		if goesRound && len(behind) > 0 {
+			return behind, code.Last(behind).End()
+		}
+	case *ast.BlockStmt:
+		if goesRound && len(behind) == 0 {
+			return other.List, x.End()
+		}
+	}
+	return nil, token.NoPos
 }
 
 // leaves reports whether a list of statements ends by leaving the loop.
 func leaves(list []ast.Stmt) bool {
 	return code.Terminating(list) || code.EndsIn(list, token.BREAK)
-}
-
-// goesRound reports whether x tests the counter c, and goes on to the next pass.
-func (r *restater) goesRound(x *ast.IfStmt, c *loop.Counter) bool {
-	return x.Init == nil && x.Else == nil && code.Mentions(r.info, x.Cond, c.Obj) && isContinue(code.Last(x.Body.List))
 }
 
 // isContinue reports whether s is a continue without a label.

@@ -27,6 +27,7 @@ type Fix struct {
 	// Before and After are how many statements the declaration has without and with
 	// the fix; see [Fix.Worth].
 	Before, After int
+	size          int // of the declaration with it, in bytes
 
 	Ignores bool // a context is in scope that the helper is not given
 	Guards  bool // it asks whether another attempt follows, for delays that only grow with it

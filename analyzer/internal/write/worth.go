@@ -42,6 +42,7 @@ func (f *Fix) Sized(src edit.Source) *Fix {
 	sized.Before = code.Statements(f.Decl)
 	sized.After = sized.Before
 	after := "package p\n" + src.Apply(f.Decl.Pos(), f.Decl.End(), edits)
+	sized.size = len(after)
 	if file, err := parser.ParseFile(token.NewFileSet(), "", after, parser.SkipObjectResolution); err == nil {
 		sized.After = code.Statements(file)
 	}
@@ -62,7 +63,8 @@ func (f *Fix) Worth(alone bool) reason.Refusal {
 }
 
 // Better reports whether f is better than g: it hands a context on that g leaves
-// unused, or is shorter, in statements or else in lines.
+// unused, or is shorter, in statements or else in lines, or else, if it calls the same, in
+// bytes.
 func (f *Fix) Better(g *Fix) bool {
 	if f.Ignores != g.Ignores {
 		return g.Ignores
@@ -70,5 +72,8 @@ func (f *Fix) Better(g *Fix) bool {
 	if f.After != g.After {
 		return f.After < g.After
 	}
-	return f.Lines > g.Lines
+	if f.Lines != g.Lines {
+		return f.Lines > g.Lines
+	}
+	return f.Remedy == g.Remedy && f.size < g.size
 }
