@@ -11,13 +11,15 @@ import (
 
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
-	given := func(n ast.Node) bool {
-		return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
-			obj := h.Info.ObjectOf(id)
-			return obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
-		})
-	}
-	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool { return s != nil && code.Any(s, given) })
+	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool { return s != nil && code.Any(s, h.givesOut) })
+}
+
+// givesOut reports whether n gives a variable a value that is read behind the loop.
+func (h *heading) givesOut(n ast.Node) bool {
+	return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
+		obj := h.Info.ObjectOf(id)
+		return obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
+	})
 }
 
 // checkTop tells a pause before each attempt from one that the first attempt

@@ -55,12 +55,20 @@ func (h *heading) useContext() {
 		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")
 	case !h.moved && !h.runsInto():
 		h.UseCtx = ""
+	case last && h.leaves && !h.tells():
+		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
 	case ok && !h.leaves:
 		h.checkContext(write.Return(zeros, "err"))
 	default:
 		h.UseCtx = ""
 	}
+}
+
+// tells reports whether what stands behind the loop reads something that the loop gives:
+// it may tell failure from success, which has left the loop for there, too.
+func (h *heading) tells() bool {
+	return h.Loop.Any(h.givesOut)
 }
 
 // leavesWithout reports whether the loop is left, for what stands behind it, with no

@@ -11,12 +11,13 @@ import (
 )
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
-// those from which a pass comes to the operation.
+// those from which a pass comes to the operation. One of no length before the first is
+// none there.
 func (r *Reading) bindLead(leads map[ast.Stmt]bool) {
 	for _, s := range code.InOrder(r.Pauses) {
 		p := r.Pauses[s]
 		cond, isIf := s.(*ast.IfStmt)
-		if !leads[s] || r.notFirst(s) {
+		if !leads[s] || r.notFirst(s) || r.ZeroWaits() > 0 {
 			continue
 		}
 		if !isIf || cond.Cond == nil || code.Within(cond.Cond, p.Delay.Node) || cond.Init != nil {
