@@ -23,8 +23,8 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 	}
 	if answer != yes {
 		end := st.with(w.Refine(s.Cond, false, st.facts))
-		if w.Count != nil && (w.Count(s.Cond) == loop.ExceptLast || w.Count(s.Cond) == loop.ExceptFirst) && w.pausesIn(s.Body) {
-			end.waits = end.waits.next() // the other way is the last attempt, or the first
+		if w.sparesOne(s) && w.pausesIn(s.Body) {
+			end.waits = end.waits.next()
 		}
 		ok := true
 		if s.Else != nil {
@@ -37,6 +37,16 @@ func (w *walker) ifStmt(s *ast.IfStmt, st state, to targets, tail bool) (state, 
 	end, ok := join(ends)
 	end.acted = end.acted || !code.Pure(w.Loop.Info, s.Cond) // it has asked
 	return end, ok
+}
+
+// sparesOne reports whether the only pass that leaves the body of s out needs no delay
+// there: the last one, or the first one in front of its attempt.
+func (w *walker) sparesOne(s *ast.IfStmt) bool {
+	if w.Count == nil {
+		return false
+	}
+	when := w.Count(s.Cond)
+	return when == loop.ExceptLast || when == loop.ExceptFirst && (w.op == token.NoPos || s.Pos() < w.op)
 }
 
 // pausesIn reports whether a delay stands in body.

@@ -2,10 +2,12 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -34,7 +36,7 @@ func (r *Reading) wrapPauses() {
 	for range 3 {
 		r.Loop.Inspect(func(n ast.Node) bool {
 			s, ok := n.(*ast.IfStmt)
-			if !ok || s.Init != nil || s.Else != nil || !code.Pure(r.Info, s.Cond) || r.Pauses[s] != nil || r.aboutOutcome(s.Cond) {
+			if !ok || s.Init != nil || s.Else != nil || !code.Pure(r.Info, s.Cond) || r.Pauses[s] != nil || r.aboutOutcome(s.Cond) || r.sparesSome(s) {
 				return true
 			}
 			var only *pass.Pause
@@ -56,6 +58,36 @@ func (r *Reading) wrapPauses() {
 			return true
 		})
 	}
+}
+
+// sparesSome reports whether a condition on the count leaves the delay out between some
+// attempts: neither behind the last alone, nor in front of the first.
+func (r *Reading) sparesSome(s *ast.IfStmt) bool {
+	if r.Counter == nil || !code.Mentions(r.Info, s.Cond, r.Counter.Obj) {
+		return false
+	}
+	switch op := r.Verdict.Operation; r.When(s.Cond) {
+	case loop.ExceptLast:
+		return false
+	case loop.ExceptFirst:
+		return op != nil && op.Pos() < s.Pos()
+	}
+	return !slices.ContainsFunc(code.Comparisons(s.Cond), r.holdsUntil)
+}
+
+// holdsUntil reports whether cmp holds until the counter comes to a limit.
+func (r *Reading) holdsUntil(cmp *ast.BinaryExpr) bool {
+	count, op := cmp.X, cmp.Op
+	if code.Mentions(r.Info, cmp.Y, r.Counter.Obj) {
+		count, op = cmp.Y, code.Mirror[op]
+	}
+	if n := loop.NumberOf(r.Info, count); n.Less != nil || code.Local(r.Info, n.Expr) != r.Counter.Obj {
+		return false
+	}
+	if r.Counter.Step < 0 {
+		op = code.Mirror[op]
+	}
+	return op == token.LSS || op == token.LEQ || op == token.NEQ
 }
 
 // aboutOutcome reports whether cond looks at anything but numbers, durations
