@@ -470,6 +470,7 @@
 //   - the delay is part of an inner loop, a goroutine or an expression.
 //   - the timer may serve more than this delay.
 //   - the function that waits, or tells how long, does something else as well.
+//   - a variable or an interface does the waiting, which tests may replace.
 //   - the loop waits for different times.
 //   - the server sets the delay.
 //   - more than the number of attempts may decide the delay.

@@ -102,6 +102,13 @@ func f() {
 		pause()
 	}
 }
+`}, {"SleepReplaced", libretry, `var sleep = time.Sleep
+
+func f() {
+	for op() != nil {
+		sleep(time.Second) // here
+	}
+}
 `}, {"WaitsLonger", libretry, `func f() (err error) {
 	pause := time.Second
 	for range 60 {

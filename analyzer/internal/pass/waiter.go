@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -12,8 +14,11 @@ import (
 )
 
 // OnlyWaits refuses a delay by a function of the package that has another effect, or
-// that does not always wait.
+// that does not always wait, and one that something else may take the place of.
 func OnlyWaits(pkg *source.Package, d *site.Delay) reason.Refusal {
+	if pos := replaced(pkg, d); pos.IsValid() {
+		return reason.SleepReplaced.At(pos)
+	}
 	if pos := doesMore(pkg, d); pos.IsValid() {
 		return reason.DelayDoesMore.At(pos)
 	}
@@ -21,6 +26,26 @@ func OnlyWaits(pkg *source.Package, d *site.Delay) reason.Refusal {
 		return reason.DelayVaries.At(pos)
 	}
 	return nil
+}
+
+// replaced returns where d calls a variable or a method of an interface, such as that of
+// a clock, if it does: a helper would wait where a test does not.
+func replaced(pkg *source.Package, d *site.Delay) token.Pos {
+	if d.Waiter != nil {
+		if d.Inner == nil {
+			return token.NoPos
+		}
+		return replaced(pkg, d.Inner)
+	}
+	n := d.Node
+	if receive, ok := n.(*ast.UnaryExpr); ok {
+		n = ast.Unparen(receive.X)
+	}
+	call, ok := n.(*ast.CallExpr)
+	if !ok || typeutil.StaticCallee(pkg.Info, call) != nil {
+		return token.NoPos
+	}
+	return call.Pos()
 }
 
 // doesMore returns where a function of the package that d calls has another

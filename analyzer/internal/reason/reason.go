@@ -43,6 +43,7 @@ const (
 	DelayIsInside  Reason = "the delay is part of an inner loop, a goroutine or an expression"
 	TimerShared    Reason = "the timer may serve more than this delay"
 	DelayDoesMore  Reason = "the function that waits, or tells how long, does something else as well"
+	SleepReplaced  Reason = "a variable or an interface does the waiting, which tests may replace"
 	SeveralDelays  Reason = "the loop waits for different times"
 	ServerSets     Reason = "the server sets the delay"
 	DelayVaries    Reason = "more than the number of attempts may decide the delay"
