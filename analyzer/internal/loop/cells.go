@@ -79,7 +79,7 @@ func (l *Loop) touches(code []ast.Node) *touched {
 			if !mayWrite(n) {
 				return true
 			}
-			written := l.writes(n, func(*ast.SelectorExpr) bool { return true })
+			written := l.written(n, func(*ast.SelectorExpr) bool { return true }, func(ast.Expr) bool { return false }) // it is kept for the loops of all functions
 			for _, obj := range written.objs {
 				t.objs[obj] = true
 			}
@@ -98,7 +98,12 @@ func (l *Loop) touches(code []ast.Node) *touched {
 
 // writes returns what n itself gives another value, or takes the address of: of fields,
 // those that count.
-func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells) {
+func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) cells {
+	return l.written(n, counts, l.ofAnother)
+}
+
+// written is writes, but for what calls are handed that is left out.
+func (l *Loop) written(n ast.Node, counts func(*ast.SelectorExpr) bool, out func(ast.Expr) bool) (c cells) {
 	if !mayWrite(n) {
 		return c
 	}
@@ -135,7 +140,7 @@ func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells)
 		if ok && (id.Name == "delete" || id.Name == "clear") && len(n.Args) > 0 {
 			c.addKind(l.Info.TypeOf(n.Args[0]))
 		}
-		l.calls(n, &c)
+		l.calls(n, &c, out)
 	}
 	return c
 }

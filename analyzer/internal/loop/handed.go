@@ -11,8 +11,8 @@ import (
 )
 
 // calls adds what a function may write whose body the package does not have: what it is
-// handed, and variables that it can name.
-func (l *Loop) calls(call *ast.CallExpr, c *cells) {
+// handed, but for what is left out, and variables that it can name.
+func (l *Loop) calls(call *ast.CallExpr, c *cells, out func(ast.Expr) bool) {
 	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() || l.onlyTells(call) {
 		return
 	}
@@ -29,7 +29,7 @@ func (l *Loop) calls(call *ast.CallExpr, c *cells) {
 		c.open = true
 	}
 	for _, arg := range call.Args {
-		if !l.ofAnother(arg) {
+		if !out(arg) {
 			c.addHanded(l.Info.TypeOf(arg))
 		}
 	}
