@@ -114,7 +114,9 @@ func get() (string, error)          { return "", nil }
 func final(error) bool              { return false }
 func serve(string)                  {}
 
-type sleeper interface{ Sleep(time.Duration) }
+type sleeper struct{}
+
+func (sleeper) Sleep(d time.Duration) { time.Sleep(d) }
 
 const second = time.Second
 

@@ -45,6 +45,9 @@ func replaced(pkg *source.Package, d *site.Delay) token.Pos {
 	if !ok || typeutil.StaticCallee(pkg.Info, call) != nil {
 		return token.NoPos
 	}
+	if method, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && code.IsContext(pkg.Info.TypeOf(method.X)) {
+		return token.NoPos
+	}
 	return call.Pos()
 }
 
