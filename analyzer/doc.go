@@ -884,11 +884,14 @@
 //   - a site: 200,000 steps through its cycle, some three times what the worst real
 //     code takes; a package: 2 million and 16 for each byte. Beyond that sites are
 //     unknown: too many ways lead to the next pass.
+//
 //   - the delays of a package: 1 million statements and 8 for each byte, executed on
 //     constants. Beyond that they are not known.
+//
 //   - the fixes of a declaration: 64 KiB and 32 times its length are read for them.
 //     A loop counts the more the longer it is. Beyond that the function has too
 //     many loops to be fixed, or too long ones.
+//
 //   - goto and recursion, which are written as loops first: for that 1 MiB and twice
 //     the package are read. Beyond that it has too many such sites.
 //
