@@ -55,23 +55,7 @@ func TestWaitOfFailure(t *testing.T) {
 		}
 	}
 }
-`, `func f(out chan<- string) {
-	timer := time.NewTimer(time.Minute)
-	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
-	for {
-		s, err := get()
-		if err != nil {
-			w.For(nil)
-			continue
-		}
-		timer.Reset(time.Minute)
-		select {
-		case out <- s:
-		case <-timer.C:
-		}
-	}
-}
-`}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
+`, "the helper would wait as long as the loop does, and end no sooner"}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
 	interval := time.Second
 	for {
 		select {

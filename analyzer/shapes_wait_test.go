@@ -344,18 +344,7 @@ func TestWaitShape(t *testing.T) {
 		serve(conn)
 	}
 }
-`, `func f() {
-	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
-	for {
-		conn, err := get()
-		if err != nil {
-			_ = w.Wait(context.Background())
-			continue
-		}
-		serve(conn)
-	}
-}
-`}, {"different delays", "wait", `func f() error {
+`, "the helper would wait as long as the loop does, and end no sooner"}, {"different delays", "wait", `func f() error {
 	for {
 		err := op()
 		if err == nil {
