@@ -24,8 +24,8 @@ func (w *waiting) stepBehind(a ast.Stmt) (step ast.Stmt) {
 	}
 	ends := w.Loop.End() // of the pass, for what comes from a
 	for _, list := range w.Loop.Lists() {
-		if last := list[len(list)-1].End(); code.EndsPass(list) && list[0].Pos() <= a.Pos() && a.End() <= last {
-			ends = min(ends, last)
+		if code.EndsPass(list) && list[0].Pos() <= a.Pos() && a.End() <= code.Last(list).End() {
+			ends = min(ends, code.Last(list).End())
 		}
 	}
 	w.Loop.Inspect(func(n ast.Node) bool {
