@@ -145,9 +145,9 @@ func f() {
 	for {
 		s, err := get()
 		if err != nil {
-			time.Sleep(rand.N(time.Second))
+			time.Sleep(rand.N(time.Second)) // here
 			continue
-		} else if s == "" { // here
+		} else if s == "" {
 			continue
 		}
 		serve(s)
