@@ -78,11 +78,9 @@ func killFix(t *testing.T, dir string, later time.Duration) bool {
 		time.Sleep(time.Millisecond)
 	}
 	time.Sleep(later / 4)
-	if err := cmd.Process.Kill(); err != nil {
-		_ = <-done
-		return false
-	}
-	return <-done != nil
+	killed := cmd.Process.Kill()
+	ended := <-done
+	return killed == nil && ended != nil
 }
 
 // Names of files, whatever they are, command nothing, and what has one can be fixed.
