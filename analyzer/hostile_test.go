@@ -317,15 +317,13 @@ func TestHostile(t *testing.T) {
 		t.Run(h.name, func(t *testing.T) {
 			const little = 50 * time.Millisecond // what the machine does besides shows
 			var said string
-			best := [2]time.Duration{time.Hour, time.Hour}
-			for range 3 { // what else the machine does only adds to a time
+			for range 6 { // what else the machine does is noise, which does not come each time
 				times, size := grown(t, dir, h, 4)
-				best = [2]time.Duration{min(best[0], times[0]), min(best[1], times[1])}
-				ratio := float64(best[1]) / float64(best[0]) * 4 / size
-				if ratio <= maxRatio || best[1] <= little && ratio <= 2*maxRatio || best[1] <= time.Millisecond {
+				ratio := float64(times[1]) / float64(times[0]) * 4 / size
+				if ratio <= maxRatio || times[1] <= little && ratio <= 2*maxRatio || times[1] <= time.Millisecond {
 					return
 				}
-				said = fmt.Sprintf("%v for %d, %v for %d: %.1f times", best[0], h.n, best[1], 4*h.n, ratio)
+				said = fmt.Sprintf("%v for %d, %v for %d: %.1f times", times[0], h.n, times[1], 4*h.n, ratio)
 			}
 			t.Error(said)
 		})
