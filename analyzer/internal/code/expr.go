@@ -106,8 +106,8 @@ var Mirror = map[token.Token]token.Token{
 }
 
 // Opposite has, for each comparison, the one that holds where it does not.
-var Opposite = map[token.Token]string{
-	token.EQL: "!=", token.NEQ: "==", token.LSS: ">=", token.GEQ: "<", token.GTR: "<=", token.LEQ: ">",
+var Opposite = map[token.Token]token.Token{
+	token.EQL: token.NEQ, token.NEQ: token.EQL, token.LSS: token.GEQ, token.GEQ: token.LSS, token.GTR: token.LEQ, token.LEQ: token.GTR,
 }
 
 // IsComparison reports whether op compares its operands.

@@ -28,8 +28,8 @@ func Negate(info *types.Info, cond ast.Expr) []Edit {
 			return slices.Concat(Negate(info, e.X), []Edit{operator(e, "||")}, Negate(info, e.Y))
 		case e.Op == token.LOR:
 			return slices.Concat(apart(info, e.X), []Edit{operator(e, "&&")}, apart(info, e.Y))
-		case op != "" && exact:
-			return []Edit{operator(e, op)}
+		case op != token.ILLEGAL && exact:
+			return []Edit{operator(e, op.String())}
 		}
 		return around("!(", ")")
 	}

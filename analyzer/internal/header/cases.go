@@ -59,7 +59,7 @@ func (h *heading) otherwise(s *ast.SwitchStmt, first *ast.CaseClause) string {
 		case s.Tag != nil:
 			parts = append(parts, h.Text(s.Tag)+" != "+h.Text(e))
 		case ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ):
-			parts = append(parts, h.Text(cmp.X)+" "+code.Opposite[cmp.Op]+" "+h.Text(cmp.Y))
+			parts = append(parts, h.Text(cmp.X)+" "+code.Opposite[cmp.Op].String()+" "+h.Text(cmp.Y))
 		case isCall(e):
 			parts = append(parts, "!"+h.Text(e))
 		default:

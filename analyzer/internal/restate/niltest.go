@@ -40,7 +40,7 @@ func (r *restater) byError() *Form {
 		return nil
 	}
 	pos, end := r.loop.Outer.Pos(), test.End()
-	text := r.Between(pos, cmp.Pos()) + r.Text(a.Lhs[1]) + " " + code.Opposite[cmp.Op] + " nil" + r.Between(cmp.End(), end)
+	text := r.Between(pos, cmp.Pos()) + r.Text(a.Lhs[1]) + " " + code.Opposite[cmp.Op].String() + " nil" + r.Between(cmp.End(), end)
 	form := newForm(r.Site, pos, end, text, r.Indent(pos))
 	if form != nil {
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well ask for the value

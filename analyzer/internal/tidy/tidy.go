@@ -140,7 +140,7 @@ func returnTest(s *edit.Snippet) string {
 	if !ok || !ok2 || init.Tok != token.DEFINE || len(init.Lhs) != 1 || s.Of(cmp.X) != s.Of(init.Lhs[0]) || s.Of(cmp.Y) != "nil" {
 		return s.Text
 	}
-	op := cmp.Op.String()
+	op := cmp.Op
 	switch s.Returned(x.Body.List[0]) + s.Returned(t[1]) {
 	case "truefalse":
 	case "falsetrue":
@@ -148,7 +148,7 @@ func returnTest(s *edit.Snippet) string {
 	default:
 		return s.Text
 	}
-	return s.Replace(t[0], t[1], "return "+s.Of(init.Rhs[0])+" "+op+" nil")
+	return s.Replace(t[0], t[1], "return "+s.Of(init.Rhs[0])+" "+op.String()+" nil")
 }
 
 // isPlain reports whether e is written as a constant, or nil, true or false, or has no
