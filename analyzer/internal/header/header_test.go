@@ -52,3 +52,22 @@ func TestContextBesideFlag(t *testing.T) {
 		}
 	}
 }
+
+// What stands behind the loop for a final error is no answer to the end of the context,
+// where the last attempt returns in the loop: but for the error of the attempt.
+func TestContextBesideFinal(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	for behind, want := range map[string]string{
+		"return err":                         "acme.Attempts(ctx,",
+		"return errGaveUp":                   "no fix: " + string(reason.CancelBranch),
+		"return errors.New(\"gave up\")":     "no fix: " + string(reason.CancelBranch),
+		"return errors.Join(err, errGaveUp)": "no fix: " + string(reason.CancelBranch),
+		"log.Print(err)\nreturn errGaveUp":   "no fix: " + string(reason.CancelBranch),
+	} {
+		src := "func f(ctx context.Context) (err error) {\nfor n := 1; ; n++ {\nif err = op(); err == nil {\nreturn nil\n}\nif final(err) {\nbreak\n}\nif n == 3 {\nreturn err\n}\ntime.Sleep(time.Second)\n}\n" + behind + "\n}\n"
+		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, want) {
+			t.Errorf("want %s in\n%s\nof\n%s", want, got, src)
+		}
+	}
+}

@@ -26,25 +26,44 @@ type Exit struct {
 	waits counts   // how many delays the pass has crossed
 }
 
-// counts is a set of small numbers: bit n stands for n.
+// counts is a set of small numbers: bit n stands for n. It tells as well whether a way
+// has made the delays longer, and has not waited since.
 type counts uint
 
 const (
 	none   counts = 1 << 0
 	once   counts = 1 << 1
 	excess counts = 1 << 2 // two or more
+	owing  counts = 1 << 3
 )
 
+// next returns c behind a delay.
 func (c counts) next() counts {
-	n := c << 1
+	n := (c &^ owing) << 1
 	if n > excess {
 		n = n&^(excess<<1) | excess
 	}
 	return n
 }
 
+// changed returns c behind what changes the delays: one that is longer, and has not been
+// waited for, is owed. Where they begin anew nothing is.
+func (c counts) changed(how Change) counts {
+	switch {
+	case how == Longer && c&none != 0:
+		return c | owing
+	case how == Anew:
+		return c.next()
+	}
+	return c
+}
+
 // Undelayed reports whether a pass may come to e without a delay.
 func (e *Exit) Undelayed() bool { return e.waits&none != 0 }
+
+// Owes reports whether a pass may come to e behind what makes the delays longer, and
+// without a delay: see [Watch].
+func (e *Exit) Owes() bool { return e.waits&owing != 0 }
 
 // DelayedTwice reports whether a pass may come to e by more than one delay.
 func (e *Exit) DelayedTwice() bool { return e.waits&excess != 0 }

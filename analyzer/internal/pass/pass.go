@@ -44,8 +44,19 @@ type Watch struct {
 	At     func(s ast.Stmt, f Facts) // before each statement
 	Before func(s ast.Stmt, f Facts) // before each assignment
 
+	Changes func(s ast.Stmt) Change // what s does to the delays: see [Exit.Owes]
+
 	after func(s ast.Stmt, f Facts) // behind each assignment
 }
+
+// A Change is what a statement does to the delays behind it.
+type Change int
+
+const (
+	Same   Change = iota
+	Longer        // than the one before
+	Anew          // they begin anew
+)
 
 // Suppose walks a pass in which the operation's error is n, and returns the
 // variable that holds it.

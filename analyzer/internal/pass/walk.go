@@ -237,6 +237,9 @@ func (w *walker) run1(s ast.Stmt, st state) state {
 	if w.Before != nil {
 		w.Before(s, st.facts)
 	}
+	if w.Changes != nil {
+		st.waits = st.waits.changed(w.Changes(s))
+	}
 	st.facts = st.facts.clone()
 	given := w.given(s, st.facts)
 	st = w.forgetIn(s, st)

@@ -120,7 +120,7 @@ func (r *Reading) changed(a, own *answers, resets func(*ast.AssignStmt) bool) (r
 			case !slices.ContainsFunc(code.Assigned(x), func(id *ast.Ident) bool { return vars[r.Info.ObjectOf(id)] }):
 			case slices.ContainsFunc(r.given(x, vars), own.gives):
 				refusal = reason.ServerSets.At(x.Pos())
-			case slices.ContainsFunc(r.given(x, vars), a.tells), slices.ContainsFunc(r.given(x, vars), receives), r.decidedApart(a, x, s), r.inLiteral(x, s):
+			case slices.ContainsFunc(r.given(x, vars), a.tells), slices.ContainsFunc(r.given(x, vars), receives), r.decidedApart(a, x, s), r.passedBy(a, x, s, resets), r.inLiteral(x, s):
 				refusal = reason.DelayVaries.At(x.Pos())
 			}
 			return true
@@ -195,6 +195,24 @@ func (r *Reading) decidedApart(a *answers, s, pause ast.Stmt) bool {
 		return !apart
 	})
 	return apart
+}
+
+// passedBy reports whether a pass may end between the pause and s, as an attempt decides,
+// and without a reset of what s changes.
+//
+//	time.Sleep(delay)
+//	if busy(err) {
+//		continue
+//	}
+//	delay *= 2
+func (r *Reading) passedBy(a *answers, s, pause ast.Stmt, resets func(*ast.AssignStmt) bool) bool {
+	return r.Loop.Any(func(n ast.Node) bool {
+		x, ok := n.(*ast.IfStmt)
+		return ok && pause.End() <= x.Pos() && x.End() <= s.Pos() && code.EndsPass(x.Body.List) && a.decides(x.Cond) && !code.Any(x.Body, func(n ast.Node) bool {
+			set, ok := n.(*ast.AssignStmt)
+			return ok && resets(set)
+		})
+	})
 }
 
 // endsLoop reports whether a block ends by leaving the loop.

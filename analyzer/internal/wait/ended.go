@@ -199,7 +199,31 @@ func (w *waiting) clauseText(c *ast.CommClause, edits []edit.Edit) string {
 	return strings.Trim(write.Squeeze(w.Apply(from, end, edits)), " \t\n")
 }
 
-// untold says why the code does not tell at s whether another attempt follows.
+// answersAlike reports whether a stop in the last attempt is answered in the same way where
+// p is left out behind that: with the error of the context, which that of the attempt may
+// stand for, or as what follows the loop does.
+func (w *waiting) answersAlike(p *pass.Pause) bool {
+	end := func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if v := code.Local(w.Info, e); ok && v != nil && p.Stmt.Pos() <= v.Pos() && v.Pos() < p.Stmt.End() {
+			return true // if err := sleep(ctx, d); err != nil
+		}
+		return ok && p.Ctx != nil && w.Text(e) == w.Text(p.Ctx)
+	}
+	exit, after := w.texts(p.Exit), w.texts(w.Loop.After)
+	return slices.ContainsFunc(p.Exit, func(s ast.Stmt) bool { return code.Any(s, end) }) || slices.Equal(exit, after) ||
+		len(exit) == 0 || len(after) == 0 && w.Loop.Last && slices.Equal(exit, []string{"return"})
+}
+
+// texts returns the text of each of list.
+func (w *waiting) texts(list []ast.Stmt) (texts []string) {
+	for _, s := range list {
+		texts = append(texts, w.Text(s))
+	}
+	return texts
+}
+
+// untold says why the wait at s cannot be left out behind the last attempt.
 func (w *waiting) untold(s ast.Stmt) reason.Refusal {
 	asked := w.counts()
 	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {

@@ -122,10 +122,10 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 		return text
 	}
 	another := w.another(s.Pos())
-	switch {
-	case another == "" && w.SameWaits():
+	switch stays := another == "" || !w.answersAlike(w.Pauses[s]); {
+	case stays && w.SameWaits():
 		return text
-	case another == "":
+	case stays:
 		w.Refusal = w.untold(s)
 		return text
 	}

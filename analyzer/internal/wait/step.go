@@ -3,10 +3,48 @@ package wait
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
+
+// checkSteps refuses delays that a pass makes longer and then leaves out: the next wait of
+// the helper would be shorter than that of today.
+//
+//	if !busy(err) {
+//		time.Sleep(wait)
+//	}
+//	wait *= 2
+func (w *waiting) checkSteps() reason.Refusal {
+	vars := w.DelayVars()
+	changes := func(s ast.Stmt) pass.Change {
+		a, ok := s.(*ast.AssignStmt)
+		switch {
+		case ok && w.isReset(a, vars):
+			return pass.Anew
+		case slices.ContainsFunc(code.Assigned(s), func(id *ast.Ident) bool {
+			obj := w.Info.ObjectOf(id)
+			return vars[obj] && !w.Loop.InBody(obj.Pos()) && w.builds(s, obj)
+		}):
+			return pass.Longer
+		}
+		return pass.Same
+	}
+	header := w.Loop.Post != nil && changes(w.Loop.Post) == pass.Longer
+	if r, ok := w.Loop.Cycle.(*ast.RangeStmt); ok {
+		key := code.Local(w.Info, r.Key)
+		header = key != nil && vars[key]
+	}
+	for _, e := range w.Pass().Walk(pass.Watch{Changes: changes}).Exits {
+		if e.Kind == pass.Again && (e.Owes() || header && e.Undelayed()) {
+			return reason.PassNotDelayed.At(e.Pos(w.Loop))
+		}
+	}
+	return nil
+}
 
 // stepBehind returns the statement that changes again what the reset a sets, in the same
 // pass and behind all waits: the next wait is not the first one then. Nil is none.
@@ -39,22 +77,17 @@ func (w *waiting) stepBehind(a ast.Stmt) (step ast.Stmt) {
 
 // steps reports whether s itself computes anew a variable that a sets.
 func (w *waiting) steps(s, a ast.Stmt) bool {
-	switch s := s.(type) {
-	case *ast.IncDecStmt:
-	case *ast.AssignStmt:
-		builds := slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool {
-			v := code.Local(w.Info, e)
-			return v != nil && slices.ContainsFunc(s.Rhs, func(x ast.Expr) bool { return code.Mentions(w.Info, x, v) })
-		})
-		if s.Tok == token.ASSIGN && !builds || s.Tok == token.DEFINE {
-			return false
-		}
-	default:
-		return false
+	return slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool { return w.builds(s, w.Info.ObjectOf(id)) })
+}
+
+// builds reports whether s itself computes obj of what it is before.
+func (w *waiting) builds(s ast.Stmt, obj types.Object) bool {
+	if a, ok := s.(*ast.AssignStmt); ok {
+		of := func(e ast.Expr) bool { return code.Mentions(w.Info, e, obj) }
+		return a.Tok != token.DEFINE && code.Writes(w.Info, s, obj) && (a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, of))
 	}
-	return slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool {
-		return code.Writes(w.Info, s, w.Info.ObjectOf(id))
-	})
+	_, ok := s.(*ast.IncDecStmt)
+	return ok && code.Writes(w.Info, s, obj)
 }
 
 // apart reports whether a and s stand in two branches of a condition.

@@ -49,7 +49,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		w.replacePauses()
 		return w.finish()
 	}
-	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain, w.checkSteps} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}

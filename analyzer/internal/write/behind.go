@@ -20,7 +20,8 @@ import (
 // FailsBehind reports whether what stands behind the loop begins by telling of
 // failure then: it returns an error that is made there, or asks for one that each
 // pass has where another one follows. It may call something before, such as a log, if
-// it does so behind the last attempt.
+// it does so behind the last attempt. Where that one returns in the loop, what stands
+// behind is for something else, and tells of the failure only by returning its error.
 //
 //	if err != nil { return err }
 //	return err
@@ -41,7 +42,7 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 		return k.sure(res.At(res.Len()-1), exits) // by its name
 	case *ast.IfStmt:
 		x := k.ReturnsIf(s)
-		return x != nil && k.sure(k.Loop.ErrorVar(x), exits)
+		return x != nil && k.sure(k.Loop.ErrorVar(x), exits) && (!k.ReturnsInLast() || k.Loop.ErrorVar(code.LastResult(code.Last(s.Body.List))) != nil)
 	}
 	return false
 }
@@ -96,6 +97,9 @@ func AsksForLast(exits []pass.Exit) bool {
 func (k *Keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
 	if v := k.Loop.ErrorVar(e); v != nil {
 		return k.sure(v, exits)
+	}
+	if k.ReturnsInLast() {
+		return false
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.ReadsUnsure(exits) || !ok && code.IsSentinel(k.Info, e)

@@ -122,3 +122,25 @@ func Flagged(ctx context.Context, w *sim.World) bool {
 	}
 	return up
 }
+
+// MendedBehind has a last attempt that returns, and says something else of final errors.
+func MendedBehind(ctx context.Context, w *sim.World) (s string, err error) {
+	tries := 0
+	for {
+		tries++
+		s, err = w.GetCtx(ctx)
+		if err != nil {
+			if sim.IsFinal(err) {
+				break
+			}
+			w.Log("failed: %v", err)
+			if tries == 3 {
+				return "", err
+			}
+			time.Sleep(time.Second)
+			continue
+		}
+		return
+	}
+	return "", errors.New("cannot be mended")
+}
