@@ -72,8 +72,8 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 	}
 	for _, form := range []func() *Form{
-		ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked), ofFor(r.answered),
-		r.nested, r.plain, r.sameExit,
+		ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
+		r.plain, r.sameExit,
 	} {
 		if form := form(); form != nil {
 			return form, nil

@@ -37,7 +37,7 @@ func (r *restater) inverted() *Form {
 				continue
 			}
 			body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
-			text := "if " + r.negation(x.Cond) + " {\n" + r.list(rest) + "\n}" + body
+			text := "if " + r.negation(x.Cond) + " {\n" + r.Statements(rest) + "\n}" + body
 			edits = append(edits, edit.Span(x.Pos(), until, text))
 		}
 	})
