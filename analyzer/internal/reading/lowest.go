@@ -54,8 +54,10 @@ func (r *Reading) lowest(e ast.Expr, depth int) (int64, bool) {
 			return n, true
 		}
 	case *ast.Ident:
-		if n, ok := r.guarded(e); ok && depth == 0 {
-			return n, true
+		if depth == 0 { // what a guard reads of another value, or of this one, ends there
+			if n, ok := r.guarded(e); ok {
+				return n, true
+			}
 		}
 		if n, ok := r.lowestVar(e, depth); ok {
 			return n, true
