@@ -58,31 +58,48 @@ func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
 
 // declared returns what finds the declarations of functions and methods of the other
 // packages of the module.
-func declared(pass *analysis.Pass) func(*types.Func) *ast.FuncDecl {
-	type place struct {
-		name string
-		line int
-	}
-	read := make(map[string]map[place]*ast.FuncDecl) // by file
-	return func(fn *types.Func) *ast.FuncDecl {
+func declared(pass *analysis.Pass) func(*types.Func) (*ast.FuncDecl, map[string]*ast.FuncDecl) {
+	read := make(map[string]*declarations) // by file
+	return func(fn *types.Func) (*ast.FuncDecl, map[string]*ast.FuncDecl) {
 		mod, _ := gomod.At(packageDir(pass))
 		if mod == nil {
-			return nil
+			return nil, nil
 		}
 		dir, at := mod.DirOf(fn.Pkg().Path()), pass.Fset.Position(fn.Pos())
 		if dir == "" || at.Filename == "" {
-			return nil
+			return nil, nil
 		}
 		name := filepath.Join(dir, filepath.Base(at.Filename))
 		if read[name] == nil {
-			read[name] = make(map[place]*ast.FuncDecl)
-			fset := token.NewFileSet()
-			for _, d := range functionsOf(fset, name) {
-				read[name][place{d.Name.Name, fset.Position(d.Name.Pos()).Line}] = d
-			}
+			read[name] = readDeclarations(name)
 		}
-		return read[name][place{fn.Name(), at.Line}]
+		return read[name].at[nameAt{fn.Name(), at.Line}], read[name].functions
 	}
+}
+
+// declarations are those of the functions and methods of a file.
+type declarations struct {
+	at        map[nameAt]*ast.FuncDecl
+	functions map[string]*ast.FuncDecl // without the methods
+}
+
+// A nameAt is the line that a name stands in.
+type nameAt struct {
+	name string
+	line int
+}
+
+// readDeclarations reads the named file.
+func readDeclarations(name string) *declarations {
+	found := &declarations{make(map[nameAt]*ast.FuncDecl), make(map[string]*ast.FuncDecl)}
+	fset := token.NewFileSet()
+	for _, d := range functionsOf(fset, name) {
+		found.at[nameAt{d.Name.Name, fset.Position(d.Name.Pos()).Line}] = d
+		if d.Recv == nil {
+			found.functions[d.Name.Name] = d
+		}
+	}
+	return found
 }
 
 // functionsOf returns the functions that a file declares, if it can be read.

@@ -3,6 +3,7 @@ package source
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -38,7 +39,11 @@ func (p *Package) MayReturn(call *ast.CallExpr) bool {
 // EndsAbroad reports whether call is of a function of another package that ends the
 // goroutine or the process on all ways, as far as its source is read.
 func (p *Package) EndsAbroad(call *ast.CallExpr) bool {
-	fn, _ := p.reachAct(call)
+	callee := p.actAbroad(call)
+	if callee == nil || !p.mayEndAsWritten(callee, atItsEnd) {
+		return false
+	}
+	fn := p.Reach(call)
 	return fn != nil && fn.Home.ends(fn)
 }
 
@@ -46,9 +51,13 @@ func (p *Package) EndsAbroad(call *ast.CallExpr) bool {
 // the goroutine or the process: one that only tells something, and is no logger's, in a
 // package whose source is not read, or by what it calls.
 func (p *Package) MayEndAbroad(call *ast.CallExpr) bool {
-	fn, path := p.reachAct(call)
+	callee := p.actAbroad(call)
+	if callee == nil || !p.mayEndAsWritten(callee, anywhere) {
+		return false
+	}
+	fn := p.Reach(call)
 	if fn == nil {
-		return path != "" && !isStandard(path)
+		return !isStandard(callee.Pkg().Path())
 	}
 	return code.Any(fn.Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
@@ -56,18 +65,14 @@ func (p *Package) MayEndAbroad(call *ast.CallExpr) bool {
 	})
 }
 
-// reachAct returns the function of another package that call reaches, nil if its source
-// is not read, and the path of that package; "" if there is none, or it returns anything.
-func (p *Package) reachAct(call *ast.CallExpr) (*Func, string) {
+// actAbroad returns the function of another package that call is of, nil if there is
+// none, or it returns anything.
+func (p *Package) actAbroad(call *ast.CallExpr) *types.Func {
 	callee, ok := typeutil.Callee(p.Info, call).(*types.Func)
 	if !ok || callee.Pkg() == nil || p.Owns(callee.Pkg()) || callee.Signature().Results().Len() > 0 {
-		return nil, ""
+		return nil
 	}
-	fn := p.Reach(call)
-	if fn == nil || fn.Body == nil || fn.Home == nil {
-		return nil, callee.Pkg().Path()
-	}
-	return fn, callee.Pkg().Path()
+	return callee
 }
 
 // isStandard reports whether path is one of the standard library.
@@ -76,8 +81,60 @@ func isStandard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
+// mayEndAsWritten reports whether one of the calls in a function of another package that
+// are told may end the goroutine or the process, as far as the file tells that the
+// function is in; true if that is not at hand. It saves reading the package.
+func (p *Package) mayEndAsWritten(fn *types.Func, calls func(*ast.BlockStmt) []*ast.CallExpr) bool {
+	if p.Declared == nil || fn.Signature().Recv() != nil {
+		return true
+	}
+	decl, near := p.Declared(fn)
+	seen := make(map[*ast.FuncDecl]bool)
+	var may func(call *ast.CallExpr) bool
+	may = func(call *ast.CallExpr) bool {
+		id := calledIdent(call.Fun)
+		if id == nil || noReturn().MatchString(id.Name) || exitNames[id.Name] {
+			return true
+		}
+		if ast.Unparen(call.Fun) != ast.Expr(id) {
+			return false // of another package, or a method
+		}
+		decl := near[id.Name]
+		if decl == nil || decl.Body == nil {
+			return true
+		}
+		again := seen[decl]
+		seen[decl] = true
+		return !again && slices.ContainsFunc(atItsEnd(decl.Body), may)
+	}
+	return decl == nil || decl.Body == nil || slices.ContainsFunc(calls(decl.Body), may)
+}
+
+// anywhere returns all calls in body.
+func anywhere(body *ast.BlockStmt) (calls []*ast.CallExpr) {
+	for n := range ast.Preorder(body) {
+		if call, ok := n.(*ast.CallExpr); ok {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// atItsEnd returns the call that body ends with, if it does.
+func atItsEnd(body *ast.BlockStmt) []*ast.CallExpr {
+	if s, ok := code.Last(body.List).(*ast.ExprStmt); ok {
+		if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok {
+			return []*ast.CallExpr{call}
+		}
+	}
+	return nil
+}
+
 // exits are functions that do not return although their names do not tell.
 var exits = map[string]bool{"os.Exit": true, "testing.Skip": true, "testing.Skipf": true, "testing.SkipNow": true}
+
+// exitNames are the names of these, and of the builtin function that does not return.
+var exitNames = map[string]bool{"Exit": true, "Skip": true, "Skipf": true, "SkipNow": true, "panic": true}
 
 // ends reports whether fn ends the goroutine or the process on all ways, by what
 // it calls at its end.
@@ -89,11 +146,8 @@ func (p *Package) ends(fn *Func) bool {
 		p.enders = make(map[ast.Node]bool)
 	}
 	p.enders[fn.Node] = false // as long as it is being asked
-	if n := len(fn.Body.List); n > 0 {
-		if s, ok := fn.Body.List[n-1].(*ast.ExprStmt); ok {
-			call, isCall := ast.Unparen(s.X).(*ast.CallExpr)
-			p.enders[fn.Node] = isCall && !p.MayReturn(call) && cfg.New(fn.Body, p.MayReturn).NoReturn()
-		}
+	for _, call := range atItsEnd(fn.Body) {
+		p.enders[fn.Node] = !p.MayReturn(call) && cfg.New(fn.Body, p.MayReturn).NoReturn()
 	}
 	return p.enders[fn.Node]
 }

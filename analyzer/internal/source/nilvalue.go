@@ -50,7 +50,8 @@ func (p *Package) syntax(fn *types.Func) *ast.FuncDecl {
 	if p.Declared == nil || fn.Pkg() == nil {
 		return nil
 	}
-	return p.Declared(fn.Origin())
+	decl, _ := p.Declared(fn.Origin())
+	return decl
 }
 
 func isNilName(e ast.Expr) bool { id, ok := e.(*ast.Ident); return ok && id.Name == "nil" }

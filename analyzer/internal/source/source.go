@@ -56,8 +56,8 @@ type Package struct {
 	Abroad Abroad // nil if nothing of other packages is read
 
 	// Declared returns the declaration of a function or a method of another package, as
-	// it is written, or nil. It may be nil.
-	Declared func(*types.Func) *ast.FuncDecl
+	// it is written, or nil, and the functions of its file by name. It may be nil.
+	Declared func(*types.Func) (decl *ast.FuncDecl, near map[string]*ast.FuncDecl)
 
 	// Elsewhere reports whether files of the package that are not under analysis have a
 	// name: tests, and those of other builds. It may be nil.
