@@ -6,9 +6,10 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/types/typeutil"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // cells are what an expression reads, or a statement writes.
@@ -22,11 +23,8 @@ type cells struct {
 
 // meets reports whether something that c reads is written.
 func (c *cells) meets(written cells) bool {
-	hasKind := func(t types.Type) bool {
-		return slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) })
-	}
 	return slices.ContainsFunc(written.objs, func(obj types.Object) bool { return slices.Contains(c.objs, obj) }) ||
-		slices.ContainsFunc(written.kinds, hasKind) ||
+		slices.ContainsFunc(written.kinds, c.hasKind) ||
 		slices.ContainsFunc(c.objs, func(obj types.Object) bool {
 			return written.open && isOpen(obj) || written.by != nil && isGlobal(obj) && obj.Pkg() == written.by
 		})
@@ -53,60 +51,47 @@ func (c *cells) addPointee(t types.Type) {
 	}
 }
 
-// A touched is what some code may write, for a first look.
-type touched struct {
-	objs  map[types.Object]bool
-	kinds typeutil.Map
-	by    map[*types.Package]bool
-	open  bool
+// writers returns where the package may write something that c reads.
+func (l *Loop) writers(c *cells) (list []inspector.Cursor) {
+	add := func(writes []source.Write) {
+		for _, w := range writes {
+			if _, ok := w.At.Node().(*ast.CallExpr); !ok {
+				list = append(list, w.At)
+			}
+		}
+	}
+	for _, obj := range c.objs {
+		if v, ok := obj.(*types.Var); ok {
+			add(l.Pkg.WritesLike(v))
+		}
+	}
+	if len(c.kinds) > 0 {
+		add(l.Pkg.WritesUnnamed())
+	}
+	for _, h := range l.Pkg.Handed() {
+		if handed(h.Type, c.hasField, c.hasKind) {
+			list = append(list, h.Calls...)
+		}
+	}
+	if slices.ContainsFunc(c.objs, func(obj types.Object) bool { return isOpen(obj) || isGlobal(obj) && obj.Pkg() != l.Pkg.Types }) {
+		for _, part := range l.Pkg.Parts() {
+			for _, c := range l.Pkg.CallsIn(part) {
+				list = append(list, c.At)
+			}
+		}
+	}
+	return list
 }
 
-// mayMeet reports whether what key stands for, code, writes something that c reads,
-// or may do so.
-func (l *Loop) mayMeet(key any, code []ast.Node, c *cells) bool {
-	t := l.Pkg.WritesOnce(key, func() any { return l.touches(code) }).(*touched)
-	writes := func(obj types.Object) bool {
-		return t.objs[obj] || t.open && isOpen(obj) || isGlobal(obj) && t.by[obj.Pkg()]
-	}
-	return slices.ContainsFunc(c.objs, writes) ||
-		slices.ContainsFunc(c.kinds, func(kind types.Type) bool { return t.kinds.At(kind) != nil })
-}
+func (c *cells) hasField(v *types.Var) bool { return slices.Contains(c.objs, types.Object(v)) }
 
-func (l *Loop) touches(code []ast.Node) *touched {
-	t := &touched{objs: make(map[types.Object]bool), by: make(map[*types.Package]bool)}
-	for _, outer := range code {
-		ast.Inspect(outer, func(n ast.Node) bool {
-			if !mayWrite(n) {
-				return true
-			}
-			written := l.written(n, func(*ast.SelectorExpr) bool { return true }, func(ast.Expr) bool { return false }) // it is kept for the loops of all functions
-			for _, obj := range written.objs {
-				t.objs[obj] = true
-			}
-			for _, kind := range written.kinds {
-				t.kinds.Set(kind, true)
-			}
-			if written.by != nil {
-				t.by[written.by] = true
-			}
-			t.open = t.open || written.open
-			return true
-		})
-	}
-	return t
+func (c *cells) hasKind(t types.Type) bool {
+	return slices.ContainsFunc(c.kinds, func(u types.Type) bool { return types.Identical(t, u) })
 }
 
 // writes returns what n itself gives another value, or takes the address of: of fields,
 // those that count.
-func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) cells {
-	return l.written(n, counts, l.ofAnother)
-}
-
-// written is writes, but for what calls are handed that is left out.
-func (l *Loop) written(n ast.Node, counts func(*ast.SelectorExpr) bool, out func(ast.Expr) bool) (c cells) {
-	if !mayWrite(n) {
-		return c
-	}
+func (l *Loop) writes(n ast.Node, counts func(*ast.SelectorExpr) bool) (c cells) {
 	for _, id := range code.Assigned(n) {
 		if obj := l.Info.Uses[id]; obj != nil {
 			c.objs = append(c.objs, obj)
@@ -140,21 +125,9 @@ func (l *Loop) written(n ast.Node, counts func(*ast.SelectorExpr) bool, out func
 		if ok && (id.Name == "delete" || id.Name == "clear") && len(n.Args) > 0 {
 			c.addKind(l.Info.TypeOf(n.Args[0]))
 		}
-		l.calls(n, &c, out)
+		l.calls(n, &c)
 	}
 	return c
-}
-
-// mayWrite reports whether n is of a kind that [Loop.writes] looks at, which most nodes
-// are not.
-func mayWrite(n ast.Node) bool {
-	switch n := n.(type) {
-	case *ast.AssignStmt, *ast.IncDecStmt, *ast.RangeStmt, *ast.CallExpr:
-		return true
-	case *ast.UnaryExpr:
-		return n.Op == token.AND
-	}
-	return false
 }
 
 // isNew reports whether a field is one of a value that another function has just

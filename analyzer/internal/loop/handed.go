@@ -11,8 +11,8 @@ import (
 )
 
 // calls adds what a function may write whose body the package does not have: what it is
-// handed, but for what is left out, and variables that it can name.
-func (l *Loop) calls(call *ast.CallExpr, c *cells, out func(ast.Expr) bool) {
+// handed, but for what is of another function, and variables that it can name.
+func (l *Loop) calls(call *ast.CallExpr, c *cells) {
 	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() || l.onlyTells(call) {
 		return
 	}
@@ -29,7 +29,7 @@ func (l *Loop) calls(call *ast.CallExpr, c *cells, out func(ast.Expr) bool) {
 		c.open = true
 	}
 	for _, arg := range call.Args {
-		if !out(arg) {
+		if !l.ofAnother(arg) {
 			c.addHanded(l.Info.TypeOf(arg))
 		}
 	}
@@ -46,40 +46,54 @@ func (l *Loop) ofAnother(e ast.Expr) bool {
 	return v != nil && v.Kind() == types.LocalVar && l.declOf(v.Pos()) != l.Decl
 }
 
-// addHanded adds what can be written by who has a value of type t: elements, what it
-// points to, and of structs the exported fields, for the methods are known.
+// addHanded adds what can be written by who has a value of type t.
 func (c *cells) addHanded(t types.Type) {
-	if t == nil {
-		return
+	if t != nil {
+		handed(t, func(f *types.Var) bool {
+			c.objs = append(c.objs, f)
+			return false
+		}, func(kind types.Type) bool {
+			c.addKind(kind)
+			return false
+		})
 	}
+}
+
+// handed reports whether field or kind holds of something that can be written by who has
+// a value of type t: elements, what it points to, and of structs the exported fields, for
+// the methods are known.
+func handed(t types.Type, field func(*types.Var) bool, kind func(types.Type) bool) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Map, *types.Slice:
-		c.addKind(t)
+		return kind(t)
 	case *types.Pointer:
 		if s, ok := u.Elem().Underlying().(*types.Struct); ok {
-			c.addFields(s, maxHanded)
-		} else {
-			c.addKind(u.Elem())
+			return anyField(s, maxHanded, field)
 		}
+		return kind(u.Elem())
 	}
+	return false
 }
 
 // maxHanded is how far it is looked from field to field.
 const maxHanded = 3
 
-// addFields adds the exported fields of s, and those of structs in it.
-func (c *cells) addFields(s *types.Struct, depth int) {
+// anyField reports whether is holds of an exported field of s, or of structs in it.
+func anyField(s *types.Struct, depth int, is func(*types.Var) bool) bool {
 	for f := range s.Fields() {
 		if !f.Exported() {
 			continue
 		}
-		c.objs = append(c.objs, f)
+		if is(f) {
+			return true
+		}
 		t := f.Type()
 		if p, ok := t.Underlying().(*types.Pointer); ok {
 			t = p.Elem()
 		}
-		if inner, ok := t.Underlying().(*types.Struct); ok && depth > 0 {
-			c.addFields(inner, depth-1)
+		if inner, ok := t.Underlying().(*types.Struct); ok && depth > 0 && anyField(inner, depth-1, is) {
+			return true
 		}
 	}
+	return false
 }

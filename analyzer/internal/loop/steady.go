@@ -6,15 +6,16 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // Steady reports whether e means the same in each pass, as far as the package
 // shows: nothing that a pass may run writes what e reads. A helper is told once
 // what the loop asks anew.
 func (l *Loop) Steady(e ast.Expr) bool {
-	return l.steadyUnless(e, l.pointedAt, func(ast.Node, []ast.Node) bool { return false })
+	return l.steadyUnless(e, l.pointedAt, func(inspector.Cursor, ast.Node) bool { return false })
 }
 
 // SteadyDelay is steady for a delay. Who was given the address of a variable
@@ -24,9 +25,9 @@ func (l *Loop) SteadyDelay(e ast.Expr) bool {
 	return l.steadyUnless(e, func(obj types.Object) bool { return l.pointedAt(obj) && !l.filledIn(obj) }, l.setsDefault)
 }
 
-// steadyUnless is steady, but for variables that others may change, and for writes
-// that once have been done before the loop.
-func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once func(n ast.Node, stack []ast.Node) bool) bool {
+// steadyUnless is steady, but for variables that others may change, and for writes in a
+// part of the package that once have been done before the loop.
+func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once func(at inspector.Cursor, part ast.Node) bool) bool {
 	var read cells
 	l.reads(e, &read, true)
 	if len(read.objs) == 0 && len(read.kinds) == 0 {
@@ -38,25 +39,24 @@ func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once fun
 	counts := func(sel *ast.SelectorExpr) bool {
 		return slices.Contains(read.objs, l.Info.ObjectOf(sel.Sel)) && !l.isNew(sel)
 	}
-	changes := func(outer ast.Node) bool {
-		if !l.mayMeet(outer, []ast.Node{outer}, &read) {
-			return false
-		}
-		declares := l.declaredAnew(outer)
-		changed := false
-		ast.PreorderStack(outer, nil, func(n ast.Node, stack []ast.Node) bool {
-			if !changed {
-				written := l.writes(n, counts)
-				written.objs = slices.DeleteFunc(written.objs, declares)
-				changed = read.meets(written) && !once(n, stack)
-			}
-			return !changed
+	return !slices.ContainsFunc(l.writers(&read), func(at inspector.Cursor) bool {
+		written := l.writes(at.Node(), counts)
+		return read.meets(written) && l.mayRunIn(at, func(outer ast.Node) bool {
+			later := written
+			later.objs = slices.DeleteFunc(slices.Clone(written.objs), l.declaredAnew(outer))
+			return read.meets(later) && !once(at, outer)
 		})
-		return changed
-	}
-	return !slices.ContainsFunc(l.mayRun(), func(part *source.Part) bool {
-		return l.mayMeet(part, part.Code, &read) && slices.ContainsFunc(part.Code, changes)
 	})
+}
+
+// mayRunIn reports whether a pass may run at in a part of the package for which is holds.
+func (l *Loop) mayRunIn(at inspector.Cursor, is func(outer ast.Node) bool) bool {
+	for outer := range l.MayRun {
+		if code.Within(outer, at.Node()) && is(outer) {
+			return true
+		}
+	}
+	return false
 }
 
 // declaredAnew tells of variables whether they are others when outer runs again: if
@@ -72,14 +72,14 @@ func (l *Loop) declaredAnew(outer ast.Node) func(types.Object) bool {
 	return func(obj types.Object) bool { return from <= obj.Pos() && obj.Pos() < outer.End() }
 }
 
-// setsDefault reports whether n gives a field a value only where the field, as it is
-// written there, has a certain one:
+// setsDefault reports whether what stands at a place gives a field a value only where the
+// field, as it is written there, has a certain one, as far as part says:
 //
 //	if c.Delay == 0 {
 //		c.Delay = time.Second
 //	}
-func (l *Loop) setsDefault(n ast.Node, stack []ast.Node) bool {
-	a, ok := n.(*ast.AssignStmt)
+func (l *Loop) setsDefault(at inspector.Cursor, part ast.Node) bool {
+	a, ok := at.Node().(*ast.AssignStmt)
 	if !ok || len(a.Lhs) != 1 || a.Tok != token.ASSIGN {
 		return false
 	}
@@ -92,19 +92,19 @@ func (l *Loop) setsDefault(n ast.Node, stack []ast.Node) bool {
 			return types.ExprString(cmp.X) == types.ExprString(field) && l.Info.Types[cmp.Y].Value != nil
 		})
 	}
-	for _, outer := range stack {
-		switch outer := outer.(type) {
+	for c := range at.Enclosing((*ast.IfStmt)(nil), (*ast.SwitchStmt)(nil), (*ast.CaseClause)(nil)) {
+		switch outer := c.Node().(type) {
 		case *ast.IfStmt:
-			if code.Within(outer.Body, n) && asks(outer.Cond) {
-				return true
+			if code.Within(outer.Body, a) && asks(outer.Cond) {
+				return code.Within(part, outer)
 			}
 		case *ast.SwitchStmt:
 			if outer.Tag != nil && types.ExprString(outer.Tag) == types.ExprString(field) {
-				return true
+				return code.Within(part, outer)
 			}
 		case *ast.CaseClause:
 			if slices.ContainsFunc(outer.List, asks) {
-				return true
+				return code.Within(part, outer)
 			}
 		}
 	}

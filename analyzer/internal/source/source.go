@@ -79,7 +79,7 @@ type Package struct {
 	enders  map[ast.Node]bool            // functions that do not return
 	names   map[ast.Node]map[string]bool // by part
 	parts   *parts                       // nil if nobody has asked
-	writes  map[any]any
+	handed  []*Handing                   // by calls in its own files; nil if nobody has asked
 }
 
 // New returns the view of pass's package. The files that skips reports are read
@@ -228,7 +228,7 @@ func (p *Package) literal(v *types.Var) *Func {
 	if _, ok := p.literalIn(v, p.writesIn(decl)[v.Name()]); !ok {
 		return nil
 	}
-	fn, _ := p.literalIn(v, p.writesOf(v))
+	fn, _ := p.literalIn(v, p.WritesLike(v))
 	return fn
 }
 

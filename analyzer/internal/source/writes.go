@@ -29,7 +29,7 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	if !ok {
 		return nil
 	}
-	for _, w := range p.writesOf(v) {
+	for _, w := range p.WritesLike(v) {
 		if p.Variable(w.X) == obj {
 			list = append(list, w)
 		}
@@ -38,32 +38,9 @@ func (p *Package) Writes(obj types.Object) (list []Write) {
 	return list
 }
 
-// WritesOnce returns what read finds that code writes: it is read once for each n,
-// a node or a [Part].
-func (p *Package) WritesOnce(n any, read func() any) any {
-	own := true
-	switch n := n.(type) {
-	case ast.Node:
-		own = p.isOwn(n.Pos())
-	case *Part:
-		own = p.isOwnPart(n)
-	}
-	if !own {
-		return p.base.WritesOnce(n, read)
-	}
-	found, ok := p.writes[n]
-	if !ok {
-		found = read()
-		if p.writes == nil {
-			p.writes = make(map[any]any)
-		}
-		p.writes[n] = found
-	}
-	return found
-}
-
-// writesOf returns the places that may write v, or another variable of its name.
-func (p *Package) writesOf(v *types.Var) []Write {
+// WritesLike returns the places that may write v, or another variable of its name, in no
+// order.
+func (p *Package) WritesLike(v *types.Var) []Write {
 	if code.IsLocal(v) {
 		if decl, ok := p.Declaration(v.Pos()); ok {
 			return p.writesIn(decl)[v.Name()]
@@ -73,7 +50,12 @@ func (p *Package) writesOf(v *types.Var) []Write {
 	return p.lastingOf(v.Name())
 }
 
-// lastingOf returns the places that may write what has a name and outlives functions.
+// WritesUnnamed returns the places that may write an element, or what a pointer points
+// to, in no order.
+func (p *Package) WritesUnnamed() []Write { return p.lastingOf("") }
+
+// lastingOf returns the places that may write what has a name and outlives functions, or
+// has none.
 func (p *Package) lastingOf(name string) []Write {
 	for file := range p.Inspector().Root().Children() {
 		p.CallsIn(file) // notes what it writes
@@ -138,20 +120,28 @@ var writers = []ast.Node{
 	(*ast.RangeStmt)(nil), (*ast.UnaryExpr)(nil), (*ast.CallExpr)(nil),
 }
 
-// writesAt tells note of everything with a name that c may give a value.
+// writesAt tells note of everything with a name that c may give a value; of what has
+// none, or has that of a pointer, by the name "".
 func writesAt(c inspector.Cursor, note func(name string, w Write)) {
 	write := func(x ast.Expr, i int) {
 		if id := nameOf(x); id != nil && id.Name != "_" {
 			note(id.Name, Write{At: c, X: x, Index: i})
 		}
 	}
+	give := func(x ast.Expr, i int) {
+		write(x, i)
+		switch ast.Unparen(x).(type) {
+		case *ast.IndexExpr, *ast.StarExpr:
+			note("", Write{At: c, X: x, Index: i})
+		}
+	}
 	switch n := c.Node().(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
-			write(lhs, i)
+			give(lhs, i)
 		}
 	case *ast.IncDecStmt:
-		write(n.X, 0)
+		give(n.X, 0)
 	case *ast.ValueSpec:
 		for i, id := range n.Names {
 			write(id, i)
@@ -161,7 +151,7 @@ func writesAt(c inspector.Cursor, note func(name string, w Write)) {
 		write(n.Value, 1)
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
-			write(n.X, 0)
+			give(n.X, 0)
 		}
 	case *ast.CallExpr:
 		if sel, ok := n.Fun.(*ast.SelectorExpr); ok {
