@@ -81,7 +81,8 @@ func (w *waiting) besides(s ast.Stmt) *place {
 	return w.toldBy(x, s, &place{beside: x, rest: list[i+1:]})
 }
 
-// before returns the branch of success in list, which goes round before the delay behind.
+// before returns the branch of success in list, which goes round before the delay behind,
+// or stands beside that of failure.
 //
 //	if err == nil {
 //		w.Reset()
@@ -90,8 +91,15 @@ func (w *waiting) besides(s ast.Stmt) *place {
 //	w.Wait(ctx)
 func (w *waiting) before(list []ast.Stmt) *place {
 	for _, s := range list {
-		if x, ok := s.(*ast.IfStmt); ok && w.succeeds(x.Cond) && code.EndsPass(x.Body.List) {
+		x, ok := s.(*ast.IfStmt)
+		if !ok {
+			continue
+		}
+		if w.succeeds(x.Cond) && code.EndsPass(x.Body.List) {
 			return &place{block: x.Body}
+		}
+		if other, ok := x.Else.(*ast.BlockStmt); ok && w.comparesOutcome(x.Cond, token.NEQ) {
+			return &place{block: other}
 		}
 	}
 	return nil
@@ -147,9 +155,14 @@ func (w *waiting) succeeds(cond ast.Expr) bool {
 	if a == nil {
 		return ast.Unparen(cond) == w.Verdict.Operation
 	}
+	return w.comparesOutcome(cond, token.EQL) || code.IsIdent(cond) && code.NamesAssigned(w.Info, a, cond)
+}
+
+// comparesOutcome reports whether cond compares an error that the operation gives with nil, by op.
+func (w *waiting) comparesOutcome(cond ast.Expr, op token.Token) bool {
+	a := w.outcome()
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	isNil := ok && cmp.Op == token.EQL && code.IsNil(w.Info, cmp.Y) && code.IsError(w.Info.TypeOf(cmp.X))
-	return (isNil || code.IsIdent(cond)) && code.NamesAssigned(w.Info, a, cond)
+	return a != nil && ok && cmp.Op == op && code.IsNil(w.Info, cmp.Y) && code.IsError(w.Info.TypeOf(cmp.X)) && code.NamesAssigned(w.Info, a, cmp)
 }
 
 // isIdle reports whether nothing is done at p, or behind: the operation may return only
