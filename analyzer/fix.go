@@ -191,8 +191,9 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 }
 
 // best returns the best of the fixes that the forms of the helper allow,
-// or why the last of them, which asks least of a loop, has none.
+// or why the last of them, which asks least of a loop, has none, if that says most.
 func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, refusal reason.Refusal) {
+	var refused helper.Shape
 	for _, form := range x.set.helper.Forms() {
 		var fix *write.Fix
 		var why reason.Refusal = reason.FileTooOld
@@ -206,8 +207,8 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 			}
 		}
 		switch {
-		case fix == nil && (refusal == nil || why.Reason() != reason.FileTooOld):
-			refusal = why
+		case fix == nil && (refusal == nil || !lesser(why, refused)):
+			refusal, refused = why, form.Shape
 		case fix != nil && (best == nil || fix.Better(best)):
 			best = fix
 		}
@@ -216,6 +217,12 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 		return best, nil
 	}
 	return nil, refusal
+}
+
+// lesser reports whether why tells less than the reason of the form before, which has the
+// shape that a loop keeps its body in.
+func lesser(why reason.Refusal, before helper.Shape) bool {
+	return why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && before == helper.Loop
 }
 
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) reading.Request {

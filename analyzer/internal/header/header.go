@@ -91,7 +91,7 @@ func (h *heading) leftContext() (pos token.Pos) {
 		}
 		until := h.Loop.To
 		for _, x := range h.Loop.Body[i+1:] {
-			if call, ok := x.(*ast.ExprStmt); ok && code.Mentions(h.Info, call, cancel) {
+			if runsCall(x) && code.Mentions(h.Info, x, cancel) {
 				until = x.Pos()
 				break
 			}
@@ -103,6 +103,15 @@ func (h *heading) leftContext() (pos token.Pos) {
 		}
 	}
 	return pos
+}
+
+// runsCall reports whether s calls a function, now or where its own ends.
+func runsCall(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.ExprStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
 }
 
 // condContext returns ctx of the condition `ctx.Err() == nil`, or nil.

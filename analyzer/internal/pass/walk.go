@@ -170,8 +170,6 @@ func (w *walker) stmt(s ast.Stmt, st state, to targets, tail bool) (state, bool)
 		return st, false
 	case *ast.BranchStmt:
 		return w.branch(s, st, to)
-	case *ast.DeferStmt:
-		w.refusal = reason.DeferInBody.At(s.Pos())
 	case *ast.ExprStmt:
 		if call, ok := s.X.(*ast.CallExpr); ok && !w.Loop.Pkg.MayReturn(call) {
 			w.stops = append(w.stops, Exit{Stops, s, st.facts, st.waits})

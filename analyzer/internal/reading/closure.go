@@ -23,7 +23,22 @@ func (r *Reading) Closes() reason.Refusal {
 	if pos := r.marksErrors(); pos.IsValid() {
 		return reason.MarksErrors.At(pos)
 	}
+	if pos := r.defers(); pos.IsValid() {
+		return reason.DeferInBody.At(pos)
+	}
 	return nil
+}
+
+// defers returns where a pass defers a call to the end of the function.
+func (r *Reading) defers() (pos token.Pos) {
+	r.Loop.Inspect(func(n ast.Node) bool {
+		if d, ok := n.(*ast.DeferStmt); ok {
+			pos = d.Pos()
+		}
+		_, isLit := n.(*ast.FuncLit)
+		return !isLit && !pos.IsValid()
+	})
+	return pos
 }
 
 // marksErrors returns where what a pass may run marks an error for the helper
