@@ -20,13 +20,12 @@ import (
 // abroad returns what reads functions of the other packages of the module: delays
 // are often told by one that all packages share.
 func abroad(pass *analysis.Pass) source.Abroad {
-	read := make(map[string]*source.Func)
+	read := make(map[*types.Func]*source.Func)
 	return func(fn *types.Func) *source.Func {
-		name := fn.FullName()
-		found, ok := read[name]
+		found, ok := read[fn]
 		if !ok {
 			found = readAbroad(pass, fn)
-			read[name] = found
+			read[fn] = found
 		}
 		return found
 	}

@@ -119,7 +119,8 @@ func (x *fixer) fix(findings []*finding) {
 			f.noFix = x.set.noHelper
 			continue
 		}
-		f.helper, f.remedy, f.retries = x.set.helper.Name, x.remedy(f), x.set.helper.Retries
+		f.helper, f.retries = x.set.helper.Name, x.set.helper.Retries
+		f.remedy = func() string { return x.remedy(f) }
 		if f.wanting != "" {
 			f.refuse(reason.Unreasoned)
 			continue
@@ -174,7 +175,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	}
 	fix, refusal := x.best(f, file, depth)
 	req := x.request(f, x.set.helper, file)
-	other, why := x.reformed(f, req, depth)
+	other, why := x.reformed(f, req, refusal, depth)
 	if other != nil {
 		other = other.Sized(req.Source)
 		if why = other.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {

@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"path/filepath"
@@ -43,7 +44,7 @@ type finding struct {
 	faults   []fault.Fault // what is wrong with it, of what is to be told
 	mayEnd   bool          // something that is not understood may end the attempts
 	retries  string        // what the helper takes for a number of retries by its name alone, or ""
-	remedy   string        // what to do with the helper, such as "call retry.Do"; "" if that is not known
+	remedy   func() string // what to do with the helper, such as "call retry.Do"; nil or "" if that is not known
 
 	second *second.Helper // the function that takes the operation; nil if there is none
 	calls  int            // how many calls second has
@@ -104,11 +105,14 @@ func (f *finding) whatToDo() string {
 	switch {
 	case f.fix != nil:
 		return f.fix.Remedy + "; -fix does it"
-	case f.remedy != "":
-		return f.remedy + f.without()
+	case f.remedy != nil:
+		return cmp.Or(f.remedy(), sharedHelper) + f.without()
 	}
-	return "call the shared retry helper" + f.without()
+	return sharedHelper + f.without()
 }
+
+// sharedHelper is what to do where it is not known what the helper is.
+const sharedHelper = "call the shared retry helper"
 
 // with says how the delays grow, if that is known.
 func (f *finding) with() string {

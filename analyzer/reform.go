@@ -18,13 +18,14 @@ import (
 const maxForms = 3
 
 // reformed returns the fix of a site that is first written in another form: the
-// package is judged anew with that, as if it stood in the file.
-func (x *fixer) reformed(f *finding, req reading.Request, depth int) (*write.Fix, reason.Refusal) {
+// package is judged anew with that, as if it stood in the file. As it stands, the site has
+// none for the reason own, which may be nil.
+func (x *fixer) reformed(f *finding, req reading.Request, own reason.Refusal, depth int) (*write.Fix, reason.Refusal) {
 	if req.Helper.Shape == helper.Wait {
 		return nil, nil // the loop stays as it is
 	}
 	form, refusal := restate.New(restated(req))
-	if form == nil || depth >= maxForms {
+	if form == nil || depth >= maxForms || own != nil && !form.Mends(own.Reason()) {
 		return nil, refusal
 	}
 	set := x.set

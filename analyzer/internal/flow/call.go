@@ -105,7 +105,7 @@ func (w *walker) derived(call *ast.CallExpr, f facts) []value {
 
 func isErrorsIs(info *types.Info, call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
-	return ok && fn.FullName() == "errors.Is" && len(call.Args) == 2
+	return ok && fn.Name() == "Is" && fn.FullName() == "errors.Is" && len(call.Args) == 2
 }
 
 // looksAtText reports whether call is of a function of packages strings and bytes that

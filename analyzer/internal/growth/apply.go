@@ -28,7 +28,7 @@ func (r *run) call(call *ast.CallExpr) constant.Value {
 		case fn.Pkg() == nil:
 		case fn.Pkg().Path() == "math":
 			return r.math(fn.Name(), call.Args)
-		case durationUnits[fn.FullName()] > 0:
+		case fn.Pkg().Path() == "time" && durationUnits[fn.FullName()] > 0:
 			return r.inUnits(call, durationUnits[fn.FullName()])
 		case r.share > 0 && code.IsRandom(fn):
 			return r.random(fn, call)

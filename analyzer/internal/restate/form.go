@@ -40,6 +40,8 @@ type Form struct {
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
+
+	sameDelays bool // nothing that tells how long the delays are is written in another way
 }
 
 // New returns another form of a site, or nil and, if the site cannot be
@@ -120,6 +122,11 @@ func (of Site) with(pos, end token.Pos, text string, loop int) *Form {
 		Of: of, Src: slices.Concat(of.Src[:from], []byte(text), of.Src[to:]), Loop: loop,
 		Pos: pos, End: end, grows: len(text) - (to - from),
 	}
+}
+
+// Mends reports whether a site that has no fix for a reason may have one as f writes it.
+func (f *Form) Mends(own reason.Reason) bool {
+	return !f.sameDelays || own != reason.DelayNotKnown && own != reason.DelayVaries
 }
 
 // BackTo returns a refusal of Src parsed at base as one of the file. What stands

@@ -43,6 +43,7 @@ func (r *restater) byError() *Form {
 	text := r.Between(pos, cmp.Pos()) + r.Text(a.Lhs[1]) + " " + code.Opposite[cmp.Op].String() + " nil" + r.Between(cmp.End(), end)
 	form := newForm(r.Site, pos, end, text, r.Indent(pos))
 	if form != nil {
+		form.sameDelays = true
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well ask for the value
 	}
 	return form

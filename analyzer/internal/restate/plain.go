@@ -33,6 +33,7 @@ func (r *restater) plain() *Form {
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
 	form := newForm(r.Site, pos, end, r.Between(pos, r.loop.From)+"\n"+text+"}", r.Indent(pos))
 	if form != nil {
+		form.sameDelays = true
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays branches as it does
 	}
 	return form

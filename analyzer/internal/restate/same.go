@@ -49,6 +49,7 @@ func (r *restater) sameExit() *Form {
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
 	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
 	if form != nil {
+		form.sameDelays = true
 		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well leave where it does
 	}
 	return form

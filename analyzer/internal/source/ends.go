@@ -3,7 +3,6 @@ package source
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/cfg"
@@ -40,7 +39,7 @@ func (p *Package) MayReturn(call *ast.CallExpr) bool {
 // goroutine or the process on all ways, as far as its source is read.
 func (p *Package) EndsAbroad(call *ast.CallExpr) bool {
 	callee := p.actAbroad(call)
-	if callee == nil || !p.mayEndAsWritten(callee, atItsEnd) {
+	if callee == nil || p.asWritten(callee, atItsEnd) == returns {
 		return false
 	}
 	fn := p.Reach(call)
@@ -52,8 +51,11 @@ func (p *Package) EndsAbroad(call *ast.CallExpr) bool {
 // package whose source is not read, or by what it calls.
 func (p *Package) MayEndAbroad(call *ast.CallExpr) bool {
 	callee := p.actAbroad(call)
-	if callee == nil || !p.mayEndAsWritten(callee, anywhere) {
+	if callee == nil {
 		return false
+	}
+	if told := p.asWritten(callee, anywhere); told != mayEnd {
+		return told == ends
 	}
 	fn := p.Reach(call)
 	if fn == nil {
@@ -81,33 +83,64 @@ func isStandard(path string) bool {
 	return !strings.Contains(first, ".")
 }
 
-// mayEndAsWritten reports whether one of the calls in a function of another package that
-// are told may end the goroutine or the process, as far as the file tells that the
-// function is in; true if that is not at hand. It saves reading the package.
-func (p *Package) mayEndAsWritten(fn *types.Func, calls func(*ast.BlockStmt) []*ast.CallExpr) bool {
+// An ending is what a file tells of a call: whether it ends the goroutine or the process.
+type ending int
+
+const (
+	returns ending = iota
+	mayEnd         // the package has to be read
+	ends
+)
+
+// asWritten returns the most that holds of the calls in a function of another package
+// that are told, as far as the file tells that the function is in.
+func (p *Package) asWritten(fn *types.Func, calls func(*ast.BlockStmt) []*ast.CallExpr) ending {
 	if p.Declared == nil || fn.Signature().Recv() != nil {
-		return true
+		return mayEnd
 	}
 	decl, near := p.Declared(fn)
-	seen := make(map[*ast.FuncDecl]bool)
-	var may func(call *ast.CallExpr) bool
-	may = func(call *ast.CallExpr) bool {
-		id := calledIdent(call.Fun)
-		if id == nil || noReturn().MatchString(id.Name) || exitNames[id.Name] {
-			return true
-		}
-		if ast.Unparen(call.Fun) != ast.Expr(id) {
-			return false // of another package, or a method
-		}
-		decl := near[id.Name]
-		if decl == nil || decl.Body == nil {
-			return true
-		}
-		again := seen[decl]
-		seen[decl] = true
-		return !again && slices.ContainsFunc(atItsEnd(decl.Body), may)
+	if decl == nil || decl.Body == nil {
+		return mayEnd
 	}
-	return decl == nil || decl.Body == nil || slices.ContainsFunc(calls(decl.Body), may)
+	w := &written{near, make(map[*ast.FuncDecl]bool)}
+	return w.most(calls(decl.Body))
+}
+
+// A written is a file of another package as it is written.
+type written struct {
+	near map[string]*ast.FuncDecl // its functions
+	seen map[*ast.FuncDecl]bool
+}
+
+func (w *written) most(calls []*ast.CallExpr) (most ending) {
+	for _, call := range calls {
+		most = max(most, w.of(call))
+	}
+	return most
+}
+
+func (w *written) of(call *ast.CallExpr) ending {
+	id := calledIdent(call.Fun)
+	alone := id != nil && ast.Unparen(call.Fun) == ast.Expr(id)
+	switch {
+	case id == nil:
+		return mayEnd
+	case noReturn().MatchString(id.Name), alone && id.Name == "panic":
+		return ends
+	case exitNames[id.Name]:
+		return mayEnd
+	case !alone:
+		return returns // of another package, or a method
+	}
+	decl := w.near[id.Name]
+	if decl == nil || decl.Body == nil {
+		return mayEnd
+	}
+	if w.seen[decl] {
+		return returns
+	}
+	w.seen[decl] = true
+	return min(mayEnd, w.most(atItsEnd(decl.Body)))
 }
 
 // anywhere returns all calls in body.
@@ -133,8 +166,8 @@ func atItsEnd(body *ast.BlockStmt) []*ast.CallExpr {
 // exits are functions that do not return although their names do not tell.
 var exits = map[string]bool{"os.Exit": true, "testing.Skip": true, "testing.Skipf": true, "testing.SkipNow": true}
 
-// exitNames are the names of these, and of the builtin function that does not return.
-var exitNames = map[string]bool{"Exit": true, "Skip": true, "Skipf": true, "SkipNow": true, "panic": true}
+// exitNames are the names of these.
+var exitNames = map[string]bool{"Exit": true, "Skip": true, "Skipf": true, "SkipNow": true}
 
 // ends reports whether fn ends the goroutine or the process on all ways, by what
 // it calls at its end.
