@@ -18,8 +18,9 @@ type Call struct {
 
 // A listing is what a part of a package has of what is looked for by many.
 type listing struct {
-	calls []Call
-	waits []inspector.Cursor // receives, and ranges
+	calls  []Call
+	waits  []inspector.Cursor // receives, and ranges
+	writes []inspector.Cursor // what else than calls may write something that is there already
 }
 
 // CallsIn returns the calls in a file of the package, or in a part of one, in source
@@ -44,11 +45,9 @@ func (p *Package) listed(part inspector.Cursor) listing {
 	return list
 }
 
-// list lists what is in a part of a file. Of a whole file it also notes what it writes
-// that outlives functions: what needs one mostly needs the other, and to look at each
-// node takes the time.
+// list lists what is in a part of a file. What is written is listed with it: what needs
+// one often needs the other, and to look at each node takes the time.
 func (p *Package) list(part inspector.Cursor) (found listing) {
-	_, whole := part.Node().(*ast.File)
 	for c := range part.Preorder(writers...) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
@@ -57,9 +56,13 @@ func (p *Package) list(part inspector.Cursor) (found listing) {
 				name = id.Name
 			}
 			found.calls = append(found.calls, Call{c, name})
+			continue
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				found.waits = append(found.waits, c)
+			}
+			if n.Op != token.AND {
+				continue
 			}
 		case *ast.RangeStmt:
 			found.waits = append(found.waits, c)
@@ -71,9 +74,7 @@ func (p *Package) list(part inspector.Cursor) (found listing) {
 				continue
 			}
 		}
-		if whole {
-			p.noteLasting(c)
-		}
+		found.writes = append(found.writes, c)
 	}
 	return found
 }

@@ -73,7 +73,7 @@ type Package struct {
 	byPos   []*fileDecls                            // by position; built when a declaration is first looked up
 	funcs   map[types.Object]*Func                  // what Lookup was asked for
 	written map[inspector.Cursor]map[string][]Write // by declaration, and by name
-	lasting map[string][]Write                      // what outlives functions in the files of lists, by name
+	lasting map[string][]Write                      // what outlives functions, by name; nil if nobody has asked
 	lists   map[inspector.Cursor]listing
 	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool            // functions that do not return

@@ -57,8 +57,16 @@ func (p *Package) WritesUnnamed() []Write { return p.lastingOf("") }
 // lastingOf returns the places that may write what has a name and outlives functions, or
 // has none.
 func (p *Package) lastingOf(name string) []Write {
-	for file := range p.Inspector().Root().Children() {
-		p.CallsIn(file) // notes what it writes
+	if p.lasting == nil {
+		p.lasting = make(map[string][]Write)
+		for file := range p.Inspector().Root().Children() {
+			for _, c := range p.CallsIn(file) {
+				p.noteLasting(c.At)
+			}
+			for _, c := range p.listed(file).writes {
+				p.noteLasting(c)
+			}
+		}
 	}
 	list := p.lasting[name]
 	if p.draft != nil {
@@ -94,13 +102,9 @@ func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
 // noteLasting notes what c may give a value that outlives the functions that write it.
 func (p *Package) noteLasting(c inspector.Cursor) {
 	writesAt(c, func(name string, w Write) {
-		if !p.lasts(w) {
-			return
+		if p.lasts(w) {
+			p.lasting[name] = append(p.lasting[name], w)
 		}
-		if p.lasting == nil {
-			p.lasting = make(map[string][]Write)
-		}
-		p.lasting[name] = append(p.lasting[name], w)
 	})
 }
 
