@@ -178,3 +178,46 @@ func TestBackTo(t *testing.T) {
 		}
 	}
 }
+
+// Where the delay cannot be told, it cannot be told either where the loop only leaves in
+// another place, but it may be where the loop counts in another way.
+func TestMends(t *testing.T) {
+	const exit = `func f() (err error) {
+	for n := 0; n < 3; n++ {
+		if err = op(); final(err) {
+			return errors.Join(errGaveUp, err)
+		}
+		time.Sleep(time.Second)
+	}
+	return errors.Join(errGaveUp, err)
+}`
+	const count = `func f() (err error) {
+	left := 10
+	for {
+		if err = op(); err == nil {
+			return nil
+		}
+		left--
+		if left == 0 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}`
+	for _, test := range []struct {
+		name, src string
+		own       reason.Reason
+		mends     bool
+	}{
+		{"the way out, the delay", exit, reason.DelayNotKnown, false},
+		{"the way out, the shape", exit, reason.ShapeOfCycle, true},
+		{"the count, the delay", count, reason.DelayNotKnown, true},
+	} {
+		form, refusal := New(site(t, test.src))
+		if form == nil {
+			t.Errorf("%s: no form: %v", test.name, refusal)
+		} else if got := form.Mends(test.own); got != test.mends {
+			t.Errorf("%s: mends %v", test.name, got)
+		}
+	}
+}
