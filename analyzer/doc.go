@@ -410,7 +410,8 @@
 //     100ms, and min(64*delay, max(delay, 30*time.Second)) for one that constants do
 //     not tell. Delays that double today without a limit grow to 30s. A longer first
 //     delay stays as it is. If the loop asks a context, that may have a deadline: the
-//     limit is twice a constant delay.
+//     limit is twice a constant delay. So it is where the operation attempts nothing,
+//     and asks for a file, or for a state of which a false tells and no error.
 //   - A limit that the package sets to 0 somewhere, for no delay, is written as in
 //     max(limit, 1), since 0 is no limit to most helpers.
 //   - A limit that is up to twenty times a first delay with a name is written by that
@@ -485,6 +486,7 @@
 //   - the loop waits before the first attempt, too.
 //   - code between the delay and the next attempt would run before the wait.
 //   - the helper would wait behind the last attempt, for longer than today.
+//   - another attempt stands behind the loop, and a delay in front of it.
 //   - the helper would wait as long as the loop does, and end no sooner.
 //   - a log tells the delay, which the helper keeps to itself.
 //   - a sum or a metric counts the delay, which the helper keeps to itself.

@@ -47,6 +47,19 @@ var refusalTests = []refusalTest{
 		serve(s)
 	}
 }
+`}, {"IntentIsOther", "wait", `func again() bool {
+	if err := op(); err != nil {
+		log.Print(err)
+		return true
+	}
+	return false
+}
+
+func f() {
+	for again() { // here
+		time.Sleep(time.Second)
+	}
+}
 `}, {"SourceNotKnown", libretry, `func f() {
 	for op() != nil {
 		time.Sleep(time.Second)
@@ -484,6 +497,12 @@ func (q *queue) f() error {
 		add(delay.Seconds()) // here
 		time.Sleep(delay)
 	}
+}
+`}, {"AgainBehind", libretry, `func f() error {
+	for n := 3; n > 0 && op() != nil; n-- {
+		time.Sleep(time.Second)
+	}
+	return op() // here
 }
 `}, {"PassNotDelayed", libretry, `func f() error {
 	for {

@@ -35,6 +35,7 @@ type Today struct {
 	Context  bool            // a context does, which may have a deadline
 	Capped   bool            // the source limits them
 	Endless  bool            // nothing lets them start anew
+	Looks    bool            // the operation only asks what is there, which others make
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
@@ -96,7 +97,7 @@ func (t Today) Limit() Limit {
 		return t.longest()
 	case t.isFew(), t.Growth == Doubling && t.ends():
 		return Limit{}
-	case !t.ends() && !(t.Context && t.Growth == Constant):
+	case !t.ends() && !((t.Context || t.Looks) && t.Growth == Constant):
 		return t.endless()
 	case t.Growth == Constant:
 		return t.times(2)

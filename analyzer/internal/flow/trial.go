@@ -47,6 +47,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 		if reason > v.Reason {
 			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
 			v.Context = t.contextOf(op)
+			v.Asks, v.GoesOn = op.vague()
 		}
 		if reason == OneOfSeveral && earlier == nil && op.node != nil {
 			earlier = op

@@ -35,6 +35,8 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 		return r.list(s.Body.List)
 	case s.Else != nil && r.holds(s.Else):
 		return r.stmt(s.Else)
+	case r.failsBehind(s):
+		return r.list(s.Body.List)
 	}
 	r.mayGoRound(s.Body.List)
 	if s.Else == nil {

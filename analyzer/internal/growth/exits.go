@@ -162,6 +162,16 @@ func (w *exitWalk) goesRound(body *ast.BlockStmt) bool {
 	return ok && (b.Tok == token.CONTINUE || b.Tok == token.GOTO && w.toCycle(b))
 }
 
+// failsBehind reports whether s, which stands behind the delay, goes to the next pass where
+// there is an error: that is the path, and what follows s is for success.
+func (r *run) failsBehind(s *ast.IfStmt) bool {
+	if r.called || r.delay.Node.Pos() > s.Pos() || !code.ComparesToNil(r.ev.info, s.Cond) {
+		return false
+	}
+	cmp := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	return code.IsError(r.ev.info.TypeOf(cmp.X)) && (&exitWalk{ev: r.ev}).goesRound(s.Body)
+}
+
 func (w *exitWalk) toCycle(b *ast.BranchStmt) bool {
 	l, ok := w.ev.site.Cycle.(*ast.LabeledStmt)
 	return ok && b.Label != nil && b.Label.Name == l.Label.Name

@@ -54,6 +54,7 @@ again:
 	{"under the error", `func f() { for i := 0; i < 3; i++ { if err := op(); err != nil { time.Sleep(time.Second); continue }; return } }`, "waits 1s, 1s, 1s (3s in all)"},
 	{"reset on success", `func f() { d := time.Second; for range 3 { if op() == nil { d = time.Second; continue }; time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"many", `func f() { for i := 0; i < 20; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (20s in all)"},
+	{"success behind the delay", `func f() { for n := 0; ; n++ { if n > 0 { time.Sleep(time.Second << (n-1)) }; if err := op(); err != nil { continue }; n = 0 } }`, "waits 1s, 2s, 4s, 8s, 16s, 32s, 1m4s, 2m8s, …"},
 	{"endless", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "waits 1s each time"},
 	{"endless growth", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s, 8s, 16s, 32s, 1m4s, 2m8s, …"},
 	{"attempts not known", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s each time"},

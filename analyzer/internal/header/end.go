@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
@@ -116,7 +117,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		}
 		return nil
 	}
-	if !sameValues(list, after) {
+	if v := h.Loop.ErrorVar(code.LastResult(code.Last(list))); !sameValues(list, after) || v != nil && !reading.AlwaysError(h.Ends, v) {
 		return reason.CancelBranch.At(h.CancelPos()) // the attempts may have run out when the context ends
 	}
 	guard := ""

@@ -160,6 +160,8 @@ func (r *Reading) bindExits() reason.Refusal {
 		return walked.Refusal
 	}
 	r.Exits, r.Stops = walked.Exits, walked.Stops
+	_, counted := r.NumberToday()
+	again := r.AgainBehind()
 	for i := range r.Exits {
 		e := &r.Exits[i]
 		if e.Kind != pass.Again {
@@ -170,6 +172,8 @@ func (r *Reading) bindExits() reason.Refusal {
 			return reason.SeveralDelays.At(e.Pos(r.Loop))
 		case e.Undelayed():
 			return reason.PassNotDelayed.At(e.Pos(r.Loop))
+		case counted && again != nil && !e.Facts.NotLast():
+			return reason.AgainBehind.At(again.Pos())
 		case r.Counter != nil && r.Bounded && !r.CountedByHeader() && !e.Facts.NotLast():
 			return r.CountRefused(r.CountPos()) // another attempt may follow the last one
 		}

@@ -46,7 +46,9 @@ func (r *Reading) computesOnly() bool {
 		call, ok := n.(*ast.CallExpr)
 		return ok && r.Pkg.Acts(call)
 	}
-	return !slices.ContainsFunc(r.pauses(), func(p *pass.Pause) bool { return code.Any(p.Delay.Duration, acts) })
+	return !slices.ContainsFunc(r.pauses(), func(p *pass.Pause) bool {
+		return slices.ContainsFunc(append(slices.Concat(r.tellers(p)...), p.Delay.Duration), func(e ast.Expr) bool { return code.Any(e, acts) })
+	})
 }
 
 // AsksAtomic reports whether e, or a function of the package that it calls, reads an

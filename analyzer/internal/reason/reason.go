@@ -57,6 +57,7 @@ const (
 	WaitsFirst     Reason = "the loop waits before the first attempt, too"
 	CodeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"
 	WaitsBehind    Reason = "the helper would wait behind the last attempt, for longer than today"
+	AgainBehind    Reason = "another attempt stands behind the loop, and a delay in front of it"
 	WaitsAlike     Reason = "the helper would wait as long as the loop does, and end no sooner"
 	LogTellsDelay  Reason = "a log tells the delay, which the helper keeps to itself"
 	CountsDelay    Reason = "a sum or a metric counts the delay, which the helper keeps to itself"

@@ -39,6 +39,8 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 
 func byForm(req reading.Request) (*write.Fix, reason.Refusal) {
 	switch {
+	case req.Verdict.GoesOn:
+		return nil, reason.IntentIsOther.At(req.Verdict.Operation.Pos())
 	case req.Helper.Shape == helper.Wait:
 		return wait.New(req)
 	case req.Verdict.Intent != flow.Retry:

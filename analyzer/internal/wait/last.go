@@ -21,7 +21,7 @@ import (
 // findLast finds the delays that come behind the last attempt, too.
 func (w *waiting) findLast() {
 	w.last = make(map[ast.Stmt]bool)
-	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() {
+	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() || w.AgainBehind() != nil {
 		return
 	}
 	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {

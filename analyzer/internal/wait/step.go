@@ -7,12 +7,13 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// checkSteps refuses delays that a pass makes longer and then leaves out: the next wait of
-// the helper would be shorter than that of today.
+// checkSteps refuses delays that a pass makes longer and then leaves out, as its attempt
+// decides: the next wait of the helper would be shorter than that of today.
 //
 //	if !busy(err) {
 //		time.Sleep(wait)
@@ -38,7 +39,14 @@ func (w *waiting) checkSteps() reason.Refusal {
 		key := code.Local(w.Info, r.Key)
 		header = key != nil && vars[key]
 	}
-	for _, e := range w.Pass().Walk(pass.Watch{Changes: changes}).Exits {
+	p := w.Pass()
+	p.Count = func(cond ast.Expr) loop.When {
+		if !w.Decides(cond) {
+			return loop.ExceptLast // a number alone tells which attempts are waited for
+		}
+		return w.When(cond)
+	}
+	for _, e := range p.Walk(pass.Watch{Changes: changes}).Exits {
 		if e.Kind == pass.Again && (e.Owes() || header && e.Undelayed()) {
 			return reason.PassNotDelayed.At(e.Pos(w.Loop))
 		}
