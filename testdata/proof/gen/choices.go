@@ -71,6 +71,10 @@ const (
 	half         // and half as much again
 	triple
 	cappedHalf // up to a limit
+	byLiteral  // doubled by a function literal
+	byAddress  // doubled by a function that has its address
+	asked      // told by a function literal, which doubles it
+	paced      // told by an atomic number, which is doubled
 )
 
 const (
@@ -83,6 +87,11 @@ const (
 	hintCall           // a function decides
 	hintField          // a field of the error
 	twoAnswers         // two waits, each with an answer of its own when cancelled
+	lateSet            // a branch sets the delay before the wait
+	resets             // a branch sets it to the first behind the wait
+	falls              // a case falls through to the one that waits
+	mayWait            // a function that does not always wait
+	inLiteral          // a function literal that a function calls changes it before the wait
 )
 
 const (

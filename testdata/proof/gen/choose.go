@@ -38,7 +38,7 @@ func (p *program) choose() {
 	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7, 5))
 	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
 	p.place = place(weighted(r, 50, 14, 18, 18, 6))
-	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3))
+	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3, 2, 2, 2, 2))
 	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
 	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))
 	p.second = second(weighted(r, 84, 6, 5, 5))
@@ -76,7 +76,7 @@ func (p *program) chooseSecond() {
 	r := p.rng
 	p.factor = pick(r, "1.1", "1.2", "1.25", "1.5", "1.75", "2", "2.5", "3")
 	p.other = pick(r, "5*time.Second", "30*time.Second", "time.Minute")
-	p.several = several(weighted(r, 80, 4, 3, 2, 2, 2, 2, 2, 3))
+	p.several = several(weighted(r, 80, 4, 3, 2, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2))
 	p.asks = askForm(weighted(r, 85, 5, 5, 5))
 	if chance(r, 12) {
 		p.bound = &bounds[r.IntN(len(bounds))]

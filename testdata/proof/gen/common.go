@@ -8,6 +8,7 @@ func Common(pkg string) []byte {
 
 import (
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/sharedretry/sharedretry/testdata/proof/sim"
@@ -61,12 +62,37 @@ func pauseAfter(err error, delay time.Duration) time.Duration {
 	return delay
 }
 
+// napUnlessFinal does not always wait.
+func napUnlessFinal(err error, delay time.Duration) {
+	if sim.IsFinal(err) {
+		return
+	}
+	time.Sleep(delay)
+}
+
+func calling(f func()) { f() }
+
+func double(delay *time.Duration) { *delay *= 2 }
+
+// A pacer has a delay that others may change.
+type pacer struct{ ns atomic.Int64 }
+
+func newPacer(first time.Duration) *pacer {
+	p := &pacer{}
+	p.ns.Store(int64(first))
+	return p
+}
+
+func (p *pacer) delay() time.Duration { return time.Duration(p.ns.Load()) }
+func (p *pacer) double()              { p.ns.Store(2 * p.ns.Load()) }
+
 type budget struct {
 	left  int
 	items []int
 }
 
 func (b *budget) rest() int { return b.left }
+func (b *budget) take()     { b.left-- }
 
 func spend(w *sim.World, b *budget) error {
 	b.left--
@@ -96,6 +122,20 @@ func remove(w *sim.World, todo map[int]bool) error {
 
 // quota is a number of attempts.
 var quota int
+
+// SetQuota sets it.
+func SetQuota(n int) { quota = n }
+
+// less is what others may have SetQuota called by.
+var less = func() { SetQuota(quota - 1) }
+
+func after(w *sim.World, f func()) error {
+	err := w.Do()
+	if err != nil {
+		f()
+	}
+	return err
+}
 
 func useQuota(w *sim.World) error {
 	err := w.Do()

@@ -8,7 +8,7 @@ const startMillis = 200
 // variable reports whether the delay is kept in a variable.
 func (p *program) variable() bool {
 	switch p.growth {
-	case doubling, cappedIf, cappedMin, step, millis, cappedMillis, factorFloat, half, triple, cappedHalf:
+	case doubling, cappedIf, cappedMin, step, millis, cappedMillis, factorFloat, half, triple, cappedHalf, byLiteral, byAddress, asked:
 		return true
 	}
 	return false
@@ -16,13 +16,19 @@ func (p *program) variable() bool {
 
 // startDelay declares that variable.
 func (p *program) startDelay() string {
+	if p.growth == paced {
+		return "pace := newPacer(" + p.first() + ")\n"
+	}
 	if !p.variable() {
 		return ""
 	}
 	if p.growth == millis || p.growth == cappedMillis {
 		return "ms := " + fmt.Sprint(startMillis) + "\n"
 	}
-	return "delay := " + p.first() + "\n"
+	return "delay := " + p.first() + "\n" + map[growth]string{
+		byLiteral: "grow := func() { delay *= 2 }\n",
+		asked:     "next := func() time.Duration {\nd := delay\ndelay *= 2\nreturn d\n}\n",
+	}[p.growth]
 }
 
 // first is the first delay; a limit must not be below it.
@@ -54,6 +60,10 @@ func (p *program) amount() string {
 		return p.first()
 	case millis, cappedMillis:
 		return "time.Duration(ms)*time.Millisecond"
+	case asked:
+		return "next()"
+	case paced:
+		return "pace.delay()"
 	}
 	return "delay"
 }
@@ -85,6 +95,12 @@ func (p *program) waiting() string {
 		text += "delay = min(delay*3/2, maxDelay)\n"
 	case triple:
 		text += "delay *= 3\n"
+	case byLiteral:
+		text += "grow()\n"
+	case byAddress:
+		text += "double(&delay)\n"
+	case paced:
+		text += "pace.double()\n"
 	}
 	return text
 }
@@ -151,6 +167,16 @@ func (p *program) waits(d string) string {
 		return p.pause("pauseAfter("+err+", "+d+")", p.answer())
 	case hintField:
 		return "pause := " + d + "\nvar busy *sim.OpError\nif errors.As(" + err + ", &busy) && busy.After > 0 {\npause = busy.After\n}\n" + p.pause("pause", p.answer())
+	case lateSet:
+		return "if sim.IsFinal(" + err + ") {\ndelay = " + p.other + "\n}\n" + one
+	case resets:
+		return one + "if sim.IsFinal(" + err + ") {\ndelay = " + p.first() + "\n}\n"
+	case falls:
+		return "switch {\ncase sim.IsFinal(" + err + "):\nw.Hit(\"final\")\nfallthrough\ndefault:\n" + one + "}\n"
+	case mayWait:
+		return "napUnlessFinal(" + err + ", " + d + ")\n"
+	case inLiteral:
+		return "calling(func() { delay += " + p.first() + " })\n" + one
 	case twoAnswers:
 		return "if sim.IsFinal(" + err + ") {\n" + p.pause(d, p.ret("errStopped", false)) + "} else {\n" + p.pause(d, p.ret("errReset", false)) + "}\n"
 	}

@@ -97,6 +97,9 @@ var bounds = []bound{
 	{"b := &budget{items: []int{1, 2, 3, 4}}", "len(b.items)", "drain(w, b)"},
 	{"quota = 4", "quota", "useQuota(w)"},
 	{"b := &budget{left: 4}", "b.rest()", "spend(w, b)"},
+	{"SetQuota(4)", "quota", "after(w, less)"},
+	{"rest := 4\ntake := func() { rest-- }", "rest", "after(w, take)"},
+	{"b := &budget{left: 4}", "b.left", "after(w, b.take)"},
 	{"b := &budget{left: 3}", "b.left", "w.Do()"}, // it does not
 	{"todo := []int{1, 2, 3}", "len(todo)", "w.Do()"},
 }

@@ -129,8 +129,13 @@ func (p *program) mendSpecial() {
 func (p *program) mendSecond() {
 	h := p.header
 	switch p.several {
-	case branches, chosen:
+	case branches, chosen, falls, mayWait:
 		p.final = noFinal
+	case lateSet, resets, inLiteral:
+		p.final = noFinal
+		if !p.variable() || p.growth == millis || p.growth == cappedMillis || h.special {
+			p.several = oneWait
+		}
 	case twoAnswers:
 		p.final, p.delay = noFinal, selects
 	}
