@@ -117,7 +117,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		}
 		return nil
 	}
-	if v := h.Loop.ErrorVar(code.LastResult(code.Last(list))); !sameValues(list, after) || v != nil && !reading.AlwaysError(h.Ends, v) {
+	if v := h.Loop.ErrorVar(code.LastResult(code.Last(list))); !sameValues(list, after) || v != nil && !h.Loop.Has(v.Pos()) && !reading.AlwaysError(h.Ends, v) {
 		return reason.CancelBranch.At(h.CancelPos()) // the attempts may have run out when the context ends
 	}
 	guard := ""
