@@ -38,6 +38,9 @@ var faults = map[string]string{
 	"Stepped":       `"attempt 4" is missing`,
 	"Behind":        `"through" is missing`,
 	"Quiet":         `panic "", was "attempt 3: busy"`,
+	"Unwaited":      "waits 400ms after attempt 4, want 800ms",
+	"Told":          "waits 1s after",
+	"Mended":        "cannot be mended",
 	"Variables":     "waits 1s after attempt 1, want 2s",
 }
 

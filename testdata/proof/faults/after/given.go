@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/sharedretry/sharedretry/testdata/proof/acme/forms"
 	"github.com/sharedretry/sharedretry/testdata/proof/acme/retry"
 	"github.com/sharedretry/sharedretry/testdata/proof/sim"
 )
@@ -38,4 +39,35 @@ var (
 // Variables has number and delay in variables of the package.
 func Variables(w *sim.World) error {
 	return retry.Do(context.Background(), retry.Policy{Attempts: usualAttempts, Delay: time.Second}, w.Do)
+}
+
+// Unwaited doubles its delay also where it does not wait.
+func Unwaited(w *sim.World) error {
+	b := forms.Policy{Delay: 100 * time.Millisecond, MaxDelay: 30 * time.Second}.Backoff()
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		if !sim.IsFinal(err) {
+			b.Wait(nil)
+		}
+	}
+}
+
+// Told sets its timer by what doubles the delay, which a log asks as well.
+func Told(w *sim.World) error {
+	delay := time.Second
+	next := func() time.Duration {
+		d := delay
+		delay *= 2
+		return d
+	}
+	for range forms.Attempts(context.Background(), forms.Policy{Attempts: 3, Delay: time.Second}) {
+		if w.Do() == nil {
+			return nil
+		}
+		w.Hit(next().String())
+	}
+	return sim.ErrBusy
 }

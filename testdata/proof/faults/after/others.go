@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/sharedretry/sharedretry/testdata/proof/acme/forms"
 	"github.com/sharedretry/sharedretry/testdata/proof/acme/retry"
 	"github.com/sharedretry/sharedretry/testdata/proof/sim"
 )
@@ -127,4 +128,17 @@ func Identity(w *sim.World) error {
 		return errors.New(err.Error())
 	}
 	return nil
+}
+
+// Mended has a last attempt that returns, and says something else of final errors.
+func Mended(ctx context.Context, w *sim.World) (err error) {
+	for range forms.Attempts(ctx, forms.Policy{Attempts: 3, Delay: time.Second}) {
+		if err = w.DoCtx(ctx); err == nil {
+			return nil
+		}
+		if sim.IsFinal(err) {
+			break
+		}
+	}
+	return errors.New("cannot be mended")
 }

@@ -88,3 +88,37 @@ func Variables(w *sim.World) error {
 	}
 	return err
 }
+
+// Unwaited doubles its delay also where it does not wait.
+func Unwaited(w *sim.World) error {
+	delay := 100 * time.Millisecond
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		if !sim.IsFinal(err) {
+			time.Sleep(delay)
+		}
+		delay *= 2
+	}
+}
+
+// Told sets its timer by what doubles the delay, which a log asks as well.
+func Told(w *sim.World) error {
+	delay := time.Second
+	next := func() time.Duration {
+		d := delay
+		delay *= 2
+		return d
+	}
+	for range 3 {
+		if w.Do() == nil {
+			return nil
+		}
+		w.Hit(next().String())
+		timer := time.NewTimer(next())
+		<-timer.C
+	}
+	return sim.ErrBusy
+}

@@ -172,3 +172,20 @@ func Identity(w *sim.World) error {
 		time.Sleep(time.Second)
 	}
 }
+
+// Mended has a last attempt that returns, and says something else of final errors.
+func Mended(ctx context.Context, w *sim.World) (err error) {
+	for tries := 1; ; tries++ {
+		if err = w.DoCtx(ctx); err == nil {
+			return nil
+		}
+		if sim.IsFinal(err) {
+			break
+		}
+		if tries == 3 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	return errors.New("cannot be mended")
+}
