@@ -405,13 +405,11 @@
 //     or a round figure below that if the total wait is no less then than today.
 //     Delays that grow by a factor of two or more until something ends the attempts
 //     need none; for slower growth without a known longest delay there is no fix.
-//   - If nothing but success ends the attempts, the delays double at most six times,
-//     and not beyond 30s. The limit is a round figure, such as 5s for a first delay of
+//   - If nothing but success ends the attempts, a constant delay doubles once, and one
+//     of 30s or more stays as it is. Delays that grow today double at most six times,
+//     and not beyond 30s: the limit is a round figure, such as 5s for a first delay of
 //     100ms, and min(64*delay, max(delay, 30*time.Second)) for one that constants do
-//     not tell. Delays that double today without a limit grow to 30s. A longer first
-//     delay stays as it is. If the loop asks a context, that may have a deadline: the
-//     limit is twice a constant delay. So it is where the operation attempts nothing,
-//     and asks for a file, or for a state of which a false tells and no error.
+//     not tell. Delays that double today without a limit grow to 30s.
 //   - A limit that the package sets to 0 somewhere, for no delay, is written as in
 //     max(limit, 1), since 0 is no limit to most helpers.
 //   - A limit that is up to twenty times a first delay with a name is written by that

@@ -159,7 +159,7 @@ func h() error {
 	return retry.New(
 		retry.UntilSucceeded(),
 		retry.Delay(10*time.Second),
-		retry.MaxDelay(30*time.Second),
+		retry.MaxDelay(20*time.Second),
 		retry.DelayType(retry.BackOffDelay),
 	).Do(func() error { return op() })
 }

@@ -10,7 +10,7 @@ func TestWaitByDone(t *testing.T) {
 	}
 }
 `, `func f() {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		w.For(nil)
 	}
@@ -22,7 +22,7 @@ func TestWaitByDone(t *testing.T) {
 	return nil
 }
 `, `func f(ctx context.Context) error {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for op() != nil {
 		if !w.For(ctx.Done()) {
 			return ctx.Err()
@@ -43,7 +43,7 @@ func TestWaitByDone(t *testing.T) {
 	}
 }
 `, `func f(stop <-chan struct{}) bool {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		if err := op(); err == nil {
 			return true

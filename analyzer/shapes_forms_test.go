@@ -51,7 +51,7 @@ func TestForms(t *testing.T) {
 	}
 }
 `, `func f() {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		s, err := get()
 		if err != nil {

@@ -96,7 +96,7 @@ names:
 `, `func f(ctx context.Context) error {
 names:
 	for _, name := range []string{"a", "b"} {
-		for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+		for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 			if op(name) == nil {
 				continue names
 			}
@@ -120,7 +120,7 @@ names:
 `, `func f(ctx context.Context) (string, error) {
 	var reply string
 	var err error
-	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		if reply, err = get(); err == nil {
 			break
 		}
@@ -405,7 +405,7 @@ names:
 	log.Print("connected")
 }
 `, `func f(ctx context.Context) {
-	for r := acme.Start(context.Background(), 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(context.Background(), 0, time.Second, 2*time.Second); r.Next(); {
 		if op(ctx) == nil {
 			break
 		}

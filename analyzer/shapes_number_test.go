@@ -211,7 +211,7 @@ func f(j *job) error {
 }
 
 func f(j *job) error {
-	for r := acme.Start(j, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(j, 0, time.Second, 2*time.Second); r.Next(); {
 		if err := op(j.name); err == nil {
 			return nil
 		}
@@ -276,7 +276,7 @@ func f(j *job) error {
 	}
 }
 `, `func f(ctx context.Context) error {
-	for r := acme.Start(ctx, 0, time.Second, 30*time.Second); r.Next(); {
+	for r := acme.Start(ctx, 0, time.Second, 2*time.Second); r.Next(); {
 		s, err := get()
 		if err != nil {
 			if final(err) {
@@ -319,7 +319,7 @@ func defaults() *options {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	w := acme.Waiter{Delay: o.pause, Max: min(64*o.pause, max(o.pause, 30*time.Second))}
+	w := acme.Waiter{Delay: o.pause, Max: 2 * o.pause}
 	for op(defaults()) != nil {
 		w.For(nil)
 	}

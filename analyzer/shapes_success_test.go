@@ -17,7 +17,7 @@ func TestWaitOfFailure(t *testing.T) {
 	}
 }
 `, `func f(every time.Duration) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		s, err := get()
 		if err != nil {
@@ -150,7 +150,7 @@ func TestWaitAsked(t *testing.T) {
 	}
 }
 `, `func f(stop <-chan struct{}) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		select {
 		case <-stop:

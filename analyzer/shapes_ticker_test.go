@@ -14,7 +14,7 @@ func TestWaitTickers(t *testing.T) {
 	}
 }
 `, `func f() {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for w.Wait(context.Background()) == nil {
 		if op() == nil {
 			return
@@ -51,7 +51,7 @@ func TestWaitTickers(t *testing.T) {
 	}
 }
 `, `func f(ctx context.Context) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for w.For(ctx.Done()) {
 		if op() == nil {
 			return
@@ -67,7 +67,7 @@ func TestWaitTickers(t *testing.T) {
 	serve("done")
 }
 `, `func f(ctx context.Context) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for w.For(nil) {
 		if op() == nil {
 			break
@@ -98,7 +98,7 @@ func TestWaitTickers(t *testing.T) {
 	}
 }
 `, `func f(stop <-chan struct{}) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		if !w.For(stop) {
 			serve("stopped")
@@ -124,7 +124,7 @@ func TestWaitTickers(t *testing.T) {
 	}
 }
 `, `func f(stop <-chan struct{}) {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		if op() == nil {
 			return

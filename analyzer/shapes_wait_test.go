@@ -323,7 +323,7 @@ func TestWaitShape(t *testing.T) {
 	}
 }
 `, `func f() {
-	w := acme.Waiter{Delay: time.Second, Max: 30 * time.Second}
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
 	for {
 		conn, err := get()
 		if err != nil {

@@ -35,7 +35,6 @@ type Today struct {
 	Context  bool            // a context does, which may have a deadline
 	Capped   bool            // the source limits them
 	Endless  bool            // nothing lets them start anew
-	Looks    bool            // the operation only asks what is there, which others make
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
@@ -97,10 +96,10 @@ func (t Today) Limit() Limit {
 		return t.longest()
 	case t.isFew(), t.Growth == Doubling && t.ends():
 		return Limit{}
-	case !t.ends() && !((t.Context || t.Looks) && t.Growth == Constant):
-		return t.endless()
-	case t.Growth == Constant:
+	case t.Growth == Constant && (t.ends() || t.Context || t.First < longest):
 		return t.times(2)
+	case !t.ends():
+		return t.endless()
 	case t.Growth == Linear && t.Longest == 0 && t.Counted:
 		return Limit{Rule: Last}
 	}
@@ -165,6 +164,8 @@ func (t Today) endless() Limit {
 		again = 0
 	}
 	switch {
+	case t.Growth == Unknown:
+		return t.longest()
 	case t.First == 0:
 		return Limit{Rule: Long, Times: again}
 	case t.First >= longest:

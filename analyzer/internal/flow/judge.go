@@ -81,9 +81,7 @@ type Verdict struct {
 
 	Earlier ast.Node // an operation before, whose failure leads to the delay as well; or nil
 	Context ast.Expr // the context whose end Operation tells of, or nil
-	// Where Operation succeeds, it may return what it does where it fails. A false asks for
-	// a state then, and a true says to go on.
-	Asks, GoesOn bool
+	GoesOn  bool     // success of Operation is a false: a true says to go on
 }
 
 // A Judge judges the sites of one package.

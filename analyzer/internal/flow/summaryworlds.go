@@ -100,10 +100,7 @@ func (j *Judge) read(fn *source.Func, told int, results []types.Type, depth int)
 		if (!tellsError || bad[last].zero) && tells(bad[told], good[told], t) {
 			v := bad[told].value
 			exact = v == isZero && !good[told].zero || notZero(v) && !good[told].not
-			failed := with(succeeds, told, v)
-			succeeds = with(succeeds, told, opposite(v, t))
-			succeeds.vague = !exact && code.IsBool(t)
-			return []world{failed, succeeds}, exact
+			return []world{with(succeeds, told, v), with(succeeds, told, opposite(v, t))}, exact
 		}
 		if v := good[told].value; alone == nil && tellsError && v != isUnknown {
 			alone = []world{with(succeeds, told, v)}

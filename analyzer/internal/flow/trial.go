@@ -47,7 +47,7 @@ func (t *trial) decide(ops []*operation) Verdict {
 		if reason > v.Reason {
 			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
 			v.Context = t.contextOf(op)
-			v.Asks, v.GoesOn = op.vague()
+			v.GoesOn = op.goesOn()
 		}
 		if reason == OneOfSeveral && earlier == nil && op.node != nil {
 			earlier = op

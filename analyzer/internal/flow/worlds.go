@@ -16,7 +16,6 @@ type world struct {
 	sets    []setting
 	looks   bool // holds only if the code looks at an error or a status inside a result
 	filled  bool // a result that may be empty is not: success that leaves
-	vague   bool // success may return what failure does: a state is asked for
 }
 
 func (w world) result(i int) value { return nth(w.results, i) }
@@ -96,14 +95,14 @@ func (j *Judge) ignored(bad world, results []types.Type, names []ast.Expr) world
 // of a bool beside an error.
 func (op *operation) unclear() bool { return len(op.success) > 1 && !op.success[1].filled }
 
-// vague reports whether a false says that something is not there, as success may say as
-// well, and whether a true says to go on.
-func (op *operation) vague() (asks, goesOn bool) {
-	good := op.success[0]
+// goesOn reports whether success is a false, so that a true says to go on.
+func (op *operation) goesOn() bool {
 	for i, t := range op.results {
-		goesOn = goesOn || code.IsBool(t) && good.results[i] == isZero
+		if code.IsBool(t) && op.success[0].results[i] == isZero {
+			return true
+		}
 	}
-	return good.vague && !goesOn, goesOn
+	return false
 }
 
 // filled returns the world w in which no result is empty; it is not ok if none can

@@ -20,12 +20,12 @@ func (l *Loop) OnlyLogs(s ast.Stmt) bool {
 	if !ok {
 		return false
 	}
-	return onlyTells(l.Info, call) && l.Pkg.MayReturn(call)
+	return l.onlyTells(call) && l.Pkg.MayReturn(call)
 }
 
 // onlyTells reports whether call is of a function that writes for people to read.
-func onlyTells(info *types.Info, call *ast.CallExpr) bool {
-	fn, ok := typeutil.Callee(info, call).(*types.Func)
+func (l *Loop) onlyTells(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(l.Info, call).(*types.Func)
 	return ok && fn.Pkg() != nil && (logging[fn.Pkg().Path()] || loggers.Like(fn))
 }
 

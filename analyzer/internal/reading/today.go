@@ -20,7 +20,6 @@ func (r *Reading) Today() delays.Today {
 		Growth:   r.GrowthToday(),
 		Capped:   r.Growth.Capped || r.Growth.Kind != growth.Constant && delays.Stays(r.Waits.Waits, r.Waits.More),
 		Deadline: r.Bounds.Deadline, Context: r.Bounds.Context,
-		Looks: r.Verdict.Asks || r.Loop.OnlyLooks(r.Verdict.Operation),
 	}
 	if n, ok := r.NumberToday(); ok {
 		t.Counted = true

@@ -18,33 +18,21 @@ func (p *Package) Computes(call *ast.CallExpr) bool {
 		return false
 	}
 	fn := p.Reach(call)
-	return fn != nil && p.computes(fn, 0, trust{})
-}
-
-// Looks reports whether a call does nothing but compute, and make calls that only ask
-// what is there, as looks tells of them.
-func (p *Package) Looks(call *ast.CallExpr, looks func(*types.Info, *ast.CallExpr) bool) bool {
-	return p.callComputes(call, 0, trust{looks: looks})
-}
-
-// A trust says which calls count as such that compute, beside those whose functions are
-// at hand.
-type trust struct {
-	all   bool                                  // of what is not at hand
-	looks func(*types.Info, *ast.CallExpr) bool // these; or nil
+	return fn != nil && p.computes(fn, 0, false)
 }
 
 // Acts reports whether a call does something that can be seen from outside, as far as
 // functions are at hand.
 func (p *Package) Acts(call *ast.CallExpr) bool {
 	fn := p.Reach(call)
-	return fn != nil && !p.computes(fn, 0, trust{all: true})
+	return fn != nil && !p.computes(fn, 0, true)
 }
 
-// computes reports whether fn does nothing but compute.
-func (p *Package) computes(fn *Func, depth int, t trust) bool {
+// computes reports whether fn does nothing but compute; trusting is whether what is
+// not at hand counts as that.
+func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 	if fn.Body == nil || depth > maxCalls {
-		return t.all
+		return trusting
 	}
 	if fn.Home != nil {
 		p = fn.Home
@@ -58,12 +46,12 @@ func (p *Package) computes(fn *Func, depth int, t trust) bool {
 		switch n := n.(type) {
 		case *ast.ExprStmt:
 			call, ok := n.X.(*ast.CallExpr)
-			only = only && ok && (!p.MayReturn(call) || t.looks != nil && t.looks(p.Info, call))
+			only = only && ok && !p.MayReturn(call)
 			return false // what ends the program is not called
 		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.FuncLit:
 			only = false
 		case *ast.UnaryExpr:
-			only = only && (t.all || t.looks != nil && n.Op != token.ARROW || code.Pure(p.Info, n))
+			only = only && (trusting || code.Pure(p.Info, n))
 		case *ast.IncDecStmt:
 			only = only && own(n.X)
 		case *ast.RangeStmt:
@@ -73,7 +61,7 @@ func (p *Package) computes(fn *Func, depth int, t trust) bool {
 				only = only && own(lhs)
 			}
 		case *ast.CallExpr:
-			only = only && p.callComputes(n, depth, t)
+			only = only && p.callComputes(n, depth, trusting)
 		}
 		return only
 	})
@@ -90,12 +78,12 @@ func ranges(t types.Type) bool {
 	return true
 }
 
-func (p *Package) callComputes(call *ast.CallExpr, depth int, t trust) bool {
-	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) || t.looks != nil && t.looks(p.Info, call) {
+func (p *Package) callComputes(call *ast.CallExpr, depth int, trusting bool) bool {
+	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) {
 		return true
 	}
 	if fn := p.Reach(call); fn != nil {
-		return p.computes(fn, depth+1, t)
+		return p.computes(fn, depth+1, trusting)
 	}
-	return t.all
+	return trusting
 }
