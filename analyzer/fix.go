@@ -192,7 +192,8 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 }
 
 // best returns the best of the fixes that the forms of the helper allow,
-// or why the last of them, which asks least of a loop, has none, if that says most.
+// or why there is none: the reason of the last form, which asks least of a loop, but for
+// one that says less than another form's.
 func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, refusal reason.Refusal) {
 	var refused helper.Shape
 	for _, form := range x.set.helper.Forms() {
@@ -220,8 +221,9 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 	return nil, refusal
 }
 
-// lesser reports whether why tells less than the reason of the form before, which has the
-// shape that a loop keeps its body in.
+// lesser reports whether why tells a user less than the reason of a form before: that the
+// file is too old for the form, or that the fix would be longer, where the form that keeps
+// the loop's body has named what stands in its way.
 func lesser(why reason.Refusal, before helper.Shape) bool {
 	return why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && before == helper.Loop
 }
