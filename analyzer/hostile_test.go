@@ -7,6 +7,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -270,8 +273,14 @@ func hostileSource(body string) string {
 	return "package m\n\nimport \"time\"\n\nfunc op(...int) error { return nil }\n\n" + body
 }
 
-// hostilePass returns a run of the analyzer, with fixes, over one file.
-func hostilePass(t testing.TB, dir, src string) func() {
+// A hostileRun does work on one file, again and again.
+type hostileRun struct {
+	analyse func() // with fixes
+	walk    func() // what is linear for certain: a visit of each node, and of what is known of its type
+}
+
+// hostilePass returns the runs over a file.
+func hostilePass(t testing.TB, dir, src string) hostileRun {
 	t.Helper()
 	fset := token.NewFileSet()
 	name := dir + "/m.go"
@@ -283,11 +292,23 @@ func hostilePass(t testing.TB, dir, src string) func() {
 	var diags []analysis.Diagnostic
 	pass := newPass(a, fset, []*ast.File{file}, &diags)
 	pass.ReadFile = func(string) ([]byte, error) { return []byte(src), nil }
-	return func() {
-		if _, err := a.Run(pass); err != nil {
-			t.Fatal(err)
-		}
+	run := hostileRun{
+		analyse: func() {
+			if _, err := a.Run(pass); err != nil {
+				t.Fatal(err)
+			}
+		},
+		walk: func() {
+			seen := make(map[ast.Node]types.Type)
+			ast.Inspect(file, func(n ast.Node) bool {
+				if e, ok := n.(ast.Expr); ok {
+					seen[n] = pass.TypesInfo.TypeOf(e)
+				}
+				return true
+			})
+		},
 	}
+	return run
 }
 
 // cpuTime returns how much time the process has used: what other processes take
@@ -301,33 +322,65 @@ func cpuTime(t testing.TB) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// maxRatio is how many times longer code of four times the size may take. Twenty
-// percent are noise, and more where there is little to measure; what is quadratic takes
-// sixteen times as long.
+// maxRatio is how many times longer code of four times the size may take. A quarter is for
+// what machines do with more memory; what is quadratic takes sixteen times as long.
 const maxRatio = 5
 
-// TestHostile fails where the time of a kind of code grows faster than its size.
+// TestHostile fails where the time of a kind of code grows faster than its size. Of what
+// takes little time there is four times as much, until that shows something.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds for each kind")
 	}
 	dir := t.TempDir()
 	writeShapes(t, dir)
+	withoutCollector(t)
 	for _, h := range allHostile() {
 		t.Run(h.name, func(t *testing.T) {
-			const little = 50 * time.Millisecond // what the machine does besides shows
-			var said string
-			for range 6 { // what else the machine does is noise, which does not come each time
-				times, size := grown(t, dir, h, 4)
-				ratio := float64(times[1]) / float64(times[0]) * 4 / size
-				if ratio <= maxRatio || times[1] <= little && ratio <= 2*maxRatio || times[1] <= time.Millisecond {
-					return
-				}
-				said = fmt.Sprintf("%v for %d, %v for %d: %.1f times", times[0], h.n, times[1], 4*h.n, ratio)
+			const little, many = 100 * time.Millisecond, 1 << 14
+			for took := time.Duration(0); took <= little && 4*h.n <= many; h.n *= 4 {
+				small, large, size := h.sized(t, dir, 4)
+				took = small.grows(t, large, size)
+				t.Logf("%d: %v", 4*h.n, took)
 			}
-			t.Error(said)
 		})
 	}
+}
+
+// grows fails the test if large, which has so many times the size of run, takes longer by
+// more than is allowed, and returns how long that takes. What no longer fits the caches of
+// the machine takes longer than its size says, and the more so the busier they are: so much
+// as a walk does is allowed for that, but never twice, so that nothing quadratic passes.
+func (run hostileRun) grows(t *testing.T, large hostileRun, size float64) time.Duration {
+	t.Helper()
+	var said []string
+	var work, walk growth
+	for range 3 { // what else the machine does is noise, which does not come each time
+		work.measure(t, run.analyse, large.analyse)
+		if work.ratio(size) <= maxRatio {
+			return work.many
+		}
+		walk.measure(t, run.walk, large.walk)
+		if slower := min(max(walk.ratio(size)/4, 1), 2); work.ratio(size) <= maxRatio*slower {
+			return work.many
+		}
+		said = append(said, fmt.Sprintf("%v, and %v for %.1f times the size: %.1f times for four times, where a walk takes %.1f",
+			work.one, work.many, size, work.ratio(size), walk.ratio(size)))
+	}
+	t.Error(strings.Join(said, "\n"))
+	return time.Hour
+}
+
+// withoutCollector keeps the collector of garbage out of what is measured: how often it
+// runs, and how much it finds, jumps with the size of the code. Memory has a bound all the
+// same.
+func withoutCollector(t testing.TB) {
+	t.Helper()
+	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(1<<30)
+	t.Cleanup(func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	})
 }
 
 // BenchmarkHostile prints, for each kind, the time for n and how it grows to 2n and
@@ -335,46 +388,75 @@ func TestHostile(t *testing.T) {
 func BenchmarkHostile(b *testing.B) {
 	dir := b.TempDir()
 	writeShapes(b, dir)
+	withoutCollector(b)
 	for _, h := range allHostile() {
 		b.Run(h.name, func(b *testing.B) {
 			for b.Loop() {
-				twice, size2 := grown(b, dir, h, 2)
-				times, size4 := grown(b, dir, h, 4)
-				b.ReportMetric(float64(times[0].Milliseconds()), "ms/n")
-				b.ReportMetric(float64(times[1].Milliseconds()), "ms/4n")
-				b.ReportMetric(float64(twice[1])/float64(twice[0])*2/size2, "x/2n")
-				b.ReportMetric(float64(times[1])/float64(times[0])*4/size4, "x/4n")
+				for _, factor := range []int{2, 4} {
+					small, large, size := h.sized(b, dir, factor)
+					var g growth
+					g.measure(b, small.analyse, large.analyse)
+					b.ReportMetric(float64(g.one.Microseconds())/1000, "ms/n")
+					b.ReportMetric(float64(g.many.Microseconds())/1000, fmt.Sprintf("ms/%dn", factor))
+					b.ReportMetric(g.ratio(size)*float64(factor)/4, fmt.Sprintf("x/%dn", factor))
+				}
 			}
 		})
 	}
 }
 
-// grown returns the least times of a kind of code for n and factor*n, and how many
-// times larger that is.
-func grown(t testing.TB, dir string, h hostileKind, factor int) (times [2]time.Duration, size float64) {
+// sized returns the runs for n and factor*n, and how many times larger that is.
+func (h hostileKind) sized(t testing.TB, dir string, factor int) (small, large hostileRun, size float64) {
 	t.Helper()
-	small, large := hostileSource(h.src(h.n)), hostileSource(h.src(factor*h.n))
-	for i, src := range []string{small, large} {
-		run := hostilePass(t, dir, src)
-		run()
-		times[i] = min(timed(t, run), timed(t, run))
-	}
-	return times, float64(len(large)) / float64(len(small))
+	a, b := hostileSource(h.src(h.n)), hostileSource(h.src(factor*h.n))
+	return hostilePass(t, dir, a), hostilePass(t, dir, b), float64(len(b)) / float64(len(a))
 }
 
-// coarse is what the clock of the process is too coarse for.
-const coarse = 20 * time.Millisecond
+// A growth is the shortest time of a small run, and that of a large one; 0 before any is
+// measured.
+type growth struct{ one, many time.Duration }
 
-// timed returns how long run takes, done as often as can be timed.
-func timed(t testing.TB, run func()) time.Duration {
+// measure measures both about equally long, one behind the other: what slows the machine
+// down slows both, and spares both as often.
+func (g *growth) measure(t testing.TB, small, large func()) {
 	t.Helper()
-	start := cpuTime(t)
-	for n := time.Duration(1); ; n++ {
-		run()
-		if took := cpuTime(t) - start; took >= coarse {
-			return took / n
-		}
+	many, all := timed(t, large, coarse)
+	one, _ := timed(t, small, min(all, enough))
+	if g.one == 0 {
+		*g = growth{one, many}
 	}
+	*g = growth{min(g.one, one), min(g.many, many)}
+}
+
+// ratio returns how many times longer what is four times as large takes, where large is so
+// many times as large as small.
+func (g growth) ratio(size float64) float64 { return float64(g.many) / float64(g.one) * 4 / size }
+
+// The clock of the process is too coarse for less than coarse; more than enough need not be
+// measured.
+const (
+	coarse = 20 * time.Millisecond
+	enough = 10 * coarse
+)
+
+// timed returns how long run takes, done until that took at least so long, and how long
+// all of it took. The memory and the stack that it takes are there from the beginning.
+func timed(t testing.TB, run func(), least time.Duration) (once, all time.Duration) {
+	t.Helper()
+	run()
+	n := time.Duration(0)
+	for all < least {
+		runtime.GC()
+		start := cpuTime(t)
+		took := time.Duration(0)
+		for took < coarse {
+			run()
+			n++
+			took = cpuTime(t) - start
+		}
+		all += took
+	}
+	return all / n, all
 }
 
 // What is too much is said, and nothing is taken for certain because of it.

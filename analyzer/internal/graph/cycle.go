@@ -34,8 +34,6 @@ func (c *Cycle) Holds(b *cfg.Block) bool {
 		return false
 	case b.Stmt == c.loop:
 		return ofLoop[b.Kind]
-	case c.loop != nil && c.body.End() < b.Stmt.End():
-		return false
 	}
 	return c.from <= b.Stmt.Pos() && b.Stmt.Pos() < c.to
 }
@@ -107,7 +105,7 @@ func (g *Graph) Cycle(node ast.Node) *Cycle {
 
 // of makes c the cycle of a loop.
 func (c *Cycle) of(loop ast.Stmt, body *ast.BlockStmt) {
-	c.loop, c.body, c.from, c.to = loop, body, body.Pos(), body.End()+1
+	c.loop, c.body, c.from, c.to = loop, body, body.Pos(), body.End()
 	for _, b := range c.graph.between(loop.Pos(), loop.Pos()+1) {
 		if b.Stmt != loop {
 			continue

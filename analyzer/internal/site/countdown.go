@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -14,24 +15,44 @@ import (
 // A loop that only counts, such as one that shows each second how long it is to the
 // next attempt, waits for the cycle around it.
 
+// A counting is what is known of a loop that may only wait and count.
+type counting struct {
+	count ast.Expr        // what it counts to, or from; nil if it does something else for certain
+	calls []*ast.CallExpr // what it calls and looks at, which only the delay may do
+}
+
 // countdown returns how many times loop waits at d if it does nothing but wait and
 // count, or nil.
-func countdown(pkg *source.Package, loop ast.Node, d *Delay) ast.Expr {
-	var body *ast.BlockStmt
-	var count ast.Expr
-	switch loop := loop.(type) {
-	case *ast.RangeStmt:
-		if !code.IsInteger(pkg.Info.TypeOf(loop.X)) {
-			return nil
-		}
-		body, count = loop.Body, loop.X
-	case *ast.ForStmt:
-		body, count = loop.Body, counted(pkg, loop)
+func (f *finder) countdown(loop ast.Node, d *Delay) ast.Expr {
+	c, ok := f.counts[loop]
+	if !ok {
+		c = countingOf(f.pkg, loop)
+		f.counts[loop] = c
 	}
-	if count == nil || !onlyTells(pkg, body, d) {
+	other := func(call *ast.CallExpr) bool { return !code.Within(d.Node, call) }
+	if c.count == nil || slices.ContainsFunc(c.calls, other) || code.Any(d.Node, isLiteral) {
 		return nil
 	}
-	return count
+	return c.count
+}
+
+func isLiteral(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok }
+
+// countingOf looks at a loop, once for all delays in it.
+func countingOf(pkg *source.Package, loop ast.Node) (c counting) {
+	var body *ast.BlockStmt
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		if code.IsInteger(pkg.Info.TypeOf(loop.X)) {
+			body, c.count = loop.Body, loop.X
+		}
+	case *ast.ForStmt:
+		body, c.count = loop.Body, counted(pkg, loop)
+	}
+	if c.count != nil && !c.tells(pkg, body) {
+		c.count = nil
+	}
+	return c
 }
 
 // counted returns what a loop counts to, or from, if a count ends it.
@@ -88,17 +109,16 @@ func ends(body *ast.BlockStmt) bool {
 	return false
 }
 
-// onlyTells reports whether body, but for d, only tells what goes on: nothing that
-// it calls returns anything that it looks at, or can fail.
-func onlyTells(pkg *source.Package, body *ast.BlockStmt, d *Delay) bool {
+// tells reports whether body may only wait, count and tell what goes on: nothing that
+// it calls, but for a delay, returns anything that it looks at, or can fail.
+func (c *counting) tells(pkg *source.Package, body *ast.BlockStmt) bool {
 	only := true
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
 			only = false
 		case *ast.ExprStmt:
-			call, ok := n.X.(*ast.CallExpr)
-			if ok && call != d.Node && !canFail(pkg, call) {
+			if call, ok := n.X.(*ast.CallExpr); ok && !canFail(pkg, call) {
 				return false
 			}
 		case *ast.CallExpr:
@@ -106,8 +126,9 @@ func onlyTells(pkg *source.Package, body *ast.BlockStmt, d *Delay) bool {
 			if ok && code.IsContext(pkg.Info.TypeOf(sel.X)) {
 				return false
 			}
-			tv := pkg.Info.Types[n.Fun]
-			only = only && (tv.IsType() || tv.IsBuiltin() || code.Within(d.Node, n) || computes(pkg, n))
+			if tv := pkg.Info.Types[n.Fun]; !tv.IsType() && !tv.IsBuiltin() && !computes(pkg, n) {
+				c.calls = append(c.calls, n)
+			}
 		}
 		return only
 	})

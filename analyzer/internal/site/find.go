@@ -25,7 +25,8 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		parts:  pkg.Judged(),
 		sites:  make(map[ast.Node]*Site),
 		seen:   make(map[ast.Node]bool),
-		gotos:  make(map[ast.Node][]graph.Label),
+		gotos:  make(map[ast.Node][]label),
+		counts: make(map[ast.Node]counting),
 	}
 	for _, part := range f.parts {
 		for cur := range f.places(part) {
@@ -81,7 +82,8 @@ type finder struct {
 	sites   map[ast.Node]*Site // by cycle
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at
-	gotos   map[ast.Node][]graph.Label
+	gotos   map[ast.Node][]label
+	counts  map[ast.Node]counting // by loop
 }
 
 // A waiter is a function with a delay that spaces no cycle of its own.
@@ -100,7 +102,7 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 		return
 	}
 	if cycle := f.innermost(fn, loops, d); cycle != nil {
-		count := countdown(f.pkg, cycle, d)
+		count := f.countdown(cycle, d)
 		if count == nil {
 			f.add(fn, cycle, d)
 			return
@@ -211,15 +213,32 @@ func (f *finder) innermost(fn *source.Func, loops []ast.Stmt, d *Delay) ast.Node
 func (f *finder) labels(fn *source.Func, pos token.Pos) (found []ast.Stmt) {
 	all, ok := f.gotos[fn.Node]
 	if !ok {
-		all = graph.Labels(fn.Body)
+		all = reaching(graph.Labels(fn.Body))
 		f.gotos[fn.Node] = all
 	}
-	for _, l := range all {
-		if l.Stmt.Pos() < pos && pos < l.End {
-			found = append(found, l.Stmt)
+	before, _ := slices.BinarySearchFunc(all, pos, func(l label, pos token.Pos) int { return cmp.Compare(l.Stmt.Pos(), pos) })
+	for i := before - 1; i >= 0 && pos < all[i].reach; i-- {
+		if pos < all[i].End {
+			found = append(found, all[i].Stmt)
 		}
 	}
 	return found
+}
+
+// A label is one of a function's with how far it and those before it reach.
+type label struct {
+	graph.Label
+	reach token.Pos
+}
+
+// reaching returns labels, which are in source order, with how far they reach.
+func reaching(labels []graph.Label) (all []label) {
+	var reach token.Pos
+	for _, l := range labels {
+		reach = max(reach, l.End)
+		all = append(all, label{l, reach})
+	}
+	return all
 }
 
 func (f *finder) sorted() []*Site {
