@@ -31,25 +31,59 @@ func (f *finder) placeCalls(waiters []waiter) {
 // callsOf returns the calls, in source order, that may be those of waiters and that
 // matter.
 func (f *finder) callsOf(waiters []waiter) (calls []inspector.Cursor) {
-	names := map[string]bool{"": true} // of a literal
+	names := make(map[string]bool)
 	parts := make(map[inspector.Cursor]bool)
 	for _, w := range waiters {
+		name := "" // of a literal
 		if w.fn.Obj != nil {
-			names[w.fn.Obj.Name()] = true
+			name = w.fn.Obj.Name()
 		}
+		names[name] = true
 		for _, part := range f.callers(w) {
 			parts[part] = true
 		}
 	}
 	for part := range parts {
+		calls = append(calls, f.named(part, names)...)
+	}
+	calls = slices.DeleteFunc(calls, neverWaits)
+	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return f.pkg.Order(a, b) })
+	return slices.Compact(calls) // parts may be in each other
+}
+
+// A callIndex has the calls of a part by name, once they have been looked through often:
+// there are as many rounds as functions wait for each other.
+type callIndex struct {
+	looks  int
+	byName map[string][]inspector.Cursor
+}
+
+// named returns the calls in part that have one of names.
+func (f *finder) named(part inspector.Cursor, names map[string]bool) (calls []inspector.Cursor) {
+	const often = 4
+	x := f.calls[part]
+	if x == nil {
+		x = new(callIndex)
+		f.calls[part] = x
+	}
+	if x.looks++; x.looks < often {
 		for _, c := range f.pkg.CallsIn(part) {
-			if names[c.Name] && !neverWaits(c.At) {
+			if names[c.Name] {
 				calls = append(calls, c.At)
 			}
 		}
+		return calls
 	}
-	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return f.pkg.Order(a, b) })
-	return slices.Compact(calls) // parts may be in each other
+	if x.byName == nil {
+		x.byName = make(map[string][]inspector.Cursor)
+		for _, c := range f.pkg.CallsIn(part) {
+			x.byName[c.Name] = append(x.byName[c.Name], c.At)
+		}
+	}
+	for name := range names {
+		calls = append(calls, x.byName[name]...)
+	}
+	return calls
 }
 
 // callers returns the parts of the package that hold the calls of w that matter. One

@@ -27,6 +27,7 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		seen:   make(map[ast.Node]bool),
 		gotos:  make(map[ast.Node][]label),
 		counts: make(map[ast.Node]counting),
+		calls:  make(map[inspector.Cursor]*callIndex),
 	}
 	for _, part := range f.parts {
 		for cur := range f.places(part) {
@@ -84,6 +85,7 @@ type finder struct {
 	waiters []waiter           // functions whose calls are still to be looked at
 	gotos   map[ast.Node][]label
 	counts  map[ast.Node]counting // by loop
+	calls   map[inspector.Cursor]*callIndex
 }
 
 // A waiter is a function with a delay that spaces no cycle of its own.
