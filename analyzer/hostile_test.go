@@ -276,7 +276,7 @@ func hostileSource(body string) string {
 // A hostileRun does work on one file, again and again.
 type hostileRun struct {
 	analyse func() // with fixes
-	walk    func() // what is linear for certain: a visit of each node, and of what is known of its type
+	walk    func() // what is linear for certain: a look at each node, at what is known of its type, and a note of it
 }
 
 // hostilePass returns the runs over a file.
@@ -299,11 +299,25 @@ func hostilePass(t testing.TB, dir, src string) hostileRun {
 			}
 		},
 		walk: func() {
-			seen := make(map[ast.Node]types.Type)
+			type known struct {
+				node     ast.Node
+				of       types.TypeAndValue
+				from, to int // in the order of the walk
+			}
+			var open []*known
+			all := make(map[ast.Node]*known)
 			ast.Inspect(file, func(n ast.Node) bool {
-				if e, ok := n.(ast.Expr); ok {
-					seen[n] = pass.TypesInfo.TypeOf(e)
+				if n == nil {
+					open[len(open)-1].to = len(all)
+					open = open[:len(open)-1]
+					return true
 				}
+				k := &known{node: n, from: len(all)}
+				if e, ok := n.(ast.Expr); ok {
+					k.of = pass.TypesInfo.Types[e]
+				}
+				open = append(open, k)
+				all[n] = k
 				return true
 			})
 		},
@@ -337,7 +351,7 @@ func TestHostile(t *testing.T) {
 	withoutCollector(t)
 	for _, h := range allHostile() {
 		t.Run(h.name, func(t *testing.T) {
-			const little, many = 100 * time.Millisecond, 1 << 14
+			const little, many = 100 * time.Millisecond, 1 << 12
 			for took := time.Duration(0); took <= little && 4*h.n <= many; h.n *= 4 {
 				small, large, size := h.sized(t, dir, 4)
 				took = small.grows(t, large, size)

@@ -33,62 +33,72 @@ func (f *finder) placeCalls(waiters []waiter) {
 func (f *finder) callsOf(waiters []waiter) (calls []inspector.Cursor) {
 	names := make(map[string]bool)
 	parts := make(map[inspector.Cursor]bool)
+	everywhere := false
 	for _, w := range waiters {
 		name := "" // of a literal
 		if w.fn.Obj != nil {
 			name = w.fn.Obj.Name()
 		}
 		names[name] = true
-		for _, part := range f.callers(w) {
+		callers, all := f.callers(w)
+		for _, part := range callers {
 			parts[part] = true
 		}
+		everywhere = everywhere || all
+	}
+	if everywhere {
+		calls = f.calls.named(f.pkg, names, f.parts...)
+		parts = nil
 	}
 	for part := range parts {
-		calls = append(calls, f.named(part, names)...)
+		if f.callsIn[part] == nil {
+			f.callsIn[part] = new(callIndex)
+		}
+		calls = append(calls, f.callsIn[part].named(f.pkg, names, part)...)
 	}
 	calls = slices.DeleteFunc(calls, neverWaits)
 	slices.SortFunc(calls, func(a, b inspector.Cursor) int { return f.pkg.Order(a, b) })
 	return slices.Compact(calls) // parts may be in each other
 }
 
-// A callIndex has the calls of a part by name, once they have been looked through often:
-// there are as many rounds as functions wait for each other.
+// A callIndex has calls by name, once they have been looked through often: there are as
+// many rounds as functions that wait for each other.
 type callIndex struct {
 	looks  int
 	byName map[string][]inspector.Cursor
 }
 
-// named returns the calls in part that have one of names.
-func (f *finder) named(part inspector.Cursor, names map[string]bool) (calls []inspector.Cursor) {
+// named returns the calls in parts, which are always the same, that have one of names.
+func (x *callIndex) named(pkg *source.Package, names map[string]bool, parts ...inspector.Cursor) (calls []inspector.Cursor) {
 	const often = 4
-	x := f.calls[part]
-	if x == nil {
-		x = new(callIndex)
-		f.calls[part] = x
+	if x.looks++; x.looks == often {
+		x.byName = make(map[string][]inspector.Cursor)
+		for _, part := range parts {
+			for _, c := range pkg.CallsIn(part) {
+				x.byName[c.Name] = append(x.byName[c.Name], c.At)
+			}
+		}
 	}
-	if x.looks++; x.looks < often {
-		for _, c := range f.pkg.CallsIn(part) {
+	if x.byName != nil {
+		for name := range names {
+			calls = append(calls, x.byName[name]...)
+		}
+		return calls
+	}
+	for _, part := range parts {
+		for _, c := range pkg.CallsIn(part) {
 			if names[c.Name] {
 				calls = append(calls, c.At)
 			}
 		}
-		return calls
-	}
-	if x.byName == nil {
-		x.byName = make(map[string][]inspector.Cursor)
-		for _, c := range f.pkg.CallsIn(part) {
-			x.byName[c.Name] = append(x.byName[c.Name], c.At)
-		}
-	}
-	for name := range names {
-		calls = append(calls, x.byName[name]...)
 	}
 	return calls
 }
 
-// callers returns the parts of the package that hold the calls of w that matter. One
-// that does something else as well matters to the functions that it calls.
-func (f *finder) callers(w waiter) (parts []inspector.Cursor) {
+// callers returns the parts of the package that hold the calls of w that matter, or all if
+// any part may. One that does something else as well matters to the functions that it
+// calls.
+func (f *finder) callers(w waiter) (parts []inspector.Cursor, all bool) {
 	switch {
 	case !w.only:
 		for _, fn := range f.pkg.Callees(w.fn.Node) {
@@ -96,14 +106,14 @@ func (f *finder) callers(w waiter) (parts []inspector.Cursor) {
 				parts = append(parts, cur)
 			}
 		}
-		return parts
+		return parts, false
 	case f.isLocal(w.fn):
 		if decl, ok := f.pkg.Declaration(w.fn.Node.Pos()); ok {
 			parts = append(parts, decl)
 		}
-		return parts
+		return parts, false
 	}
-	return f.parts
+	return nil, true
 }
 
 // isLocal reports whether fn is a literal that nothing outside of the declaration

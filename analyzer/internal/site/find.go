@@ -20,14 +20,14 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 		return nil
 	}
 	f := &finder{
-		pkg:    pkg,
-		graphs: graphs,
-		parts:  pkg.Judged(),
-		sites:  make(map[ast.Node]*Site),
-		seen:   make(map[ast.Node]bool),
-		gotos:  make(map[ast.Node][]label),
-		counts: make(map[ast.Node]counting),
-		calls:  make(map[inspector.Cursor]*callIndex),
+		pkg:     pkg,
+		graphs:  graphs,
+		parts:   pkg.Judged(),
+		sites:   make(map[ast.Node]*Site),
+		seen:    make(map[ast.Node]bool),
+		gotos:   make(map[ast.Node][]label),
+		counts:  make(map[ast.Node]counting),
+		callsIn: make(map[inspector.Cursor]*callIndex),
 	}
 	for _, part := range f.parts {
 		for cur := range f.places(part) {
@@ -84,8 +84,9 @@ type finder struct {
 	seen    map[ast.Node]bool  // functions that are known to wait
 	waiters []waiter           // functions whose calls are still to be looked at
 	gotos   map[ast.Node][]label
-	counts  map[ast.Node]counting // by loop
-	calls   map[inspector.Cursor]*callIndex
+	counts  map[ast.Node]counting           // by loop
+	calls   callIndex                       // of all parts
+	callsIn map[inspector.Cursor]*callIndex // of a part
 }
 
 // A waiter is a function with a delay that spaces no cycle of its own.
