@@ -3,6 +3,7 @@
 package analyzer_test
 
 import (
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -340,11 +341,13 @@ func cpuTime(t testing.TB) time.Duration {
 // what machines do with more memory; what is quadratic takes sixteen times as long.
 const maxRatio = 5
 
+var timings = flag.Bool("timings", false, "TestHostile: measure how time grows with the size of code")
+
 // TestHostile fails where the time of a kind of code grows faster than its size. Of what
 // takes little time there is four times as much, until that shows something.
 func TestHostile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes some seconds for each kind")
+	if !*timings {
+		t.Skip("measures only with -timings, on a machine that does nothing else")
 	}
 	dir := t.TempDir()
 	writeShapes(t, dir)

@@ -133,8 +133,9 @@ func (a *answers) decides(cond ast.Expr) bool {
 	return code.AnyLocal(a.r.Info, cond, func(v *types.Var) bool { return a.r.Loop.Assigns(v) && !a.r.onlyComputed(v) })
 }
 
-// Decides reports whether an attempt may decide cond, or what is not known.
-func (r *Reading) Decides(cond ast.Expr) bool { return r.answers(false).decides(cond) }
+// Decides returns what reports whether an attempt may decide a condition, or what is not
+// known.
+func (r *Reading) Decides() func(cond ast.Expr) bool { return r.answers(false).decides }
 
 // asksClock reports whether n is the call of a function that reads the clock.
 func (r *Reading) asksClock(n ast.Node) bool {

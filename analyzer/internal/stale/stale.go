@@ -177,12 +177,13 @@ func (f *finder) call(call *ast.CallExpr) {
 	if code.Callee(f.Pkg.Info, call) == "time.Add" && len(call.Args) == 1 && f.Has(call.Pos()) && f.isDelay(call.Args[0]) {
 		f.add(call.Pos()) // time.Now().Add(delay)
 	}
+	texts := f.textsOf(call)
 	for _, arg := range call.Args {
 		text, ok := f.text(arg)
 		if ok && (delays.Names(text, f.Amounts) || f.Has(call.Pos()) && delays.CountsUnits(text, f.Amounts) && f.computes(call)) {
 			f.add(arg.Pos())
 		}
-		at := f.named(call, arg)
+		at := f.named(arg, texts)
 		if at.IsValid() && (f.Has(call.Pos()) || f.isBehind(call, arg)) {
 			f.add(at)
 		}
@@ -227,19 +228,28 @@ func (f *finder) text(e ast.Expr) (string, bool) {
 // key matches a word that a log gives the length of a delay as a name.
 var key = pattern.New(`(?i)wait|delay|interval|retry|back[-_ ]?off|sleep|pause|after`)
 
+// texts are the constant texts that a call is given.
+type texts struct {
+	n    int
+	tell bool // one of them has several words, a verb, or names a delay
+}
+
+func (f *finder) textsOf(call *ast.CallExpr) (t texts) {
+	for _, e := range call.Args {
+		if text, ok := f.text(e); ok {
+			t.n, t.tell = t.n+1, t.tell || strings.ContainsAny(text, " %") || key().MatchString(text)
+		}
+	}
+	return t
+}
+
 // named returns where arg, of a call that is given text as well, has what tells a delay,
 // as it is written there. A constant may be the time of something else where the text
 // is a single word that says nothing of a delay:
 //
 //	net.DialTimeout("tcp", addr, time.Second)
-func (f *finder) named(call *ast.CallExpr, arg ast.Expr) (at token.Pos) {
-	texts, told := 0, false
-	for _, e := range call.Args {
-		if text, ok := f.text(e); ok {
-			texts, told = texts+1, told || strings.ContainsAny(text, " %") || key().MatchString(text)
-		}
-	}
-	if texts == 0 || texts == 1 && !told && f.Pkg.Info.Types[arg].Value != nil {
+func (f *finder) named(arg ast.Expr, beside texts) (at token.Pos) {
+	if beside.n == 0 || beside.n == 1 && !beside.tell && f.Pkg.Info.Types[arg].Value != nil {
 		return token.NoPos
 	}
 	ast.Inspect(arg, func(n ast.Node) bool {

@@ -39,9 +39,9 @@ func (w *waiting) checkSteps() reason.Refusal {
 		key := code.Local(w.Info, r.Key)
 		header = key != nil && vars[key]
 	}
-	p := w.Pass()
+	p, decides := w.Pass(), w.Decides()
 	p.Count = func(cond ast.Expr) loop.When {
-		if !w.Decides(cond) {
+		if !decides(cond) {
 			return loop.ExceptLast // a number alone tells which attempts are waited for
 		}
 		return w.When(cond)
