@@ -185,10 +185,14 @@ func (lv *liveness) named(id *ast.Ident) types.Object {
 	return nil
 }
 
-// readAll adds the local variables and constants that are read under n to set.
+// readAll adds the local variables and constants that are read under n to set, but by
+// what is removed from it.
 func (lv *liveness) readAll(n ast.Node, set map[types.Object]bool) {
-	written := make(map[*ast.Ident]bool)
+	written, root := make(map[*ast.Ident]bool), n
 	ast.Inspect(n, func(n ast.Node) bool {
+		if n != root && lv.removed[n] {
+			return false
+		}
 		if a, ok := n.(*ast.AssignStmt); ok && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
 			for _, id := range Assigned(n) {
 				written[id] = true

@@ -30,6 +30,8 @@ type heading struct {
 	errVar  string       // the variable that holds it there
 	again   string       // what is done at the end of each pass that another one follows
 	number  string       // the variable of the attempt's number in the header, or ""
+	byHand  ast.Stmt     // which counts in the body what is number now, or nil
+	counted []ast.Node   // that, and the uses of what it counts
 	head    []string     // statements at the begin of the body
 }
 
@@ -40,7 +42,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		return nil, refusal
 	}
 	h := &heading{Keeper: write.NewKeeper(b), lead: b.Lead}
-	for _, step := range []func() reason.Refusal{h.check, h.findNone, h.bindGiveUp, h.bindEnd, h.keepError, h.keepCount} {
+	for _, step := range []func() reason.Refusal{h.check, h.findNone, h.bindGiveUp, h.bindEnd, h.keepError, h.takeNumber, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -147,6 +149,9 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	removed := h.removed()
 	gone := h.Loop.Dead(removed, h.needed())
 	maps.Copy(gone, h.Served)
+	if h.byHand != nil {
+		gone[h.byHand] = true
+	}
 	h.leaveBody(gone)
 	h.Outer = h.DropBefore(gone, removed, h.needed())
 	head := ""
@@ -186,6 +191,9 @@ func (h *heading) removed() map[ast.Node]bool {
 	}
 	if r, ok := h.Loop.Cycle.(*ast.RangeStmt); ok && r.Key != nil {
 		removed[r.Key] = true
+	}
+	for _, n := range h.counted {
+		removed[n] = true
 	}
 	return removed
 }

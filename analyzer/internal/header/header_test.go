@@ -34,6 +34,33 @@ func TestCountedApart(t *testing.T) {
 	}
 }
 
+// The number that a helper gives takes the place of one that the body counts itself, in
+// each pass once and for the loop alone.
+func TestNumberByHand(t *testing.T) {
+	numbered := acme
+	numbered.YieldsNumber = true
+	const failed, wait = "if op() == nil {\nreturn\n}\n", "log.Print(k)\ntime.Sleep(time.Second)\n"
+	for _, test := range []struct{ name, before, body, behind, want string }{
+		{"first", "k := 0", "k++\n" + failed + wait, "", "for k := range acme.Attempts("},
+		{"first, from one", "k := 1", "k++\n" + failed + wait, "", "log.Print(k + 1)"},
+		{"last, from one", "k := 1", failed + wait + "k++\n", "", "log.Print(k)\n\t}"},
+		{"before and behind", "k := 0", "log.Print(k)\nk++\n" + failed + wait, "", "log.Print(k - 1)\n\t\tif op()"},
+		{"nothing says it", "k := 0", "k++\n" + failed + "time.Sleep(time.Second)\n", "", "\n\tk := 0"},
+		{"passed by", "k := 0", failed + "if n > 0 {\ntime.Sleep(time.Second)\ncontinue\n}\nk++\n" + wait, "", "k := 0"},
+		{"in a branch", "k := 0", "if n > 1 {\nk++\n}\n" + failed + wait, "", "k := 0"},
+		{"set anew", "k := 0", "k++\n" + failed + "if n > 1 {\nk = 0\n}\n" + wait, "", "k := 0"},
+		{"read behind", "k := 0", "k++\nif op() == nil {\nbreak\n}\n" + wait, "log.Print(k)", "k := 0"},
+		{"kept", "k := 0", "k++\ndefer func() { log.Print(k) }()\n" + failed + wait, "", "k := 0"},
+		{"from elsewhere", "k := n", "k++\n" + failed + wait, "", "k := n"},
+		{"of another type", "k := int64(0)", "k++\n" + failed + wait, "", "k := int64(0)"},
+	} {
+		src := "func f(n int) {\n" + test.before + "\nfor {\n" + test.body + "}\n" + test.behind + "\n}\n"
+		if got := writetest.Fixed(New, &numbered).Of(t, src); !strings.Contains(got, test.want) {
+			t.Errorf("%s: got %s", test.name, got)
+		}
+	}
+}
+
 // The context is handed on where a flag says behind the loop that no attempt has worked:
 // its first value, which only the way out changes.
 func TestContextBesideFlag(t *testing.T) {

@@ -77,7 +77,7 @@ func (h *heading) standsAlone(a *ast.AssignStmt) bool {
 // keepCount keeps the attempt's number where what stays uses it.
 func (h *heading) keepCount() reason.Refusal {
 	c := h.Counter
-	if c == nil || !h.CountStays() {
+	if c == nil || h.byHand == c.StepAt && h.byHand != nil || !h.CountStays() {
 		return nil
 	}
 	if r, ok := h.Loop.Cycle.(*ast.RangeStmt); ok && code.Writes(h.Info, r.Body, c.Obj) { // a variable of the pass

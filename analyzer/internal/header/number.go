@@ -4,11 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
@@ -18,37 +21,85 @@ import (
 //	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
 //	for left := 3; left > 0; left-- {	->	for attempt := range retry.Attempts(ctx, policy) {
 func (h *heading) rangesOver(c *loop.Counter) bool {
-	basic, ok := c.Obj.Type().(*types.Basic)
-	if !ok || basic.Kind() != types.Int || !h.Loop.Has(c.Obj.Pos()) || c.StepAt != nil && c.StepAt != h.Loop.Post {
+	if !h.Loop.Has(c.Obj.Pos()) || c.StepAt != nil && c.StepAt != h.Loop.Post {
 		return false
 	}
 	start := c.First(h.Info)
 	switch {
-	case !h.Helper.YieldsNumber || !start.Constant():
+	case !h.yields(c.Obj) || !start.Constant():
 		return false
 	case c.Step == 1:
 		h.number = c.Obj.Name()
-		if start.Offset != 1 {
-			h.eachUse(c, func(id *ast.Ident, stack []ast.Node) edit.Edit { return h.shifted(id, stack, 1-start.Offset) })
-		}
+		h.eachUse(c, func(id *ast.Ident, stack []ast.Node) { h.shift(id, stack, 1-start.Offset) })
 	case c.Step == -1 && c.Start != nil:
 		h.number = h.Scope.Fresh(h.Loop.Decl, "attempt")
-		h.eachUse(c, func(id *ast.Ident, stack []ast.Node) edit.Edit { return h.turned(id, stack, c.Start) })
+		h.eachUse(c, func(id *ast.Ident, stack []ast.Node) { h.Inside = append(h.Inside, h.turned(id, stack, c.Start)) })
 	default:
 		return false
 	}
 	return true
 }
 
-// eachUse edits what stays of the body where it names c.
-func (h *heading) eachUse(c *loop.Counter, edited func(id *ast.Ident, stack []ast.Node) edit.Edit) {
+// yields reports whether the helper yields the numbers that v, which counts, has.
+func (h *heading) yields(v types.Object) bool {
+	basic, ok := v.Type().(*types.Basic)
+	return ok && basic.Kind() == types.Int && h.Helper.YieldsNumber
+}
+
+// takeNumber lets the header give the body a number that the body counts itself.
+//
+//	tries := 0
+//	for {	->	for tries := range retry.Attempts(ctx, policy) {
+//		tries++
+func (h *heading) takeNumber() reason.Refusal {
+	for _, s := range h.Loop.Body {
+		step, ok := s.(*ast.IncDecStmt)
+		if !ok || step.Tok != token.INC || h.number != "" {
+			continue
+		}
+		v := code.Local(h.Info, step.X)
+		if v == nil || !h.yields(v) || !h.countsAlone(v, step) || !h.UseStays(v, step) {
+			continue
+		}
+		c := &loop.Counter{Obj: v, Step: 1, StepAt: step, Start: h.Loop.StartOf(v)}
+		if first := c.First(h.Info); c.Start != nil && first.Constant() {
+			h.number, h.byHand, h.counted = v.Name(), step, []ast.Node{step}
+			h.eachUse(c, func(id *ast.Ident, stack []ast.Node) {
+				h.counted = append(h.counted, id)
+				more := 1 - first.Offset
+				if id.Pos() > step.Pos() {
+					more--
+				}
+				h.shift(id, stack, more)
+			})
+		}
+	}
+	return nil
+}
+
+// countsAlone reports whether v, which only step changes in the loop, counts the passes
+// for the loop alone: step is done once in each.
+func (h *heading) countsAlone(v *types.Var, step ast.Stmt) bool {
+	moved := slices.Concat(h.Cancel, h.Fail) // to where the number is not known
+	if h.Loop.Kept(v) || h.Loop.Observed(v) || h.Loop.ReadsAfter(v, nil) || slices.ContainsFunc(moved, func(s ast.Stmt) bool { return code.Mentions(h.Info, s, v) }) {
+		return false
+	}
+	passedBy := slices.ContainsFunc(h.Ends, func(e pass.Exit) bool { return e.Kind == pass.Again && e.Pos(h.Loop) < step.Pos() })
+	return !passedBy && !h.Loop.Any(func(n ast.Node) bool {
+		b, jumps := n.(*ast.BranchStmt)
+		return jumps && b.Tok == token.GOTO || n != ast.Node(step) && code.Gives(h.Info, n, v)
+	})
+}
+
+// eachUse calls edit for where what stays of the body names c.
+func (h *heading) eachUse(c *loop.Counter, edit func(id *ast.Ident, stack []ast.Node)) {
 	for _, s := range h.Loop.Body {
 		ast.PreorderStack(s, nil, func(n ast.Node, stack []ast.Node) bool {
-			if s, ok := n.(ast.Stmt); ok && (h.Gone[s] || h.Pauses[s] != nil) {
+			if s, ok := n.(ast.Stmt); ok && (s == c.StepAt || h.Gone[s] || h.Pauses[s] != nil) {
 				return false
 			}
 			if id, ok := n.(*ast.Ident); ok && h.Info.Uses[id] == c.Obj {
-				h.Inside = append(h.Inside, edited(id, stack))
+				edit(id, stack)
 			}
 			return true
 		})
@@ -77,6 +128,13 @@ func (h *heading) turned(id *ast.Ident, stack []ast.Node, start ast.Expr) edit.E
 		return edit.Replace(parent, h.number+" "+op.String()+" "+above)
 	}
 	return edit.Replace(id, "("+above+" - "+h.number+")")
+}
+
+// shift edits one use of a counter that begins by more, if it does.
+func (h *heading) shift(id *ast.Ident, stack []ast.Node, more int64) {
+	if more != 0 {
+		h.Inside = append(h.Inside, h.shifted(id, stack, more))
+	}
 }
 
 // shifted returns the edit of one use of a counter that begins by more.

@@ -197,8 +197,10 @@ func (w *Writer) Used(n ast.Node, v types.Object, gone func(ast.Node) bool) bool
 }
 
 // CountStays reports whether what stays of the body uses the attempt's number.
-func (w *Writer) CountStays() bool {
-	count := w.Counter.Obj
+func (w *Writer) CountStays() bool { return w.UseStays(w.Counter.Obj, nil) }
+
+// UseStays reports whether what stays of the body uses count, but for step.
+func (w *Writer) UseStays(count types.Object, step ast.Stmt) bool {
 	return w.Used(&ast.BlockStmt{List: w.Loop.Body}, count, func(n ast.Node) bool {
 		if w.GiveUp != nil && n == ast.Node(w.GiveUp) {
 			return w.GiveUpCond == nil
@@ -207,7 +209,7 @@ func (w *Writer) CountStays() bool {
 			return !code.Mentions(w.Info, w.GiveUpCond, count)
 		}
 		s, ok := n.(ast.Stmt)
-		return ok && (w.Gone[s] || w.Pauses[s] != nil)
+		return ok && (s == step || w.Gone[s] || w.Pauses[s] != nil)
 	})
 }
 

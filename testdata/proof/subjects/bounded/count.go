@@ -2,6 +2,7 @@
 package bounded
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -187,4 +188,19 @@ func Unused(w *sim.World) bool {
 	}
 	w.Log("all attempts failed")
 	return false
+}
+
+// ByHand counts in the body, and tells both numbers of a pass.
+func ByHand(ctx context.Context, w *sim.World) error {
+	tried := 0
+	for {
+		w.Log("%d failed so far", tried)
+		tried++
+		err := w.DoCtx(ctx)
+		if err == nil || !sim.IsRetryable(err) {
+			return err
+		}
+		w.Log("attempt %d: %v", tried, err)
+		time.Sleep(time.Second)
+	}
 }
