@@ -26,11 +26,14 @@ func DoneOf(info *types.Info, comm ast.Stmt) ast.Expr {
 }
 
 // ContextOf returns ctx of the call ctx.Done() or ctx.Err(), by the name of one of
-// methods; nil if e is none. A nil e is none.
+// methods; nil if e is none. A nil e is none. context.Cause(ctx) asks as Err does.
 func ContextOf(info *types.Info, e ast.Expr, methods ...string) ast.Expr {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok {
+	switch {
+	case !ok:
 		return nil
+	case slices.Contains(methods, "Err") && Callee(info, call) == "context.Cause":
+		return call.Args[0]
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || !slices.Contains(methods, sel.Sel.Name) || !servesAsContext(info.TypeOf(sel.X)) {

@@ -46,9 +46,7 @@ func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
 	for _, d := range ev.inside(ev.defsOf(ev.object(id))) {
 		switch x := ast.Unparen(d.rhs).(type) {
 		case *ast.CallExpr:
-			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && len(x.Args) == 0 {
-				ev.asksContext(sel, b)
-			}
+			ev.asksContext(x, b)
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW && d.index == 1 {
 				ev.receives(x.X, b)
@@ -61,18 +59,11 @@ func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
 
 func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {
 	fn, ok := typeutil.Callee(ev.info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			ev.asksContext(sel, b)
-		}
-		return
-	}
 	sel, _ := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	switch {
+	case ev.asksContext(call, b), !ok || fn.Pkg() == nil:
 	case sel == nil:
 		ev.looksInto(call, b)
-	case code.IsContext(ev.info.TypeOf(sel.X)):
-		ev.asksContext(sel, b)
 	case len(call.Args) == 0 && code.IsBool(ev.info.TypeOf(call)) && (SaysStop(fn.Name()) || fn.Name() == "Load" && SaysStop(code.LastName(sel.X))):
 		b.Stop = true
 	default:
@@ -94,13 +85,15 @@ func (ev *evaluator) isDelay(n ast.Node) bool {
 	return slices.ContainsFunc(ev.site.Delays, func(d *site.Delay) bool { return d.Node == n })
 }
 
-// asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself.
-func (ev *evaluator) asksContext(sel *ast.SelectorExpr, b *Bounds) {
-	if !code.IsContext(ev.info.TypeOf(sel.X)) || sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
-		return
+// asksContext notes ctx.Err() and ctx.Done(), and that ctx ends by itself. It reports
+// whether call is one of these.
+func (ev *evaluator) asksContext(call ast.Expr, b *Bounds) bool {
+	ctx := code.ContextOf(ev.info, call, "Err", "Done")
+	if ctx == nil {
+		return false
 	}
 	b.Context = true
-	for _, d := range ev.defsOf(ev.object(sel.X)) {
+	for _, d := range ev.defsOf(ev.object(ctx)) {
 		call, ok := d.rhs.(*ast.CallExpr)
 		if !ok || ev.regions[0].has(d.pos) {
 			continue // one made anew on each pass bounds that pass
@@ -109,6 +102,7 @@ func (ev *evaluator) asksContext(sel *ast.SelectorExpr, b *Bounds) {
 			b.Deadline = true
 		}
 	}
+	return true
 }
 
 var makesDeadline = map[string]bool{
@@ -137,25 +131,10 @@ func (ev *evaluator) receives(ch ast.Expr, b *Bounds) {
 		b.Deadline = b.Deadline || !ev.pause(ch)
 		return
 	}
-	if sel := ev.doneOf(ch); sel != nil {
-		ev.asksContext(sel, b)
-	} else {
-		b.Stop = true
-	}
-}
-
-// doneOf returns ctx.Done of the channel ch that it returns, perhaps by way of a
-// variable, or nil.
-func (ev *evaluator) doneOf(ch ast.Expr) *ast.SelectorExpr {
 	if defs := ev.defsOf(ev.object(ch)); len(defs) == 1 && defs[0].rhs != nil {
-		ch = defs[0].rhs
+		ch = defs[0].rhs // done := ctx.Done()
 	}
-	if call, ok := ast.Unparen(ch).(*ast.CallExpr); ok {
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && code.IsContext(ev.info.TypeOf(sel.X)) {
-			return sel
-		}
-	}
-	return nil
+	b.Stop = !ev.asksContext(ch, b) || b.Stop
 }
 
 // pause reports whether a receive from the time channel ch is a delay of the

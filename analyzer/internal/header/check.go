@@ -2,6 +2,7 @@ package header
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -11,15 +12,19 @@ import (
 
 // countedOutside reports whether what the header counts is read behind the loop.
 func (h *heading) countedOutside() bool {
-	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool { return s != nil && code.Any(s, h.givesOut) })
+	return slices.ContainsFunc([]ast.Stmt{h.Loop.Init, h.Loop.Post}, func(s ast.Stmt) bool {
+		return s != nil && code.Any(s, func(n ast.Node) bool { return len(h.givesOut(n)) > 0 })
+	})
 }
 
-// givesOut reports whether n gives a variable a value that is read behind the loop.
-func (h *heading) givesOut(n ast.Node) bool {
-	return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
-		obj := h.Info.ObjectOf(id)
-		return obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil)
-	})
+// givesOut returns the variables that n gives a value which is read behind the loop.
+func (h *heading) givesOut(n ast.Node) (vars []types.Object) {
+	for _, id := range code.Assigned(n) {
+		if obj := h.Info.ObjectOf(id); obj != nil && !h.Loop.Has(obj.Pos()) && h.Loop.ReadsAfter(obj, nil) {
+			vars = append(vars, obj)
+		}
+	}
+	return vars
 }
 
 // checkTop tells a pause before each attempt from one that the first attempt

@@ -44,7 +44,7 @@ func (h *heading) useContext() {
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
 	switch {
-	case h.AnswersItself():
+	case h.AnswersItself(true):
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
@@ -65,10 +65,18 @@ func (h *heading) useContext() {
 	}
 }
 
-// tells reports whether what stands behind the loop reads something that the loop gives:
-// it may tell failure from success, which has left the loop for there, too.
+// tells reports whether what stands behind the loop reads something that each failed
+// attempt gives a value, or each way there: it may tell failure from success, which has
+// left the loop for there, too. What some failures give alone is the same after others and
+// after success.
 func (h *heading) tells() bool {
-	return h.Loop.Any(h.givesOut)
+	exits := h.Passes()
+	always := func(kind pass.Kind, v types.Object) bool {
+		return !slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Kind == kind && !e.Facts.Wrote(v) })
+	}
+	return h.Loop.Any(func(n ast.Node) bool {
+		return slices.ContainsFunc(h.givesOut(n), func(v types.Object) bool { return always(pass.Again, v) || always(pass.Leaves, v) })
+	})
 }
 
 // leavesWithout reports whether the loop is left, for what stands behind it, with no

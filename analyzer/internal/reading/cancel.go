@@ -39,33 +39,67 @@ func (r *Reading) answersElse() (pos token.Pos) {
 		return token.NoPos
 	}
 	ctx := r.Text(r.Ctx)
-	look := func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
-		if !pos.IsValid() && r.Asks(asked, ctx) && code.EndsInReturn(body) && r.answerText(body, init, ctx) != r.answerText(r.Cancel, nil, ctx) {
+	r.EachAnswer(ctx, func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
+		if !pos.IsValid() && code.EndsInReturn(body) && r.AnswerText(body, init, ctx) != r.AnswerText(r.Cancel, nil, ctx) {
 			pos = asked.Pos()
 		}
-	}
+	})
+	return pos
+}
+
+// EachAnswer tells look where a pass asks, outside of the delays, whether ctx has ended,
+// and what it does then; init may have given its error a name.
+func (r *Reading) EachAnswer(ctx string, look func(asked ast.Node, init ast.Stmt, body []ast.Stmt)) {
 	r.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && r.Pauses[s] != nil {
 			return false
 		}
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			if look(n.Cond, n.Init, n.Body.List); n.Init != nil {
-				look(n.Init, n.Init, n.Body.List)
+			if r.Asks(n.Cond, ctx) || n.Init != nil && r.Asks(n.Init, ctx) {
+				look(n.Cond, n.Init, r.whenEnded(n, ctx))
+			}
+		case *ast.CaseClause:
+			if slices.ContainsFunc(n.List, func(e ast.Expr) bool { return r.Asks(e, ctx) }) {
+				look(n, nil, n.Body)
 			}
 		case *ast.CommClause:
-			if n.Comm != nil {
+			if n.Comm != nil && r.Asks(n.Comm, ctx) {
 				look(n.Comm, nil, n.Body)
 			}
 		}
 		return true
 	})
-	return pos
 }
 
-// answerText returns statements as text, with the error of ctx in the place of the
+// whenEnded returns what s, which asks ctx, lets the pass do where that has ended.
+//
+//	if ctx.Err() == nil {
+//		continue
+//	}
+//	return errStopped
+func (r *Reading) whenEnded(s *ast.IfStmt, ctx string) []ast.Stmt {
+	switch goesOn := slices.ContainsFunc(code.Comparisons(s.Cond), func(cmp *ast.BinaryExpr) bool {
+		return cmp.Op == token.EQL && code.IsNil(r.Info, cmp.Y) && r.Asks(cmp.X, ctx)
+	}); {
+	case !goesOn:
+		return s.Body.List
+	case s.Else != nil:
+		return []ast.Stmt{s.Else}
+	case !code.EndsPass(s.Body.List):
+		return nil
+	}
+	for _, list := range r.Loop.Lists() {
+		if i := slices.Index(list, ast.Stmt(s)); i >= 0 {
+			return list[i+1:]
+		}
+	}
+	return nil
+}
+
+// AnswerText returns statements as text, with the error of ctx in the place of the
 // variable that init gives it to.
-func (r *Reading) answerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
+func (r *Reading) AnswerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
 	a, ok := init.(*ast.AssignStmt)
 	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(r.Info, a.Lhs[0]) == nil {
 		return r.Statements(list)

@@ -81,8 +81,9 @@ func (r *Reading) Asks(n ast.Node, ctx string) bool {
 }
 
 func (r *Reading) asks(n ast.Node, ctx string) bool {
-	sel, ok := n.(*ast.SelectorExpr)
-	return ok && (sel.Sel.Name == "Done" || sel.Sel.Name == "Err") && r.Text(sel.X) == ctx
+	e, _ := n.(ast.Expr)
+	asked := code.ContextOf(r.Info, e, "Err", "Done")
+	return asked != nil && r.Text(asked) == ctx
 }
 
 // LoopAsks reports whether anything in the loop does.

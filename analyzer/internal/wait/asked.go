@@ -102,7 +102,7 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 		switch c := c.(*ast.CommClause); {
 		case c.Comm == nil:
 			goes = true
-		case len(s.Body.List) == 2 && code.EndsInReturn(c.Body):
+		case len(s.Body.List) == 2 && w.returns(c.Body):
 			asked = w.endingOf(code.Received(c.Comm))
 		}
 	}
@@ -128,10 +128,11 @@ func (w *waiting) endingOf(e ast.Expr) ending {
 }
 
 // asksNext reports whether the pass behind the delay s asks first whether what may
-// end the delay has ended.
+// end the delay has ended. A delay in front of the operation leaves the loop itself, unless
+// the pass has another answer to that.
 func (w *waiting) asksNext(s ast.Stmt) bool {
 	op := w.Verdict.Operation
-	return w.asked.done != "" && op != nil && s.Pos() > op.Pos() && w.meansThere(w.asked.asks, s.Pos())
+	return w.asked.done != "" && op != nil && (w.answered || s.Pos() > op.Pos()) && w.meansThere(w.asked.asks, s.Pos())
 }
 
 // meansThere reports whether the names in e mean the same at pos.

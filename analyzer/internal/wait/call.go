@@ -126,11 +126,21 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
 // the loop.
 func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
-	if code.EndsInReturn(list) {
+	if w.returns(list) {
 		return true
 	}
 	b, ok := list[len(list)-1].(*ast.BranchStmt)
 	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.Loop.Label)
+}
+
+// returns reports whether list ends by leaving the function, or the process.
+func (w *waiting) returns(list []ast.Stmt) bool {
+	x, ok := code.Last(list).(*ast.ExprStmt)
+	if !ok {
+		return code.EndsInReturn(list)
+	}
+	call, ok := x.X.(*ast.CallExpr)
+	return ok && !w.Pkg.MayReturn(call)
 }
 
 // goesOn reports whether s may go on to the next pass of a loop around it.

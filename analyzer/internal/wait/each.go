@@ -47,8 +47,10 @@ func (w *waiting) bindHelper() reason.Refusal {
 	w.findAsked()
 	if w.Helper.Supports(helper.Context) {
 		w.name = w.InScope(w.Scope)
-		if w.UseCtx = w.name; w.AnswersItself() && w.asked.ctx != w.name {
-			w.name = ""
+		if w.UseCtx = w.name; w.AnswersItself(false) {
+			if w.answered = w.asked.ctx == w.name; !w.answered {
+				w.name = ""
+			}
 		}
 		end := w.ending()
 		w.UseCtx, w.UseDone = end.ctx, end.done

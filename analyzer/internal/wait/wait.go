@@ -20,14 +20,15 @@ import (
 // but for what only computed the delays.
 type waiting struct {
 	*write.Keeper
-	args   helper.Args
-	name   string // the context in scope, "" for none
-	asked  ending // what each pass asks first
-	resets []*reset
-	anew   *place            // where success lets the helper start anew, or nil
-	gone   map[ast.Stmt]bool // statements that only served the delays
-	last   map[ast.Stmt]bool // delays that come behind the last attempt, too
-	guards bool              // the fix asks in front of a wait whether another attempt follows
+	args     helper.Args
+	name     string // the context in scope, "" for none
+	asked    ending // what each pass asks first
+	answered bool   // which does more than to leave, where that has ended
+	resets   []*reset
+	anew     *place            // where success lets the helper start anew, or nil
+	gone     map[ast.Stmt]bool // statements that only served the delays
+	last     map[ast.Stmt]bool // delays that come behind the last attempt, too
+	guards   bool              // the fix asks in front of a wait whether another attempt follows
 
 	key      string // what the fix lets a range count with, or ""
 	keepsKey bool   // the fix asks what the range counts with

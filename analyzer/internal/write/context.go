@@ -2,40 +2,49 @@ package write
 
 import (
 	"go/ast"
+	"slices"
 	"strings"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // IgnoresContext reports whether a context is in scope that the helper is not given.
 func (w *Writer) IgnoresContext() bool { return w.UseCtx == "" && w.InScope(w.Scope) != "" }
 
-// AnswersItself reports whether the body asks the context that is in scope, and
-// returns something else than its error then: the helper would be faster.
-func (w *Writer) AnswersItself() bool {
-	return w.Loop.Any(func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IfStmt:
-			return (w.Asks(n.Cond, w.UseCtx) || n.Init != nil && w.Asks(n.Init, w.UseCtx)) && w.hasAnswer(n.Body.List, n.Init)
-		case *ast.CommClause:
-			return n.Comm != nil && w.Asks(n.Comm, w.UseCtx) && w.hasAnswer(n.Body, nil)
+// AnswersItself reports whether the body asks the context that is in scope, and does more
+// then than a fix would: it returns the error of the context, or leaves as the loop does.
+// Behind tells that the end of the context leads to what stands behind the loop.
+func (w *Writer) AnswersItself(behind bool) (found bool) {
+	w.EachAnswer(w.UseCtx, func(_ ast.Node, init ast.Stmt, body []ast.Stmt) {
+		switch len(body) {
+		case 0:
+		case 1:
+			found = found || !w.onlyLeaves(body[0], w.AnswerText(body, init, w.UseCtx), behind)
+		default:
+			found = true
 		}
-		return false
 	})
+	return found
 }
 
-// hasAnswer reports whether statements do something else than to return the error
-// of the context, which init may have given a name.
-func (w *Writer) hasAnswer(list []ast.Stmt, init ast.Stmt) bool {
-	err := code.LastResult(code.Last(list))
-	if err == nil || !w.ReturnsError() {
-		return false
+// onlyLeaves reports whether s, which is text, goes round or leaves as a fix does.
+func (w *Writer) onlyLeaves(s ast.Stmt, text string, behind bool) bool {
+	switch s := s.(type) {
+	case *ast.BranchStmt:
+		i := slices.IndexFunc(w.Passes(), func(e pass.Exit) bool { return e.Node == s })
+		return i < 0 || w.Passes()[i].Kind == pass.Again || behind && w.Passes()[i].Kind == pass.Leaves
+	case *ast.ReturnStmt:
+		zeros, ok := w.Zeros()
+		switch after := w.Loop.After; {
+		case ok:
+			return text == Return(zeros, w.UseCtx+".Err()")
+		case len(after) == 0:
+			return text == "return" && w.Loop.Last
+		default:
+			return behind && len(after) == 1 && text == w.Text(after[0])
+		}
 	}
-	if v := code.Local(w.Info, err); v != nil && init != nil {
-		err = code.ValueGiven(w.Info, init, v)
-	}
-	return len(list) > 1 || err == nil || w.Text(err) != w.UseCtx+".Err()"
+	return false
 }
 
 // MayReturn reports whether a function that tells nothing by its results, and has nothing

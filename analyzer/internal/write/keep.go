@@ -147,8 +147,8 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 }
 
 // Passes returns how the passes end.
-func (k *Keeper) Passes() []pass.Exit {
-	return k.Pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
+func (w *Writer) Passes() []pass.Exit {
+	return w.Pass().Walk(pass.Watch{}).Exits // what it refuses stays where it is here
 }
 
 // Names reports whether the statements in text use the identifier name.

@@ -33,8 +33,10 @@ func (w *Writer) watches() (at token.Pos) {
 			}
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW && w.receivesSignal(n.X) && w.Text(n.X) != w.UseDone
-		case *ast.SelectorExpr:
+		case *ast.CallExpr:
 			found = found || w.asksOther(n)
+		case *ast.SelectorExpr:
+			found = found || w.saysStop(n)
 		case *ast.Ident:
 			v, ok := w.Info.Uses[n].(*types.Var)
 			found = found || ok && code.IsBool(v.Type()) && growth.SaysStop(n.Name)
@@ -78,17 +80,15 @@ func (w *Writer) receivesSignal(ch ast.Expr) bool {
 	return !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "time"
 }
 
-// asksOther reports whether sel asks a context that the helper is not given, or a
-// method that says stop.
-func (w *Writer) asksOther(sel *ast.SelectorExpr) bool {
-	if code.IsContext(w.Info.TypeOf(sel.X)) {
-		if sel.Sel.Name != "Err" && sel.Sel.Name != "Done" {
-			return false
-		}
-		v := code.Local(w.Info, sel.X)
-		text := w.Text(sel.X)
-		return (v == nil || !w.Loop.InBody(v.Pos())) && text != w.UseCtx
-	}
+// asksOther reports whether call asks a context that the helper is not given.
+func (w *Writer) asksOther(call *ast.CallExpr) bool {
+	ctx := code.ContextOf(w.Info, call, "Err", "Done")
+	v := code.Local(w.Info, ctx)
+	return ctx != nil && (v == nil || !w.Loop.InBody(v.Pos())) && w.Text(ctx) != w.UseCtx
+}
+
+// saysStop reports whether sel is a method that says stop.
+func (w *Writer) saysStop(sel *ast.SelectorExpr) bool {
 	sig, ok := w.Info.TypeOf(sel).(*types.Signature)
 	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&
 		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(code.LastName(sel.X)))
