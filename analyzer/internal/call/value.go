@@ -54,7 +54,7 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 	if h.name = "value"; h.v != nil {
 		h.name = h.v.Name()
 	}
-	s.last = s.last || h.v != nil && s.readOnFailure(h.v)
+	s.last = h.v != nil && s.readOnFailure(h.v)
 	if s.last && s.Helper.ValueOnError != helper.LastValue {
 		return reason.ValuesFromLoop.At(s.Loop.End()) // it is read after a failure, too
 	}
@@ -65,19 +65,18 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 // readOnFailure reports whether what is done on failure reads the variable v from
 // outside: what the last attempt has left in it.
 func (s *shape) readOnFailure(v *types.Var) bool {
-	if s.Loop.Has(v.Pos()) || s.breaks {
-		return false
-	}
 	list := s.fail
-	if s.use == ifWorked {
+	switch x := s.afterIf(); {
+	case s.Loop.Has(v.Pos()):
+		return false
+	case s.use == ifWorked:
 		list = s.Loop.After
+	case s.use == assign && x == nil:
+		return true
+	case s.use == assign:
+		list = []ast.Stmt{x}
 	}
-	reads := s.others == v.Name()
-	for _, x := range list {
-		ret, ok := x.(*ast.ReturnStmt)
-		reads = reads || code.Mentions(s.Info, x, v) || ok && len(ret.Results) == 0
-	}
-	return reads
+	return s.others == v.Name() || slices.ContainsFunc(list, func(x ast.Stmt) bool { return s.Loop.Reads(x, v) })
 }
 
 // moves reports whether what is done on success means the same behind the call: it
@@ -168,15 +167,5 @@ func (s *shape) valueBehind() reason.Refusal {
 	if found == nil {
 		return nil
 	}
-	s.last = !s.guarded(found)
 	return s.setValue(&handed{expr: ast.NewIdent(found.Name()), v: found, typ: found.Type()})
-}
-
-// guarded reports whether what follows reads v only where the operation has worked.
-func (s *shape) guarded(v types.Object) bool {
-	if s.use != assign {
-		return true
-	}
-	x := s.afterIf()
-	return x != nil && !code.Mentions(s.Info, x, v)
 }

@@ -62,8 +62,8 @@ func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {
 	if !ok {
 		return true
 	}
-	if slices.Contains(slices.Collect(l.Sig.Results().Variables()), v) {
-		return true // a named result
+	if l.isResult(v) {
+		return true
 	}
 	read := false
 	seen := make(map[*ast.Ident]bool)
@@ -82,6 +82,19 @@ func (l *Loop) ReadsAfter(obj types.Object, but []ast.Stmt) bool {
 		return true
 	})
 	return read
+}
+
+// Reads reports whether n names v, or returns it as a result that has a name.
+func (l *Loop) Reads(n ast.Node, v *types.Var) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		return ok && len(ret.Results) == 0 && l.isResult(v)
+	}) || code.Mentions(l.Info, n, v)
+}
+
+// isResult reports whether v is a result of the function that has a name.
+func (l *Loop) isResult(v *types.Var) bool {
+	return slices.Contains(slices.Collect(l.Sig.Results().Variables()), v)
 }
 
 // insideCycle reports whether a loop or a function literal around the loop

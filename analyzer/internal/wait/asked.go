@@ -102,7 +102,7 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 		switch c := c.(*ast.CommClause); {
 		case c.Comm == nil:
 			goes = true
-		case len(s.Body.List) == 2 && w.returns(c.Body):
+		case len(s.Body.List) == 2 && w.leavesFromAny(c.Body):
 			asked = w.endingOf(code.Received(c.Comm))
 		}
 	}

@@ -126,21 +126,21 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
 // the loop.
 func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
-	if w.returns(list) {
-		return true
-	}
-	b, ok := list[len(list)-1].(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && (b.Label == nil || b.Label.Name == w.Loop.Label)
+	b, ok := code.Last(list).(*ast.BranchStmt)
+	return w.leavesFromAny(list) || ok && b.Tok == token.BREAK && b.Label == nil
 }
 
-// returns reports whether list ends by leaving the function, or the process.
-func (w *waiting) returns(list []ast.Stmt) bool {
-	x, ok := code.Last(list).(*ast.ExprStmt)
-	if !ok {
-		return code.EndsInReturn(list)
+// leavesFromAny reports whether list ends by leaving the loop, also if it stands in a
+// select: by its label, with the function, or with the process.
+func (w *waiting) leavesFromAny(list []ast.Stmt) bool {
+	switch s := code.Last(list).(type) {
+	case *ast.BranchStmt:
+		return s.Tok == token.BREAK && s.Label != nil && s.Label.Name == w.Loop.Label
+	case *ast.ExprStmt:
+		call, ok := s.X.(*ast.CallExpr)
+		return ok && !w.Pkg.MayReturn(call)
 	}
-	call, ok := x.X.(*ast.CallExpr)
-	return ok && !w.Pkg.MayReturn(call)
+	return code.EndsInReturn(list)
 }
 
 // goesOn reports whether s may go on to the next pass of a loop around it.

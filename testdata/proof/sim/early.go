@@ -12,7 +12,7 @@ func (j *judge) prompt(after *Trace) string {
 	if after.opsAfterCancel() && !j.beforeAll(after) {
 		return fmt.Sprintf("attempt %d starts after the cancellation", after.ops())
 	}
-	if late := after.End - after.Events[after.cancel()].At; late > 0 {
+	if late := after.lasts(); late > 0 {
 		return fmt.Sprintf("ends %s after the cancellation", late)
 	}
 	return ""
@@ -21,36 +21,6 @@ func (j *judge) prompt(after *Trace) string {
 // beforeAll reports whether the context was cancelled before the call.
 func (j *judge) beforeAll(tr *Trace) bool {
 	return strings.HasPrefix(string(tr.Script), string(cancelledBefore))
-}
-
-// noticed reports whether the cancellation ended the original before its time.
-func noticed(before, calm *Trace) bool {
-	return before.cancel() >= 0 && before.failed() && before.ops() < calm.ops()
-}
-
-// heeds wants the fix to notice a cancellation no later than the original does.
-func (j *judge) heeds(before, calm, after *Trace) string {
-	if !noticed(before, calm) {
-		return ""
-	}
-	was, is := before.End-before.Events[before.cancel()].At, after.End-after.Events[after.cancel()].At
-	if is > was {
-		return fmt.Sprintf("ends %s after the cancellation, was %s", is, was)
-	}
-	return ""
-}
-
-// ignores wants a fix to end with a context that is cancelled while it waits,
-// where the function says by an error that it failed, does not look at the context
-// itself, and does nothing else when it gives up.
-func (j *judge) ignores(before, calm, after *Trace) string {
-	if !j.pair.Context || j.pair.Ignores || j.helper.NoContext || noticed(before, calm) || after.Script != Script(cancelInWait) || j.prompt(after) == "" || len(after.Errs) == 0 {
-		return ""
-	}
-	if j.profile.ends && (j.profile.trace.err(0).Nil || j.profile.givesUp()) {
-		return ""
-	}
-	return "the context is not handed on"
 }
 
 // early judges a run that a cancellation ended earlier than the original: at once,
@@ -69,6 +39,9 @@ func (j *judge) early(before, calm, after *Trace) string {
 		return diff
 	}
 	if diff := j.earlyEvents(before, after); diff != "" {
+		return diff
+	}
+	if diff := j.lost(before, calm, after); diff != "" {
 		return diff
 	}
 	if noticed(before, calm) && before.ops() == after.ops() && before.End == after.End {
@@ -241,7 +214,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		switch {
 		case v == before.result(i) && (told || before.failed()):
 		case told && (after.Zero[i] || v == after.Value):
-		case j.profile.ends && v == failed.result(i):
+		case j.profile.ends && v == failed.result(i) && v != j.profile.worked.result(i):
 		case told && j.profile.final.failed() && v == j.profile.final.result(i):
 		case j.profile.cancelled != nil && v == j.profile.cancelled.result(i):
 		default:

@@ -68,3 +68,63 @@ func TestJudgeDroppedSuccess(t *testing.T) {
 	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, DropsSuccess: true}), "")
 	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), "an attempt that succeeded does not count")
 }
+
+// What answers a cancellation by itself does so after the fix, which may let it come to
+// that sooner.
+func TestJudgeAnswers(t *testing.T) {
+	const answers, ends = "timed out", "ends"
+	loop := func(then string) Func {
+		return func(ctx context.Context, w *World) Result {
+			for w.DoCtx(ctx) != nil {
+				if ctx.Err() != nil {
+					w.Hit(answers)
+					return Result{"late"}
+				}
+				var done <-chan struct{}
+				if then != "" {
+					done = ctx.Done()
+				}
+				select {
+				case <-done:
+					if then == ends {
+						return Result{"late"}
+					}
+				case <-time.After(time.Second):
+				}
+			}
+			return Result{"up"}
+		}
+	}
+	for then, want := range map[string]string{"": "", "goes on": "", ends: `"timed out", which answers the cancellation, is missing`} {
+		p := Pair{Name: "f", Before: loop(""), After: loop(then), Facts: Facts{Context: true}}
+		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, SameWaits: true}), want)
+	}
+}
+
+// A cancellation is no success, also where that is told by no error.
+func TestJudgeTakesForSuccess(t *testing.T) {
+	loop := func(ended func(context.Context) <-chan struct{}, cancelled string) Func {
+		return func(ctx context.Context, w *World) Result {
+			for range 3 {
+				err := w.DoCtx(ctx)
+				if err == nil {
+					break
+				}
+				if IsFinal(err) {
+					return Result{err.Error()}
+				}
+				select {
+				case <-ended(ctx):
+					return Result{cancelled}
+				case <-time.After(time.Second):
+				}
+			}
+			return Result{""}
+		}
+	}
+	never := func(context.Context) <-chan struct{} { return nil }
+	for cancelled, want := range map[string]string{"": `returns [""]`, "cancelled": `returns ["cancelled"]`} {
+		p := Pair{Name: "f", Before: loop(never, ""), After: loop(context.Context.Done, cancelled), Facts: Facts{Context: true}}
+		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, SameWaits: true, WaitsAfterLast: true}), want)
+	}
+}

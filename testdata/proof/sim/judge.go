@@ -9,7 +9,7 @@ import (
 //
 //   - the fix waits exponentially, within bounds, and not after the last attempt;
 //   - what is cancelled may end earlier, at the instant of the cancellation, with
-//     the error of the cancellation;
+//     the error of the cancellation, or only wait less long from then on;
 //   - what the helper is known to do with a context that is cancelled already.
 type judge struct {
 	pair    Pair
@@ -42,6 +42,9 @@ func (j *judge) compare(before, calm, after *Trace) string {
 	}
 	if !j.pair.Context {
 		return diff
+	}
+	if j.sooner(before, after) {
+		return j.heeds(before, calm, after)
 	}
 	early := j.early(before, calm, after)
 	if early == "" {

@@ -59,6 +59,7 @@ type profile struct {
 	gaps      []time.Duration
 	trace     *Trace
 	final     *Trace // of a run whose first attempt fails for good
+	worked    *Trace // of a run whose first attempt succeeds
 	cancelled *Trace // of a run that a cancellation ended; nil if it does not
 	ends      bool   // the attempts have a bound
 	depends   bool   // the delays depend on the outcomes
@@ -68,12 +69,13 @@ type profile struct {
 const (
 	untilSuccess = Script("T")
 	finalAtOnce  = Script("F")
+	successFirst = Script("S")
 )
 
 func newProfile(t *testing.T, p Pair) profile {
 	pr := profile{trace: run(t, p.Before, untilSuccess), base: p.Base, cap: p.Cap}
 	pr.ends = pr.trace.failed()
-	pr.final = run(t, p.Before, finalAtOnce)
+	pr.final, pr.worked = run(t, p.Before, finalAtOnce), run(t, p.Before, successFirst)
 	pr.gaps = pr.trace.gaps()
 	for _, gap := range pr.gaps {
 		if pr.base == 0 {

@@ -145,6 +145,16 @@ func (tr *Trace) cancel() int {
 	return slices.IndexFunc(tr.Events, func(e Event) bool { return e.Kind == cancelEvent })
 }
 
+// untilCancel returns what was before the cancellation.
+func (tr *Trace) untilCancel() *Trace {
+	cut := *tr
+	cut.Events = tr.Events[:max(tr.cancel(), 0)]
+	return &cut
+}
+
+// lasts returns how long the function went on after the cancellation.
+func (tr *Trace) lasts() time.Duration { return tr.End - tr.Events[tr.cancel()].At }
+
 // opsAfterCancel reports whether there were attempts after the cancellation.
 func (tr *Trace) opsAfterCancel() bool {
 	return slices.ContainsFunc(tr.Events[max(tr.cancel(), 0):], func(e Event) bool { return e.Kind == opEvent })

@@ -30,3 +30,40 @@ func NamedBoth(w *sim.World) (n int, err error) {
 	}
 	return
 }
+
+// NamedLeft returns what the last attempt has left in a named result.
+func NamedLeft(w *sim.World) (n int) {
+	var err error
+	for i := 1; i <= 3; i++ {
+		n, err = w.Partial()
+		if err == nil {
+			break
+		}
+		if i < 3 {
+			time.Sleep(time.Second)
+		}
+	}
+	if err != nil {
+		w.Log("failed: %v", err)
+		return
+	}
+	return
+}
+
+// NamedAtOnce does so in the last attempt.
+func NamedAtOnce(w *sim.World) (n int) {
+	var err error
+	for i := 1; ; i++ {
+		n, err = w.Partial()
+		if err == nil {
+			break
+		}
+		if i == 3 {
+			w.Log("failed: %v", err)
+			return
+		}
+		time.Sleep(time.Second)
+	}
+	w.Log("got %d", n)
+	return n
+}
