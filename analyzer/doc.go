@@ -482,6 +482,7 @@
 //   - the first attempt stands before the loop, and more than a delay comes
 //     between two attempts.
 //   - the loop waits before the first attempt, too.
+//   - the helper would wait before the first attempt, where the delay is 0.
 //   - code between the delay and the next attempt would run before the wait.
 //   - the helper would wait behind the last attempt, for longer than today.
 //   - another attempt stands behind the loop, and a delay in front of it.

@@ -441,6 +441,50 @@ func f(c *config, max int) error {
 	}
 	return err
 }
+`}, {"FirstIsNone", "wait", `func f() (err error) {
+	for i := range 3 {
+		time.Sleep(time.Duration(i) * time.Second) // here
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"FirstIsNone", "wait", `func f(step time.Duration) (err error) {
+	for i := range 3 {
+		time.Sleep(time.Duration(i) * step) // here
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"CancelBranch", "loop", `func f(ctx context.Context) error {
+	for i := range 3 {
+		select { // here
+		case <-ctx.Done():
+			return errGaveUp
+		case <-time.After(time.Duration(i) * time.Second):
+		}
+		if err := op(); err == nil {
+			return nil
+		}
+	}
+	return errGaveUp
+}
+`}, {"DelayNotKnown", "wait", `func f(longest time.Duration) (err error) {
+	for i := range 3 {
+		d := time.Duration(i) * time.Second
+		if d > longest {
+			d = longest
+		}
+		time.Sleep(d) // here
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
 `}, {"CodeAfterDelay", libretry, `func f() error {
 	for {
 		if err := op(); err == nil {

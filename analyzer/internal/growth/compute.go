@@ -19,8 +19,11 @@ func (r *run) expr(e ast.Expr) constant.Value {
 	if v := r.assumed(e); v != nil {
 		return v
 	}
-	if tv, ok := r.ev.info.Types[e]; ok && tv.Value != nil {
+	switch tv := r.ev.info.Types[e]; {
+	case tv.Value != nil:
 		return typed(tv.Value, tv.Type)
+	case tv.IsNil():
+		return noError
 	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
@@ -154,9 +157,14 @@ func (ev *evaluator) zeroed(obj types.Object) bool {
 	return d.rhs == nil && d.loop == nil && d.op == token.ASSIGN && !d.dead
 }
 
+// noError is the value of an error that is nil.
+var noError = constant.MakeUnknown()
+
 func zero(t types.Type) constant.Value {
 	b, ok := basic(t)
 	switch {
+	case isError(t):
+		return noError
 	case !ok:
 		return nil
 	case b.Info()&types.IsBoolean != 0:
@@ -198,6 +206,9 @@ func (r *run) logic(e *ast.BinaryExpr) constant.Value {
 func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant.Value {
 	if r.wraps && op == token.MUL && (isZero(x) || isZero(y)) {
 		return constant.MakeInt64(0) // whatever it is multiplied by
+	}
+	if x == noError && y == noError {
+		return constant.MakeBool(op == token.EQL)
 	}
 	if !isNumber(x) || !isNumber(y) {
 		return nil

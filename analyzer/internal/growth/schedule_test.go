@@ -51,6 +51,9 @@ again:
 	if op() != nil { if n++; n > 2 { return }; time.Sleep(d); d *= 2; goto again } }`, "waits 1s, 2s (3s in all)"},
 	{"goes round first", `func f(ok func(error) bool) error { for i := range 3 { if i > 0 { time.Sleep(time.Duration(100*i) * time.Millisecond) }; err := op(); if ok(err) { continue }; return err }; return nil }`, "waits 100ms, 200ms (300ms in all)"},
 	{"goes round on success", `func f() { for i := 0; ; i++ { if op() == nil { continue }; if i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
+	{"under an error that is none at first", `func f() { var err error; for n := range 4 { if err != nil { time.Sleep(time.Duration(n) * time.Second) }; if err = op(); err == nil { return } } }`, "waits 1s, 2s, 3s (6s in all)"},
+	{"under an error that is none again", `func f() { var err error; for n := 1; n < 4; n++ { err = op(); note(err); err = nil; if err == nil { time.Sleep(time.Second) } } }
+func note(error)`, "waits 1s, 1s, 1s (3s in all)"},
 	{"under the error", `func f() { for i := 0; i < 3; i++ { if err := op(); err != nil { time.Sleep(time.Second); continue }; return } }`, "waits 1s, 1s, 1s (3s in all)"},
 	{"reset on success", `func f() { d := time.Second; for range 3 { if op() == nil { d = time.Second; continue }; time.Sleep(d); d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
 	{"many", `func f() { for i := 0; i < 20; i++ { op(); time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s, 1s, 1s, 1s, 1s, 1s, … (20s in all)"},

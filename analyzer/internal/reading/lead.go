@@ -6,8 +6,10 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
 // bindLead finds a pause that comes before each attempt, the first too; leads are
@@ -26,6 +28,25 @@ func (r *Reading) bindLead(leads map[ast.Stmt]bool) {
 			r.Lead = r.leadOf(cond)
 		}
 	}
+}
+
+// FirstIsNone refuses a helper that waits where the loop has its first delay, if one of
+// leads, behind which a pass comes to the operation, is of no length then, or may be.
+//
+//	for i := 0; i < n; i++ {
+//		time.Sleep(time.Duration(i) * delay)
+func (r *Reading) FirstIsNone(leads map[ast.Stmt]bool) reason.Refusal {
+	known := len(r.Waits.Waits)+len(r.Multiples) > 0 || r.Growth.Kind == growth.Constant || r.Growth.Kind == growth.Exponential
+	for _, s := range code.InOrder(leads) {
+		switch {
+		case r.notFirst(s):
+		case r.ZeroWaits() > 0:
+			return reason.FirstIsNone.At(s.Pos())
+		case !known:
+			return reason.DelayNotKnown.At(s.Pos())
+		}
+	}
+	return nil
 }
 
 // leavesBefore reports whether a pass may end before the delay s, by what an

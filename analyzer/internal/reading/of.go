@@ -183,7 +183,9 @@ func (r *Reading) bindExits() reason.Refusal {
 		return reason.CodeAfterDelay.At(r.DelayPos())
 	}
 	for _, s := range code.InOrder(walked.Leads) {
-		switch {
+		switch p := r.Pauses[s]; {
+		case r.ZeroWaits() > 0 && p != nil && p.Ctx != nil && !r.notFirst(s):
+			return reason.CancelBranch.At(s.Pos()) // it asks the context before the first attempt
 		case !r.leavesBefore(s):
 		case s == r.Lead:
 			return reason.FirstBefore.At(s.Pos())

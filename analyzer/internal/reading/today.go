@@ -36,7 +36,7 @@ func (r *Reading) Today() delays.Today {
 	}
 	t.Longest = delays.LongestOf(r.Longest.Waits, attempts, r.Longest.More)
 	if !r.Waits.More {
-		t.Waits = r.Waits.Waits[r.ZeroWaits():]
+		t.Waits = r.waits()
 	}
 	return t
 }
@@ -105,7 +105,7 @@ func (r *Reading) GrowthToday() delays.Growth {
 // PicksDelay reports whether some delays are longer than others, none of which grows: the
 // number of the attempt picks one.
 func (r *Reading) PicksDelay() bool {
-	waits := r.Waits.Waits[r.ZeroWaits():]
+	waits := r.waits()
 	return r.Growth.Kind == growth.Constant && slices.ContainsFunc(waits, func(d time.Duration) bool { return d != waits[0] })
 }
 
@@ -115,13 +115,23 @@ func (r *Reading) StartsKnown() bool {
 	return r.Counter == nil || r.Counter.Start == nil || r.Info.Types[r.Counter.Start].Value != nil
 }
 
+// waits returns the waits of today, but for the first ones that are none.
+func (r *Reading) waits() []time.Duration {
+	return r.Waits.Waits[min(int(r.ZeroWaits()), len(r.Waits.Waits)):]
+}
+
 // ZeroWaits returns how many waits of today are none before the first that is one.
-func (r *Reading) ZeroWaits() (n int64) {
-	for _, d := range r.Waits.Waits {
-		if d > 0 {
-			break
-		}
-		n++
+func (r *Reading) ZeroWaits() int64 {
+	if len(r.Waits.Waits) > 0 {
+		return zeros(r.Waits.Waits)
 	}
-	return n
+	return zeros(r.Multiples)
+}
+
+// zeros returns how many zeros list begins with.
+func zeros[T time.Duration | float64](list []T) int64 {
+	if i := slices.IndexFunc(list, func(x T) bool { return x > 0 }); i >= 0 {
+		return int64(i)
+	}
+	return int64(len(list))
 }

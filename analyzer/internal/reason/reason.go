@@ -55,6 +55,7 @@ const (
 	AsksEachPass   Reason = "each pass asks whether to stop, which a longer delay would put off"
 	FirstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
 	WaitsFirst     Reason = "the loop waits before the first attempt, too"
+	FirstIsNone    Reason = "the helper would wait before the first attempt, where the delay is 0"
 	CodeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"
 	WaitsBehind    Reason = "the helper would wait behind the last attempt, for longer than today"
 	AgainBehind    Reason = "another attempt stands behind the loop, and a delay in front of it"

@@ -13,7 +13,8 @@ import (
 )
 
 // checkSteps refuses delays that a pass makes longer and then leaves out, as its attempt
-// decides: the next wait of the helper would be shorter than that of today.
+// decides: the next wait of the helper would be shorter than that of today. It refuses
+// those, too, that are none before the first attempt.
 //
 //	if !busy(err) {
 //		time.Sleep(wait)
@@ -46,12 +47,13 @@ func (w *waiting) checkSteps() reason.Refusal {
 		}
 		return w.When(cond)
 	}
-	for _, e := range p.Walk(pass.Watch{Changes: changes}).Exits {
+	walked := p.Walk(pass.Watch{Changes: changes})
+	for _, e := range walked.Exits {
 		if e.Kind == pass.Again && (e.Owes() || header && e.Undelayed()) {
 			return reason.PassNotDelayed.At(e.Pos(w.Loop))
 		}
 	}
-	return nil
+	return w.FirstIsNone(walked.Leads)
 }
 
 // stepBehind returns the statement that changes again what the reset a sets, in the same
