@@ -478,6 +478,7 @@
 //   - the limit of the delay cannot be told from the code.
 //   - the limit of the delay may be 0, which is none to a helper.
 //   - the helper would wait much longer in all.
+//   - the helper would wait much less in all.
 //   - each pass asks whether to stop, which a longer delay would put off.
 //   - the first attempt stands before the loop, and more than a delay comes
 //     between two attempts.

@@ -133,6 +133,27 @@ func f() {
 	}
 	return err
 }
+`}, {"WaitsLess", libretry, `func f() (err error) {
+	pause := time.Second
+	for range 4 {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(pause) // here
+		pause *= 4
+	}
+	return err
+}
+`}, {"WaitsLess", libretry, `func f(pause time.Duration, n uint) (err error) {
+	for range 1 + n {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(pause) // here
+		pause *= 3
+	}
+	return err
+}
 `}, {"AsksEachPass", "loop", `func f(stop chan struct{}) error {
 	for n := 1; n < 9; n++ {
 		select {

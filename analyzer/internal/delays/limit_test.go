@@ -214,3 +214,23 @@ func TestStays(t *testing.T) {
 		}
 	}
 }
+
+func TestTooShort(t *testing.T) {
+	for _, test := range []struct {
+		name        string
+		today, with []time.Duration
+		want        bool
+	}{
+		{"as long", delays.Doubled(s, 0, 4), delays.Doubled(s, 0, 4), false},
+		{"a factor of three, for two waits", []time.Duration{s, 3 * s}, delays.Doubled(s, 0, 2), false},
+		{"a factor of four", []time.Duration{s, 4 * s, 16 * s}, delays.Doubled(s, 0, 3), true},
+		{"squares", []time.Duration{s, 4 * s, 9 * s, 16 * s}, delays.Doubled(s, 0, 4), false},
+		{"a table", []time.Duration{s, 10 * s, 60 * s}, delays.Doubled(s, 0, 3), true},
+		{"the one behind the last attempt does not count", []time.Duration{s, 4 * s, 60 * s}, delays.Doubled(s, 0, 2), false},
+		{"it never ends", delays.Doubled(1<<62, 0, 9), delays.Doubled(1<<62, 0, 9), false},
+	} {
+		if got := delays.TooShort(test.today, test.with); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
+}

@@ -29,6 +29,14 @@ func OutOfHand(today, with []time.Duration) bool {
 	return (n >= few || n > 0 && today[n-1] < today[0]) && Sum(with[:n]) > 5*Sum(today[:n])/2
 }
 
+// TooShort reports whether the delays of a helper take much less than half as long in all
+// as the same number of today does, which grow by more than a factor of two: what is waited
+// for is given up too early then.
+func TooShort(today, with []time.Duration) bool {
+	n := min(len(today), len(with))
+	return 5*Sum(with[:n])/2 < Sum(today[:n])
+}
+
 // Sum returns what delays take in all.
 func Sum(list []time.Duration) (all time.Duration) {
 	for _, d := range list {

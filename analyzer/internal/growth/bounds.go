@@ -119,6 +119,8 @@ func (ev *evaluator) exit(x exit, b *Bounds) {
 // cond is when.
 func (ev *evaluator) leaving(cond ast.Expr, when bool, b *Bounds) {
 	switch e := ast.Unparen(cond).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		ev.leavingFlag(e, when, b)
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
 			ev.leaving(e.X, !when, b)

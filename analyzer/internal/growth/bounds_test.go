@@ -42,6 +42,12 @@ func f(s *server) { for { if op() == nil { return }; done := s.stopped; if done 
 	{"left in the condition", `func f(left int) { for left > 0 { if op() == nil { return }; left--; time.Sleep(1) } }`, "a count of attempts"},
 	{"or without a limit", `func f(n int) { for i := 0; i < n || n < 0; i++ { op(); time.Sleep(1) } }`, "a count of attempts"},
 	{"counted on success", `func f(n int) { k := 0; for k < n { if op() != nil { time.Sleep(1); continue }; k++ } }`, "no bound"},
+	{"by a flag", `func f() { done := false; for n := 1; !done; n++ { if op() == nil { return }; time.Sleep(1); done = n >= 4 } }`, "4 attempts"},
+	{"by a flag that another condition sets", `func f() { done := false; n := 0; for !done { if op() == nil { return }; if n++; n == 4 { done = true }; time.Sleep(1) } }`, "4 attempts"},
+	{"by a field that another condition sets", `func f(s *struct{ over bool }) { n := 0; for { if n > 9 { s.over = true }; if s.over { return }; if op() == nil { n = 0 } else { n++; time.Sleep(1) } } }`, "a count of attempts"},
+	{"by a flag for the context", `func f(ctx context.Context) { ended := false; for { if op() == nil || ended { return }; if ctx.Err() != nil { ended = true }; time.Sleep(1) } }`, "a context"},
+	{"by two flags that set each other", `func f() { x, y := false, false; for !x { if op() == nil { return }; if y { x = true }; if x { y = true }; time.Sleep(1) } }`, "no bound"},
+	{"a flag that is taken back", `func f() { ok := true; for n := 0; ok; n++ { if op() == nil { return }; if n > 3 { ok = true }; time.Sleep(1) } }`, "no bound"},
 	{"fatal", `type r struct{}
 func (r) Fatalf(string) {}
 func f(x r) { for i := 0; ; i++ { if op() != nil && i < 3 { time.Sleep(1); continue }; x.Fatalf("") } }`, "4 attempts"},

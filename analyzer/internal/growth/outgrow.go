@@ -8,6 +8,32 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
+// leavingFlag notes what ends the cycle where it makes flag when, if it ends then:
+//
+//	if failures >= 10 {
+//		done = true
+//	}
+//	if done {
+//		return
+//	}
+func (ev *evaluator) leavingFlag(flag ast.Expr, when bool, b *Bounds) {
+	obj := ev.object(flag)
+	if obj == nil || ev.active[obj] {
+		return
+	}
+	ev.active[obj] = true
+	defer delete(ev.active, obj)
+	for _, d := range ev.inside(ev.defsOf(obj)) {
+		switch v := ev.info.Types[d.rhs].Value; {
+		case v == nil && d.rhs != nil:
+			ev.leaving(d.rhs, when, b)
+		case d.guard != nil && v != nil && code.IsTrue(v) == when:
+			ev.asks(d.guard.Cond, b)
+			ev.leaving(d.guard.Cond, true, b)
+		}
+	}
+}
+
 // outgrows reports whether cmp becomes when because a variable that only grows,
 // or only shrinks, passes a limit that does not change: have
 //

@@ -52,6 +52,7 @@ const (
 	LimitNotKnown  Reason = "the limit of the delay cannot be told from the code"
 	LimitMayBeNone Reason = "the limit of the delay may be 0, which is none to a helper"
 	WaitsLonger    Reason = "the helper would wait much longer in all"
+	WaitsLess      Reason = "the helper would wait much less in all"
 	AsksEachPass   Reason = "each pass asks whether to stop, which a longer delay would put off"
 	FirstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
 	WaitsFirst     Reason = "the loop waits before the first attempt, too"

@@ -39,10 +39,26 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 		w.waits.first = 0 // they are not known
 	}
 	w.waits.most = w.rule.AtMost
-	if s := w.Schedule(); s != nil && !s.More && !w.Waits.More && delays.OutOfHand(w.Waits.Waits, s.Waits) {
-		return "", reason.WaitsLonger.At(w.DelayPos())
+	if refusal := w.compareSums(t); refusal != nil {
+		return "", refusal
 	}
 	return w.ruleText(first)
+}
+
+// compareSums refuses delays that take much longer in all than those of today, or much
+// less, as far as that can be told.
+func (w *Writer) compareSums(t delays.Today) reason.Refusal {
+	switch s := w.Schedule(); {
+	case s == nil || s.More || w.Waits.More:
+		if w.Growth.Factor > 2 && t.Counted && t.Attempts != 2 && !t.Capped {
+			return reason.WaitsLess.At(w.DelayPos())
+		}
+	case delays.OutOfHand(w.Waits.Waits, s.Waits):
+		return reason.WaitsLonger.At(w.DelayPos())
+	case delays.TooShort(w.Waits.Waits, s.Waits):
+		return reason.WaitsLess.At(w.DelayPos())
+	}
+	return nil
 }
 
 // capValue returns the limit of the source as far as constants tell it, or 0.

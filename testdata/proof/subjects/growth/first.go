@@ -47,3 +47,49 @@ func UnderError(w *sim.World) (err error) {
 	}
 	return err
 }
+
+// Tripled grows by more than a helper does, for two waits.
+func Tripled(w *sim.World) error {
+	delay := base
+	failures := 0
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		if failures++; failures == 3 {
+			return err
+		}
+		time.Sleep(delay)
+		delay *= 3
+	}
+}
+
+// Quadrupled grows by more than that.
+func Quadrupled(w *sim.World) (err error) {
+	delay := base
+	for range 4 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(delay)
+		delay *= 4
+	}
+	return err
+}
+
+// Flagged ends by a flag that another condition sets.
+func Flagged(w *sim.World) error {
+	over := false
+	for n := 1; ; n++ {
+		err := w.Do()
+		if err == nil || over {
+			return err
+		}
+		if n >= 6 {
+			over = true
+		}
+		w.Log("%d: %v", n, err)
+		time.Sleep(base)
+	}
+}
