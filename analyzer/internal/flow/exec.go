@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 )
 
 // exec returns what is known after a node that is not a condition.
@@ -224,6 +223,6 @@ func (j *Judge) touched(n ast.Node) []path {
 		return true
 	}
 	ast.Inspect(n, visit)
-	j.touches = effort.Keep(j.touches, maxKnown, n, list)
+	j.touches[n] = list
 	return list
 }

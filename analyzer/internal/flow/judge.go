@@ -86,11 +86,19 @@ type Verdict struct {
 
 // A Judge judges the sites of one package.
 type Judge struct {
-	pkg       *source.Package
-	graphs    *graph.Set
-	lasts     Lasts
+	pkg    *source.Package
+	graphs *graph.Set
+	lasts  Lasts
+	waits  map[ast.Node]bool // every delay of a site
+	known
+
+	left *effort.Budget // of the package
+	work *effort.Budget // of the site that is judged
+}
+
+// known is what was found while sites were judged, and serves the next ones.
+type known struct {
 	paths     *paths
-	waits     map[ast.Node]bool // every delay of a site
 	touches   map[ast.Node][]path
 	errorLike map[types.Type]bool
 	calls     map[string][]value  // what functions return, by function and arguments
@@ -99,9 +107,22 @@ type Judge struct {
 	statuses  map[ast.Node]objects
 	fails     map[ast.Node]bool      // statements that make an error
 	making    map[*ast.CallExpr]bool // calls, likewise
+}
 
-	left *effort.Budget // of the package
-	work *effort.Budget // of the site that is judged
+func newKnown(info *types.Info) known {
+	return known{paths: newPaths(info), touches: make(map[ast.Node][]path)}
+}
+
+// maxKnown is of how many expressions it is kept what they are from one site to the next:
+// code may be of any size, and to find something once more takes little time.
+const maxKnown = 1 << 13
+
+// trim forgets what is known if that is much.
+func (j *Judge) trim() {
+	j.graphs.Trim()
+	if len(j.paths.exprs) > maxKnown {
+		j.known = newKnown(j.pkg.Info)
+	}
 }
 
 // What walks may cost, in nodes and parts of states: the most seen for a site of
@@ -119,7 +140,7 @@ type Lasts func(*site.Site, *site.Delay) (base ast.Expr, grows bool)
 
 // NewJudge returns a judge of the sites, all of one package.
 func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts Lasts) *Judge {
-	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, paths: &paths{info: pkg.Info}, waits: make(map[ast.Node]bool)}
+	j := &Judge{pkg: pkg, graphs: graphs, lasts: lasts, waits: make(map[ast.Node]bool), known: newKnown(pkg.Info)}
 	j.left = effort.New(minSteps + byteSteps*pkg.Size())
 	for _, s := range sites {
 		for _, d := range s.Delays {
@@ -131,7 +152,7 @@ func NewJudge(pkg *source.Package, graphs *graph.Set, sites []*site.Site, lasts 
 
 // Judge tells why s goes round.
 func (j *Judge) Judge(s *site.Site) Verdict {
-	j.graphs.Trim()
+	j.trim()
 	g := j.graphs.Of(s.Func)
 	c := g.Cycle(s.Cycle)
 	if c == nil {

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 )
 
 // paths numbers the paths of a package, and keeps what is the same of an expression
@@ -18,8 +16,9 @@ type paths struct {
 	exprs   map[ast.Expr]operand
 }
 
-// maxKnown is of how many nodes it is kept what a walk meets in them.
-const maxKnown = 1 << 16
+func newPaths(info *types.Info) *paths {
+	return &paths{info: info, numbers: make(map[path]int), exprs: make(map[ast.Expr]operand)}
+}
 
 // none is the number of no path.
 const none = -1
@@ -44,7 +43,7 @@ func (p *paths) operand(e ast.Expr) operand {
 		} else if tv.IsNil() {
 			x.fixed, x.value = true, isZero
 		}
-		p.exprs = effort.Keep(p.exprs, maxKnown, e, x)
+		p.exprs[e] = x
 	}
 	return x
 }
@@ -56,9 +55,6 @@ func (p *paths) number(at path) int {
 		whole := none
 		if i := strings.LastIndexAny(at.rest, ".["); i >= 0 {
 			whole = p.number(path{at.root, at.rest[:i]})
-		}
-		if p.numbers == nil {
-			p.numbers = make(map[path]int)
 		}
 		n = len(p.all)
 		p.numbers[at] = n

@@ -68,7 +68,7 @@ type Set struct {
 }
 
 // maxGraphs is how many graphs are kept from one site to the next.
-const maxGraphs = 4096
+const maxGraphs = 1024
 
 // Trim forgets the graphs if there are many: in code of nothing but loops they take more
 // memory than the rest. What it builds again has other blocks, so that nobody may hold

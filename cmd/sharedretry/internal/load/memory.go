@@ -5,12 +5,13 @@ import (
 	"runtime/debug"
 )
 
-// How much memory there may be before it is collected more often: enough for a few
-// MiB of code, and more than each further one takes.
+// How much memory there may be before it is collected more often: enough for a few MiB of
+// code, and of more code what nothing but loops takes, with their fixes, and a quarter. If
+// there were less to spare, much of the time would go into collecting next to nothing, and
+// the limit would not hold.
 const (
-	fewMiB      = 5
-	enough      = 450 << 20
-	eachFurther = 120 << 20
+	enough  = 450 << 20
+	perByte = 114 // of code
 )
 
 // CollectAt lets memory grow by percent before it is collected, unless the user
@@ -26,14 +27,14 @@ func CollectAt(percent int) {
 // Parsed allows the memory that more code takes, which came to that many bytes
 // before and comes to that many after.
 func Parsed(before, after int64) {
-	if before, after := before>>20, after>>20; before != after {
+	if before>>20 != after>>20 { // not for each file
 		setLimit(after)
 	}
 }
 
-// setLimit sets the limit for so many MiB of code, unless the user has set one.
-func setLimit(mib int64) {
+// setLimit sets the limit for so many bytes of code, unless the user has set one.
+func setLimit(code int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(enough + eachFurther*max(mib-fewMiB, 0))
+		debug.SetMemoryLimit(max(enough, perByte*code))
 	}
 }

@@ -15,12 +15,16 @@ func TestMemoryLimit(t *testing.T) {
 	t.Setenv("GOMEMLIMIT", "")
 	limit := func() int64 { return debug.SetMemoryLimit(-1) >> 20 }
 	load.CollectAt(100)
-	load.Parsed(0, 5<<20)
+	load.Parsed(0, 3<<20)
 	if got := limit(); got != 450 {
-		t.Errorf("the limit for 5 MiB of code is %d MiB", got)
+		t.Errorf("the limit for 3 MiB of code is %d MiB", got)
 	}
-	load.Parsed(5<<20, 7<<20)
-	if got := limit(); got != 690 {
+	load.Parsed(3<<20, 5_000_000)
+	if got := limit() << 20; got < 520_000_000 || got > 580_000_000 {
+		t.Errorf("the limit for 5 MB of code, which take up to 460 MB, and 600 with all else, is %d bytes", got)
+	}
+	load.Parsed(5_000_000, 7<<20)
+	if got := limit(); got != 798 {
 		t.Errorf("the limit for 7 MiB of code is %d MiB", got)
 	}
 	debug.SetMemoryLimit(100 << 20)
