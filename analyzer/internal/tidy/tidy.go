@@ -17,33 +17,46 @@ import (
 // an error.
 func Body(text, done string, loose bool) string {
 	rules := []func(*edit.Snippet, bool) string{switchAsIf, dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
+	s := edit.ParseSnippet(text)
 	for range 10 {
-		next := text
 		for _, rule := range rules {
-			s := edit.ParseSnippet(next)
-			if s == nil {
-				return text
+			if s != nil {
+				s = changed(s, rule(s, loose))
 			}
-			next = rule(s, loose)
 		}
-		if next == text {
+		if s == nil || s.Text == text {
 			break
 		}
-		text = next
+		text = s.Text
+	}
+	if s == nil {
+		return text
 	}
 	text = strings.TrimRight(text, " \t\n")
-	if s := edit.ParseSnippet(text); s != nil && !code.Terminating(s.List) {
+	if !code.Terminating(s.List) {
 		text += "\n" + done
 	}
 	return text
 }
 
+// changed returns the statements of text, into which s was changed; nil if it is something
+// else.
+func changed(s *edit.Snippet, text string) *edit.Snippet {
+	if text == s.Text {
+		return s
+	}
+	return edit.ParseSnippet(text)
+}
+
 // Tail shortens the end of the statements that take the place of the loop.
 func Tail(text string) string {
+	s := edit.ParseSnippet(text)
 	for _, rule := range []func(*edit.Snippet) string{joinReturns, returnCall, returnTest} {
-		if s := edit.ParseSnippet(text); s != nil {
-			text = rule(s)
+		if s == nil {
+			break
 		}
+		text = rule(s)
+		s = changed(s, text)
 	}
 	return text
 }
