@@ -234,7 +234,7 @@ type Site struct {
 	Helper string // the helper that its fix calls, by name; "" if there is no fix
 	NoFix  string // why it is reported without a fix, in words; "" if nothing is known
 
-	Stale []token.Pos // lines that its fix keeps, and that state today's delay
+	Stale []token.Pos // lines that its fix keeps, and that speak of today's waits
 
 	// Schedules returns the delays of a retry or reconnect as it is and with its
 	// fix; nil for what constants do not tell.

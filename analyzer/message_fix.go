@@ -45,11 +45,11 @@ func (f *finding) stale() string {
 	if f.fix == nil || len(f.fix.Stale) == 0 {
 		return ""
 	}
-	verb := "state"
+	verb := "speak"
 	if len(f.fix.Stale) == 1 {
-		verb = "states"
+		verb = "speaks"
 	}
-	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " today's delay"
+	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " of today's waits"
 }
 
 // leaves tells of functions that nothing calls any more, and that stay all the same.

@@ -15,7 +15,7 @@ func TestStaleLine(t *testing.T) {
 		stale           string
 	}{
 		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "takes the delay out of line 15"},
-		{"the delay in a line that needs it", "wait", `log.Printf("%v after %v", err, wait)`, "change line 15, which states today's delay"},
+		{"the delay in a line that needs it", "wait", `log.Printf("%v after %v", err, wait)`, "change line 15, which speaks of today's waits"},
 		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "takes the delay out of line 15"},
 		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "takes the delay out of line 15"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
@@ -24,13 +24,16 @@ func TestStaleLine(t *testing.T) {
 		{"what is no text", "wait", `op(wait)`, ""},
 		{"an amount in a text", "5 * time.Second", `log.Print("again in 5s")`, "takes the delay out of line 15"},
 		{"a constant in a text", "time.Second", `log.Print("again in ", time.Second)`, "takes the delay out of line 15"},
+		{"as long as the delay", "time.Second", `timeout := 1000 * time.Millisecond; log.Printf("again in %v", timeout)`, "takes the delay out of line 15"},
+		{"as long as it, on something else", "time.Second", `timeout := 1000 * time.Millisecond; log.Printf("again, with a timeout of %v", timeout)`, ""},
+		{"no longer as long", "time.Second", `timeout := time.Second; timeout *= 2; log.Printf("again in %v", timeout)`, ""},
 		{"the time of another call", "time.Second", `op("tcp", time.Second)`, ""},
 		{"a word that is no amount", "time.Second", "// Told as well as it can be.\n\t\tlog.Print(err)", ""},
 		{"another amount", "time.Second", `log.Print("again in 5s")`, ""},
 		{"the name of the delay in a comment", "wait", "// Each round waits for wait.\n\t\tlog.Print(err)", "change line 15,"},
 		{"a word in a comment", "wait", "// They wait for it.\n\t\tlog.Print(err)", ""},
-		{"a comment, and a line without it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"again in 5 seconds\")", "takes the delay out of line 16; change line 15, which states today's delay"},
-		{"a comment, and a line that needs it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"5 seconds\")", "change lines 15 and 16, which state today's delay"},
+		{"a comment, and a line without it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"again in 5 seconds\")", "takes the delay out of line 16; change line 15, which speaks of today's waits"},
+		{"a comment, and a line that needs it", "5 * time.Second", "// Five seconds are a long time.\n\t\tlog.Print(\"5 seconds\")", "change lines 15 and 16, which speak of today's waits"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, notes := m.fix(shapesHead + `func f(wait time.Duration) error {
@@ -45,7 +48,7 @@ func TestStaleLine(t *testing.T) {
 	return err
 }
 `)
-			if !strings.Contains(notes, "a fix is offered") || !strings.Contains(notes, test.stale) || test.stale == "" && strings.Contains(notes, "today's delay") {
+			if !strings.Contains(notes, "a fix is offered") || !strings.Contains(notes, test.stale) || test.stale == "" && strings.Contains(notes, "today's waits") {
 				t.Errorf("want %q:\n%s", test.stale, notes)
 			}
 		})
@@ -127,7 +130,7 @@ func TestStaleTicker(t *testing.T) {
 	}
 }
 `)
-	if want := "change line 11, which states today's delay"; !strings.Contains(notes, want) {
+	if want := "change line 11, which speaks of today's waits"; !strings.Contains(notes, want) {
 		t.Errorf("got\n%s\nwant %s", notes, want)
 	}
 }

@@ -1,6 +1,7 @@
 package delays
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +13,9 @@ import (
 
 // amount is a number with a unit of time, as text has it: "5s", "250 ms", "two
 // minutes".
-var amount = pattern.New(`(?i)\b(\d+(?:\.\d+)?|(?:one|two|three|five|ten|half an?|an?)[ -])[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
+var amount = pattern.New(`(?i)\b(\d+(?:\.\d+)?|(?:one|two|three|five|ten|half an?|an?|every|each)[ -])[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
 
-var numbers = map[string]float64{"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "half a": 0.5, "half an": 0.5, "a": 1, "an": 1}
+var numbers = map[string]float64{"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "half a": 0.5, "half an": 0.5, "a": 1, "an": 1, "every": 1, "each": 1}
 
 // Names reports whether text has one of the amounts of time.
 func Names(text string, amounts []time.Duration) bool {
@@ -25,16 +26,44 @@ func Names(text string, amounts []time.Duration) bool {
 // Find returns where text has the first that is one of the amounts of time.
 func Find(text string, amounts []time.Duration) (from, to int, ok bool) {
 	for _, m := range amount().FindAllStringSubmatchIndex(text, -1) {
-		number, name := text[m[2]:m[3]], text[m[4]:m[5]]
-		n, err := strconv.ParseFloat(number, 64)
-		if err != nil {
-			n = numbers[strings.ToLower(strings.TrimRight(number, " -"))]
-		}
-		if slices.Contains(amounts, time.Duration(n*float64(unit(strings.ToLower(name))))) {
+		if slices.Contains(amounts, timeOf(text[m[2]:m[3]], text[m[4]:m[5]])) {
 			return m[0], m[1], true
 		}
 	}
 	return 0, 0, false
+}
+
+// timeOf returns the amount of time that is a number of a unit.
+func timeOf(number, of string) time.Duration {
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		n = numbers[strings.ToLower(strings.TrimRight(number, " -"))]
+	}
+	return time.Duration(n * float64(unit(strings.ToLower(of))))
+}
+
+// Lists reports whether text has the first of today's delays one behind the other, two at
+// least, where they become others: "500ms, 1s, 1.5s, 2s, ...".
+func Lists(text string, today, with []time.Duration) bool {
+	var list []time.Duration
+	for _, m := range amount().FindAllStringSubmatch(text, -1) {
+		list = append(list, timeOf(m[1], m[2]))
+	}
+	for ; len(list) > 1; list = list[1:] {
+		n := common(list, today)
+		if n > 1 && common(today[:n], with) < n {
+			return true
+		}
+	}
+	return false
+}
+
+// common returns how many of the first amounts are the same.
+func common(a, b []time.Duration) (n int) {
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // counted is a number that is filled in, with a unit of time.
@@ -64,7 +93,7 @@ func unit(name string) time.Duration {
 }
 
 // waits is what a comment says that is about a wait.
-var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|exponential\w*|doubl\w+|increas\w+|retry (timeout|interval|period)s?|throttl\w+|jitter\w*|next (attempt|try|round|pass|time)|between (the )?(attempts|tries|retries)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds?|minutes?|nolint|nosec)\b`)
+var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|exponential\w*|doubl(es|ed|ing)|increas\w+|retry (timeout|interval|period)s?|throttl\w+|(tight|busy|hot) loop\w*|spin(s|ning)?|hammer\w*|jitter\w*|next (attempt|try|round|pass|time)|between (the )?(attempts|tries|retries)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds|minutes|nolint|nosec)\b`)
 
 // OnlyLength reports whether a comment that stands at a delay says how long it is, and
 // beside that no more than a few words: "retry after 50ms", "10ms -> 20ms -> 40ms".
@@ -73,7 +102,22 @@ func OnlyLength(comment string) bool {
 	return namesAny(comment) && len(strings.FieldsFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })) <= 3
 }
 
-// AboutWait reports whether a comment that stands at a delay is about the delay.
+// again is what a comment says that only goes round: "just retry".
+var again = pattern.New(`(?i)^(//|/\*)\s*([a-z]+ )?(re-?try(ing)?|(try|loop|go|do it) again|continue|go round|loop|next (iteration|loop))( [a-z]+)?[.!…]*\s*(\*/)?$`)
+
+// AboutWait reports whether a comment that stands at a delay is about the delay, and what
+// comes after it.
 func AboutWait(comment string) bool {
-	return waits().MatchString(comment) || namesAny(comment)
+	return waits().MatchString(comment) || namesAny(comment) || again().MatchString(comment)
+}
+
+// every matches what stands in front of the name of an interval.
+const every = `(?i)\b(every|each|once (in|per))\W+`
+
+// NamesInterval reports whether a comment has the name of a delay, beside what is about a
+// wait: "polls every [freq]".
+func NamesInterval(comment, name string) bool {
+	word := `\b` + regexp.QuoteMeta(name) + `\b`
+	at := regexp.MustCompile(word)
+	return at.MatchString(comment) && (AboutWait(at.ReplaceAllString(comment, "")) || regexp.MustCompile(every+word).MatchString(comment))
 }

@@ -28,10 +28,49 @@ func TestNames(t *testing.T) {
 		{"it is as long as that", s, false},
 		{"wait a second", s, true},
 		{"a 2-second pause", 2 * s, true},
+		{"// polls every second", s, true},
 		{"", s, false},
 	} {
 		if got := delays.Names(test.text, []time.Duration{time.Hour, test.amount}); got != test.want {
 			t.Errorf("%q, %v: got %v", test.text, test.amount, got)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	linear, doubles := []time.Duration{s, 2 * s, 3 * s, 4 * s}, []time.Duration{s, 2 * s, 4 * s, 8 * s}
+	for _, test := range []struct {
+		text        string
+		today, with []time.Duration
+		want        bool
+	}{
+		{"// one more each time (1s, 2s, 3s, ...)", linear, doubles, true},
+		{"// within 10s: 1s, 2s, 3s", linear, doubles, true},
+		{"// 1s, 2s, 3s", linear, nil, true},
+		{"// 1s, 2s", linear, doubles, false},
+		{"// 1s, 2s, 3s", doubles, linear, false},
+		{"// 1s, 2s, 4s, 8s", doubles, doubles, false},
+		{"// at most 3s", linear, doubles, false},
+		{"// 2s, 3s", linear, doubles, false},
+		{"// 1s, 2s", nil, nil, false},
+	} {
+		if got := delays.Lists(test.text, test.today, test.with); got != test.want {
+			t.Errorf("%q of %v, then %v: got %v", test.text, test.today, test.with, got)
+		}
+	}
+}
+
+func TestNamesInterval(t *testing.T) {
+	for comment, want := range map[string]bool{
+		"// polls every [freq]":    true,
+		"// asked once per freq":   true,
+		"// waits for freq":        true,
+		"// freq is in hertz":      false,
+		"// every other freqs":     false,
+		"// the freqs of its wait": false,
+	} {
+		if got := delays.NamesInterval(comment, "freq"); got != want {
+			t.Errorf("%q: got %v", comment, got)
 		}
 	}
 }
@@ -69,6 +108,12 @@ func TestAboutWait(t *testing.T) {
 		"// give it 2 seconds":                     true,
 		"// 5s":                                    true,
 		"//nolint:gosec // a weak number will do":  true,
+		"// just retry":                            true,
+		"// Try again.":                            true,
+		"// avoid a tight loop":                    true,
+		"// retry, for the peer may be restarting": false,
+		"// double check that it is mounted":       false,
+		"// the second peer":                       false,
 		"// see issue 4711":                        false,
 		"// the peer closes idle connections here": false,
 		"// TODO(kim): count these":                false,

@@ -15,22 +15,24 @@ const (
 )
 
 // A phrase is what stands before the length of a delay and goes with it: the group of
-// before, at the end. What follows begins with after; if that is a bracket or a comma,
-// it goes, too.
+// before, at the end. What follows begins with after, which goes, too, unless it stays.
 type phrase struct {
 	before func() *regexp.Regexp
 	after  string
+	stays  bool
 }
 
 func inFront(expr string) func() *regexp.Regexp { return pattern.New(`(?i)` + expr + `$`) }
 
 // phrases are in the order in which they are tried.
 var phrases = []phrase{
-	{inFront(`\S( ?\(` + length + `)`), ")"},
-	{inFront(`\((` + length + `)`), ", "},
-	{inFront(`\w["')\]]*((?:[,;:]| -| with)(?: an?| the)? ` + length + `)`), ""},
-	{inFront(`\b` + again + `\b[^,;:."` + "`" + `]*?((?:` + link + `)+ )`), ""},
-	{inFront(`\b` + waiting + `((?:` + link + `)* )`), ""},
+	{before: inFront(`\S( ?\(` + length + `)`), after: ")"},
+	{before: inFront(`\((` + length + `)`), after: ", "},
+	{before: inFront(`\w["')\]]*((?:[,;:]| -| with)(?: an?| the)? ` + length + `)`)},
+	{before: inFront(`\b` + again + `\b[^,;:."` + "`" + `]*?((?:` + link + `)+ )`)},
+	{before: inFront(`\b` + again + `( )`), after: " later", stays: true},
+	{before: inFront(`([,;] ` + waiting + `(?:` + link + `)* )`), after: ")", stays: true},
+	{before: inFront(`\b` + waiting + `((?:` + link + `)* )`)},
 }
 
 // unit matches a unit of time behind its number.
@@ -56,7 +58,10 @@ func cutLength(text string, from, to int) (first, end int, ok bool) {
 	for _, p := range phrases {
 		m := p.before().FindStringSubmatchIndex(text[:from])
 		if m != nil && strings.HasPrefix(rest, p.after) {
-			return m[2], len(text) - len(rest) + len(p.after), true
+			if end = len(text) - len(rest); !p.stays {
+				end += len(p.after)
+			}
+			return m[2], end, true
 		}
 	}
 	return 0, 0, false

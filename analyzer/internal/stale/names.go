@@ -2,8 +2,11 @@ package stale
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
+	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -57,6 +60,59 @@ func (f *finder) isNumber(e ast.Expr) bool {
 		return v == nil || !f.Counts(v)
 	}
 	return false
+}
+
+// isAsLong reports whether e is a time that is as long as one that is no longer so, under
+// a name that no delay has:
+//
+//	timeout := time.Second
+//	log.Printf("again in %v", timeout)
+func (f *finder) isAsLong(e ast.Expr) bool {
+	if len(f.Amounts) == 0 || !site.IsDuration(f.Pkg.Info.TypeOf(e)) {
+		return false
+	}
+	if v := code.Local(f.Pkg.Info, e); v != nil {
+		e = f.given()[v]
+	}
+	if e == nil {
+		return false
+	}
+	value := f.Pkg.Info.Types[e].Value
+	return value != nil && slices.ContainsFunc(f.Amounts, func(d time.Duration) bool {
+		return constant.Compare(value, token.EQL, constant.MakeInt64(int64(d)))
+	})
+}
+
+// given returns what variables of the declaration are given, if that is one expression.
+func (f *finder) given() map[types.Object]ast.Expr {
+	if f.once != nil {
+		return f.once
+	}
+	f.once = make(map[types.Object]ast.Expr)
+	note := func(id *ast.Ident, e ast.Expr) {
+		obj := f.Pkg.Info.ObjectOf(id)
+		if _, more := f.once[obj]; more {
+			e = nil
+		}
+		f.once[obj] = e
+	}
+	ast.Inspect(f.Decl, func(n ast.Node) bool {
+		a, isAssign := n.(*ast.AssignStmt)
+		for i, id := range code.Assigned(n) {
+			if isAssign && len(a.Lhs) == len(a.Rhs) && (a.Tok == token.ASSIGN || a.Tok == token.DEFINE) {
+				note(id, a.Rhs[i])
+			} else {
+				note(id, nil)
+			}
+		}
+		if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
+			for i, id := range spec.Names {
+				note(id, spec.Values[i])
+			}
+		}
+		return true
+	})
+	return f.once
 }
 
 // docs looks at the comments of the fields that the delays are told by, and of the

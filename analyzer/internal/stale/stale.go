@@ -7,7 +7,6 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +37,11 @@ type Loop struct {
 	Amounts []time.Duration // what is no longer so
 	Moves   bool            // whether the helper waits somewhere else
 	Fixed   bool            // whether all delays are the same today
+	Linear  bool            // whether they grow by as much each time, and no longer
+
+	Today, With []time.Duration       // the delays one after the other, as they are and as they become
+	Passed      func(token.Pos) bool  // reports what stands in front of a delay that comes before it then
+	Text        func(ast.Node) string // how something is written then
 }
 
 // Lines returns where that is which stays and says how long the delays are, by what
@@ -45,6 +49,7 @@ type Loop struct {
 func (l Loop) Lines() []token.Pos {
 	f := l.finder()
 	ast.Inspect(l.Decl, f.visit)
+	ast.Inspect(l.Decl, f.passed)
 	from := l.Decl.Pos()
 	if fn, ok := l.Decl.(*ast.FuncDecl); ok && fn.Doc != nil {
 		from = fn.Doc.Pos()
@@ -81,7 +86,9 @@ type Cut struct {
 // written in a way that is known.
 func (l Loop) Cut(src edit.Source) (c Cut) {
 	f := l.finder()
-	t := &loggers.Teller{Info: l.Pkg.Info, Is: f.tells, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
+	byName := &loggers.Teller{Info: l.Pkg.Info, Is: f.tells, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
+	byLength := *byName
+	byLength.Is = func(e ast.Expr) bool { return f.tells(e) || f.isAsLong(e) }
 	c.Gone = make(map[ast.Node]bool)
 	ast.Inspect(l.Decl, func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && !l.Stays(s) {
@@ -95,7 +102,10 @@ func (l Loop) Cut(src edit.Source) (c Cut) {
 		if !isCall {
 			return true
 		}
-		edits, gone, ok := t.Without(call)
+		edits, gone, ok := byName.Without(call)
+		if !ok {
+			edits, gone, ok = byLength.Without(call)
+		}
 		if !ok {
 			return true
 		}
@@ -120,6 +130,7 @@ type finder struct {
 	toldOnly bool // what is added to something does not count
 
 	lines map[token.Position]token.Pos
+	once  map[types.Object]ast.Expr // what variables are given, nil where that may be more than one
 }
 
 func (l Loop) finder() *finder {
@@ -264,43 +275,4 @@ func (f *finder) named(arg ast.Expr, beside texts) (at token.Pos) {
 // is reports whether e is what tells a delay.
 func (f *finder) is(e ast.Expr) bool {
 	return slices.ContainsFunc(f.names, func(name ast.Expr) bool { return types.ExprString(e) == types.ExprString(name) })
-}
-
-// sleep matches a comment that explains why there is a sleep.
-var sleep = pattern.New(`(?i)\b(sleep(s|ing)?|tickers?)\b`)
-
-// comment looks at the lines of a comment.
-func (f *finder) comment(g *ast.CommentGroup) {
-	for _, c := range g.List {
-		named := slices.ContainsFunc(f.Timers, func(name string) bool { return namesWait(c.Text, name) })
-		for _, e := range f.names {
-			obj := f.object(e)
-			named = named || obj != nil && !f.Computes(obj) && namesWait(c.Text, obj.Name()) // or it may say how it is computed
-		}
-		if named || delays.Names(c.Text, f.Amounts) || f.Moves && f.Has(c.Pos()) && sleep().MatchString(c.Text) {
-			f.add(c.Pos())
-		}
-	}
-}
-
-// object returns the variable of the function, or the constant, that e names; or nil.
-func (f *finder) object(e ast.Expr) types.Object {
-	if v := code.Local(f.Pkg.Info, e); v != nil {
-		return v
-	}
-	id, _ := e.(*ast.Ident)
-	if id == nil {
-		return nil
-	}
-	if c, ok := f.Pkg.Info.Uses[id].(*types.Const); ok {
-		return c
-	}
-	return nil
-}
-
-// namesWait reports whether a comment has the name of a delay, beside what is about a
-// wait.
-func namesWait(comment, name string) bool {
-	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
-	return word.MatchString(comment) && delays.AboutWait(word.ReplaceAllString(comment, ""))
 }

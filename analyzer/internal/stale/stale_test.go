@@ -76,12 +76,14 @@ func load(t *testing.T, src string) Loop {
 		Stays:    func(s ast.Stmt) bool { return !strings.Contains(types.ExprString(exprOf(s)), "time.Sleep") },
 		Goes:     func(*ast.CommentGroup) bool { return false },
 		Amounts:  []time.Duration{5 * time.Second},
+		Text:     func(n ast.Node) string { return strings.ReplaceAll(n.(*ast.BasicLit).Value, "cut, waiting", "cut") },
 	}
 	ast.Inspect(fn, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt:
 			l.Has = func(pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 			l.After = func(pos token.Pos) bool { return n.End() <= pos }
+			l.Passed = l.Has
 		case *ast.CallExpr:
 			if types.ExprString(n.Fun) == "time.Sleep" {
 				l.Delays = n.Args
@@ -130,11 +132,18 @@ func TestLines(t *testing.T) {
 		{"units that are counted", "time.Second", `log.Printf("%d seconds left", n) // HERE`},
 		{"units that are not", "2*time.Second", `log.Printf("%d seconds left", n)`},
 		{"something else that is counted", "time.Second", `log.Printf("%d servers left", n)`},
+		{"an interval in a comment", "pause", `op() // HERE every [pause]`},
+		{"a list of the delays", "time.Duration(n) * time.Second", `op() // HERE 1s, 2s, 3s, ...`},
+		{"how they grow", "time.Duration(n) * time.Second", `op() // HERE linear backoff`},
+		{"what was done before", "long", `log.Print("waiting") // HERE`},
+		{"what was done before, and is cut", "long", `log.Print("cut, waiting")`},
+		{"what is done next", "long", `log.Print("going on")`},
 		{"a field and its option", "new(options).wait", `op()`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			l := load(t, "\nfunc f() {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep("+test.wait+")\n\t}\n}\n")
-			l.Moves = true
+			l := load(t, "\nfunc f(pause time.Duration) {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep("+test.wait+")\n\t}\n}\n")
+			l.Moves, l.Linear = true, strings.Contains(test.wait, "n)")
+			l.Today, l.With = []time.Duration{time.Second, 2 * time.Second, 3 * time.Second}, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 			if test.wait == "time.Second" {
 				l.Amounts = []time.Duration{time.Second}
 			}

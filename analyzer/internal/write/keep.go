@@ -71,8 +71,12 @@ func (k *Keeper) Leave(n ast.Node) {
 	k.Inside = append(k.Inside, e)
 }
 
-// Put replaces n by text.
+// Put replaces n by text. A comment behind n comes before a text of several lines.
 func (k *Keeper) Put(n ast.Node, text string) {
+	if _, behind := k.Attached(n); behind != nil && strings.Contains(text, "\n") && !k.OnlyLength(behind) {
+		k.Inside = append(k.Inside, edit.Span(n.End(), behind.End(), ""))
+		text = k.Text(behind) + "\n" + text
+	}
 	k.Inside = append(k.Inside, edit.Replace(n, text))
 }
 

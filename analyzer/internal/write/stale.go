@@ -23,13 +23,26 @@ func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
 	l := w.Said(w.Written(w.Served), w.Served)
 	l.Goes = w.goes
 	l.Amounts, l.Moves = w.amounts(with), w.Helper.Shape != helper.Wait
-	l.Fixed = w.GrowthToday() == delays.Constant
+	l.Fixed, l.Linear = w.GrowthToday() == delays.Constant, w.Growth.Kind == growth.Linear
+	l.Today, l.Passed, l.Text = w.Waits.Waits, w.passed, w.Text
+	if with != nil {
+		l.With = with.Waits
+	}
 	for _, s := range code.InOrder(w.Pauses) {
 		if timer := w.TimerOf(w.Pauses[s]); timer != nil {
 			l.Timers = append(l.Timers, timer.Name())
 		}
 	}
 	return l.Lines()
+}
+
+// passed reports whether a pass does what is at pos in front of a delay, and tries after it:
+// another helper than one that waits where the loop does waits before.
+func (w *Writer) passed(pos token.Pos) bool {
+	op := w.Verdict.Operation
+	return op != nil && w.Helper.Shape != helper.Wait && w.Loop.Has(pos) && slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
+		return w.Loop.InBody(s.Pos()) && pos < s.Pos() && s.Pos() < op.Pos()
+	})
 }
 
 // needsDelay refuses a loop in which a call that stays is given, beside text, a variable

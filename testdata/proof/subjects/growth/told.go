@@ -67,6 +67,35 @@ func ToldAnew(w *sim.World) error {
 	return err
 }
 
+// ToldLater tells the delay between two words of the line.
+func ToldLater(w *sim.World) error {
+	delay := base
+	for {
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		sim.Logf("%v: will retry %v later", err, delay)
+		time.Sleep(delay)
+		delay *= 2
+	}
+}
+
+// ToldBefore says at the top of a pass that it waits.
+func ToldBefore(w *sim.World) (err error) {
+	for n, delay := 0, base; n < 4; n++ {
+		if n > 0 {
+			sim.Logf("next (%d of 4, waiting %v): %v", n+1, delay, err)
+			time.Sleep(delay)
+			delay *= 2
+		}
+		if err = w.Do(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
 // ToldCounted counts what it waits.
 func ToldCounted(w *sim.World) error {
 	var waited float64
