@@ -532,6 +532,7 @@
 //     delay.
 //   - the helper cannot do what the loop does: it counts the attempts itself.
 //   - the file's Go version is too old for the helper.
+//   - range over functions needs go 1.23 in go.mod.
 //   - the loop's condition asks for more than the number of attempts.
 //   - the code does not tell where the delays of the helper are to start anew.
 //   - another loop that is reported stands inside or around it: fix one, then

@@ -197,19 +197,9 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, refusal reason.Refusal) {
 	var refused helper.Shape
 	for _, form := range x.set.helper.Forms() {
-		var fix *write.Fix
-		var why reason.Refusal = reason.FileTooOld
-		if form.AllowsFile(x.version(file)) {
-			req := x.request(f, form, file)
-			if fix, why = rewrite.New(req); fix != nil {
-				fix = fix.Sized(req.Source)
-				if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
-					fix = nil
-				}
-			}
-		}
+		fix, why := x.byForm(f, form, file, depth)
 		switch {
-		case fix == nil && (refusal == nil || !lesser(why, refused)):
+		case fix == nil && (refusal == nil || !lesser(why, refusal, refused)):
 			refusal, refused = why, form.Shape
 		case fix != nil && (best == nil || fix.Better(best)):
 			best = fix
@@ -221,11 +211,40 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 	return nil, refusal
 }
 
+// byForm returns the fix by a form of the helper. One that nothing but the file's version
+// rules out is tried in a newer file, so that this can be told.
+func (x *fixer) byForm(f *finding, form *helper.Helper, file *ast.File, depth int) (*write.Fix, reason.Refusal) {
+	req := x.request(f, form, file)
+	old := !form.AllowsFile(req.GoVersion)
+	if old && !form.Ranges() {
+		return nil, reason.FileTooOld
+	}
+	if old {
+		newer := *file
+		newer.GoVersion = form.Go
+		req.Source.File, req.GoVersion, req.Taken = &newer, form.Go, nil
+	}
+	fix, why := rewrite.New(req)
+	if fix != nil {
+		fix = fix.Sized(req.Source)
+		if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
+			fix = nil
+		}
+	}
+	switch {
+	case old && fix != nil:
+		return nil, reason.NeedsRange
+	case old:
+		return nil, reason.FileTooOld
+	}
+	return fix, why
+}
+
 // lesser reports whether why tells a user less than the reason of a form before: that the
 // file is too old for the form, or that the fix would be longer, where the form that keeps
 // the loop's body has named what stands in its way.
-func lesser(why reason.Refusal, before helper.Shape) bool {
-	return why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && before == helper.Loop
+func lesser(why, before reason.Refusal, shape helper.Shape) bool {
+	return before.Reason() == reason.NeedsRange || why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && shape == helper.Loop
 }
 
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) reading.Request {

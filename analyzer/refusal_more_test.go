@@ -134,6 +134,26 @@ next:
 		time.Sleep(time.Second)
 	}
 }
+`}, {"NeedsRange", "range", `//go:build go1.22
+
+package m
+
+import (
+	"context"
+	"log"
+	"time"
+)
+
+func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		log.Print(err)
+		time.Sleep(time.Second)
+	}
+	return err
+}
 `}, {"ResetNotKnown", "reset", `package m
 
 import (

@@ -200,12 +200,15 @@ func (b *builder) checkResults(p part, body *ast.BlockStmt) {
 	}
 }
 
+// rangesFrom is the first language version with ranges over functions.
+const rangesFrom = "go1.23"
+
 // headerLanguage returns the language version for the header in body: ranging
 // over what a call returns is taken as ranging over a function.
 func headerLanguage(body *ast.BlockStmt, otherwise string) string {
 	if r, ok := body.List[0].(*ast.RangeStmt); ok {
 		if _, ok := r.X.(*ast.CallExpr); ok {
-			return "go1.23"
+			return rangesFrom
 		}
 	}
 	return otherwise

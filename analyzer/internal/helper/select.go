@@ -202,3 +202,7 @@ func (h *Helper) AllowsFile(lang string) bool {
 	}
 	return version.Compare(version.Lang(lang), h.Go) >= 0
 }
+
+// Ranges reports whether h is a loop over a function, which is what its file must be new
+// enough for.
+func (h *Helper) Ranges() bool { return h.Shape == Loop && h.Go == rangesFrom }

@@ -86,6 +86,7 @@ const (
 	CounterEscapes Reason = "the attempt's number is used in a way that a call of the helper cannot keep"
 	TypeNotNamed   Reason = "a type that the fix needs cannot be named in this file"
 	FileTooOld     Reason = "the file's Go version is too old for the helper"
+	NeedsRange     Reason = "range over functions needs go 1.23 in go.mod"
 	HeaderAsksMore Reason = "the loop's condition asks for more than the number of attempts"
 	ResetNotKnown  Reason = "the code does not tell where the delays of the helper are to start anew"
 	NestedSite     Reason = "another loop that is reported stands inside or around it: fix one, then the other"
