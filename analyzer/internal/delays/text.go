@@ -93,7 +93,7 @@ func unit(name string) time.Duration {
 }
 
 // waits is what a comment says that is about a wait.
-var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|exponential\w*|doubl(es|ed|ing)|increas\w+|retry (timeout|interval|period)s?|throttl\w+|(tight|busy|hot) loop\w*|spin(s|ning)?|hammer\w*|jitter\w*|next (attempt|try|round|pass|time)|between (the )?(attempts|tries|retries)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds|minutes|nolint|nosec)\b`)
+var waits = pattern.New(`(?i)\b(waits?|waiting|sleep\w*|back(ing)?[ -]?off\w*|delay\w*|paus\w+|exponential\w*|doubl(es|ed|ing)|double (it|up|the|each)|increas\w+|retry (timeout|interval|period)s?|throttl\w+|(tight|busy|hot) loop\w*|spin(s|ning)?|hammer\w*|jitter\w*|next (attempt|try|round|pass|time)|between (the )?(attempts|tries|retries)|cool\w*|breath\w*|(a|some) (moment|while|bit)|(milli)?seconds|minutes|nolint|nosec)\b`)
 
 // OnlyLength reports whether a comment that stands at a delay says how long it is, and
 // beside that no more than a few words: "retry after 50ms", "10ms -> 20ms -> 40ms".
