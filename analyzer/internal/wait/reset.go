@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -27,12 +28,20 @@ func (w *waiting) findResets() reason.Refusal {
 	if w.changesFields() {
 		return reason.DelayNotKnown.At(w.DelayPos())
 	}
+	var other reason.Refusal
 	w.Loop.Inspect(func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && w.isReset(a, vars) {
+		switch a, ok := n.(*ast.AssignStmt); {
+		case !ok:
+		case w.isReset(a, vars):
 			w.resets = append(w.resets, &reset{stmt: a})
+		case w.setsElse(a, vars):
+			other = reason.ResetNotKnown.At(a.Pos())
 		}
 		return true
 	})
+	if other != nil {
+		return other
+	}
 	if len(w.resets) > 0 && w.Helper.Reset == nil {
 		return reason.LacksReset
 	}
@@ -102,26 +111,55 @@ func (w *waiting) changesFields() bool {
 	return slices.ContainsFunc(code.InOrder(w.removed()), func(n ast.Node) bool { return code.Any(n, isChanged) })
 }
 
-// isReset reports whether a gives one of vars, which outlives the pass, what it was
-// before the loop, other than where a test of the variable gives it its first value.
+// isReset reports whether a gives one of vars what it was before the loop.
 func (w *waiting) isReset(a *ast.AssignStmt, vars map[types.Object]bool) bool {
-	if a == w.Loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
-		return false
-	}
-	for i, lhs := range a.Lhs {
-		v := code.Local(w.Info, lhs)
-		if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) || !w.StartsAs(v, a.Rhs[i]) {
-			continue
-		}
-		asked := false
-		for _, cond := range w.Loop.Conds(a) {
-			asked = asked || code.Mentions(w.Info, cond, v)
-		}
-		if !asked {
+	for v, e := range w.givenAnew(a, vars) {
+		if w.StartsAs(v, e) {
 			return true
 		}
 	}
 	return false
+}
+
+// setsElse reports whether a gives one of vars, which the loop computes of what it was,
+// another value than it had before the loop.
+//
+//	wait := time.Second / 2
+//	for {
+//		if err := op(); err != nil {
+//			wait *= 2
+//			time.Sleep(wait)
+//			continue
+//		}
+//		wait = time.Second
+func (w *waiting) setsElse(a *ast.AssignStmt, vars map[types.Object]bool) bool {
+	for v, e := range w.givenAnew(a, vars) {
+		if !w.StartsAs(v, e) && w.Loop.Any(func(n ast.Node) bool { s, ok := n.(ast.Stmt); return ok && w.builds(s, v) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenAnew yields those of vars that outlive the pass, and what a gives them: something
+// that means the same before the loop, other than where a test of the variable gives it
+// its first value, or its limit.
+func (w *waiting) givenAnew(a *ast.AssignStmt, vars map[types.Object]bool) iter.Seq2[*types.Var, ast.Expr] {
+	return func(yield func(*types.Var, ast.Expr) bool) {
+		if a == w.Loop.Init || a.Tok != token.ASSIGN || len(a.Lhs) != len(a.Rhs) {
+			return
+		}
+		for i, lhs := range a.Lhs {
+			v := code.Local(w.Info, lhs)
+			if v == nil || !vars[v] || w.Loop.InBody(v.Pos()) || !w.Loop.VisibleBefore(a.Rhs[i]) {
+				continue
+			}
+			asked := slices.ContainsFunc(w.Loop.Conds(a), func(cond ast.Expr) bool { return code.Mentions(w.Info, cond, v) })
+			if !asked && !yield(v, a.Rhs[i]) {
+				return
+			}
+		}
+	}
 }
 
 // grows reports whether the loop changes one of vars from pass to pass.
