@@ -281,6 +281,46 @@ func f() {
 		time.Sleep(time.Second)
 	}
 }`, "4: reported: the delay at line 12 is taken only after a failure, such as that of get (line 5); no bound; waits 1s each time"},
+	{"a failure before the last call", `var more func(string) bool
+func f() {
+	for {
+		time.Sleep(time.Second)
+		s, err := get()
+		if err != nil {
+			continue
+		}
+		if more(s) {
+			continue
+		}
+		if op() != nil {
+			continue
+		}
+		return
+	}
+}`, "4: reported: the delay at line 5 is taken only after a failure, such as that of get (line 6); no bound; waits 1s each time"},
+	{"a failure that is logged and overwritten", `var next chan string
+func f() {
+	for range next {
+		_, err := get()
+		if err != nil {
+			log.Print(err)
+		}
+		err = op()
+		if err != nil {
+			time.Sleep(time.Second)
+		}
+	}
+}`, "4: reported: the delay at line 11 follows a failure of op (line 9), and success goes round without it; no bound"},
+	{"an error that nobody looks at", `func f() {
+	for {
+		s, _ := get()
+		log.Print(s)
+		if err := op(); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}`, "3: not reported: the delay at line 9 is also taken after op (line 6) succeeds"},
 	{"label", `func f() {
 	log.Print("start")
 again:

@@ -167,11 +167,16 @@ func makesError(info *types.Info, call *ast.CallExpr) bool {
 	}
 	switch path := fn.Pkg().Path(); fn.Name() {
 	case "New", "Errorf":
-		return path == "fmt" || path == "errors" || strings.HasSuffix(path, "/errors") || strings.HasSuffix(path, "/xerrors")
+		return path == "fmt" || ofErrors(path)
 	case "Error":
 		return path == "google.golang.org/grpc/status"
 	}
 	return false
+}
+
+// ofErrors reports whether the package by that path is about errors alone.
+func ofErrors(path string) bool {
+	return path == "errors" || strings.HasSuffix(path, "/errors") || strings.HasSuffix(path, "/xerrors")
 }
 
 // isContextErr reports whether e is ctx.Err().

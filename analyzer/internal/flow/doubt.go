@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -44,6 +46,36 @@ func (t *trial) goesOnAnyway(op *operation, sp *spots) bool {
 		}
 	}
 	return true
+}
+
+// worksOn reports whether a pass works on with what op returns beside a bool, where that
+// tells a failure by itself, and not where it tells success: it says something else, such
+// as that no more will come.
+//
+//	lines, eof := next()
+//	if eof {
+//		break
+//	}
+//	err := send(lines)
+func (t *trial) worksOn(op *operation) bool {
+	call, ok := op.node.(*ast.CallExpr)
+	if !ok || len(op.results) < 2 || !slices.ContainsFunc(op.results, code.IsBool) || slices.ContainsFunc(op.results, t.judge.isErrorLike) || !t.judge.work.Spend(len(t.ops)) {
+		return false
+	}
+	names := assigned(call, op.top)
+	var works []ast.Node
+	for _, other := range t.ops {
+		given, ok := other.node.(*ast.CallExpr)
+		if ok && other != op && slices.ContainsFunc(names, func(name ast.Expr) bool {
+			v := code.Local(t.w.info, name)
+			return v != nil && !code.IsBool(v.Type()) && slices.ContainsFunc(given.Args, func(arg ast.Expr) bool { return code.Mentions(t.w.info, arg, v) })
+		}) {
+			works = append(works, given)
+		}
+	}
+	failed, _ := t.arrivals(op, op.failing, works)
+	succeeded, _ := t.arrivals(op, op.success, works)
+	return slices.ContainsFunc(works, func(n ast.Node) bool { return failed[n] && !succeeded[n] })
 }
 
 // waitsFirst reports whether a pass, the first one too, comes to op only after one

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -21,6 +22,7 @@ type operation struct {
 	targets []path // errors that it assigns through a pointer or a function literal
 	outputs []path // other variables whose address it is given
 	failing []world
+	blind   bool    // nothing looks at its error
 	success []world // one of them is enough: the polarity of a bool beside an error is not known
 }
 
@@ -81,7 +83,12 @@ func (j *Judge) call(call *ast.CallExpr, top ast.Node, g *graph.Graph, c *graph.
 		op.results = nil
 	}
 	op.outputs = j.outputs(call)
-	j.worlds(op, j.statusesIn(g.Func), assigned(call, top))
+	names := assigned(call, top)
+	if depth == 0 && j.asksOnly(op.results, names) {
+		return nil
+	}
+	op.blind = slices.ContainsFunc(op.results, j.isErrorLike) && j.ignores(op.results, names)
+	j.worlds(op, j.statusesIn(g.Func), names)
 	if depth < maxDepth {
 		j.readWorlds(op, call, depth)
 		j.readLiterals(op, call, depth)
@@ -134,10 +141,10 @@ func (j *Judge) onlyTells(call *ast.CallExpr) bool {
 		return false
 	}
 	switch fn.Pkg().Path() {
-	case "errors", "context", "fmt", "log", "log/slog":
+	case "context", "fmt", "log", "log/slog":
 		return true
 	}
-	return false
+	return ofErrors(fn.Pkg().Path())
 }
 
 // onlyMakes reports whether call is of a function of the package that does nothing

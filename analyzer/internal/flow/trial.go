@@ -33,9 +33,11 @@ type trial struct {
 // enough.
 func (t *trial) decide(ops []*operation) Verdict {
 	t.ops = ops
+	t.ops = slices.DeleteFunc(slices.Clone(ops), t.worksOn)
 	v := Verdict{Reason: NoOperation, Delay: t.site.Delays[0]}
 	var earlier *operation
-	for _, op := range ops {
+	var alike []candidate // of the same reason
+	for _, op := range t.ops {
 		if t.drains(op) {
 			continue
 		}
@@ -45,9 +47,10 @@ func (t *trial) decide(ops []*operation) Verdict {
 			return Verdict{Reason: TooComplex, Operation: op.node, Delay: t.site.Delays[0]}
 		}
 		if reason > v.Reason {
-			v = Verdict{Reason: reason, Operation: op.node, Delay: t.site.Delays[delays.first()]}
-			v.Context = t.contextOf(op)
-			v.GoesOn = op.goesOn()
+			v.Reason, alike = reason, nil
+		}
+		if reason == v.Reason && reason != NoOperation {
+			alike = append(alike, candidate{op, t.site.Delays[delays.first()]})
 		}
 		if reason == OneOfSeveral && earlier == nil && op.node != nil {
 			earlier = op
@@ -56,10 +59,17 @@ func (t *trial) decide(ops []*operation) Verdict {
 			break
 		}
 	}
+	if len(alike) > 0 {
+		c := t.choose(alike, v.Reason)
+		v.Operation, v.Delay, v.Context, v.GoesOn = c.op.node, c.delay, t.contextOf(c.op), c.op.goesOn()
+	}
 	if v.Reason == OnlyFailure && earlier != nil && earlier.node != v.Operation && t.leadsTo(earlier, v.Delay) {
 		v.Earlier = earlier.node
 	} else if v.Reason == OnlyFailure {
 		v.Earlier = t.lookedAt(v.Operation)
+	}
+	if v.Reason == OnlyFailure && v.Earlier == nil {
+		v.Earlier = t.failsBefore(v)
 	}
 	if v.Reason == ExtraDelay || v.Reason == OtherDelay {
 		v.OnSuccess = t.delaysIn(t.allSucceed().delayed)
@@ -69,6 +79,46 @@ func (t *trial) decide(ops []*operation) Verdict {
 		v.Intent = t.calm()
 	}
 	return v
+}
+
+// A candidate is an operation by which a site may be judged, with the delay that decides.
+type candidate struct {
+	op    *operation
+	delay *site.Delay
+}
+
+// choose returns the one of several candidates for the same reason that is named: its
+// outcome is looked at, and its failure leads to the delay by itself.
+func (t *trial) choose(alike []candidate, reason Reason) candidate {
+	seen := slices.DeleteFunc(slices.Clone(alike), func(c candidate) bool { return c.op.blind })
+	if len(seen) == 0 {
+		return alike[0]
+	}
+	if len(seen) > 1 && intents[reason] != Unknown {
+		if i := slices.IndexFunc(seen, func(c candidate) bool { return t.leadsTo(c.op, c.delay) }); i >= 0 {
+			return seen[i]
+		}
+	}
+	return seen[0]
+}
+
+// failsBefore returns the first operation before that of v whose failure leads to the delay
+// as well, in every pass; nil if there is none.
+func (t *trial) failsBefore(v Verdict) ast.Node {
+	for _, op := range t.ops {
+		if op.node == v.Operation {
+			break
+		}
+		if op.node == nil || op.blind || t.drains(op) || op.failing[0].looks {
+			continue
+		}
+		w := t.w.fork()
+		w.op, w.world, w.spots = op, op.failing[0], t.w.spots.without(t.w.graph, op)
+		if r := w.walk(nil); !r.out && !r.leaves && !r.again && slices.Contains(t.delaysIn(r.every), v.Delay) {
+			return op.node
+		}
+	}
+	return nil
 }
 
 // lookedAt returns the operation whose error op is given a pointer to, as a function is

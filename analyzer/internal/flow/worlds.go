@@ -78,10 +78,8 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 //
 //	out, _ := run()
 func (j *Judge) ignored(bad world, results []types.Type, names []ast.Expr) world {
-	for i, t := range results {
-		if j.isErrorLike(t) && (i >= len(names) || !code.AllBlank(names[i:i+1])) {
-			return bad
-		}
+	if !j.ignores(results, names) {
+		return bad
 	}
 	for i, t := range results {
 		if (canBeEmpty(t) || isNilable(t)) && !j.isErrorLike(t) {
@@ -89,6 +87,24 @@ func (j *Judge) ignored(bad world, results []types.Type, names []ast.Expr) world
 		}
 	}
 	return bad
+}
+
+// asksOnly reports whether a call whose results are given names asks for a state: its bool
+// is wanted, and not the error beside that.
+//
+//	ok, _ := exists()
+func (j *Judge) asksOnly(results []types.Type, names []ast.Expr) bool {
+	return len(results) == 2 && code.IsBool(results[0]) && j.isErrorLike(results[1]) && j.ignores(results, names)
+}
+
+// ignores reports whether nothing looks at the errors among results.
+func (j *Judge) ignores(results []types.Type, names []ast.Expr) bool {
+	for i, t := range results {
+		if j.isErrorLike(t) && (i >= len(names) || !code.AllBlank(names[i:i+1])) {
+			return false
+		}
+	}
+	return true
 }
 
 // unclear reports whether it is not known which of several outcomes is success: those

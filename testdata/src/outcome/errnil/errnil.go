@@ -51,3 +51,18 @@ func ignored(name string) {
 		time.Sleep(time.Second)
 	}
 }
+
+// Nobody wants to know why the file is not there: it is waited for.
+func untilThere(name string) {
+	for {
+		if there, _ := exists(name); there {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func exists(name string) (bool, error) {
+	_, err := os.Stat(name)
+	return err == nil, err
+}
