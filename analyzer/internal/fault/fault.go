@@ -5,6 +5,7 @@ package fault
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 )
@@ -97,16 +98,21 @@ func noWait(l Loop) (string, bool) {
 	if len(waits) == 0 || waits[0] > 0 {
 		return "", false
 	}
-	for _, w := range waits {
-		if w > 0 {
-			return "does not wait at first", true
-		}
-	}
-	if len(waits) == 1 {
+	if len(waits) == 1 || slices.Max(waits) > 0 {
 		return "does not wait at first", true
 	}
-	return "never waits", true
+	return never, true
 }
+
+// neverWaits reports whether all delays are known to be zero: nothing else is wrong with
+// them then.
+func neverWaits(l Loop) bool {
+	text, _ := noWait(l)
+	return text == never
+}
+
+// never is what is wrong with a loop whose delays are all zero.
+const never = "never waits"
 
 func losesError(l Loop) (string, bool) { return "", l.Lost }
 
@@ -123,13 +129,13 @@ func noLimit(l Loop) (string, bool) {
 
 func waitsAfterLast(l Loop) (string, bool) {
 	c := l.Course
-	return "", !l.WaitsFirst && c.Ended && c.Passes > 1 && c.Count == c.Passes
+	return "", !l.WaitsFirst && !neverWaits(l) && c.Ended && c.Passes > 1 && c.Count == c.Passes
 }
 
 func noJitter(l Loop) (string, bool) {
 	switch l.Growth.Kind {
 	case growth.Constant, growth.Linear, growth.Exponential, growth.Polynomial, growth.Table:
-		return "", !l.Growth.Jittered
+		return "", !l.Growth.Jittered && !neverWaits(l)
 	}
 	return "", false
 }

@@ -39,6 +39,9 @@ func TestOf(t *testing.T) {
 		{"no first wait", func(l *Loop) { l.Course.Waits[0] = 0 }, []string{"no-wait: does not wait at first"}},
 		{"one wait, of zero", func(l *Loop) { l.Course.Waits, l.Course.Count = []time.Duration{0}, 1 }, []string{"no-wait: does not wait at first"}},
 		{"no wait", func(l *Loop) { l.Course.Waits = []time.Duration{0, 0, 0, 0} }, []string{"no-wait: never waits"}},
+		{"no wait, and none behind the last", func(l *Loop) {
+			l.Course.Waits, l.Course.Count, l.Growth.Jittered = []time.Duration{0, 0, 0, 0}, 5, false
+		}, []string{"no-wait: never waits"}},
 		{"no wait before the first attempt", func(l *Loop) {
 			l.Course.Waits, l.Course.Count, l.WaitsFirst = []time.Duration{0, 1, 2, 4, 8}, 5, true
 		}, nil},
