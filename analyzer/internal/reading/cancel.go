@@ -3,6 +3,7 @@ package reading
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -97,17 +98,20 @@ func (r *Reading) whenEnded(s *ast.IfStmt, ctx string) []ast.Stmt {
 	return nil
 }
 
-// AnswerText returns statements as text, with the error of ctx in the place of the
-// variable that init gives it to.
+// AnswerText returns statements as text, with the error of ctx in the place of variables
+// that have it, as one does that init may give it to.
 func (r *Reading) AnswerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
-	a, ok := init.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != 1 || len(list) == 0 || code.Local(r.Info, a.Lhs[0]) == nil {
-		return r.Statements(list)
+	if len(list) == 0 {
+		return ""
+	}
+	var named *types.Var
+	if a, ok := init.(*ast.AssignStmt); ok && len(a.Lhs) == 1 {
+		named = code.Local(r.Info, a.Lhs[0])
 	}
 	var edits []edit.Edit
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && code.Local(r.Info, id) != nil && code.Local(r.Info, id) == code.Local(r.Info, a.Lhs[0]) {
+			if id, ok := n.(*ast.Ident); ok && code.IsError(r.Info.TypeOf(id)) && (r.asks(id, ctx) || named != nil && code.Local(r.Info, id) == named) {
 				edits = append(edits, edit.Replace(id, ctx+".Err()"))
 			}
 			return true

@@ -74,19 +74,3 @@ func (r *Reading) cancels() bool {
 		return ends && (v == nil || !r.Loop.Has(v.Pos()))
 	})
 }
-
-// Asks reports whether n asks ctx whether it has ended.
-func (r *Reading) Asks(n ast.Node, ctx string) bool {
-	return code.Any(n, func(n ast.Node) bool { return r.asks(n, ctx) })
-}
-
-func (r *Reading) asks(n ast.Node, ctx string) bool {
-	e, _ := n.(ast.Expr)
-	asked := code.ContextOf(r.Info, e, "Err", "Done")
-	return asked != nil && r.Text(asked) == ctx
-}
-
-// LoopAsks reports whether anything in the loop does.
-func (r *Reading) LoopAsks(ctx string) bool {
-	return r.Loop.Any(func(n ast.Node) bool { return r.asks(n, ctx) })
-}

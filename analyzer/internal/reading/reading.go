@@ -65,10 +65,11 @@ type Reading struct {
 	Floor       bool        // Attempts stands for one if it is less than that
 	KeepCond    ast.Expr    // what the loop's condition asks beside the number of attempts, or nil
 	Exits       []pass.Exit
-	Stops       []pass.Exit           // where the goroutine ends, or the process
-	OpErr       types.Object          // the error of the operation, if it is proven to be there whenever the loop goes round
-	Ctx         ast.Expr              // what ends a pause early
-	Cancel      []ast.Stmt            // what is done then
-	outcomes    map[types.Object]bool // what calls give the variables of the loop; nil if nobody has asked
-	Lead        ast.Stmt              // a pause that comes before the first attempt too
+	Stops       []pass.Exit               // where the goroutine ends, or the process
+	OpErr       types.Object              // the error of the operation, if it is proven to be there whenever the loop goes round
+	Ctx         ast.Expr                  // what ends a pause early
+	Cancel      []ast.Stmt                // what is done then
+	outcomes    map[types.Object]bool     // what calls give the variables of the loop; nil if nobody has asked
+	asking      map[types.Object]ast.Expr // the contexts that variables are asked for; nil if nobody has asked
+	Lead        ast.Stmt                  // a pause that comes before the first attempt too
 }

@@ -82,7 +82,7 @@ func (w *Writer) receivesSignal(ch ast.Expr) bool {
 
 // asksOther reports whether call asks a context that the helper is not given.
 func (w *Writer) asksOther(call *ast.CallExpr) bool {
-	ctx := code.ContextOf(w.Info, call, "Err", "Done")
+	ctx := w.Asked(call)
 	v := code.Local(w.Info, ctx)
 	return ctx != nil && (v == nil || !w.Loop.InBody(v.Pos())) && w.Text(ctx) != w.UseCtx
 }

@@ -129,3 +129,44 @@ func Cause(ctx context.Context, w *sim.World) error {
 		time.Sleep(time.Second)
 	}
 }
+
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
+
+// Inside asks in a function.
+func Inside(ctx context.Context, w *sim.World) {
+	for w.DoCtx(ctx) != nil {
+		if ended(ctx) {
+			w.Hit("timed out")
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// Named gives what it asks for a name.
+func Named(ctx context.Context, w *sim.World) {
+	stop := ctx.Done()
+	for w.DoCtx(ctx) != nil {
+		select {
+		case <-stop:
+			w.Hit("timed out")
+			return
+		default:
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// NamedError returns the error of the context by a name.
+func NamedError(ctx context.Context, w *sim.World) error {
+	for {
+		ended := ctx.Err()
+		if ended != nil {
+			return ended
+		}
+		if w.DoCtx(ctx) == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
