@@ -489,7 +489,7 @@
 //   - another attempt stands behind the loop, and a delay in front of it.
 //   - the helper would wait as long as the loop does, and end no sooner.
 //   - a log tells the delay, which the helper keeps to itself.
-//   - a sum or a metric counts the delay, which the helper keeps to itself.
+//   - a sum, a metric or a bound counts the delay, which the helper keeps to itself.
 //   - some ways lead to the next attempt without the delay.
 //   - the number of attempts may be zero, where a loop and a helper differ.
 //   - the number of attempts cannot be told from the code.

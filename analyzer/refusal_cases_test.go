@@ -563,6 +563,46 @@ func (q *queue) f() error {
 		time.Sleep(delay)
 	}
 }
+`}, {"CountsDelay", "wait", `func f(longest time.Duration) error {
+	for waited := time.Duration(0); waited < longest; waited += time.Second { // here
+		if err := op(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return errGaveUp
+}
+`}, {"CountsDelay", "wait", `func f(step, longest time.Duration) error {
+	for n := 1; ; n++ {
+		if err := op(); err == nil {
+			return nil
+		}
+		if time.Duration(n)*step > longest { // here
+			return errGaveUp
+		}
+		time.Sleep(step)
+	}
+}
+`}, {"CountsDelay", libretry, `func f() error {
+	delay := time.Second
+	for {
+		err := op()
+		if err == nil || delay > time.Minute {
+			return err
+		}
+		time.Sleep(delay)
+		delay *= 2 // here
+	}
+}
+`}, {"CountsDelay", "wait", `func f() (err error) {
+	for delay := time.Second; delay < time.Minute; delay *= 2 { // here
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(delay)
+	}
+	return err
+}
 `}, {"AgainBehind", libretry, `func f() error {
 	for n := 3; n > 0 && op() != nil; n-- {
 		time.Sleep(time.Second)

@@ -62,7 +62,7 @@ const (
 	AgainBehind    Reason = "another attempt stands behind the loop, and a delay in front of it"
 	WaitsAlike     Reason = "the helper would wait as long as the loop does, and end no sooner"
 	LogTellsDelay  Reason = "a log tells the delay, which the helper keeps to itself"
-	CountsDelay    Reason = "a sum or a metric counts the delay, which the helper keeps to itself"
+	CountsDelay    Reason = "a sum, a metric or a bound counts the delay, which the helper keeps to itself"
 	PassNotDelayed Reason = "some ways lead to the next attempt without the delay"
 	MayBeZero      Reason = "the number of attempts may be zero, where a loop and a helper differ"
 	CountNotKnown  Reason = "the number of attempts cannot be told from the code"

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -98,14 +99,10 @@ func (f *finder) recomputed(e ast.Expr) bool {
 // counts how long the delays are; not valid if nothing does.
 func (l Loop) Counted() (at token.Pos) {
 	f := l.finder()
-	ast.Inspect(l.Decl, func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && !f.Stays(s) || at.IsValid() {
-			return false
-		}
-		if e := f.counted(n); e != nil && f.Has(e.Pos()) {
+	f.staying(func(n ast.Node) {
+		if e := f.counted(n); !at.IsValid() && e != nil && f.Has(e.Pos()) {
 			at = e.Pos()
 		}
-		return true
 	})
 	return at
 }
@@ -127,6 +124,63 @@ func (f *finder) counted(n ast.Node) ast.Expr {
 	}
 	return nil
 }
+
+// Bounds returns where a comparison in the loop goes by how long the delays take in all: by
+// what the passes add them to, or by one as many times as they count. It is not valid if
+// none does.
+//
+//	if time.Duration(n)*delay > timeout {
+func (l Loop) Bounds() (at token.Pos) {
+	f := l.finder()
+	sums, products := make(map[types.Object]bool), make(map[string]bool)
+	for _, d := range l.Delays {
+		products[f.productOf(d).key()] = true
+	}
+	f.staying(func(n ast.Node) {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ADD_ASSIGN && (f.tells(a.Rhs[0]) || f.isDelay(a.Rhs[0])) {
+			sums[f.Pkg.Variable(a.Lhs[0])] = true
+		}
+	})
+	f.staying(func(n ast.Node) {
+		cmp, ok := n.(*ast.BinaryExpr)
+		if !ok || !code.IsComparison(cmp.Op) || at.IsValid() || !f.Has(cmp.Pos()) {
+			return
+		}
+		for _, e := range []ast.Expr{cmp.X, cmp.Y} {
+			if v := f.Pkg.Variable(e); v != nil && sums[v] || f.isMultiple(e, products) {
+				at = e.Pos()
+			}
+		}
+	})
+	return at
+}
+
+// staying calls do for what stays of the declaration.
+func (f *finder) staying(do func(ast.Node)) {
+	ast.Inspect(f.Decl, func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok && !f.Stays(s) {
+			return false
+		}
+		do(n)
+		return true
+	})
+}
+
+// isMultiple reports whether e is one of products as many times as a number that the passes
+// compute.
+func (f *finder) isMultiple(e ast.Expr, products map[string]bool) bool {
+	if !site.IsDuration(f.Pkg.Info.TypeOf(e)) {
+		return false
+	}
+	p := f.productOf(e)
+	return code.AnyLocal(f.Pkg.Info, e, func(v *types.Var) bool {
+		i := slices.Index(p.factors, v.Name())
+		return i >= 0 && f.Computes(v) && products[product{by: p.by, factors: slices.Delete(slices.Clone(p.factors), i, i+1)}.key()]
+	})
+}
+
+// key returns p as text.
+func (p product) key() string { return p.by.ExactString() + "*" + strings.Join(p.factors, "*") }
 
 // tells reports whether e is what tells a delay, or the number of units that it is.
 func (f *finder) tells(e ast.Expr) bool { return f.is(e) || f.recomputed(e) }

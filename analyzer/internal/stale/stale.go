@@ -195,7 +195,7 @@ func (f *finder) call(call *ast.CallExpr) {
 			f.add(arg.Pos())
 		}
 		at := f.named(arg, texts)
-		if at.IsValid() && (f.Has(call.Pos()) || f.isBehind(call, arg)) {
+		if at.IsValid() && (f.Has(call.Pos()) || f.isOutside(call, arg)) {
 			f.add(at)
 		}
 	}
@@ -208,10 +208,13 @@ func (f *finder) computes(call *ast.CallExpr) bool {
 	})
 }
 
-// isBehind reports whether call stands behind the loop, and makes something of a delay
-// that has a name there.
-func (f *finder) isBehind(call *ast.CallExpr, arg ast.Expr) bool {
-	return f.After(call.Pos()) && delays.Named(types.ExprString(arg))
+// isOutside reports whether call stands behind the loop, and makes something of a delay
+// that has a name there, or in front of it, and multiplies one: what they take in all.
+func (f *finder) isOutside(call *ast.CallExpr, arg ast.Expr) bool {
+	return delays.Named(types.ExprString(arg)) && (f.After(call.Pos()) || code.Any(arg, func(n ast.Node) bool {
+		x, ok := n.(*ast.BinaryExpr)
+		return ok && x.Op == token.MUL && !f.isUnit(x.X) && !f.isUnit(x.Y)
+	}))
 }
 
 // isDelay reports whether e is how long a delay is.

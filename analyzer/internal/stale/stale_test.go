@@ -163,10 +163,13 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// What stands behind the loop is found where it names a delay.
-func TestBehind(t *testing.T) {
+// What stands behind the loop is found where it names a delay, and in front of it where it
+// multiplies one.
+func TestOutside(t *testing.T) {
 	l := load(t, `
-func f(pause time.Duration) {
+func f(pause time.Duration, most int) {
+	log.Printf("up to %v", time.Duration(most)*pause)
+	log.Printf("asks every %v, for %v", pause, time.Duration(most)*time.Second)
 	for n := 0; n < 3; n++ {
 		time.Sleep(pause)
 	}
@@ -175,8 +178,12 @@ func f(pause time.Duration) {
 }
 `)
 	l.Amounts = nil
-	if got := l.Lines(); len(got) != 1 || l.Pkg.Fset.Position(got[0]).Line != strings.Count(head, "\n")+6 {
-		t.Errorf("got %d places", len(got))
+	var got []int
+	for _, pos := range l.Lines() {
+		got = append(got, l.Pkg.Fset.Position(pos).Line-strings.Count(head, "\n"))
+	}
+	if want := []int{3, 8}; !slices.Equal(got, want) {
+		t.Errorf("got lines %v, want %v", got, want)
 	}
 }
 
@@ -218,5 +225,35 @@ func TestCounted(t *testing.T) {
 		if got := l.Counted().IsValid(); got != test.want {
 			t.Errorf("%s: got %v", test.body, got)
 		}
+	}
+}
+
+// What bounds the loop by the delays is a sum of them, or one as often as the passes count.
+func TestBounds(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{`waited += step; if waited > time.Minute { break }`, true},
+		{`if waited > time.Minute { break }; waited += step`, true},
+		{`waited += step; log.Print(waited)`, false},
+		{`waited += time.Second; if waited > time.Minute { break }`, false},
+		{`if time.Duration(n)*step > time.Minute { break }`, true},
+		{`if time.Minute <= step*time.Duration(n) { break }`, true},
+		{`if time.Duration(n)*time.Second > time.Minute { break }`, false},
+		{`if step > time.Minute { step = time.Minute }`, false},
+		{`if waited > 10*step { break }`, false},
+		{`if time.Duration(n)*step*2 > time.Minute { break }`, false},
+		{`if n*units > 60 { break }`, false},
+		{`log.Print(time.Duration(n)*step)`, false},
+	} {
+		l := load(t, "\nfunc f(step time.Duration) {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep(step)\n\t}\n}\n")
+		if got := l.Bounds().IsValid(); got != test.want {
+			t.Errorf("%s: got %v", test.body, got)
+		}
+	}
+	constant := load(t, "\nfunc f(most time.Duration) {\n\tfor n := 0; time.Duration(n)*200*time.Millisecond < most; n++ {\n\t\ttime.Sleep(200 * time.Millisecond)\n\t}\n}\n")
+	if !constant.Bounds().IsValid() {
+		t.Error("a constant as often as the passes count is missing")
 	}
 }

@@ -28,6 +28,7 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		if init == w.textOr(c.Init) && post == w.textOr(c.Post) {
 			return
 		}
+		w.Gone[c.Post] = post != w.textOr(c.Post)
 		cond := ""
 		if c.Cond != nil {
 			cond = w.Text(c.Cond) + " "

@@ -190,6 +190,10 @@ func (w *waiting) leaveDead() map[ast.Node]bool {
 	gone := w.Loop.Dead(removed, w.needed())
 	w.gone = gone
 	w.keepAround(gone)
+	maps.Copy(w.Gone, gone)
+	for _, r := range w.resets {
+		w.Gone[r.stmt] = true
+	}
 	for _, s := range code.InOrder(gone) {
 		switch {
 		case s == w.Loop.Init || s == w.Loop.Post:

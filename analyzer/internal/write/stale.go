@@ -1,6 +1,7 @@
 package write
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -12,6 +13,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/stale"
 )
 
 // Stale returns where lines that stay say how long the waits of today are: with the
@@ -47,7 +49,8 @@ func (w *Writer) passed(pos token.Pos) bool {
 
 // needsDelay refuses a loop in which a call that stays is given, beside text, a variable
 // that the passes compute a delay in, or that holds one which is another with the fix: the
-// variable would stay for that alone. Nor may anything count what is no longer waited.
+// variable would stay for that alone. Nor may anything count what is no longer waited, or
+// go on computing what the helper does.
 func (w *Writer) needsDelay() reason.Refusal {
 	var told, computed []ast.Expr
 	for _, s := range code.InOrder(w.Pauses) {
@@ -62,10 +65,40 @@ func (w *Writer) needsDelay() reason.Refusal {
 	if at := needed.Told(); len(at) > 0 {
 		return reason.LogTellsDelay.At(at[0])
 	}
-	if at := needed.Counted(); at.IsValid() && !w.SameWaits() {
+	at := w.computesStill(needed, computed)
+	if !at.IsValid() && !w.SameWaits() {
+		at = cmp.Or(needed.Counted(), w.Said(told, w.Served).Bounds())
+	}
+	if at.IsValid() {
 		return reason.CountsDelay.At(at)
 	}
 	return nil
+}
+
+// computesStill returns where the loop l gives one of names a value although the helper
+// tells the delays: something else in it reads that.
+//
+//	for delay < time.Minute {
+//		...
+//		delay *= 2
+//	}
+func (w *Writer) computesStill(l stale.Loop, names []ast.Expr) (at token.Pos) {
+	outlives := func(id *ast.Ident) bool {
+		v := w.Info.ObjectOf(id)
+		return v != nil && !w.Loop.InBody(v.Pos()) && !l.Counts(v) && slices.ContainsFunc(names, func(e ast.Expr) bool { return code.Local(w.Info, e) == v })
+	}
+	goes := func(s ast.Stmt) bool { return s == w.Loop.Post || w.Pauses[s] != nil } // with the loop's header, or the wait
+	w.Loop.Inspect(func(n ast.Node) bool {
+		s, ok := n.(ast.Stmt)
+		if ok && (!l.Stays(s) || s == w.Loop.Init || w.Helper.Shape != helper.Wait && goes(s)) || at.IsValid() {
+			return false
+		}
+		if ok && slices.ContainsFunc(code.Assigned(s), outlives) {
+			at = s.Pos()
+		}
+		return true
+	})
+	return at
 }
 
 // SameWaits reports whether the waits of the fix are those of today.
