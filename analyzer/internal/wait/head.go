@@ -28,7 +28,9 @@ func (w *waiting) shortenHeader(removed map[ast.Node]bool) {
 		if init == w.textOr(c.Init) && post == w.textOr(c.Post) {
 			return
 		}
-		w.Gone[c.Post] = post != w.textOr(c.Post)
+		if post != w.textOr(c.Post) {
+			w.Gone[c.Post] = true
+		}
 		cond := ""
 		if c.Cond != nil {
 			cond = w.Text(c.Cond) + " "

@@ -83,9 +83,10 @@ func (w *Writer) needsDelay() reason.Refusal {
 //		delay *= 2
 //	}
 func (w *Writer) computesStill(l stale.Loop, names []ast.Expr) (at token.Pos) {
-	outlives := func(id *ast.Ident) bool {
-		v := w.Info.ObjectOf(id)
-		return v != nil && !w.Loop.InBody(v.Pos()) && !l.Counts(v) && slices.ContainsFunc(names, func(e ast.Expr) bool { return code.Local(w.Info, e) == v })
+	vars := make(map[types.Object]bool)
+	for _, e := range names {
+		v := code.Local(w.Info, e)
+		vars[v] = !w.Loop.InBody(v.Pos()) && !l.Counts(v)
 	}
 	goes := func(s ast.Stmt) bool { return s == w.Loop.Post || w.Pauses[s] != nil } // with the loop's header, or the wait
 	w.Loop.Inspect(func(n ast.Node) bool {
@@ -93,7 +94,7 @@ func (w *Writer) computesStill(l stale.Loop, names []ast.Expr) (at token.Pos) {
 		if ok && (!l.Stays(s) || s == w.Loop.Init || w.Helper.Shape != helper.Wait && goes(s)) || at.IsValid() {
 			return false
 		}
-		if ok && slices.ContainsFunc(code.Assigned(s), outlives) {
+		if ok && slices.ContainsFunc(code.Assigned(s), func(id *ast.Ident) bool { return vars[w.Info.ObjectOf(id)] }) {
 			at = s.Pos()
 		}
 		return true
