@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -175,10 +174,24 @@ func matchName(pattern, name string) bool {
 
 // matchPackage reports whether pattern matches name as the go command has it.
 func matchPackage(pattern, name string) bool {
-	expr := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, `.*`)
-	if base, ok := strings.CutSuffix(expr, `/.*`); ok {
-		expr = base + `(/.*)?`
+	base, below := strings.CutSuffix(pattern, "/...")
+	return matchDots(pattern, name) || below && matchDots(base, name)
+}
+
+// matchDots reports whether pattern matches name, where ... is any text. It compiles
+// nothing: a configuration may have thousands of patterns, and each finding is compared
+// with all of them.
+func matchDots(pattern, name string) bool {
+	parts := strings.Split(pattern, "...")
+	rest, ok := strings.CutPrefix(name, parts[0])
+	last := len(parts) - 1
+	if !ok || last == 0 {
+		return ok && rest == ""
 	}
-	ok, err := regexp.MatchString("^("+expr+")$", name)
-	return ok && err == nil
+	for _, part := range parts[1:last] {
+		if _, rest, ok = strings.Cut(rest, part); !ok {
+			return false
+		}
+	}
+	return strings.HasSuffix(rest, parts[last])
 }

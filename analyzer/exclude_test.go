@@ -4,8 +4,11 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestExcludes(t *testing.T) {
@@ -122,5 +125,39 @@ func TestExcludesByLink(t *testing.T) {
 		if got := e.excludes(place{file: filepath.Join(root, name, "a", "x.go")}, "retry-loop"); got != want {
 			t.Errorf("%s is excluded: %v", name, got)
 		}
+	}
+}
+
+// What ... matches is what a regular expression would.
+func TestPackagePatterns(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	words := func(n int, of ...string) (text string) {
+		for range 1 + random.IntN(n) {
+			text += of[random.IntN(len(of))]
+		}
+		return text
+	}
+	for range 20_000 {
+		pattern, name := words(6, "...", "a", "/", "b", "/..."), words(8, "a", "b", "/")
+		expr := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\.\.\.`, `.*`)
+		if base, ok := strings.CutSuffix(expr, `/.*`); ok {
+			expr = base + `(/.*)?`
+		}
+		if got, want := matchPackage(pattern, name), regexp.MustCompile("^("+expr+")$").MatchString(name); got != want {
+			t.Fatalf("%s matches %s: %v", pattern, name, got)
+		}
+	}
+}
+
+// A configuration that is full of patterns does not make each finding expensive.
+func TestManyPatterns(t *testing.T) {
+	e := Exclusion{Package: strings.Repeat("...a", 8) + "b"}
+	p := place{path: "example.com/" + strings.Repeat("a/", 50)}
+	start := time.Now()
+	for range 200_000 { // 40 µs each by a regular expression
+		e.excludes(p, "retry-loop")
+	}
+	if took := time.Since(start); took > 4*time.Second {
+		t.Errorf("%v", took)
 	}
 }
