@@ -76,7 +76,7 @@ func (p plugin) BuildAnalyzers() ([]*analysis.Analyzer, error) {
 // the content of file. Golangci-lint keeps results by the names of a linter's
 // analyzers; of files that they read it knows nothing.
 func version(file string) *analysis.Analyzer {
-	data, _ := bounded.Read(file, bounded.Config) // the other analyzer says what is wrong
+	data, _ := bounded.Read(file, bounded.Baseline) // the other analyzer says what is wrong
 	return &analysis.Analyzer{
 		Name: fmt.Sprintf("sharedretry_baseline_%x", sha256.Sum256(data)),
 		Doc:  "stands for the baseline of sharedretry",

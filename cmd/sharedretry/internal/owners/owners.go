@@ -2,12 +2,14 @@
 package owners
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/hmarr/codeowners"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/modules"
 )
 
@@ -24,11 +26,14 @@ var places = []string{".github/CODEOWNERS", ".gitlab/CODEOWNERS", "CODEOWNERS", 
 func Read(root string) (Rules, error) {
 	for _, place := range places {
 		name := filepath.Join(root, filepath.FromSlash(place))
-		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() {
+		if info, err := os.Stat(name); err != nil || info.IsDir() {
 			continue
 		}
-		list, err := codeowners.LoadFile(name)
+		data, err := bounded.Read(name, bounded.Other)
+		if err != nil {
+			return Rules{}, err
+		}
+		list, err := codeowners.ParseFile(bytes.NewReader(data))
 		if err != nil {
 			return Rules{}, fmt.Errorf("%s: %w", place, err)
 		}

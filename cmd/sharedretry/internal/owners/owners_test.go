@@ -1,11 +1,14 @@
 package owners
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/testdir"
 )
 
@@ -31,6 +34,24 @@ func TestWithoutRules(t *testing.T) {
 	}
 	_, err = Read(testdir.Write(t, "-- CODEOWNERS --\n* @acme/all\nx.go nobody\n"))
 	if err == nil || !strings.HasPrefix(err.Error(), "CODEOWNERS: line 2: ") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What is no regular file, or is too large, is an error that names it.
+func TestUntrustedRules(t *testing.T) {
+	root := testdir.Write(t, "-- CODEOWNERS --\n")
+	name := filepath.Join(root, "CODEOWNERS")
+	if err := os.Truncate(name, bounded.Other+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Read(root); err == nil || !strings.Contains(err.Error(), name+": too large") {
+		t.Errorf("got %v", err)
+	}
+	if err := errors.Join(os.Remove(name), os.Symlink(os.DevNull, name)); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Read(root); err == nil || !strings.Contains(err.Error(), name+": a device") {
 		t.Errorf("got %v", err)
 	}
 }
