@@ -174,19 +174,27 @@ func (s *start) short(pkg string) string {
 	return pkg
 }
 
-// write writes the files, if none of them is there.
-func (s *start) write() error {
-	names := slices.Sorted(maps.Keys(s.files))
-	for _, name := range names {
+// write writes the files, if none of them is there and no link leads out of the module.
+func (s *start) write() (err error) {
+	root, err := os.OpenRoot(s.mod.Dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = cmp.Or(err, root.Close()) }()
+	names := make(map[string]string) // of the files, seen from the root
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if _, err := os.Lstat(name); err == nil {
 			return fmt.Errorf("%s exists and is not overwritten: delete it, or edit it", s.local(name))
 		}
-	}
-	for _, name := range names {
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		if names[name], err = filepath.Rel(s.mod.Dir, name); err != nil {
 			return err
 		}
-		if err := os.WriteFile(name, s.files[name], 0o666); err != nil {
+		if err := root.MkdirAll(filepath.Dir(names[name]), 0o777); err != nil {
+			return fmt.Errorf("%w: name a directory of the module %s", err, s.mod.Path)
+		}
+	}
+	for name, data := range s.files {
+		if err := root.WriteFile(names[name], data, 0o666); err != nil {
 			return err
 		}
 	}

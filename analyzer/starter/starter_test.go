@@ -1,6 +1,7 @@
 package starter_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -210,5 +211,24 @@ func TestWritten(t *testing.T) {
 				t.Errorf("%v: %q, %s", err, d.Missing, d.Spec.Header)
 			}
 		})
+	}
+}
+
+// Nothing is written outside of the module, whatever its directories link to.
+func TestInitLinks(t *testing.T) {
+	t.Parallel()
+	for _, link := range []string{"internal", "internal/retry"} {
+		outside, dir := t.TempDir(), t.TempDir()
+		name := filepath.Join(dir, link)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module example.com/m\n\ngo 1.26\n"), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(outside, name); err != nil {
+			t.Skip(err)
+		}
+		_, err := starter.Init(dir, "internal/retry")
+		if err == nil || !strings.Contains(err.Error(), "name a directory of the module example.com/m") || len(list(t, outside)) > 0 || len(list(t, dir)) > 2 {
+			t.Errorf("%s: %v, outside %v, inside %v", link, err, list(t, outside), list(t, dir))
+		}
 	}
 }
