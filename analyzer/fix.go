@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -306,13 +305,9 @@ func (x *fixer) source(file *ast.File) []byte {
 	return src
 }
 
-// leadsOut reports whether the named file is a link to one outside of the module:
-// drivers would write there.
+// leadsOut reports whether the named file is outside of its module, to which it or a
+// directory links: drivers would write there.
 func leadsOut(name string) bool {
-	info, err := os.Lstat(name)
-	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
-		return false
-	}
 	root := filepath.Dir(name)
 	if _, dir := gomod.At(root); dir != "" {
 		root = dir

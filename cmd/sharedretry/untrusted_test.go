@@ -211,7 +211,10 @@ func TestFixWritesInside(t *testing.T) {
 		if err := os.Symlink(outside, filepath.Join(dir, "p.go")); err != nil {
 			t.Fatal(err)
 		}
-		runBounded(t, dir, args...)
+		if err := os.Symlink(filepath.Dir(outside), filepath.Join(dir, "sub")); err != nil {
+			t.Fatal(err)
+		}
+		runBounded(t, dir, append(args, "./sub")...)
 		if got, err := os.ReadFile(outside); err != nil || string(got) != code {
 			t.Errorf("%v: a file outside becomes\n%s%v", args[1:], got, err)
 		}

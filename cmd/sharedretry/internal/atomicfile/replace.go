@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/gomod"
 )
 
 // Reasons why a file is left as it is.
@@ -59,7 +61,7 @@ func Replace(name string, before, after []byte) error {
 
 // Inside reports whether the named file, without symbolic links, is below one of
 // dirs, and not in a vendor directory there or in a module cache, which is nobody's
-// to write to.
+// to write to, nor in another module below that of the directory.
 func Inside(name string, dirs ...string) bool {
 	name, err := filepath.EvalSymlinks(name)
 	if err != nil {
@@ -72,6 +74,9 @@ func Inside(name string, dirs ...string) bool {
 		}
 		rel, err := filepath.Rel(dir, name)
 		if err == nil && filepath.IsLocal(rel) {
+			if mod := gomod.FindUp(dir, "go.mod"); mod != "" && mod != gomod.FindUp(filepath.Dir(name), "go.mod") {
+				return false
+			}
 			parts := strings.Split(filepath.ToSlash(rel), "/")
 			return !slices.ContainsFunc(parts, func(part string) bool { return part == "vendor" || strings.Contains(part, "@") })
 		}

@@ -77,4 +77,21 @@ func TestInside(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
+
+	for _, step := range []struct {
+		mod  string
+		want bool
+	}{{"sub/go.mod", true}, {"go.mod", false}} { // below a directory in no module, all are its own
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(step.mod)), []byte("module m\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"sub/x.go", "inner/x.go"} {
+			if got := Inside(filepath.Join(dir, filepath.FromSlash(name)), dir); got != step.want {
+				t.Errorf("%s with %s: %v, want %v", name, step.mod, got, step.want)
+			}
+		}
+	}
+	if !Inside(filepath.Join(dir, "x.go"), dir) {
+		t.Error("the module itself is not inside")
+	}
 }
