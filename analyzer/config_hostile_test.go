@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -43,3 +44,28 @@ func TestHostileConfig(t *testing.T) {
 
 // maxHostileConfig is how long a configuration may take, on a slow machine.
 const maxHostileConfig = 10 * time.Second
+
+// The package of a helper is read in time that is in proportion to its size.
+func TestDescribeLarge(t *testing.T) {
+	t.Parallel()
+	const n = 4000 // two minutes, where the file is parsed for each
+	for name, code := range map[string]string{
+		"functions": "import \"time\"\n\n" + numbered(n, "func Do%d(attempts int, delay time.Duration, op func() error) error { return op() }\n"),
+		"fields":    "type P struct {\n" + numbered(n, "\tA%[1]d func(struct{ B%[1]d int })\n") + "}\n\nfunc Do(p P, op func() error) error { return op() }\n",
+	} {
+		dir := tree(t, map[string]string{"go.mod": "module example.com/m\n\ngo 1.26\n", "retry/x.go": "package retry\n\n" + code})
+		start := time.Now()
+		_, err := Describe(dir, "./retry")
+		if took := time.Since(start); took > 20*time.Second || err == nil || !strings.Contains(err.Error(), "it cannot be told") {
+			t.Errorf("%s: %v, %.200v", name, took, err)
+		}
+	}
+}
+
+func numbered(n int, format string) string {
+	var s strings.Builder
+	for i := range n {
+		fmt.Fprintf(&s, format, i)
+	}
+	return s.String()
+}

@@ -36,6 +36,8 @@ type Set struct {
 	spare   int         // bytes that may still be read
 	info    *types.Info // of the package that is read with bodies, if one is
 
+	comments comments
+
 	// Complete is false if something that the kept declarations name was not
 	// found: a type may then have methods of which nothing is known.
 	Complete bool
