@@ -3,9 +3,11 @@ package analyzer
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -314,7 +316,7 @@ func leadsOut(name string) bool {
 	}
 	real, err := filepath.EvalSymlinks(name)
 	if err != nil {
-		return true
+		return !errors.Is(err, fs.ErrNotExist) // what is not there is not written either
 	}
 	_, inside := below(root, real)
 	return !inside
