@@ -2,7 +2,6 @@ package call
 
 import (
 	"go/ast"
-	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -80,13 +79,8 @@ func (s *shape) cancelAgrees() reason.Refusal {
 	return nil
 }
 
-// failsAlike reports whether what is done on cancellation is what failure does, and does
-// not name the last error, in place of which the helper returns that of the context.
-func (s *shape) failsAlike() bool {
-	return s.Text(s.Cancel[0]) == s.Text(s.fail[0]) && !slices.ContainsFunc(s.lastErrors(), func(obj types.Object) bool {
-		return code.Mentions(s.Info, s.Cancel[0], obj)
-	})
-}
+// failsAlike reports whether what is done on cancellation is what failure does.
+func (s *shape) failsAlike() bool { return s.Text(s.Cancel[0]) == s.Text(s.fail[0]) }
 
 // constant reports whether ret returns constants beside the error.
 func (s *shape) constant(ret *ast.ReturnStmt) bool {

@@ -2,6 +2,7 @@ package call
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -56,8 +57,12 @@ func (s *shape) returnsCancel() (string, bool) {
 	return "", false
 }
 
-// cancelMoves reports whether what is done on cancellation can stand behind
-// the loop.
+// cancelMoves reports whether what is done on cancellation can stand behind the loop. It
+// does not name the last error, in place of which the helper returns that of the context.
 func (s *shape) cancelMoves() bool {
-	return code.EndsInReturn(s.Cancel) && !slices.ContainsFunc(s.Cancel, func(x ast.Stmt) bool { return !s.Outside(x) })
+	last := s.lastErrors()
+	stays := func(x ast.Stmt) bool {
+		return !s.Outside(x) || slices.ContainsFunc(last, func(obj types.Object) bool { return code.Mentions(s.Info, x, obj) })
+	}
+	return code.EndsInReturn(s.Cancel) && !slices.ContainsFunc(s.Cancel, stays)
 }

@@ -32,7 +32,6 @@ type Today struct {
 	Attempts int64           // how many there are at most; 0 if that is not known
 	Counted  bool            // their number ends them, even if it is not known
 	Deadline bool            // a point in time ends them
-	Context  bool            // a context does, which may have a deadline
 	Capped   bool            // the source limits them
 	Endless  bool            // nothing lets them start anew
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
@@ -96,7 +95,7 @@ func (t Today) Limit() Limit {
 		return t.longest()
 	case t.isFew(), t.Growth == Doubling && t.ends():
 		return Limit{}
-	case t.Growth == Constant && (t.ends() || t.Context || t.First < longest):
+	case t.Growth == Constant && (t.ends() || t.First < longest):
 		return t.times(2)
 	case !t.ends():
 		return t.endless()

@@ -44,7 +44,6 @@ func TestLimit(t *testing.T) {
 		{"slow ones without an end", delays.Today{Growth: delays.Slow, First: s}, notKnown},
 		{"many random ones", delays.Today{First: s, Longest: 2 * s, Attempts: 9, Counted: true}, atMost(2 * s)},
 		{"many of a table that is not known", delays.Today{First: s, Attempts: 9, Counted: true}, notKnown},
-		{"constant ones until a context ends", delays.Today{Growth: delays.Constant, First: s, Context: true}, atMost(2 * s)},
 		{"constant ones until a point in time", delays.Today{Growth: delays.Constant, First: s, Deadline: true}, atMost(2 * s)},
 		{"linear ones until a point in time", delays.Today{Growth: delays.Linear, First: s, Deadline: true}, notKnown},
 		{"doubling ones until a point in time", delays.Today{Growth: delays.Doubling, First: s, Deadline: true}, none},

@@ -19,7 +19,7 @@ func (r *Reading) Today() delays.Today {
 	t := delays.Today{
 		Growth:   r.GrowthToday(),
 		Capped:   r.Growth.Capped || r.Growth.Kind != growth.Constant && delays.Stays(r.Waits.Waits, r.Waits.More),
-		Deadline: r.Bounds.Deadline, Context: r.Bounds.Context,
+		Deadline: r.Bounds.Deadline,
 	}
 	if n, ok := r.NumberToday(); ok {
 		t.Counted = true
