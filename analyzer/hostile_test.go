@@ -83,6 +83,9 @@ var hostile = []hostileKind{
 		return "func f() error {\n\tfor {\n" + repeat(n, "\t\terr%d := op()\n") + "\t\tif true" + repeat(n, " && err%d == nil") +
 			" {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
 	}},
+	{"variables of a pass", 1000, func(n int) string {
+		return "func f() error {\n\tfor {\n" + repeat(n, "\t\tx%[1]d := op()\n\t\t_ = x%[1]d\n") + "\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n"
+	}},
 	{"error variables and delays", 40, func(n int) string {
 		return "func f() error {\n\tfor {\n" + repeat(n, "\t\terr%d := op()\n") + repeat(n, "\t\tif err%d != nil {\n\t\t\ttime.Sleep(time.Second)\n\t\t}\n") +
 			"\t\tif err0 == nil {\n\t\t\treturn nil\n\t\t}\n\t}\n}\n"
@@ -219,6 +222,7 @@ var inside = map[string]int{
 	"branches":                        10,
 	"branches behind a delay":         20,
 	"error variables":                 20,
+	"variables of a pass":             50,
 	"error variables and delays":      4,
 	"operations with their delays":    8,
 	"literals in literals":            6,

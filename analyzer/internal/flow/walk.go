@@ -112,7 +112,9 @@ func (w *walker) nodes(s state, begun bool) {
 	b := s.at.Block
 	for ; s.at.Index < len(b.Nodes); s.at.Index++ {
 		n := b.Nodes[s.at.Index]
-		w.judge.work.Spend(1 + len(s.facts)/4)
+		if !w.judge.work.Spend(1 + len(s.facts)/4) {
+			return // a block may be of any length
+		}
 		if stmt, ok := n.(ast.Stmt); ok && w.graph.Comms[stmt] != nil {
 			continue
 		}
