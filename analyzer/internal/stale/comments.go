@@ -14,15 +14,24 @@ import (
 // sleep matches a comment that explains why there is a sleep.
 var sleep = pattern.New(`(?i)\b(sleep(s|ing)?|tickers?)\b`)
 
-// waiting matches text that says what is done next, and linear what says how delays grow.
+// waiting matches text that says what is done next, linear what says how delays grow, and
+// random that they are drawn.
 var (
 	waiting = pattern.New(`(?i)\b(waiting|sleeping|pausing|backing[ -]?off)\b`)
 	linear  = pattern.New(`(?i)\blinear(ly)?\b`)
+	random  = pattern.New(`(?i)\b(jitter\w*|random(ly|i[sz]e\w*)?|thundering)\b`)
 )
 
 // comment looks at the lines of a comment.
 func (f *finder) comment(g *ast.CommentGroup) {
 	for _, c := range g.List {
+		switch {
+		case f.Random && random().MatchString(c.Text):
+			f.add(c.Pos())
+			continue
+		case f.Alike:
+			continue
+		}
 		named := slices.ContainsFunc(f.Timers, func(name string) bool { return delays.NamesInterval(c.Text, name) })
 		for _, e := range f.names {
 			obj := f.object(e)

@@ -38,6 +38,8 @@ type Loop struct {
 	Moves   bool            // whether the helper waits somewhere else
 	Fixed   bool            // whether all delays are the same today
 	Linear  bool            // whether they grow by as much each time, and no longer
+	Random  bool            // whether they are drawn at random, and no longer
+	Alike   bool            // whether they are as long as today all the same
 
 	Today, With []time.Duration       // the delays one after the other, as they are and as they become
 	Passed      func(token.Pos) bool  // reports what stands in front of a delay that comes before it then
@@ -48,8 +50,10 @@ type Loop struct {
 // tells them or by an amount: one place a line, in source order.
 func (l Loop) Lines() []token.Pos {
 	f := l.finder()
-	ast.Inspect(l.Decl, f.visit)
-	ast.Inspect(l.Decl, f.passed)
+	if !l.Alike {
+		ast.Inspect(l.Decl, f.visit)
+		ast.Inspect(l.Decl, f.passed)
+	}
 	from := l.Decl.Pos()
 	if fn, ok := l.Decl.(*ast.FuncDecl); ok && fn.Doc != nil {
 		from = fn.Doc.Pos()
@@ -59,7 +63,7 @@ func (l Loop) Lines() []token.Pos {
 			f.comment(g)
 		}
 	}
-	if l.Fixed {
+	if l.Fixed && !l.Alike {
 		f.docs()
 	}
 	return f.list()

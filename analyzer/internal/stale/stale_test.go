@@ -41,6 +41,8 @@ func WithWait(d time.Duration) func(*options) {
 
 func op(...any) bool { log.Print(); return false }
 
+func draw(d time.Duration) time.Duration { return d }
+
 func context(d time.Duration) time.Duration { return d }
 
 var (
@@ -135,6 +137,8 @@ func TestLines(t *testing.T) {
 		{"an interval in a comment", "pause", `op() // HERE every [pause]`},
 		{"a list of the delays", "time.Duration(n) * time.Second", `op() // HERE 1s, 2s, 3s, ...`},
 		{"how they grow", "time.Duration(n) * time.Second", `op() // HERE linear backoff`},
+		{"that they are drawn", "draw(long)", `op() // HERE with jitter`},
+		{"what is drawn besides", "long", `op() // at random`},
 		{"what was done before", "long", `log.Print("waiting") // HERE`},
 		{"what was done before, and is cut", "long", `log.Print("cut, waiting")`},
 		{"what is done next", "long", `log.Print("going on")`},
@@ -142,7 +146,7 @@ func TestLines(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := load(t, "\nfunc f(pause time.Duration) {\n\tfor n := 0; ; n++ {\n\t\t"+test.body+"\n\t\ttime.Sleep("+test.wait+")\n\t}\n}\n")
-			l.Moves, l.Linear = true, strings.Contains(test.wait, "n)")
+			l.Moves, l.Linear, l.Random = true, strings.Contains(test.wait, "n)"), strings.Contains(test.wait, "draw")
 			l.Today, l.With = []time.Duration{time.Second, 2 * time.Second, 3 * time.Second}, []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 			if test.wait == "time.Second" {
 				l.Amounts = []time.Duration{time.Second}

@@ -19,10 +19,12 @@ import (
 // Stale returns where lines that stay say how long the waits of today are: with the
 // fix they say what is not so.
 func (w *Writer) Stale(with *growth.Schedule) []token.Pos {
-	if w.sameWaits(with) {
+	random, alike := w.Growth.Jittered || w.Growth.Kind == growth.Random, w.sameWaits(with)
+	if alike && !random {
 		return nil
 	}
 	l := w.Said(w.Written(w.Served), w.Served)
+	l.Random, l.Alike = random, alike
 	l.Goes = w.goes
 	l.Amounts, l.Moves = w.amounts(with), w.Helper.Shape != helper.Wait
 	l.Fixed, l.Linear = w.GrowthToday() == delays.Constant, w.Growth.Kind == growth.Linear
