@@ -140,6 +140,7 @@ func (r *Report) add(act *checker.Action) {
 		}
 	}
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
+	r.findings = slices.Grow(r.findings, len(act.Diagnostics))
 	for _, d := range act.Diagnostics {
 		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], pkg: act.Package}
 		i := sites[d.Pos]
