@@ -157,8 +157,9 @@ func (ev *evaluator) zeroed(obj types.Object) bool {
 	return d.rhs == nil && d.loop == nil && d.op == token.ASSIGN && !d.dead
 }
 
-// noError is the value of an error that is nil.
-var noError = constant.MakeUnknown()
+// noError stands for an error that is nil. It is told by its identity: nothing else that is
+// computed is this value.
+var noError = constant.MakeString("nil")
 
 func zero(t types.Type) constant.Value {
 	b, ok := basic(t)

@@ -6,9 +6,8 @@ import (
 )
 
 // How much memory there may be before it is collected more often: enough for a few MiB of
-// code, and of more code what nothing but loops takes, with their fixes, and a quarter. If
-// there were less to spare, much of the time would go into collecting next to nothing, and
-// the limit would not hold.
+// code, and for more code about what nothing but loops takes, so that little time goes into
+// collecting what is still needed. With their fixes, such code may take more than that.
 const (
 	enough  = 450 << 20
 	perByte = 114 // of code

@@ -21,7 +21,7 @@ func TestMemoryLimit(t *testing.T) {
 	}
 	load.Parsed(3<<20, 5_000_000)
 	if got := limit() << 20; got < 520_000_000 || got > 580_000_000 {
-		t.Errorf("the limit for 5 MB of code, which take up to 460 MB, and 600 with all else, is %d bytes", got)
+		t.Errorf("the limit for 5 MB of code is %d bytes", got)
 	}
 	load.Parsed(5_000_000, 7<<20)
 	if got := limit(); got != 798 {
