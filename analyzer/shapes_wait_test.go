@@ -144,6 +144,89 @@ func TestWaitShape(t *testing.T) {
 	serve("well")
 	return nil
 }
+`}, {"a delay in a switch, in front of work behind the loop", "wait", `func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		switch {
+		case final(err):
+			serve("final")
+			fallthrough
+		default:
+			time.Sleep(time.Second)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
+`, `func f(ctx context.Context) (err error) {
+	w := acme.Waiter{Delay: time.Second}
+attempts:
+	for i := range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		switch {
+		case final(err):
+			serve("final")
+			fallthrough
+		default:
+			if i < 2 && w.Wait(ctx) != nil {
+				break attempts
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
+`}, {"a delay in a switch of a loop with a label", "wait", `func f(ctx context.Context) (err error) {
+tries:
+	for range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		switch {
+		case final(err):
+			break tries
+		default:
+			time.Sleep(time.Second)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
+`, `func f(ctx context.Context) (err error) {
+	w := acme.Waiter{Delay: time.Second}
+tries:
+	for i := range 3 {
+		if err = op(ctx); err == nil {
+			break
+		}
+		switch {
+		case final(err):
+			break tries
+		default:
+			if i < 2 && w.Wait(ctx) != nil {
+				break tries
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	serve("well")
+	return nil
+}
 `}, {"what stands behind the loop takes it for success", "wait", `func f(ctx context.Context) error {
 	for range 3 {
 		if err := op(ctx); err == nil {

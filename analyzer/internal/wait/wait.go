@@ -24,6 +24,7 @@ type waiting struct {
 	name     string // the context in scope, "" for none
 	asked    ending // what each pass asks first
 	answered bool   // which does more than to leave, where that has ended
+	label    string // by which breaks leave the loop, or ""
 	resets   []*reset
 	anew     *place            // where success lets the helper start anew, or nil
 	gone     map[ast.Stmt]bool // statements that only served the delays
@@ -70,7 +71,7 @@ func (w *waiting) finish() (*write.Fix, reason.Refusal) {
 	if len(w.Loop.Body) > 0 && w.Pauses[w.Loop.Body[0]] != nil {
 		text = tidy.LiftTest(text, w.Loop.Last && len(w.Loop.After) == 0 && w.Loop.Sig.Results().Len() == 0)
 	}
-	fix, refusal := w.Finish(text)
+	fix, refusal := w.Finish(w.labelled(text))
 	if fix != nil {
 		fix.Guards = w.guards
 	}
