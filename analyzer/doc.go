@@ -542,6 +542,7 @@
 //   - the function has too many loops, or too long ones: fix what can be fixed, or
 //     split it.
 //   - the package has too many sites that are no plain loops.
+//   - the package has too many fixes: apply them, then run again.
 //   - the call would be longer than the loop.
 //   - the result would not compile.
 //
@@ -897,6 +898,8 @@
 //
 //   - goto and recursion, which are written as loops first: for that 1 MiB and twice
 //     the package are read. Beyond that it has too many such sites.
+//
+//   - the fixes of a package: 2,000. Beyond that it has too many.
 //
 //   - the changes that html and sarif show of a file: 1 MiB and four times the file are
 //     formatted for them. Beyond that fixes are not shown; -fix applies them.

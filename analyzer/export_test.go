@@ -12,6 +12,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
+// MaxFixes is how many fixes a package has at most.
+const MaxFixes = maxFixes
+
 // FixEverything returns an analyzer that asks for a fix of each site of a
 // package by each helper, as if it were a retry and the helper could be
 // imported. Its result are the edits of each fix that is offered.

@@ -54,6 +54,10 @@ const (
 	minFormRead = 1 << 20
 )
 
+// maxFixes is how many fixes are offered in a package at once: more than anyone would
+// read, and what keeps the memory that they take within bounds.
+const maxFixes = 2000
+
 func newFixer(pass *analysis.Pass, pkg *source.Package, set settings) *fixer {
 	x := &fixer{pass: pass, pkg: pkg, set: set, src: make(map[*ast.File][]byte), taken: make(map[*types.Scope]map[string]bool),
 		left: make(map[ast.Node]*readCost), forms: effort.New(minFormRead + formReads*pkg.Size())}
@@ -112,6 +116,7 @@ func loopReads(decl ast.Node) (reads int) {
 
 // fix gives each reported finding its fix, or the reason why it has none.
 func (x *fixer) fix(findings []*finding) {
+	fixes := 0
 	for _, f := range findings {
 		if !f.reported {
 			continue
@@ -126,9 +131,16 @@ func (x *fixer) fix(findings []*finding) {
 			f.refuse(reason.Unreasoned)
 			continue
 		}
+		if fixes == maxFixes {
+			f.refuse(reason.TooManyFixes)
+			continue
+		}
 		fix, refusal := x.fixOf(f)
 		f.fix = fix
 		f.refuse(refusal)
+		if f.fix != nil {
+			fixes++
+		}
 	}
 	separate(findings)
 	x.join(findings)

@@ -492,6 +492,7 @@ func TestTooMuch(t *testing.T) {
 		{"loops", "func f() (err error) {\n" + repeat(many, loopOnce) + "\treturn err\n}\n", "no fix: the function has too many loops, or too long ones: fix what can be fixed, or split it"},
 		{"recursion", repeat(many, "func f%[1]d(left int) error {\n\terr := op()\n\tif err == nil || left == 0 {\n\t\treturn err\n\t}\n\ttime.Sleep(time.Second)\n\treturn f%[1]d(left - 1)\n}\n\n"),
 			"no fix: the package has too many sites that are no plain loops"},
+		{"functions", repeat(analyzer.MaxFixes+1, "func f%[1]d() (err error) {\n"+loopOnce+"\treturn err\n}\n\n"), "no fix: the package has too many fixes: apply them, then run again"},
 		{"operations", "func f(ok [1000]bool) error {\n\tfor {\n\t\tvar err error\n" + repeat(many, "\t\tif ok[%[1]d] {\n\t\t\terr = op(%[1]d)\n\t\t}\n") +
 			"\t\tif err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n", "not reported: too many ways lead "},
 	} {

@@ -22,7 +22,7 @@ func TestRefusals(t *testing.T) {
 	texts := refusals(t)
 	dir := t.TempDir()
 	writeShapes(t, dir)
-	tested := map[string]bool{"TooManyLoops": true, "TooManyForms": true} // by TestTooMuch
+	tested := map[string]bool{"TooManyLoops": true, "TooManyForms": true, "TooManyFixes": true} // by TestTooMuch
 	for _, test := range slices.Concat(refusalTests, otherRefusals, lackingRefusals, changingRefusals) {
 		tested[test.constant] = true
 		t.Run(test.constant, func(t *testing.T) {

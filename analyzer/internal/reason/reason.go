@@ -93,6 +93,7 @@ const (
 	SharedCode     Reason = "its fix and that of another loop in the function would not compile together: apply the other, then run again"
 	TooManyLoops   Reason = "the function has too many loops, or too long ones: fix what can be fixed, or split it"
 	TooManyForms   Reason = "the package has too many sites that are no plain loops"
+	TooManyFixes   Reason = "the package has too many fixes: apply them, then run again"
 	Longer         Reason = "the call would be longer than the loop"
 	DoesNotCompile Reason = "the result would not compile"
 )
