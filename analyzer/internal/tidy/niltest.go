@@ -37,16 +37,25 @@ func eitherReturn(s *edit.Snippet, x string, failed, worked ast.Stmt, loose bool
 //
 //	if err == nil { return v, nil }
 //	return v, err
+//
+// which may begin by giving err its value.
 func dropNilTest(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
 	if t == nil || s.Commented(t[0], t[1]) {
 		return s.Text
 	}
 	x, worked := s.NilTest(t[0], token.EQL)
-	if text := eitherReturn(s, x, t[1], worked, loose); text != "" && t[0].(*ast.IfStmt).Init == nil {
-		return s.Replace(t[0], t[1], text)
+	text := eitherReturn(s, x, t[1], worked, loose)
+	if text == "" {
+		return s.Text
 	}
-	return s.Text
+	if init := t[0].(*ast.IfStmt).Init; init != nil {
+		if a, ok := init.(*ast.AssignStmt); !ok || a.Tok != token.ASSIGN {
+			return s.Text
+		}
+		text = s.Of(init) + "\n" + text
+	}
+	return s.Replace(t[0], t[1], text)
 }
 
 // dropWorked drops the first test of
@@ -118,27 +127,6 @@ func dropAnd(s *edit.Snippet, _ bool) string {
 	return s.Text
 }
 
-// splitTest rewrites
-//
-//	if v, err = op(); err == nil { return nil }
-//	return err
-func splitTest(s *edit.Snippet, loose bool) string {
-	t := s.Tail(2)
-	if t == nil || s.Commented(t[0], t[1]) {
-		return s.Text
-	}
-	x, worked := s.NilTest(t[0], token.EQL)
-	text := eitherReturn(s, x, t[1], worked, loose)
-	if text == "" {
-		return s.Text
-	}
-	a, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
-	if !ok || a.Tok != token.ASSIGN {
-		return s.Text
-	}
-	return s.Replace(t[0], t[1], s.Of(a)+"\n"+text)
-}
-
 // askForFailure rewrites
 //
 //	if err == nil { return v, nil }
@@ -182,10 +170,39 @@ func declares(list []ast.Stmt) bool {
 
 // dropFinalTest rewrites
 //
-//	if err := op(); err != nil { return err }
-//	return nil
+//	if err := op(); err != nil { return v, err }
+//	return v, nil
 //
-// and, where nothing is declared,
+// and two returns of the same.
+func dropFinalTest(s *edit.Snippet, loose bool) string {
+	t := s.Tail(2)
+	if t == nil || s.Commented(t[0], t[1]) {
+		return s.Text
+	}
+	x, failed := s.NilTest(t[0], token.NEQ)
+	text := eitherReturn(s, x, failed, t[1], loose)
+	switch init := initOf(t[0]); {
+	case text != "" && init != nil:
+		text = s.Of(init) + "\n" + text
+	case text == "" && x != "" && init == nil && isReturn(failed) && s.Of(failed) == s.Of(t[1]):
+		text = s.Of(failed)
+	case text == "":
+		return s.Text
+	}
+	return s.Replace(t[0], t[1], text)
+}
+
+// initOf returns what an if begins with, or nil.
+func initOf(stmt ast.Stmt) ast.Stmt {
+	if test, ok := stmt.(*ast.IfStmt); ok {
+		return test.Init
+	}
+	return nil
+}
+
+func isReturn(stmt ast.Stmt) bool { _, ok := stmt.(*ast.ReturnStmt); return ok }
+
+// dropTestAround rewrites
 //
 //	if err != nil {
 //		if errors.Is(err, ErrFinal) { return v, final(err) }
@@ -193,15 +210,14 @@ func declares(list []ast.Stmt) bool {
 //	}
 //	return v, nil
 //
-// whose inner test needs no other around it; where it is something else that is done
-// first, that stays in the test, and the return does not.
-func dropFinalTest(s *edit.Snippet, loose bool) string {
+// whose inner tests need no other around them.
+func dropTestAround(s *edit.Snippet, loose bool) string {
 	t := s.Tail(2)
 	if t == nil {
 		return s.Text
 	}
 	test, ok := t[0].(*ast.IfStmt)
-	if !ok || test.Else != nil || len(test.Body.List) == 0 {
+	if !ok || test.Init != nil || test.Else != nil || len(test.Body.List) < 2 {
 		return s.Text
 	}
 	cmp, ok := test.Cond.(*ast.BinaryExpr)
@@ -209,30 +225,11 @@ func dropFinalTest(s *edit.Snippet, loose bool) string {
 		return s.Text
 	}
 	n := len(test.Body.List) - 1
-	first, failed := test.Body.List[:n], test.Body.List[n]
+	failed := test.Body.List[n]
 	text := eitherReturn(s, s.Of(cmp.X), failed, t[1], loose)
-	if text == "" || s.CommentedBetween(failed.Pos(), t[1].End()) {
+	if text == "" || s.CommentedBetween(failed.Pos(), t[1].End()) || !onlyFails(s, test.Body.List[:n], s.Of(cmp.X)) {
 		return s.Text
-	}
-	if n == 0 {
-		if s.Commented(t[0], failed) {
-			return s.Text
-		}
-		if test.Init != nil {
-			text = s.Of(test.Init) + "\n" + text
-		}
-		return s.Replace(t[0], t[1], text)
 	}
 	work := s.Text[test.Body.Lbrace+1-s.Base : failed.Pos()-s.Base]
-	switch {
-	case test.Init != nil:
-		return s.Text
-	case onlyFails(s, first, s.Of(cmp.X)):
-		work = strings.TrimLeft(work, " \t\n")
-	case declares(first):
-		return s.Text
-	default:
-		work = s.Text[test.Pos()-s.Base:test.Body.Lbrace+1-s.Base] + strings.TrimRight(work, " \t\n") + "\n}\n"
-	}
-	return s.Replace(t[0], t[1], work+text)
+	return s.Replace(t[0], t[1], strings.TrimLeft(work, " \t\n")+text)
 }

@@ -5,60 +5,63 @@ package tidy
 import (
 	"go/ast"
 	"go/token"
-	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
-// Body applies the rules to the statements in text until none fits, and ends
-// them with a return. Loose says that they return a value, which nobody reads beside
-// an error.
+// A rule shortens statements, if it can. Loose says that nobody reads a value that they
+// return beside an error.
+type rule func(s *edit.Snippet, loose bool) string
+
+// ofBody are the rules for the statements of an operation, ofTail those for the end of what
+// takes the place of the loop.
+var (
+	ofBody = []rule{switchAsIf, dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, dropFinalTest, dropTestAround, inlineCall, askForFailure}
+	ofTail = []rule{dropFinalTest, inlineCall, returnTest}
+)
+
+// Body shortens the statements of an operation, and ends them with done if they do not
+// return.
 func Body(text, done string, loose bool) string {
-	rules := []func(*edit.Snippet, bool) string{switchAsIf, dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, splitTest, dropFinalTest, inlineCall, askForFailure}
-	s := edit.ParseSnippet(text)
-	for range 10 {
-		for _, rule := range rules {
-			if s != nil {
-				s = changed(s, rule(s, loose))
-			}
-		}
-		if s == nil || s.Text == text {
-			break
-		}
-		text = s.Text
-	}
+	s := shorten(text, ofBody, loose)
 	if s == nil {
 		return text
 	}
-	text = strings.TrimRight(text, " \t\n")
+	text = strings.TrimRight(s.Text, " \t\n")
 	if !code.Terminating(s.List) {
 		text += "\n" + done
 	}
 	return text
 }
 
-// changed returns the statements of text, into which s was changed; nil if it is something
-// else.
-func changed(s *edit.Snippet, text string) *edit.Snippet {
-	if text == s.Text {
-		return s
-	}
-	return edit.ParseSnippet(text)
-}
-
 // Tail shortens the end of the statements that take the place of the loop.
 func Tail(text string) string {
-	s := edit.ParseSnippet(text)
-	for _, rule := range []func(*edit.Snippet) string{joinReturns, returnCall, returnTest} {
-		if s == nil {
-			break
-		}
-		text = rule(s)
-		s = changed(s, text)
+	if s := shorten(text, ofTail, false); s != nil {
+		return s.Text
 	}
 	return text
+}
+
+// shorten applies rules to statements until none fits; nil if text is something else.
+func shorten(text string, rules []rule, loose bool) *edit.Snippet {
+	s := edit.ParseSnippet(text)
+	for range 10 {
+		before := s
+		for _, shorter := range rules {
+			if s == nil {
+				return nil
+			}
+			if text := shorter(s, loose); text != s.Text {
+				s = edit.ParseSnippet(text)
+			}
+		}
+		if s == before {
+			break
+		}
+	}
+	return s
 }
 
 // DropsError reports whether nothing is done with the error of the helper but to
@@ -80,66 +83,11 @@ func DropsError(text string, results bool) bool {
 	return x != "" && s.Of(then) == "return" && (!results || test.(*ast.IfStmt).Init != nil)
 }
 
-// joinReturns rewrites
-//
-//	if err != nil { return v, err }
-//	return v, nil
-//
-// and two returns of the same, such as the results by their names.
-func joinReturns(s *edit.Snippet) string {
-	t := s.Tail(2)
-	if t == nil || s.Commented(t[0], t[1]) {
-		return s.Text
-	}
-	x, failed := s.NilTest(t[0], token.NEQ)
-	if x == "" || t[0].(*ast.IfStmt).Init != nil {
-		return s.Text
-	}
-	if _, ok := failed.(*ast.ReturnStmt); ok && s.Of(failed) == s.Of(t[1]) {
-		return s.Replace(t[0], t[1], s.Of(failed))
-	}
-	if text := eitherReturn(s, x, failed, t[1], false); text != "" {
-		return s.Replace(t[0], t[1], text)
-	}
-	return s.Text
-}
-
-// returnCall rewrites
-//
-//	if err := op(); err != nil { return v, err }
-//	return v, nil
-//
-// where v is a constant or nil, and
-//
-//	err := op()
-//	return err
-func returnCall(s *edit.Snippet) string {
-	s2 := edit.ParseSnippet(inlineCall(s, false))
-	t := s2.Tail(2)
-	if t == nil || s2.Commented(t[0], t[1]) {
-		return s2.Text
-	}
-	x, then := s2.NilTest(t[0], token.NEQ)
-	if eitherReturn(s2, x, then, t[1], false) == "" {
-		return s2.Text
-	}
-	init, ok := t[0].(*ast.IfStmt).Init.(*ast.AssignStmt)
-	failed := then.(*ast.ReturnStmt)
-	if !ok || slices.ContainsFunc(code.OtherResults(failed), func(v ast.Expr) bool { return !isPlain(v) }) {
-		return s2.Text
-	}
-	if init.Tok != token.DEFINE || len(init.Lhs) != 1 {
-		return s2.Replace(t[0], t[1], s2.Of(init)+"\n"+s2.Of(failed))
-	}
-	err := failed.Results[len(failed.Results)-1]
-	return s2.Replace(t[0], t[1], s2.Text[failed.Pos()-s2.Base:err.Pos()-s2.Base]+s2.Of(init.Rhs[0]))
-}
-
 // returnTest rewrites
 //
 //	if err := op(); err != nil { return true }
 //	return false
-func returnTest(s *edit.Snippet) string {
+func returnTest(s *edit.Snippet, _ bool) string {
 	t := s.Tail(2)
 	if t == nil || s.Commented(t[0], t[1]) {
 		return s.Text

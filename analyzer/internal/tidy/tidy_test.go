@@ -88,7 +88,7 @@ func TestTail(t *testing.T) {
 		{"if err := retry(); err != nil {\nreturn true\n}\nreturn false", "return retry() != nil"},
 		{"if err := retry(); err == nil {\nreturn false\n}\nreturn true", "return retry() != nil"},
 		{"if err := retry(); err != nil {\nreturn false\n}\nreturn ok", "if err := retry(); err != nil {\nreturn false\n}\nreturn ok"},
-		{"if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil", "if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil"},
+		{"if err := retry(); err != nil {\nreturn v, err\n}\nreturn v, nil", "err := retry()\nreturn v, err"},
 		{"if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil", "if err := retry(); err != nil {\nreturn false, err\n}\nreturn true, nil"},
 	} {
 		if got := Tail(test.text); got != test.want {
