@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -17,14 +18,24 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
+// moduleOf returns what finds the module of the package, nil if there is none, once it is
+// asked.
+func moduleOf(pass *analysis.Pass) func() *gomod.Module {
+	return sync.OnceValue(func() *gomod.Module {
+		mod, _ := gomod.At(packageDir(pass))
+		return mod
+	})
+}
+
 // abroad returns what reads functions of the other packages of the module: delays
 // are often told by one that all packages share.
 func abroad(pass *analysis.Pass) source.Abroad {
 	read := make(map[*types.Func]*source.Func)
+	module := moduleOf(pass)
 	return func(fn *types.Func) *source.Func {
 		found, ok := read[fn]
 		if !ok {
-			found = readAbroad(pass, fn)
+			found = readAbroad(pass, module(), fn)
 			read[fn] = found
 		}
 		return found
@@ -33,8 +44,7 @@ func abroad(pass *analysis.Pass) source.Abroad {
 
 // readAbroad reads a function of another package of the module, nil if that is not
 // at hand.
-func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
-	mod, _ := gomod.At(packageDir(pass))
+func readAbroad(pass *analysis.Pass, mod *gomod.Module, fn *types.Func) *source.Func {
 	path := fn.Pkg().Path()
 	if mod == nil || mod.DirOf(path) == "" {
 		return nil
@@ -59,8 +69,9 @@ func readAbroad(pass *analysis.Pass, fn *types.Func) *source.Func {
 // packages of the module.
 func declared(pass *analysis.Pass) func(*types.Func) (*ast.FuncDecl, map[string]*ast.FuncDecl) {
 	read := make(map[string]*declarations) // by file
+	module := moduleOf(pass)
 	return func(fn *types.Func) (*ast.FuncDecl, map[string]*ast.FuncDecl) {
-		mod, _ := gomod.At(packageDir(pass))
+		mod := module()
 		if mod == nil {
 			return nil, nil
 		}

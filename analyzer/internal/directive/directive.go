@@ -135,7 +135,11 @@ func In(text []byte, rules []string) bool {
 
 // parse returns the directive that comment is, or nil.
 func parse(comment *ast.Comment, rules []string) *Directive {
-	if text := strings.TrimLeft(comment.Text, "/ "); !strings.HasPrefix(text, "nolint") && !strings.HasPrefix(text, "lint:") {
+	text := comment.Text
+	for text != "" && (text[0] == '/' || text[0] == ' ') {
+		text = text[1:]
+	}
+	if !strings.HasPrefix(text, "nolint") && !strings.HasPrefix(text, "lint:") {
 		return nil // like nearly all comments
 	}
 	for i := range kinds {

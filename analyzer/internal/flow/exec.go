@@ -127,7 +127,7 @@ func (w *walker) put(lhs ast.Expr, v value, f facts) facts {
 			return f
 		}
 	}
-	return f.set(n, v)
+	return w.paths.set(f, n, v)
 }
 
 // tells reports whether a walk that keeps only what it must keeps v: outcomes
@@ -152,7 +152,7 @@ func (w *walker) effects(n ast.Node, f facts) facts {
 	f = w.settle(n, before, f)
 	if w.op != nil && len(w.op.targets) > 0 && w.op.top == n {
 		for _, p := range w.op.targets {
-			f = f.set(w.paths.number(p), w.world.target)
+			f = w.paths.set(f, w.paths.number(p), w.world.target)
 		}
 	}
 	return f
@@ -167,9 +167,9 @@ func (w *walker) settle(n ast.Node, before, f facts) facts {
 	for _, s := range w.world.sets {
 		number := w.paths.number(s.path)
 		if s.value == isUnknown {
-			f = f.set(number, before.get(number))
+			f = w.paths.set(f, number, before.get(number))
 		} else {
-			f = f.set(number, s.value)
+			f = w.paths.set(f, number, s.value)
 		}
 	}
 	return f
@@ -182,47 +182,54 @@ func (j *Judge) touched(n ast.Node) []path {
 	if list, ok := j.touches[n]; ok {
 		return list
 	}
-	var list []path
-	add := func(e ast.Expr) {
-		if p, ok := pathOf(j.pkg.Info, e); ok {
-			list = append(list, p)
+	t := &toucher{info: j.pkg.Info}
+	ast.Inspect(n, t.visit)
+	j.touches[n] = t.list
+	return t.list
+}
+
+// A toucher lists what [Judge.touched] does.
+type toucher struct {
+	info  *types.Info
+	list  []path
+	depth int // of function literals
+}
+
+func (t *toucher) add(e ast.Expr) {
+	if p, ok := pathOf(t.info, e); ok {
+		t.list = append(t.list, p)
+	}
+}
+
+func (t *toucher) visit(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		return !isInert(t.info, n)
+	case *ast.FuncLit:
+		t.depth++
+		ast.Inspect(n.Body, t.visit)
+		t.depth--
+		return false
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			t.add(n.X)
+		}
+	case *ast.AssignStmt:
+		if t.depth > 0 && n.Tok != token.DEFINE {
+			for _, lhs := range n.Lhs {
+				t.add(lhs)
+			}
+		}
+	case *ast.IncDecStmt:
+		if t.depth > 0 {
+			t.add(n.X)
+		}
+	case *ast.RangeStmt:
+		for _, e := range []ast.Expr{n.Key, n.Value} {
+			if t.depth > 0 && n.Tok == token.ASSIGN && e != nil {
+				t.add(e)
+			}
 		}
 	}
-	depth := 0
-	var visit func(n ast.Node) bool
-	visit = func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			return !isInert(j.pkg.Info, n)
-		case *ast.FuncLit:
-			depth++
-			ast.Inspect(n.Body, visit)
-			depth--
-			return false
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				add(n.X)
-			}
-		case *ast.AssignStmt:
-			if depth > 0 && n.Tok != token.DEFINE {
-				for _, lhs := range n.Lhs {
-					add(lhs)
-				}
-			}
-		case *ast.IncDecStmt:
-			if depth > 0 {
-				add(n.X)
-			}
-		case *ast.RangeStmt:
-			for _, e := range []ast.Expr{n.Key, n.Value} {
-				if depth > 0 && n.Tok == token.ASSIGN && e != nil {
-					add(e)
-				}
-			}
-		}
-		return true
-	}
-	ast.Inspect(n, visit)
-	j.touches[n] = list
-	return list
+	return true
 }

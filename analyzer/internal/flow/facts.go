@@ -33,26 +33,6 @@ func (f facts) find(p int) (int, bool) {
 	return slices.BinarySearchFunc(f, p, func(f fact, p int) int { return f.path - p })
 }
 
-// set returns f with the path known to be v.
-func (f facts) set(p int, v value) facts {
-	i, ok := f.find(p)
-	if ok && f[i].val == v {
-		return f
-	}
-	if v == isUnknown {
-		if !ok {
-			return f
-		}
-		return append(slices.Clone(f[:i]), f[i+1:]...)
-	}
-	if ok {
-		g := slices.Clone(f)
-		g[i].val = v
-		return g
-	}
-	return slices.Concat(f[:i], facts{{p, v}}, f[i:])
-}
-
 // append appends a form of f that is equal for equal facts.
 func (f facts) append(key []byte) []byte {
 	for _, f := range f {

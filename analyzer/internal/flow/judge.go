@@ -7,6 +7,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
@@ -91,6 +92,8 @@ type Judge struct {
 	lasts  Lasts
 	waits  map[ast.Node]bool // every delay of a site
 	known
+
+	texts strings.Builder // the last of the texts that were made of keys
 
 	left *effort.Budget // of the package
 	work *effort.Budget // of the site that is judged

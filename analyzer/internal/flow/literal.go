@@ -95,7 +95,7 @@ func (w *walker) settings(op *operation, worlds []world) []value {
 		var f facts
 		for _, p := range w.watch {
 			if code.IsInteger(p.root.Type()) {
-				f = f.set(w.paths.number(p), isZero)
+				f = w.paths.set(f, w.paths.number(p), isZero)
 			}
 		}
 		if r := w.walk(f); r.out {

@@ -29,35 +29,36 @@ type operation struct {
 // operations returns the operations in a cycle, in source order.
 func (j *Judge) operations(g *graph.Graph, c *graph.Cycle, depth int) []*operation {
 	var ops []*operation
+	var at graph.Point
+	var top ast.Node // which stands there
+	add := func(op *operation) {
+		if op != nil {
+			op.at, op.top = at, top
+			ops = append(ops, op)
+		}
+	}
+	visit := func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			add(j.call(x, top, g, c, depth))
+		case *ast.UnaryExpr:
+			op := j.receive(x)
+			add(op)
+			if stmt, ok := top.(ast.Stmt); ok && op != nil && g.Comms[stmt] != nil {
+				op.at, _ = g.Find(x)
+			}
+		}
+		return true
+	}
 	for _, b := range c.Blocks() {
 		for i, n := range b.Nodes {
-			at := graph.Point{Block: b, Index: i}
+			at, top = graph.Point{Block: b, Index: i}, n
 			if send, ok := n.(*ast.SendStmt); ok && depth > 0 {
-				if op := j.attempt(g, send); op != nil {
-					op.at, op.top = at, n
-					ops = append(ops, op)
-				}
+				add(j.attempt(g, send))
 			}
-			ast.Inspect(n, func(x ast.Node) bool {
-				switch x := x.(type) {
-				case *ast.FuncLit:
-					return false
-				case *ast.CallExpr:
-					if op := j.call(x, n, g, c, depth); op != nil {
-						op.at, op.top = at, n
-						ops = append(ops, op)
-					}
-				case *ast.UnaryExpr:
-					if op := j.receive(x); op != nil {
-						op.at, op.top = at, n
-						if stmt, ok := n.(ast.Stmt); ok && g.Comms[stmt] != nil {
-							op.at, _ = g.Find(x)
-						}
-						ops = append(ops, op)
-					}
-				}
-				return true
-			})
+			ast.Inspect(n, visit)
 		}
 	}
 	if depth == 0 {

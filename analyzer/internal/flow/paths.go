@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,7 @@ type paths struct {
 	all     []path
 	wholes  []int // what each is a part of, or none
 	exprs   map[ast.Expr]operand
+	room    facts // for the next lists
 }
 
 func newPaths(info *types.Info) *paths {
@@ -63,15 +65,55 @@ func (p *paths) number(at path) int {
 	return n
 }
 
-// kill forgets what is known of at and of everything reached through it.
-func (p *paths) kill(f facts, at path) facts {
-	for _, known := range f {
-		k := p.all[known.path]
-		if k.root == at.root && strings.HasPrefix(k.rest, at.rest) || at.rest == "" && k.indexedBy(at.root.Name()) {
-			f = f.set(known.path, isUnknown)
+// set returns f with the path n known to be v.
+func (p *paths) set(f facts, n int, v value) facts {
+	i, ok := f.find(n)
+	switch {
+	case ok && f[i].val == v, !ok && v == isUnknown:
+		return f
+	case ok && v == isUnknown:
+		return append(append(p.list(len(f)-1), f[:i]...), f[i+1:]...)
+	case ok:
+		g := append(p.list(len(f)), f...)
+		g[i].val = v
+		return g
+	}
+	return append(append(append(p.list(len(f)+1), f[:i]...), fact{n, v}), f[i:]...)
+}
+
+// without returns f without what is known of some paths.
+func (p *paths) without(f facts, forgets func(path) bool) facts {
+	i := slices.IndexFunc(f, func(known fact) bool { return forgets(p.all[known.path]) })
+	if i < 0 {
+		return f
+	}
+	g := append(p.list(len(f)-1), f[:i]...)
+	for _, known := range f[i+1:] {
+		if !forgets(p.all[known.path]) {
+			g = append(g, known)
 		}
 	}
+	return g
+}
+
+// listRoom is for how many facts there is room in one allocation.
+const listRoom = 256
+
+// list returns an empty list with room for n facts: walks make many short ones.
+func (p *paths) list(n int) facts {
+	if len(p.room) < n {
+		p.room = make(facts, max(n, listRoom))
+	}
+	f := p.room[:0:n]
+	p.room = p.room[n:]
 	return f
+}
+
+// kill forgets what is known of at and of everything reached through it.
+func (p *paths) kill(f facts, at path) facts {
+	return p.without(f, func(k path) bool {
+		return k.root == at.root && strings.HasPrefix(k.rest, at.rest) || at.rest == "" && k.indexedBy(at.root.Name())
+	})
 }
 
 // indexedBy reports whether p has an element at an index of that name.

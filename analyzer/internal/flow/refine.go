@@ -118,5 +118,5 @@ func (w *walker) learn(e ast.Expr, v value, f facts) facts {
 	if n == none || w.coarse || !w.learns || strings.Contains(w.paths.all[n].rest, "()") || f.get(n) != isUnknown {
 		return f
 	}
-	return f.set(n, v)
+	return w.paths.set(f, n, v)
 }

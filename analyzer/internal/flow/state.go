@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"math/bits"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
@@ -63,4 +64,18 @@ func truthByte(b bool) byte {
 		return 1
 	}
 	return 0
+}
+
+// textRoom is how many bytes of texts share one allocation.
+const textRoom = 4096
+
+// text returns key as a text: there are many short ones.
+func (j *Judge) text(key []byte) string {
+	if j.texts.Cap()-j.texts.Len() < len(key) {
+		j.texts = strings.Builder{}
+		j.texts.Grow(max(textRoom, len(key)))
+	}
+	from := j.texts.Len()
+	j.texts.Write(key)
+	return j.texts.String()[from:]
 }

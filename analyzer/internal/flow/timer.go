@@ -42,10 +42,10 @@ func (w *walker) drain(comm ast.Stmt, f facts) facts {
 	if ch := channel(comm); ch != nil {
 		if p, ok := pathOf(w.info, ch); ok && strings.HasSuffix(p.rest, ".Done()") {
 			p.rest = strings.TrimSuffix(p.rest, ".Done()") + contextErr
-			return f.set(w.paths.number(p), isNonZero)
+			return w.paths.set(f, w.paths.number(p), isNonZero)
 		}
 		if p, ok := w.timer(ch); ok {
-			return f.set(w.paths.number(p), isZero)
+			return w.paths.set(f, w.paths.number(p), isZero)
 		}
 	}
 	return f
@@ -58,7 +58,7 @@ func (w *walker) arm(call *ast.CallExpr, f facts) facts {
 		return f
 	}
 	if p, ok := w.localTimer(sel.X); ok {
-		return f.set(w.paths.number(p), isNonZero)
+		return w.paths.set(f, w.paths.number(p), isNonZero)
 	}
 	return f
 }

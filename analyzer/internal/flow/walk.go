@@ -101,7 +101,7 @@ func (w *walker) push(s state) {
 	w.key = key
 	w.judge.work.Spend(1 + len(key)/16)
 	if !w.seen[string(key)] {
-		w.seen[string(key)] = true
+		w.seen[w.judge.text(key)] = true
 		w.todo = append(w.todo, s)
 	}
 }
@@ -248,10 +248,5 @@ func (w *walker) fork() *walker {
 
 // anew forgets what is known of the variables that a new pass makes anew.
 func (w *walker) anew(f facts) facts {
-	for _, known := range f {
-		if w.cycle.Made(w.paths.all[known.path].root) {
-			f = f.set(known.path, isUnknown)
-		}
-	}
-	return f
+	return w.paths.without(f, func(p path) bool { return w.cycle.Made(p.root) })
 }

@@ -43,7 +43,11 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 //	err := ctx.Err()
 //	if err != nil { ... }
 func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
-	for _, d := range ev.inside(ev.defsOf(ev.object(id))) {
+	obj := ev.object(id)
+	if obj == nil || !mayTellEnd(obj.Type()) {
+		return
+	}
+	for _, d := range ev.inside(ev.defsOf(obj)) {
 		switch x := ast.Unparen(d.rhs).(type) {
 		case *ast.CallExpr:
 			ev.asksContext(x, b)
@@ -55,6 +59,16 @@ func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
 			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(x)) && SaysStop(x.Sel.Name)
 		}
 	}
+}
+
+// mayTellEnd reports whether a variable of type t can have an error, a channel or a
+// bool.
+func mayTellEnd(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Interface, *types.Chan:
+		return true
+	}
+	return code.IsBool(t)
 }
 
 func (ev *evaluator) asksCall(call *ast.CallExpr, b *Bounds) {

@@ -72,12 +72,27 @@ func (r *run) mayGoRound(stmts []ast.Stmt) {
 	for _, s := range stmts {
 		r.spend(statementsIn(s))
 	}
-	body := &ast.BlockStmt{List: stmts}
-	if w := (&exitWalk{ev: r.ev}); !r.called && w.goesRound(body) {
+	if r.called || len(stmts) == 0 {
+		return
+	}
+	round, ok := r.rounds[stmts[0]]
+	if !ok {
+		if r.rounds == nil {
+			r.rounds = make(map[ast.Stmt]goingRound)
+		}
+		body := &ast.BlockStmt{List: stmts}
+		round = goingRound{(&exitWalk{ev: r.ev}).goesRound(body), r.assignsAndGoes(body)}
+		r.rounds[stmts[0]] = round
+	}
+	if round.itself {
 		r.around = len(r.waits)
 	}
-	r.skipped = r.skipped || !r.called && r.assignsAndGoes(body)
+	r.skipped = r.skipped || round.assigns
 }
+
+// goingRound is whether statements go to the next pass, and whether they or a block in
+// them assign a variable before that.
+type goingRound struct{ itself, assigns bool }
 
 func isFalse(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)

@@ -26,6 +26,9 @@ func (ev *evaluator) foreign(call *ast.CallExpr, i int) value {
 	if code.IsRandom(fn) {
 		return ev.random(call)
 	}
+	if ev.known == nil {
+		ev.known = knownFuncs()
+	}
 	if f := ev.known[funcName(fn)]; f != nil {
 		if fn.Signature().Recv() == nil && len(call.Args) == 0 && fn.Name() != "Now" || i > 0 {
 			return value{}

@@ -39,7 +39,7 @@ type index struct {
 	info   *types.Info
 	defs   map[types.Object][]def
 	resets map[types.Object][]def
-	known  map[string]foreignFunc
+	known  map[string]foreignFunc // nil if nobody has asked
 
 	others  map[*source.Package]*index
 	partial bool // there may be more definitions than it finds
@@ -47,7 +47,7 @@ type index struct {
 
 func newIndex(pkg *source.Package) *index {
 	return &index{
-		pkg: pkg, info: pkg.Info, known: knownFuncs(),
+		pkg: pkg, info: pkg.Info,
 		defs: map[types.Object][]def{}, resets: map[types.Object][]def{}, others: map[*source.Package]*index{},
 	}
 }

@@ -31,6 +31,9 @@ func Find(pkg *source.Package, graphs *graph.Set) []*Site {
 	}
 	for _, part := range f.parts {
 		for cur := range f.places(part) {
+			if call, ok := cur.Node().(*ast.CallExpr); ok && !mayDelay(calleeName(call)) {
+				continue // like nearly all calls
+			}
 			d := primitive(pkg, cur.Node())
 			if d == nil {
 				d = untilEnd(pkg, cur)

@@ -20,7 +20,7 @@ type Call struct {
 type listing struct {
 	calls  []Call
 	waits  []inspector.Cursor // receives, and ranges
-	writes []inspector.Cursor // what else than calls may write something that is there already
+	writes []Write            // of what outlives functions
 }
 
 // CallsIn returns the calls in a file of the package, or in a part of one, in source
@@ -47,7 +47,13 @@ func (p *Package) listed(part inspector.Cursor) listing {
 
 // list lists what is in a part of a file. What is written is listed with it: what needs
 // one often needs the other, and to look at each node takes the time.
-func (p *Package) list(part inspector.Cursor) (found listing) {
+func (p *Package) list(part inspector.Cursor) listing {
+	found := listing{p.longest.calls[:0], p.longest.waits[:0], p.longest.writes[:0]}
+	note := func(w Write) {
+		if p.lasts(w) {
+			found.writes = append(found.writes, w)
+		}
+	}
 	for c := range part.Preorder(writers...) {
 		switch n := c.Node().(type) {
 		case *ast.CallExpr:
@@ -56,13 +62,9 @@ func (p *Package) list(part inspector.Cursor) (found listing) {
 				name = id.Name
 			}
 			found.calls = append(found.calls, Call{c, name})
-			continue
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
 				found.waits = append(found.waits, c)
-			}
-			if n.Op != token.AND {
-				continue
 			}
 		case *ast.RangeStmt:
 			found.waits = append(found.waits, c)
@@ -74,9 +76,10 @@ func (p *Package) list(part inspector.Cursor) (found listing) {
 				continue
 			}
 		}
-		found.writes = append(found.writes, c)
+		writesAt(c, note)
 	}
-	return found
+	p.longest = found
+	return listing{slices.Clone(found.calls), slices.Clone(found.waits), slices.Clone(found.writes)}
 }
 
 // calledIdent returns the last name of a function that is called, or nil.

@@ -75,6 +75,7 @@ type Package struct {
 	written map[inspector.Cursor]map[string][]Write // by declaration, and by name
 	lasting map[string][]Write                      // what outlives functions, by name; nil if nobody has asked
 	lists   map[inspector.Cursor]listing
+	longest listing // room for the next one
 	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool            // functions that do not return
 	names   map[ast.Node]map[string]bool // by part

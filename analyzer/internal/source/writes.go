@@ -17,6 +17,8 @@ type Write struct {
 	At    inspector.Cursor // an assignment, ++, --, a declaration, a range, &x, or a call of a method of x
 	X     ast.Expr         // what names the variable or the field
 	Index int              // which of the variables at that place
+
+	name string // of X; "" of what has none
 }
 
 // Writes returns the places that may give obj a value, in source order. Fields of
@@ -60,11 +62,8 @@ func (p *Package) lastingOf(name string) []Write {
 	if p.lasting == nil {
 		p.lasting = make(map[string][]Write)
 		for file := range p.Inspector().Root().Children() {
-			for _, c := range p.CallsIn(file) {
-				p.noteLasting(c.At)
-			}
-			for _, c := range p.listed(file).writes {
-				p.noteLasting(c)
+			for _, w := range p.listed(file).writes {
+				p.lasting[w.name] = append(p.lasting[w.name], w)
 			}
 		}
 	}
@@ -92,20 +91,11 @@ func (p *Package) writesIn(decl inspector.Cursor) map[string][]Write {
 	if !ok {
 		found = make(map[string][]Write)
 		for c := range decl.Preorder(writers...) {
-			writesAt(c, func(name string, w Write) { found[name] = append(found[name], w) })
+			writesAt(c, func(w Write) { found[w.name] = append(found[w.name], w) })
 		}
 		p.written = effort.Keep(p.written, maxWritten, decl, found)
 	}
 	return found
-}
-
-// noteLasting notes what c may give a value that outlives the functions that write it.
-func (p *Package) noteLasting(c inspector.Cursor) {
-	writesAt(c, func(name string, w Write) {
-		if p.lasts(w) {
-			p.lasting[name] = append(p.lasting[name], w)
-		}
-	})
 }
 
 // lasts reports whether w may write something else than a local variable.
@@ -126,17 +116,17 @@ var writers = []ast.Node{
 
 // writesAt tells note of everything with a name that c may give a value; of what has
 // none, or has that of a pointer, by the name "".
-func writesAt(c inspector.Cursor, note func(name string, w Write)) {
+func writesAt(c inspector.Cursor, note func(Write)) {
 	write := func(x ast.Expr, i int) {
 		if id := nameOf(x); id != nil && id.Name != "_" {
-			note(id.Name, Write{At: c, X: x, Index: i})
+			note(Write{c, x, i, id.Name})
 		}
 	}
 	give := func(x ast.Expr, i int) {
 		write(x, i)
 		switch ast.Unparen(x).(type) {
 		case *ast.IndexExpr, *ast.StarExpr:
-			note("", Write{At: c, X: x, Index: i})
+			note(Write{c, x, i, ""})
 		}
 	}
 	switch n := c.Node().(type) {
