@@ -101,8 +101,11 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		return nil
 	}
 	text, refusal := h.moveText(list, nil)
-	if refusal != nil {
+	switch {
+	case refusal != nil:
 		return refusal
+	case !h.Helper.AtLeastOnce && h.readsAttempt(list):
+		return reason.CancelBranch.At(h.CancelPos()) // there may be none that gives it a value
 	}
 	after := h.Loop.After
 	switch {
@@ -112,9 +115,6 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		h.Behind = append(h.Behind, text)
 		return nil
 	case h.moved && text == h.movedFail(), h.runsInto() && len(after) == 1 && text == h.Text(after[0]):
-		if !h.Helper.AtLeastOnce && h.returnsVariable(list) {
-			return reason.CancelBranch.At(h.CancelPos()) // there may be no attempt that gives it a value
-		}
 		return nil
 	}
 	if v := h.Loop.ErrorVar(code.LastResult(code.Last(list))); !sameValues(list, after) || v != nil && !h.Loop.Has(v.Pos()) && !reading.AlwaysError(h.Ends, v) {
@@ -177,19 +177,18 @@ func valuesOf(s ast.Stmt) (texts []string) {
 	return texts
 }
 
-// returnsVariable reports whether list ends by returning an error variable that
-// the loop gives a value.
-func (h *heading) returnsVariable(list []ast.Stmt) bool {
-	r, ok := list[len(list)-1].(*ast.ReturnStmt)
-	if !ok || !h.ReturnsError() {
-		return false
-	}
-	err := code.LastResult(r)
-	if err == nil {
+// readsAttempt reports whether list reads, or returns by its name, an error that the loop
+// gives a value.
+func (h *heading) readsAttempt(list []ast.Stmt) bool {
+	if r, ok := code.Last(list).(*ast.ReturnStmt); ok && len(r.Results) == 0 && h.ReturnsError() {
 		return true
 	}
-	v := h.Loop.ErrorVar(err)
-	return v != nil && !h.OfWait(v) && (h.Loop.Has(v.Pos()) || h.Loop.Assigns(v))
+	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		return code.AnyName(s, func(id *ast.Ident) bool {
+			v := h.Loop.ErrorVar(id)
+			return v != nil && !h.OfWait(v) && (h.Loop.Has(v.Pos()) || h.Loop.Assigns(v))
+		})
+	})
 }
 
 // movedFail returns what is done behind the last attempt, as it will stand

@@ -120,29 +120,7 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if !w.cleansUp() || w.LoopAsks(w.name) || inside { // it returns at once itself
 		return w.cancelled()
 	}
-	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes())
-}
-
-// breakAt writes a break that leaves the loop in the place of s, by a label inside of a
-// switch or select.
-func (w *waiting) breakAt(s ast.Stmt) string {
-	if !w.breaksInner(s) {
-		return "break"
-	}
-	if w.label == "" {
-		if w.label = w.Loop.Label; w.label == "" {
-			w.label = w.Scope.Fresh(w.Loop.Decl, "attempts", "retries")
-		}
-	}
-	return "break " + w.label
-}
-
-// labelled returns text, which is the loop, with the label that its breaks need.
-func (w *waiting) labelled(text string) string {
-	if w.label == w.Loop.Label || !strings.Contains(text, "break "+w.label+"\n") {
-		return text
-	}
-	return w.label + ":\n" + text
+	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
 }
 
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
@@ -170,17 +148,6 @@ func goesOn(s ast.Stmt) bool {
 	return code.Any(s, func(n ast.Node) bool {
 		b, ok := n.(*ast.BranchStmt)
 		return ok && b.Tok == token.CONTINUE
-	})
-}
-
-// breaksInner reports whether a break in the place of s would not leave the loop.
-func (w *waiting) breaksInner(s ast.Stmt) bool {
-	return w.Loop.Any(func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			return n != ast.Node(s) && code.Within(n, s)
-		}
-		return false
 	})
 }
 
