@@ -2,7 +2,10 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -26,6 +29,51 @@ func (r *Reading) asks(n ast.Node, ctx string) bool {
 		asked = r.Asked(e)
 	}
 	return asked != nil && r.Text(asked) == ctx
+}
+
+// asksKind reports whether n asks for the error of a context that has ended, and not for
+// any other.
+func (r *Reading) asksKind(n ast.Node) (found bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			return n.Op != token.NOT
+		case *ast.BinaryExpr:
+			return n.Op != token.NEQ
+		case *ast.Ident:
+			v, ok := r.Info.Uses[n].(*types.Var)
+			found = found || ok && v.Pkg() != nil && v.Pkg().Path() == "context" && code.IsError(v.Type())
+		}
+		return !found
+	})
+	return found
+}
+
+// Related returns the contexts that end with ctx, or that ctx ends with, as they are
+// written: those made of it, those that it is made of, and ctx.
+//
+//	child, cancel := context.WithTimeout(ctx, time.Minute)
+func (r *Reading) Related(ctx string) []string {
+	all := []string{ctx}
+	for n := range ast.Preorder(r.Loop.Decl) {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			continue
+		}
+		call, ok := a.Rhs[0].(*ast.CallExpr)
+		if !ok || !strings.HasPrefix(code.Callee(r.Info, call), "context.With") {
+			continue
+		}
+		child, parent := r.Text(a.Lhs[0]), r.Text(call.Args[0])
+		switch {
+		case slices.Contains(all, parent):
+			all = append(all, child)
+		case slices.Contains(all, child):
+			all = append(all, parent)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Asked returns the context that call asks whether it has ended, or nil.

@@ -51,21 +51,33 @@ func (r *Reading) answersElse() (pos token.Pos) {
 // EachAnswer tells look where a pass asks, outside of the delays, whether ctx has ended,
 // and what it does then; init may have given its error a name.
 func (r *Reading) EachAnswer(ctx string, look func(asked ast.Node, init ast.Stmt, body []ast.Stmt)) {
+	r.eachAsking(ctx, func(n ast.Node) bool { return r.Asks(n, ctx) }, look)
+}
+
+// EachEndedError does so where a pass asks whether an attempt has failed because a context
+// has ended.
+//
+//	if errors.Is(err, context.Canceled) {
+func (r *Reading) EachEndedError(look func(asked ast.Node, init ast.Stmt, body []ast.Stmt)) {
+	r.eachAsking("", r.asksKind, look)
+}
+
+func (r *Reading) eachAsking(ctx string, asks func(ast.Node) bool, look func(asked ast.Node, init ast.Stmt, body []ast.Stmt)) {
 	r.Loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(ast.Stmt); ok && r.Pauses[s] != nil {
 			return false
 		}
 		switch n := n.(type) {
 		case *ast.IfStmt:
-			if r.Asks(n.Cond, ctx) || n.Init != nil && r.Asks(n.Init, ctx) {
+			if asks(n.Cond) || n.Init != nil && asks(n.Init) {
 				look(n.Cond, n.Init, r.whenEnded(n, ctx))
 			}
 		case *ast.CaseClause:
-			if slices.ContainsFunc(n.List, func(e ast.Expr) bool { return r.Asks(e, ctx) }) {
-				look(n, nil, n.Body)
+			if i := slices.IndexFunc(n.List, func(e ast.Expr) bool { return asks(e) }); i >= 0 {
+				look(n.List[i], nil, n.Body)
 			}
 		case *ast.CommClause:
-			if n.Comm != nil && r.Asks(n.Comm, ctx) {
+			if n.Comm != nil && asks(n.Comm) {
 				look(n.Comm, nil, n.Body)
 			}
 		}
@@ -99,19 +111,18 @@ func (r *Reading) whenEnded(s *ast.IfStmt, ctx string) []ast.Stmt {
 }
 
 // AnswerText returns statements as text, with the error of ctx in the place of variables
-// that have it, as one does that init may give it to.
-func (r *Reading) AnswerText(list []ast.Stmt, init ast.Stmt, ctx string) string {
+// that have it, as one does that init may give it to, and of those in ended.
+func (r *Reading) AnswerText(list []ast.Stmt, init ast.Stmt, ctx string, ended ...types.Object) string {
 	if len(list) == 0 {
 		return ""
 	}
-	var named *types.Var
 	if a, ok := init.(*ast.AssignStmt); ok && len(a.Lhs) == 1 {
-		named = code.Local(r.Info, a.Lhs[0])
+		ended = append(ended, code.Local(r.Info, a.Lhs[0]))
 	}
 	var edits []edit.Edit
 	for _, s := range list {
 		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && code.IsError(r.Info.TypeOf(id)) && (r.asks(id, ctx) || named != nil && code.Local(r.Info, id) == named) {
+			if id, ok := n.(*ast.Ident); ok && code.IsError(r.Info.TypeOf(id)) && (r.asks(id, ctx) || slices.Contains(ended, r.Info.Uses[id])) {
 				edits = append(edits, edit.Replace(id, ctx+".Err()"))
 			}
 			return true

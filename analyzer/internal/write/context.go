@@ -2,33 +2,53 @@ package write
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // IgnoresContext reports whether a context is in scope that the helper is not given.
 func (w *Writer) IgnoresContext() bool { return w.UseCtx == "" && w.InScope(w.Scope) != "" }
 
-// AnswersItself reports whether the body asks the context that is in scope, and does more
-// then than a fix would: it returns the error of the context, or leaves as the loop does.
-// Behind tells that the end of the context leads to what stands behind the loop.
+// AnswersItself reports whether the body asks the context that is in scope, or one that
+// ends with it, and does more then than a fix would: it returns the error of the context,
+// or leaves as the loop does. An attempt that failed since a context has ended tells so,
+// too. Behind tells that the end of the context leads to what stands behind the loop.
 func (w *Writer) AnswersItself(behind bool) (found bool) {
-	w.EachAnswer(w.UseCtx, func(_ ast.Node, init ast.Stmt, body []ast.Stmt) {
-		switch len(body) {
-		case 0:
-		case 1:
-			found = found || !w.onlyLeaves(body[0], w.AnswerText(body, init, w.UseCtx), behind)
-		default:
-			found = true
+	if w.UseCtx == "" {
+		return false
+	}
+	for _, ctx := range w.Related(w.UseCtx) {
+		w.EachAnswer(ctx, func(_ ast.Node, init ast.Stmt, body []ast.Stmt) {
+			if ctx == w.UseCtx || w.leaves(body) {
+				found = found || w.answers(body, w.AnswerText(body, init, ctx), ctx, behind)
+			}
+		})
+	}
+	w.EachEndedError(func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
+		if w.leaves(body) {
+			found = found || w.answers(body, w.AnswerText(body, init, w.UseCtx, code.Named(w.Info, asked)...), w.UseCtx, behind)
 		}
 	})
 	return found
 }
 
+// leaves reports whether list ends by leaving the loop.
+func (w *Writer) leaves(list []ast.Stmt) bool {
+	b, ok := code.Last(list).(*ast.BranchStmt)
+	return code.EndsInReturn(list) || ok && b.Tok == token.BREAK
+}
+
+// answers reports whether body, which is text, does more than a fix does where ctx has ended.
+func (w *Writer) answers(body []ast.Stmt, text, ctx string, behind bool) bool {
+	return len(body) > 1 || len(body) == 1 && !w.onlyLeaves(body[0], text, ctx, behind)
+}
+
 // onlyLeaves reports whether s, which is text, goes round or leaves as a fix does.
-func (w *Writer) onlyLeaves(s ast.Stmt, text string, behind bool) bool {
+func (w *Writer) onlyLeaves(s ast.Stmt, text, ctx string, behind bool) bool {
 	switch s := s.(type) {
 	case *ast.BranchStmt:
 		i := slices.IndexFunc(w.Passes(), func(e pass.Exit) bool { return e.Node == s })
@@ -37,7 +57,7 @@ func (w *Writer) onlyLeaves(s ast.Stmt, text string, behind bool) bool {
 		zeros, ok := w.Zeros()
 		switch after := w.Loop.After; {
 		case ok:
-			return text == Return(zeros, w.UseCtx+".Err()")
+			return text == Return(zeros, ctx+".Err()")
 		case len(after) == 0:
 			return text == "return" && w.Loop.Last
 		default:
