@@ -126,6 +126,8 @@ loop:
 	for op() != nil { select { case <-ctx.Done(): break loop; case <-time.After(1): } } }`, "a context"},
 	{"context case that goes on", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): case <-time.After(1): } } }`, "no bound"},
 	{"break of the select", `func f(ctx context.Context) { for op() != nil { select { case <-ctx.Done(): break; case <-time.After(1): } } }`, "no bound"},
+	{"context error, with two answers", `func f(ctx context.Context) error { for { err := op(); if err == nil { return nil }; if ctx.Err() != nil { if err == context.Canceled { return err } else { return ctx.Err() } }; time.Sleep(1) } }`, "a context"},
+	{"context error, with one answer", `func f(ctx context.Context) error { for { err := op(); if err == nil { return nil }; if ctx.Err() != nil { if err == context.Canceled { return err } }; time.Sleep(1) } }`, "no bound"},
 	{"context error", `func f(ctx context.Context) { for op() != nil { if ctx.Err() != nil { return }; time.Sleep(1) } }`, "a context"},
 	{"context in the condition", `func f(ctx context.Context) { for ctx.Err() == nil { if op() == nil { return }; time.Sleep(1) } }`, "a context"},
 	{"stop channel", `func f(stop chan struct{}) { for op() != nil { select { case <-stop: return; case <-time.After(1): } } }`, "a signal to stop"},

@@ -198,6 +198,8 @@ func (w *exitWalk) leaves(stmts []ast.Stmt, direct bool) bool {
 		return !w.self || !w.callsSelf(s)
 	case *ast.BlockStmt:
 		return w.leaves(s.List, direct)
+	case *ast.IfStmt:
+		return s.Else != nil && w.leaves(s.Body.List, direct) && w.leaves([]ast.Stmt{s.Else}, direct)
 	case *ast.BranchStmt:
 		return w.branchLeaves(s, direct)
 	case *ast.ExprStmt:

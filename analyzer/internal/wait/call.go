@@ -134,6 +134,10 @@ func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
 // select: by its label, with the function, or with the process.
 func (w *waiting) leavesFromAny(list []ast.Stmt) bool {
 	switch s := code.Last(list).(type) {
+	case *ast.BlockStmt:
+		return w.leavesFromAny(s.List)
+	case *ast.IfStmt:
+		return s.Else != nil && w.leavesFromAny(s.Body.List) && w.leavesFromAny([]ast.Stmt{s.Else})
 	case *ast.BranchStmt:
 		return s.Tok == token.BREAK && s.Label != nil && s.Label.Name == w.Loop.Label
 	case *ast.ExprStmt:
