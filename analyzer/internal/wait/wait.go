@@ -113,13 +113,13 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 }
 
 // bindGain refuses a fix that changes nothing but the words: delays that stay what they
-// are, and that nothing ends.
+// are, and that nothing ends which does not today.
 func (w *waiting) bindGain() reason.Refusal {
 	stays := w.Growth.Kind == growth.Constant && (w.args.MaxDelay == w.args.Delay || w.SameWaits())
 	ended := slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
 		p := w.Pauses[s]
 		_, leaves := w.leaving(s)
-		return p.Ctx != nil || p.Done != nil || w.asksNext(s) || leaves
+		return p.Ctx == nil && p.Done == nil && (w.asksNext(s) || leaves)
 	})
 	if stays && !ended {
 		return reason.WaitsAlike.At(w.DelayPos())
