@@ -126,8 +126,8 @@ func (f *finder) counted(n ast.Node) ast.Expr {
 }
 
 // Bounds returns where a comparison in the loop goes by how long the delays take in all: by
-// what the passes add them to, or by one as many times as they count. It is not valid if
-// none does.
+// what the passes add them to, or by one as many times as they count; or by how long one
+// is that they compute. It is not valid if none does.
 //
 //	if time.Duration(n)*delay > timeout {
 func (l Loop) Bounds() (at token.Pos) {
@@ -147,7 +147,8 @@ func (l Loop) Bounds() (at token.Pos) {
 			return
 		}
 		for _, e := range []ast.Expr{cmp.X, cmp.Y} {
-			if v := f.Pkg.Variable(e); v != nil && sums[v] || f.isMultiple(e, products) {
+			v := f.Pkg.Variable(e)
+			if v != nil && (sums[v] || f.Computes(v) && f.isDelay(e)) || f.isMultiple(e, products) {
 				at = e.Pos()
 			}
 		}
