@@ -110,7 +110,7 @@ func (w *Writer) untypedConst(e ast.Expr) bool {
 // there is none. A variable that is given a value once, and stays, is one as well.
 func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 	look := func(x ast.Node) bool {
-		switch x.(type) {
+		switch x := x.(type) {
 		case *ast.Ident, *ast.SelectorExpr:
 			e := x.(ast.Expr)
 			number := w.onlyNumber(e)
@@ -121,6 +121,8 @@ func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 			return false
 		case *ast.BinaryExpr, *ast.ParenExpr:
 			return true
+		case *ast.CallExpr:
+			return w.Info.Types[x.Fun].IsType()
 		}
 		return false
 	}
