@@ -108,9 +108,12 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		return reason.CancelBranch.At(h.CancelPos()) // there may be none that gives it a value
 	}
 	after := h.Loop.After
+	if code.EndsInReturn(list) && !h.moved && h.Loop.Last && len(after) == 0 && h.Loop.Sig.Results().Len() == 0 {
+		text = strings.TrimSpace(strings.TrimSuffix(text, "return")) // as the function does behind the loop
+	}
 	switch {
-	case text == "return" && !h.moved && h.Loop.Last && len(after) == 0 && h.Loop.Sig.Results().Len() == 0:
-		return nil // as the function does behind the loop
+	case text == "":
+		return nil
 	case h.endless() && !h.leaves && !falls: // nothing else ends it
 		h.Behind = append(h.Behind, text)
 		return nil
