@@ -280,48 +280,6 @@ func f(s stats) {
 		log.Print(at)
 	}
 }
-`}, {"DelayVaries", "loop", `func pause(n int) (time.Duration, error) {
-	if n > 9 {
-		return 0, errGaveUp
-	}
-	return time.Second << n, nil
-}
-
-func f() error {
-	for i := 0; ; i++ {
-		if op() == nil {
-			return nil
-		}
-		d, err := pause(i)
-		if err != nil {
-			return err
-		}
-		time.Sleep(d) // here
-	}
-}
-`}, {"DelayVaries", "loop", `func f(p interface{ Delay(int) (time.Duration, error) }) error {
-	for i := 0; ; i++ {
-		if op() == nil {
-			return nil
-		}
-		d, err := p.Delay(i)
-		if err != nil {
-			return err
-		}
-		time.Sleep(d) // here
-	}
-}
-`}, {"DelayVaries", "loop", `func pause(n int, _ error) time.Duration { return time.Second << n }
-
-func f() error {
-	for i := 0; ; i++ {
-		err := op()
-		if err == nil || i == 4 {
-			return err
-		}
-		time.Sleep(pause(i, err)) // here
-	}
-}
 `}, {"DelayVaries", libretry, `func f() (err error) {
 	for range 9 {
 		if err = op(); err == nil {

@@ -66,11 +66,9 @@ func (a *answers) note(n ast.Node) {
 
 // tells reports whether e depends on what an attempt has answered: it names an
 // answer or an error, or is the call of something that can fail.
-func (a *answers) tells(e ast.Expr) bool { return a.tellsIn(e) }
-
-func (a *answers) tellsIn(n ast.Node) bool {
+func (a *answers) tells(e ast.Expr) bool {
 	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
+	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -93,24 +91,7 @@ func (a *answers) gives(e ast.Expr) bool {
 		return a.tells(e)
 	}
 	fn := a.r.Pkg.Callee(call)
-	if fn == nil || fn.Body == nil {
-		return ast.Node(call) == a.r.Verdict.Operation || !a.r.givenNumbers(call)
-	}
-	return a.r.handsOn(fn)
-}
-
-// asksAnswer reports whether call asks what an attempt has answered, as it is given that.
-func (a *answers) asksAnswer(call *ast.CallExpr) bool {
-	fn := a.r.Pkg.Callee(call)
-	return a.tells(call) && (fn == nil || fn.Body == nil || (&answers{r: a.r}).tellsIn(fn.Body))
-}
-
-// givenNumbers reports whether call is given numbers alone, such as that of the attempt.
-func (r *Reading) givenNumbers(call *ast.CallExpr) bool {
-	return len(call.Args) > 0 && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
-		b, ok := r.Info.TypeOf(e).(*types.Basic)
-		return !ok || b.Info()&types.IsInteger == 0
-	})
+	return fn == nil || fn.Body == nil || a.r.handsOn(fn)
 }
 
 // handsOn reports whether fn returns something that it makes of an answer which it is given.
@@ -122,9 +103,7 @@ func (r *Reading) handsOn(fn *source.Func) bool {
 		ast.Inspect(fn.Body, func(n ast.Node) bool {
 			inner.note(n)
 			if ret, ok := n.(*ast.ReturnStmt); ok {
-				hands = hands || len(ret.Results) == 0 || slices.ContainsFunc(ret.Results, func(e ast.Expr) bool {
-					return inner.tells(e) && (len(ret.Results) == 1 || !code.IsError(r.Info.TypeOf(e)))
-				})
+				hands = hands || len(ret.Results) == 0 || slices.ContainsFunc(ret.Results, inner.tells)
 			}
 			return true
 		})

@@ -28,9 +28,9 @@ func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 	for _, s := range code.InOrder(r.Pauses) {
 		for _, d := range r.tellers(r.Pauses[s]) {
 			for _, e := range d {
-				call, calls := ast.Unparen(e).(*ast.CallExpr)
+				_, calls := ast.Unparen(e).(*ast.CallExpr)
 				switch {
-				case own.gives(e), calls && a.asksAnswer(call):
+				case own.gives(e), calls && a.tells(e):
 					return reason.ServerSets.At(e.Pos())
 				case a.tells(e):
 					return reason.DelayVaries.At(e.Pos())
