@@ -42,6 +42,7 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 	}
 	h.leaveLast()
 	h.leaveContinue()
+	h.leaveCases(gone)
 }
 
 // leaveContinue leaves out a continue at the end of the body, where a delay stood

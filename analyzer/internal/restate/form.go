@@ -61,6 +61,9 @@ func New(of Site) (*Form, reason.Refusal) {
 		return nil, refusal
 	}
 	r := &restater{Site: of, info: of.Pkg.Info, loop: l}
+	if form := r.byError(); form != nil {
+		return form, nil
+	}
 	s, isFor := l.Outer.(*ast.ForStmt)
 	ofFor := func(form func(*ast.ForStmt) *Form) func() *Form {
 		return func() *Form {
@@ -71,7 +74,8 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 	}
 	for _, form := range []func() *Form{
-		ofFor(r.timerAsLoop), ofFor(r.rotated), r.inverted, ofFor(r.counted), ofFor(r.asked), r.plain,
+		ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
+		r.plain, r.sameExit,
 	} {
 		if form := form(); form != nil {
 			return form, nil

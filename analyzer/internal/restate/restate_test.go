@@ -179,18 +179,17 @@ func TestBackTo(t *testing.T) {
 	}
 }
 
-// Where the delay cannot be told, it cannot be told either where the loop only branches
-// in another way, but it may be where the loop counts in another way.
+// Where the delay cannot be told, it cannot be told either where the loop only leaves in
+// another place, but it may be where the loop counts in another way.
 func TestMends(t *testing.T) {
-	const branches = `func f() (err error) {
+	const exit = `func f() (err error) {
 	for n := 0; n < 3; n++ {
 		if err = op(); final(err) {
-			return err
-		} else {
-			time.Sleep(time.Second)
+			return errors.Join(errGaveUp, err)
 		}
+		time.Sleep(time.Second)
 	}
-	return err
+	return errors.Join(errGaveUp, err)
 }`
 	const count = `func f() (err error) {
 	left := 10
@@ -210,8 +209,8 @@ func TestMends(t *testing.T) {
 		own       reason.Reason
 		mends     bool
 	}{
-		{"the branches, the delay", branches, reason.DelayNotKnown, false},
-		{"the branches, the shape", branches, reason.ShapeOfCycle, true},
+		{"the way out, the delay", exit, reason.DelayNotKnown, false},
+		{"the way out, the shape", exit, reason.ShapeOfCycle, true},
 		{"the count, the delay", count, reason.DelayNotKnown, true},
 	} {
 		form, refusal := New(site(t, test.src))

@@ -18,7 +18,7 @@ type rule func(s *edit.Snippet, loose bool) string
 // ofBody are the rules for the statements of an operation, ofTail those for the end of what
 // takes the place of the loop.
 var (
-	ofBody = []rule{dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, dropFinalTest, dropTestAround, inlineCall, askForFailure}
+	ofBody = []rule{switchAsIf, dropElse, dropSameReturn, dropAnd, dropNilTest, dropWorked, dropFinalTest, dropTestAround, inlineCall, askForFailure}
 	ofTail = []rule{dropFinalTest, inlineCall, returnTest}
 )
 

@@ -33,7 +33,11 @@ func TestBody(t *testing.T) {
 		{"an error or something else", "err := op()\nif err != nil && (errors.Is(err, errFinal) || again) {\nreturn final(err)\n}\nreturn err", "err := op()\nif err != nil && (errors.Is(err, errFinal) || again) {\nreturn final(err)\n}\nreturn err"},
 		{"several final errors", "err := op()\nif err == nil {\nreturn nil\n}\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nif os.IsNotExist(err) {\nreturn final(errGone)\n}\nreturn err",
 			"err := op()\nif errors.Is(err, errFinal) {\nreturn final(err)\n}\nif os.IsNotExist(err) {\nreturn final(errGone)\n}\nreturn err"},
+		{"a switch of two", "err := op()\nswitch err {\ncase errBusy, b.ErrBusy:\nreturn err\ndefault:\nlog(err)\nreturn final(err)\n}", "err := op()\nif err == errBusy || err == b.ErrBusy {\nreturn err\n}\nlog(err)\nreturn final(err)"},
+		{"a switch of conditions", "err := op()\nswitch {\ncase again(err):\nreturn err\ndefault:\nreturn final(err)\n}", "err := op()\nif again(err) {\nreturn err\n}\nreturn final(err)"},
+		{"a switch of what is computed", "switch err := op(); err {\ncase errBusy:\nreturn err\ndefault:\nreturn final(err)\n}", "switch err := op(); err {\ncase errBusy:\nreturn err\ndefault:\nreturn final(err)\n}"},
 		{"a switch with a way on", "err := op()\nswitch err {\ncase errBusy:\nlog(err)\ndefault:\nreturn final(err)\n}", "err := op()\nswitch err {\ncase errBusy:\nlog(err)\ndefault:\nreturn final(err)\n}\nreturn nil"},
+		{"a switch with a comment", "err := op()\nswitch err {\n// not yet\ncase errBusy:\nreturn err\ndefault:\nreturn final(err)\n}", "err := op()\nswitch err {\n// not yet\ncase errBusy:\nreturn err\ndefault:\nreturn final(err)\n}"},
 		{"a result beside the error", "err := op()\nif err == nil {\nreturn struct{}{}, nil\n}\nreturn struct{}{}, err", "return struct{}{}, op()"},
 	} {
 		if got := Body(test.text, "return nil", false); got != test.want {
