@@ -13,7 +13,6 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/terminal"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/version"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/words"
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 )
@@ -49,7 +48,7 @@ func standalone(args []string) int {
 // those of silent, which is nothing, and returns the exit code.
 func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) int {
 	req.Progress.Enter("analysing " + words.Count(len(pkgs)+len(silent), "package"))
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, pkgs, nil)
+	graph, err := load.Analyze(pkgs)
 	req.Progress.Stop()
 	if err != nil {
 		return exit.Fail(exit.Error, err)

@@ -1,8 +1,14 @@
 package load
 
 import (
+	"go/ast"
 	"os"
 	"runtime/debug"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
 )
 
 // How much memory there may be before it is collected more often: enough for a few MiB of
@@ -10,7 +16,7 @@ import (
 // collecting what is still needed. With their fixes, such code may take more than that.
 const (
 	enough  = 450 << 20
-	perByte = 114 // of code
+	perByte = 108 // of code
 )
 
 // CollectAt lets memory grow by percent before it is collected, unless the user
@@ -36,4 +42,29 @@ func setLimit(code int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(max(enough, perByte*code))
 	}
+}
+
+// Analyze runs the analyzer on pkgs.
+func Analyze(pkgs []*packages.Package) (*checker.Graph, error) {
+	for _, pkg := range pkgs {
+		if pkg.TypesInfo != nil {
+			pkg.TypesInfo.Scopes = nil // nobody asks
+		}
+	}
+	a := *analyzer.Analyzer
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		if size(pass.Files) > 1<<20 {
+			debug.FreeOSMemory() // the list of all nodes has grown by copies
+		}
+		return analyzer.Analyzer.Run(pass)
+	}
+	return checker.Analyze([]*analysis.Analyzer{&a}, pkgs, nil)
+}
+
+// size returns how many bytes of code there are in files.
+func size(files []*ast.File) (bytes int) {
+	for _, file := range files {
+		bytes += int(file.FileEnd - file.FileStart)
+	}
+	return bytes
 }

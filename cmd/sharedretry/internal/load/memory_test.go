@@ -24,7 +24,7 @@ func TestMemoryLimit(t *testing.T) {
 		t.Errorf("the limit for 5 MB of code is %d bytes", got)
 	}
 	load.Parsed(5_000_000, 7<<20)
-	if got := limit(); got != 798 {
+	if got := limit(); got != 756 {
 		t.Errorf("the limit for 7 MiB of code is %d MiB", got)
 	}
 	debug.SetMemoryLimit(100 << 20)

@@ -38,7 +38,7 @@ func found(t *testing.T, src, header, delay string) finding {
 	if delay != "" {
 		site.Delay, site.DelayEnd = at(delay)
 	}
-	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset, Syntax: []*ast.File{file}}, site: site}
+	return finding{entry: newEntry(fset, pos, end, "found (retry-loop)"), pos: pos, pkg: &packages.Package{Fset: fset, Syntax: []*ast.File{file}}, site: &site}
 }
 
 // loaded returns the lines of the file of f.

@@ -28,7 +28,6 @@ type Report struct {
 	sites    []site          // if it explains them
 	packages map[string]bool // import paths: whether something was found
 	Failed   map[string]bool // import paths of those that could not be analysed
-	seen     map[place]bool
 	Errs     []string
 	old      int // findings in the baseline
 	lines    lineCache
@@ -42,7 +41,7 @@ type finding struct {
 	url  string                        // of the rule's page
 	key  func() analyzer.BaselineEntry // of a baseline; nil if none can have it
 	pkg  *packages.Package
-	site analyzer.Site          // what it is about; zero if it is about no site
+	site *analyzer.Site         // what it is about; empty if it is about no site
 	fix  *analysis.SuggestedFix // nil if there is none
 }
 
@@ -83,13 +82,13 @@ func New(actions []*checker.Action, src *load.Sources, explains bool) *Report {
 		lines:    lineCache{sources: src},
 		packages: make(map[string]bool),
 		Failed:   make(map[string]bool),
-		seen:     make(map[place]bool),
 	}
 	for _, act := range actions {
 		r.add(act)
 	}
 	r.old = len(baselines.EntriesOf(actions, baselines.IsOld))
-	slices.SortFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
+	slices.SortStableFunc(r.findings, func(a, b finding) int { return a.compare(b.entry) })
+	r.findings = slices.CompactFunc(r.findings, func(a, b finding) bool { return a.compare(b.entry) == 0 })
 	slices.SortStableFunc(r.sites, func(a, b site) int { return a.compare(b.entry) })
 	return r
 }
@@ -108,7 +107,7 @@ func (f finding) function() string {
 // compare orders entries by their place.
 func (e entry) compare(f entry) int {
 	return cmp.Or(cmp.Compare(e.at.Filename, f.at.Filename),
-		cmp.Compare(e.at.Offset, f.at.Offset), cmp.Compare(e.text, f.text))
+		cmp.Compare(e.at.Offset, f.at.Offset), cmp.Compare(e.to.Offset, f.to.Offset), cmp.Compare(e.text, f.text))
 }
 
 // add collects the result of one package.
@@ -142,21 +141,17 @@ func (r *Report) add(act *checker.Action) {
 	r.packages[path] = r.packages[path] || len(act.Diagnostics) > 0
 	r.findings = slices.Grow(r.findings, len(act.Diagnostics))
 	for _, d := range act.Diagnostics {
-		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], pkg: act.Package}
-		i := sites[d.Pos]
-		if i > 0 {
-			f.site = all[i-1]
+		f := finding{entry: newEntry(fset, d.Pos, d.End, d.Message), pos: d.Pos, rule: d.Category, url: d.URL, key: keys[d.Pos], site: new(analyzer.Site), pkg: act.Package}
+		if i := sites[d.Pos]; i > 0 {
+			f.site = &all[i-1]
+		} else if r.explains {
+			r.sites = append(r.sites, site{f.entry, func() string { return f.text }}) // there is no more to say about it
 		}
 		f.growth = f.site.Growth
 		if len(d.SuggestedFixes) > 0 {
 			f.fix = &d.SuggestedFixes[0]
 		}
-		if r.once(f.entry) {
-			r.findings = append(r.findings, f)
-			if i == 0 && r.explains {
-				r.sites = append(r.sites, site{f.entry, func() string { return f.text }}) // there is no more to say about it
-			}
-		}
+		r.findings = append(r.findings, f)
 	}
 }
 
@@ -184,21 +179,6 @@ func newEntry(fset *token.FileSet, pos, end token.Pos, text string) entry {
 		e.end = e.posn // a line directive is between them
 	}
 	return e
-}
-
-// A place is that of an entry in its file, with what is said of it.
-type place struct {
-	file     string
-	from, to int
-	text     string
-}
-
-// once reports whether e is new.
-func (r *Report) once(e entry) bool {
-	p := place{e.at.Filename, e.at.Offset, e.to.Offset, e.text}
-	seen := r.seen[p]
-	r.seen[p] = true
-	return !seen
 }
 
 // ExitCode returns what the command exits with, where findings may be data.

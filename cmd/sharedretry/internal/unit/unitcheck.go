@@ -23,7 +23,6 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/exit"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/load"
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/out"
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/analysis/unitchecker"
 	"golang.org/x/tools/go/packages"
@@ -97,7 +96,7 @@ func (u *unit) analyse(config string) int {
 		out.Note(err.Error()) // it begins with its place
 		return exit.Error
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzer.Analyzer}, []*packages.Package{pkg}, nil)
+	graph, err := load.Analyze([]*packages.Package{pkg})
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
@@ -113,7 +112,7 @@ func (u *unit) load() (*packages.Package, error) {
 		TypesInfo: &types.Info{
 			Types: make(map[ast.Expr]types.TypeAndValue), Instances: make(map[*ast.Ident]types.Instance),
 			Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object), Implicits: make(map[ast.Node]types.Object),
-			Selections: make(map[*ast.SelectorExpr]*types.Selection), Scopes: make(map[ast.Node]*types.Scope),
+			Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 			FileVersions: make(map[*ast.File]string),
 		},
 	}
