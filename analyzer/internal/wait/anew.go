@@ -75,10 +75,23 @@ func (w *waiting) besides(s ast.Stmt) *place {
 	case *ast.IfStmt:
 		return nil
 	}
-	if code.Jumps(x.Body.List) {
+	if code.Jumps(x.Body.List) || w.jumpsBehind(x.Body) {
 		return w.toldBy(x, s, &place{behind: x, rest: list[i+1:]})
 	}
 	return w.toldBy(x, s, &place{beside: x, rest: list[i+1:]})
+}
+
+// jumpsBehind reports whether no delay in body is followed by what stands behind body: a
+// failure that comes there has not waited.
+func (w *waiting) jumpsBehind(body *ast.BlockStmt) bool {
+	for s := range w.Pauses {
+		if code.Within(body, s) && !slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+			return code.Holding(list, s) != nil && code.Within(body, list[0]) && code.EndsPass(list)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // before returns the branch of success in list, which goes round before the delay behind,
