@@ -223,13 +223,4 @@ func f() {
 	log.Print(err)
 	return err
 }
-`}, {"DoesNotCompile", libretry, `func f() error {
-	pause := func() { time.Sleep(time.Second) }
-	for {
-		if err := op(); err == nil {
-			return nil
-		}
-		pause()
-	}
-}
 `}}

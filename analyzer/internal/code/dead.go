@@ -106,7 +106,7 @@ func (lv *liveness) machinery(s ast.Stmt) bool {
 	case *ast.IncDecStmt:
 		return Local(lv.info, s.X) != nil
 	case *ast.AssignStmt:
-		return !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool { return Local(lv.info, e) == nil }) && lv.allPure(s.Rhs)
+		return !slices.ContainsFunc(s.Lhs, func(e ast.Expr) bool { return Local(lv.info, e) == nil }) && (lv.allPure(s.Rhs) || lv.isFunc(s.Rhs))
 	case *ast.DeclStmt:
 		return lv.declares(s)
 	case *ast.IfStmt:
@@ -138,6 +138,20 @@ func (lv *liveness) allPure(list []ast.Expr) bool {
 	return !slices.ContainsFunc(list, func(e ast.Expr) bool { return !lv.pure(e) })
 }
 
+// isFunc reports whether list is a function literal that nothing is removed of.
+func (lv *liveness) isFunc(list []ast.Expr) bool {
+	lit, ok := list[0].(*ast.FuncLit)
+	if !ok || len(list) > 1 {
+		return false
+	}
+	for n := range lv.removed {
+		if Within(lit, n) {
+			return false
+		}
+	}
+	return true
+}
+
 func (lv *liveness) allMachinery(b *ast.BlockStmt) bool {
 	other := func(s ast.Stmt) bool { return !lv.removed[s] && !lv.machinery(s) }
 	return len(b.List) > 0 && !slices.ContainsFunc(b.List, other)
@@ -148,7 +162,8 @@ func (lv *liveness) declares(s *ast.DeclStmt) bool {
 	if !ok || d.Tok != token.VAR && d.Tok != token.CONST || len(d.Specs) != 1 {
 		return false
 	}
-	return lv.allPure(d.Specs[0].(*ast.ValueSpec).Values)
+	values := d.Specs[0].(*ast.ValueSpec).Values
+	return lv.allPure(values) || lv.isFunc(values)
 }
 
 // targets returns the variables that machinery gives a value.

@@ -56,9 +56,9 @@ func (ev *evaluator) expr(e ast.Expr) value {
 	case *ast.SelectorExpr:
 		return ev.selector(e)
 	case *ast.StarExpr:
-		return ev.expr(e.X)
+		return ev.taken(e, e.X)
 	case *ast.TypeAssertExpr:
-		return ev.expr(e.X)
+		return ev.taken(e, e.X)
 	case *ast.UnaryExpr:
 		if e.Op == token.SUB || e.Op == token.ADD || e.Op == token.AND {
 			return ev.expr(e.X)
@@ -73,6 +73,16 @@ func (ev *evaluator) expr(e ast.Expr) value {
 		return value{kind: Constant, base: e}
 	}
 	return value{}
+}
+
+// taken returns the value of e, which is what the pointer or interface x holds: where that
+// is the base, e is, for x is no number.
+func (ev *evaluator) taken(e, x ast.Expr) value {
+	v := ev.expr(x)
+	if v.base != nil && !code.IsNumeric(ev.info.TypeOf(v.base)) {
+		v.base = e
+	}
+	return v
 }
 
 func (ev *evaluator) binary(e *ast.BinaryExpr) value {

@@ -121,11 +121,14 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	if !w.last[s] || !ended && w.SameWaits() {
 		return text
 	}
-	another := w.another(s.Pos())
-	switch stays := another == "" || !w.answersAlike(w.Pauses[s]); {
-	case stays && w.SameWaits():
+	another := ""
+	if w.answersAlike(w.Pauses[s]) {
+		another = w.another(s.Pos())
+	}
+	switch {
+	case another == "" && w.SameWaits():
 		return text
-	case stays:
+	case another == "":
 		w.Refusal = w.untold(s)
 		return text
 	}
