@@ -13,7 +13,12 @@ import (
 
 // simulate runs the cycle of s. It is not ok if s has several delays or one
 // whose duration is not written there.
-func (a *Analysis) simulate(s *site.Site) (*run, bool) { return a.draw(s, 0) }
+func (a *Analysis) simulate(s *site.Site) (*run, bool) {
+	if len(s.Delays) != 1 {
+		return nil, false
+	}
+	return a.draw(s, 0)
+}
 
 // maxRuns is how many runs are kept.
 const maxRuns = 1024
@@ -22,7 +27,7 @@ const maxRuns = 1024
 func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 	r, ok := a.runs[drawn{s, share}]
 	if !ok {
-		if r, ok = a.drawAssuming(s, share); ok {
+		if r, ok = a.drawEach(s, share); ok {
 			r.ev, r.known = nil, nil
 		}
 		a.runs = effort.Keep(a.runs, maxRuns, drawn{s, share}, r)
@@ -30,12 +35,10 @@ func (a *Analysis) draw(s *site.Site, share float64) (*run, bool) {
 	return r, r != nil
 }
 
-// drawAssuming is draw where expressions are taken for numbers, each time anew.
-func (a *Analysis) drawAssuming(s *site.Site, share float64, assumptions ...assumption) (*run, bool) {
-	if len(s.Delays) != 1 {
-		return nil, false
-	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}
+// drawAssuming is draw by the ways to one delay, where expressions are taken for numbers,
+// each time anew.
+func (a *Analysis) drawAssuming(s *site.Site, d *site.Delay, share float64, assumptions ...assumption) (*run, bool) {
+	r := &run{ev: a.evaluator(s), delay: d, known: &memory{}, budget: a.left.Part(maxBudget), share: share, assumptions: assumptions}
 	if !r.cycle(s) || r.failed || r.passes < 2 && len(r.waits) > 0 && !r.ended {
 		return nil, false
 	}

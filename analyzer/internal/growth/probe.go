@@ -45,7 +45,7 @@ const (
 // Multiples returns the waits of s, whose growth is g, as multiples of g.Base, up to
 // the limit: nil if something else is in them.
 func (a *Analysis) Multiples(s *site.Site, g Growth) []float64 {
-	if g.Base == nil || a.pkg.Info.Types[g.Base].Value != nil {
+	if g.Base == nil || a.pkg.Info.Types[g.Base].Value != nil || len(s.Delays) != 1 {
 		return nil
 	}
 	for _, share := range []float64{0, 0.5} {
@@ -75,7 +75,7 @@ func (a *Analysis) probe(s *site.Site, g Growth, share float64, base int64) []in
 	if g.Cap != nil && types.ExprString(g.Cap) != types.ExprString(g.Base) {
 		assumptions = append(assumptions, assumption{g.Cap, farLimit})
 	}
-	r, ok := a.drawAssuming(s, share, assumptions...)
+	r, ok := a.drawAssuming(s, s.Delays[0], share, assumptions...)
 	if !ok {
 		return nil
 	}

@@ -88,7 +88,7 @@ func (r *run) stmt(s ast.Stmt) outcome {
 	if r.failed {
 		return leaves
 	}
-	if r.called && !plain(s) {
+	if r.called && !plain(s) || r.passesAnother(s) {
 		r.failed = true
 		return leaves
 	}

@@ -91,6 +91,16 @@ func f(x s) { x.t = time.NewTimer(time.Second); for range 3 { op(); <-x.t.C } }`
 	{"duration not known", `func f(d time.Duration) { for range 3 { op(); time.Sleep(d) } }`, unclear},
 	{"jitter", `func f() { for range 3 { op(); time.Sleep(time.Second + time.Duration(rand.Intn(1000)*int(time.Millisecond))) } }`, "waits about 1.5s, 1.5s, 1.5s (4.5s in all)"},
 	{"two delays", `func f() { for range 3 { if cond() { time.Sleep(1) } else { time.Sleep(2) } } }`, unclear},
+	{"two delays alike", `func f() { for range 3 { if cond() { time.Sleep(time.Second); continue }; op(); time.Sleep(time.Second) } }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"delays alike in cases", `func f() { for i := range 3 { switch { case cond(): time.Sleep(time.Duration(i+1) * time.Second); case op() == nil: return; default: time.Sleep(time.Duration(i+1) * time.Second) } } }`, "waits 1s, 2s, 3s (6s in all)"},
+	{"delays alike that end by channels", `func f(stop chan int) { d := time.Second; for i := 0; ; i++ { if i == 3 { return }; if cond() { select { case <-stop: return; case <-time.After(d): } } else { op(); select { case <-stop: return; case <-time.After(d): } }; d *= 2 } }`, "waits 1s, 2s, 4s (7s in all)"},
+	{"two delays in a row", `func f() { for range 3 { op(); time.Sleep(time.Second); time.Sleep(time.Second) } }`, unclear},
+	{"two delays, now and then", `func f() { for range 3 { time.Sleep(time.Second); if cond() { continue }; op(); time.Sleep(time.Second) } }`, unclear},
+	{"two delays, one in a condition", `func nap(d time.Duration) bool { time.Sleep(d); return cond() }
+func f() { for range 3 { if cond() { time.Sleep(time.Second) } else if nap(time.Second) { op() } } }`, unclear},
+	{"two delays, one in a select", `func f(stop chan int) { for range 3 { if cond() { time.Sleep(time.Second) }; select { case <-stop: case <-time.After(time.Second): } } }`, unclear},
+	{"two delays, each with its own growth", `func f() { d := time.Second; for range 3 { if cond() { time.Sleep(d); d *= 2; continue }; op(); time.Sleep(d); d += d } }`, unclear},
+	{"two delays, one with an end", `func f() { for i := range 3 { if cond() { time.Sleep(time.Second); continue }; if i == 2 { return }; time.Sleep(time.Second) } }`, unclear},
 	{"changed on a condition", `func f() { d := time.Second; for range 3 { op(); if cond() { d *= 2 }; time.Sleep(d) } }`, unclear},
 	{"changed in a case that a break ends", `func f() { d := time.Second; for range 3 { switch op(); { case cond(): d = time.Minute; break }; time.Sleep(d) } }`, unclear},
 	{"changed in a case before a break under an if", `func f() { d := time.Second; for range 3 { switch err := op(); { case err == nil: return; default: if cond() { d = time.Minute; break }; note(nil) }; time.Sleep(d) } }
