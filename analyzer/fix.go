@@ -166,7 +166,13 @@ func (f *finding) refuse(refusal reason.Refusal) {
 	f.fix, f.noFix, f.noFixAt = nil, string(refusal.Reason()), refusal.Pos()
 }
 
-func (x *fixer) fixOf(f *finding) (*write.Fix, reason.Refusal) { return x.fixAt(f, 0) }
+func (x *fixer) fixOf(f *finding) (*write.Fix, reason.Refusal) {
+	fix, refusal := x.fixAt(f, 0)
+	if fix != nil && fix.Newer {
+		return nil, reason.NeedsRange
+	}
+	return fix, refusal
+}
 
 // fixAt returns the fix of a site as it stands, or of another form of it. Depth
 // is how many forms there have been.
@@ -244,11 +250,8 @@ func (x *fixer) byForm(f *finding, form *helper.Helper, file *ast.File, depth in
 			fix = nil
 		}
 	}
-	switch {
-	case old && fix != nil:
-		return nil, reason.NeedsRange
-	case old:
-		return nil, reason.FileTooOld
+	if fix != nil {
+		fix.Newer = old
 	}
 	return fix, why
 }
@@ -257,7 +260,7 @@ func (x *fixer) byForm(f *finding, form *helper.Helper, file *ast.File, depth in
 // file is too old for the form, or that the fix would be longer, where the form that keeps
 // the loop's body has named what stands in its way.
 func lesser(why, before reason.Refusal, shape helper.Shape) bool {
-	return before.Reason() == reason.NeedsRange || why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && shape == helper.Loop
+	return why.Reason() == reason.FileTooOld || why.Reason() == reason.Longer && shape == helper.Loop
 }
 
 func (x *fixer) request(f *finding, form *helper.Helper, file *ast.File) reading.Request {

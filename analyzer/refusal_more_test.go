@@ -154,6 +154,47 @@ func f(ctx context.Context) (err error) {
 	}
 	return err
 }
+`}, {"NeedsRange", "range", `//go:build go1.22
+
+package m
+
+import (
+	"context"
+	"log"
+	"time"
+)
+
+func f() error {
+	err := op()
+	for failures := 1; err != nil && !final(err) && failures < 4; failures++ {
+		time.Sleep(time.Second)
+		err = op()
+	}
+	return err
+}
+`}, {"SeveralDelays", "range", `//go:build go1.22
+
+package m
+
+import (
+	"context"
+	"log"
+	"time"
+)
+
+func f(ctx context.Context) (err error) {
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		if final(err) {
+			time.Sleep(time.Minute)
+			continue
+		}
+		time.Sleep(time.Second) // here
+	}
+	return err
+}
 `}, {"ResetNotKnown", "reset", `package m
 
 import (

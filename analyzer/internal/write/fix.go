@@ -31,6 +31,7 @@ type Fix struct {
 
 	Ignores bool // a context is in scope that the helper is not given
 	Guards  bool // it asks whether another attempt follows, for delays that only grow with it
+	Newer   bool // it is for a file of a newer Go version: ranges over functions are known there
 
 	more  int         // how many statements more it may have
 	Stale []token.Pos // lines that stay and name a delay of today, in source order

@@ -62,10 +62,13 @@ func (f *Fix) Worth(alone bool) reason.Refusal {
 	return nil
 }
 
-// Better reports whether f is better than g: it hands a context on that g leaves
-// unused, or is shorter, in statements or else in lines, or else, if it calls the same, in
-// bytes.
+// Better reports whether f is better than g: it is for the file as it is and g for a newer
+// one, or it hands a context on that g leaves unused, or is shorter, in statements or else
+// in lines, or else, if it calls the same, in bytes.
 func (f *Fix) Better(g *Fix) bool {
+	if f.Newer != g.Newer {
+		return g.Newer
+	}
 	if f.Ignores != g.Ignores {
 		return g.Ignores
 	}
