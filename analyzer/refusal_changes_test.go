@@ -255,4 +255,21 @@ func f() (err error) {
 	}
 	return err
 }
+`}, {"CountsDelay", "done", `func f(ctx context.Context) error {
+	for failures := 0; ; failures++ {
+		err := op(ctx)
+		if err == nil {
+			return nil
+		}
+		wait := time.Second << failures // here
+		if wait > 20*time.Second {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(wait):
+		}
+	}
+}
 `}}
