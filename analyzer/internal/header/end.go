@@ -34,6 +34,12 @@ func (h *heading) bindEnd() reason.Refusal {
 			return refusal
 		}
 		h.Behind = append(h.Behind, fail)
+		if h.Loop.Sig.Results().Len() > 0 && !code.Terminating(h.Fail) { // it ends the process, which the compiler does not know
+			if len(h.Loop.After) == 0 {
+				return reason.ValuesFromLoop.At(h.dropped.Pos())
+			}
+			return nil
+		}
 	} else if !h.endless() || h.leaves || len(h.Behind) == 0 {
 		return nil
 	}

@@ -195,6 +195,11 @@ func (h *heading) removed() map[ast.Node]bool {
 	for _, n := range h.counted {
 		removed[n] = true
 	}
+	for _, s := range h.Loop.After {
+		if s.End() <= h.Stop {
+			removed[s] = true
+		}
+	}
 	return removed
 }
 
