@@ -174,7 +174,7 @@ var explanationTests = []struct{ name, src, want string }{
 		}
 		return
 	}
-}`, "3: reported: the delay at line 10 is taken only after a failure of os.Remove (line 9); no bound"},
+}`, "3: reported: the delay at line 10 is taken only after a failure of os.Remove (line 9); no bound; waits 1s each time"},
 	{"a context of the pass", `func f(parent context.Context, watch func(context.Context)) {
 	for {
 		ctx, cancel := context.WithCancel(parent)
