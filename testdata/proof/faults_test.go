@@ -38,10 +38,15 @@ var faults = map[string]string{
 	"Stepped":       `"attempt 4" is missing`,
 	"Behind":        `"through" is missing`,
 	"Quiet":         `panic "", was "attempt 3: busy"`,
-	"Unwaited":      "waits 400ms after attempt 4, want 800ms",
+	"Unwaited":      "waits 0s after attempt 12",
 	"Told":          "waits 1s after",
 	"Mended":        "cannot be mended",
 	"Variables":     "waits 1s after attempt 1, want 2s",
+	"ByAddress":     "waits 7s in all, was 21s",
+	"Atomic":        "waits 7s in all, was 21s",
+	"FallsThrough":  "where the wait stays what it is: was 1s",
+	"MayWait":       "where the wait stays what it is: was 0s",
+	"OnceMore":      "waits 0s after attempt 3, want 4s",
 }
 
 // A fix that does harm as fixes once did is found out.
@@ -50,7 +55,7 @@ func TestFaults(t *testing.T) {
 		t.Skip("no helper matters")
 	}
 	m := newModule(t, helpers(t)[0])
-	for _, name := range []string{"delays.go", "given.go", "others.go"} {
+	for _, name := range []string{"delays.go", "given.go", "others.go", "told.go"} {
 		before, err := os.ReadFile("faults/before/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -81,14 +81,15 @@ func (pr profile) wait(n int) time.Duration {
 	return d
 }
 
-// sums compares what the waits of many attempts take in all: about twice as long
-// as today at most.
+// sums compares what the waits take in all: those of many attempts about twice as long
+// as today at most, and any about half as long at least.
 func (j *judge) sums(before, after *Trace) string {
 	was, is := before.gaps(), after.gaps()
-	if !j.profile.ends || len(is) < few || len(is) != len(was) {
+	n := len(is)
+	if !j.profile.ends || n != len(was) {
 		return ""
 	}
-	if was, is := sum(was), sum(is); is > was*5/2+soon {
+	if was, is := sum(was), sum(is); n >= few && is > was*5/2+soon || is*5/2+soon < was {
 		return fmt.Sprintf("waits %s in all, was %s", is, was)
 	}
 	return ""

@@ -131,5 +131,5 @@ func (c *counter) allows(gap time.Duration, n int) bool {
 	case c.limit == 0 && (gap >= least-least/100 || c.pair.Slow && pr.enough(gap)): // a limit may be rounded
 		c.limit = gap
 	}
-	return gap == c.limit
+	return c.limit > 0 && gap == c.limit
 }
