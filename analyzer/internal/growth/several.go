@@ -19,8 +19,14 @@ import (
 //	log.Print(err)
 //	time.Sleep(delay)
 
+// maxDelays is how many delays of a site are run: each statement asks about all of them.
+const maxDelays = 8
+
 // drawEach runs the cycle of s by the ways to each of its delays.
 func (a *Analysis) drawEach(s *site.Site, share float64) (all *run, ok bool) {
+	if len(s.Delays) > maxDelays {
+		return nil, false
+	}
 	for _, d := range s.Delays {
 		if len(s.Delays) > 1 && !a.standsAlike(s, d) {
 			return nil, false
