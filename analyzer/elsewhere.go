@@ -76,12 +76,21 @@ func (o *otherNames) parse(q question, may func(before, behind []byte) bool) {
 
 // declares matches what stands before a name that a package declares: what it is, another
 // name, or the begin of a line in a group. After that there may be a comment.
-var declares = pattern.New(`(^|[\n(;,]|\b(func|type|var|const)|\*/)[ \t\r]*$`)
+var declares = pattern.New(`(^|[\n(;,]|\b(func|type|var|const)|\*/)$`)
 
-// mayDeclare reports whether a name between two texts may be one that is declared.
+// mayDeclare reports whether a name between two texts may be one that is declared, and not
+// a package's, what a statement defines, or the last of a list in parentheses.
 func mayDeclare(before, behind []byte) bool {
-	return !bytes.HasPrefix(behind, []byte(".")) && declares().Match(before[max(0, len(before)-maxBefore):])
+	before, behind = bytes.TrimRight(before[max(0, len(before)-maxBefore):], blanks), bytes.TrimLeft(behind, blanks)
+	if bytes.HasPrefix(behind, []byte(".")) || bytes.HasPrefix(behind, []byte(":")) {
+		return false
+	}
+	last := bytes.HasPrefix(behind, []byte(")")) && (bytes.HasSuffix(before, []byte("(")) || bytes.HasSuffix(before, []byte(",")))
+	return !last && declares().Match(before)
 }
+
+// blanks are what may stand between two words of a line.
+const blanks = " \t\r"
 
 // maxBefore is how many bytes before a name tell that it is none that is declared: with
 // more white space it may be one.

@@ -192,8 +192,8 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 			return fix, nil
 		}
 	}
-	fix, refusal := x.best(f, file, depth)
 	req := x.request(f, x.set.helper, file)
+	fix, refusal := x.best(req, depth)
 	other, why := x.reformed(f, req, refusal, depth)
 	if other != nil {
 		other = other.Sized(req.Source)
@@ -213,10 +213,10 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 // best returns the best of the fixes that the forms of the helper allow,
 // or why there is none: the reason of the last form, which asks least of a loop, but for
 // one that says less than another form's.
-func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, refusal reason.Refusal) {
+func (x *fixer) best(req reading.Request, depth int) (best *write.Fix, refusal reason.Refusal) {
 	var refused helper.Shape
 	for _, form := range x.set.helper.Forms() {
-		fix, why := x.byForm(f, form, file, depth)
+		fix, why := x.byForm(req, form, depth)
 		switch {
 		case fix == nil && (refusal == nil || !lesser(why, refusal, refused)):
 			refusal, refused = why, form.Shape
@@ -232,14 +232,14 @@ func (x *fixer) best(f *finding, file *ast.File, depth int) (best *write.Fix, re
 
 // byForm returns the fix by a form of the helper. One that nothing but the file's version
 // rules out is tried in a newer file, so that this can be told.
-func (x *fixer) byForm(f *finding, form *helper.Helper, file *ast.File, depth int) (*write.Fix, reason.Refusal) {
-	req := x.request(f, form, file)
+func (x *fixer) byForm(req reading.Request, form *helper.Helper, depth int) (*write.Fix, reason.Refusal) {
+	req.Helper = form
 	old := !form.AllowsFile(req.GoVersion)
 	if old && !form.Ranges() {
 		return nil, reason.FileTooOld
 	}
 	if old {
-		newer := *file
+		newer := *req.Source.File
 		newer.GoVersion = form.Go
 		req.Source.File, req.GoVersion, req.Taken = &newer, form.Go, nil
 	}

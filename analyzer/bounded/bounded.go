@@ -4,6 +4,7 @@
 package bounded
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -36,7 +37,7 @@ func Read(name string, limit int64) ([]byte, error) {
 	}
 	var data []byte
 	if err == nil {
-		data, err = readAll(f, name, limit)
+		data, err = readAll(f, name, info.Size(), limit)
 	}
 	return data, cmp.Or(err, f.Close())
 }
@@ -58,15 +59,18 @@ func notRegular(name string, info fs.FileInfo) error {
 	return &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%s: name a regular file", kind)}
 }
 
-func readAll(r io.Reader, name string, limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(data)) > limit {
+// readAll reads a file that has size bytes, as far as that is known.
+func readAll(r io.Reader, name string, size, limit int64) ([]byte, error) {
+	var data bytes.Buffer
+	data.Grow(int(min(size, limit)) + bytes.MinRead) // with room for the read that finds the end
+	_, err := data.ReadFrom(io.LimitReader(r, limit+1))
+	if err == nil && int64(data.Len()) > limit {
 		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("too large: more than %d bytes", limit)}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 // A pipe is what was read from one, which can be read once.
@@ -107,7 +111,7 @@ func readPipe(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	_ = f.SetReadDeadline(time.Now().Add(pipeTimeout)) // where the system can
-	data, err := readAll(f, name, limit)
+	data, err := readAll(f, name, 0, limit)
 	if err == nil && len(data) == 0 || errors.Is(err, os.ErrDeadlineExceeded) {
 		err = &fs.PathError{Op: "read", Path: name, Err: errors.New("a pipe that nothing is written to: name a regular file")}
 	}

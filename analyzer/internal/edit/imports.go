@@ -19,21 +19,25 @@ type Imports struct {
 	scope     *Scope
 	want      map[string]string      // path by name
 	elsewhere func(name string) bool // what other files of the package declare
-	local     map[string]string      // name in the file by name; "" for a dot import
+	local     map[string]string      // name in the file by name; "" for a dot import; nil if nobody has asked
 }
 
 // NewImports returns those of the packages in want, by the names that they have
 // in texts.
 func NewImports(s *Scope, want map[string]string, elsewhere func(name string) bool) *Imports {
-	p := &Imports{scope: s, want: want, elsewhere: elsewhere, local: make(map[string]string)}
-	for name, path := range want {
-		p.local[name] = p.NameOf(name, path)
-	}
-	return p
+	return &Imports{scope: s, want: want, elsewhere: elsewhere}
 }
 
 // Names returns the names in the file by the names in texts.
-func (p *Imports) Names() map[string]string { return p.local }
+func (p *Imports) Names() map[string]string {
+	if p.local == nil {
+		p.local = make(map[string]string)
+		for name, path := range p.want {
+			p.local[name] = p.NameOf(name, path)
+		}
+	}
+	return p.local
+}
 
 // NameOf returns the name by which the file imports a package, or can.
 func (p *Imports) NameOf(name, importPath string) string {
@@ -79,7 +83,7 @@ func (p *Imports) Edits(used map[string]string) (edits []Edit) {
 			continue
 		}
 		local := name
-		if l, ok := p.local[name]; ok && p.want[name] == path {
+		if l, ok := p.Names()[name]; ok && p.want[name] == path {
 			local = l
 		}
 		edits = append(edits, addImport(p.scope.File, importSpec(local, path), path))
@@ -132,7 +136,7 @@ func (p *Imports) WithNames(edits []Edit, used map[string]string) []Edit {
 // localName returns the name by which the file will import a package of the
 // helper, or another.
 func (p *Imports) localName(name string) string {
-	if local, ok := p.local[name]; ok && local != "" {
+	if local, ok := p.Names()[name]; ok && local != "" {
 		return local
 	}
 	return name

@@ -13,12 +13,12 @@ import (
 // The result is formatted as far as t's own text goes, without the indentation
 // of where it will stand.
 func (t *Template) Render(a Args, local map[string]string) string {
-	frag, err := parseFragment(t.expand(newExpansion(a)))
-	if err != nil {
+	frag := t.fragment(t.expand(newExpansion(a)))
+	if frag == nil {
 		return "" // not for a template that check has passed
 	}
 	text := frag.rename(local)
-	if again, err := parseFragment(text); err == nil {
+	if again := t.fragment(text); again != nil {
 		text = again.substitute(a)
 	}
 	return text
@@ -26,8 +26,8 @@ func (t *Template) Render(a Args, local map[string]string) string {
 
 // Packages returns the package names, those of imports, that t uses for a.
 func (t *Template) Packages(a Args, imports map[string]string) []string {
-	frag, err := parseFragment(t.expand(newExpansion(a)))
-	if err != nil {
+	frag := t.fragment(t.expand(newExpansion(a)))
+	if frag == nil {
 		return nil
 	}
 	used := make(map[string]bool)
@@ -42,9 +42,20 @@ func (t *Template) Packages(a Args, imports map[string]string) []string {
 // Declares returns the variables that t declares in the scope where it stands:
 // those of a loop's header or of a statement before the loop.
 func (t *Template) Declares(a Args) []string {
-	frag, err := parseFragment(t.expand(newExpansion(a)))
-	if err != nil {
+	frag := t.fragment(t.expand(newExpansion(a)))
+	if frag == nil {
 		return nil
 	}
 	return frag.declared()
+}
+
+// fragment is parseFragment for what t expands to, also with other names; nil if it fails.
+func (t *Template) fragment(text string) *fragment {
+	return once(t, text, func() *fragment {
+		frag, err := parseFragment(text)
+		if err != nil {
+			return nil
+		}
+		return frag
+	})
 }

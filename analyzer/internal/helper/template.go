@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
@@ -16,6 +17,25 @@ type Template struct {
 	text   string
 	parsed *template.Template
 	used   map[string]bool // placeholders and conditions
+
+	known map[any]any // what was asked of it before: a text by its expansion, a fragment by its text
+	mu    sync.Mutex
+}
+
+// maxKnown is how much of a template is kept for those who ask again.
+const maxKnown = 256
+
+// once returns what f makes of key, of which it is made once for the most part.
+func once[K comparable, V any](t *Template, key K, f func() V) V {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v, ok := t.known[key].(V)
+	if !ok {
+		if v = f(); len(t.known) < maxKnown {
+			t.known[key] = v
+		}
+	}
+	return v
 }
 
 // The placeholders, in the order in which messages list them.
@@ -52,7 +72,7 @@ func parseTemplate(text string) (*Template, error) {
 	if err != nil {
 		return nil, syntaxError(err)
 	}
-	t := &Template{text: text, parsed: parsed, used: make(map[string]bool)}
+	t := &Template{text: text, parsed: parsed, used: make(map[string]bool), known: make(map[any]any)}
 	if err := t.scan(); err != nil {
 		return nil, err
 	}
@@ -115,15 +135,20 @@ func combinations() []map[string]bool {
 // expand returns the text of t with stand-ins in the place of source text.
 // Lines that conditions left empty are gone.
 func (t *Template) expand(e *expansion) string {
-	text, _ := t.execute(e) // parseTemplate has seen that no site makes it fail
-	if e.logs {
-		text = strings.ReplaceAll(text, DefaultLogger, standIn("logger"))
-	}
-	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
-		return strings.TrimSpace(line) == ""
+	return once(t, textKey(fmt.Sprint(*e)), func() string {
+		text, _ := t.execute(e) // parseTemplate has seen that no site makes it fail
+		if e.logs {
+			text = strings.ReplaceAll(text, DefaultLogger, standIn("logger"))
+		}
+		lines := slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
+			return strings.TrimSpace(line) == ""
+		})
+		return strings.Join(lines, "\n")
 	})
-	return strings.Join(lines, "\n")
 }
+
+// A textKey is an expansion, as it is printed.
+type textKey string
 
 func (t *Template) execute(e *expansion) (string, error) {
 	clone, err := t.parsed.Clone()

@@ -14,21 +14,27 @@ import (
 // call returns that can fail, and what is computed of that.
 type answers struct {
 	r    *Reading
-	vars map[types.Object]bool
-	are  bool // they may be a part of the answer, not only chosen by it
+	vars map[types.Object]bool // nil if nobody has asked
+	are  bool                  // they may be a part of the answer, not only chosen by it
 }
 
-// answers finds them; those that may be a part of an answer, if only these are asked for.
-func (r *Reading) answers(are bool) *answers {
-	a := &answers{r: r, vars: make(map[types.Object]bool), are: are}
-	for n := -1; n != len(a.vars); {
-		n = len(a.vars)
-		r.Loop.Inspect(func(n ast.Node) bool {
-			a.note(n)
-			return true
-		})
+// answers tells of them; of those that may be a part of an answer, if only these are asked
+// for.
+func (r *Reading) answers(are bool) *answers { return &answers{r: r, are: are} }
+
+// has reports whether v is one of them.
+func (a *answers) has(v *types.Var) bool {
+	if a.vars == nil {
+		a.vars = make(map[types.Object]bool)
+		for n := -1; n != len(a.vars); {
+			n = len(a.vars)
+			a.r.Loop.Inspect(func(n ast.Node) bool {
+				a.note(n)
+				return true
+			})
+		}
 	}
-	return a
+	return a.vars[v]
 }
 
 // note adds what n gives an answer.
@@ -76,7 +82,7 @@ func (a *answers) tells(e ast.Expr) bool {
 			found = found || a.r.canFail(n)
 		case *ast.Ident:
 			v, ok := a.r.Info.Uses[n].(*types.Var)
-			found = found || ok && (a.vars[v] || code.IsReply(v.Type()))
+			found = found || ok && (a.vars[v] || code.IsReply(v.Type()) || a.has(v))
 		}
 		return !found
 	})

@@ -126,7 +126,13 @@ func (of Site) with(pos, end token.Pos, text string, loop int) *Form {
 
 // Mends reports whether a site that has no fix for a reason may have one as f writes it.
 func (f *Form) Mends(own reason.Reason) bool {
-	return !f.sameDelays || own != reason.DelayNotKnown && own != reason.DelayVaries
+	switch own {
+	case reason.ServerSets, reason.SeveralEnds: // whatever the loop looks like
+		return false
+	case reason.DelayNotKnown, reason.DelayVaries:
+		return !f.sameDelays
+	}
+	return true
 }
 
 // BackTo returns a refusal of Src parsed at base as one of the file. What stands

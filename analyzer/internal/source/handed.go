@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // A Handing is what calls are handed by whose value others can write something: a
@@ -16,8 +15,8 @@ type Handing struct {
 	Calls []inspector.Cursor
 }
 
-// Handed returns what the calls of the package are handed, each type once; for a draft,
-// what it has itself and the rest of the package has.
+// Handed returns what the calls of the package are handed, types that are the same together
+// for the most part; for a draft, what it has itself and the rest of the package has.
 func (p *Package) Handed() []*Handing {
 	if p.handed == nil {
 		p.handed = p.handings()
@@ -30,7 +29,11 @@ func (p *Package) Handed() []*Handing {
 
 func (p *Package) handings() []*Handing {
 	list := []*Handing{}
-	var byType typeutil.Map
+	type key struct {
+		of      types.Type
+		pointer bool // to that: each & makes a type of its own
+	}
+	byType := make(map[key]*Handing)
 	for file := range p.Inspector().Root().Children() {
 		for _, c := range p.CallsIn(file) {
 			for _, arg := range c.At.Node().(*ast.CallExpr).Args {
@@ -38,10 +41,14 @@ func (p *Package) handings() []*Handing {
 				if !writable(t) {
 					continue
 				}
-				h, ok := byType.At(t).(*Handing)
-				if !ok {
+				k := key{of: t}
+				if ptr, ok := t.(*types.Pointer); ok {
+					k = key{ptr.Elem(), true}
+				}
+				h := byType[k]
+				if h == nil {
 					h = &Handing{Type: t}
-					byType.Set(t, h)
+					byType[k] = h
 					list = append(list, h)
 				}
 				h.Calls = append(h.Calls, c.At)

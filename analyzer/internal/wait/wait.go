@@ -56,6 +56,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 			return nil, refusal
 		}
 	}
+	w.Start(w.args)
 	w.findLast()
 	removed := w.leaveDead()
 	w.replaceResets()
@@ -108,7 +109,6 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return reason.LacksMaxDelay
 	}
-	w.Start(w.args)
 	return nil
 }
 
