@@ -96,11 +96,11 @@ func namesStatus(name string) bool {
 // handed notes the arguments of call that a function of the package compares with
 // a status.
 func (j *Judge) handed(call *ast.CallExpr, found objects) {
-	if call.Ellipsis.IsValid() || !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return found.mayBe(j.pkg.Info, arg) }) {
+	if call.Ellipsis.IsValid() || len(call.Args) == 0 {
 		return
 	}
 	fn := j.pkg.Callee(call)
-	if fn == nil {
+	if fn == nil || !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return found.mayBe(j.pkg.Info, arg) }) {
 		return
 	}
 	inner := j.statusesIn(fn)
@@ -113,11 +113,8 @@ func (j *Judge) handed(call *ast.CallExpr, found objects) {
 
 // mayBe reports whether e is a number that may be a status, and is not known to be one.
 func (o objects) mayBe(info *types.Info, e ast.Expr) bool {
-	if !code.IsInteger(info.TypeOf(e)) {
-		return false
-	}
 	obj := objectOf(info, e)
-	return obj != nil && !o[obj]
+	return obj != nil && !o[obj] && code.IsInteger(info.TypeOf(e))
 }
 
 // objectOf returns the variable, field or function whose value e is, or nil.
