@@ -1,6 +1,7 @@
 package helper
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"go/format"
@@ -70,26 +71,41 @@ func TestPresets(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the libraries")
 	}
-	dir := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "deps.go", "run_test.go"} {
-		data, err := os.ReadFile(filepath.Join("testdata", "presets", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(dir, name), string(data))
+	dir, err := filepath.Abs(filepath.Join("testdata", "presets"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	made := t.TempDir()
+	var overlay struct{ Replace map[string]string } // so that the go command finds what it has built and run before
+	overlay.Replace = make(map[string]string)
 	for i, p := range presets {
-		write(t, filepath.Join(dir, fmt.Sprintf("preset%d_test.go", i)), presetFile(t, p.helper()))
+		name := fmt.Sprintf("preset%d_test.go", i)
+		overlay.Replace[filepath.Join(dir, name)] = filepath.Join(made, name)
+		write(t, filepath.Join(made, name), presetFile(t, p.helper()))
 	}
+	list, err := json.Marshal(overlay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(made, "overlay.json"), string(list))
+	modFile := filepath.Join(dir, "go.mod")
 	if *minimum {
-		args := []string{"get"}
+		modFile = filepath.Join(made, "go.mod")
+		for _, name := range []string{"go.mod", "go.sum"} {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Join(made, name), string(data))
+		}
+		args := []string{"get", "-modfile=" + modFile}
 		for _, p := range presets {
 			args = append(args, p.module+"@"+p.minVersion)
 		}
 		goCommand(t, dir, args...)
-		goCommand(t, dir, "mod", "tidy")
+		goCommand(t, dir, "mod", "tidy", "-modfile="+modFile)
 	}
-	goCommand(t, dir, "test", ".")
+	goCommand(t, dir, "test", "-modfile="+modFile, "-overlay="+filepath.Join(made, "overlay.json"), ".")
 }
 
 // goCommand runs the go command in dir.
