@@ -43,12 +43,19 @@ type Loader struct {
 	parsed atomic.Int64 // bytes
 }
 
-// Load loads the packages that are named: at first their names, and types only of
-// those in which something may be found. The others are silent: there is an empty
-// result for each. Test files double the work, so they are loaded only if they are
-// to be reported.
+// Load loads the packages that are named: at first their names, if a pattern may name
+// many, and types only of those in which something may be found. The others are silent:
+// there is an empty result for each. Test files double the work, so they are loaded only
+// if they are to be reported.
 func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, err error) {
-	named, err := req.loadPackages(loadNames, req.Patterns)
+	mode := loadNames
+	few := !slices.ContainsFunc(req.Patterns, func(pattern string) bool {
+		return strings.Contains(pattern, "...") || !strings.ContainsAny(pattern, "./") // such as std
+	})
+	if few { // to ask the go command once more takes longer than their types
+		mode |= loadTypes
+	}
+	named, err := req.loadPackages(mode, req.Patterns)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +65,7 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 	}
 	if asksForTests(opts) && !req.TestsSet {
 		req.Tests = true
-		if named, err = req.loadPackages(loadNames, req.Patterns); err != nil {
+		if named, err = req.loadPackages(mode, req.Patterns); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -78,8 +85,10 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 	case len(paths) == 0:
 		return nil, silent, nil
 	case len(silent) == 0 || paths[FilesPackage]:
-		pkgs, err = req.loadPackages(loadTypes, req.Patterns)
-		return pkgs, nil, err
+		if !few {
+			named, err = req.loadPackages(loadTypes, req.Patterns)
+		}
+		return named, nil, err
 	}
 	pkgs, err = req.loadPackages(loadTypes, slices.Sorted(maps.Keys(paths)))
 	return pkgs, silent, err
