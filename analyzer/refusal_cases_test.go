@@ -383,7 +383,43 @@ func f() (err error) {
 	}
 }
 `},
-	{"DelayNotKnown", libretry, `func f(next func() time.Duration) error {
+	{"DelayGuarded", "wait", `func f(delay *time.Duration) error {
+	for {
+		err := op()
+		if err == nil || delay == nil { // here
+			return err
+		}
+		time.Sleep(*delay)
+	}
+}
+`}, {"DelayGuarded", "wait", `type options struct{ delay time.Duration }
+
+func f(o *options) {
+	for op() != nil {
+		if o != nil { // here
+			time.Sleep(o.delay)
+		}
+	}
+}
+`}, {"DelayGuarded", "wait", `func f(delays []time.Duration) error {
+	for {
+		err := op()
+		if err == nil || len(delays) == 0 { // here
+			return err
+		}
+		time.Sleep(delays[0])
+	}
+}
+`}, {"DelayGuarded", libretry, `func f(delay any) error {
+	for {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		time.Sleep(delay.(time.Duration)) // here
+	}
+}
+`}, {"DelayNotKnown", libretry, `func f(next func() time.Duration) error {
 	for {
 		err := op()
 		if err == nil {

@@ -28,27 +28,6 @@ func TestCompiles(t *testing.T) {
 		return
 	}
 }
-`}, {"a delay that an interface holds", "done", `func f(d any) (err error) {
-	for range 3 {
-		if err = op(); err == nil {
-			return nil
-		}
-		time.Sleep(d.(time.Duration))
-	}
-	return err
-}
-`, `func f(d any) (err error) {
-	w := acme.Waiter{Delay: d.(time.Duration)}
-	for i := range 3 {
-		if err = op(); err == nil {
-			return nil
-		}
-		if i < 2 {
-			w.For(nil)
-		}
-	}
-	return err
-}
 `}, {"a range without a number, and an answer that is another behind the last attempt", "wait", `func f(ctx context.Context) error {
 	var last error
 	delay := time.Second

@@ -33,7 +33,54 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	if g.Capped && g.Cap == nil && r.LastWait() == 0 {
 		return nil, nil, reason.LimitNotKnown.At(r.DelayPos())
 	}
+	for _, e := range []ast.Expr{g.Base, g.Cap} {
+		if e == nil {
+			continue
+		}
+		if test := r.testBefore(e); test != nil {
+			return nil, nil, reason.DelayGuarded.At(test.Pos())
+		}
+	}
 	return g.Base, g.Cap, nil
+}
+
+// testBefore returns what in the loop asks whether a delay can be read as e at all, which
+// panics where it cannot; nil if nothing does. The helper is told its delays before the
+// first attempt.
+//
+//	if c.delay == nil {
+//		return err
+//	}
+//	time.Sleep(*c.delay)
+func (r *Reading) testBefore(e ast.Expr) (test ast.Node) {
+	asked := make(map[string]bool) // nil, or how long it is
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.StarExpr:
+			asked[types.ExprString(n.X)] = true
+		case *ast.SelectorExpr:
+			asked[types.ExprString(n.X)] = true
+		case *ast.IndexExpr:
+			asked[types.ExprString(n.X)] = true
+		case *ast.TypeAssertExpr:
+			test = n
+		}
+		return test == nil
+	})
+	r.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if code.IsNil(r.Info, n.Y) && asked[types.ExprString(n.X)] || code.IsNil(r.Info, n.X) && asked[types.ExprString(n.Y)] {
+				test = n
+			}
+		case *ast.CallExpr:
+			if types.ExprString(n.Fun) == "len" && len(n.Args) == 1 && asked[types.ExprString(n.Args[0])] {
+				test = n
+			}
+		}
+		return test == nil
+	})
+	return test
 }
 
 // limits reports whether e is the longest delay itself, as far as types and
