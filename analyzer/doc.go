@@ -474,7 +474,7 @@
 //   - the server sets the delay.
 //   - more than the number of attempts may decide the delay.
 //   - the first delay cannot be told from the code.
-//   - the delay can be read only where the loop has asked.
+//   - the delay cannot be read safely before the first attempt.
 //   - the delay is 0.
 //   - the limit of the delay cannot be told from the code.
 //   - the limit of the delay may be 0, which is none to a helper.

@@ -48,7 +48,7 @@ const (
 	ServerSets     Reason = "the server sets the delay"
 	DelayVaries    Reason = "more than the number of attempts may decide the delay"
 	DelayNotKnown  Reason = "the first delay cannot be told from the code"
-	DelayGuarded   Reason = "the delay can be read only where the loop has asked"
+	DelayGuarded   Reason = "the delay cannot be read safely before the first attempt"
 	NoDelay        Reason = "the delay is 0"
 	LimitNotKnown  Reason = "the limit of the delay cannot be told from the code"
 	LimitMayBeNone Reason = "the limit of the delay may be 0, which is none to a helper"
