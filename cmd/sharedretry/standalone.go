@@ -48,7 +48,7 @@ func standalone(args []string) int {
 // those of silent, which is nothing, and returns the exit code.
 func (req *request) analyse(pkgs []*packages.Package, silent []*checker.Action) int {
 	req.Progress.Enter("analysing " + words.Count(len(pkgs)+len(silent), "package"))
-	graph, err := load.Analyze(pkgs)
+	graph, err := load.Analyze(pkgs, req.Sources)
 	req.Progress.Stop()
 	if err != nil {
 		return exit.Fail(exit.Error, err)

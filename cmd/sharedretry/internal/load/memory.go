@@ -44,8 +44,8 @@ func setLimit(code int64) {
 	}
 }
 
-// Analyze runs the analyzer on pkgs.
-func Analyze(pkgs []*packages.Package) (*checker.Graph, error) {
+// Analyze runs the analyzer on pkgs, the text of whose files is that of src.
+func Analyze(pkgs []*packages.Package, src *Sources) (*checker.Graph, error) {
 	for _, pkg := range pkgs {
 		if pkg.TypesInfo != nil {
 			pkg.TypesInfo.Scopes = nil // nobody asks
@@ -53,18 +53,28 @@ func Analyze(pkgs []*packages.Package) (*checker.Graph, error) {
 	}
 	a := *analyzer.Analyzer
 	a.Run = func(pass *analysis.Pass) (any, error) {
-		if size(pass.Files) > 1<<20 {
+		if big(pass.Files) {
 			debug.FreeOSMemory() // the list of all nodes has grown by copies
+			defer debug.FreeOSMemory()
 		}
-		return analyzer.Analyzer.Run(pass)
+		loaded := *pass
+		loaded.ReadFile = func(name string) ([]byte, error) {
+			if text, ok := src.Text[name]; ok {
+				return text, nil
+			}
+			return pass.ReadFile(name)
+		}
+		return analyzer.Analyzer.Run(&loaded)
 	}
 	return checker.Analyze([]*analysis.Analyzer{&a}, pkgs, nil)
 }
 
-// size returns how many bytes of code there are in files.
-func size(files []*ast.File) (bytes int) {
+// big reports whether there is so much code in files that what is garbage after each
+// step adds up.
+func big(files []*ast.File) bool {
+	bytes := 0
 	for _, file := range files {
 		bytes += int(file.FileEnd - file.FileStart)
 	}
-	return bytes
+	return bytes > 1<<20
 }

@@ -124,10 +124,13 @@ func (r *Report) add(act *checker.Action) {
 	}
 	fset := act.Package.Fset
 	var all []analyzer.Site
-	sites := make(map[token.Pos]int) // the last of all at a place, counted from 1
-	keys := make(map[token.Pos]func() analyzer.BaselineEntry)
+	sites := make(map[token.Pos]int, len(act.Diagnostics)) // the last of all at a place, counted from 1
+	keys := make(map[token.Pos]func() analyzer.BaselineEntry, len(act.Diagnostics))
 	if res, _ := act.Result.(*analyzer.Result); res != nil {
 		all = res.Sites
+		if r.explains {
+			r.sites = slices.Grow(r.sites, len(all))
+		}
 		for i, s := range all {
 			sites[s.Pos] = i + 1
 			if r.explains {

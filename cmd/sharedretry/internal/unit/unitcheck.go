@@ -96,7 +96,7 @@ func (u *unit) analyse(config string) int {
 		out.Note(err.Error()) // it begins with its place
 		return exit.Error
 	}
-	graph, err := load.Analyze([]*packages.Package{pkg})
+	graph, err := load.Analyze([]*packages.Package{pkg}, new(load.Sources))
 	if err != nil {
 		return exit.Fail(exit.Error, err)
 	}
