@@ -35,22 +35,21 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	if base != nil {
 		value, known = w.DurationOf(base)
 	}
+	first, refusal = w.delayText(base)
 	switch wait := w.FirstWait(); {
 	case base != nil && code.OfPackage(w.Info, base): // by its name: a test may shorten it
-		if first, refusal = w.delayText(base); refusal != nil {
+		if refusal != nil {
 			return "", "", refusal
 		}
 		value, known = wait, wait > 0
-	case wait > 0 && (!known || value != wait) && !(w.Waits.Drawn && base != nil):
+	case wait > 0 && (!known || value != wait) && (!w.Waits.Drawn || base == nil || refusal != nil):
 		if value, known = wait, true; w.Waits.Drawn {
 			value = delays.Rounded(wait)
 		}
 		first = w.duration(value)
 		w.Delay = nil
-	default:
-		if first, refusal = w.delayText(base); refusal != nil {
-			return "", "", refusal
-		}
+	case refusal != nil:
+		return "", "", refusal
 	}
 	if w.Helper.PositiveDelay && (!known || value <= 0) {
 		return "", "", reason.LacksZeroDelay
