@@ -163,7 +163,16 @@ func (lv *liveness) declares(s *ast.DeclStmt) bool {
 		return false
 	}
 	values := d.Specs[0].(*ast.ValueSpec).Values
-	return lv.allPure(values) || lv.isFunc(values)
+	return lv.allPure(values) || lv.isFunc(values) || lv.isTimer(values)
+}
+
+// isTimer reports whether list is a timer, which does nothing where nothing reads it.
+func (lv *liveness) isTimer(list []ast.Expr) bool {
+	if len(list) != 1 {
+		return false
+	}
+	call, ok := list[0].(*ast.CallExpr)
+	return ok && MakesTimer(lv.info, call)
 }
 
 // targets returns the variables that machinery gives a value.

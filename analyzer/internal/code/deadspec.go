@@ -55,7 +55,7 @@ func (lv *liveness) deadIn(d *ast.GenDecl) (dead []*ast.ValueSpec) {
 			obj := lv.info.Defs[id]
 			gone = gone && lv.touched[obj] && !lv.live[obj]
 		}
-		if gone && lv.allPure(spec.Values) {
+		if gone && (lv.allPure(spec.Values) || lv.isTimer(spec.Values)) {
 			dead = append(dead, spec)
 		}
 	}

@@ -61,6 +61,15 @@ var impureTime = map[string]bool{
 	"Sleep": true, "After": true, "AfterFunc": true, "NewTimer": true, "NewTicker": true, "Tick": true, "Stop": true, "Reset": true,
 }
 
+// MakesTimer reports whether call makes a timer, a ticker or its channel.
+func MakesTimer(info *types.Info, call *ast.CallExpr) bool {
+	switch Callee(info, call) {
+	case "time.NewTimer", "time.NewTicker", "time.Tick":
+		return true
+	}
+	return false
+}
+
 // PureCall reports whether call only computes: a builtin, or a function of a
 // package that has nothing else.
 func PureCall(info *types.Info, call *ast.CallExpr) bool {

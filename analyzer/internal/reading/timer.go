@@ -35,22 +35,15 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && code.Local(r.Info, n.Lhs[0]) == timer {
-				call, ok := n.Rhs[0].(*ast.CallExpr)
-				if !ok {
-					break
-				}
-				switch code.Callee(r.Info, call) {
-				case "time.After":
-					if !r.Loop.InBody(n.Pos()) {
-						break // it tells of one point in time
-					}
-					fallthrough
-				case "time.NewTimer", "time.NewTicker", "time.Tick":
-					first = append(first, call.Args[0])
-					timers[n] = true
-					return false
-				}
+			if call := r.makes(code.ValueGiven(r.Info, n, timer)); call != nil && len(n.Lhs) == 1 {
+				first = append(first, call.Args[0])
+				timers[n] = true
+				return false
+			}
+		case *ast.ValueSpec: // nothing reads it then, and it goes
+			if len(n.Names) == 1 && len(n.Values) == 1 && r.Info.Defs[n.Names[0]] == timer && r.makes(n.Values[0]) != nil {
+				first = append(first, n.Values[0].(*ast.CallExpr).Args[0])
+				return false
 			}
 		case *ast.DeferStmt:
 			if code.MethodOf(r.Info, n.Call, timer) == "Stop" {
@@ -83,6 +76,16 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 		return false // the first wait is another one
 	}
 	return left == 0
+}
+
+// makes returns e if it makes a timer, a ticker or the channel of one. A channel that is
+// made before the loop and fires once tells of one point in time.
+func (r *Reading) makes(e ast.Expr) *ast.CallExpr {
+	call, ok := e.(*ast.CallExpr)
+	if ok && (code.MakesTimer(r.Info, call) || code.Callee(r.Info, call) == "time.After" && r.Loop.InBody(call.Pos())) {
+		return call
+	}
+	return nil
 }
 
 // drains reports whether s stops the timer, and takes from its channel what may be in
