@@ -346,7 +346,8 @@ func TestDeadSpecs(t *testing.T) {
 		{"one with effects", "var (\n\terr error\n\td = time.Duration(len(op().Error()))\n)\nerr = op()\nwait(d)\nfmt.Println(err)", ""},
 		{"a constant", "const (\n\tn = 3\n\td = time.Second\n)\nwait(d)\nfmt.Println(n)", "d = time.Second"},
 		{"one that others repeat", "const (\n\td = iota\n\tn\n)\nwait(d)\nfmt.Println(n)", ""},
-		{"all of them", "var (\n\td = time.Second\n\te = time.Second\n)\nwait(d + e)", ""},
+		{"one in front of a number", "const (\n\td = time.Second\n\tn = iota\n)\nwait(d)\nfmt.Println(n)", ""},
+		{"all of them", "var (\n\td = time.Second\n\te = time.Second\n)\nwait(d + e)", "d = time.Seconde = time.Second"},
 		{"a declaration by itself", "var d = time.Second\nwait(d)", ""},
 	} {
 		c := load(t, "func f() {\n"+test.body+"\n}")

@@ -7,7 +7,7 @@ import (
 )
 
 // DeadSpecs returns what groups of declarations under decl declare, to be used in
-// nothing but what is removed.
+// nothing but what is removed. Constants that their places number stay.
 //
 //	var (
 //		err   error
@@ -29,7 +29,8 @@ func DeadSpecs(info *types.Info, decl ast.Node, removed map[ast.Node]bool, neede
 		return true
 	})
 	for n := range ast.Preorder(decl) {
-		if d, ok := n.(*ast.GenDecl); ok && len(d.Specs) > 1 && (d.Tok == token.VAR || d.Tok == token.CONST) {
+		d, ok := n.(*ast.GenDecl)
+		if ok && len(d.Specs) > 1 && (d.Tok == token.VAR || d.Tok == token.CONST && !AnyName(d, func(id *ast.Ident) bool { return id.Name == "iota" })) {
 			dead = append(dead, lv.deadIn(d)...)
 		}
 	}
@@ -45,8 +46,8 @@ func (lv *liveness) uses(n ast.Node, set map[types.Object]bool) {
 	}
 }
 
-// deadIn returns the dead ones of a group, if some are not: a constant must have a
-// value of its own, and so must the one behind it.
+// deadIn returns the dead ones of a group: a constant must have a value of its own, and
+// so must the one behind it.
 func (lv *liveness) deadIn(d *ast.GenDecl) (dead []*ast.ValueSpec) {
 	for i, s := range d.Specs {
 		spec := s.(*ast.ValueSpec)
@@ -58,9 +59,6 @@ func (lv *liveness) deadIn(d *ast.GenDecl) (dead []*ast.ValueSpec) {
 		if gone && (lv.allPure(spec.Values) || lv.isTimer(spec.Values)) {
 			dead = append(dead, spec)
 		}
-	}
-	if len(dead) == len(d.Specs) {
-		return nil
 	}
 	return dead
 }

@@ -109,6 +109,7 @@ func (w *waiting) bindArgs() (refusal reason.Refusal) {
 	if w.args.MaxDelay != "" && !w.Helper.Supports(helper.MaxDelay) {
 		return reason.LacksMaxDelay
 	}
+	w.InlineConsts(&w.args, w.removed())
 	return nil
 }
 

@@ -19,6 +19,7 @@ func (w *Writer) Args() (a helper.Args, refusal reason.Refusal) {
 		return a, refusal
 	}
 	w.inlineDelay(&a)
+	w.InlineConsts(&a, w.Removed())
 	switch refusal = w.lacks(a); {
 	case refusal != nil:
 		return a, refusal

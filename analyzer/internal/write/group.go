@@ -10,7 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
-// lastOfGroups returns list without the variables that a group before the loop loses but
+// lastOfGroups returns list without what a group of declarations before the loop loses but
 // for one, and the edits that make it the declaration of that one:
 //
 //	var (
@@ -26,16 +26,16 @@ func (w *Writer) lastOfGroups(list []ast.Node) (rest []ast.Node, edits []edit.Ed
 		group := d.Decl.(*ast.GenDecl)
 		stay := slices.DeleteFunc(slices.Clone(group.Specs), func(s ast.Spec) bool { return slices.Contains(list, ast.Node(s)) })
 		commented := slices.ContainsFunc(w.File.Comments, func(g *ast.CommentGroup) bool { return code.Within(d, g) })
-		if group.Tok != token.VAR || !group.Lparen.IsValid() || len(stay) != 1 || len(stay) == len(group.Specs) || commented {
+		if group.Tok == token.TYPE || !group.Lparen.IsValid() || len(stay) != 1 || len(stay) == len(group.Specs) || commented {
 			continue
 		}
 		list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
-		edits = append(edits, edit.Replace(d, "var "+w.specText(stay[0].(*ast.ValueSpec))))
+		edits = append(edits, edit.Replace(d, group.Tok.String()+" "+w.specText(stay[0].(*ast.ValueSpec))))
 	}
 	return list, edits
 }
 
-// specText writes a declaration of variables as it is outside of a group.
+// specText writes a declaration as it is outside of a group.
 func (w *Writer) specText(s *ast.ValueSpec) string {
 	var names, values []string
 	for _, id := range s.Names {
@@ -57,8 +57,8 @@ func (w *Writer) specText(s *ast.ValueSpec) string {
 // wholeGroups returns list with a group of declarations in the place of its parts, where
 // all of these are in it.
 func (w *Writer) wholeGroups(list []ast.Node) []ast.Node {
-	for _, x := range w.Loop.List[:w.Loop.Index] {
-		d, ok := x.(*ast.DeclStmt)
+	for n := range ast.Preorder(w.Loop.Decl) {
+		d, ok := n.(*ast.DeclStmt)
 		if ok && !slices.ContainsFunc(d.Decl.(*ast.GenDecl).Specs, func(s ast.Spec) bool { return !slices.Contains(list, ast.Node(s)) }) {
 			list = slices.DeleteFunc(list, func(n ast.Node) bool { return code.Within(d, n) })
 			list = append(list, d)
