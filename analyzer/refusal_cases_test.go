@@ -383,7 +383,29 @@ func f() (err error) {
 	}
 }
 `},
-	{"DelayGuarded", "wait", `func f(delay *time.Duration) error {
+	{"DelayGuarded", "wait", `type client struct{ delay *time.Duration }
+
+func (c *client) waits() bool { return c.delay != nil }
+
+func (c *client) f() error {
+	for {
+		err := op()
+		if err == nil || !c.waits() { // here
+			return err
+		}
+		time.Sleep(*c.delay)
+	}
+}
+`}, {"DelayGuarded", "wait", `func f(delay *time.Duration) error {
+	for {
+		err := op()
+		if err == nil || nil == delay { // here
+			return err
+		}
+		time.Sleep(*delay)
+	}
+}
+`}, {"DelayGuarded", "wait", `func f(delay *time.Duration) error {
 	for {
 		err := op()
 		if err == nil || delay == nil { // here

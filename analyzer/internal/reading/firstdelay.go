@@ -3,6 +3,7 @@ package reading
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -46,35 +47,46 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 
 // testBefore returns what in the loop asks whether a delay can be read as e at all, which
 // panics where it cannot; nil if nothing does. The helper is told its delays before the
-// first attempt.
+// first attempt. Whatever is asked of what holds the pointer or the list may be such a test.
 //
-//	if c.delay == nil {
+//	if c.delay == nil { // or !c.hasDelay()
 //		return err
 //	}
 //	time.Sleep(*c.delay)
 func (r *Reading) testBefore(e ast.Expr) (test ast.Node) {
 	asked := make(map[string]bool) // nil, or how long it is
+	var held []types.Object        // what the pointer or the list is read from
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.StarExpr:
-			asked[types.ExprString(n.X)] = true
+			held = append(held, code.Named(r.Info, n.X)...)
 		case *ast.SelectorExpr:
 			asked[types.ExprString(n.X)] = true
 		case *ast.IndexExpr:
-			asked[types.ExprString(n.X)] = true
+			held = append(held, code.Named(r.Info, n.X)...)
 		case *ast.TypeAssertExpr:
 			test = n
 		}
 		return test == nil
 	})
+	asks := func(e ast.Expr) bool {
+		return asked[types.ExprString(e)] || slices.ContainsFunc(held, func(obj types.Object) bool {
+			_, isVar := obj.(*types.Var)
+			return isVar && code.Mentions(r.Info, e, obj)
+		})
+	}
 	r.Loop.Inspect(func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.IfStmt:
+			if len(held) > 0 && asks(n.Cond) {
+				test = n.Cond
+			}
 		case *ast.BinaryExpr:
-			if code.IsNil(r.Info, n.Y) && asked[types.ExprString(n.X)] || code.IsNil(r.Info, n.X) && asked[types.ExprString(n.Y)] {
+			if code.IsNil(r.Info, n.Y) && asks(n.X) || code.IsNil(r.Info, n.X) && asks(n.Y) {
 				test = n
 			}
 		case *ast.CallExpr:
-			if types.ExprString(n.Fun) == "len" && len(n.Args) == 1 && asked[types.ExprString(n.Args[0])] {
+			if types.ExprString(n.Fun) == "len" && len(n.Args) == 1 && asks(n.Args[0]) {
 				test = n
 			}
 		}
