@@ -441,6 +441,39 @@ func f(o *options) {
 		time.Sleep(delay.(time.Duration)) // here
 	}
 }
+`}, {"DelayNotKnown", "wait", `func f(pages []string) error {
+	delay := time.Second // goes on growing from page to page
+	for range pages {
+		for n := 1; ; n++ {
+			err := op()
+			if err == nil {
+				break
+			}
+			if n == 4 {
+				return err
+			}
+			time.Sleep(delay) // here
+			delay *= 2
+		}
+	}
+	return nil
+}
+`}, {"DelayNotKnown", libretry, `func f(delay time.Duration) error {
+	once := func() error {
+		for n := 0; n < 5; n++ {
+			if err := op(); err == nil {
+				return nil
+			}
+			time.Sleep(delay) // here
+			delay *= 2
+		}
+		return nil
+	}
+	if err := once(); err != nil {
+		return err
+	}
+	return once()
+}
 `}, {"DelayNotKnown", libretry, `func f(next func() time.Duration) error {
 	for {
 		err := op()

@@ -37,6 +37,8 @@ func f(s *server) { for { if op() == nil { return }; done := s.stopped; if done 
 
 	{"checked in the body", `func f() { for i := 0; ; i++ { if op() == nil { return }; if i >= 4 { return }; time.Sleep(1) } }`, "5 attempts"},
 	{"counted in the body", `func f() { n := 0; for { if op() == nil { return }; n++; if n == 4 { break }; time.Sleep(1) } }`, "4 attempts"},
+	{"counted on by another call", `func f() { n := 0; g := func() { for { if op() == nil { return }; n++; if n == 4 { break }; time.Sleep(1) } }; g(); g() }`, "a count of attempts"},
+	{"counted where it is called", `func f() { n := 0; func() { for { if op() == nil { return }; n++; if n == 4 { break }; time.Sleep(1) } }() }`, "4 attempts"},
 	{"counted in the body, parameter", `func f(max int) { n := 0; for { if op() == nil { return }; n++; if n >= max { return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"goes on below the limit", `func f(max int) { n := 0; for { if op() == nil { return }; if n < max { n++; time.Sleep(1); continue }; return } }`, "a count of attempts"},
 	{"left in the condition", `func f(left int) { for left > 0 { if op() == nil { return }; left--; time.Sleep(1) } }`, "a count of attempts"},

@@ -154,7 +154,7 @@ func (ev *evaluator) zeroed(obj types.Object) bool {
 		return false
 	}
 	d := before[0]
-	return d.rhs == nil && d.loop == nil && d.op == token.ASSIGN && !d.dead
+	return d.rhs == nil && d.loop == nil && d.op == token.ASSIGN && !d.dead && !ev.kept(obj)
 }
 
 // noError stands for an error that is nil. It is told by its identity: nothing else that is

@@ -25,6 +25,7 @@ type evaluator struct {
 	calls     []*source.Func
 	args      map[types.Object]value    // of the parameters of calls
 	receivers map[types.Object]ast.Expr // of methods that are called, as the call writes them
+	goesOn    bool                      // a variable that grows is not given its value anew when the site is entered
 	active    map[types.Object]bool     // being resolved: a use of them is a recurrence
 	earlier   map[types.Object]value    // what a variable is at this point of the pass
 	reached   bool                      // regions has the functions that the cycle calls

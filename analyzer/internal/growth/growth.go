@@ -54,6 +54,7 @@ type Growth struct {
 	Capped   bool     // stops growing at a limit
 	Jittered bool     // has a random part
 	Factor   float64  // by which an exponential delay grows each time; 0 if that is not known
+	GoesOn   bool     // grows from where it was when the site was entered before
 	Base     ast.Expr // the first delay, or what the attempt multiplies; nil if no single expression gives it
 	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it
 
@@ -90,6 +91,7 @@ func (a *Analysis) Of(s *site.Site, d *site.Delay) Growth {
 	if growing.has(g.Kind) && a.waitsNever(s) {
 		return Growth{Kind: Constant}
 	}
+	g.GoesOn = ev.goesOn
 	g.Base, g.Cap, g.Receivers = ev.visible(g.Base), ev.visible(g.Cap), ev.receivers
 	return g
 }

@@ -79,7 +79,7 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 	if before := ev.before(obj); len(before) > 0 {
 		return ev.onlyValue(obj, before)
 	}
-	if obj.Pos() < ev.site.Cycle.Pos() {
+	if obj.Pos() < ev.site.Cycle.Pos() && !ev.kept(obj) {
 		for _, id := range paramNames(ev.site.Func.Type) {
 			if id != nil && ev.info.Defs[id] == obj {
 				return id
@@ -92,7 +92,7 @@ func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
 // onlyValue returns what defs give obj before the cycle, nil if that is not one
 // expression.
 func (ev *evaluator) onlyValue(obj types.Object, defs []def) ast.Expr {
-	if len(defs) != 1 || defs[0].op != token.ASSIGN || defs[0].index > 0 || ev.mayLeave(defs[0], obj) {
+	if len(defs) != 1 || defs[0].op != token.ASSIGN || defs[0].index > 0 || ev.mayLeave(defs[0], obj) || ev.kept(obj) {
 		return nil
 	}
 	return defs[0].rhs

@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -69,6 +71,49 @@ func (ev *evaluator) inside(defs []def) (in []def) {
 // before returns the definitions of obj that do not run on each pass.
 func (ev *evaluator) before(obj types.Object) []def {
 	return slices.DeleteFunc(slices.Clone(ev.defsOf(obj)), func(d def) bool { return ev.covers(d.pos) })
+}
+
+// kept reports whether obj, which the cycle changes, is not given a value anew each time that
+// the cycle is entered: it begins with what the cycle made of it before.
+//
+//	delay := time.Second
+//	for _, page := range pages {
+//		for get(page) != nil {
+//			time.Sleep(delay)
+//			delay *= 2
+//		}
+//	}
+func (ev *evaluator) kept(obj types.Object) bool {
+	at, ok := ev.pkg.Find(ev.site.Cycle)
+	if !ok || !code.IsLocal(obj) || len(ev.inside(ev.defsOf(obj))) == 0 {
+		return false
+	}
+	given := ev.before(obj)
+	for c := range at.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		again := runsAgain(c)
+		if again == nil || again.Pos() <= obj.Pos() && obj.Pos() < again.End() {
+			continue
+		}
+		if !slices.ContainsFunc(given, func(d def) bool { return again.Pos() <= d.pos && d.pos < again.End() }) {
+			return true
+		}
+	}
+	return false
+}
+
+// runsAgain returns what may run more than once of a loop or a function literal; nil if that
+// is called where it stands.
+func runsAgain(c inspector.Cursor) ast.Node {
+	switch n := c.Node().(type) {
+	case *ast.ForStmt:
+		return n.Body
+	case *ast.RangeStmt:
+		return n.Body
+	}
+	if call, ok := c.Parent().Node().(*ast.CallExpr); ok && call.Fun == c.Node() {
+		return nil
+	}
+	return c.Node()
 }
 
 // maxReach limits how many functions that the cycle calls are looked into.

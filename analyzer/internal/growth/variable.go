@@ -61,6 +61,7 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	}
 	if v.base = nil; v.self == nil {
 		v.base = ev.initial(obj)
+		ev.goesOn = ev.goesOn || growing.has(v.kind) && ev.kept(obj)
 	}
 	return v
 }

@@ -25,7 +25,7 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	if g.Base == nil && r.FirstWait() == 0 && g.Kind == growth.Server {
 		return nil, nil, reason.ServerSets.At(r.DelayPos())
 	}
-	if g.Base == nil && r.FirstWait() == 0 && !grows {
+	if g.GoesOn || g.Base == nil && r.FirstWait() == 0 && !grows {
 		return nil, nil, reason.DelayNotKnown.At(r.DelayPos())
 	}
 	if g.Cap != nil && !r.limits(g.Cap) {
