@@ -9,8 +9,6 @@ import (
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/bounded"
 	"github.com/sharedretry/sharedretry/analyzer/gomod"
@@ -54,10 +52,8 @@ func readAbroad(pass *analysis.Pass, mod *gomod.Module, fn *types.Func) *source.
 	if body == nil {
 		return nil
 	}
-	pkg := source.New(&analysis.Pass{
-		Fset: pass.Fset, Files: body.Files, Pkg: body.Types, TypesInfo: body.Info,
-		ResultOf: map[*analysis.Analyzer]any{inspect.Analyzer: inspector.New(body.Files)},
-	}, func(*ast.File) bool { return false })
+	own := &analysis.Pass{Fset: pass.Fset, Files: body.Files, Pkg: body.Types, TypesInfo: body.Info}
+	pkg := source.New(own, func(*ast.File) bool { return false })
 	found := pkg.Lookup(body.Types.Scope().Lookup(fn.Name()))
 	if found != nil {
 		found.Home = pkg

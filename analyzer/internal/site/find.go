@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"iter"
 	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -69,14 +71,21 @@ func (f *finder) places(part inspector.Cursor) iter.Seq[inspector.Cursor] {
 	return slices.Values(list)
 }
 
-// mayWait reports whether the package imports package time.
+// mayWait reports whether the package imports package time and, if all of its nodes would
+// have to be listed for that, whether anything that is judged may be a delay.
 func mayWait(pkg *source.Package) bool {
-	for _, imp := range pkg.Types.Imports() {
-		if imp.Path() == "time" {
-			return true
-		}
+	if !slices.ContainsFunc(pkg.Types.Imports(), func(imp *types.Package) bool { return imp.Path() == "time" }) {
+		return false
 	}
-	return false
+	return pkg.IsListed() || slices.ContainsFunc(pkg.Files, func(file *ast.File) bool {
+		return !pkg.Skips(file) && code.Any(file, func(n ast.Node) bool {
+			if recv, ok := n.(*ast.UnaryExpr); ok && recv.Op == token.ARROW && code.ContextOf(pkg.Info, recv.X, "Done") != nil {
+				return true
+			}
+			call, ok := n.(*ast.CallExpr)
+			return ok && mayDelay(calleeName(call)) || primitive(pkg, n) != nil
+		})
+	})
 }
 
 type finder struct {

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"runtime/debug"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -84,12 +85,11 @@ type Package struct {
 }
 
 // New returns the view of pass's package. The files that skips reports are read
-// for the functions in them only. Pass must have the result of inspect.Analyzer.
+// for the functions in them only. Without the result of inspect.Analyzer, the package
+// lists its nodes itself, if anything asks for them.
 func New(pass *analysis.Pass, skips func(*ast.File) bool) *Package {
-	p := &Package{
-		Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files,
-		insp: pass.ResultOf[inspect.Analyzer].(*inspector.Inspector), skipped: make(map[*ast.File]bool),
-	}
+	p := &Package{Fset: pass.Fset, Types: pass.Pkg, Info: pass.TypesInfo, Files: pass.Files, skipped: make(map[*ast.File]bool)}
+	p.insp, _ = pass.ResultOf[inspect.Analyzer].(*inspector.Inspector)
 	for _, file := range p.Files {
 		p.skipped[file] = skips(file)
 	}
@@ -100,9 +100,15 @@ func New(pass *analysis.Pass, skips func(*ast.File) bool) *Package {
 func (p *Package) Inspector() *inspector.Inspector {
 	if p.insp == nil {
 		p.insp = inspector.New(p.Files)
+		if p.draft == nil && p.Size() > 1<<20 {
+			debug.FreeOSMemory() // the list of all nodes has grown by copies
+		}
 	}
 	return p.insp
 }
+
+// IsListed reports whether the nodes of the package are listed, or soon are.
+func (p *Package) IsListed() bool { return p.insp != nil || p.draft != nil }
 
 // Size returns how many bytes the files of the package have.
 func (p *Package) Size() (n int) {

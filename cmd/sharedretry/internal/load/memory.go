@@ -44,7 +44,8 @@ func setLimit(code int64) {
 	}
 }
 
-// Analyze runs the analyzer on pkgs, the text of whose files is that of src.
+// Analyze runs the analyzer on pkgs, the text of whose files is that of src. It lists the
+// nodes of a package itself, where it needs them.
 func Analyze(pkgs []*packages.Package, src *Sources) (*checker.Graph, error) {
 	for _, pkg := range pkgs {
 		if pkg.TypesInfo != nil {
@@ -52,9 +53,9 @@ func Analyze(pkgs []*packages.Package, src *Sources) (*checker.Graph, error) {
 		}
 	}
 	a := *analyzer.Analyzer
+	a.Requires = nil
 	a.Run = func(pass *analysis.Pass) (any, error) {
 		if big(pass.Files) {
-			debug.FreeOSMemory() // the list of all nodes has grown by copies
 			defer debug.FreeOSMemory()
 		}
 		loaded := *pass
