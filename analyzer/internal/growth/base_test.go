@@ -21,7 +21,12 @@ var baseTests = []struct{ name, src, base, limit string }{
 	{"doubles", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2 } }`, "time.Second", ""},
 	{"doubles, with a unit", `func f() { n := 16; for op() != nil { time.Sleep(time.Duration(n) * time.Millisecond); n *= 2 } }`, "", ""},
 	{"doubles, and some more", `func f() { d := time.Second; for op() != nil { time.Sleep(d + time.Millisecond); d *= 2 } }`, "", ""},
-	{"half of it", `func f() { d := time.Second; for op() != nil { time.Sleep(d / 2); d *= 2 } }`, "", ""},
+	{"half of it", `func f() { d := time.Second; for op() != nil { time.Sleep(d / 2); d *= 2 } }`, "time.Second", ""},
+	{"half of it, and as much again", `func f(d time.Duration) { for i := range 9 { op(); w := d << i; time.Sleep(w/2 + time.Duration(rand.Int63n(int64(w/2)))) } }`, "d", ""},
+	{"a share of it", `func f(d, m time.Duration) { for i := range 9 { op(); w := math.Min(float64(d)*math.Pow(2, float64(i)), float64(m)); time.Sleep(time.Duration(w * (0.5 + rand.Float64()/2))) } }`, "d", "m"},
+	{"a share of it beside it", `func f(d time.Duration) { for i := range 9 { op(); w := d << i; time.Sleep(w + time.Duration(rand.Float64()*float64(w)*0.2)) } }`, "d", ""},
+	{"a share that is not known", `func f(d time.Duration, n float64) { for i := range 9 { op(); time.Sleep(time.Duration(float64(d<<i) * n)) } }`, "", ""},
+	{"seconds", `func f(d time.Duration) { for i := range 9 { op(); time.Sleep((d << i) * time.Second) } }`, "", ""},
 	{"jitter", `func f(d time.Duration) { for op() != nil { time.Sleep(d + time.Duration(rand.Intn(9))) } }`, "d", ""},
 	{"only jitter", `func f() { for op() != nil { time.Sleep(time.Duration(rand.Intn(9)) * time.Second) } }`, "", ""},
 	{"jitter under a bound", `func f() { for i := 1; i < 9; i++ { op(); time.Sleep(time.Duration(rand.Intn(i*10)) * time.Millisecond) } }`, "", ""},
@@ -64,6 +69,8 @@ func TestMultiples(t *testing.T) {
 		{"a function", `func g(n int, d, m time.Duration) time.Duration { d <<= n; if d > m { return m }; return d }
 func f(d, m time.Duration) { for i := 1; i < 4; i++ { op(); time.Sleep(g(i, d, m)) } }`, []float64{2, 4, 8}},
 		{"the mean", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d + time.Duration(rand.Int63n(int64(d<<i)))) } }`, []float64{1.5, 2, 3}},
+		{"about the mean", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); w := d << i; time.Sleep(w/2 + time.Duration(rand.Int63n(int64(w/2)))) } }`, []float64{1, 1.5, 3}},
+		{"about itself", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); w := d << i; time.Sleep(w + time.Duration(rand.Float64()*float64(w)*0.2)) } }`, []float64{1, 2, 4}},
 		{"and more", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d<<i + time.Second) } }`, nil},
 		{"constants", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Second << i) } }`, nil},
 	} {

@@ -95,7 +95,26 @@ func (ev *evaluator) binary(e *ast.BinaryExpr) value {
 			v.base = nil
 		}
 	}
+	if v.base == nil && growing.has(v.kind) && (e.Op == token.MUL || e.Op == token.QUO) {
+		if v.base = ev.shared(x, y, e.Y); v.base == nil && e.Op == token.MUL {
+			v.base = ev.shared(y, x, e.X)
+		}
+	}
 	return v
+}
+
+// shared returns the base of the delay that x is, of which it is a share or a multiple, by
+// the number y or by chance; nil if that is not so. How often it is in there is told by
+// [Analysis.Multiples].
+func (ev *evaluator) shared(x, y value, number ast.Expr) ast.Expr {
+	if x.base == nil || !growing.has(x.kind) || growing.has(y.kind) || !site.IsDuration(ev.info.TypeOf(code.Unconverted(ev.info, x.base))) {
+		return nil
+	}
+	_, literal := ast.Unparen(number).(*ast.BasicLit)
+	if !literal && site.IsDuration(ev.info.TypeOf(number)) || y.kind != Random && !y.jittered && math.IsNaN(ev.number(number)) {
+		return nil // a unit, or not known
+	}
+	return x.base
 }
 
 // number returns what e is, NaN if that is not a constant.

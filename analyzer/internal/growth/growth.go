@@ -103,11 +103,17 @@ func (a *Analysis) waitsNever(s *site.Site) bool {
 	return ok && schedule.Never()
 }
 
-// visible returns e if it means the same where the site is: it is written in
-// the function around the site, is a constant, or names nothing but what the
-// package declares and fields of receivers.
+// visible returns e, or the duration that it converts, if it means the same where the
+// site is: it is written in the function around the site, is a constant, or names nothing
+// but what the package declares and fields of receivers.
 func (ev *evaluator) visible(e ast.Expr) ast.Expr {
-	if e == nil || ev.info.Types[e].Value != nil || ev.visibleHere(e) {
+	if e == nil {
+		return nil
+	}
+	if d := code.Unconverted(ev.info, e); site.IsDuration(ev.info.TypeOf(d)) {
+		e = d
+	}
+	if ev.info.Types[e].Value != nil || ev.visibleHere(e) {
 		return e
 	}
 	return nil

@@ -34,11 +34,12 @@ func (ev *evaluator) sameExpr(x, y ast.Expr) bool {
 	return reflect.TypeOf(x) == reflect.TypeOf(y) && types.ExprString(x) == types.ExprString(y) && slices.Equal(code.Named(ev.info, x), code.Named(ev.info, y))
 }
 
-// The first delay of a probe, which any multiple of it can be told from, and a limit
-// beyond all that it comes to.
+// The first delay of a probe, which any multiple of it can be told from, a longer one, and
+// a limit beyond all that they come to.
 const (
 	probe    = 1_000_003
 	farther  = 7
+	rest     = 100 // of what is halved on the way, in nanoseconds
 	farLimit = math.MaxInt64 / 2
 )
 
@@ -61,10 +62,14 @@ func (a *Analysis) Multiples(s *site.Site, g Growth) []float64 {
 func (a *Analysis) multiples(s *site.Site, g Growth, share float64) (multiples []float64) {
 	waits, more := a.probe(s, g, share, probe), a.probe(s, g, share, farther*probe)
 	for i := range min(len(waits), len(more)) {
-		if math.Abs(float64(waits[i])*farther-float64(more[i])) > farther {
+		if math.Abs(float64(waits[i])*farther-float64(more[i])) > rest {
 			break
 		}
-		multiples = append(multiples, math.Round(float64(waits[i])*8/probe)/8)
+		m := math.Round(float64(waits[i])*8/probe) / 8
+		if share > 0 && m > 0.5 && m != math.Round(2*m)/2 {
+			m = math.Round(m) // they are about as long
+		}
+		multiples = append(multiples, m)
 	}
 	return multiples
 }

@@ -31,6 +31,8 @@ func (r *Reading) firstIs(base, d ast.Expr) bool {
 		return r.Growth.Kind == growth.Constant || !r.madeOfCount(d)
 	}
 	switch {
+	case e.Op == token.QUO:
+		return false
 	case e.Op == token.SHL:
 		return r.firstNumber(e.Y, 0) && r.firstIs(base, e.X)
 	case e.Op == token.MUL && r.counts(e.X):
