@@ -24,8 +24,6 @@ func (h *heading) leaveBody(gone map[ast.Stmt]bool) {
 		p := h.Pauses[s]
 		switch {
 		case s == h.Loop.Post: // it goes with the header
-		case h.lead == s:
-			h.Leave(s)
 		case code.EndsPass(p.Then) && !h.fallsOff(s):
 			h.Put(s, strings.TrimSpace(h.again+"\ncontinue"))
 			h.Inside = append(h.Inside, h.DropComments(s)...)

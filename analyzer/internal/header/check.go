@@ -27,38 +27,11 @@ func (h *heading) givesOut(n ast.Node) (vars []types.Object) {
 	return vars
 }
 
-// checkTop tells a pause before each attempt from one that the first attempt
-// does not have. It refuses what runs before the former: that moves before the
-// loop.
+// checkTop refuses a pause before each attempt, the first too: it would stay in front of
+// the loop.
 func (h *heading) checkTop() reason.Refusal {
-	if h.lead == nil {
+	if h.Lead == nil || slices.ContainsFunc(h.Loop.Conds(h.Lead), func(cond ast.Expr) bool { return h.When(cond) == loop.ExceptFirst }) {
 		return nil
 	}
-	for _, cond := range h.Loop.Conds(h.lead) {
-		if h.When(cond) == loop.ExceptFirst {
-			h.lead = nil
-			return nil
-		}
-	}
-	if len(h.Loop.Conds(h.lead)) > 0 || !h.Outside(h.lead) || h.actsBefore(h.lead) {
-		return reason.CodeAfterDelay.At(h.lead.Pos())
-	}
-	return nil
-}
-
-// actsBefore reports whether the body does something before s that stays.
-func (h *heading) actsBefore(s ast.Stmt) bool {
-	acts := false
-	look := func(list []ast.Stmt) {
-		for _, x := range list {
-			acts = acts || x.End() <= s.Pos() && !h.Gone[x] && !h.Loop.OnlyComputes(x)
-		}
-	}
-	look(h.Loop.Body)
-	for _, x := range h.Loop.Body {
-		if code.Within(x, s) {
-			code.EachList(x, look)
-		}
-	}
-	return acts
+	return reason.WaitsFirst.At(h.Lead.Pos())
 }

@@ -22,7 +22,6 @@ import (
 // the passes and waits between them. The body stays, but for its delays.
 type heading struct {
 	*write.Keeper
-	lead    ast.Stmt     // a pause before each attempt, the first too
 	leaves  bool         // success may go on behind the loop
 	moved   bool         // what is done behind the last attempt stands behind the loop now
 	dropped *ast.IfStmt  // the test for the last attempt, which is left out
@@ -41,7 +40,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	h := &heading{Keeper: write.NewKeeper(b), lead: b.Lead}
+	h := &heading{Keeper: write.NewKeeper(b)}
 	for _, step := range []func() reason.Refusal{h.check, h.findNone, h.bindGiveUp, h.bindEnd, h.keepError, h.takeNumber, h.keepCount} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
@@ -142,9 +141,6 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	header := h.withNumber(h.Expand(h.Helper.Header, args))
 	if pos := h.Loop.AsksFrame(); pos.IsValid() && strings.HasPrefix(strings.TrimSpace(header), "range ") {
 		return nil, reason.AsksFrame.At(pos) // the body becomes a function
-	}
-	if h.lead != nil {
-		h.Before = append(h.Before, h.Text(h.lead))
 	}
 	removed := h.removed()
 	gone := h.Loop.Dead(removed, h.needed())
