@@ -504,6 +504,7 @@
 //   - cancellation is answered in different ways.
 //   - the loop has several different exits.
 //   - the loop is left by a jump to an outer loop or label.
+//   - a goto leads to the loop from elsewhere.
 //   - the results of the loop have no simple place in a call of the helper.
 //   - the error of a failed attempt is not at hand where the loop goes round.
 //   - recover and runtime.Caller mean something else in a function literal.

@@ -383,6 +383,24 @@ func f() (err error) {
 	}
 }
 `},
+	{"Entered", "wait", `func f() error {
+again:
+	for n := 1; ; n++ {
+		err := op()
+		if err == nil {
+			break
+		}
+		if n == 4 {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+	if op() != nil {
+		goto again // here
+	}
+	return nil
+}
+`},
 	{"DelayGuarded", "wait", `type client struct{ delay *time.Duration }
 
 func (c *client) waits() bool { return c.delay != nil }

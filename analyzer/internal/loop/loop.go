@@ -69,11 +69,29 @@ func New(pkg *source.Package, fn *source.Func, cycle ast.Node) (*Loop, reason.Re
 	if l.IsGoto() && !l.setGoto() {
 		return nil, reason.ShapeOfCycle.At(cycle.Pos())
 	}
+	if b := l.gotoFromElsewhere(); b != nil {
+		return nil, reason.Entered.At(b.Pos())
+	}
 	l.Decl = fn.Node
 	if d := pkg.DeclAt(cycle.Pos()); d != nil && code.Within(d, cycle) {
 		l.Decl = d
 	}
 	return l, nil
+}
+
+// gotoFromElsewhere returns a goto outside of a for loop that leads to its label, or nil.
+func (l *Loop) gotoFromElsewhere() (from *ast.BranchStmt) {
+	if l.Label == "" || l.IsGoto() {
+		return nil
+	}
+	ast.Inspect(l.Func.Body, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO && b.Label.Name == l.Label && !l.InBody(b.Pos()) {
+			from = b
+		}
+		_, isLit := n.(*ast.FuncLit)
+		return from == nil && !isLit
+	})
+	return from
 }
 
 func (l *Loop) setBody(b *ast.BlockStmt) {

@@ -77,6 +77,7 @@ const (
 	SeveralAnswers Reason = "cancellation is answered in different ways"
 	SeveralExits   Reason = "the loop has several different exits"
 	ExitFromAfar   Reason = "the loop is left by a jump to an outer loop or label"
+	Entered        Reason = "a goto leads to the loop from elsewhere"
 	ValuesFromLoop Reason = "the results of the loop have no simple place in a call of the helper"
 	ErrorNotKnown  Reason = "the error of a failed attempt is not at hand where the loop goes round"
 	AsksFrame      Reason = "recover and runtime.Caller mean something else in a function literal"
