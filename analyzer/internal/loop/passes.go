@@ -40,19 +40,14 @@ func (p Passes) When(cond ast.Expr) When {
 	if !ok || !code.IsComparison(cmp.Op) || c == nil {
 		return Sometimes
 	}
-	x, y, op := cmp.X, cmp.Y, cmp.Op
-	if code.Mentions(l.Info, y, c.Obj) {
-		x, y, op = y, x, code.Mirror[op]
-	}
-	left := NumberOf(l.Info, x)
-	if left.Expr == nil || code.Local(l.Info, left.Expr) != c.Obj || code.Mentions(l.Info, y, c.Obj) || !l.VisibleBefore(y) {
+	left, op, right, ok := p.compared(cmp)
+	if !ok {
 		return Sometimes
 	}
 	if l.countsBefore(c, cmp) {
 		left.Offset += c.Step
 	}
 	start := c.First(l.Info)
-	right := NumberOf(l.Info, y)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
 		value, ok := start.Plus(Number{Offset: left.Offset + c.Step*(k-1)})
@@ -86,6 +81,24 @@ func (p Passes) When(cond ast.Expr) When {
 		return ExceptFirst
 	}
 	return Sometimes
+}
+
+// compared reads a comparison as one of the counter with a number that does not change:
+// most-left > 0 is left < most.
+func (p Passes) compared(cmp *ast.BinaryExpr) (left Number, op token.Token, right Number, ok bool) {
+	l, counter := p.loop, p.counter.Obj
+	x, y, op := cmp.X, cmp.Y, cmp.Op
+	if code.Mentions(l.Info, y, counter) {
+		x, y, op = y, x, code.Mirror[op]
+	}
+	fixed := func(e ast.Expr) bool { return !code.Mentions(l.Info, e, counter) && l.VisibleBefore(e) }
+	left, right, ok = NumberOf(l.Info, x), NumberOf(l.Info, y), fixed(y)
+	from, isBinary := ast.Unparen(x).(*ast.BinaryExpr)
+	if ok && isBinary && from.Op == token.SUB && fixed(from.X) && !code.IsUnsigned(l.Info.TypeOf(x)) {
+		left, op = NumberOf(l.Info, from.Y), code.Mirror[op]
+		right, ok = NumberOf(l.Info, from.X).Plus(right.Negated())
+	}
+	return left, op, right, ok && left.Expr != nil && code.Local(l.Info, left.Expr) == counter
 }
 
 // valueInLast returns what the counter is at the begin of the last of n passes. The
