@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/sharedretry/sharedretry/analyzer"
 )
@@ -25,7 +26,7 @@ func TestPolicy(t *testing.T) {
 	}
 	goCommand(t, policyDir, "vet", "./...") // brings them, too
 	opts := analyzer.Options{Rules: []string{"backoff-policy"}, Config: analyzer.NoConfig}
-	results := expect(t, policyDir, analyzer.New(opts), "./...")
+	results := analysistest.Run(t, policyDir, analyzer.New(opts), "./...")
 
 	fixed := t.TempDir()
 	if err := os.CopyFS(fixed, os.DirFS(policyDir)); err != nil {
@@ -36,13 +37,13 @@ func TestPolicy(t *testing.T) {
 		edits := make(map[string][]analysis.TextEdit) // by file
 		for _, d := range res.Diagnostics {
 			for _, fix := range d.SuggestedFixes {
-				posn := res.Package.Fset.Position(d.Pos)
+				posn := res.Pass.Fset.Position(d.Pos)
 				edits[posn.Filename] = append(edits[posn.Filename], fix.TextEdits...)
 				fmt.Fprintf(&lines, "%s:%d: %s\n", filepath.Base(posn.Filename), posn.Line, fix.Message)
 			}
 		}
 		for name, edits := range edits {
-			writeFile(t, filepath.Join(fixed, filepath.Base(filepath.Dir(name)), filepath.Base(name)), edited(t, res.Package.Fset, name, edits))
+			writeFile(t, filepath.Join(fixed, filepath.Base(filepath.Dir(name)), filepath.Base(name)), edited(t, res.Pass.Fset, name, edits))
 		}
 	}
 	goCommand(t, fixed, "vet", "./...")

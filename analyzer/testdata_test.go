@@ -27,7 +27,7 @@ func TestTestdata(t *testing.T) {
 	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal", "suppress", "helper"} {
 		patterns = append(patterns, "./testdata/src/"+topic+"/...")
 	}
-	expect(t, moduleRoot(t), analyzer.New(analyzer.Options{Faults: []string{"none"}}), patterns...)
+	analysistest.Run(t, moduleRoot(t), analyzer.New(analyzer.Options{Faults: []string{"none"}}), patterns...)
 }
 
 // TestRules runs it with other rules than the default ones.
@@ -44,7 +44,7 @@ func TestRules(t *testing.T) {
 		{"unusedsome", analyzer.Options{Rules: []string{"retry-loop", "unused-suppression"}}},
 	} {
 		t.Run(test.dir, func(t *testing.T) {
-			expect(t, moduleRoot(t), analyzer.New(test.opts), "./testdata/src/rules/"+test.dir)
+			analysistest.Run(t, moduleRoot(t), analyzer.New(test.opts), "./testdata/src/rules/"+test.dir)
 		})
 	}
 }
