@@ -476,6 +476,26 @@ func f(o *options) {
 	}
 	return nil
 }
+`}, {"DelayNotKnown", "wait", `func f() error {
+	delay := time.Second // goes on growing behind the goto
+again:
+	println("again")
+	for n := 1; ; n++ {
+		err := op()
+		if err == nil {
+			break
+		}
+		if n == 4 {
+			return err
+		}
+		time.Sleep(delay) // here
+		delay *= 2
+	}
+	if op() != nil {
+		goto again
+	}
+	return nil
+}
 `}, {"DelayNotKnown", libretry, `func f(delay time.Duration) error {
 	once := func() error {
 		for n := 0; n < 5; n++ {

@@ -21,6 +21,8 @@ type evaluator struct {
 	*index
 	site *site.Site
 
+	lastGotos func(*site.Site) map[*ast.LabeledStmt]token.Pos
+
 	regions   []region // what runs once a pass: the cycle, and the bodies of what it calls
 	calls     []*source.Func
 	args      map[types.Object]value    // of the parameters of calls
@@ -34,7 +36,7 @@ type evaluator struct {
 
 func (a *Analysis) evaluator(s *site.Site) *evaluator {
 	ev := &evaluator{
-		index: a.defs, site: s,
+		index: a.defs, site: s, lastGotos: a.lastGotos,
 		args: map[types.Object]value{}, receivers: map[types.Object]ast.Expr{}, active: map[types.Object]bool{}, earlier: map[types.Object]value{},
 	}
 	ev.regions = []region{a.cycleRegion(s)}

@@ -32,13 +32,13 @@ func (a *Analysis) cycleRegion(s *site.Site) region {
 			r.onceFrom, r.onceTo = c.Init.Pos(), c.Init.End()
 		}
 	case *ast.LabeledStmt:
-		r.to = max(r.to, a.lastGoto(s, c))
+		r.to = max(r.to, a.lastGotos(s)[c])
 	}
 	return r
 }
 
-// lastGoto returns the end of the last goto to label.
-func (a *Analysis) lastGoto(s *site.Site, label *ast.LabeledStmt) token.Pos {
+// lastGotos returns the end of the last goto to each label in the function of s.
+func (a *Analysis) lastGotos(s *site.Site) map[*ast.LabeledStmt]token.Pos {
 	ends, ok := a.gotos[s.Func.Body]
 	if !ok {
 		ends = make(map[*ast.LabeledStmt]token.Pos)
@@ -50,7 +50,7 @@ func (a *Analysis) lastGoto(s *site.Site, label *ast.LabeledStmt) token.Pos {
 		}
 		a.gotos[s.Func.Body] = ends
 	}
-	return ends[label]
+	return ends
 }
 
 // covers reports whether pos is in code that runs on each pass.
@@ -89,12 +89,16 @@ func (ev *evaluator) kept(obj types.Object) bool {
 		return false
 	}
 	given := ev.before(obj)
-	for c := range at.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
-		again := runsAgain(c)
-		if again == nil || again.Pos() <= obj.Pos() && obj.Pos() < again.End() {
-			continue
+	anew := func(from, to token.Pos) bool {
+		return from <= obj.Pos() && obj.Pos() < to || slices.ContainsFunc(given, func(d def) bool { return from <= d.pos && d.pos < to })
+	}
+	for label, end := range ev.lastGotos(ev.site) {
+		if label.Pos() < ev.site.Cycle.Pos() && ev.site.Cycle.End() <= end && !anew(label.Pos(), end) {
+			return true
 		}
-		if !slices.ContainsFunc(given, func(d def) bool { return again.Pos() <= d.pos && d.pos < again.End() }) {
+	}
+	for c := range at.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		if again := runsAgain(c); again != nil && !anew(again.Pos(), again.End()) {
 			return true
 		}
 	}
