@@ -35,6 +35,7 @@ type Loop struct {
 	// What is known once somebody has asked.
 	runs     []*source.Part // see mayRun
 	assigned map[types.Object]bool
+	pointers map[types.Object][]*ast.UnaryExpr // see pointersTo
 }
 
 // A Place is where a statement of a function stands.

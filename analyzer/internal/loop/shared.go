@@ -15,24 +15,34 @@ func (l *Loop) Observed(obj types.Object) bool {
 	if fn := l.Func; fn.Body != nil && obj.Pos() < fn.Node.Pos() {
 		return true // it is that of a function around
 	}
-	return code.Any(l.Decl, func(n ast.Node) bool {
+	return l.pointedAt(obj) || code.Any(l.Decl, func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
-		return ok && !code.Within(lit, l.Outer) && code.Mentions(l.Info, lit, obj) || l.pointsTo(n, obj)
+		return ok && !code.Within(lit, l.Outer) && code.Mentions(l.Info, lit, obj)
 	})
 }
 
-// pointsTo reports whether n is the address of the local variable obj.
-func (l *Loop) pointsTo(n ast.Node, obj types.Object) bool {
-	u, ok := n.(*ast.UnaryExpr)
-	return ok && u.Op == token.AND && code.Local(l.Info, u.X) == obj
+// pointersTo returns each &obj of the declaration around the loop, obj being a local
+// variable.
+func (l *Loop) pointersTo(obj types.Object) []*ast.UnaryExpr {
+	if l.pointers == nil {
+		l.pointers = make(map[types.Object][]*ast.UnaryExpr)
+		for n := range ast.Preorder(l.Decl) {
+			if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.AND {
+				if v := code.Local(l.Info, u.X); v != nil {
+					l.pointers[v] = append(l.pointers[v], u)
+				}
+			}
+		}
+	}
+	return l.pointers[obj]
 }
 
 // Kept reports whether a pass may keep the variable obj: a function literal in
 // the loop uses it, or its address is taken there.
 func (l *Loop) Kept(obj types.Object) bool {
-	return l.Any(func(n ast.Node) bool {
+	return slices.ContainsFunc(l.pointersTo(obj), func(p *ast.UnaryExpr) bool { return l.Has(p.Pos()) }) || l.Any(func(n ast.Node) bool {
 		lit, ok := n.(*ast.FuncLit)
-		return ok && code.Mentions(l.Info, lit, obj) || l.pointsTo(n, obj)
+		return ok && code.Mentions(l.Info, lit, obj)
 	})
 }
 

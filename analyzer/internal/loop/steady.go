@@ -142,7 +142,7 @@ func (l *Loop) reads(e ast.Node, c *cells, calls bool) {
 
 // pointedAt reports whether the address of a local variable is taken: who has it
 // may change the variable.
-func (l *Loop) pointedAt(obj types.Object) bool { return l.addressTaken(obj, nil) }
+func (l *Loop) pointedAt(obj types.Object) bool { return len(l.pointersTo(obj)) > 0 }
 
 // filledIn reports whether the address of obj is nothing but an argument of calls
 // before the loop.
@@ -155,15 +155,5 @@ func (l *Loop) filledIn(obj types.Object) bool {
 			}
 		}
 	}
-	return !l.addressTaken(obj, given)
-}
-
-// addressTaken reports whether the address of a local variable is taken, other
-// than by the expressions of but.
-func (l *Loop) addressTaken(obj types.Object, but map[ast.Node]bool) bool {
-	v, ok := obj.(*types.Var)
-	if !ok || v.IsField() || v.Parent() == l.Pkg.Types.Scope() {
-		return false
-	}
-	return code.Any(l.Decl, func(n ast.Node) bool { return l.pointsTo(n, v) && !but[n] })
+	return !slices.ContainsFunc(l.pointersTo(obj), func(p *ast.UnaryExpr) bool { return !given[p] })
 }
