@@ -82,15 +82,21 @@ func (pr profile) wait(n int) time.Duration {
 }
 
 // sums compares what the waits take in all: those of many attempts about twice as long
-// as today at most, and any about half as long at least.
+// as today at most, and any about half as long at least, but for a limit of the helper's own.
 func (j *judge) sums(before, after *Trace) string {
 	was, is := before.gaps(), after.gaps()
 	n := len(is)
 	if !j.profile.ends || n != len(was) {
 		return ""
 	}
-	if was, is := sum(was), sum(is); n >= few && is > was*5/2+soon || is*5/2+soon < was {
-		return fmt.Sprintf("waits %s in all, was %s", is, was)
+	limited := slices.Clone(was)
+	for i := range limited {
+		if j.helper.Limit > 0 {
+			limited[i] = min(limited[i], j.helper.Limit)
+		}
+	}
+	if is := sum(is); n >= few && is > sum(was)*5/2+soon || is*5/2+soon < sum(limited) {
+		return fmt.Sprintf("waits %s in all, was %s", is, sum(was))
 	}
 	return ""
 }

@@ -318,24 +318,34 @@ func TestJudgePanicsCancelled(t *testing.T) {
 	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), "")
 }
 
+// waiting tries until it succeeds, and waits so long between the attempts.
+func waiting(delays ...time.Duration) Func {
+	return func(_ context.Context, w *World) Result {
+		var err error
+		for i := 0; ; i++ {
+			if err = w.Do(); err == nil || i == len(delays) {
+				return Result{Err{err}}
+			}
+			time.Sleep(delays[i])
+		}
+	}
+}
+
 // Delays that grow slowly may have a limit below today's longest, if they take no less
 // in all.
 func TestJudgeSlow(t *testing.T) {
-	loop := func(delays ...time.Duration) Func {
-		return func(_ context.Context, w *World) Result {
-			var err error
-			for i := 0; ; i++ {
-				if err = w.Do(); err == nil || i == len(delays) {
-					return Result{Err{err}}
-				}
-				time.Sleep(delays[i])
-			}
-		}
-	}
 	for limit, want := range map[time.Duration]string{160: "", 150: "", 120: "waits 120ns after attempt 2"} {
-		p := Pair{Name: "f", Before: loop(100, 120, 140, 160), After: loop(100, limit, limit, limit), Facts: Facts{Slow: true}}
+		p := Pair{Name: "f", Before: waiting(100, 120, 140, 160), After: waiting(100, limit, limit, limit), Facts: Facts{Slow: true}}
 		check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), want)
 	}
+}
+
+// A limit that the helper has by itself may make the waits less than half of today's.
+func TestJudgeLimit(t *testing.T) {
+	const s = time.Second
+	p := Pair{Name: "f", Before: waiting(s, 2*s, 4*s, 8*s, 16*s, 32*s, 64*s), After: waiting(s, 2*s, 4*s, 8*s, 10*s, 10*s, 10*s)}
+	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1, Limit: 10 * s}), "")
+	check(t, Prove(t, []Pair{p}, Helper{OpsIfCancelled: 1}), "waits 45s in all, was 2m7s")
 }
 
 // The profile of the original tells the first delay and the limit.
