@@ -58,6 +58,7 @@ func TestPolicyFunctions(t *testing.T) {
 
 import (
 	"go/format"
+	"math"
 	"math/rand"
 	"time"
 
@@ -69,10 +70,12 @@ var (
 	_ = acme.Do
 	_ = policy.Fixed
 	_ = rand.Int63n
+	_ = math.Pow
 )
 
 type client struct {
 	base, limit time.Duration
+	factor      float64
 	inner       *client
 }
 
@@ -94,6 +97,7 @@ func (c *client) f() (err error) {
 	for _, test := range []struct{ name, delay, more, want string }{
 		{"fields of the receiver", "c.delay(i)", method("min(me.base<<n, me.limit)"), "c.base, c.limit"},
 		{"fields of a field", "c.inner.delay(i)", method("min(me.base<<n, me.limit)"), "c.inner.base, c.inner.limit"},
+		{"a field, times a power", "c.delay(i)", method("min(time.Duration(float64(me.base)*math.Pow(me.factor, float64(n))), me.limit)"), "c.base, c.limit"},
 		{"twice the field", "c.delay(i + 1)", method("min(me.base<<n, me.limit)"), "2*c.base, c.limit"},
 		{"the mean of a random one", "c.delay(i)", method("min((me.base<<n)+time.Duration(rand.Int63n(int64(me.base<<n))), me.limit)"), "3*c.base/2, c.limit"},
 		{"the mean of a random part that grows as well", "backoff(i + 1)", "\nconst (\n\tfirst = 200 * time.Millisecond\n\tmost = 20 * time.Second\n)\n\nfunc backoff(n int) time.Duration { return min((first+time.Duration(rand.Int63n(int64(first))))*(1<<n), most) }\n", "600*time.Millisecond, most"},

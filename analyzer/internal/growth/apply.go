@@ -94,6 +94,9 @@ func (r *run) math(name string, args []ast.Expr) constant.Value {
 	if f == nil || len(args) > len(xs) {
 		return nil
 	}
+	if name == "Pow" && isZero(r.expr(args[1])) {
+		return constant.ToFloat(constant.MakeInt64(1)) // whatever it is a power of
+	}
 	for i, arg := range args {
 		v := r.expr(arg)
 		if !isNumber(v) {

@@ -24,6 +24,9 @@ var baseTests = []struct{ name, src, base, limit string }{
 	{"half of it", `func f() { d := time.Second; for op() != nil { time.Sleep(d / 2); d *= 2 } }`, "time.Second", ""},
 	{"half of it, and as much again", `func f(d time.Duration) { for i := range 9 { op(); w := d << i; time.Sleep(w/2 + time.Duration(rand.Int63n(int64(w/2)))) } }`, "d", ""},
 	{"a share of it", `func f(d, m time.Duration) { for i := range 9 { op(); w := math.Min(float64(d)*math.Pow(2, float64(i)), float64(m)); time.Sleep(time.Duration(w * (0.5 + rand.Float64()/2))) } }`, "d", "m"},
+	{"times a power", `func f(d time.Duration, m float64) { for i := range 9 { op(); time.Sleep(time.Duration(float64(d) * math.Pow(m, float64(i)))) } }`, "d", ""},
+	{"converted in a function", `func next(d time.Duration, n int) time.Duration { return time.Duration(float64(d) * math.Pow(2, float64(n))) }
+func f(d time.Duration) { for i := range 9 { op(); time.Sleep(next(d, i)) } }`, "d", ""},
 	{"a share of it beside it", `func f(d time.Duration) { for i := range 9 { op(); w := d << i; time.Sleep(w + time.Duration(rand.Float64()*float64(w)*0.2)) } }`, "d", ""},
 	{"a share that is not known", `func f(d time.Duration, n float64) { for i := range 9 { op(); time.Sleep(time.Duration(float64(d<<i) * n)) } }`, "", ""},
 	{"seconds", `func f(d time.Duration) { for i := range 9 { op(); time.Sleep((d << i) * time.Second) } }`, "", ""},
@@ -71,6 +74,8 @@ func f(d, m time.Duration) { for i := 1; i < 4; i++ { op(); time.Sleep(g(i, d, m
 		{"the mean", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d + time.Duration(rand.Int63n(int64(d<<i)))) } }`, []float64{1.5, 2, 3}},
 		{"about the mean", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); w := d << i; time.Sleep(w/2 + time.Duration(rand.Int63n(int64(w/2)))) } }`, []float64{1, 1.5, 3}},
 		{"about itself", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); w := d << i; time.Sleep(w + time.Duration(rand.Float64()*float64(w)*0.2)) } }`, []float64{1, 2, 4}},
+		{"a power that is not known", `func f(d time.Duration, m float64) { for i := range 3 { op(); time.Sleep(time.Duration(float64(d) * math.Pow(m, float64(i)))) } }`, []float64{1}},
+		{"a power that is not known, from one", `func f(d time.Duration, m float64) { for i := 1; i < 4; i++ { op(); time.Sleep(time.Duration(float64(d) * math.Pow(m, float64(i)))) } }`, nil},
 		{"and more", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d<<i + time.Second) } }`, nil},
 		{"constants", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Second << i) } }`, nil},
 	} {

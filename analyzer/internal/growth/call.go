@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -30,10 +31,11 @@ func (ev *evaluator) call(call *ast.CallExpr, i int) value {
 	return ev.foreign(call, i)
 }
 
-// converted returns the value of a conversion, whose base is what is converted.
+// converted returns the value of a conversion, whose base is the conversion but where a
+// duration is converted.
 func (ev *evaluator) converted(call *ast.CallExpr) value {
 	v := ev.expr(call.Args[0])
-	if fixed(v) && v.base != nil {
+	if fixed(v) && v.base != nil && !site.IsDuration(ev.info.TypeOf(v.base)) {
 		v.base = call
 	}
 	return v

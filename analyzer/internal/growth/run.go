@@ -191,7 +191,7 @@ func (r *run) waitIn(s ast.Node) {
 	switch {
 	case r.wraps && (r.blind || v == nil) && !r.inLiteral(s):
 		r.blind = true
-	case v == nil && len(r.waits) > shown: // overflows, after more than is shown
+	case v == nil && (len(r.waits) > shown || len(r.assumptions) > 0 && len(r.waits) > 0): // overflows, after more than is shown; or grows as nothing tells
 		r.passes = maxPasses
 	case v == nil || v.Kind() != constant.Int || r.inLiteral(s):
 		r.failed = true

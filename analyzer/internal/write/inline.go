@@ -3,44 +3,84 @@ package write
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// inlineDelay writes the constant that a variable holds for the first delay, where
-// nothing else is left that uses the variable.
+// inlineDelay writes what a variable holds for the first delay, a constant or another
+// variable, where nothing else is left that uses the variable.
 func (w *Writer) inlineDelay(a *helper.Args) {
 	v := code.Local(w.Info, w.Delay)
 	if v == nil || a.Delay != v.Name() || strings.Contains(a.MaxDelay, v.Name()) && !w.rule.Rule.OfFirst() {
 		return
 	}
-	var given []ast.Expr
+	e := w.onlyGiven(v)
+	if e == nil || !w.namedBefore(e) {
+		return
+	}
+	text, most := w.AsDuration(e), a.MaxDelay
+	if strings.Contains(most, v.Name()) {
+		value, known := w.DurationOf(e)
+		var refusal reason.Refusal
+		if most, refusal = w.ruleText(text); known {
+			most, refusal = w.limitDelays(text, value, nil)
+		}
+		if refusal != nil {
+			return
+		}
+	}
+	w.Delay, a.Delay, a.MaxDelay = e, text, most
+}
+
+// onlyGiven returns the constant or variable that alone is given to v, before the loop, if
+// nothing that stays uses v and the value is the same when the loop begins; else nil.
+func (w *Writer) onlyGiven(v *types.Var) (e ast.Expr) {
+	times := 0
 	for s := range w.Loop.Dead(w.Removed(), w.WithReceivers(w.LimitExprs()...)) {
-		if w.Loop.Has(s.Pos()) {
+		value := w.given(s, v)
+		if w.Loop.Has(s.Pos()) || value == nil && !code.Writes(w.Info, s, v) {
 			continue
 		}
-		e := code.ValueGiven(w.Info, s, v)
-		if d, ok := s.(*ast.DeclStmt); ok {
-			e = code.Declared(w.Info, d, v)
-		}
-		if e != nil || code.Writes(w.Info, s, v) {
-			given = append(given, e)
+		times++
+		if e = value; e != nil && w.Info.Types[e].Value == nil && (w.Pkg.Variable(e) == nil || !w.staysFrom(v, e)) {
+			e = nil
 		}
 	}
-	if len(given) == 1 && given[0] != nil && w.Info.Types[given[0]].Value != nil && w.namedBefore(given[0]) {
-		text := w.AsDuration(given[0])
-		if strings.Contains(a.MaxDelay, v.Name()) {
-			value, _ := w.DurationOf(given[0])
-			most, refusal := w.limitDelays(text, value, nil)
-			if refusal != nil {
-				return
-			}
-			a.MaxDelay = most
-		}
-		w.Delay, a.Delay = given[0], text
+	if times != 1 {
+		return nil
 	}
+	return e
+}
+
+// given returns what s declares v with, or assigns to it; nil if it does neither.
+func (w *Writer) given(s ast.Stmt, v types.Object) ast.Expr {
+	if d, ok := s.(*ast.DeclStmt); ok {
+		return code.Declared(w.Info, d, v)
+	}
+	return code.ValueGiven(w.Info, s, v)
+}
+
+// staysFrom reports whether e, which v is given before the loop, is the same still when
+// that begins.
+func (w *Writer) staysFrom(v types.Object, e ast.Expr) bool {
+	if w.given(w.Loop.Init, v) != nil {
+		return true
+	}
+	named := code.Named(w.Info, e)
+	for _, s := range slices.Backward(w.Loop.List[:w.Loop.Index]) {
+		if w.given(s, v) != nil {
+			return true
+		}
+		changes := func(obj types.Object) bool { return code.Writes(w.Info, s, obj) }
+		if !w.Removed()[s] && (!w.Loop.OnlyComputes(s) || slices.ContainsFunc(named, changes)) {
+			return false
+		}
+	}
+	return false
 }
 
 // InlineConsts writes the values of the function's own constants for the delays, where

@@ -136,7 +136,7 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 		k.Delay = nil
 		return nil
 	}
-	if refusal != nil || base == nil || !k.namedBefore(base) || k.Info.Types[base].Value == nil && !k.Loop.VisibleBefore(base) {
+	if refusal != nil || base == nil || !k.namedBefore(base) || k.Info.Types[base].Value == nil && (!k.Loop.VisibleBefore(base) || !k.staysFrom(v, base)) {
 		return reason.DelayNotKnown.At(k.DelayPos())
 	}
 	text := k.AsDuration(base)
