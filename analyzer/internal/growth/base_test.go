@@ -35,6 +35,9 @@ func f(d time.Duration) { for i := range 9 { op(); time.Sleep(next(d, i)) } }`, 
 	{"jitter under a bound", `func f() { for i := 1; i < 9; i++ { op(); time.Sleep(time.Duration(rand.Intn(i*10)) * time.Millisecond) } }`, "", ""},
 	{"limit", `func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); d *= 2; if d > m { d = m } } }`, "time.Second", "m"},
 	{"limit by min", `func f(m time.Duration) { for i := range 9 { op(); time.Sleep(min(time.Second<<i, m)) } }`, "time.Second", "m"},
+	{"limit that it grows up to", `func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); if d < m { d *= 2 } } }`, "time.Second", "m"},
+	{"limit that it does not come to", `func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); if 2*d <= m { d = 2 * d } } }`, "time.Second", "m"},
+	{"limit that it grows far beyond", `func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); if d < m { d *= 10 } } }`, "time.Second", ""},
 	{"limit in a function", `func next(d, hi time.Duration) time.Duration { d *= 2; if d > hi { return hi }; return d }
 func f(m time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); d = next(d, m) } }`, "time.Second", "m"},
 	{"limit of a function's own", `func next(d time.Duration) time.Duration { hi := time.Duration(len(prefix)); d *= 2; if d > hi { return hi }; return d }

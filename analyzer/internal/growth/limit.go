@@ -36,6 +36,23 @@ func (ev *evaluator) limits(obj types.Object, d def, next value) limit {
 	return noLimit
 }
 
+// ceilingOf returns the limit that d is to obj: what it gives obj, or what obj is below where
+// it grows by a factor of two at most, for it comes to less than twice as much.
+//
+//	if d < limit {
+//		d *= 2
+//	}
+func (ev *evaluator) ceilingOf(obj types.Object, d def, next value) ast.Expr {
+	if b, ok := ast.Unparen(d.guard.Cond).(*ast.BinaryExpr); ok && next.base == nil && next.rate <= 2 && growing.has(next.kind) {
+		for _, side := range [][2]ast.Expr{{b.X, b.Y}, {b.Y, b.X}} {
+			if x, most := ev.expr(side[0]), ev.expr(side[1]); x.self == obj && !x.added && fixed(most) {
+				return most.base
+			}
+		}
+	}
+	return next.base
+}
+
 // compares reports whether cond compares obj with something, and whether cond
 // holds where obj is above it.
 func (ev *evaluator) compares(cond ast.Expr, obj types.Object) (above, found bool) {

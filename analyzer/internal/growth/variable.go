@@ -52,7 +52,7 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		if kind := ev.limits(obj, d, next); kind == floor {
 			continue
 		} else if kind == ceiling {
-			next.capped, next.cap = true, next.base
+			next.capped, next.cap = true, ev.ceilingOf(obj, d, next)
 		}
 		if found {
 			next = join(v, next)
@@ -130,7 +130,7 @@ func (ev *evaluator) follow(obj types.Object, defs []def, use token.Pos, v value
 			v = next
 		case kind == floor:
 		case kind == ceiling:
-			next.capped, next.cap = true, next.base
+			next.capped, next.cap = true, ev.ceilingOf(obj, d, next)
 			v = join(v, next)
 		default:
 			v = join(v, next)

@@ -25,7 +25,7 @@ func (h *heading) keepError() reason.Refusal {
 	switch {
 	case def == nil:
 		return reason.ErrorNotKnown.At(h.inner.Pos())
-	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.Scope.Used[name] && !h.Loop.Kept(h.inner):
+	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.hides(def) && !h.Scope.Used[name] && !h.Loop.Kept(h.inner):
 		h.errVar = name
 		h.Inside = append(h.Inside, edit.Span(def.TokPos, def.TokPos+2, "="))
 	case h.standsAlone(def):
@@ -40,6 +40,12 @@ func (h *heading) keepError() reason.Refusal {
 		h.Behind[i] = strings.ReplaceAll(text, innerName, h.errVar)
 	}
 	return nil
+}
+
+// hides reports whether another variable has the inner error's name where def declares it.
+func (h *heading) hides(def *ast.AssignStmt) bool {
+	_, other := h.inner.Parent().Parent().LookupParent(h.inner.Name(), def.Pos())
+	return other != nil
 }
 
 // definition returns the assignment that declares the inner error.

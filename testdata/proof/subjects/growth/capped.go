@@ -129,3 +129,23 @@ func Parameter(w *sim.World, delay time.Duration) error {
 	}
 	return err
 }
+
+// Most is the limit of delays; it may be set.
+var Most = limit
+
+// CappedGrowth grows for as long as it is below the limit.
+//
+//proof:cap=400ms
+func CappedGrowth(w *sim.World) error {
+	delay := base
+	for i := 0; ; i++ {
+		err := w.Do()
+		if err == nil || i == 5 {
+			return err
+		}
+		time.Sleep(delay)
+		if delay < Most {
+			delay *= 2
+		}
+	}
+}
