@@ -405,7 +405,9 @@
 //     or a round figure below that if the total wait is no less then than today.
 //     Delays that grow by a factor of two or more until something ends the attempts
 //     need none; for slower growth without a known longest delay there is no fix.
-//     Where the call names no limit, one that the helper has by itself holds.
+//     Where the call names no limit, one that the helper has by itself holds. What a
+//     delay is compared with before it grows, as in if d < most { d *= 2 }, is its
+//     limit.
 //   - If nothing but success ends the attempts, a constant delay doubles once, and one
 //     of 30s or more stays as it is. Delays that grow today double at most six times,
 //     and not beyond 30s: the limit is a round figure, such as 5s for a first delay of

@@ -61,9 +61,13 @@ func (w *Writer) compareSums(t delays.Today) reason.Refusal {
 	return nil
 }
 
-// capValue returns the limit of the source as far as constants tell it, or 0.
+// capValue returns the limit of the source as far as constants tell it, or 0; that of random
+// delays as their mean.
 func (w *Writer) capValue(most ast.Expr) time.Duration {
-	if most == nil {
+	switch {
+	case most == nil && w.Waits.Drawn:
+		return delays.Rounded(w.LastWait())
+	case most == nil:
 		return w.LastWait()
 	}
 	d, _ := w.DurationOf(most)
