@@ -149,7 +149,7 @@ func (s *shape) assignResult(leaveFinal bool) reason.Refusal {
 	after := s.Loop.After
 	same := s.cancelLeaves() || len(s.Cancel) == 0 || len(after) == 1 && s.Statements(s.Cancel) == s.Text(after[0])
 	switch {
-	case same && s.readsNext():
+	case same && s.Loop.ReadsAfter(s.Result, nil):
 		return reason.CancelBranch.At(s.CancelPos()) // the last error, in place of which the helper returns that of the context
 	case same, len(after) == 1 && s.wrapsAlike(after[0]):
 		return nil

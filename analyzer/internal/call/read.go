@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
@@ -50,6 +51,9 @@ func readRetry(w *write.Writer) (*retry, reason.Refusal) {
 	if refusal := r.sort(); refusal != nil {
 		return nil, refusal
 	}
+	if e := r.passesBy(); e != nil {
+		return nil, reason.ErrorNotKnown.At(e.Pos(r.Loop))
+	}
 	r.errors = r.lastErrors()
 	if refusal := r.oneSuccess(); refusal != nil {
 		return nil, refusal
@@ -76,6 +80,28 @@ func (r *retry) plainHeader() reason.Refusal {
 		return reason.CounterEscapes.At(r.CounterPos())
 	}
 	return nil
+}
+
+// passesBy returns a failure that goes round and leaves an error that is read behind the
+// loop, when the attempts have run out, as an earlier attempt has left it; or nil.
+func (r *retry) passesBy() (by *pass.Exit) {
+	if !r.runsOut {
+		return nil
+	}
+	r.Loop.Inspect(func(n ast.Node) bool {
+		for _, id := range code.Assigned(n) {
+			v := r.Loop.ErrorVar(id)
+			if v == nil || r.Loop.Has(v.Pos()) {
+				continue
+			}
+			i := slices.IndexFunc(r.again, func(e *pass.Exit) bool { return !e.Facts.Wrote(v) })
+			if i >= 0 && r.Loop.ReadsAfter(v, nil) {
+				by = r.again[i]
+			}
+		}
+		return by == nil
+	})
+	return by
 }
 
 // sort tells the ends of a pass apart.

@@ -54,8 +54,9 @@ func (r *retry) endsPass(list []ast.Stmt) bool {
 			return false
 		}
 	}
-	for _, e := range r.Ends {
-		if e.Node != nil && in(e.Node) && e.Kind != pass.Returns && (e.Kind != pass.Leaves || e.Node != list[len(list)-1]) {
+	for i := range r.Ends {
+		e := &r.Ends[i]
+		if e.Node != nil && in(e.Node) && (e.Kind != pass.Returns && (e.Kind != pass.Leaves || e.Node != list[len(list)-1]) || r.setAnew(e)) {
 			return false
 		}
 	}
@@ -66,6 +67,16 @@ func (r *retry) endsPass(list []ast.Stmt) bool {
 		return s.Tok == token.BREAK && slices.ContainsFunc(r.Ends, func(e pass.Exit) bool { return e.Node == ast.Stmt(s) && e.Kind == pass.Leaves })
 	}
 	return false
+}
+
+// setAnew reports whether the error that is read behind e, by its name, may be another
+// than the operation's: one of what is done behind that.
+func (r *retry) setAnew(e *pass.Exit) bool {
+	if e.Kind == pass.Leaves {
+		return r.Result != nil && e.Facts.Of(r.Result) != pass.IsNil
+	}
+	ret, ok := e.Node.(*ast.ReturnStmt)
+	return ok && len(ret.Results) == 0 && r.ReturnsError() && r.namedError(e) != pass.IsNil
 }
 
 // inSuccess reports whether a pass ends at e because the operation has worked.

@@ -189,11 +189,11 @@ func TestScope(t *testing.T) {
 	if zero, ok := end.Zero(named); zero != "pair{}" || !ok {
 		t.Errorf("struct: got %s, %v", zero, ok)
 	}
-	if name := end.ContextIn(s.File, func(*types.Var) bool { return false }); name != "ctx" {
+	if name := end.ContextIn(s.File, func(types.Object) bool { return false }, func(*types.Var) bool { return true }); name != "ctx" {
 		t.Errorf("context: got %s", name)
 	}
 	lit := list[3].(*ast.AssignStmt).Rhs[0].(*ast.FuncLit)
-	if name := at(lit.Body.List[0].Pos()).ContextIn(lit, func(*types.Var) bool { return false }); name != "outer" {
+	if name := at(lit.Body.List[0].Pos()).ContextIn(lit, func(types.Object) bool { return false }, func(*types.Var) bool { return true }); name != "outer" {
 		t.Errorf("inner context: got %s", name)
 	}
 }

@@ -175,11 +175,14 @@ func (s *Scope) Zero(t types.Type) (string, bool) {
 
 // ContextIn returns the innermost variable of type context.Context that can be
 // named where the scope is: one that is used there, or else one that fn declares;
-// "" if there is none.
-func (s *Scope) ContextIn(fn ast.Node, used func(*types.Var) bool) string {
+// "" if there is none. It is one that serves.
+func (s *Scope) ContextIn(fn ast.Node, used func(types.Object) bool, serves func(*types.Var) bool) string {
 	var own *types.Var
 	for _, sc := range s.Pkg.ScopesAt(s.Pos) {
 		for _, v := range s.contextsOf(sc) {
+			if !serves(v) {
+				continue
+			}
 			if used(v) {
 				return v.Name()
 			}

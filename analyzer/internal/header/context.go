@@ -58,7 +58,7 @@ func (h *heading) useContext() {
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
-	case ok && !h.leaves:
+	case ok && !h.leaves && !h.CleansUp():
 		h.checkContext(write.Return(zeros, "err"))
 	default:
 		h.UseCtx = ""
@@ -101,7 +101,7 @@ func (h *heading) returnsLast() bool {
 		after = h.Fail
 	}
 	if len(after) == 0 {
-		return true
+		return h.Loop.Last || !h.inOuterLoop() // where what the next pass makes of it may be anything
 	}
 	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {
@@ -116,9 +116,37 @@ func (h *heading) returnsLast() bool {
 		if code.IsNil(h.Info, err) {
 			return false // as after success
 		}
-		v = code.Local(h.Info, err)
+		if v = code.Local(h.Info, err); v == nil {
+			return h.madeOfErrors(err)
+		}
 	}
-	return v == nil || !code.IsError(v.Type()) || !h.Loop.Assigns(v) || v == h.OpErr || reading.AlwaysError(h.Ends, v)
+	return !code.IsError(v.Type()) || v == h.OpErr || h.Loop.Assigns(v) && reading.AlwaysError(h.Ends, v)
+}
+
+// madeOfErrors reports whether e, which is no variable, is an error where an attempt has
+// failed: each attempt gives a value to all variables that it is made of, or it is one
+// whatever they are.
+func (h *heading) madeOfErrors(e ast.Expr) bool {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && code.MakesError(code.Callee(h.Info, call)) {
+		return true
+	}
+	return !slices.ContainsFunc(code.Named(h.Info, e), func(obj types.Object) bool {
+		v, ok := obj.(*types.Var)
+		return ok && h.Loop.Assigns(v) && v != h.OpErr && slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
+			return e.Kind == pass.Again && !e.Facts.Wrote(v) || code.IsError(v.Type()) && e.Kind == pass.Again && e.Facts.Of(v) != pass.NotNil
+		})
+	})
+}
+
+// inOuterLoop reports whether another loop of the function is around the loop.
+func (h *heading) inOuterLoop() bool {
+	return code.Any(h.Loop.Func.Body, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return n != ast.Node(h.Loop.Cycle) && code.Within(n, h.Loop.Outer)
+		}
+		return false
+	})
 }
 
 // givenByLoop reports whether e reads a variable that the loop gives a value, other than

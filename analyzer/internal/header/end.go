@@ -138,7 +138,7 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 		guard = last.Name() + " != nil && "
 	}
 	err := h.UseCtx + ".Err()"
-	if guard == "" && strings.Contains(text, err) && !write.Names(strings.ReplaceAll(text, err, "nil"), "err") {
+	if guard == "" && strings.Contains(text, err) && !strings.Contains(text, innerName) && !write.Names(strings.ReplaceAll(text, err, "nil"), "err") {
 		h.checkContext(strings.ReplaceAll(text, err, "err"))
 		return nil
 	}

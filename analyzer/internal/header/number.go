@@ -117,7 +117,7 @@ func (h *heading) turned(id *ast.Ident, stack []ast.Node, start ast.Expr) edit.E
 	}
 	above, _ := h.Moved(start, 1)
 	if parent == nil {
-		return edit.Replace(id, above+" - "+h.number)
+		return edit.Replace(id, operand(above+" - "+h.number, stack))
 	}
 	other, op := parent.Y, code.Mirror[parent.Op]
 	if parent.X != ast.Expr(id) {
@@ -150,7 +150,7 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
 	}
 	if parent == nil {
-		return edit.Replace(id, write.Plus(id.Name, -more, " "))
+		return edit.Replace(id, operand(write.Plus(id.Name, -more, " "), stack))
 	}
 	other, left := parent.Y, true
 	if parent.X != ast.Expr(id) {
@@ -174,6 +174,16 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 		return edit.Replace(id, write.Plus(id.Name, -more, ""))
 	}
 	return edit.Replace(id, "("+write.Plus(id.Name, -more, "")+")")
+}
+
+// operand returns text, in parentheses if an operator without a left side stands before it.
+func operand(text string, stack []ast.Node) string {
+	if len(stack) > 0 {
+		if _, unary := stack[len(stack)-1].(*ast.UnaryExpr); unary {
+			return "(" + text + ")"
+		}
+	}
+	return text
 }
 
 // oneMore are the comparisons that hold of i+1 where those of i do.

@@ -90,6 +90,9 @@ func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason
 	case *ast.IfStmt:
 		call, ok := d.Node.(*ast.CallExpr)
 		if ended := ok && ast.Unparen(s.Cond) == call; ok && s.Else == nil && (ended || cutShort(s, call)) {
+			if a, ok := s.Init.(*ast.AssignStmt); ok && a.Tok != token.DEFINE {
+				return nil, reason.CancelBranch.At(a.Pos()) // the variable holds something else without it
+			}
 			p.Exit = s.Body.List
 			p.setEnd(pkg, call)
 			if p.Ctx == nil && p.Done == nil || !tellsWait(pkg, d, !ended) {

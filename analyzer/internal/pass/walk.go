@@ -97,6 +97,9 @@ func (w *walker) list(list []ast.Stmt, st state, to targets, tail bool) (state, 
 				st.early = s.Pos()
 			}
 			st.waits, st.crossed = st.waits.next(), []ast.Stmt{s}
+			if s.Pos() <= w.op && w.op < s.End() { // in its case
+				w.leads[s] = true
+			}
 			st.behind = st.behind || s.Pos() > w.op || endsByItself(list[i+1:])
 			if !last && code.EndsPass(p.Then) {
 				w.exits = append(w.exits, Exit{Again, s, st.facts, st.waits})

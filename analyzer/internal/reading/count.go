@@ -3,6 +3,7 @@ package reading
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -40,6 +41,8 @@ func (r *Reading) bindCount() reason.Refusal {
 		return r.CountRefused(r.CountPos()) // the helper would not be told
 	case !ok:
 		return nil
+	case inHeader && r.untilEqual() && !r.atLeast(limit, 0):
+		return r.CountRefused(r.CountPos()) // a number below 0 is none at all
 	case inHeader && !r.AtLeastOne(limit):
 		r.MayBeNone = true
 	}
@@ -64,6 +67,16 @@ func (r *Reading) bindCount() reason.Refusal {
 	}
 	r.Attempts, r.Bounded = limit, true
 	return nil
+}
+
+// untilEqual reports whether the header counts up or down to a number, whatever lies
+// beyond:
+//
+//	for i := 0; i != limit; i++ {
+func (r *Reading) untilEqual() bool {
+	return slices.ContainsFunc(code.Comparisons(r.Loop.Cond), func(cmp *ast.BinaryExpr) bool {
+		return cmp.Op == token.NEQ && code.Mentions(r.Info, cmp, r.Counter.Obj)
+	})
 }
 
 // removeHeader removes what the header has of the count.

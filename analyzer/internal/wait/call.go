@@ -113,14 +113,27 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
 		return "", false
 	}
-	if w.Releases(w.Passes()) {
+	if w.Releases(w.Passes()) || w.actsBehind(s) {
 		return "", false
 	}
 	inside := w.ReturnsInLast() || write.AsksForLast(w.Passes()) || w.FailsInside(w.Passes())
-	if !w.cleansUp() || w.LoopAsks(w.name) || inside { // it returns at once itself
+	if !w.CleansUp() || w.LoopAsks(w.name) || inside { // it returns at once itself
 		return w.cancelled()
 	}
 	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
+}
+
+// actsBehind reports whether something is done in a pass behind the delay s: to leave there
+// would leave it out.
+//
+//	mu.Unlock()
+//	time.Sleep(delay)
+//	mu.Lock()
+func (w *waiting) actsBehind(s ast.Stmt) bool {
+	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+		i := slices.Index(list, s)
+		return i >= 0 && w.Acts(list[i+1:])
+	})
 }
 
 // leavesAtEnd reports whether statements right in the loop's body end by leaving

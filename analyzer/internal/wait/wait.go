@@ -128,15 +128,6 @@ func (w *waiting) bindGain() reason.Refusal {
 	return nil
 }
 
-// cleansUp reports whether something is done behind the loop that an early return
-// would leave out.
-func (w *waiting) cleansUp() bool {
-	return slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
-		_, isExpr := s.(*ast.ExprStmt)
-		return isExpr && !code.EndsInReturn([]ast.Stmt{s}) && !w.Loop.OnlyLogs(s)
-	})
-}
-
 // removed returns the nodes that are no part of the loop any more.
 func (w *waiting) removed() map[ast.Node]bool {
 	removed := make(map[ast.Node]bool)

@@ -3,6 +3,7 @@ package write
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -211,6 +212,32 @@ func succeeded(e pass.Exit, exits []pass.Exit) bool {
 		}
 	}
 	return false
+}
+
+// CleansUp reports whether something is done behind the loop that an early return would
+// leave out.
+func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
+
+// Acts reports whether list does something, other than to log, to compute or to return, or
+// may do so where an error is not nil.
+func (k *Keeper) Acts(list []ast.Stmt) bool {
+	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			return !code.EndsInReturn([]ast.Stmt{s}) && !k.Loop.OnlyLogs(s) && k.Pauses[s] == nil
+		case *ast.SendStmt, *ast.GoStmt:
+			return true
+		case *ast.AssignStmt, *ast.IncDecStmt:
+			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
+		case *ast.IfStmt:
+			cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+			worked := ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y)
+			return s.Init != nil && k.Acts([]ast.Stmt{s.Init}) || !worked && k.Acts(s.Body.List) || s.Else != nil && k.Acts([]ast.Stmt{s.Else})
+		case *ast.BlockStmt:
+			return k.Acts(s.List)
+		}
+		return false
+	})
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to

@@ -91,7 +91,7 @@ func (w *Writer) OfWait(obj types.Object) bool {
 		if p.Told && s.Pos() <= obj.Pos() && obj.Pos() < s.End() {
 			return true
 		}
-		x, ok := s.(*ast.IfStmt)
+		x, ok := p.Stmt.(*ast.IfStmt)
 		if ok && x.Init != nil && code.Within(x.Init, p.Delay.Node) && x.Pos() <= obj.Pos() && obj.Pos() < x.Init.End() {
 			return true
 		}
