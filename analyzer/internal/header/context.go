@@ -44,7 +44,7 @@ func (h *heading) useContext() {
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
 	switch {
-	case h.AnswersItself(true):
+	case h.AnswersItself(true), h.endless() && !h.leaves && h.Releases(h.Ends):
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))

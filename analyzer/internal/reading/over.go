@@ -27,7 +27,7 @@ func (r *Reading) serves(v *types.Var) bool {
 				return false
 			}
 		case *ast.AssignStmt:
-			if code.Gives(r.Info, n, v) && (r.endedBefore(n) || !used && r.derived(n, v)) {
+			if code.Gives(r.Info, n, v) && (r.endedBefore(n) || !used && (r.derived(n, v) || code.Local(r.Info, n.Lhs[0]) != v)) { // of a group, which may end it
 				return false
 			}
 		case *ast.CallExpr:

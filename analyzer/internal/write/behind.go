@@ -152,18 +152,30 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 	return slices.ContainsFunc(k.Loop.After, func(s ast.Stmt) bool { return code.AnyName(s, unsure) })
 }
 
-// Releases reports whether a failure that ends the attempts in the body lets go of
-// something before it returns: a cancellation would leave that undone.
-func (k *Keeper) Releases(exits []pass.Exit) bool {
+// Releases reports whether what ends the attempts in the body lets go of something before
+// it returns: a cancellation would leave that undone. What is done on success is work of its
+// own, unless it is done to what has been used before the loop.
+//
+//	mu.Lock()
+//	for {
+//		...
+//			mu.Unlock()
+//			return nil
+func (w *Writer) Releases(exits []pass.Exit) bool {
 	found := false
 	for _, e := range exits {
-		if ret, ok := e.Node.(*ast.ReturnStmt); !ok || e.Kind != pass.Returns || k.returned(ret, e.Facts) == pass.IsNil {
+		ret, ok := e.Node.(*ast.ReturnStmt)
+		if !ok || e.Kind != pass.Returns {
 			continue
 		}
-		for _, s := range k.Loop.Body {
+		releases := w.acts
+		if w.returned(ret, e.Facts) == pass.IsNil {
+			releases = w.undoes
+		}
+		for _, s := range w.Loop.Body {
 			code.EachList(s, func(list []ast.Stmt) {
 				if n := len(list); n > 1 && list[n-1] == e.Node {
-					found = found || slices.ContainsFunc(list[:n-1], k.acts)
+					found = found || slices.ContainsFunc(list[:n-1], releases)
 				}
 			})
 		}
@@ -171,13 +183,40 @@ func (k *Keeper) Releases(exits []pass.Exit) bool {
 	return found
 }
 
+// undoes reports whether s calls a method of something of which a method has been called
+// before the loop.
+func (w *Writer) undoes(s ast.Stmt) bool {
+	of := w.methodOf(s)
+	return of != nil && w.acts(s) && code.Any(w.Loop.Decl, func(n ast.Node) bool {
+		before, ok := n.(*ast.ExprStmt)
+		return ok && before.End() <= w.Loop.Outer.Pos() && w.methodOf(before) == of
+	})
+}
+
+// methodOf returns the variable or field a method of which s calls, or nil.
+func (w *Writer) methodOf(s ast.Stmt) types.Object {
+	x, ok := s.(*ast.ExprStmt)
+	if !ok {
+		return nil
+	}
+	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || w.Info.Selections[sel] == nil {
+		return nil
+	}
+	return w.Pkg.Variable(sel.X)
+}
+
 // returned returns what is known of the error that ret returns.
-func (k *Keeper) returned(ret *ast.ReturnStmt, known pass.Facts) pass.Nilness {
-	res := k.Loop.Sig.Results()
+func (w *Writer) returned(ret *ast.ReturnStmt, known pass.Facts) pass.Nilness {
+	res := w.Loop.Sig.Results()
 	switch n := len(ret.Results); {
 	case n > 0:
-		return k.Pass().Is(ret.Results[n-1], known)
-	case k.ReturnsError():
+		return w.Pass().Is(ret.Results[n-1], known)
+	case w.ReturnsError():
 		return known.Of(res.At(res.Len() - 1))
 	}
 	return pass.Unknown
@@ -242,14 +281,14 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 
 // acts reports whether s, which stays, calls something for its effect, other than to
 // write a text.
-func (k *Keeper) acts(s ast.Stmt) bool {
+func (w *Writer) acts(s ast.Stmt) bool {
 	x, ok := s.(*ast.ExprStmt)
-	if !ok || k.Gone[s] || k.Pauses[s] != nil || k.Loop.OnlyLogs(s) {
+	if !ok || w.Gone[s] || w.Pauses[s] != nil || w.Loop.OnlyLogs(s) {
 		return false
 	}
 	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
 	return ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
-		v := k.Info.Types[e].Value
+		v := w.Info.Types[e].Value
 		return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
 	})
 }

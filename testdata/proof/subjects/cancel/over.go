@@ -120,20 +120,6 @@ func Locked(ctx context.Context, w *sim.World) error {
 	return err
 }
 
-// First asks the context before the first attempt, behind a delay that is none then.
-func First(ctx context.Context, w *sim.World) error {
-	for i := 0; ; i++ {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(time.Duration(i) * time.Second):
-			if w.DoCtx(ctx) == nil {
-				return nil
-			}
-		}
-	}
-}
-
 func pauses(ctx context.Context, d time.Duration) error {
 	select {
 	case <-ctx.Done():
