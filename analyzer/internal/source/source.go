@@ -145,7 +145,9 @@ func (p *Package) namesIn(part ast.Node) map[string]bool {
 		names = make(map[string]bool)
 		ast.Inspect(part, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok && p.Info.Defs[id] != nil {
-				names[id.Name] = true
+				if _, label := p.Info.Defs[id].(*types.Label); !label { // which takes no name away
+					names[id.Name] = true
+				}
 			}
 			return true
 		})
