@@ -58,14 +58,30 @@ func (w *waiting) headerEnds() bool {
 }
 
 // numbers returns the comparisons in the loop's condition of numbers that the passes
-// compute, in a way that is not that of a counter: by two steps, or in a function.
+// compute, in a way that is not that of a counter: by two steps, in a function, or in a
+// field.
 func (w *waiting) numbers() (list []ast.Expr) {
 	for _, cmp := range code.Comparisons(w.Loop.Cond) {
-		if code.AnyLocal(w.Info, cmp, func(v *types.Var) bool { return w.ComputesNumber(v, cmp) && !w.leavesBy(v) }) {
+		if code.AnyLocal(w.Info, cmp, func(v *types.Var) bool { return w.ComputesNumber(v, cmp) && !w.leavesBy(v) }) || w.stepsField(cmp) {
 			list = append(list, cmp)
 		}
 	}
 	return list
+}
+
+// stepsField reports whether the loop counts in what cmp compares, which is no variable of
+// the function:
+//
+//	for c.tries = 0; c.tries < 3; c.tries++ {
+func (w *waiting) stepsField(cmp *ast.BinaryExpr) bool {
+	return w.Loop.Any(func(n ast.Node) bool {
+		s, ok := n.(*ast.IncDecStmt)
+		if !ok || code.Local(w.Info, s.X) != nil {
+			return false
+		}
+		counted := types.ExprString(s.X)
+		return types.ExprString(cmp.X) == counted || types.ExprString(cmp.Y) == counted
+	})
 }
 
 // leavesBy reports whether the body leaves the loop by a test of v.

@@ -280,8 +280,11 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to
-// write a text.
+// write a text, or counts in a field.
 func (w *Writer) acts(s ast.Stmt) bool {
+	if n, ok := s.(*ast.IncDecStmt); ok {
+		return code.Local(w.Info, n.X) == nil && !w.Gone[s]
+	}
 	x, ok := s.(*ast.ExprStmt)
 	if !ok || w.Gone[s] || w.Pauses[s] != nil || w.Loop.OnlyLogs(s) {
 		return false
