@@ -10,9 +10,9 @@ import (
 )
 
 // InScope returns the context that is in scope, though the loop does not ask it,
-// or "". It is not one that the loop changes, or may end itself, or that may be over. A goroutine may
-// go on when the context of the function around it has ended, but not where it
-// uses that itself.
+// or "". It is not one that the loop changes, or may end itself, nor one that may be
+// over. A goroutine may go on when the context of the function around it has ended, but
+// not where it uses that itself.
 func (r *Reading) InScope(s *edit.Scope) string {
 	name := s.ContextIn(r.Loop.Func.Node, r.Loop.Uses, r.serves)
 	if name == "" || r.Loop.Assigns(s.Lookup(name)) || r.cancels() || r.detached() {

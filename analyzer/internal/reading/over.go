@@ -12,54 +12,38 @@ import (
 // serves reports whether the context v may end the waits of a loop that uses it or not: it
 // is there, may be running when the loop begins, and was not made for something else.
 func (r *Reading) serves(v *types.Var) bool {
-	used := r.Loop.Uses(v)
-	for n := range ast.Preorder(r.Loop.Decl) {
-		if n.Pos() >= r.Loop.Outer.Pos() {
-			break
+	serves, used := true, r.Loop.Uses(v)
+	cancels := make(map[types.Object]bool) // what ends v
+	ast.PreorderStack(r.Loop.Decl, nil, func(n ast.Node, stack []ast.Node) bool {
+		if !serves || n.Pos() >= r.Loop.Outer.Pos() {
+			return false
 		}
 		switch n := n.(type) {
+		case *ast.FuncLit:
+			return code.Within(n, r.Loop.Outer) // others may run at any time
 		case *ast.ValueSpec: // var ctx context.Context
-			if len(n.Values) == 0 && !used && slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return r.Info.Defs[id] == v }) {
-				return false
-			}
+			serves = used || len(n.Values) > 0 || !slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return r.Info.Defs[id] == v })
 		case *ast.BinaryExpr: // ctx != nil
-			if !used && code.IsNil(r.Info, n.Y) && code.Local(r.Info, n.X) == v {
-				return false
-			}
+			serves = used || !code.IsNil(r.Info, n.Y) || code.Local(r.Info, n.X) != v
 		case *ast.AssignStmt:
-			if code.Gives(r.Info, n, v) && (r.endedBefore(n) || !used && (r.derived(n, v) || code.Local(r.Info, n.Lhs[0]) != v)) { // of a group, which may end it
-				return false
+			if code.Gives(r.Info, n, v) {
+				for _, lhs := range n.Lhs[1:] {
+					cancels[code.Local(r.Info, lhs)] = true
+				}
+				serves = used || !r.derived(n, v) && code.Local(r.Info, n.Lhs[0]) == v // not of a group, which may end it
+			}
+		case *ast.ExprStmt: // cancel()
+			if call, ok := n.X.(*ast.CallExpr); ok {
+				of := code.Local(r.Info, call.Fun)
+				serves = of == nil || !cancels[of]
 			}
 		case *ast.CallExpr:
-			if asked := code.ContextOf(r.Info, n, "Err", "Done"); asked != nil && code.Local(r.Info, asked) == v && r.mayHaveEnded(n) {
-				return false
-			}
+			asked := code.ContextOf(r.Info, n, "Err", "Done")
+			serves = asked == nil || code.Local(r.Info, asked) != v || !r.mayHaveEnded(n, stack)
 		}
-	}
-	return true
-}
-
-// endedBefore reports whether the context that a makes is ended before the loop, other
-// than where the function ends:
-//
-//	ctx, cancel := context.WithCancel(parent)
-//	cancel()
-func (r *Reading) endedBefore(a *ast.AssignStmt) bool {
-	if len(a.Lhs) != 2 {
-		return false
-	}
-	cancel := code.Local(r.Info, a.Lhs[1])
-	ended := false
-	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		s, ok := n.(*ast.ExprStmt)
-		if ok && a.End() <= s.Pos() && s.End() <= r.Loop.Outer.Pos() {
-			call, isCall := s.X.(*ast.CallExpr)
-			ended = ended || isCall && cancel != nil && code.Local(r.Info, call.Fun) == cancel
-		}
-		_, lit := n.(*ast.FuncLit)
-		return !lit
+		return serves
 	})
-	return ended
+	return serves
 }
 
 // derived reports whether a makes v, which it declares, of another context: it is for what
@@ -82,31 +66,28 @@ func (r *Reading) detached() bool {
 }
 
 // mayHaveEnded reports whether the loop may be reached where a context has ended, which
-// asks stands before the loop for:
+// asks stands before the loop for, in the nodes of stack:
 //
 //	<-ctx.Done()
 //	if ctx.Err() != nil { loop }
-func (r *Reading) mayHaveEnded(asks *ast.CallExpr) (may bool) {
-	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
-		if n == nil || !code.Within(n, asks) {
-			return false
-		}
+func (r *Reading) mayHaveEnded(asks ast.Node, stack []ast.Node) bool {
+	for i, n := range slices.Backward(stack) {
 		switch n := n.(type) {
 		case *ast.ExprStmt:
-			may = true
+			if _, isCase := stack[max(i-1, 0)].(*ast.CommClause); !isCase {
+				return code.Received(n) != nil
+			}
 		case *ast.CommClause:
 			if code.Within(n.Comm, asks) {
-				plain, isBranch := code.Last(n.Body).(*ast.BranchStmt)
-				may = code.Within(n, r.Loop.Outer) || !code.Jumps(n.Body) || isBranch && plain.Tok == token.BREAK && plain.Label == nil
-				return false
+				b, ok := code.Last(n.Body).(*ast.BranchStmt)
+				leavesSelect := ok && b.Tok == token.BREAK && b.Label == nil
+				return code.Within(n, r.Loop.Outer) || !code.Jumps(n.Body) || leavesSelect
 			}
 		case *ast.IfStmt:
 			if code.Within(n.Cond, asks) && code.NotEnded(r.Info, n.Cond) == nil {
-				may = code.Within(n.Body, r.Loop.Outer) || !code.Jumps(n.Body.List)
-				return false
+				return code.Within(n.Body, r.Loop.Outer) || !code.Jumps(n.Body.List)
 			}
 		}
-		return true
-	})
-	return may
+	}
+	return false
 }
