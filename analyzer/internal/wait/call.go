@@ -113,7 +113,7 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
 		return "", false
 	}
-	if w.Releases(w.Passes()) || w.actsBehind(s) {
+	if w.Releases(w.Passes()) || w.restores(s) {
 		return "", false
 	}
 	inside := w.ReturnsInLast() || write.AsksForLast(w.Passes()) || w.FailsInside(w.Passes())
@@ -123,16 +123,16 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
 }
 
-// actsBehind reports whether something is done in a pass behind the delay s: to leave there
-// would leave it out.
+// restores reports whether a method is called behind the delay s, in the same pass, of what
+// one has been called of before it: to leave there would leave that out.
 //
 //	mu.Unlock()
 //	time.Sleep(delay)
 //	mu.Lock()
-func (w *waiting) actsBehind(s ast.Stmt) bool {
+func (w *waiting) restores(s ast.Stmt) bool {
 	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
 		i := slices.Index(list, s)
-		return i >= 0 && w.Acts(list[i+1:])
+		return i >= 0 && slices.ContainsFunc(list[i+1:], func(x ast.Stmt) bool { return w.Undoes(x, list[:i]) })
 	})
 }
 

@@ -186,11 +186,20 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 // undoes reports whether s calls a method of something of which a method has been called
 // before the loop.
 func (w *Writer) undoes(s ast.Stmt) bool {
+	var before []ast.Stmt
+	for n := range ast.Preorder(w.Loop.Decl) {
+		if x, ok := n.(*ast.ExprStmt); ok && x.End() <= w.Loop.Outer.Pos() {
+			before = append(before, x)
+		}
+	}
+	return w.Undoes(s, before)
+}
+
+// Undoes reports whether s calls, for its effect, a method of something of which one of
+// before has called a method for its effect.
+func (w *Writer) Undoes(s ast.Stmt, before []ast.Stmt) bool {
 	of := w.methodOf(s)
-	return of != nil && w.acts(s) && code.Any(w.Loop.Decl, func(n ast.Node) bool {
-		before, ok := n.(*ast.ExprStmt)
-		return ok && before.End() <= w.Loop.Outer.Pos() && w.methodOf(before) == of
-	})
+	return of != nil && w.acts(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool { return w.methodOf(x) == of && w.acts(x) })
 }
 
 // methodOf returns the variable or field a method of which s calls, or nil.
