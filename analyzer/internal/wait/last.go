@@ -62,7 +62,10 @@ func (w *waiting) headerEnds() bool {
 // field.
 func (w *waiting) numbers() (list []ast.Expr) {
 	for _, cmp := range code.Comparisons(w.Loop.Cond) {
-		if code.AnyLocal(w.Info, cmp, func(v *types.Var) bool { return w.ComputesNumber(v, cmp) && !w.leavesBy(v) }) || w.stepsField(cmp) {
+		computed := code.AnyLocal(w.Info, cmp, func(v *types.Var) bool {
+			return w.ComputesNumber(v, cmp) && !w.leavesBy(func(e ast.Expr) bool { return code.Local(w.Info, e) == v })
+		})
+		if computed || w.stepsField(cmp) {
 			list = append(list, cmp)
 		}
 	}
@@ -79,16 +82,19 @@ func (w *waiting) stepsField(cmp *ast.BinaryExpr) bool {
 		if !ok || code.Local(w.Info, s.X) != nil {
 			return false
 		}
-		counted := types.ExprString(s.X)
-		return types.ExprString(cmp.X) == counted || types.ExprString(cmp.Y) == counted
+		counted := func(e ast.Expr) bool { return types.ExprString(e) == types.ExprString(s.X) }
+		return (counted(cmp.X) || counted(cmp.Y)) && !w.leavesBy(counted)
 	})
 }
 
-// leavesBy reports whether the body leaves the loop by a test of v.
-func (w *waiting) leavesBy(v *types.Var) bool {
+// leavesBy reports whether the body leaves the loop by a test of what is the number.
+func (w *waiting) leavesBy(is func(ast.Expr) bool) bool {
 	return w.Loop.Any(func(n ast.Node) bool {
 		x, ok := n.(*ast.IfStmt)
-		return ok && code.Mentions(w.Info, x.Cond, v) && w.leavesAtEnd(x.Body.List)
+		return ok && w.leavesAtEnd(x.Body.List) && code.Any(x.Cond, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			return ok && is(e)
+		})
 	})
 }
 
