@@ -13,6 +13,15 @@ func Last(list []ast.Stmt) ast.Stmt {
 	return list[len(list)-1]
 }
 
+// CallOf returns the call that s is, or nil.
+func CallOf(s ast.Stmt) *ast.CallExpr {
+	if x, ok := s.(*ast.ExprStmt); ok {
+		call, _ := ast.Unparen(x.X).(*ast.CallExpr)
+		return call
+	}
+	return nil
+}
+
 // EndsIn reports whether a list of statements ends in a break, a continue, a goto or a
 // fallthrough, as op says.
 func EndsIn(list []ast.Stmt, op token.Token) bool {
@@ -22,18 +31,13 @@ func EndsIn(list []ast.Stmt, op token.Token) bool {
 
 // EndsInReturn reports whether a list of statements ends by leaving the function.
 func EndsInReturn(list []ast.Stmt) bool {
-	switch s := Last(list).(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := s.X.(*ast.CallExpr)
-		if !ok {
-			return false
-		}
+	last := Last(list)
+	if call := CallOf(last); call != nil {
 		id, ok := call.Fun.(*ast.Ident)
 		return ok && id.Name == "panic"
 	}
-	return false
+	_, returns := last.(*ast.ReturnStmt)
+	return returns
 }
 
 // LastResult returns the last of the results that s returns; nil if s is no return, or

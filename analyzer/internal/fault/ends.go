@@ -64,12 +64,8 @@ func (r *reader) mayEndAbroad(n ast.Node) bool {
 	if !ok {
 		return false
 	}
-	s, ok := code.Last(body.List).(*ast.ExprStmt)
-	if !ok {
-		return false
-	}
-	call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-	if !ok {
+	call := code.CallOf(code.Last(body.List))
+	if call == nil {
 		return false
 	}
 	fn, ok := typeutil.Callee(r.pkg.Info, call).(*types.Func)

@@ -191,8 +191,8 @@ func (r *run) waitIn(s ast.Node) {
 	switch {
 	case r.wraps && (r.blind || v == nil) && !r.inLiteral(s):
 		r.blind = true
-	case v == nil && (len(r.waits) > shown || len(r.assumptions) > 0 && len(r.waits) > 0): // overflows, after more than is shown; or grows as nothing tells
-		r.passes = maxPasses
+	case v == nil && (len(r.waits) > shown || len(r.assumptions) > 0 && len(r.waits) > 0):
+		r.passes = maxPasses // overflows, after more than is shown, or grows as nothing tells
 	case v == nil || v.Kind() != constant.Int || r.inLiteral(s):
 		r.failed = true
 	default:

@@ -61,6 +61,40 @@ func TestNumberByHand(t *testing.T) {
 	}
 }
 
+// A context that may be over before the loop begins, that may be none, or that is for
+// something else, does not end the attempts.
+func TestContextBefore(t *testing.T) {
+	const over, runs = "context.Background()", "ctx"
+	for _, test := range []struct{ before, call, want string }{
+		{"", "op()", runs},
+		{"log.Print(ctx.Err())", "op()", runs},
+		{"<-ctx.Done()", "op()", over},
+		{"go func() { <-ctx.Done() }()", "op()", runs},
+		{"if ctx.Err() != nil {\nreturn nil\n}", "op()", runs},
+		{"if ctx.Err() != nil {\nlog.Print(1)\n}", "op()", over},
+		{"if ctx.Err() == nil {\nlog.Print(1)\n}", "op()", runs},
+		{"select {\ncase <-ctx.Done():\nreturn nil\ndefault:\n}", "op()", runs},
+		{"select {\ncase <-ctx.Done():\nbreak\ncase <-time.After(1):\nreturn nil\n}", "op()", over},
+		{"ctx, stop := context.WithCancel(ctx)\ndefer stop()", "op()", runs},
+		{"ctx, stop := context.WithCancel(ctx)\nstop()", "op()", over},
+		{"ctx, stop := context.WithCancel(ctx)\nstop()", "use(ctx)", over},
+		{"group, ctx := grouped(ctx)\nlog.Print(group)", "op()", over},
+		{"group, ctx := grouped(ctx)\nlog.Print(group)", "use(ctx)", runs},
+		{"other, stop := context.WithTimeout(ctx, 1)\ndefer stop()\nlog.Print(other)", "op()", runs},
+		{"other, stop := context.WithTimeout(ctx, 1)\ndefer stop()", "use(other)", "other"},
+		{"if ctx == nil {\nlog.Print(1)\n}", "op()", over},
+		{"if ctx == nil {\nlog.Print(1)\n}", "use(ctx)", runs},
+		{"", "use(context.Background())", over},
+		{"", "use(context.WithoutCancel(ctx))", over},
+	} {
+		src := "func f(ctx context.Context) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\ntime.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n}\n\n" +
+			"func use(ctx context.Context) error { return ctx.Err() }\nfunc grouped(ctx context.Context) (int, context.Context) { return 0, ctx }\n"
+		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
+		}
+	}
+}
+
 // The context is handed on where a flag says behind the loop that no attempt has worked:
 // its first value, which only the way out changes.
 func TestContextBesideFlag(t *testing.T) {

@@ -33,7 +33,7 @@ func (r *Reading) serves(v *types.Var) bool {
 				serves = used || !r.derived(n, v) && code.Local(r.Info, n.Lhs[0]) == v // not of a group, which may end it
 			}
 		case *ast.ExprStmt: // cancel()
-			if call, ok := n.X.(*ast.CallExpr); ok {
+			if call := code.CallOf(n); call != nil {
 				of := code.Local(r.Info, call.Fun)
 				serves = of == nil || !cancels[of]
 			}

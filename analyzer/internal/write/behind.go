@@ -58,12 +58,7 @@ func (w *Writer) ReturnsIf(s *ast.IfStmt) ast.Expr {
 
 // isCall reports whether s calls a function and goes on.
 func isCall(s ast.Stmt) bool {
-	x, ok := s.(*ast.ExprStmt)
-	if !ok || code.EndsInReturn([]ast.Stmt{s}) {
-		return false
-	}
-	_, ok = ast.Unparen(x.X).(*ast.CallExpr)
-	return ok
+	return code.CallOf(s) != nil && !code.EndsInReturn([]ast.Stmt{s})
 }
 
 // ReturnsInLast reports whether the last pass returns in the loop: nothing comes to
@@ -162,7 +157,8 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 //			mu.Unlock()
 //			return nil
 func (w *Writer) Releases(exits []pass.Exit) bool {
-	found := false
+	found, before := false, w.callsBefore()
+	undoes := func(s ast.Stmt) bool { return w.Undoes(s, before) }
 	for _, e := range exits {
 		ret, ok := e.Node.(*ast.ReturnStmt)
 		if !ok || e.Kind != pass.Returns {
@@ -170,7 +166,7 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 		}
 		releases := w.acts
 		if w.returned(ret, e.Facts) == pass.IsNil {
-			releases = w.undoes
+			releases = undoes
 		}
 		for _, s := range w.Loop.Body {
 			code.EachList(s, func(list []ast.Stmt) {
@@ -183,16 +179,14 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 	return found
 }
 
-// undoes reports whether s calls a method of something of which a method has been called
-// before the loop.
-func (w *Writer) undoes(s ast.Stmt) bool {
-	var before []ast.Stmt
+// callsBefore returns the calls before the loop that are statements of their own.
+func (w *Writer) callsBefore() (list []ast.Stmt) {
 	for n := range ast.Preorder(w.Loop.Decl) {
 		if x, ok := n.(*ast.ExprStmt); ok && x.End() <= w.Loop.Outer.Pos() {
-			before = append(before, x)
+			list = append(list, x)
 		}
 	}
-	return w.Undoes(s, before)
+	return list
 }
 
 // Undoes reports whether s calls, for its effect, a method of something of which one of
@@ -204,12 +198,8 @@ func (w *Writer) Undoes(s ast.Stmt, before []ast.Stmt) bool {
 
 // methodOf returns the variable or field a method of which s calls, or nil.
 func (w *Writer) methodOf(s ast.Stmt) types.Object {
-	x, ok := s.(*ast.ExprStmt)
-	if !ok {
-		return nil
-	}
-	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	if !ok {
+	call := code.CallOf(s)
+	if call == nil {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
@@ -294,12 +284,8 @@ func (w *Writer) acts(s ast.Stmt) bool {
 	if n, ok := s.(*ast.IncDecStmt); ok {
 		return code.Local(w.Info, n.X) == nil && !w.Gone[s]
 	}
-	x, ok := s.(*ast.ExprStmt)
-	if !ok || w.Gone[s] || w.Pauses[s] != nil || w.Loop.OnlyLogs(s) {
-		return false
-	}
-	call, ok := ast.Unparen(x.X).(*ast.CallExpr)
-	return ok && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+	call := code.CallOf(s)
+	return call != nil && !w.Gone[s] && w.Pauses[s] == nil && !w.Loop.OnlyLogs(s) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
 		v := w.Info.Types[e].Value
 		return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
 	})
