@@ -48,7 +48,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
-	case h.endless() && !h.leaves && h.MayReturn(name):
+	case h.MayReturn(name): // nothing is behind it
 	case last && h.leaves && len(h.Stops) == 0 && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
 	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()

@@ -132,3 +132,19 @@ func TestContextBesideFinal(t *testing.T) {
 		}
 	}
 }
+
+// A function without results that tells of the last failure in the loop is not left without
+// a word when the context ends, unless the loop does so itself.
+func TestContextOfSilentEnd(t *testing.T) {
+	const sleep, asks = "time.Sleep(time.Second)", "select {\ncase <-ctx.Done():\nreturn\ncase <-time.After(time.Second):\n}"
+	for _, test := range []struct{ wait, last, want string }{
+		{sleep, "log.Print(err)\nlog.Print(n)", "context.Background()"},
+		{asks, "log.Print(err)\nlog.Print(n)", "ctx"},
+		{sleep, "", "ctx"},
+	} {
+		src := "func f(ctx context.Context) {\nfor n := 0; n < 3; n++ {\nerr := op()\nif err == nil {\nreturn\n}\nif n == 2 {\n" + test.last + "\nreturn\n}\n" + test.wait + "\n}\n}\n"
+		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s, %s: want %s in\n%s", test.wait, test.last, test.want, got)
+		}
+	}
+}

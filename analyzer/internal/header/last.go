@@ -24,7 +24,8 @@ func (h *heading) bindGiveUp() reason.Refusal {
 	if h.GiveUp != nil && h.standsBehind(h.Fail) {
 		h.Fail = nil
 	}
-	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves {
+	twice := h.GiveUpCond != nil && len(h.Fail) > 1 // what is done then is said in the loop as well
+	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves || twice {
 		h.GiveUp, h.Fail = nil, nil
 		return nil
 	}
@@ -56,8 +57,11 @@ func (h *heading) changesBehind(giveUp *ast.IfStmt) bool {
 }
 
 // standsBehind reports whether list is what stands behind the loop: one statement
-// that names nothing of the loop's own.
+// that names nothing of the loop's own, or a return where the function ends.
 func (h *heading) standsBehind(list []ast.Stmt) bool {
+	if h.Loop.Last && len(h.Loop.After) == 0 {
+		return len(list) == 1 && h.Text(list[0]) == "return"
+	}
 	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {
 		return false
 	}

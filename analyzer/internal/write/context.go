@@ -74,7 +74,18 @@ func (w *Writer) MayReturn(ctx string) bool {
 	if w.Loop.Sig.Results().Len() > 0 || !w.Loop.Last || len(w.Loop.After) > 0 {
 		return false
 	}
-	return w.LoopAsks(ctx) || len(w.Pass().Walk(pass.Watch{}).Stops) == 0
+	exits := w.Pass().Walk(pass.Watch{})
+	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !(AsksForLast(exits.Exits) && w.tellsInside(exits.Exits))
+}
+
+// tellsInside reports whether a pass that has not succeeded does something before it
+// returns.
+func (w *Writer) tellsInside(exits []pass.Exit) bool {
+	return slices.ContainsFunc(exits, func(e pass.Exit) bool {
+		return e.Kind == pass.Returns && e.Facts.Of(w.OpErr) != pass.IsNil && !slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+			return len(list) == 1 && list[0] == e.Node
+		})
+	})
 }
 
 // Return writes the return of an error, behind other values.
