@@ -47,6 +47,10 @@ var faults = map[string]string{
 	"FallsThrough":  "where the wait stays what it is: was 1s",
 	"MayWait":       "where the wait stays what it is: was 0s",
 	"OnceMore":      "waits 0s after attempt 3, want 4s",
+	"Finishes":      "error nil, was \"not finished\"",
+	"Over":          `"attempt 2" is missing`,
+	"Held":          "holds 1 at the end, was 0",
+	"Stale":         "error == error of attempt 3, was nil",
 }
 
 // A fix that does harm as fixes once did is found out.
@@ -55,7 +59,7 @@ func TestFaults(t *testing.T) {
 		t.Skip("no helper matters")
 	}
 	m := newModule(t, helpers(t)[0])
-	for _, name := range []string{"delays.go", "given.go", "others.go", "told.go"} {
+	for _, name := range []string{"around.go", "delays.go", "given.go", "others.go", "told.go"} {
 		before, err := os.ReadFile("faults/before/" + name)
 		if err != nil {
 			t.Fatal(err)

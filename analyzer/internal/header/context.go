@@ -15,10 +15,15 @@ import (
 // lastError returns the variable that holds the error of the last attempt behind the
 // loop, and none where success has left it; or nil.
 func (h *heading) lastError() types.Object {
-	if h.FindResult(); h.Result == nil && h.leavesWithout(h.OpErr) {
+	h.FindResult()
+	unsure := func(e pass.Exit) bool { return e.Kind == pass.Leaves && e.Facts.Of(h.Result) == pass.Unknown }
+	switch {
+	case h.Result != nil && !slices.ContainsFunc(h.Passes(), unsure):
+		return h.Result
+	case h.leavesWithout(h.OpErr):
 		return h.OpErr
 	}
-	return h.Result
+	return nil
 }
 
 // checkContext writes what is done with the error of a context that has ended.

@@ -14,7 +14,10 @@ func (p *program) body() string {
 	case withTimeout:
 		b.WriteString("ctx, cancel := context.WithTimeout(ctx, 9000*time.Hour)\ndefer cancel()\n")
 	}
-	b.WriteString(p.defaults)
+	b.WriteString(p.defaults + preludes[p.prelude])
+	if p.holds {
+		b.WriteString("w.Acquire()\n")
+	}
 	if p.header.special {
 		b.WriteString(p.special())
 	} else {
@@ -32,6 +35,14 @@ func (p *program) body() string {
 		b.WriteString(p.end())
 	}
 	return p.fill(b.String())
+}
+
+// preludes are what stands before the loop.
+var preludes = map[prelude]string{
+	over:    "before, stop := context.WithTimeout(context.Background(), time.Second)\nw.Tell(\"before: %v\", before.Err())\nstop()\n",
+	another: "other, stop := context.WithTimeout(context.Background(), 2*time.Second)\ndefer stop()\nw.Tell(\"other: %v\", other.Err())\n",
+	ended:   "select {\ncase <-ctx.Done():\ncase <-time.After(time.Minute):\n}\n",
+	asked_:  "if ctx == nil {\nw.Tell(\"no context\")\n}\n",
 }
 
 var (
@@ -121,15 +132,16 @@ func (p *program) attempt() (before, assign string) {
 		return "", call
 	}
 	vars := strings.Join(append(append([]string(nil), p.op.values...), "err"), ", ")
-	switch p.errors {
-	case outer:
+	switch {
+	case p.hides:
+	case p.errors == outer:
 		if !p.outside() {
 			for i, v := range p.op.values {
 				before += "var " + v + " " + p.op.types[i] + "\n"
 			}
 		}
 		return before, vars + " = " + call
-	case named:
+	case p.errors == named:
 		return "", vars + " = " + call
 	}
 	return "", vars + " := " + call
@@ -151,6 +163,11 @@ func (p *program) pass() string {
 	b.WriteString(before)
 	if p.op.isBool {
 		b.WriteString(p.judged("if "+assign+" {\n", "if !"+assign+" {\n"))
+		return b.String()
+	}
+	if p.within {
+		b.WriteString("n, err := begin(w)\nif err != nil {\n" + p.ret("err", false) + "}\n" +
+			p.judged("", "if "+assign+"; err != nil {\nw.Log(\"begun %d\", n)\n"))
 		return b.String()
 	}
 	// The variables of an init are not in scope behind the if.
@@ -183,10 +200,16 @@ func (p *program) done() string {
 	if p.logDone {
 		done = "w.Log(\"done\")\n"
 	}
+	if p.finishes {
+		done += "err = finish(w)\n"
+	}
 	if p.success == breaks {
 		return done + "break\n"
 	}
-	if p.errors == named && p.rng.IntN(2) == 0 {
+	if p.finishes {
+		return done + p.ret("err", true)
+	}
+	if p.errors == named && !p.holds && p.rng.IntN(2) == 0 {
 		return done + "return\n"
 	}
 	return done + p.ret("nil", true)

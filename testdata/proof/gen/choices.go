@@ -15,6 +15,7 @@ type (
 	askForm     int
 	counterForm int
 	lastExit    int
+	prelude     int
 )
 
 const (
@@ -112,6 +113,14 @@ const (
 	leaves   lastExit = iota // the loop or the function
 	panics                   // where the last attempt failed
 	callsOne                 // a function that does
+)
+
+const (
+	nothingBefore prelude = iota
+	over                  // a context that has ended
+	another               // one for something else
+	ended                 // waits for the end of the context
+	asked_                // asks whether there is one
 )
 
 const (

@@ -52,6 +52,7 @@ func (p *program) choose() {
 	p.remarks = chance(r, 25)
 	p.chooseSecond()
 	p.mend()
+	p.chooseAround()
 	p.chooseDefaults()
 	if chance(r, 12) {
 		p.tells = pick(r, `sim.Logf("failed, retrying in %v", `, `sim.Logf("%v is the delay", `, `sim.Warn("failed", "attempt", 1, "delay", `) + p.amount() + ")\n"
@@ -67,6 +68,29 @@ func (p *program) chooseDefaults() {
 	}
 	if p.base == "wait" && chance(r, 50) {
 		p.defaults += pick(r, delayDefaults...)
+	}
+}
+
+// chooseAround makes the choices for what stands around the loop and the attempt, which
+// the others must allow.
+func (p *program) chooseAround() {
+	r := p.rng
+	p.prelude = prelude(weighted(r, 76, 7, 7, 5, 5))
+	if p.context == noContext && p.prelude > another || p.wrapper != function_ || p.header.special {
+		p.prelude = nothingBefore
+	}
+	plainOp := !p.op.isBool && !p.op.noError && len(p.op.values) == 0 && !p.header.special && p.second == noSecond && p.bound == nil
+	switch inner := p.errors == last || p.errors == forget; {
+	case !plainOp:
+	case p.errors == outer && p.success == returns && !p.inline && p.place != top && p.final != finalBreak:
+		p.hides = chance(r, 20)
+	case inner && p.place != top:
+		p.within = chance(r, 20)
+	}
+	p.finishes = plainOp && !p.hides && (p.errors == outer || p.errors == named) && chance(r, 12)
+	p.holds = !p.header.special && p.exit == leaves && p.header.counter != "attempts" && chance(r, 8)
+	if p.within {
+		p.inBranch = true
 	}
 }
 

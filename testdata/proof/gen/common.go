@@ -49,9 +49,22 @@ func repair(w *sim.World) error {
 	return nil
 }
 
+// begin is what an attempt begins with.
+func begin(w *sim.World) (int, error) {
+	w.Hit("begin")
+	return 7, nil
+}
+
+// finish is what follows success.
+func finish(w *sim.World) error {
+	w.Hit("finish")
+	return errUnfinished
+}
+
 var (
-	errStopped = errors.New("stopped")
-	errReset   = errors.New("reset")
+	errUnfinished = errors.New("not finished")
+	errStopped    = errors.New("stopped")
+	errReset      = errors.New("reset")
 )
 
 // pauseAfter is the delay that the answer asks for, if it does.

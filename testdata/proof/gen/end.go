@@ -58,7 +58,7 @@ func (p *program) failed() string {
 			return p.ret(`fmt.Errorf("after %d attempts: %w", COUNT, `+err+`)`, false)
 		}
 	}
-	if p.errors == named && !p.op.noError && p.rng.IntN(2) == 0 {
+	if p.errors == named && !p.op.noError && !p.holds && p.rng.IntN(2) == 0 {
 		return "return\n"
 	}
 	return p.ret(err, false)

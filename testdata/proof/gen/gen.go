@@ -31,6 +31,7 @@ type program struct {
 	bound   *bound
 	counter counterForm
 	exit    lastExit
+	prelude prelude
 
 	defaults    string // what parameters become if they say nothing
 	count       string // how many attempts, as source text
@@ -47,6 +48,10 @@ type program struct {
 	logAfter    bool   // an effect after the delay
 	remarks     bool   // comments
 	logDone     bool   // an effect on success
+	hides       bool   // the body has an error of the outer one's name
+	within      bool   // the attempt stands behind another call, whose error has the same name
+	finishes    bool   // there is work after success, which fails
+	holds       bool   // something is acquired before the loop, and released at each end
 }
 
 // pick returns one of the choices.

@@ -82,11 +82,15 @@ func (p *program) source() string {
 
 // ignores reports whether a fix need not look at the context: a function literal
 // that does not use it may outlive it, the error of an attempt before the loop
-// is not known to be one of the loop, nor is that of a repair, and what follows the
-// loop may not tell the end of the context from what it means.
+// is not known to be one of the loop, nor is that of a repair, what follows the
+// loop may not tell the end of the context from what it means, and the context may
+// have ended before, or be none.
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
+	if p.prelude == ended || p.prelude == asked_ {
+		return true
+	}
 	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore || p.header.text == "goto behind"
 }
 
@@ -156,6 +160,13 @@ func (p *program) results() string {
 // ret returns a return statement for an error, with the operation's values or
 // those of a failure.
 func (p *program) ret(err string, values bool) string {
+	if p.holds {
+		return "w.Release()\n" + p.returned(err, values)
+	}
+	return p.returned(err, values)
+}
+
+func (p *program) returned(err string, values bool) string {
 	if p.op.isBool {
 		return fmt.Sprintf("return %v\n", err == "nil")
 	}

@@ -23,6 +23,9 @@ func (j *judge) compare(before, calm, after *Trace) string {
 	if before.Panic != "" || after.Panic != "" {
 		return j.panics(before, calm, after)
 	}
+	if after.held() != calm.held() {
+		return fmt.Sprintf("holds %d at the end, was %d", after.held(), calm.held())
+	}
 	if j.pair.Deadline > 0 {
 		return j.late(before, after)
 	}

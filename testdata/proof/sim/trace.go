@@ -177,6 +177,20 @@ func (tr *Trace) rest() time.Duration {
 	return tr.End - at[len(at)-1]
 }
 
+// held returns how often something was acquired that was not released.
+func (tr *Trace) held() int {
+	n := 0
+	for _, e := range tr.Events {
+		switch e.Text {
+		case acquired:
+			n++
+		case released:
+			n--
+		}
+	}
+	return n
+}
+
 // failed reports whether the last attempt failed, or there was none.
 func (tr *Trace) failed() bool { return tr.ops() == 0 || tr.Script.outcome(tr.ops()) != success }
 

@@ -151,6 +151,14 @@ func (w *World) Status() (int, error) {
 	return 200, nil
 }
 
+// Acquire is an effect that [World.Release] must undo.
+func (w *World) Acquire() { w.Hit(acquired) }
+
+// Release undoes one [World.Acquire].
+func (w *World) Release() { w.Hit(released) }
+
+const acquired, released = "acquire", "release"
+
 // Send is an operation with an argument.
 func (w *World) Send(msg string) error {
 	w.Hit("send " + msg)

@@ -1,0 +1,65 @@
+package faults
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sharedretry/sharedretry/testdata/proof/sim"
+)
+
+var errUnfinished = errors.New("not finished")
+
+// Finishes does more after success, which fails.
+func Finishes(w *sim.World) error {
+	var err error
+	for range 3 {
+		if err = w.Do(); err == nil {
+			err = errUnfinished
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+// Over has a context in scope that has ended.
+func Over(w *sim.World) error {
+	ctx, stop := context.WithTimeout(context.Background(), time.Second)
+	w.Tell("before: %v", ctx.Err())
+	stop()
+	var err error
+	for range 3 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+
+// Held lets go of something behind the loop.
+func Held(ctx context.Context, w *sim.World) error {
+	w.Acquire()
+	var err error
+	for range 3 {
+		if err = w.DoCtx(ctx); err == nil {
+			break
+		}
+		time.Sleep(time.Second)
+	}
+	w.Release()
+	return err
+}
+
+// Stale returns an error that no attempt sets.
+func Stale(w *sim.World) error {
+	var err error
+	for range 3 {
+		if err := w.Do(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
