@@ -110,6 +110,8 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	switch {
 	case refusal != nil:
 		return refusal
+	case h.StopsIn(h.Loop.After), h.moved && h.StopsIn(h.Fail):
+		return reason.CancelBranch.At(h.CancelPos()) // a context that ends in the last attempt would keep it from that
 	case !h.Helper.AtLeastOnce && h.readsAttempt(list):
 		return reason.CancelBranch.At(h.CancelPos()) // there may be none that gives it a value
 	}

@@ -20,15 +20,14 @@ func (h *heading) keepError() reason.Refusal {
 	if h.inner == nil {
 		return nil
 	}
-	def := h.definition()
 	name := h.inner.Name()
-	switch {
+	switch def := h.definition(h.inner); {
 	case def == nil:
 		return reason.ErrorNotKnown.At(h.inner.Pos())
-	case h.alone(def) && h.Scope.Lookup(name) == nil && !h.hides(def) && !h.Scope.Used[name] && !h.Loop.Kept(h.inner):
+	case h.hoists(h.inner, def):
 		h.errVar = name
 		h.Inside = append(h.Inside, edit.Span(def.TokPos, def.TokPos+2, "="))
-	case h.standsAlone(def):
+	case h.copies(h.inner, def):
 		h.errVar = h.Scope.Fresh(h.Loop.Decl, "lastErr")
 		h.Inside = append(h.Inside, edit.Insert(def.End(), "\n"+h.errVar+" = "+name))
 	default:
@@ -42,18 +41,44 @@ func (h *heading) keepError() reason.Refusal {
 	return nil
 }
 
-// hides reports whether another variable has the inner error's name where def declares it.
-func (h *heading) hides(def *ast.AssignStmt) bool {
-	_, other := h.inner.Parent().Parent().LookupParent(h.inner.Name(), def.Pos())
+// canKeep reports whether the error of the body that list names, if it names one, can be
+// had behind the loop.
+func (h *heading) canKeep(list []ast.Stmt) bool {
+	return !slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		return code.AnyName(s, func(id *ast.Ident) bool {
+			v := h.Loop.ErrorVar(id)
+			if v == nil || !h.Loop.Has(v.Pos()) || h.OfWait(v) {
+				return false
+			}
+			def := h.definition(v)
+			return def == nil || !h.hoists(v, def) && !h.copies(v, def)
+		})
+	})
+}
+
+// hoists reports whether v can be declared before the loop in place of def.
+func (h *heading) hoists(v types.Object, def *ast.AssignStmt) bool {
+	return h.alone(def, v) && h.Scope.Lookup(v.Name()) == nil && !hides(def, v) && !h.Scope.Used[v.Name()] && !h.Loop.Kept(v)
+}
+
+// copies reports whether what def gives v can be copied behind it: nothing else gives it a
+// value.
+func (h *heading) copies(v types.Object, def *ast.AssignStmt) bool {
+	return h.standsAlone(def) && !h.Loop.Any(func(n ast.Node) bool { return n != ast.Node(def) && code.Gives(h.Info, n, v) })
+}
+
+// hides reports whether another variable has the name of v where def declares it.
+func hides(def *ast.AssignStmt, v types.Object) bool {
+	_, other := v.Parent().Parent().LookupParent(v.Name(), def.Pos())
 	return other != nil
 }
 
-// definition returns the assignment that declares the inner error.
-func (h *heading) definition() (found *ast.AssignStmt) {
+// definition returns the assignment that declares v.
+func (h *heading) definition(v types.Object) (found *ast.AssignStmt) {
 	h.Loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
 			for _, lhs := range a.Lhs {
-				if id, ok := lhs.(*ast.Ident); ok && h.Info.Defs[id] == h.inner {
+				if id, ok := lhs.(*ast.Ident); ok && h.Info.Defs[id] == v {
 					found = a
 				}
 			}
@@ -63,11 +88,11 @@ func (h *heading) definition() (found *ast.AssignStmt) {
 	return found
 }
 
-// alone reports whether a declares nothing but the inner error.
-func (h *heading) alone(a *ast.AssignStmt) bool {
+// alone reports whether a declares nothing but v.
+func (h *heading) alone(a *ast.AssignStmt, v types.Object) bool {
 	for _, lhs := range a.Lhs {
 		id, ok := lhs.(*ast.Ident)
-		if !ok || id.Name != "_" && h.Info.Defs[id] != nil && h.Info.Defs[id] != h.inner {
+		if !ok || id.Name != "_" && h.Info.Defs[id] != nil && h.Info.Defs[id] != v {
 			return false
 		}
 	}

@@ -25,7 +25,7 @@ func (h *heading) bindGiveUp() reason.Refusal {
 		h.Fail = nil
 	}
 	twice := h.GiveUpCond != nil && len(h.Fail) > 1 // what is done then is said in the loop as well
-	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves || twice {
+	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves || twice || !h.canKeep(h.Fail) {
 		h.GiveUp, h.Fail = nil, nil
 		return nil
 	}

@@ -190,23 +190,26 @@ func (w *Writer) callsBefore() (list []ast.Stmt) {
 }
 
 // Undoes reports whether s calls, for its effect, a method of something of which one of
-// before has called a method for its effect.
+// before has called another method for its effect.
 func (w *Writer) Undoes(s ast.Stmt, before []ast.Stmt) bool {
-	of := w.methodOf(s)
-	return of != nil && w.acts(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool { return w.methodOf(x) == of && w.acts(x) })
+	of, method := w.methodOf(s)
+	return of != nil && w.acts(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool {
+		other, another := w.methodOf(x)
+		return other == of && another != method && w.acts(x)
+	})
 }
 
-// methodOf returns the variable or field a method of which s calls, or nil.
-func (w *Writer) methodOf(s ast.Stmt) types.Object {
+// methodOf returns the variable or field a method of which s calls, and the method; or nil.
+func (w *Writer) methodOf(s ast.Stmt) (of, method types.Object) {
 	call := code.CallOf(s)
 	if call == nil {
-		return nil
+		return nil, nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	if !ok || w.Info.Selections[sel] == nil {
-		return nil
+		return nil, nil
 	}
-	return w.Pkg.Variable(sel.X)
+	return w.Pkg.Variable(sel.X), w.Info.ObjectOf(sel.Sel)
 }
 
 // returned returns what is known of the error that ret returns.

@@ -75,14 +75,16 @@ func (w *Writer) MayReturn(ctx string) bool {
 		return false
 	}
 	exits := w.Pass().Walk(pass.Watch{})
-	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !(AsksForLast(exits.Exits) && w.tellsInside(exits.Exits))
+	_, counted := w.NumberToday()
+	lastInside := AsksForLast(exits.Exits) || counted && !w.CountedByHeader()
+	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !(lastInside && w.tellsInside(exits.Exits))
 }
 
 // tellsInside reports whether a pass that has not succeeded does something before it
-// returns.
+// leaves.
 func (w *Writer) tellsInside(exits []pass.Exit) bool {
 	return slices.ContainsFunc(exits, func(e pass.Exit) bool {
-		return e.Kind == pass.Returns && e.Facts.Of(w.OpErr) != pass.IsNil && !slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+		return e.Kind != pass.Again && e.Facts.Of(w.OpErr) != pass.IsNil && !slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
 			return len(list) == 1 && list[0] == e.Node
 		})
 	})

@@ -50,7 +50,7 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 func (w *Writer) compareSums(t delays.Today) reason.Refusal {
 	switch s := w.Schedule(); {
 	case s == nil || s.More || w.Waits.More:
-		if w.Growth.Factor > 2 && t.Counted && t.Attempts != 2 && !t.Capped {
+		if w.Growth.Factor > 2 && (t.Counted || t.Deadline) && t.Attempts != 2 && !t.Capped {
 			return reason.WaitsLess.At(w.DelayPos())
 		}
 	case delays.OutOfHand(w.Waits.Waits, s.Waits):

@@ -88,7 +88,7 @@ func (p *program) chooseAround() {
 		p.within = chance(r, 20)
 	}
 	p.finishes = plainOp && !p.hides && (p.errors == outer || p.errors == named) && chance(r, 12)
-	p.holds = !p.header.special && p.exit == leaves && p.header.counter != "attempts" && chance(r, 8)
+	p.holds = !p.header.special && !p.op.isBool && p.exit == leaves && p.header.counter != "attempts" && chance(r, 8)
 	if p.within {
 		p.inBranch = true
 	}
