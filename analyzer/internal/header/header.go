@@ -138,7 +138,7 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	before := len(h.Declared)
 	h.Declare(h.Helper.Header, args)
 	h.Declared = h.Declared[:before] // they are there in the loop alone
-	header := h.withNumber(h.Expand(h.Helper.Header, args))
+	header := h.Expand(h.Helper.Header, args)
 	if pos := h.Loop.AsksFrame(); pos.IsValid() && strings.HasPrefix(strings.TrimSpace(header), "range ") {
 		return nil, reason.AsksFrame.At(pos) // the body becomes a function
 	}
@@ -162,7 +162,8 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 	if h.Loop.Label != "" {
 		label = h.Loop.Label + ":\n"
 	}
-	return h.Finish(label + "for " + strings.TrimSpace(header) + " {" + head + strings.TrimRight(body, " \t\n") + "\n}")
+	body = head + strings.TrimRight(body, " \t\n")
+	return h.Finish(label + "for " + h.withNumber(header, body) + " {" + body + "\n}")
 }
 
 // fallsOffEnd reports whether a pass ends at the end of the body.

@@ -82,12 +82,19 @@ func TestContextBefore(t *testing.T) {
 		{"group, ctx := grouped(ctx)\nlog.Print(group)", "use(ctx)", runs},
 		{"other, stop := context.WithTimeout(ctx, 1)\ndefer stop()\nlog.Print(other)", "op()", runs},
 		{"other, stop := context.WithTimeout(ctx, 1)\ndefer stop()", "use(other)", "other"},
+		{"if err = use(ctx); err != nil {", "op()", over},
+		{"if err = use(ctx); err != nil {", "use(ctx)", runs},
+		{"if err = op(); err != nil {", "op()", runs},
 		{"if ctx == nil {\nlog.Print(1)\n}", "op()", over},
 		{"if ctx == nil {\nlog.Print(1)\n}", "use(ctx)", runs},
 		{"", "use(context.Background())", over},
 		{"", "use(context.WithoutCancel(ctx))", over},
 	} {
-		src := "func f(ctx context.Context) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\ntime.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n}\n\n" +
+		end := ""
+		if strings.HasSuffix(test.before, "{") {
+			end = "}\nreturn nil\n"
+		}
+		src := "func f(ctx context.Context) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\ntime.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n" + end + "}\n\n" +
 			"func use(ctx context.Context) error { return ctx.Err() }\nfunc grouped(ctx context.Context) (int, context.Context) { return 0, ctx }\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
 			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)

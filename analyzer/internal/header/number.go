@@ -189,9 +189,10 @@ func operand(text string, stack []ast.Node) string {
 // oneMore are the comparisons that hold of i+1 where those of i do.
 var oneMore = map[token.Token]string{token.GEQ: ">", token.LSS: "<="}
 
-// withNumber names the number of the attempt in a header.
-func (h *heading) withNumber(header string) string {
-	if rest, ok := strings.CutPrefix(strings.TrimSpace(header), "range "); ok && h.number != "" {
+// withNumber names the number of the attempt in a header, if the body uses it.
+func (h *heading) withNumber(header, body string) string {
+	header = strings.TrimSpace(header)
+	if rest, ok := strings.CutPrefix(header, "range "); ok && h.number != "" && write.Names(body, h.number) {
 		return h.number + " := range " + rest
 	}
 	return header

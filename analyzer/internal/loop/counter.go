@@ -126,3 +126,29 @@ func (l *Loop) parameter(v types.Object) ast.Expr {
 	}
 	return nil
 }
+
+// CountsList reports whether e asks how long a list is that a pass appends to: that may
+// be the number of attempts.
+//
+//	for len(errs) < 3 {
+func (l *Loop) CountsList(e ast.Expr) bool {
+	return code.Any(e, func(n ast.Node) bool {
+		v := listOf(l.Pkg.Info, n, "len")
+		return v != nil && l.Any(func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			return ok && len(a.Lhs) == 1 && code.Local(l.Pkg.Info, a.Lhs[0]) == v && listOf(l.Pkg.Info, a.Rhs[0], "append") == v
+		})
+	})
+}
+
+// listOf returns the variable that n, a call of the builtin name, is given first; or nil.
+func listOf(info *types.Info, n ast.Node, name string) *types.Var {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) == 0 {
+		return nil
+	}
+	if id, ok := call.Fun.(*ast.Ident); !ok || info.Uses[id] != types.Universe.Lookup(name) {
+		return nil
+	}
+	return code.Local(info, call.Args[0])
+}

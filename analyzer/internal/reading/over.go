@@ -21,6 +21,8 @@ func (r *Reading) serves(v *types.Var) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return code.Within(n, r.Loop.Outer) // others may run at any time
+		case *ast.IfStmt: // if err := use(ctx); err != nil { loop }
+			serves = used || !code.Within(n.Body, r.Loop.Outer) || !r.failedBy(n.Cond, v)
 		case *ast.ValueSpec: // var ctx context.Context
 			serves = used || len(n.Values) > 0 || !slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return r.Info.Defs[id] == v })
 		case *ast.BinaryExpr: // ctx != nil
@@ -44,6 +46,17 @@ func (r *Reading) serves(v *types.Var) bool {
 		return serves
 	})
 	return serves
+}
+
+// failedBy reports whether cond asks for the error of a call that was given v: v may have
+// ended it.
+func (r *Reading) failedBy(cond ast.Expr, v *types.Var) bool {
+	return code.AnyLocal(r.Info, cond, func(err *types.Var) bool {
+		return code.IsError(err.Type()) && code.Any(r.Loop.Decl, func(n ast.Node) bool {
+			a, ok := n.(*ast.AssignStmt)
+			return ok && a.End() <= cond.Pos() && code.Gives(r.Info, a, err) && slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(r.Info, e, v) })
+		})
+	})
 }
 
 // derived reports whether a makes v, which it declares, of another context: it is for what

@@ -93,10 +93,34 @@ func (r *Reading) holdsUntil(cmp *ast.BinaryExpr) bool {
 // aboutOutcome reports whether cond looks at anything but numbers, durations
 // and times.
 func (r *Reading) aboutOutcome(cond ast.Expr) bool {
-	return code.AnyName(cond, func(id *ast.Ident) bool {
-		v, ok := r.Info.ObjectOf(id).(*types.Var)
-		return ok && !v.IsField() && (!code.IsNumeric(v.Type()) || !r.onlyComputed(v))
+	return code.Any(cond, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		v := code.Local(r.Info, e)
+		if !ok || v == nil || v.IsField() {
+			return false
+		}
+		return !r.onlyComputed(v) || !code.IsNumeric(v.Type()) && !r.onlyHolds(cond, v)
 	})
+}
+
+// onlyHolds reports whether cond asks v for nothing but numbers that are its fields, and
+// that the loop does not change.
+func (r *Reading) onlyHolds(cond ast.Expr, v *types.Var) bool {
+	asks, reads := 0, 0
+	ast.Inspect(cond, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			if r.Info.ObjectOf(n) == v {
+				asks++
+			}
+		case *ast.SelectorExpr:
+			if code.Local(r.Info, n.X) == v && code.IsNumeric(r.Info.TypeOf(n)) && r.Loop.Steady(n) {
+				reads++
+			}
+		}
+		return true
+	})
+	return asks == reads
 }
 
 // onlyComputed reports whether the loop gives v only what it computes itself:

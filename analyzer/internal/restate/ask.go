@@ -29,8 +29,8 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 			moves = append(moves, e)
 		}
 	}
-	if len(moves) == 0 {
-		return nil
+	if len(moves) == 0 || slices.ContainsFunc(moves, r.loop.CountsList) {
+		return nil // a list may count the attempts
 	}
 	before, init := "", r.optional(s.Init)
 	if s.Init != nil && r.standsBefore(s.Init) {

@@ -223,7 +223,7 @@ func (f *finder) isOutside(call *ast.CallExpr, arg ast.Expr) bool {
 
 // isDelay reports whether e is how long a delay is.
 func (f *finder) isDelay(e ast.Expr) bool {
-	if f.toldOnly {
+	if f.toldOnly || !code.IsNumeric(f.Pkg.Info.TypeOf(e)) {
 		return false
 	}
 	value := f.Pkg.Info.Types[e].Value

@@ -58,14 +58,14 @@ func (w *waiting) headerEnds() bool {
 }
 
 // numbers returns the comparisons in the loop's condition of numbers that the passes
-// compute, in a way that is not that of a counter: by two steps, in a function, or in a
-// field.
+// compute, in a way that is not that of a counter: by two steps, in a function, in a
+// field, or by the length of a list.
 func (w *waiting) numbers() (list []ast.Expr) {
 	for _, cmp := range code.Comparisons(w.Loop.Cond) {
 		computed := code.AnyLocal(w.Info, cmp, func(v *types.Var) bool {
 			return w.ComputesNumber(v, cmp) && !w.leavesBy(func(e ast.Expr) bool { return code.Local(w.Info, e) == v })
 		})
-		if computed || w.stepsField(cmp) {
+		if computed || w.stepsField(cmp) || w.Loop.CountsList(cmp) {
 			list = append(list, cmp)
 		}
 	}
