@@ -12,7 +12,7 @@ func TestCounter(t *testing.T) {
 		{"for n := 3; n > 0; n-- { op() }", "n from 3 by -1"},
 		{"for n := range 3 { op(); log.Print(n) }", "n from 0 by 1"},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++ }", "n from 1 by 1"},
-		{"var n int\nfor { op(); if n > 3 { break }; n++ }", ""},
+		{"var n int\nfor { op(); if n > 3 { break }; n++ }", "n from 0 by 1"},
 		{"n := 1\nfor { op(); n++ }", ""},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++; n = 2 }", ""},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++; n++ }", ""},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -24,8 +25,9 @@ func (c *Counter) First(info *types.Info) Number {
 	return NumberOf(info, c.Start)
 }
 
-// Counter returns the counter of the loop, or nil if there is none.
-func (l *Loop) Counter() *Counter {
+// Counter returns the counter of the loop, or nil if there is none: what the header steps
+// before what the body does.
+func (l *Loop) Counter() (found *Counter) {
 	if r, ok := l.Cycle.(*ast.RangeStmt); ok {
 		key := code.Local(l.Info, r.Key)
 		if key == nil {
@@ -58,11 +60,28 @@ func (l *Loop) Counter() *Counter {
 		if list[0].(*ast.IncDecStmt).Tok == token.DEC {
 			c.Step = -1
 		}
-		if c.Start = l.StartOf(v); c.Start != nil {
+		c.Start = l.StartOf(v)
+		switch known := c.Start != nil || l.startsAtZero(v); {
+		case known && c.StepAt == l.Post:
 			return c
+		case known && found == nil:
+			found = c
 		}
 	}
-	return nil
+	return found
+}
+
+// startsAtZero reports whether v is declared before the loop with no value, and given none.
+func (l *Loop) startsAtZero(v types.Object) bool {
+	for _, s := range slices.Backward(l.List[:l.Index]) {
+		if _, ok := s.(*ast.DeclStmt); ok && s.Pos() <= v.Pos() && v.Pos() < s.End() {
+			return true
+		}
+		if code.Writes(l.Info, s, v) {
+			return false
+		}
+	}
+	return false
 }
 
 // compared reports whether the loop compares v, or has it counted in its header.

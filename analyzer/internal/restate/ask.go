@@ -29,8 +29,8 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 			moves = append(moves, e)
 		}
 	}
-	if len(moves) == 0 || slices.ContainsFunc(moves, r.loop.CountsList) {
-		return nil // a list may count the attempts
+	if len(moves) == 0 || slices.ContainsFunc(moves, r.mayCount) {
+		return nil
 	}
 	before, init := "", r.optional(s.Init)
 	if s.Init != nil && r.standsBefore(s.Init) {
@@ -74,6 +74,15 @@ func (r *restater) share(x, y ast.Expr) bool {
 func (r *restater) counts(e ast.Expr) bool {
 	c := r.loop.Counter()
 	return c != nil && code.Mentions(r.info, e, c.Obj)
+}
+
+// mayCount reports whether e may ask for the number of attempts, in a way of its own: what
+// waits for an attempt that it lets go would do so for nothing.
+func (r *restater) mayCount(e ast.Expr) bool {
+	return r.loop.CountsList(e) || r.loop.Any(func(n ast.Node) bool {
+		s, ok := n.(*ast.IncDecStmt)
+		return ok && code.AnyLocal(r.info, e, func(v *types.Var) bool { return code.Local(r.info, s.X) == v })
+	})
 }
 
 // joined writes all of list.

@@ -68,7 +68,7 @@ func (f *finder) isNumber(e ast.Expr) bool {
 //	timeout := time.Second
 //	log.Printf("again in %v", timeout)
 func (f *finder) isAsLong(e ast.Expr) bool {
-	if len(f.Amounts) == 0 || !site.IsDuration(f.Pkg.Info.TypeOf(e)) {
+	if len(f.Amounts) == 0 || !site.IsDuration(f.Pkg.Info.TypeOf(e)) || f.rounds(e) {
 		return false
 	}
 	if v := code.Local(f.Pkg.Info, e); v != nil {

@@ -184,4 +184,22 @@ func (f *finder) isMultiple(e ast.Expr, products map[string]bool) bool {
 func (p product) key() string { return p.by.ExactString() + "*" + strings.Join(p.factors, "*") }
 
 // tells reports whether e is what tells a delay, or the number of units that it is.
-func (f *finder) tells(e ast.Expr) bool { return f.is(e) || f.recomputed(e) }
+func (f *finder) tells(e ast.Expr) bool { return (f.is(e) || f.recomputed(e)) && !f.rounds(e) }
+
+// rounds reports whether e is what a time is rounded to:
+//
+//	time.Since(start).Round(time.Second)
+func (f *finder) rounds(e ast.Expr) bool {
+	if f.rounded == nil {
+		f.rounded = make(map[ast.Expr]bool)
+		for n := range ast.Preorder(f.Decl) {
+			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
+				switch code.Callee(f.Pkg.Info, call) {
+				case "time.Round", "time.Truncate":
+					f.rounded[call.Args[0]] = true
+				}
+			}
+		}
+	}
+	return f.rounded[e]
+}

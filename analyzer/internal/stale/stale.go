@@ -133,8 +133,9 @@ type finder struct {
 
 	toldOnly bool // what is added to something does not count
 
-	lines map[token.Position]token.Pos
-	once  map[types.Object]ast.Expr // what variables are given, nil where that may be more than one
+	lines   map[token.Position]token.Pos
+	rounded map[ast.Expr]bool         // what times are rounded to
+	once    map[types.Object]ast.Expr // what variables are given, nil where that may be more than one
 }
 
 func (l Loop) finder() *finder {

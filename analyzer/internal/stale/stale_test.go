@@ -141,6 +141,7 @@ func TestLines(t *testing.T) {
 		{"what is drawn besides", "long", `op() // at random`},
 		{"what was done before", "long", `log.Print("waiting") // HERE`},
 		{"what was done before, and is cut", "long", `log.Print("cut, waiting")`},
+		{"what a time is rounded to", "time.Second", `log.Printf("failed after %v", pause.Round(time.Second))`},
 		{"what is done next", "long", `log.Print("going on")`},
 		{"a field and its option", "new(options).wait", `op()`},
 	} {
