@@ -42,8 +42,12 @@ func readRetry(w *write.Writer) (*retry, reason.Refusal) {
 	if refusal := w.FindGiveUp(); refusal != nil {
 		return nil, refusal
 	}
-	if w.GiveUp != nil && !w.OnlyWaitsAfter(w.GiveUp) {
+	switch {
+	case w.GiveUp == nil:
+	case !w.OnlyWaitsAfter(w.GiveUp):
 		return nil, reason.LastApart.At(w.RunsAfter(w.GiveUp).Pos())
+	case w.SaysTwice():
+		return nil, reason.SeveralExits.At(w.GiveUp.Pos())
 	}
 	r.runsOut = w.Bounded && (w.GiveUp != nil || w.CountedByHeader())
 	w.FindResult()

@@ -175,10 +175,11 @@ func (lv *liveness) isTimer(list []ast.Expr) bool {
 	return ok && MakesTimer(lv.info, call)
 }
 
-// targets returns the variables that machinery gives a value.
+// targets returns the variables that machinery gives a value, not those that a function
+// literal would give one if it were called.
 func (lv *liveness) targets(s ast.Stmt) (objs []types.Object) {
 	ast.Inspect(s, func(n ast.Node) bool {
-		if n == nil || lv.removed[n] {
+		if _, isLit := n.(*ast.FuncLit); isLit || n == nil || lv.removed[n] {
 			return false
 		}
 		for _, id := range Assigned(n) {

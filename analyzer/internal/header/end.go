@@ -25,8 +25,8 @@ func (h *heading) bindEnd() reason.Refusal {
 	if refusal := h.bindCancelled(); refusal != nil {
 		return refusal
 	}
-	if h.noEnd() && h.endless() && !h.leaves && len(h.Behind) == 0 && h.Loop.Sig.Results().Len() > 0 {
-		return reason.ValuesFromLoop.At(h.Loop.End()) // the function does not end there
+	if h.needsReturn() && h.endless() && len(h.Behind) == 0 {
+		return reason.ValuesFromLoop.At(h.Loop.End())
 	}
 	if h.moved {
 		fail, refusal := h.moveText(h.Fail, h.dropped.Body)
@@ -47,6 +47,12 @@ func (h *heading) bindEnd() reason.Refusal {
 		h.Stop = h.Loop.After[n-1].End()
 	}
 	return nil
+}
+
+// needsReturn reports whether the function does not end behind the loop, to which nothing
+// comes today.
+func (h *heading) needsReturn() bool {
+	return h.noEnd() && !h.leaves && h.Loop.Sig.Results().Len() > 0
 }
 
 // bindCancelled does so for the end by a context.

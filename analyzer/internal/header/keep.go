@@ -41,19 +41,22 @@ func (h *heading) keepError() reason.Refusal {
 	return nil
 }
 
-// canKeep reports whether the error of the body that list names, if it names one, can be
-// had behind the loop.
-func (h *heading) canKeep(list []ast.Stmt) bool {
-	return !slices.ContainsFunc(list, func(s ast.Stmt) bool {
-		return code.AnyName(s, func(id *ast.Ident) bool {
+// lost returns the error of the body that list names and that cannot be had behind the
+// loop, or nil.
+func (h *heading) lost(list []ast.Stmt) (lost types.Object) {
+	for _, s := range list {
+		code.AnyName(s, func(id *ast.Ident) bool {
 			v := h.Loop.ErrorVar(id)
 			if v == nil || !h.Loop.Has(v.Pos()) || h.OfWait(v) {
 				return false
 			}
-			def := h.definition(v)
-			return def == nil || !h.hoists(v, def) && !h.copies(v, def)
+			if def := h.definition(v); def == nil || !h.hoists(v, def) && !h.copies(v, def) {
+				lost = v
+			}
+			return lost != nil
 		})
-	})
+	}
+	return lost
 }
 
 // hoists reports whether v can be declared before the loop in place of def.

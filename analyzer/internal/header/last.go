@@ -24,9 +24,12 @@ func (h *heading) bindGiveUp() reason.Refusal {
 	if h.GiveUp != nil && h.standsBehind(h.Fail) {
 		h.Fail = nil
 	}
-	twice := h.GiveUpCond != nil && len(h.Fail) > 1 // what is done then is said in the loop as well
-	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves || twice || !h.canKeep(h.Fail) {
+	lost := h.lost(h.Fail)
+	if h.GiveUp == nil || !h.OnlyWaitsAfter(h.GiveUp) || len(h.Fail) > 0 && h.leaves || h.SaysTwice() || lost != nil {
 		h.GiveUp, h.Fail = nil, nil
+		if lost != nil && h.needsReturn() {
+			return reason.ErrorNotKnown.At(lost.Pos())
+		}
 		return nil
 	}
 	h.dropped, h.moved = h.GiveUp, len(h.Fail) > 0

@@ -98,6 +98,10 @@ type Helper struct {
 	// cancelled before.
 	ChecksContext bool
 
+	// WantsLimit says that a call reads better with a limit of the delays where it needs
+	// none: the longest delay, as far as that is known.
+	WantsLimit bool
+
 	// CancelsSuccess says that an error comes back where the context is cancelled
 	// during an attempt that works.
 	CancelsSuccess bool

@@ -26,6 +26,7 @@ type preset struct {
 	cancelsSuccess                             bool // see [Helper.CancelsSuccess]
 	lastValue                                  bool // see [Helper.ValueOnError]
 	positiveDelay                              bool
+	limited                                    bool // see [Helper.WantsLimit]
 	unlimited                                  bool // see [Helper.complete]
 	explicit                                   bool // never chosen because go.mod requires it
 }
@@ -55,7 +56,7 @@ var presets = []preset{
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v5"},
 		call:    backoff5, valueCall: backoff5, dropsValue: true,
 		opResults: "(struct{}, error)", success: "struct{}{}, nil", again: "struct{}{}, {{err}}",
-		lastValue: true, unlimited: true,
+		lastValue: true, unlimited: true, limited: true,
 		init: "b := &" + exponential5, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
@@ -63,7 +64,7 @@ var presets = []preset{
 		imports: map[string]string{"backoff": "github.com/cenkalti/backoff/v4"},
 		call:    "backoff.Retry({{op}}, " + backoff4 + ")", valueCall: "backoff.RetryWithData({{op}}, " + backoff4 + ")",
 		permanent: "backoff.Permanent({{err}})", permanentNil: true,
-		lastValue: true, unlimited: true,
+		lastValue: true, unlimited: true, limited: true,
 		init: "b := " + exponential4, wait: "time.Sleep(b.NextBackOff())", reset: "b.Reset()",
 	},
 	{
@@ -83,7 +84,7 @@ var presets = []preset{
 		},
 		call:      "failsafe.With(retrypolicy.NewBuilder[any]()." + failsafe + ".Run({{op}})",
 		valueCall: "failsafe.With(retrypolicy.NewBuilder[{{T}}]()." + failsafe + ".Get({{op}})",
-		lastValue: true, cancelsSuccess: true,
+		lastValue: true, cancelsSuccess: true, limited: true,
 	},
 	{
 		// A limit would end the retries, and without one no loop should run for ever.
@@ -195,7 +196,7 @@ func (p preset) helper() *Helper {
 		Name: p.name, key: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
 		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
-		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay,
+		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, WantsLimit: p.limited,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),
 		Success: optional(p.success), Again: optional(p.again), Permanent: optional(p.permanent),
@@ -225,7 +226,7 @@ func (p preset) waiter(h *Helper) *Helper {
 	w := &Helper{
 		Name: h.Name, key: h.key + " wait", Shape: Wait, Module: h.Module, MinVersion: h.MinVersion, Go: h.Go,
 		Imports:      map[string]string{"time": "time"},
-		TellsNothing: true, Unsupported: make(map[Feature]bool),
+		TellsNothing: true, WantsLimit: p.limited, Unsupported: make(map[Feature]bool),
 		Init: mustParse(p.init), Wait: mustParse(p.wait), Reset: optional(p.reset),
 	}
 	maps.Copy(w.Imports, p.imports)

@@ -54,11 +54,7 @@ func (p Passes) When(cond ast.Expr) When {
 		d, ok2 := value.Minus(right)
 		return d, ok && ok2
 	}
-	end, ended := p.valueInLast(start)
-	last := func(j int64) (int64, bool) { // j passes before the last
-		d, ok := end.Add(left.Offset - c.Step*j).Minus(right)
-		return d, ended && ok
-	}
+	last := func(j int64) (int64, bool) { return p.beforeLast(j, left, right) }
 	pattern := func(at func(int64) (int64, bool), from int64) (bool, bool, bool) {
 		var got [4]bool
 		for i, k := range []int64{from, from + 1, from + 2, from + 1000} {
@@ -81,6 +77,27 @@ func (p Passes) When(cond ast.Expr) When {
 		return ExceptFirst
 	}
 	return Sometimes
+}
+
+// beforeLast returns by how much left is more than right j passes before the last.
+func (p Passes) beforeLast(j int64, left, right Number) (int64, bool) {
+	end, ended := p.valueInLast(p.counter.First(p.loop.Info))
+	d, ok := end.Add(left.Offset - p.counter.Step*j).Minus(right)
+	return d, ended && ok
+}
+
+// FailsEarly reports whether a comparison of the counter does not hold in the pass before
+// the last, as far as that is known.
+func (p Passes) FailsEarly(cmp *ast.BinaryExpr) bool {
+	if p.counter == nil {
+		return false
+	}
+	left, op, right, ok := p.compared(cmp)
+	if p.loop.countsBefore(p.counter, cmp) {
+		left.Offset += p.counter.Step
+	}
+	d, known := p.beforeLast(1, left, right)
+	return ok && known && !compareInts(op, d)
 }
 
 // compared reads a comparison as one of the counter with a number that does not change:

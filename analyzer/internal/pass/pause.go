@@ -158,6 +158,11 @@ func (p *Pause) setEnd(pkg *source.Package, call *ast.CallExpr) {
 	if p.Ctx == nil && p.Done == nil {
 		p.Done = innerEnd(pkg, p.Delay, call)
 	}
+	if done, ok := p.Done.(*ast.CallExpr); ok {
+		if ctx, ok := done.Fun.(*ast.SelectorExpr).X.(*ast.Ident); ok {
+			p.Ctx, p.Done = ctx, nil
+		}
+	}
 }
 
 // setStop notes the channel that ends a call that waits and does not say so. A context

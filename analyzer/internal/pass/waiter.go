@@ -164,8 +164,8 @@ func innerSelect(d *site.Delay) (found *ast.SelectStmt) {
 	return found
 }
 
-// calledOn returns e, of the method fn, as it is where call calls the method; nil if it
-// is made of anything but the receiver, what the package declares, and what they hold.
+// calledOn returns e, of the method or literal fn, as it is where call calls that; nil if
+// it is made of anything but the receiver, what is declared around, and what they hold.
 func calledOn(pkg *source.Package, fn *source.Func, call *ast.CallExpr, e ast.Expr) ast.Expr {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.SelectorExpr:
@@ -174,11 +174,14 @@ func calledOn(pkg *source.Package, fn *source.Func, call *ast.CallExpr, e ast.Ex
 		}
 	case *ast.CallExpr: // c.ctx.Done()
 		if ctx := code.ContextOf(pkg.Info, e, "Done"); ctx != nil {
-			return &ast.CallExpr{Fun: calledOn(pkg, fn, call, e.Fun)}
+			if done := calledOn(pkg, fn, call, e.Fun); done != nil {
+				return &ast.CallExpr{Fun: done}
+			}
 		}
 	case *ast.Ident:
 		obj := pkg.Info.Uses[e]
-		if obj != nil && obj.Parent() == pkg.Types.Scope() {
+		_, isLit := fn.Node.(*ast.FuncLit)
+		if obj != nil && (obj.Parent() == pkg.Types.Scope() || isLit && pkg.LookupAt(e.Name, call.Pos()) == obj) {
 			return e
 		}
 		decl, ok := fn.Node.(*ast.FuncDecl)

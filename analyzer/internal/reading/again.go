@@ -23,11 +23,23 @@ func (r *Reading) AgainBehind() (again ast.Node) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			if r.Text(n.Fun) == r.Text(op.Fun) && typeutil.Callee(r.Info, n) == typeutil.Callee(r.Info, op) {
+			if r.Text(n.Fun) == r.Text(op.Fun) && typeutil.Callee(r.Info, n) == typeutil.Callee(r.Info, op) && !r.otherConstants(n, op) {
 				again = n
 			}
 		}
 		return again == nil
 	})
 	return again
+}
+
+// otherConstants reports whether two calls of a function are given different constants: they
+// are for something else.
+func (r *Reading) otherConstants(x, y *ast.CallExpr) bool {
+	for i := range min(len(x.Args), len(y.Args)) {
+		v, w := r.Info.Types[x.Args[i]].Value, r.Info.Types[y.Args[i]].Value
+		if v != nil && w != nil && v.ExactString() != w.ExactString() {
+			return true
+		}
+	}
+	return false
 }

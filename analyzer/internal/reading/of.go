@@ -2,6 +2,7 @@ package reading
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -87,6 +88,18 @@ func (r *Reading) bindTimers() (refusal reason.Refusal) {
 	return refusal
 }
 
+// keyEscapes reports whether something reads behind the loop what its range assigns:
+//
+//	for n = range 3 {
+func (r *Reading) keyEscapes() bool {
+	s, ok := r.Loop.Cycle.(*ast.RangeStmt)
+	if !ok || s.Tok != token.ASSIGN || code.AllBlank([]ast.Expr{s.Key}) {
+		return false
+	}
+	v := code.Local(r.Info, s.Key)
+	return v == nil || r.Loop.ReadsAfter(v, nil)
+}
+
 // bindGone finds what is left out: the delays, and what only counts attempts
 // and computes delays.
 func (r *Reading) bindGone() reason.Refusal {
@@ -118,7 +131,7 @@ func (r *Reading) bindGone() reason.Refusal {
 			removed[s] = true
 		}
 	}
-	if r.Loop.Post != nil && !removed[r.Loop.Post] || r.Loop.Init != nil && !removed[r.Loop.Init] {
+	if r.Loop.Post != nil && !removed[r.Loop.Post] || r.Loop.Init != nil && !removed[r.Loop.Init] || r.keyEscapes() {
 		return reason.CounterEscapes.At(r.HeaderPos())
 	}
 	for _, p := range r.pauses() {

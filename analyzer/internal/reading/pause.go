@@ -72,7 +72,9 @@ func (r *Reading) sparesSome(s *ast.IfStmt) bool {
 	case loop.ExceptFirst:
 		return op != nil && op.Pos() < s.Pos()
 	}
-	return !slices.ContainsFunc(code.Comparisons(s.Cond), r.holdsUntil)
+	return !r.Bounded || !slices.ContainsFunc(code.Comparisons(s.Cond), func(cmp *ast.BinaryExpr) bool {
+		return r.holdsUntil(cmp) && !r.counted().FailsEarly(cmp)
+	})
 }
 
 // holdsUntil reports whether cmp holds until the counter comes to a limit.

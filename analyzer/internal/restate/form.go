@@ -146,10 +146,12 @@ func (f *Form) BackTo(refusal reason.Refusal, base token.Pos) reason.Refusal {
 
 // Origin returns where in the file stands what is at pos in Src, parsed at base: of
 // what has another form there the line that is written the same; no position if
-// there is none.
+// there is none. What is in another file stays where it is.
 func (f *Form) Origin(pos, base token.Pos) token.Pos {
 	first, last := f.Of.Offset(f.Pos), f.Of.Offset(f.End)
 	switch at := int(pos - base); {
+	case at < 0 || at > len(f.Src):
+		return pos
 	case at < first:
 		return f.at(at)
 	case at >= last+f.grows:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // inverted writes a loop that goes round where attempts are left so that it
@@ -26,6 +27,7 @@ func (r *restater) inverted() *Form {
 		return nil
 	}
 	var edits []edit.Edit
+	var shapes []helper.Shape
 	code.EachList(&ast.BlockStmt{List: r.loop.Body}, func(list []ast.Stmt) {
 		for i, s := range list {
 			x, ok := s.(*ast.IfStmt)
@@ -39,13 +41,20 @@ func (r *restater) inverted() *Form {
 			body := strings.TrimRight(r.Between(x.Body.Lbrace+1, x.Body.Rbrace), " \t\n")
 			text := "if " + r.negation(x.Cond) + " {\n" + r.Statements(rest) + "\n}" + body
 			edits = append(edits, edit.Span(x.Pos(), until, text))
+			if len(rest) > 1 {
+				shapes = []helper.Shape{helper.Callback} // a loop that stays may as well go round where it does
+			}
 		}
 	})
 	if len(edits) == 0 {
 		return nil
 	}
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
-	return newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+	if form != nil {
+		form.Shapes = shapes
+	}
+	return form
 }
 
 // otherwise returns what a pass does that does not come into x, which goes on to the

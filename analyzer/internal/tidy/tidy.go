@@ -64,6 +64,27 @@ func shorten(text string, rules []rule, loose bool) *edit.Snippet {
 	return s
 }
 
+// DropReturn drops a return at the end of statements that end a function without results,
+// also of what is done there in an if.
+func DropReturn(text string) string {
+	s := edit.ParseSnippet(text)
+	if s == nil || len(s.List) == 0 {
+		return text
+	}
+	last, before := s.List[len(s.List)-1], token.NoPos
+	if len(s.List) > 1 {
+		before = s.List[len(s.List)-2].End()
+	}
+	if test, ok := last.(*ast.IfStmt); ok && test.Else == nil && len(test.Body.List) > 1 {
+		n := len(test.Body.List)
+		last, before = test.Body.List[n-1], test.Body.List[n-2].End()
+	}
+	if s.Of(last) != "return" || !before.IsValid() || s.CommentedBetween(before, last.End()) {
+		return text
+	}
+	return s.Text[:before-s.Base] + s.Text[last.End()-s.Base:]
+}
+
 // DropsError reports whether nothing is done with the error of the helper but to
 // return, as without one. Results is whether the function has some, one of which
 // the error may be:

@@ -195,3 +195,21 @@ func TestLiftTest(t *testing.T) {
 		}
 	}
 }
+
+// A return at the end of a function goes, with what it ends or after it.
+func TestDropReturn(t *testing.T) {
+	for text, want := range map[string]string{
+		"f()\nreturn":                           "f()",
+		"return":                                "return",
+		"if bad {\n\tf()\n\treturn\n}":          "if bad {\n\tf()\n}",
+		"if bad {\n\treturn\n}":                 "if bad {\n\treturn\n}",
+		"if bad {\n\tf()\n\treturn\n}\ng()":     "if bad {\n\tf()\n\treturn\n}\ng()",
+		"f()\nreturn err":                       "f()\nreturn err",
+		"f()\n// there is no more\nreturn":      "f()\n// there is no more\nreturn",
+		"if bad {\n\tf()\n\treturn\n} else { }": "if bad {\n\tf()\n\treturn\n} else { }",
+	} {
+		if got := DropReturn(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

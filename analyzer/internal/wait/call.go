@@ -116,11 +116,20 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.Releases(w.Passes()) || w.restores(s) {
 		return "", false
 	}
-	inside := w.ReturnsInLast() || write.AsksForLast(w.Passes()) || w.FailsInside(w.Passes())
+	inside := w.ReturnsInLast() || w.endsInside() || w.FailsInside(w.Passes())
 	if !w.CleansUp() || w.LoopAsks(w.name) || inside { // it returns at once itself
 		return w.cancelled()
 	}
 	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
+}
+
+// endsInside reports whether the last attempt ends in the body, and does not come to what
+// stands behind the loop.
+func (w *waiting) endsInside() bool {
+	passes := w.Passes()
+	return write.AsksForLast(passes) && !slices.ContainsFunc(passes, func(e pass.Exit) bool {
+		return e.Kind == pass.Leaves && e.Facts.Of(w.OpErr) != pass.IsNil
+	})
 }
 
 // restores reports whether a method is called behind the delay s, in the same pass, of what

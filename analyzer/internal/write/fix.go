@@ -10,10 +10,12 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
 )
 
 // A Fix replaces one loop.
@@ -62,6 +64,9 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if refusal := w.needsDelay(); !w.Same && refusal != nil {
 		return nil, refusal
 	}
+	if w.endsFunction(d.End) {
+		d.Text, d.Stub = tidy.DropReturn(d.Text), tidy.DropReturn(d.Stub)
+	}
 	pos := w.Loop.Outer.Pos()
 	if above := w.above(d); above != nil {
 		d.Others = append(d.Others, *above)
@@ -92,6 +97,12 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 		w.take()
 	}
 	return f, nil
+}
+
+// endsFunction reports whether the function, which has no results, ends at end.
+func (w *Writer) endsFunction(end token.Pos) bool {
+	last := code.Last(w.Loop.Func.Body.List)
+	return w.Loop.Sig.Results().Len() == 0 && w.Loop.Last && last.End() <= end
 }
 
 // above returns the edit that puts what stands before the loop before the comment on it;

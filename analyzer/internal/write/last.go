@@ -54,6 +54,10 @@ func (p *Writer) FindGiveUp() reason.Refusal {
 	return nil
 }
 
+// SaysTwice reports whether what the last attempt does would stand in the body as well,
+// for another reason, and is more than to return.
+func (p *Writer) SaysTwice() bool { return p.GiveUpCond != nil && len(p.Fail) > 1 }
+
 // LastTest returns the part of the condition of GiveUp that asks for the last attempt.
 func (p *Writer) LastTest() ast.Expr {
 	b, ok := ast.Unparen(p.GiveUp.Cond).(*ast.BinaryExpr)

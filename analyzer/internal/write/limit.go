@@ -42,6 +42,9 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 	if refusal := w.compareSums(t); refusal != nil {
 		return "", refusal
 	}
+	if s := w.Schedule(); w.rule.Rule == delays.None && w.Helper.WantsLimit && s != nil && !s.More {
+		w.rule = t.Exactly(s.Waits[len(s.Waits)-1])
+	}
 	return w.ruleText(first)
 }
 

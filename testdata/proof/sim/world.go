@@ -157,7 +157,7 @@ func (w *World) Acquire() { w.Hit(acquired) }
 // Release undoes one [World.Acquire].
 func (w *World) Release() { w.Hit(released) }
 
-const acquired, released = "acquire", "release"
+const acquired, released = "acquired", "released"
 
 // Send is an operation with an argument.
 func (w *World) Send(msg string) error {
