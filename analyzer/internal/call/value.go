@@ -55,7 +55,9 @@ func (s *shape) setValue(h *handed) reason.Refusal {
 		h.name = h.v.Name()
 	}
 	s.last = h.v != nil && s.readOnFailure(h.v)
-	if s.last && s.Helper.ValueOnError != helper.LastValue {
+	_, pointer := types.Unalias(h.typ).(*types.Pointer)
+	lost := s.Helper.ValueOnError != helper.LastValue || s.Helper.CancelsSuccess && pointer // the one of a cancellation is nil
+	if s.last && lost {
 		return reason.ValuesFromLoop.At(s.Loop.End()) // it is read after a failure, too
 	}
 	s.value = h

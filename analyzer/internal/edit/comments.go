@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -114,12 +115,38 @@ func (s *Source) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
 	return len(bytes.TrimSpace(between)) == 0 && bytes.Count(between, []byte("\n")) == 1 && len(bytes.TrimSpace(s.Src[start:from])) == 0
 }
 
-// CommentsIn returns the comments in n that are not about a wait, each with its
-// line end.
+// aboutExit reports whether g, of a line or two, stands right above where n returns, or
+// goes round, or in the place of that in a case that does nothing.
+func (s *Source) aboutExit(g *ast.CommentGroup, n ast.Node) bool {
+	return len(g.List) <= 2 && !strings.Contains(s.Text(g), "TODO") && code.Any(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ReturnStmt, *ast.BranchStmt:
+			return s.rightAbove(g, n.Pos())
+		case *ast.SelectStmt:
+			return inEmptyCase(g, n.Body)
+		}
+		return false
+	})
+}
+
+// inEmptyCase reports whether g is all that a case of a select holds.
+func inEmptyCase(g *ast.CommentGroup, body *ast.BlockStmt) bool {
+	end := body.Rbrace
+	for _, s := range slices.Backward(body.List) {
+		if c := s.(*ast.CommClause); len(c.Body) == 0 && c.Colon < g.Pos() && g.End() <= end {
+			return true
+		}
+		end = s.Pos()
+	}
+	return false
+}
+
+// CommentsIn returns the comments in n that are not about a wait, nor about a way out
+// that goes with it, each with its line end.
 func (s *Source) CommentsIn(n ast.Node) string {
 	var text strings.Builder
 	for _, group := range code.Comments(s.File, n.Pos()+1, n.End()) {
-		if group.End() < n.End() && !s.AboutWait(group) {
+		if group.End() < n.End() && !s.AboutWait(group) && !s.aboutExit(group, n) {
 			for _, c := range group.List {
 				text.WriteString(c.Text + "\n")
 			}

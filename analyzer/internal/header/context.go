@@ -64,6 +64,9 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends):
 	case ok && !h.leaves && !h.CleansUp():
+		if !h.moved {
+			zeros = h.ValuesBehind(zeros)
+		}
 		h.checkContext(write.Return(zeros, "err"))
 	default:
 		h.UseCtx = ""

@@ -180,6 +180,9 @@ func goesOn(s ast.Stmt) bool {
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
 	zeros, ok := w.Zeros()
+	if !w.ReturnsInLast() {
+		zeros = w.ValuesBehind(zeros)
+	}
 	switch {
 	case w.MayReturn(w.name):
 		return "return", true

@@ -3,6 +3,7 @@ package write
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -96,6 +97,38 @@ func Return(others, err string) string {
 		err = others + ", " + err
 	}
 	return "return " + err
+}
+
+// ValuesBehind returns what the function returns behind the loop beside its error, if it
+// does nothing else there, and the loop has collected that in variables; or zeros.
+func (w *Writer) ValuesBehind(zeros string) string {
+	if len(w.Loop.After) != 1 {
+		return zeros
+	}
+	ret, ok := w.Loop.After[0].(*ast.ReturnStmt)
+	if !ok {
+		return zeros
+	}
+	var names []string
+	for _, e := range code.OtherResults(ret) {
+		v := code.Local(w.Info, e)
+		if v == nil || w.Loop.Redeclared(v) || w.attemptGives(v) {
+			return zeros
+		}
+		names = append(names, v.Name())
+	}
+	if len(names) == 0 {
+		return zeros
+	}
+	return strings.Join(names, ", ")
+}
+
+// attemptGives reports whether v is what the operation returns.
+func (w *Writer) attemptGives(v types.Object) bool {
+	return w.Loop.Any(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && w.Verdict.Operation != nil && code.Within(a, w.Verdict.Operation) && code.Gives(w.Info, a, v)
+	})
 }
 
 // Zeros returns the zero values of the results before the error; not ok if there
