@@ -398,7 +398,8 @@
 //     loop asks before the delay whether another attempt follows. Where the delays
 //     are those of today, and nothing ends them early, the last one stays.
 //   - A context in scope ends a delay early, if cancellation can then be told from
-//     success. It is the innermost one, or the one that the loop asks.
+//     success, and nothing that has to be done is left out. It is a parameter, or one
+//     that the loop uses, and none that may have ended before the loop.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
 //     twice a constant delay, or today's longest delay where they grow or are random,
@@ -455,13 +456,13 @@
 // The message and -explain name these lines, and those that stay and state the length of
 // a wait: other calls, a comment, or what is said of the field that tells a constant
 // delay, and of the option that sets it. -fix prints where these are afterwards. A
-// comment about a delay is removed with it, and so is an unexported function in the file
-// that no file of the package, tests and other builds included, names any more; where
-// only several fixes together leave it without a caller, their messages say so. A fix is
-// offered only if the result type-checks, alone and together with the fixes of other
-// loops in the function, and drops no error of the helper. If there is no fix, the
-// finding's message ends with the reason, after "no fix:", and with the line that stands
-// in the way:
+// comment about a delay is removed with it, and so are one of a line or two on a return
+// that the fix leaves out, and an unexported function in the file that no file of the
+// package, tests and other builds included, names any more; where only several fixes
+// together leave it without a caller, their messages say so. A fix is offered only if
+// the result type-checks, alone and together with the fixes of other loops in the
+// function, and drops no error of the helper. If there is no fix, the finding's message
+// ends with the reason, after "no fix:", and with the line that stands in the way:
 //
 //   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.

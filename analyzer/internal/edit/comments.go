@@ -121,7 +121,7 @@ func (s *Source) aboutExit(g *ast.CommentGroup, n ast.Node) bool {
 	return len(g.List) <= 2 && !strings.Contains(s.Text(g), "TODO") && code.Any(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ReturnStmt, *ast.BranchStmt:
-			return s.rightAbove(g, n.Pos())
+			return g.End() <= n.Pos() && s.rightAbove(g, n.Pos())
 		case *ast.SelectStmt:
 			return inEmptyCase(g, n.Body)
 		}
