@@ -551,6 +551,7 @@
 //   - the package has too many fixes: apply them, then run again.
 //   - the call would be longer than the loop.
 //   - the result would not compile.
+//   - sharedretry fails on this loop: please report it.
 //
 // Generated files and files of cgo have no fixes.
 //

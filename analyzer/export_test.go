@@ -12,6 +12,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
+func init() { failsAloud = true }
+
 // MaxFixes is how many fixes a package has at most.
 const MaxFixes = maxFixes
 

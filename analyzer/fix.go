@@ -166,8 +166,17 @@ func (f *finding) refuse(refusal reason.Refusal) {
 	f.fix, f.noFix, f.noFixAt = nil, string(refusal.Reason()), refusal.Pos()
 }
 
-func (x *fixer) fixOf(f *finding) (*write.Fix, reason.Refusal) {
-	fix, refusal := x.fixAt(f, 0)
+// failsAloud lets a fault of the rewriter end the process; tests set it.
+var failsAloud bool
+
+// fixOf returns the fix of f. A fault of ours costs that fix alone.
+func (x *fixer) fixOf(f *finding) (fix *write.Fix, refusal reason.Refusal) {
+	defer func() {
+		if !failsAloud && recover() != nil {
+			fix, refusal = nil, reason.Failed
+		}
+	}()
+	fix, refusal = x.fixAt(f, 0)
 	if fix != nil && fix.Newer {
 		return nil, reason.NeedsRange
 	}

@@ -24,6 +24,7 @@ func TestRefusals(t *testing.T) {
 	writeShapes(t, dir)
 	tested := map[string]bool{"TooManyLoops": true, "TooManyForms": true, "TooManyFixes": true} // by TestTooMuch
 	tested["DoesNotCompile"] = true                                                             // no source that has it is known
+	tested["Failed"] = true                                                                     // by TestFault
 	for _, test := range slices.Concat(refusalTests, otherRefusals, lackingRefusals, changingRefusals) {
 		tested[test.constant] = true
 		t.Run(test.constant, func(t *testing.T) {

@@ -98,6 +98,7 @@ const (
 	TooManyFixes   Reason = "the package has too many fixes: apply them, then run again"
 	Longer         Reason = "the call would be longer than the loop"
 	DoesNotCompile Reason = "the result would not compile"
+	Failed         Reason = "sharedretry fails on this loop: please report it"
 )
 
 // What the helper cannot do.

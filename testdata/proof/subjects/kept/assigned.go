@@ -1,7 +1,6 @@
 package kept
 
 import (
-	"context"
 	"errors"
 	"time"
 
@@ -55,21 +54,4 @@ func Lists(w *sim.World) error {
 		time.Sleep(time.Second)
 	}
 	return errs[len(errs)-1]
-}
-
-// Collects returns what failed beside its error.
-func Collects(ctx context.Context, w *sim.World) (left []string, err error) {
-	for range 3 {
-		left = nil
-		for _, s := range []string{"a", "b"} {
-			if err := w.DoCtx(ctx); err != nil {
-				left = append(left, s)
-			}
-		}
-		if len(left) == 0 {
-			return nil, nil
-		}
-		time.Sleep(time.Second)
-	}
-	return left, err
 }
