@@ -111,7 +111,7 @@ func (c *cutter) argument(call *ast.CallExpr, i int) bool {
 	switch obj := typeutil.Callee(c.Info, call); {
 	case i < first || obj == nil:
 		return false
-	case first > 0 && strings.HasSuffix(obj.Name(), "f"):
+	case first > 0 && (strings.HasSuffix(obj.Name(), "f") || c.formats(call, first)):
 		return c.verb(call, first, i)
 	case text().MatchString(obj.Name()):
 		return i > first && c.behindText(call, i)
@@ -144,6 +144,13 @@ func (c *cutter) cut(e ast.Expr, from, to int) bool {
 		c.edits = append(c.edits, edit.Span(e.Pos()+token.Pos(first), e.Pos()+token.Pos(end), ""))
 	}
 	return ok
+}
+
+// formats reports whether the text before the variadic parameter has verbs for what is
+// given to it: the function formats, whatever its name.
+func (c *cutter) formats(call *ast.CallExpr, variadic int) bool {
+	list, plain := verbs(c.Source.Text(call.Args[variadic-1]))
+	return plain && len(list) > 0 && len(list) == len(call.Args)-variadic
 }
 
 // verb cuts the verb of argument i out of the format before the variadic parameter.

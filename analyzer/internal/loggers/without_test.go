@@ -42,6 +42,7 @@ func TestWithout(t *testing.T) {
 		`log.Print(fmt.Sprintf("failed: %v, retrying in %v", err, delay))`:         `log.Print(fmt.Sprintf("failed: %v, retrying", err))`,
 		`logrus.WithError(err).Warningf("failed, retry in %v (%d)", delay, n)`:     `logrus.WithError(err).Warningf("failed, retry (%d)", n)`,
 		`own.Logf("failed: %v, retrying in %v", err, delay)`:                       `own.Logf("failed: %v, retrying", err)`,
+		`h.Warn("failed: %v (retrying in %s)", err, delay)`:                        `h.Warn("failed: %v (retrying)", err)`,
 		`logf("failed: %v, retrying in %v", err, delay)`:                           `logf("failed: %v, retrying", err)`,
 		`log.Printf("retrying in %d second%s", delay/time.Second, "s")`:            ``,
 		`log.Printf("retrying in %*d", n, delay)`:                                  ``,
