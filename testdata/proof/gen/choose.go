@@ -82,7 +82,7 @@ func (p *program) chooseAround() {
 	plainOp := !p.op.isBool && !p.op.noError && len(p.op.values) == 0 && !p.header.special && p.second == noSecond && p.bound == nil
 	switch inner := p.errors == last || p.errors == forget; {
 	case !plainOp:
-	case p.errors == outer && p.success == returns && !p.inline && p.place != top && p.final != finalBreak:
+	case p.errors == outer && p.success == returns && !p.inline && p.place != top && p.final != finalBreak && !p.header.unbounded:
 		p.hides = chance(r, 20)
 	case inner && p.place != top:
 		p.within = chance(r, 20)
