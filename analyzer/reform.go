@@ -73,7 +73,7 @@ func (x *fixer) formed(f *finding, req reading.Request, form *restate.Form, set 
 		}
 		return fix.Back(form, file.FileStart, x.declOf(req.File, f.site.Cycle)), nil
 	}
-	return nil, reason.IntentIsOther
+	return nil, reason.IntentIsOther.At(f.site.Cycle.Pos())
 }
 
 // draft returns the declaration of a site with it in another form; not ok if that does

@@ -44,7 +44,7 @@ func byForm(req reading.Request) (*write.Fix, reason.Refusal) {
 	case req.Helper.Shape == helper.Wait:
 		return wait.New(req)
 	case req.Verdict.Intent != flow.Retry:
-		return nil, reason.IntentIsOther
+		return nil, reason.IntentIsOther.At(req.Verdict.Delay.Node.Pos())
 	case req.Helper.Shape == helper.Loop:
 		return header.New(req)
 	}
