@@ -376,7 +376,7 @@ func (run hostileRun) grows(t *testing.T, large hostileRun, size float64) time.D
 	t.Helper()
 	var said []string
 	var work, walk growth
-	for range 3 { // what else the machine does is noise, which does not come each time
+	for range 6 { // what else the machine does is noise, which does not come each time
 		work.measure(t, run.analyse, large.analyse)
 		if work.ratio(size) <= maxRatio {
 			return work.many
