@@ -376,7 +376,7 @@ func (run hostileRun) grows(t *testing.T, large hostileRun, size float64) time.D
 	t.Helper()
 	var said []string
 	var work, walk growth
-	for range 6 { // what else the machine does is noise, which does not come each time
+	for range 3 { // what else the machine does is noise, which does not come each time
 		work.measure(t, run.analyse, large.analyse)
 		if work.ratio(size) <= maxRatio {
 			return work.many
@@ -437,12 +437,11 @@ func (h hostileKind) sized(t testing.TB, dir string, factor int) (small, large h
 // measured.
 type growth struct{ one, many time.Duration }
 
-// measure measures both about equally long, one behind the other: what slows the machine
-// down slows both, and spares both as often.
+// measure measures both as often, one behind the other: what slows the machine down slows
+// both, and spares both as often.
 func (g *growth) measure(t testing.TB, small, large func()) {
 	t.Helper()
-	many, all := timed(t, large, coarse)
-	one, _ := timed(t, small, min(all, enough))
+	many, one := timed(t, large), timed(t, small)
 	if g.one == 0 {
 		*g = growth{one, many}
 	}
@@ -453,32 +452,32 @@ func (g *growth) measure(t testing.TB, small, large func()) {
 // many times as large as small.
 func (g growth) ratio(size float64) float64 { return float64(g.many) / float64(g.one) * 4 / size }
 
-// The clock of the process is too coarse for less than coarse; more than enough need not be
-// measured.
+// The clock of the process is too coarse for less than coarse.
 const (
 	coarse = 20 * time.Millisecond
-	enough = 10 * coarse
+	rounds = 4
 )
 
-// timed returns how long run takes, done until that took at least so long, and how long
-// all of it took. The memory and the stack that it takes are there from the beginning.
-func timed(t testing.TB, run func(), least time.Duration) (once, all time.Duration) {
+// timed returns how long run takes in the best of some rounds. The memory and the stack
+// that it takes are there from the beginning.
+func timed(t testing.TB, run func()) (best time.Duration) {
 	t.Helper()
 	run()
-	n := time.Duration(0)
-	for all < least {
+	for range rounds {
 		runtime.GC()
 		deepen(deepest)
 		start := cpuTime(t)
-		took := time.Duration(0)
+		n, took := time.Duration(0), time.Duration(0)
 		for took < coarse {
 			run()
 			n++
 			took = cpuTime(t) - start
 		}
-		all += took
+		if best == 0 || took/n < best {
+			best = took / n
+		}
 	}
-	return all / n, all
+	return best
 }
 
 // deepest frames of 4 KiB are more than what the code that nests deepest takes.

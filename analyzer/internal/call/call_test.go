@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading/readingtest"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write/writetest"
@@ -57,6 +59,29 @@ func read(t *testing.T, src string) string {
 // Each source in testdata is read, and fixed, as it says there.
 func TestCalls(t *testing.T) {
 	sourcetest.Tables(t, sourcetest.Part{Name: "read", Of: read}, writetest.Fixed(New, nil))
+}
+
+// A library that takes a limit is given the longest delay where it needs none, and no value
+// that a failure reads where a cancellation leaves no pointer.
+func TestKnownLibrary(t *testing.T) {
+	const plain, point = "func f() (err error) {\n\tfor range 3 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n",
+		"func f() (err error) {\n\tvar v TYPE\n\tfor range 3 {\n\t\tif v, err = found(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\tif err != nil {\n\t\tlog.Print(v)\n\t\treturn err\n\t}\n\treturn nil\n}\n\nfunc found() (TYPE, error) { panic(0) }\n"
+	for _, test := range []struct{ library, src, want string }{
+		{"cenkalti/backoff/v5", plain, "MaxInterval:     2 * time.Second"},
+		{"cenkalti/backoff/v4", plain, "backoff.WithMaxInterval(2*time.Second)"},
+		{"failsafe-go", plain, "WithBackoff(time.Second, 2*time.Second)"},
+		{"avast/retry-go/v5", plain, "retry.Delay(time.Second),\n\t\tretry.DelayType"},
+		{"failsafe-go", strings.ReplaceAll(point, "TYPE", "int"), ".Get("},
+		{"failsafe-go", strings.ReplaceAll(point, "TYPE", "*int"), "no fix: " + string(reason.ValuesFromLoop)},
+	} {
+		by := func(req reading.Request) (*write.Fix, reason.Refusal) {
+			req.Helper = helper.Preset(test.library)
+			return New(req)
+		}
+		if got := writetest.Fixed(by, nil).Of(t, test.src); !strings.Contains(got, test.want) {
+			t.Errorf("%s: want %s in\n%s", test.library, test.want, got)
+		}
+	}
 }
 
 const either = `func f() error {

@@ -62,7 +62,7 @@ func (h *heading) changesBehind(giveUp *ast.IfStmt) bool {
 // standsBehind reports whether list is what stands behind the loop: one statement
 // that names nothing of the loop's own, or a return where the function ends.
 func (h *heading) standsBehind(list []ast.Stmt) bool {
-	if h.Loop.Last && len(h.Loop.After) == 0 {
+	if h.Loop.Last && len(h.Loop.After) == 0 && h.Loop.Sig.Results().Len() == 0 {
 		return len(list) == 1 && h.Text(list[0]) == "return"
 	}
 	if len(list) != 1 || len(h.Loop.After) != 1 || h.Text(list[0]) != h.Text(h.Loop.After[0]) {

@@ -13,6 +13,8 @@ func TestCounter(t *testing.T) {
 		{"for n := range 3 { op(); log.Print(n) }", "n from 0 by 1"},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++ }", "n from 1 by 1"},
 		{"var n int\nfor { op(); if n > 3 { break }; n++ }", "n from 0 by 1"},
+		{"var n, m = func() (int, int) { return 1, 2 }()\nlog.Print(m)\nfor { op(); if n > 3 { break }; n++ }", ""},
+		{"var n int\nif op() != nil { n = 1 }\nfor { op(); if n > 3 { break }; n++ }", ""},
 		{"n := 1\nfor { op(); n++ }", ""},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++; n = 2 }", ""},
 		{"n := 1\nfor { op(); if n > 3 { break }; n++; n++ }", ""},

@@ -74,8 +74,11 @@ func (l *Loop) Counter() (found *Counter) {
 // startsAtZero reports whether v is declared before the loop with no value, and given none.
 func (l *Loop) startsAtZero(v types.Object) bool {
 	for _, s := range slices.Backward(l.List[:l.Index]) {
-		if _, ok := s.(*ast.DeclStmt); ok && s.Pos() <= v.Pos() && v.Pos() < s.End() {
-			return true
+		if d, ok := s.(*ast.DeclStmt); ok && s.Pos() <= v.Pos() && v.Pos() < s.End() {
+			return !slices.ContainsFunc(d.Decl.(*ast.GenDecl).Specs, func(spec ast.Spec) bool {
+				vs, ok := spec.(*ast.ValueSpec)
+				return ok && len(vs.Values) > 0 && vs.Pos() <= v.Pos() && v.Pos() < vs.End()
+			})
 		}
 		if code.Writes(l.Info, s, v) {
 			return false

@@ -44,9 +44,6 @@ func (p Passes) When(cond ast.Expr) When {
 	if !ok {
 		return Sometimes
 	}
-	if l.countsBefore(c, cmp) {
-		left.Offset += c.Step
-	}
 	start := c.First(l.Info)
 	// At the pass k = 1, 2, ... the counter is start + step*(k-1).
 	first := func(k int64) (int64, bool) {
@@ -93,15 +90,12 @@ func (p Passes) FailsEarly(cmp *ast.BinaryExpr) bool {
 		return false
 	}
 	left, op, right, ok := p.compared(cmp)
-	if p.loop.countsBefore(p.counter, cmp) {
-		left.Offset += p.counter.Step
-	}
 	d, known := p.beforeLast(1, left, right)
 	return ok && known && !compareInts(op, d)
 }
 
-// compared reads a comparison as one of the counter with a number that does not change:
-// most-left > 0 is left < most.
+// compared reads a comparison as one of the counter, as it is at the begin of a pass, with
+// a number that does not change: most-left > 0 is left < most.
 func (p Passes) compared(cmp *ast.BinaryExpr) (left Number, op token.Token, right Number, ok bool) {
 	l, counter := p.loop, p.counter.Obj
 	x, y, op := cmp.X, cmp.Y, cmp.Op
@@ -114,6 +108,9 @@ func (p Passes) compared(cmp *ast.BinaryExpr) (left Number, op token.Token, righ
 	if ok && isBinary && from.Op == token.SUB && fixed(from.X) && !code.IsUnsigned(l.Info.TypeOf(x)) {
 		left, op = NumberOf(l.Info, from.Y), code.Mirror[op]
 		right, ok = NumberOf(l.Info, from.X).Plus(right.Negated())
+	}
+	if l.countsBefore(p.counter, cmp) {
+		left.Offset += p.counter.Step
 	}
 	return left, op, right, ok && left.Expr != nil && code.Local(l.Info, left.Expr) == counter
 }

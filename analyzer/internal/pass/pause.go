@@ -155,10 +155,11 @@ func (p *Pause) setEnd(pkg *source.Package, call *ast.CallExpr) {
 			p.Done = arg
 		}
 	}
-	if p.Ctx == nil && p.Done == nil {
-		p.Done = innerEnd(pkg, p.Delay, call)
+	if p.Ctx != nil || p.Done != nil {
+		return
 	}
-	if done, ok := p.Done.(*ast.CallExpr); ok {
+	p.Done = innerEnd(pkg, p.Delay, call)
+	if done, ok := p.Done.(*ast.CallExpr); ok { // ctx.Done() of what is in scope
 		if ctx, ok := done.Fun.(*ast.SelectorExpr).X.(*ast.Ident); ok {
 			p.Ctx, p.Done = ctx, nil
 		}

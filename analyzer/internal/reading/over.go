@@ -14,6 +14,7 @@ import (
 func (r *Reading) serves(v *types.Var) bool {
 	serves, used := true, r.Loop.Uses(v)
 	cancels := make(map[types.Object]bool) // what ends v
+	given := make(map[types.Object]bool)   // the errors of what v was given to: it may have ended that
 	ast.PreorderStack(r.Loop.Decl, nil, func(n ast.Node, stack []ast.Node) bool {
 		if !serves || n.Pos() >= r.Loop.Outer.Pos() {
 			return false
@@ -21,13 +22,17 @@ func (r *Reading) serves(v *types.Var) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return code.Within(n, r.Loop.Outer) // others may run at any time
-		case *ast.IfStmt: // if err := use(ctx); err != nil { loop }
-			serves = used || !code.Within(n.Body, r.Loop.Outer) || !r.failedBy(n.Cond, v)
+		case *ast.BlockStmt: // if err := use(ctx); err != nil { loop }
+			test, ok := stack[len(stack)-1].(*ast.IfStmt)
+			serves = used || !ok || n != test.Body || !code.Within(n, r.Loop.Outer) || !code.AnyLocal(r.Info, test.Cond, func(err *types.Var) bool { return given[err] })
 		case *ast.ValueSpec: // var ctx context.Context
 			serves = used || len(n.Values) > 0 || !slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return r.Info.Defs[id] == v })
 		case *ast.BinaryExpr: // ctx != nil
 			serves = used || !code.IsNil(r.Info, n.Y) || code.Local(r.Info, n.X) != v
 		case *ast.AssignStmt:
+			if last := code.Local(r.Info, n.Lhs[len(n.Lhs)-1]); last != nil && code.IsError(last.Type()) {
+				given[last] = slices.ContainsFunc(n.Rhs, func(e ast.Expr) bool { return code.Mentions(r.Info, e, v) })
+			}
 			if code.Gives(r.Info, n, v) {
 				for _, lhs := range n.Lhs[1:] {
 					cancels[code.Local(r.Info, lhs)] = true
@@ -46,17 +51,6 @@ func (r *Reading) serves(v *types.Var) bool {
 		return serves
 	})
 	return serves
-}
-
-// failedBy reports whether cond asks for the error of a call that was given v: v may have
-// ended it.
-func (r *Reading) failedBy(cond ast.Expr, v *types.Var) bool {
-	return code.AnyLocal(r.Info, cond, func(err *types.Var) bool {
-		return code.IsError(err.Type()) && code.Any(r.Loop.Decl, func(n ast.Node) bool {
-			a, ok := n.(*ast.AssignStmt)
-			return ok && a.End() <= cond.Pos() && code.Gives(r.Info, a, err) && slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(r.Info, e, v) })
-		})
-	})
 }
 
 // derived reports whether a makes v, which it declares, of another context: it is for what
