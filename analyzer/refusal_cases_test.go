@@ -41,7 +41,7 @@ var refusalTests = []refusalTest{
 	for {
 		s, err := get()
 		if err != nil {
-			time.Sleep(time.Second)
+			time.Sleep(time.Second) // here
 			continue
 		}
 		serve(s)
