@@ -16,8 +16,8 @@ import (
 )
 
 // A function that only told a delay has no caller where the helper tells it. A linter
-// reports that, and so the fix leaves it out, if no file names it otherwise, also none of
-// another build. Names decide, whatever they mean there.
+// reports that, and so the fix leaves it out, with what only it called, if no file names
+// it otherwise, also none of another build, where its name alone decides.
 
 // leaveCalled lets each fix leave out what nothing names any more. Where it takes several
 // fixes, or the function stands in another file, their messages say so.
@@ -27,29 +27,32 @@ func (x *fixer) leaveCalled(findings []*finding) {
 		return
 	}
 	done := newDone(fixed)
-	names := x.uncalled(fixed, done)
-	if len(names) == 0 {
-		return
+	linked := linkedNames(x.pass.Files)
+	var parts []ast.Node
+	for _, f := range fixed {
+		if !slices.Contains(parts, f.fix.Decl) {
+			parts = append(parts, f.fix.Decl)
+		}
 	}
-	uses, linked := x.uses(names), linkedNames(x.pass.Files)
-	for _, file := range x.pass.Files {
-		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && x.calls(uses[d.Name.Name], d) && !linked[d.Name.Name] && x.mayGo(file, d) {
-				done.leaveDead(d, file, uses[d.Name.Name], x.source(file))
+	for names := x.uncalled(parts, done); len(names) > 0; names = x.uncalled(parts, done) {
+		parts = nil
+		uses := x.uses(names)
+		for _, file := range x.pass.Files {
+			for _, d := range file.Decls {
+				if d, ok := d.(*ast.FuncDecl); ok && names[d.Name.Name] && !linked[d.Name.Name] && x.mayGo(file, d) && done.leaveDead(d, file, x.usesOf(d, uses[d.Name.Name]), x.source(file)) {
+					parts = append(parts, d)
+				}
 			}
 		}
 	}
 }
 
-// uncalled returns the names of the functions, not exported, that fixes take a use of.
-func (x *fixer) uncalled(fixed []*finding, done *done) map[string]bool {
-	names, read := make(map[string]bool), make(map[ast.Node]bool)
-	for _, f := range fixed {
-		if read[f.fix.Decl] {
-			continue
-		}
-		read[f.fix.Decl] = true
-		ast.Inspect(f.fix.Decl, func(n ast.Node) bool {
+// uncalled returns the names of the functions, not exported, that what is removed of
+// parts calls.
+func (x *fixer) uncalled(parts []ast.Node, done *done) map[string]bool {
+	names := make(map[string]bool)
+	for _, part := range parts {
+		ast.Inspect(part, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if ok && !id.IsExported() && !names[id.Name] && done.removes(id.Pos()) != nil {
 				if fn, ok := x.pass.TypesInfo.Uses[id].(*types.Func); ok && fn.Pkg() == x.pass.Pkg {
@@ -62,22 +65,12 @@ func (x *fixer) uncalled(fixed []*finding, done *done) map[string]bool {
 	return names
 }
 
-// uses returns where the files under analysis name functions of theirs that have one of
-// names, outside of these.
+// uses returns where the files under analysis have names.
 func (x *fixer) uses(names map[string]bool) map[string][]*ast.Ident {
-	decls := make(map[string][]*ast.FuncDecl)
-	for _, file := range x.pass.Files {
-		for _, d := range file.Decls {
-			if d, ok := d.(*ast.FuncDecl); ok && names[d.Name.Name] {
-				decls[d.Name.Name] = append(decls[d.Name.Name], d)
-			}
-		}
-	}
 	uses := make(map[string][]*ast.Ident)
 	for _, file := range x.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if ok && decls[id.Name] != nil && (len(decls[id.Name]) > 1 || id.Pos() < decls[id.Name][0].Pos() || id.Pos() >= decls[id.Name][0].End()) {
+			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
 				uses[id.Name] = append(uses[id.Name], id)
 			}
 			return true
@@ -86,12 +79,26 @@ func (x *fixer) uses(names map[string]bool) map[string][]*ast.Ident {
 	return uses
 }
 
-// calls reports whether one of uses names d.
-func (x *fixer) calls(uses []*ast.Ident, d *ast.FuncDecl) bool {
-	return slices.ContainsFunc(uses, func(id *ast.Ident) bool {
-		fn, ok := x.pass.TypesInfo.Uses[id].(*types.Func)
-		return ok && fn.Origin() == x.pass.TypesInfo.Defs[d.Name]
-	})
+// usesOf returns those of names that may call d from outside of it: also what is not known
+// to be something else, and a method of an interface.
+func (x *fixer) usesOf(d *ast.FuncDecl, names []*ast.Ident) (uses []*ast.Ident) {
+	for _, id := range names {
+		if d.Pos() <= id.Pos() && id.Pos() < d.End() {
+			continue
+		}
+		obj := x.pass.TypesInfo.ObjectOf(id)
+		fn, ok := obj.(*types.Func)
+		if obj == nil || ok && (fn.Origin() == x.pass.TypesInfo.Defs[d.Name] || ofInterface(fn)) {
+			uses = append(uses, id)
+		}
+	}
+	return uses
+}
+
+// ofInterface reports whether fn is a method of an interface.
+func ofInterface(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	return recv != nil && types.IsInterface(recv.Type())
 }
 
 // mayGo reports whether d is for nothing but to be called by its name, in these files:
@@ -189,36 +196,54 @@ func (d *done) touches(decl *ast.FuncDecl) bool {
 	return i < len(d.points) && d.points[i] < decl.End()
 }
 
-// leaveDead leaves a function out of the one fix that removes all uses of its name.
-func (d *done) leaveDead(fn *ast.FuncDecl, file *ast.File, uses []*ast.Ident, src []byte) {
+// leaveDead lets the one fix that removes all uses of a function leave that out, and reports
+// whether it does.
+func (d *done) leaveDead(fn *ast.FuncDecl, file *ast.File, uses []*ast.Ident, src []byte) bool {
 	name := fn.Name.Name
 	var by []*finding
 	for _, use := range uses {
 		f := d.removes(use.Pos())
 		if f == nil {
-			return
+			return false
 		}
 		if !slices.Contains(by, f) {
 			by = append(by, f)
 		}
 	}
-	if d.touches(fn) || d.names[name] {
-		return
+	if len(by) == 0 || d.touches(fn) || d.names[name] {
+		return false
 	}
 	f := by[0]
 	if len(by) > 1 || f.fix.Pos < file.FileStart || f.fix.Pos >= file.FileEnd {
 		for _, f := range by {
-			f.uncalled = append(f.uncalled, name)
+			if !slices.Contains(f.uncalled, name) {
+				f.uncalled = append(f.uncalled, name)
+			}
 		}
-		return
+		return false
 	}
 	gone := goneLines(fn, file, src)
+	gone = d.beside(gone)
 	s := edit.Source{File: file, Src: src}
 	less := *f.fix
 	less.Edits = merge(less.Edits, []analysis.TextEdit{{Pos: gone.Pos, End: gone.End, NewText: []byte(gone.Text)}})
 	less.Lines += strings.Count(s.Between(gone.Pos, gone.End), "\n")
 	f.fix = &less
 	d.edits = slices.Insert(d.edits, d.before(gone.Pos), doneEdit{gone.Pos, gone.End, f})
+	return true
+}
+
+// beside returns e without the empty line that another function, which is gone, has taken.
+func (d *done) beside(e edit.Edit) edit.Edit {
+	i := d.before(e.End) - 1
+	switch {
+	case i < 0:
+	case d.edits[i].pos <= e.Pos:
+		e.Pos = max(e.Pos, d.edits[i].end)
+	default:
+		e.End = d.edits[i].pos
+	}
+	return e
 }
 
 // goneLines returns the edit that leaves a function out, with its comment.

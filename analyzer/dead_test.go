@@ -39,7 +39,11 @@ func TestLeavesDead(t *testing.T) {
 	}{
 		{"one call", one, "", false, ""},
 		{"another call", one + "\nvar longest = pauseOf(8)\n", "", true, ""},
-		{"a method of its name", one + "\ntype t int\n\nfunc (t) pauseOf() {}\n", "", true, ""},
+		{"a method of its name", one + "\ntype t int\n\nfunc (t) pauseOf() {}\n", "", false, ""},
+		{"a method, and another of its name", strings.NewReplacer("pauseOf(i)", "t(0).pauseOf(i)", "return pauseOf", "return t(0).pauseOf", "func pauseOf", "func (t) pauseOf").Replace(one) + "\ntype (\n\tt int\n\tu int\n)\n\nfunc (u) pauseOf() {}\n", "", false, ""},
+		{"a method that an interface may call", strings.NewReplacer("pauseOf(i)", "t(0).pauseOf(i)", "return pauseOf", "return t(0).pauseOf", "func pauseOf", "func (t) pauseOf").Replace(one) + "\ntype t int\n\nvar _ interface{ pauseOf(int) time.Duration } = t(0)\n", "", true, ""},
+		{"what stands behind it, and only it calls", strings.Replace(one, "time.Second << i", "unit() << i", 1) + "\n// unit of pauseOf is a second.\nfunc unit() time.Duration { return time.Second }\n\nvar last int\n", "", false, ""},
+		{"what only it calls", "// unit of pauseOf is a second.\nfunc unit() time.Duration { return time.Second }\n\n" + strings.Replace(one, "time.Second << i", "unit() << i", 1), "", false, ""},
 		{"a test calls it", one, "package m\n\nvar _ = pauseOf(1)\n", true, ""},
 		{"a directive", strings.Replace(one, "// pauseOf is", "//go:noinline\n// pauseOf is", 1), "", true, ""},
 		{"exported to C", strings.Replace(one, "// pauseOf is", "//export pauseOf\n// pauseOf is", 1), "", true, ""},
@@ -58,7 +62,7 @@ func TestLeavesDead(t *testing.T) {
 			if strings.Contains(fixed, "time.Sleep") {
 				t.Fatalf("no fix: %s", notes)
 			}
-			if strings.Contains(fixed, "pauseOf") != test.stays || strings.HasSuffix(fixed, "\n\n") {
+			if strings.Contains(fixed, "pauseOf is") != test.stays || strings.HasSuffix(fixed, "\n\n") || strings.Contains(fixed, "\n\n\n") {
 				t.Errorf("got\n%s", fixed)
 			}
 			if !strings.Contains(notes, test.says) {

@@ -64,8 +64,13 @@ func TestDraft(t *testing.T) {
 				t.Errorf("%s in %s: got %v", name, s.Text(decl), obj)
 			}
 		}
+		for name, want := range map[string]bool{"tries": true, "sum": true, "last": false, "f": false, "add": false} {
+			if q.Declares(d.File, name) != want {
+				t.Errorf("%s beside %s: got %t", name, s.Text(decl), !want)
+			}
+		}
 		for _, id := range namesOf(d.New) {
-			if q.Info.Defs[id] == nil && id.Name != "_" || id.Name == "run" && !q.Declares(d.File, "total") {
+			if q.Info.Defs[id] == nil && id.Name != "_" {
 				t.Errorf("%s declares nothing", id.Name)
 			}
 		}

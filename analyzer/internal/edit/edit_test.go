@@ -205,6 +205,8 @@ func TestImports(t *testing.T) {
 		{"to one", "import \"fmt\"\n\nvar _ = fmt.Print\n", "import (\n\t\"fmt\"\n\n\t\"example.com/acme/retry\"\n)"},
 		{"to none", "", "import \"example.com/acme/retry\""},
 		{"by another name where the name is taken", "var retry int\n", "import retrylib \"example.com/acme/retry\""},
+		{"by another name where a loop has it", "func g(retry int) {\n\tfor range retry {\n\t}\n}\n", "import retrylib \"example.com/acme/retry\""},
+		{"by its name where no retry is", "func g(retry int) int { return retry }\n\ntype c struct{ retry int }\n\nfunc (c) Do() {}\n", "import \"example.com/acme/retry\""},
 	} {
 		s, pkg := load(t, "package p\n\n"+test.file+"\nfunc f() {\n\tprintln()\n}\n")
 		scope := &Scope{Pkg: pkg, File: s.File, Pos: body(s)[0].Pos(), Used: make(map[string]bool)}

@@ -79,7 +79,7 @@ type Package struct {
 	longest listing // room for the next one
 	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool            // functions that do not return
-	names   map[ast.Node]map[string]bool // by part
+	locals  map[ast.Decl]map[string]bool // names by declaration
 	parts   *parts                       // nil if nobody has asked
 	handed  []*Handing                   // by calls in its own files; nil if nobody has asked
 }
@@ -130,33 +130,64 @@ func (p *Package) DeclAt(pos token.Pos) ast.Decl {
 	return decl.Node().(ast.Decl)
 }
 
-// Declares reports whether file declares name somewhere.
+// Declares reports whether file declares name in a function that may hold a retry.
+// What stands in its package is for [Package.LookupAt] to tell.
 func (p *Package) Declares(file *ast.File, name string) bool {
 	if p.draft == nil || file != p.draft.File {
-		return p.namesIn(file)[name]
+		return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool { return p.localsOf(d)[name] })
 	}
-	return p.namesIn(file)[name] || slices.ContainsFunc(p.rest.Decls, func(d ast.Decl) bool { return d != p.draft.Old && p.base.namesIn(d)[name] })
+	return p.localsOf(p.draft.New)[name] || slices.ContainsFunc(p.rest.Decls, func(d ast.Decl) bool { return d != p.draft.Old && p.base.localsOf(d)[name] })
 }
 
-// namesIn returns the names that are declared somewhere in part.
-func (p *Package) namesIn(part ast.Node) map[string]bool {
-	names, ok := p.names[part]
-	if !ok {
-		names = make(map[string]bool)
-		ast.Inspect(part, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && p.Info.Defs[id] != nil {
-				if _, label := p.Info.Defs[id].(*types.Label); !label { // which takes no name away
-					names[id.Name] = true
-				}
-			}
-			return true
-		})
-		if p.names == nil {
-			p.names = make(map[ast.Node]map[string]bool)
-		}
-		p.names[part] = names
+// localsOf returns the names of the variables, types and constants that decl declares, if it may hold a retry: if it has a loop, a goto or a function literal,
+// or names itself.
+func (p *Package) localsOf(decl ast.Decl) map[string]bool {
+	names, ok := p.locals[decl]
+	if ok {
+		return names
 	}
+	names = make(map[string]bool)
+	var self types.Object
+	if fn, ok := decl.(*ast.FuncDecl); ok {
+		self = p.Info.Defs[fn.Name]
+	}
+	repeats := false
+	ast.Inspect(decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+			repeats = true
+		case *ast.BranchStmt:
+			repeats = repeats || n.Tok == token.GOTO
+		case *ast.Ident:
+			repeats = repeats || self != nil && origin(p.Info.Uses[n]) == self
+			if takesName(p.Info.Defs[n]) {
+				names[n.Name] = true
+			}
+		}
+		return true
+	})
+	if !repeats {
+		names = nil
+	}
+	if p.locals == nil {
+		p.locals = make(map[ast.Decl]map[string]bool)
+	}
+	p.locals[decl] = names
 	return names
+}
+
+// takesName reports whether obj hides what has its name around it: fields, methods and
+// labels do not.
+func takesName(obj types.Object) bool {
+	switch obj := obj.(type) {
+	case nil, *types.Label:
+		return false
+	case *types.Var:
+		return !obj.IsField()
+	case *types.Func:
+		return false // of a package, or a method
+	}
+	return true
 }
 
 // Compare orders positions in the files of the package by the name of the file,
