@@ -1,23 +1,54 @@
 package analyzer
 
 import (
-	"bytes"
-	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
-	"golang.org/x/tools/go/analysis"
-
-	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// A function that only told a delay has no caller where the helper tells it. A linter
-// reports that, and so the fix leaves it out, with what only it called, if no file names
-// it otherwise, also none of another build, where its name alone decides.
+// A function that only told a delay has no caller where the helper tells it, and a table
+// of delays nothing that reads it. A linter reports that, and so the fix leaves it out,
+// with what only it used, if no file names it otherwise, also none of another build, where
+// its name alone decides.
+
+// mostUses is through how many declarations what only they used is looked for.
+const mostUses = 4
+
+// A part is a function, a method, a constant or a variable of the package, or a group of
+// these.
+type part struct {
+	names []*ast.Ident
+	node  ast.Node // its declaration, with the comment behind it
+	doc   *ast.CommentGroup
+	file  *ast.File
+	group *ast.GenDecl // that it is one of; nil if it stands alone
+}
+
+// Pos returns where p begins, with the comment before it.
+func (p part) Pos() token.Pos {
+	if p.doc != nil {
+		return p.doc.Pos()
+	}
+	return p.node.Pos()
+}
+
+// End returns where p ends, with the comment behind it.
+func (p part) End() token.Pos {
+	last := p.node
+	if d, ok := last.(*ast.GenDecl); ok && !d.Rparen.IsValid() {
+		last = d.Specs[0]
+	}
+	if spec, ok := last.(*ast.ValueSpec); ok && spec.Comment != nil {
+		return spec.Comment.End()
+	}
+	return p.node.End()
+}
 
 // leaveCalled lets each fix leave out what nothing names any more. Where it takes several
 // fixes, or the function stands in another file, their messages say so.
@@ -28,50 +59,110 @@ func (x *fixer) leaveCalled(findings []*finding) {
 	}
 	done := newDone(fixed)
 	linked := linkedNames(x.pass.Files)
-	var parts []ast.Node
+	var in []ast.Node
 	for _, f := range fixed {
-		if !slices.Contains(parts, f.fix.Decl) {
-			parts = append(parts, f.fix.Decl)
+		if !slices.Contains(in, f.fix.Decl) {
+			in = append(in, f.fix.Decl)
 		}
 	}
-	for names := x.uncalled(parts, done); len(names) > 0; names = x.uncalled(parts, done) {
-		parts = nil
-		uses := x.uses(names)
-		for _, file := range x.pass.Files {
-			for _, d := range file.Decls {
-				if d, ok := d.(*ast.FuncDecl); ok && names[d.Name.Name] && !linked[d.Name.Name] && x.mayGo(file, d) && done.leaveDead(d, file, x.usesOf(d, uses[d.Name.Name]), x.source(file)) {
-					parts = append(parts, d)
-				}
+	for range mostUses {
+		names := x.unused(in, done)
+		if len(names) == 0 {
+			return
+		}
+		in = nil
+		parts := x.parts(names)
+		uses := x.uses(parts)
+		for _, p := range parts {
+			if !p.isNamed(linked) && x.mayGo(p) && done.leaveDead(p, x.usesOf(p, uses), x.source(p.file)) {
+				in = append(in, p.node)
 			}
 		}
 	}
 }
 
-// uncalled returns the names of the functions, not exported, that what is removed of
-// parts calls.
-func (x *fixer) uncalled(parts []ast.Node, done *done) map[string]bool {
+// unused returns the names of what the package declares, not exported, that is used in
+// what is removed of nodes.
+func (x *fixer) unused(nodes []ast.Node, done *done) map[string]bool {
 	names := make(map[string]bool)
-	for _, part := range parts {
-		ast.Inspect(part, func(n ast.Node) bool {
+	for _, n := range nodes {
+		ast.Inspect(n, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if ok && !id.IsExported() && !names[id.Name] && done.removes(id.Pos()) != nil {
-				if fn, ok := x.pass.TypesInfo.Uses[id].(*types.Func); ok && fn.Pkg() == x.pass.Pkg {
-					names[id.Name] = true
-				}
+				obj := x.pass.TypesInfo.Uses[id]
+				fn, isFunc := obj.(*types.Func)
+				names[id.Name] = isFunc && fn.Pkg() == x.pass.Pkg || obj != nil && obj.Parent() == x.pass.Pkg.Scope()
 			}
 			return true
 		})
 	}
+	maps.DeleteFunc(names, func(_ string, used bool) bool { return !used })
 	return names
 }
 
-// uses returns where the files under analysis have names.
-func (x *fixer) uses(names map[string]bool) map[string][]*ast.Ident {
+// parts returns the parts of the files under analysis that have one of names, and none
+// that is exported.
+func (x *fixer) parts(names map[string]bool) (parts []part) {
+	for _, file := range x.pass.Files {
+		for _, d := range file.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				parts = append(parts, part{[]*ast.Ident{d.Name}, d, d.Doc, file, nil})
+			case *ast.GenDecl:
+				parts = append(parts, x.values(d, file)...)
+			}
+		}
+	}
+	return slices.DeleteFunc(parts, func(p part) bool {
+		return !p.isNamed(names) || slices.ContainsFunc(p.names, (*ast.Ident).IsExported)
+	})
+}
+
+// values returns the constants and the variables that d declares one by one, with values
+// that do nothing but to be there, and before them all of them together.
+func (x *fixer) values(d *ast.GenDecl, file *ast.File) []part {
+	all := part{nil, d, d.Doc, file, nil}
+	var parts []part
+	for _, spec := range d.Specs {
+		v, ok := spec.(*ast.ValueSpec)
+		if !ok || len(v.Names) != 1 || len(v.Values) != 1 && d.Tok == token.CONST || x.counts(v) {
+			return nil
+		}
+		all.names = append(all.names, v.Names[0])
+		if len(v.Values) == 0 || code.Pure(x.pass.TypesInfo, v.Values[0]) {
+			parts = append(parts, part{v.Names, v, v.Doc, file, d})
+		}
+	}
+	if len(parts) < len(d.Specs) {
+		return parts
+	}
+	return append([]part{all}, parts...)
+}
+
+// counts reports whether the value of spec is its place in the list.
+func (x *fixer) counts(spec *ast.ValueSpec) bool {
+	return slices.ContainsFunc(spec.Values, func(v ast.Expr) bool {
+		return code.Any(v, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			return ok && x.pass.TypesInfo.Uses[id] == types.Universe.Lookup("iota")
+		})
+	})
+}
+
+// uses returns where the files under analysis have the names of parts.
+func (x *fixer) uses(parts []part) map[string][]*ast.Ident {
 	uses := make(map[string][]*ast.Ident)
+	for _, p := range parts {
+		for _, id := range p.names {
+			uses[id.Name] = nil
+		}
+	}
 	for _, file := range x.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && names[id.Name] {
-				uses[id.Name] = append(uses[id.Name], id)
+			if id, ok := n.(*ast.Ident); ok {
+				if list, ok := uses[id.Name]; ok {
+					uses[id.Name] = append(list, id)
+				}
 			}
 			return true
 		})
@@ -79,17 +170,26 @@ func (x *fixer) uses(names map[string]bool) map[string][]*ast.Ident {
 	return uses
 }
 
-// usesOf returns those of names that may call d from outside of it: also what is not known
-// to be something else, and a method of an interface.
-func (x *fixer) usesOf(d *ast.FuncDecl, names []*ast.Ident) (uses []*ast.Ident) {
-	for _, id := range names {
-		if d.Pos() <= id.Pos() && id.Pos() < d.End() {
-			continue
+// usesOf returns what may use p from outside of it, of where the files have its names:
+// also what is not known to be something else, and a method of an interface. What nothing
+// uses today counts as used: it is not for a fix to leave out.
+func (x *fixer) usesOf(p part, named map[string][]*ast.Ident) (uses []*ast.Ident) {
+	for _, name := range p.names {
+		if len(named[name.Name]) == 1 {
+			return named[name.Name]
 		}
-		obj := x.pass.TypesInfo.ObjectOf(id)
-		fn, ok := obj.(*types.Func)
-		if obj == nil || ok && (fn.Origin() == x.pass.TypesInfo.Defs[d.Name] || ofInterface(fn)) {
-			uses = append(uses, id)
+		for _, id := range named[name.Name] {
+			if p.node.Pos() <= id.Pos() && id.Pos() < p.node.End() {
+				continue
+			}
+			obj := x.pass.TypesInfo.ObjectOf(id)
+			fn, ok := obj.(*types.Func)
+			if ok {
+				obj = fn.Origin()
+			}
+			if obj == nil || obj == x.pass.TypesInfo.Defs[name] || ok && ofInterface(fn) {
+				uses = append(uses, id)
+			}
 		}
 	}
 	return uses
@@ -101,22 +201,23 @@ func ofInterface(fn *types.Func) bool {
 	return recv != nil && types.IsInterface(recv.Type())
 }
 
-// mayGo reports whether d is for nothing but to be called by its name, in these files:
-// not by the runtime, by C or by an assembler.
-func (x *fixer) mayGo(file *ast.File, d *ast.FuncDecl) bool {
-	switch name := d.Name.Name; {
-	case name == "init", name == "main", name == "_", d.Body == nil, x.source(file) == nil, len(x.pass.OtherFiles) > 0:
+// mayGo reports whether p is for nothing but to be named, in these files: not by the
+// runtime, by C or by an assembler.
+func (x *fixer) mayGo(p part) bool {
+	fn, isFunc := p.node.(*ast.FuncDecl)
+	switch {
+	case p.isNamed(map[string]bool{"init": true, "main": true, "_": true}), isFunc && fn.Body == nil, x.source(p.file) == nil, len(x.pass.OtherFiles) > 0:
 		return false
 	case slices.ContainsFunc(x.pass.Files, importsC):
 		return false
 	default:
-		return !directed(d) && !x.namedElsewhere(name)
+		return !directed(p.doc) && !slices.ContainsFunc(p.names, func(id *ast.Ident) bool { return x.namedElsewhere(id.Name) })
 	}
 }
 
-// directed reports whether the comment of d tells the compiler, or C, of it.
-func directed(d *ast.FuncDecl) bool {
-	return d.Doc != nil && slices.ContainsFunc(d.Doc.List, func(c *ast.Comment) bool {
+// directed reports whether doc tells the compiler, or C, of what it stands before.
+func directed(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool {
 		return strings.HasPrefix(c.Text, "//go:") || strings.HasPrefix(c.Text, "//export ")
 	})
 }
@@ -143,119 +244,7 @@ func noteNames(names map[string]bool, text string) {
 	}
 }
 
-// A done is what fixes do together.
-type done struct {
-	edits  []doneEdit      // those that replace something, in source order
-	points []token.Pos     // where others insert something, likewise
-	names  map[string]bool // that they write
-}
-
-// A doneEdit is an edit with the fix that it is of.
-type doneEdit struct {
-	pos, end token.Pos
-	by       *finding
-}
-
-func newDone(fixed []*finding) *done {
-	d := &done{names: make(map[string]bool)}
-	for _, f := range fixed {
-		for _, e := range f.fix.Edits {
-			noteNames(d.names, string(e.NewText))
-			if e.Pos < e.End {
-				d.edits = append(d.edits, doneEdit{e.Pos, e.End, f})
-			} else {
-				d.points = append(d.points, e.Pos)
-			}
-		}
-	}
-	slices.SortStableFunc(d.edits, func(a, b doneEdit) int { return cmp.Compare(a.pos, b.pos) })
-	slices.Sort(d.points)
-	return d
-}
-
-// before returns the number of edits that begin before pos.
-func (d *done) before(pos token.Pos) int {
-	i, _ := slices.BinarySearchFunc(d.edits, pos, func(e doneEdit, pos token.Pos) int { return cmp.Compare(e.pos, pos) })
-	return i
-}
-
-// removes returns the fix that takes the place of what stands at pos, or nil.
-func (d *done) removes(pos token.Pos) *finding {
-	if i := d.before(pos+1) - 1; i >= 0 && pos < d.edits[i].end {
-		return d.edits[i].by
-	}
-	return nil
-}
-
-// touches reports whether a fix changes something in decl.
-func (d *done) touches(decl *ast.FuncDecl) bool {
-	if i := d.before(decl.End()) - 1; i >= 0 && decl.Pos() < d.edits[i].end {
-		return true
-	}
-	i, _ := slices.BinarySearch(d.points, decl.Pos()+1)
-	return i < len(d.points) && d.points[i] < decl.End()
-}
-
-// leaveDead lets the one fix that removes all uses of a function leave that out, and reports
-// whether it does.
-func (d *done) leaveDead(fn *ast.FuncDecl, file *ast.File, uses []*ast.Ident, src []byte) bool {
-	name := fn.Name.Name
-	var by []*finding
-	for _, use := range uses {
-		f := d.removes(use.Pos())
-		if f == nil {
-			return false
-		}
-		if !slices.Contains(by, f) {
-			by = append(by, f)
-		}
-	}
-	if len(by) == 0 || d.touches(fn) || d.names[name] {
-		return false
-	}
-	f := by[0]
-	if len(by) > 1 || f.fix.Pos < file.FileStart || f.fix.Pos >= file.FileEnd {
-		for _, f := range by {
-			if !slices.Contains(f.uncalled, name) {
-				f.uncalled = append(f.uncalled, name)
-			}
-		}
-		return false
-	}
-	gone := goneLines(fn, file, src)
-	gone = d.beside(gone)
-	s := edit.Source{File: file, Src: src}
-	less := *f.fix
-	less.Edits = merge(less.Edits, []analysis.TextEdit{{Pos: gone.Pos, End: gone.End, NewText: []byte(gone.Text)}})
-	less.Lines += strings.Count(s.Between(gone.Pos, gone.End), "\n")
-	f.fix = &less
-	d.edits = slices.Insert(d.edits, d.before(gone.Pos), doneEdit{gone.Pos, gone.End, f})
-	return true
-}
-
-// beside returns e without the empty line that another function, which is gone, has taken.
-func (d *done) beside(e edit.Edit) edit.Edit {
-	i := d.before(e.End) - 1
-	switch {
-	case i < 0:
-	case d.edits[i].pos <= e.Pos:
-		e.Pos = max(e.Pos, d.edits[i].end)
-	default:
-		e.End = d.edits[i].pos
-	}
-	return e
-}
-
-// goneLines returns the edit that leaves a function out, with its comment.
-func goneLines(fn *ast.FuncDecl, file *ast.File, src []byte) edit.Edit {
-	s := edit.Source{File: file, Src: src}
-	from := fn.Pos()
-	if fn.Doc != nil {
-		from = fn.Doc.Pos()
-	}
-	gone := s.CloseGaps([]edit.Edit{s.Line(from, fn.End())})[0]
-	if gone.End == file.FileEnd && bytes.HasSuffix(src[:s.Offset(gone.Pos)], []byte("\n\n")) {
-		gone.Pos-- // the empty line before it
-	}
-	return gone
+// isNamed reports whether one of the names of p is in names.
+func (p part) isNamed(names map[string]bool) bool {
+	return slices.ContainsFunc(p.names, func(id *ast.Ident) bool { return names[id.Name] })
 }

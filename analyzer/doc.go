@@ -457,9 +457,9 @@
 // a wait: other calls, a comment, or what is said of the field that tells a constant
 // delay, and of the option that sets it. -fix prints where these are afterwards. A
 // comment about a delay is removed with it, and so are one of a line or two on a return
-// that the fix leaves out, and an unexported function in the file that no file of the
-// package, tests and other builds included, names any more; where only several fixes
-// together leave it without a caller, their messages say so. A fix is offered only if
+// that the fix leaves out, and an unexported function, constant or variable in the file
+// that no file of the package, tests and other builds included, names any more; where only
+// several fixes together leave it unused, their messages say so. A fix is offered only if
 // the result type-checks, alone and together with the fixes of other loops in the
 // function, and drops no error of the helper. If there is no fix, the finding's message
 // ends with the reason, after "no fix:", and with the line that stands in the way:

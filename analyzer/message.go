@@ -39,7 +39,7 @@ type finding struct {
 	noFix    string        // why there is none; "" if that says nothing
 	noFixAt  token.Pos     // what stands in the way, if that is a place
 	logged   []token.Pos   // lines that the fix leaves to the helper, which logs
-	uncalled []string      // functions that nothing calls any more with the fix, and that stay
+	unused   []string      // what nothing uses any more with the fix, and that stays
 	helper   string        // the name of the helper that a fix calls; "" if there is none
 	faults   []fault.Fault // what is wrong with it, of what is to be told
 	mayEnd   bool          // something that is not understood may end the attempts

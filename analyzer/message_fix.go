@@ -52,15 +52,15 @@ func (f *finding) stale() string {
 	return "; change " + f.lines(f.fix.Stale) + ", which " + verb + " of today's waits"
 }
 
-// leaves tells of functions that nothing calls any more, and that stay all the same.
+// leaves tells of what nothing uses any more, and that stays all the same.
 func (f *finding) leaves() string {
-	switch n := len(f.uncalled); n {
+	switch n := len(f.unused); n {
 	case 0:
 		return ""
 	case 1:
-		return "; remove " + f.uncalled[0] + ", which nothing calls then"
+		return "; remove " + f.unused[0] + ", which nothing uses then"
 	default:
-		return "; remove " + strings.Join(f.uncalled[:n-1], ", ") + " and " + f.uncalled[n-1] + ", which nothing calls then"
+		return "; remove " + strings.Join(f.unused[:n-1], ", ") + " and " + f.unused[n-1] + ", which nothing uses then"
 	}
 }
 
