@@ -11,6 +11,27 @@ var baseTests = []struct{ name, src, base, limit string }{
 	{"sleep", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "time.Second", ""},
 	{"parameter", `func f(d time.Duration) { for op() != nil { time.Sleep(d) } }`, "d", ""},
 	{"parameter with a default", `func f(d time.Duration) { if d == 0 { d = time.Second }; for op() != nil { time.Sleep(d) } }`, "d", ""},
+	{"a default in each pass", `func f(d time.Duration) { for op() != nil { w := d; if w == 0 { w = time.Second }; time.Sleep(w) } }`, "w", ""},
+	{"an option in each pass", `func f(d time.Duration) { for op() != nil { w := time.Second; if d > 0 { w = d }; time.Sleep(w) } }`, "w", ""},
+	{"an option in what waits", `func wait(d time.Duration) { w := time.Second; if d > 0 { w = d }; time.Sleep(w) }
+func f(d time.Duration) { for op() != nil { wait(d) } }`, "", ""},
+	{"the same either way", `func f(a bool) { for op() != nil { w := time.Second; if a { w = time.Second }; time.Sleep(w) } }`, "time.Second", ""},
+	{"another factor at times", `func f(a bool) { for op() != nil { w := time.Second; if a { w /= 40 }; time.Sleep(w) } }`, "w", ""},
+	{"a lower limit", `func f(m time.Duration) { for i := range 9 { op(); w := time.Second << i; if w < m { w = m }; time.Sleep(w) } }`, "", ""},
+	{"a lower limit by max", `func f(m time.Duration) { for i := range 9 { op(); time.Sleep(max(time.Second<<i, m)) } }`, "", ""},
+	{"a limit of what does not grow", `func f(d, m time.Duration) { for op() != nil { w := d; if w > m { w = m }; time.Sleep(w) } }`, "w", ""},
+	{"another one at times", `func next(i int, a bool) time.Duration { if a { return time.Millisecond }; return time.Second << i }
+func f(a bool) { for i := range 9 { op(); time.Sleep(next(i, a)) } }`, "", ""},
+	{"none at times", `func next(i, n int) time.Duration { if n == 0 { return 0 }; return time.Second << i }
+func f(n int) { for i := range 9 { op(); time.Sleep(next(i, n)) } }`, "", ""},
+	{"none of none", `func next(i int, d time.Duration) time.Duration { if d <= 0 { return 0 }; return d << i }
+func f(d time.Duration) { for i := range 9 { op(); time.Sleep(next(i, d)) } }`, "d", ""},
+	{"an option in each pass, before it grows", `func f(d time.Duration) { w := time.Second; for op() != nil { if d > 0 { w = d }; time.Sleep(w); w *= 2 } }`, "", ""},
+	{"a default in each pass, before it grows", `func f(d time.Duration) { w := d; for op() != nil { if w == 0 { w = time.Second }; time.Sleep(w); w *= 2 } }`, "", ""},
+	{"a lower limit before it grows", `func f(d time.Duration) { w := time.Second; for op() != nil { if w < d { w = d }; time.Sleep(w); w *= 2 } }`, "", ""},
+	{"a limit before it grows", `func f(m time.Duration) { w := time.Second; for op() != nil { if w > m { w = m }; time.Sleep(w); w *= 2 } }`, "time.Second", "m"},
+	{"begun anew before it grows", `func f(d, e time.Duration) { w := d; for { if op() == nil { w = e; continue }; time.Sleep(w); w *= 2 } }`, "d", ""},
+	{"begun anew with the same", `func f(d time.Duration) { w := d; for { if op() == nil { w = d }; time.Sleep(w); w *= 2 } }`, "d", ""},
 	{"field", `func f(c *config) { for op() != nil { time.Sleep(c.delay) } }`, "c.delay", ""},
 	{"times the attempt", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d * time.Duration(i+1)) } }`, "d", ""},
 	{"several factors", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(100*i) * time.Millisecond) } }`, "", ""},

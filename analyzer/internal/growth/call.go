@@ -79,13 +79,15 @@ func least(x, y value) value {
 	return either2(x, y)
 }
 
-// most returns the value of max(x, y): a lower limit changes nothing.
+// most returns the value of max(x, y): a lower limit changes nothing
+// but where it begins.
 func most(x, y value) value {
 	switch {
 	case limited(x) && fixed(y):
+		x.base = nil
 		return x
 	case limited(y) && fixed(x):
-		return y
+		return most(y, x)
 	}
 	return either2(x, y)
 }
@@ -106,13 +108,7 @@ func either2(x, y value) value {
 
 // enter returns the i-th result of a call of fn, whose body is at hand.
 func (ev *evaluator) enter(fn *source.Func, call *ast.CallExpr, i int) (v value) {
-	ev.within(fn, call, func() {
-		var values []value
-		for _, ret := range returns(fn.Body) {
-			values = append(values, ev.returned(fn, ret, i))
-		}
-		v = ev.clampedReturn(fn, joinAll(values), i)
-	})
+	ev.within(fn, call, func() { v = ev.returnedBy(fn, i) })
 	if fixed(v) && !v.jittered {
 		v.base = call
 	}

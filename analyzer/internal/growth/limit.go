@@ -76,13 +76,61 @@ func (ev *evaluator) compares(cond ast.Expr, obj types.Object) (above, found boo
 	return false, false
 }
 
-// clampedReturn notes the limit in `if d > c { return c }` and in
-// `if d < c { return d }; return c`: what is returned where something that
-// changes is above something that does not does not change.
-func (ev *evaluator) clampedReturn(fn *source.Func, v value, i int) value {
-	if v.capped || v.self == nil && !growing.has(v.kind) {
-		return v
+// returnedBy returns the i-th result of fn, of which the limit in `if d > c { return c }` and
+// in `if d < c { return d }; return c` is known as one: what is returned where something
+// that changes is above something that does not does not change.
+func (ev *evaluator) returnedBy(fn *source.Func, i int) value {
+	limits, nothings := ev.limitReturns(fn, i), ev.nothingReturns(fn, i)
+	var values, most []value
+	for _, ret := range returns(fn.Body) {
+		switch v := ev.returned(fn, ret, i); {
+		case limits[ret]:
+			most = append(most, v)
+		case nothings[ret] == nil:
+			values = append(values, v)
+		}
 	}
+	v := joinAll(values)
+	if v.self == nil && !growing.has(v.kind) {
+		v = joinAll(append(values, most...))
+	} else if len(most) > 0 && !v.capped {
+		v.capped, v.cap = true, most[len(most)-1].base
+	}
+	for _, base := range nothings {
+		if v.base == nil || types.ExprString(base) != types.ExprString(v.base) {
+			v.base = nil // there is none at times
+		}
+	}
+	return v
+}
+
+// nothingReturns returns the returns of fn that hand out nothing where something else is
+// nothing, by what that is:
+//
+//	if base == 0 {
+//		return 0
+//	}
+func (ev *evaluator) nothingReturns(fn *source.Func, i int) map[*ast.ReturnStmt]ast.Expr {
+	nothings := make(map[*ast.ReturnStmt]ast.Expr)
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		for _, f := range forks(n) {
+			ret := soleReturn(f.then)
+			cond, ok := ast.Unparen(f.cond).(*ast.BinaryExpr)
+			if !ok || ret == nil || i >= len(ret.Results) || cond.Op != token.EQL && cond.Op != token.LEQ {
+				continue
+			}
+			if v := ev.expr(cond.X); v.base != nil && ev.number(cond.Y) == 0 && ev.number(ret.Results[i]) == 0 {
+				nothings[ret] = v.base
+			}
+		}
+		return true
+	})
+	return nothings
+}
+
+// limitReturns returns the returns of fn that hand out a limit.
+func (ev *evaluator) limitReturns(fn *source.Func, i int) map[*ast.ReturnStmt]bool {
+	limits := make(map[*ast.ReturnStmt]bool)
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		for _, f := range forks(n) {
 			ret := soleReturn(f.then)
@@ -91,16 +139,13 @@ func (ev *evaluator) clampedReturn(fn *source.Func, v value, i int) value {
 			} else if !big {
 				ret = soleReturn(f.rest)
 			}
-			if ret == nil {
-				continue
-			}
-			if c := ev.returned(fn, ret, i); fixed(c) {
-				v.capped, v.cap = true, c.base
+			if ret != nil && fixed(ev.returned(fn, ret, i)) {
+				limits[ret] = true
 			}
 		}
 		return true
 	})
-	return v
+	return limits
 }
 
 // A fork is what runs if a condition holds, and what runs if it does not.

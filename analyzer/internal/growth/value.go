@@ -88,7 +88,17 @@ func recurrence(next value) value {
 	return v
 }
 
-// join returns the value of a variable that has one value or the other.
+// limitedBy returns v where a limit on it may have given it next.
+func limitedBy(v, next value) value {
+	joined := join(v, next)
+	if v.self == nil && growing.has(v.kind) {
+		joined.base = v.base
+	}
+	return joined
+}
+
+// join returns the value of a variable that has one value or the other, which no single
+// expression gives unless both are the same.
 func join(x, y value) value {
 	if x.self != nil && y.self != nil {
 		return joinSelves(x, y)
@@ -102,6 +112,9 @@ func join(x, y value) value {
 	v := x
 	if either[y.kind] > either[x.kind] {
 		v = y
+	}
+	if x.base == nil || y.base == nil || types.ExprString(x.base) != types.ExprString(y.base) {
+		v.base = nil
 	}
 	return v.flagged(x).flagged(y)
 }

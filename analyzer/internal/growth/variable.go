@@ -46,10 +46,15 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		} // have: d *= 2; d = min(d, limit)
 	}
 	var v value
-	found := false
+	found, first := false, ev.initial(obj)
 	for _, d := range defs {
-		next := ev.settle(obj, ev.given(obj, d))
-		if kind := ev.limits(obj, d, next); kind == floor {
+		given := ev.given(obj, d)
+		next := ev.settle(obj, given)
+		kind := ev.limits(obj, d, next)
+		if kind != ceiling && given.self != obj && d.comesTo(use) && (d.rhs == nil || first == nil || types.ExprString(d.rhs) != types.ExprString(first)) {
+			first = nil
+		}
+		if kind == floor {
 			continue
 		} else if kind == ceiling {
 			next.capped, next.cap = true, ev.ceilingOf(obj, d, next)
@@ -60,7 +65,7 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		v, found = next, true
 	}
 	if v.base = nil; v.self == nil {
-		v.base = ev.initial(obj)
+		v.base = first
 		ev.goesOn = ev.goesOn || growing.has(v.kind) && ev.kept(obj)
 	}
 	return v
@@ -91,6 +96,19 @@ func (d def) runsBefore(pos token.Pos) bool {
 		return d.loop.Pos() <= pos && pos < d.loop.End()
 	}
 	return d.block != nil && d.block.Pos() <= pos && pos < d.block.End()
+}
+
+// comesTo reports whether d may run before pos in the same pass.
+func (d def) comesTo(pos token.Pos) bool {
+	switch b := d.block.(type) {
+	case *ast.BlockStmt:
+		return d.pos < pos && !code.Jumps(b.List)
+	case *ast.CaseClause:
+		return d.pos < pos && !code.Jumps(b.Body)
+	case *ast.CommClause:
+		return d.pos < pos && !code.Jumps(b.Body)
+	}
+	return d.pos < pos
 }
 
 // local returns the value of a variable that is new on each pass.
@@ -129,9 +147,10 @@ func (ev *evaluator) follow(obj types.Object, defs []def, use token.Pos, v value
 		case d.runsBefore(use):
 			v = next
 		case kind == floor:
+			v.base = nil
 		case kind == ceiling:
 			next.capped, next.cap = true, ev.ceilingOf(obj, d, next)
-			v = join(v, next)
+			v = limitedBy(v, next)
 		default:
 			v = join(v, next)
 		}

@@ -101,7 +101,7 @@ func (w *Writer) firstTimes(base ast.Expr) (float64, bool) {
 			return m, m == math.Trunc(2*m)/2
 		}
 	}
-	return 1, w.BeginsWith(base)
+	return 1, !w.growsFirst() && w.BeginsWith(base)
 }
 
 // visibleHere reports whether e, with what receivers in it are, means the same
@@ -156,6 +156,9 @@ func (w *Writer) grownBefore(p *pass.Pause, v *types.Var) bool {
 	for _, list := range w.Loop.Lists() {
 		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
 		for _, s := range list[:max(at, 0)] {
+			if x, ok := s.(*ast.IfStmt); ok && x.Init != nil {
+				s = x.Init
+			}
 			a, ok := s.(*ast.AssignStmt)
 			if ok && a.Tok != token.DEFINE && code.Writes(w.Info, a, v) {
 				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) })
