@@ -66,7 +66,10 @@ func TestCalls(t *testing.T) {
 func TestKnownLibrary(t *testing.T) {
 	const plain, point = "func f() (err error) {\n\tfor range 3 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n",
 		"func f() (err error) {\n\tvar v TYPE\n\tfor range 3 {\n\t\tif v, err = found(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\tif err != nil {\n\t\tlog.Print(v)\n\t\treturn err\n\t}\n\treturn nil\n}\n\nfunc found() (TYPE, error) { panic(0) }\n"
+	const limited = "func f(d, most time.Duration) (err error) {\n\tfor range 4 {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(d)\n\t\tif d *= 2; 0 != most && d > most {\n\t\t\td = most\n\t\t}\n\t}\n\treturn err\n}\n"
 	for _, test := range []struct{ library, src, want string }{
+		{"cenkalti/backoff/v5", limited, "no fix: " + string(reason.LimitMayBeNone)},
+		{"avast/retry-go/v5", limited, "retry.MaxDelay(most)"},
 		{"cenkalti/backoff/v5", plain, "MaxInterval:     2 * time.Second"},
 		{"cenkalti/backoff/v4", plain, "backoff.WithMaxInterval(2*time.Second)"},
 		{"failsafe-go", plain, "WithBackoff(time.Second, 2*time.Second)"},

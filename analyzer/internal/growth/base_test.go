@@ -32,6 +32,10 @@ func f(d time.Duration) { for i := range 9 { op(); time.Sleep(next(i, d)) } }`, 
 	{"a limit before it grows", `func f(m time.Duration) { w := time.Second; for op() != nil { if w > m { w = m }; time.Sleep(w); w *= 2 } }`, "time.Second", "m"},
 	{"begun anew before it grows", `func f(d, e time.Duration) { w := d; for { if op() == nil { w = e; continue }; time.Sleep(w); w *= 2 } }`, "d", ""},
 	{"begun anew with the same", `func f(d time.Duration) { w := d; for { if op() == nil { w = d }; time.Sleep(w); w *= 2 } }`, "d", ""},
+	{"a limit in what waits", `func wait(d time.Duration) { if d > time.Second { d = time.Second }; time.Sleep(d) }
+func f(d time.Duration) { for op() != nil { wait(d) } }`, "", ""},
+	{"the limit where it is too long to be told", `func next(i int, d, m time.Duration) time.Duration { w := d << i; if w < d { return m }; if w > m { w = m }; return w }
+func f(d, m time.Duration) { for i := range 9 { op(); time.Sleep(next(i, d, m)) } }`, "d", "m"},
 	{"field", `func f(c *config) { for op() != nil { time.Sleep(c.delay) } }`, "c.delay", ""},
 	{"times the attempt", `func f(d time.Duration) { for i := 0; i < 3; i++ { op(); time.Sleep(d * time.Duration(i+1)) } }`, "d", ""},
 	{"several factors", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(100*i) * time.Millisecond) } }`, "", ""},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -90,7 +91,12 @@ func (ev *evaluator) returnedBy(fn *source.Func, i int) value {
 			values = append(values, v)
 		}
 	}
-	v := joinAll(values)
+	limit := func(v value) bool { // where it is too long to be told, say
+		return fixed(v) && v.base != nil && slices.ContainsFunc(values, func(w value) bool {
+			return w.capped && w.cap != nil && types.ExprString(w.cap) == types.ExprString(v.base)
+		})
+	}
+	v := joinAll(slices.DeleteFunc(slices.Clone(values), limit))
 	if v.self == nil && !growing.has(v.kind) {
 		v = joinAll(append(values, most...))
 	} else if len(most) > 0 && !v.capped {

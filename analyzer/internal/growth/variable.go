@@ -54,10 +54,13 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		if kind != ceiling && given.self != obj && d.comesTo(use) && (d.rhs == nil || first == nil || types.ExprString(d.rhs) != types.ExprString(first)) {
 			first = nil
 		}
-		if kind == floor {
+		switch {
+		case kind == floor:
 			continue
-		} else if kind == ceiling {
+		case kind == ceiling:
 			next.capped, next.cap = true, ev.ceilingOf(obj, d, next)
+		case ev.onlyAtTimes(d, use):
+			next.rate = 0 // in some passes it grows less
 		}
 		if found {
 			next = join(v, next)
@@ -88,27 +91,6 @@ func killer(defs []def, use token.Pos) int {
 		}
 	}
 	return -1
-}
-
-// runsBefore reports whether pos is in the block of d.
-func (d def) runsBefore(pos token.Pos) bool {
-	if d.loop != nil {
-		return d.loop.Pos() <= pos && pos < d.loop.End()
-	}
-	return d.block != nil && d.block.Pos() <= pos && pos < d.block.End()
-}
-
-// comesTo reports whether d may run before pos in the same pass.
-func (d def) comesTo(pos token.Pos) bool {
-	switch b := d.block.(type) {
-	case *ast.BlockStmt:
-		return d.pos < pos && !code.Jumps(b.List)
-	case *ast.CaseClause:
-		return d.pos < pos && !code.Jumps(b.Body)
-	case *ast.CommClause:
-		return d.pos < pos && !code.Jumps(b.Body)
-	}
-	return d.pos < pos
 }
 
 // local returns the value of a variable that is new on each pass.

@@ -138,13 +138,17 @@ func (p *Pass) refine(test ast.Expr, holds bool, f Facts) {
 	}
 }
 
-// refineCount notes that a test of the counter has found that this is not the
-// last pass.
+// refineCount notes that a test of the counter has found that this is the last pass, or
+// is not.
 func (p *Pass) refineCount(cmp *ast.BinaryExpr, holds bool, f Facts) {
 	if p.Count == nil || !code.IsComparison(cmp.Op) {
 		return
 	}
-	if c := p.Count(cmp); c == loop.LastOnly && !holds || c == loop.ExceptLast && holds {
+	switch c := p.Count(cmp); {
+	case c != loop.LastOnly && c != loop.ExceptLast:
+	case holds == (c == loop.LastOnly):
+		f.pass[loop.LastOnly] = true
+	default:
 		f.pass[loop.ExceptLast] = true
 	}
 }

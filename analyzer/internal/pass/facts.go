@@ -54,6 +54,9 @@ func (f Facts) Since(obj types.Object) int { return f.order[obj] }
 // pass.
 func (f Facts) NotLast() bool { return f.pass[loop.ExceptLast] }
 
+// Last reports whether a test of the counter has found that this is the last pass.
+func (f Facts) Last() bool { return f.pass[loop.LastOnly] }
+
 // Errors returns the variables that hold an error, in the order of their
 // declarations.
 func (f Facts) Errors() []types.Object {

@@ -31,10 +31,12 @@ func OnlyWaits(pkg *source.Package, d *site.Delay) reason.Refusal {
 // replaced returns where d calls a variable or a method of an interface, such as that of
 // a clock, if it does: a helper would wait where a test does not.
 func replaced(pkg *source.Package, d *site.Delay) token.Pos {
-	if d.Waiter != nil {
-		if d.Inner == nil {
-			return token.NoPos
-		}
+	switch {
+	case d.Waiter != nil && pkg.IsSetElsewhere(d.Waiter.Obj):
+		return d.Node.Pos()
+	case d.Waiter != nil && d.Inner == nil:
+		return token.NoPos
+	case d.Waiter != nil:
 		return replaced(pkg, d.Inner)
 	}
 	n := d.Node

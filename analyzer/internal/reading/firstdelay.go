@@ -144,12 +144,13 @@ func (r *Reading) LastWait() time.Duration {
 	return waits[n-1]
 }
 
-// sameDuration returns the duration that all pauses are given, or nil.
+// sameDuration returns the duration that all pauses have, or nil. What a function that
+// waits is given it may change.
 func (r *Reading) sameDuration() ast.Expr {
 	var same ast.Expr
 	for _, p := range r.pauses() {
 		d := p.Delay.Duration
-		if d == nil || same != nil && types.ExprString(d) != types.ExprString(same) || !r.Loop.VisibleBefore(d) {
+		if d == nil || p.Delay.Waiter != nil || same != nil && types.ExprString(d) != types.ExprString(same) || !r.Loop.VisibleBefore(d) {
 			return nil
 		}
 		same = d

@@ -122,7 +122,7 @@ func holds(to, from types.Type) bool {
 // lowestVar reads all values that a variable is given in the package.
 func (r *Reading) lowestVar(id *ast.Ident, depth int) (int64, bool) {
 	v, ok := r.Info.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || !r.Pkg.Owns(v.Pkg()) || v.Exported() && v.Parent() == r.Pkg.Types.Scope() {
+	if !ok || v.IsField() || !r.Pkg.Owns(v.Pkg()) || r.Pkg.IsSetElsewhere(v) {
 		return 0, false
 	}
 	lowest, found := int64(0), false

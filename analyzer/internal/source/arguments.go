@@ -75,6 +75,13 @@ func (p *Package) isCalledElsewhere(fn *types.Func) bool {
 	return p.Elsewhere != nil && p.Elsewhere(fn.Name())
 }
 
+// IsSetElsewhere reports whether obj is a variable of the package that code which is not
+// under analysis may set, such as a test.
+func (p *Package) IsSetElsewhere(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.Kind() == types.PackageVar && (v.Exported() || p.Elsewhere != nil && p.Elsewhere(v.Name()))
+}
+
 // isMethodExpr reports whether fun is T.method, whose receiver is an argument.
 func (p *Package) isMethodExpr(fun ast.Expr) bool {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)

@@ -236,7 +236,8 @@ func (w *waiting) next(cmp *ast.BinaryExpr) (string, bool) {
 
 // inRange writes the condition for a range over a number, or over a list.
 func (w *waiting) inRange(r *ast.RangeStmt, pos token.Pos) string {
-	if !w.Loop.Steady(r.X) || !code.Repeatable(w.Info, r.X) || !w.meansThere(r.X, pos) {
+	assigned := func(v *types.Var) bool { return w.Loop.Assigns(v) } // the range has asked it once
+	if !w.Loop.Steady(r.X) || code.AnyLocal(w.Info, r.X, assigned) || !code.Repeatable(w.Info, r.X) || !w.meansThere(r.X, pos) {
 		return ""
 	}
 	var end string

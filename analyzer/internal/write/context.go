@@ -75,10 +75,20 @@ func (w *Writer) MayReturn(ctx string) bool {
 	if w.Loop.Sig.Results().Len() > 0 || !w.Loop.Last || len(w.Loop.After) > 0 {
 		return false
 	}
-	exits := w.Pass().Walk(pass.Watch{})
+	inLast := false
+	exits := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) { inLast = inLast || f.Last() && w.does(s) }})
 	_, counted := w.NumberToday()
 	lastInside := AsksForLast(exits.Exits) || counted && !w.CountedByHeader()
-	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !(lastInside && w.tellsInside(exits.Exits))
+	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !inLast && !(lastInside && w.tellsInside(exits.Exits))
+}
+
+// does reports whether s does more than to ask something, to wait, or to go elsewhere.
+func (w *Writer) does(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.IfStmt, *ast.SwitchStmt, *ast.BlockStmt, *ast.BranchStmt, *ast.ReturnStmt, *ast.EmptyStmt:
+		return false
+	}
+	return w.Pauses[s] == nil
 }
 
 // tellsInside reports whether a pass that has not succeeded does something before it

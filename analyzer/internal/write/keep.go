@@ -140,7 +140,7 @@ func (k *Keeper) NamesBase(a *helper.Args) reason.Refusal {
 		return reason.DelayNotKnown.At(k.DelayPos())
 	}
 	text := k.AsDuration(base)
-	if k.rule.Rule.OfFirst() {
+	if k.rule.Rule.OfFirst() || k.limitOfFirst {
 		value, _ := k.DurationOf(base)
 		if a.MaxDelay, refusal = k.limitDelays(text, value, most); refusal != nil {
 			return refusal

@@ -2,6 +2,7 @@ package write
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 		return "", reason.SeveralDelays.At(w.DelayPos())
 	}
 	t := w.today(value, first)
+	t.Stays = w.Alike && w.mayStay()
 	w.rule = t.Limit()
 	switch {
 	case w.rule.Rule == delays.NotKnown && t.Watches:
@@ -90,14 +92,62 @@ func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 		w.waits.first = 0 // not known
 	}
 	w.Limit = most
-	switch text := w.AsDuration(most); {
-	case w.waits.most > 0 || !w.setToNone(most):
+	text, asked := w.AsDuration(most), w.askedOf(most)
+	switch {
+	case w.waits.most == 0 && asked.none && w.Helper.WantsLimit:
+		return "", reason.LimitMayBeNone.At(w.DelayPos())
+	case w.waits.most > 0, asked.none, !w.setToNone(most):
 		return text, nil
 	case !w.HasMax():
 		return "", reason.LimitMayBeNone.At(w.DelayPos())
+	case !asked.given: // the delays stay what they are where they are above it
+		w.limitOfFirst = true
+		return "max(" + text + ", " + first + ")", nil
 	default:
 		return "max(" + text + ", 1)", nil // 1ns: no delay
 	}
+}
+
+// An asked is what the code does with a limit.
+type asked struct {
+	none  bool // it asks whether the limit is 0, which is none then
+	given bool // the limit becomes the delay
+}
+
+// askedOf returns what the function of the loop, and those that a pass calls, do with the
+// limit that e names.
+func (w *Writer) askedOf(e ast.Expr) (a asked) {
+	limit := w.Pkg.Variable(code.Unconverted(w.Info, e))
+	is := func(e ast.Expr) bool { return limit != nil && w.Pkg.Variable(code.Unconverted(w.Info, e)) == limit }
+	holds := func(e ast.Expr) bool {
+		return code.Any(e, func(n ast.Node) bool { x, ok := n.(ast.Expr); return ok && is(x) })
+	}
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			x, op, y := n.X, n.Op, n.Y
+			if is(y) {
+				x, op, y = y, code.Mirror[op], x
+			}
+			zero, known := code.Int(w.Info, y)
+			a.none = a.none || is(x) && known && zero == 0 && (op == token.GTR || n.Op == token.NEQ)
+		case *ast.AssignStmt:
+			a.given = a.given || slices.ContainsFunc(n.Rhs, holds)
+		case *ast.ReturnStmt:
+			a.given = a.given || slices.ContainsFunc(n.Results, holds)
+		}
+		return true
+	}
+	ast.Inspect(w.Loop.Decl, look)
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if fn := w.Pkg.Callee(call); fn != nil && fn.Body != nil {
+				ast.Inspect(fn.Body, look)
+			}
+		}
+		return true
+	})
+	return a
 }
 
 // setToNone reports whether the package gives the variable or field that e names a

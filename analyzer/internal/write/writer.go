@@ -35,6 +35,7 @@ type Writer struct {
 	Endless      bool         // success goes on, and nothing lets the delays start anew
 	Delay, Limit ast.Expr     // that the text mentions
 	rule         delays.Limit // by which the delays are limited
+	limitOfFirst bool         // the limit names the first delay beside that of the source
 	waits        waits
 	SparesLast   bool     // the fix leaves out the delay behind the last attempt, in a loop that stays
 	CounterDecl  string   // the declaration of the counter before the call

@@ -1,0 +1,41 @@
+package analyzer_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// What a fix must not change: see each name.
+func TestKeeps(t *testing.T) {
+	const counted = "func f(ctx context.Context, ch chan error, hosts []string) (err error) {\n\tfor i := 0; i < 3; i++ {\n\t\tif err = op(ctx); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\tWAIT\n\t}\n\treturn err\n}\n"
+	const limited = "type conf struct{ first, most time.Duration }\n\nfunc (c *conf) clear() { c.most = 0 }\n\nfunc f(c *conf) (err error) {\n\td := c.first\n\tfor i := 0; i < 4; i++ {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(d)\n\t\tGROW\n\t}\n\treturn err\n}\n"
+	for _, test := range []struct{ name, helper, src, other, has, lacks string }{
+		{"what is said of a constant delay", libretry, "// f tries for three seconds, one apart.\n" + strings.Replace(counted, "WAIT", "// Wait a second.\n\t\ttime.Sleep(time.Second)\n\t\tlog.Print(\"tried for a second\")", 1), "", "MaxDelay(time.Second)", "today's waits"},
+		{"what is said of one that grows is pointed out", libretry, strings.Replace(counted, "WAIT", "log.Print(\"waited 2s\")\n\t\ttime.Sleep(time.Duration(i+1) * time.Second)", 1), "", "", "MaxDelay(time.Second)"},
+		{"a variable that waits, and that a test sets", libretry, strings.Replace(counted, "WAIT", "sleep(time.Second)", 1) + "\nvar sleep = func(d time.Duration) { time.Sleep(d) }\n", "package m\n\nfunc init() { sleep = nil }\n", "tests may replace", ""},
+		{"a variable that waits", libretry, strings.Replace(counted, "WAIT", "sleep(time.Second)", 1) + "\nvar sleep = func(d time.Duration) { time.Sleep(d) }\n", "", "a fix is offered", ""},
+		{"a number that a test sets", "loop", strings.Replace(strings.Replace(counted, "i < 3", "i < tries", 1), "WAIT", "time.Sleep(time.Second)", 1) + "\nvar tries = 3\n", "package m\n\nfunc init() { tries = 0 }\n", "tries <= 0", ""},
+		{"a number that nothing sets", "loop", strings.Replace(strings.Replace(counted, "i < 3", "i < tries", 1), "WAIT", "time.Sleep(time.Second)", 1) + "\nvar tries = 3\n", "", "tries, time.Second", "tries <= 0"},
+		{"a list that the passes shorten", "done", "func f(ctx context.Context, hosts []string) (err error) {\n\tfor range hosts {\n\t\tif err = op(ctx); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\thosts = hosts[1:]\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n", "", "no fix", "len(hosts)-1"},
+		{"what the last failure does behind the others' delay", "each", "func f(ctx context.Context, ch chan error) {\n\tfor i := 0; i < 3; i++ {\n\t\terr := op(ctx)\n\t\tif err == nil {\n\t\t\treturn\n\t\t}\n\t\tif i < 2 {\n\t\t\ttime.Sleep(time.Second)\n\t\t\tcontinue\n\t\t}\n\t\tch <- err\n\t}\n}\n", "", "context.Background()", ""},
+		{"what the last failure does in a case", "done", "func f(ctx context.Context, ch chan error) {\n\tdefer close(ch)\n\tfor i := 0; i < 3; i++ {\n\t\terr := op(ctx)\n\t\tswitch {\n\t\tcase err == nil:\n\t\t\treturn\n\t\tcase i < 2:\n\t\t\ttime.Sleep(time.Second)\n\t\tdefault:\n\t\t\tch <- err\n\t\t}\n\t}\n}\n", "", "w.For(nil)", "return\n\t\t\t}"},
+		{"growth that only a mode asks for", libretry, "func f(grows bool) (err error) {\n\td := time.Second\n\tfor i := 0; i < 20; i++ {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(d)\n\t\tif grows {\n\t\t\td *= 2\n\t\t}\n\t}\n\treturn err\n}\n", "", "the limit of the delay cannot be told", ""},
+		{"a limit of 0 that is none", "loop", strings.Replace(limited, "GROW", "if d *= 2; c.most > 0 && d > c.most {\n\t\t\td = c.most\n\t\t}", 1), "", ", c.most)", "max("},
+		{"a limit of 0 that is one", "loop", strings.Replace(limited, "GROW", "if d *= 2; d > c.most {\n\t\t\td = c.most\n\t\t}", 1), "", "max(c.most, 1)", ""},
+		{"a limit of 0 that nothing grows beyond", "loop", strings.Replace(limited, "GROW", "if d < c.most {\n\t\t\td *= 2\n\t\t}", 1), "", "max(c.most, c.first)", ""},
+		{"a first delay that grows before it", libretry, "func f(limit time.Duration) (err error) {\n\td := time.Second\n\tfor i := 0; i < 5; i++ {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\tif d *= 2; d > limit {\n\t\t\td = limit\n\t\t}\n\t\ttime.Sleep(d)\n\t}\n\treturn err\n}\n", "", "the first delay cannot be told", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeShapes(t, dir)
+			if test.other != "" {
+				writeFile(t, filepath.Join(dir, "m_test.go"), test.other)
+			}
+			fixed, notes := (&shapeModule{t: t, dir: dir, helper: test.helper}).fix(shapesHead + test.src)
+			if got := fixed + notes; !strings.Contains(got, test.has) || test.lacks != "" && strings.Contains(got, test.lacks) {
+				t.Errorf("want %q, and not %q:\n%s", test.has, test.lacks, got)
+			}
+		})
+	}
+}
