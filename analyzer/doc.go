@@ -455,8 +455,7 @@
 // loggers named above, and of what has a name such as Warnf and the parameters of one.
 // The message and -explain name these lines, and those that stay and state the length of
 // a wait: other calls, a comment, or what is said of the field that tells a constant
-// delay, and of the option that sets it. -fix prints where these are afterwards. Where
-// they speak of a constant delay, a form that does more than to wait keeps it constant. A
+// delay, and of the option that sets it. -fix prints where these are afterwards. A
 // comment about a delay is removed with it, and so are one of a line or two on a return
 // that the fix leaves out, and an unexported function, constant or variable in the file
 // that no file of the package, tests and other builds included, names any more; where only

@@ -34,7 +34,6 @@ type Today struct {
 	Deadline bool            // a point in time ends them
 	Capped   bool            // the source limits them
 	Endless  bool            // nothing lets them start anew
-	Stays    bool            // what is said of a constant one stays true
 	Watches  bool            // each pass asks whether to stop, and nothing would end a longer delay early
 }
 
@@ -84,7 +83,7 @@ const (
 // matter.
 func (t Today) Limit() Limit {
 	switch {
-	case (t.Watches || t.Endless || t.Stays) && t.Growth == Constant:
+	case (t.Watches || t.Endless) && t.Growth == Constant:
 		return t.times(1)
 	case t.Watches && t.Growth != Doubling:
 		return Limit{Rule: NotKnown}

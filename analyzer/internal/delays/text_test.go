@@ -29,6 +29,9 @@ func TestNames(t *testing.T) {
 		{"wait a second", s, true},
 		{"a 2-second pause", 2 * s, true},
 		{"// polls every second", s, true},
+		{"the error of a second step", s, false},
+		{"a second apart", s, true},
+		{"a second; then another", s, true},
 		{"", s, false},
 	} {
 		if got := delays.Names(test.text, []time.Duration{time.Hour, test.amount}); got != test.want {

@@ -9,27 +9,40 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // Steady reports whether e means the same in each pass, as far as the package
 // shows: nothing that a pass may run writes what e reads. A helper is told once
 // what the loop asks anew.
 func (l *Loop) Steady(e ast.Expr) bool {
-	return l.steadyUnless(e, l.pointedAt, func(inspector.Cursor, ast.Node) bool { return false })
+	return l.steadyUnless(e, l.pointedAt, func(inspector.Cursor, ast.Node) bool { return false }, func(types.Object) bool { return false })
 }
 
 // SteadyDelay is steady for a delay. Who was given the address of a variable
 // before the loop, as an option is that fills in a struct, is not expected to
-// change a delay later, nor is a default that is set where there is no value yet.
+// change a delay later, nor is a default that is set where there is no value yet, nor
+// another package that may set an exported variable which this one never does.
 func (l *Loop) SteadyDelay(e ast.Expr) bool {
-	return l.steadyUnless(e, func(obj types.Object) bool { return l.pointedAt(obj) && !l.filledIn(obj) }, l.setsDefault)
+	return l.steadyUnless(e, func(obj types.Object) bool { return l.pointedAt(obj) && !l.filledIn(obj) }, l.setsDefault, l.isSetting)
 }
 
-// steadyUnless is steady, but for variables that others may change, and for writes in a
-// part of the package that once have been done before the loop.
-func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once func(at inspector.Cursor, part ast.Node) bool) bool {
+// isSetting reports whether obj is an exported variable of the package that nothing in it
+// writes.
+func (l *Loop) isSetting(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && isOpen(v) && v.Pkg() == l.Pkg.Types && !slices.ContainsFunc(l.Pkg.Writes(v), func(w source.Write) bool {
+		_, declared := w.At.Node().(*ast.ValueSpec)
+		return !declared
+	})
+}
+
+// steadyUnless is steady, but for variables that others may change, for writes in a part
+// of the package that once have been done before the loop, and for what is set.
+func (l *Loop) steadyUnless(e ast.Expr, others func(types.Object) bool, once func(at inspector.Cursor, part ast.Node) bool, set func(types.Object) bool) bool {
 	var read cells
 	l.reads(e, &read, true)
+	read.objs = slices.DeleteFunc(read.objs, set)
 	if len(read.objs) == 0 && len(read.kinds) == 0 {
 		return true
 	}

@@ -11,6 +11,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
@@ -74,7 +75,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 	}
 	for _, form := range []func() *Form{
-		ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
+		r.runsOut, ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
 		r.plain, r.sameExit,
 	} {
 		if form := form(); form != nil {
@@ -96,6 +97,18 @@ type restater struct {
 	Site
 	info *types.Info
 	loop *loop.Loop
+}
+
+// runsOut leaves out a continue at the end of the body, which says what is so without it.
+func (r *restater) runsOut() *Form {
+	last, ok := code.Last(r.loop.Body).(*ast.BranchStmt)
+	if !ok || last.Tok != token.CONTINUE || last.Label != nil || len(r.loop.Body) == 1 {
+		return nil
+	}
+	pos, end := r.loop.Outer.Pos(), r.loop.Outer.End()
+	form := r.with(pos, end, r.Apply(pos, end, []edit.Edit{r.Drop(last)}), r.Offset(r.loop.Cycle.Pos()))
+	form.sameDelays = true
+	return form
 }
 
 var loopLine = pattern.New(`(?m)^\t*for `)

@@ -28,9 +28,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	fix, refusal := byForm(req)
 	if fix != nil && fix.Anew {
 		req.Alike = true // what lines tell of the delays stays true
-		if alike, why := byForm(req); alike != nil || len(fix.Stale) == 0 {
-			return alike, why
-		}
+		return byForm(req)
 	}
 	if refusal != nil && refusal.Reason() == reason.DoesNotCompile {
 		req.Tells = true // what tells a delay may do more, and has to stay with the line

@@ -11,10 +11,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
@@ -87,7 +85,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if !w.Same {
 		f.Schedule = w.Schedule()
 		f.Stale, f.Untold = w.Stale(f.Schedule), w.Untold.Lines
-		f.Anew = !w.Alike && (len(f.Untold) > 0 && w.sameWaits(f.Schedule) || len(f.Stale) > 0 && w.mayStay())
+		f.Anew = !w.Alike && len(f.Untold) > 0 && w.sameWaits(f.Schedule)
 	}
 	if d.Stub != "" {
 		f.Check = append([]edit.Edit{edit.Span(pos, d.End, d.Stub)}, w.Packages.WithNames(others, w.Imports)...)
@@ -99,12 +97,6 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 		w.take()
 	}
 	return f, nil
-}
-
-// mayStay reports whether the helper can go on with the one delay of today, and does more
-// than to wait.
-func (w *Writer) mayStay() bool {
-	return w.GrowthToday() == delays.Constant && w.Helper.Shape != helper.Wait && w.Helper.Supports(helper.MaxDelay)
 }
 
 // endsFunction reports whether the function, which has no results, ends at end.

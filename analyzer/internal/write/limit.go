@@ -28,7 +28,6 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 		return "", reason.SeveralDelays.At(w.DelayPos())
 	}
 	t := w.today(value, first)
-	t.Stays = w.Alike && w.mayStay()
 	w.rule = t.Limit()
 	switch {
 	case w.rule.Rule == delays.NotKnown && t.Watches:

@@ -128,6 +128,10 @@ func (w *Writer) amounts(with *growth.Schedule) (list []time.Duration) {
 	if len(today) > 1 && delays.GrowthOf(today) == delays.Constant {
 		list = append(list, today[0])
 	}
+	n, _ := w.NumberToday()
+	if w.Waits.More && len(list) > 0 && n.Constant() { // more of them than are listed
+		list = append(list, time.Duration(n.Offset-1)*today[0], time.Duration(n.Offset)*today[0])
+	}
 	if !w.Waits.More && len(today) > 1 && (with == nil || delays.Sum(with.Waits) != delays.Sum(today)) {
 		all := delays.Sum(today)
 		list = append(list, all, all+today[len(today)-1]) // "for a minute" are sixty attempts, one a second
