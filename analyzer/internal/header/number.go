@@ -143,6 +143,7 @@ func (h *heading) shift(id *ast.Ident, stack []ast.Node, more int64) {
 //	i > 0		->	i > 1
 //	i < n-1		->	i < n
 //	i >= n		->	i > n
+//	i == n		->	i > n, in the last pass
 //	f(i)		->	f(i - 1)
 func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit {
 	var parent *ast.BinaryExpr
@@ -167,7 +168,14 @@ func (h *heading) shifted(id *ast.Ident, stack []ast.Node, more int64) edit.Edit
 			return edit.Replace(other, limit)
 		}
 	}
-	if op := oneMore[parent.Op]; op != "" && left && more == 1 {
+	op := oneMore[parent.Op]
+	switch when := h.When(parent); {
+	case parent.Op == token.EQL && when == loop.LastOnly:
+		op = ">"
+	case parent.Op == token.NEQ && when == loop.ExceptLast:
+		op = "<="
+	}
+	if op != "" && left && more == 1 {
 		return edit.Span(id.Pos(), other.Pos(), id.Name+" "+op+" ")
 	}
 	if code.IsComparison(parent.Op) {
