@@ -15,6 +15,7 @@ var faults = map[string]string{
 	"AnsweredOrOwn": "where the wait stays what it is: was",
 	"ByKind":        "where the wait stays what it is: was",
 	"ByStep":        "where the wait stays what it is: was 10s",
+	"Option":        "waits 1s after attempt 1, want 5s",
 	"Tenths":        "waits 480ms after attempt 3, want 429ms",
 	"Halves":        "waits 4s after attempt 3, want 2.25s",
 	"Many":          "waits 4s after attempt 3, want 2s",

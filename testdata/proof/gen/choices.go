@@ -93,6 +93,10 @@ const (
 	falls              // a case falls through to the one that waits
 	mayWait            // a function that does not always wait
 	inLiteral          // a function literal that a function calls changes it before the wait
+	optional           // an option sets it in each pass
+	defaulted          // a default does, where nothing else has
+	napsOr             // and a function has the default
+	floored            // it is a lower limit where it is below
 )
 
 const (

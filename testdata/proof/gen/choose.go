@@ -100,7 +100,7 @@ func (p *program) chooseSecond() {
 	r := p.rng
 	p.factor = pick(r, "1.1", "1.2", "1.25", "1.5", "1.75", "2", "2.5", "3")
 	p.other = pick(r, "5*time.Second", "30*time.Second", "time.Minute")
-	p.several = several(weighted(r, 80, 4, 3, 2, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2))
+	p.several = several(weighted(r, 80, 4, 3, 2, 2, 2, 2, 2, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2))
 	p.asks = askForm(weighted(r, 85, 5, 5, 5))
 	if chance(r, 12) {
 		p.bound = &bounds[r.IntN(len(bounds))]

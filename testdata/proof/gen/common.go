@@ -23,6 +23,8 @@ const (
 var (
 	usualAttempts = 3
 	usualDelay    = 300 * time.Millisecond
+	leastDelay    = 3 * time.Second
+	noDelay       time.Duration
 )
 
 // fatal does not return.
@@ -81,6 +83,14 @@ func napUnlessFinal(err error, delay time.Duration) {
 		return
 	}
 	time.Sleep(delay)
+}
+
+// napOr waits as long as is given, or else for a default.
+func napOr(given, delay time.Duration) {
+	if given == 0 {
+		given = delay
+	}
+	time.Sleep(given)
 }
 
 func calling(f func()) { f() }

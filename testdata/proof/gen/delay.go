@@ -177,6 +177,14 @@ func (p *program) waits(d string) string {
 		return "napUnlessFinal(" + err + ", " + d + ")\n"
 	case inLiteral:
 		return "calling(func() { delay += " + p.first() + " })\n" + one
+	case optional:
+		return "pause := " + d + "\nif usualAttempts > 0 {\npause = usualDelay\n}\n" + p.pause("pause", p.answer())
+	case defaulted:
+		return "pause := noDelay\nif pause == 0 {\npause = " + d + "\n}\n" + p.pause("pause", p.answer())
+	case napsOr:
+		return "napOr(noDelay, " + d + ")\n"
+	case floored:
+		return "pause := " + d + "\nif pause < leastDelay {\npause = leastDelay\n}\n" + p.pause("pause", p.answer())
 	case twoAnswers:
 		return "if sim.IsFinal(" + err + ") {\n" + p.pause(d, p.ret("errStopped", false)) + "} else {\n" + p.pause(d, p.ret("errReset", false)) + "}\n"
 	}

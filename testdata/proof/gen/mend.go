@@ -136,6 +136,8 @@ func (p *program) mendSecond() {
 		if !p.variable() || p.growth == millis || p.growth == cappedMillis || h.special {
 			p.several = oneWait
 		}
+	case optional, floored, defaulted, napsOr:
+		p.growth, p.tells = constant, ""
 	case twoAnswers:
 		p.final, p.delay = noFinal, selects
 	}

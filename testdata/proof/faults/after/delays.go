@@ -116,3 +116,8 @@ func Longer(w *sim.World) error {
 func Impatient(w *sim.World) error {
 	return retry.Do(context.Background(), retry.Policy{Attempts: 6, Delay: time.Second, MaxDelay: 5 * time.Second}, w.Do)
 }
+
+// Option has a delay that an option sets in each pass.
+func Option(w *sim.World) (err error) {
+	return retry.Do(context.Background(), retry.Policy{Attempts: 3, Delay: time.Second}, w.Do)
+}

@@ -194,3 +194,20 @@ func shortly(d time.Duration) {
 	}
 	time.Sleep(d)
 }
+
+var least = 5 * time.Second
+
+// Option has a delay that an option sets in each pass.
+func Option(w *sim.World) (err error) {
+	for range 3 {
+		if err = w.Do(); err == nil {
+			return nil
+		}
+		pause := time.Second
+		if least > 0 {
+			pause = least
+		}
+		time.Sleep(pause)
+	}
+	return err
+}
