@@ -50,9 +50,9 @@ func (p part) End() token.Pos {
 	return p.node.End()
 }
 
-// leaveCalled lets each fix leave out what nothing names any more. Where it takes several
-// fixes, or the function stands in another file, their messages say so.
-func (x *fixer) leaveCalled(findings []*finding) {
+// leaveUnused lets each fix leave out what nothing names any more. Where it takes several
+// fixes, or it stands in another file, their messages say so.
+func (x *fixer) leaveUnused(findings []*finding) {
 	fixed := slices.DeleteFunc(slices.Clone(findings), func(f *finding) bool { return f.fix == nil })
 	if len(fixed) == 0 {
 		return

@@ -144,7 +144,7 @@ func (x *fixer) fix(findings []*finding) {
 	}
 	separate(findings)
 	x.join(findings)
-	x.leaveCalled(findings)
+	x.leaveUnused(findings)
 }
 
 // remedy says what to do about f by the helper's name; "" if no form of it is for

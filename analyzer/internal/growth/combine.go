@@ -3,7 +3,6 @@ package growth
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"math"
 )
 
@@ -58,7 +57,7 @@ func baseOf(op token.Token, x, y value, nx, ny float64) (base ast.Expr, scaled b
 		return moving.base, moving.scaled
 	case still.kind == Constant && moving.kind == Random && op == token.ADD:
 		return still.base, true
-	case op == token.ADD && still.base != nil && moving.base != nil && types.ExprString(still.base) == types.ExprString(moving.base):
+	case op == token.ADD && sameText(still.base, moving.base):
 		return still.base, true // a sum of its multiples
 	case still.kind != Constant || !growing.has(moving.kind):
 		return nil, x.scaled || y.scaled

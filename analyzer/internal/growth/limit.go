@@ -92,8 +92,8 @@ func (ev *evaluator) returnedBy(fn *source.Func, i int) value {
 		}
 	}
 	limit := func(v value) bool { // where it is too long to be told, say
-		return fixed(v) && v.base != nil && slices.ContainsFunc(values, func(w value) bool {
-			return w.capped && w.cap != nil && types.ExprString(w.cap) == types.ExprString(v.base)
+		return fixed(v) && slices.ContainsFunc(values, func(w value) bool {
+			return w.capped && sameText(w.cap, v.base)
 		})
 	}
 	v := joinAll(slices.DeleteFunc(slices.Clone(values), limit))
@@ -103,7 +103,7 @@ func (ev *evaluator) returnedBy(fn *source.Func, i int) value {
 		v.capped, v.cap = true, most[len(most)-1].base
 	}
 	for _, base := range nothings {
-		if v.base == nil || types.ExprString(base) != types.ExprString(v.base) {
+		if !sameText(base, v.base) {
 			v.base = nil // there is none at times
 		}
 	}

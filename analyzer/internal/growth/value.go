@@ -113,10 +113,15 @@ func join(x, y value) value {
 	if either[y.kind] > either[x.kind] {
 		v = y
 	}
-	if x.base == nil || y.base == nil || types.ExprString(x.base) != types.ExprString(y.base) {
+	if !sameText(x.base, y.base) {
 		v.base = nil
 	}
 	return v.flagged(x).flagged(y)
+}
+
+// sameText reports whether x and y are the same expression.
+func sameText(x, y ast.Expr) bool {
+	return x != nil && y != nil && types.ExprString(x) == types.ExprString(y)
 }
 
 // joinSelves keeps the one that grows.

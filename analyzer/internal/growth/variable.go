@@ -51,8 +51,8 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		given := ev.given(obj, d)
 		next := ev.settle(obj, given)
 		kind := ev.limits(obj, d, next)
-		if kind != ceiling && given.self != obj && d.comesTo(use) && (d.rhs == nil || first == nil || types.ExprString(d.rhs) != types.ExprString(first)) {
-			first = nil
+		if kind != ceiling && given.self != obj && d.comesTo(use) && !sameText(d.rhs, first) {
+			first = nil // there is another before the delay, at times
 		}
 		switch {
 		case kind == floor:
