@@ -32,6 +32,9 @@ func (w *waiting) bindEach() reason.Refusal {
 
 // timeOf returns for how long p waits, or nil.
 func (w *waiting) timeOf(p *pass.Pause) ast.Expr {
+	if !p.Delay.WaitsGiven(w.Pkg) {
+		return nil
+	}
 	if call, ok := p.Delay.Node.(*ast.CallExpr); ok && p.Delay.Duration == nil {
 		for _, arg := range call.Args {
 			if site.IsDuration(w.Info.TypeOf(arg)) {

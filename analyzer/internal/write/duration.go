@@ -124,7 +124,7 @@ func (w *Writer) firstVariable(base ast.Expr) ast.Expr {
 		if base != nil && w.Loop.StartOf(v) == base && !w.grownBefore(p, v) {
 			return d
 		}
-		first := base == nil
+		first := base == nil && p.Delay.WaitsGiven(w.Pkg)
 		w.Loop.Inspect(func(n ast.Node) bool {
 			for _, id := range code.Assigned(n) {
 				first = first && (w.Info.ObjectOf(id) != v || id.Pos() > p.Stmt.Pos())
