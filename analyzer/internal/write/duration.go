@@ -46,8 +46,10 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 		if value, known = wait, true; w.Waits.Drawn {
 			value = delays.Rounded(wait)
 		}
-		first = w.duration(value)
-		w.Delay = nil
+		first, w.Delay = w.duration(value), nil
+		if e := w.told(wait); e != nil {
+			first, w.Delay, value = w.AsDuration(e), e, wait
+		}
 	case refusal != nil:
 		return "", "", refusal
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"time"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -32,6 +33,26 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 	return ok
 }
 
+// told returns the constant that a call is given which tells how long to wait, if it is d; or
+// nil: what waits backoff(attempt, time.Second/6, longest) begins with has a source.
+func (w *Writer) told(d time.Duration) (found ast.Expr) {
+	for _, s := range code.InOrder(w.Pauses) {
+		told := w.ToldBy(w.Pauses[s])
+		if d <= 0 || told == nil {
+			continue
+		}
+		ast.Inspect(told, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok && found == nil && site.IsDuration(w.Info.TypeOf(e)) {
+				if value, known := w.DurationOf(e); known && value == d && w.namedBefore(e) {
+					found = e
+				}
+			}
+			return found == nil
+		})
+	}
+	return found
+}
+
 // AsDuration writes e as a duration.
 func (w *Writer) AsDuration(e ast.Expr) string {
 	t := w.Info.TypeOf(e)
@@ -39,7 +60,7 @@ func (w *Writer) AsDuration(e ast.Expr) string {
 	basic, ok := t.(*types.Basic)
 	untyped := ok && basic.Info()&types.IsUntyped != 0
 	switch d, known := w.DurationOf(e); {
-	case known && !delays.Named(text):
+	case known && !delays.Named(text) && d%time.Microsecond == 0:
 		return w.duration(d) // 100 * time.Millisecond for time.Millisecond * 100
 	case site.IsDuration(t), untyped:
 		return text

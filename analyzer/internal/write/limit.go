@@ -80,6 +80,9 @@ func (w *Writer) capValue(most ast.Expr) time.Duration {
 
 // capText writes the limit of the source.
 func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
+	if most == nil {
+		most = w.told(w.LastWait())
+	}
 	w.waits.most = w.capValue(most)
 	switch {
 	case most == nil:
