@@ -1,6 +1,7 @@
 package wait
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -45,6 +46,18 @@ func TestSchedule(t *testing.T) {
 		}
 		if got := f.Schedule.String(); got != want {
 			t.Errorf("got %q, want %q\n%s", got, want, src)
+		}
+	}
+}
+
+// What is done behind the loop is done as well where a context ends the wait.
+func TestActsBehind(t *testing.T) {
+	for _, behind := range []string{
+		"defer serve(s)", "for range 2 {\nserve(s)\n}", "switch {\ncase s == s:\nserve(s)\n}", "select {\ndefault:\nserve(s)\n}", "if s == s {\nserve(s)\n}",
+	} {
+		src := "func f(ctx context.Context, s string) (n int, err error) {\nfor n = 0; n < 3; n++ {\nif err = op(); err == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n" + behind + "\nreturn n, err\n}\n"
+		if got := writetest.Fixed(New, &acme).Of(t, src); strings.Contains(got, "return 0, ") || !strings.Contains(got, "w.Wait(") {
+			t.Errorf("%s: got %s", behind, got)
 		}
 	}
 }

@@ -266,19 +266,41 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 		switch s := s.(type) {
 		case *ast.ExprStmt:
 			return !code.EndsInReturn([]ast.Stmt{s}) && !k.Loop.OnlyLogs(s) && k.Pauses[s] == nil
-		case *ast.SendStmt, *ast.GoStmt:
+		case *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
 			return true
 		case *ast.AssignStmt, *ast.IncDecStmt:
 			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
+		case *ast.ReturnStmt: // and hands on what a function of the package does, and returns
+			return code.Any(s, func(n ast.Node) bool { call, ok := n.(*ast.CallExpr); return ok && k.Pkg.Acts(call) })
 		case *ast.IfStmt:
-			cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-			worked := ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y)
-			return s.Init != nil && k.Acts([]ast.Stmt{s.Init}) || !worked && k.Acts(s.Body.List) || s.Else != nil && k.Acts([]ast.Stmt{s.Else})
+			return k.Acts([]ast.Stmt{s.Init, s.Else}) || !k.worked(s.Cond) && k.Acts(s.Body.List)
+		case *ast.LabeledStmt:
+			return k.Acts([]ast.Stmt{s.Stmt})
 		case *ast.BlockStmt:
 			return k.Acts(s.List)
+		case *ast.ForStmt:
+			return k.Acts(s.Body.List)
+		case *ast.RangeStmt:
+			return k.Acts(s.Body.List)
+		case *ast.SwitchStmt:
+			return k.Acts(s.Body.List)
+		case *ast.TypeSwitchStmt:
+			return k.Acts(s.Body.List)
+		case *ast.SelectStmt:
+			return k.Acts(s.Body.List)
+		case *ast.CaseClause:
+			return !slices.ContainsFunc(s.List, k.worked) && k.Acts(s.Body)
+		case *ast.CommClause:
+			return k.Acts([]ast.Stmt{s.Comm}) || k.Acts(s.Body)
 		}
 		return false
 	})
+}
+
+// worked reports whether e holds only where an error is nil.
+func (k *Keeper) worked(e ast.Expr) bool {
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y)
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to
