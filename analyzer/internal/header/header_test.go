@@ -155,3 +155,24 @@ func TestContextOfSilentEnd(t *testing.T) {
 		}
 	}
 }
+
+// Attempts that end early leave another count than those that have run out: what compares it
+// behind the loop would take that for success.
+func TestComparesCount(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	for _, test := range []struct{ result, failed, behind, ctx string }{
+		{"bool", "k++", "return k < 3", "context.Background()"},
+		{"bool", "k++", "return k > 0", "ctx"},
+		{"string", "k++", "if k == 3 {\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
+		{"string", "list = append(list, err)", "if len(list) == 3 {\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
+		{"string", "list = append(list, err)", "switch len(list) {\ncase 3:\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
+		{"error", "list = append(list, err)", "return errors.Join(list...)", "ctx"},
+	} {
+		src := "func f(ctx context.Context) " + test.result + " {\nvar list []error\nk := 0\nfor range 3 {\nerr := op()\nif err == nil {\nbreak\n}\n" + test.failed +
+			"\ntime.Sleep(time.Second)\n}\nlog.Print(k, list)\n" + test.behind + "\n}\n"
+		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.ctx+",") {
+			t.Errorf("%s: got %s", test.behind, got)
+		}
+	}
+}
