@@ -51,6 +51,7 @@ var faults = map[string]string{
 	"Finishes":      "error nil, was \"not finished\"",
 	"Over":          `"attempt 2" is missing`,
 	"Held":          "holds 1 at the end, was 0",
+	"Tallied":       `returns ["true"], was ["false"]`,
 	"Stale":         "error == error of attempt 3, was nil",
 }
 

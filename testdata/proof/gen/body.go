@@ -107,6 +107,9 @@ func (p *program) declarations() string {
 	if p.errors == last {
 		b.WriteString("var lastErr error\n")
 	}
+	if p.tallies {
+		b.WriteString("failed := 0\n")
+	}
 	if p.bound != nil {
 		b.WriteString(p.bound.declared + "\n")
 	}
@@ -182,7 +185,10 @@ func (p *program) pass() string {
 
 // judged tells success from failure.
 func (p *program) judged(succeeded, failed string) string {
-	if p.inBranch {
+	switch {
+	case p.inBranch && p.place == onlyMore: // it has gone on, or returned
+		return failed + p.failure() + "}\n" + p.succeed()
+	case p.inBranch:
 		return failed + p.failure() + "continue\n}\n" + p.succeed()
 	}
 	return succeeded + p.succeed() + "}\n" + p.failure()

@@ -25,6 +25,12 @@ func (p *program) afterBreak() string {
 	if p.place == onlyMore {
 		return "w.Hit(\"through\")\n" + p.ret("nil", true)
 	}
+	switch {
+	case p.tallies && p.op.isBool:
+		return "return failed < COUNT\n"
+	case p.tallies:
+		return "if failed == COUNT {\nw.Log(\"giving up\")\nreturn\n}\nw.Hit(\"through\")\n"
+	}
 	switch p.ending {
 	case logged:
 		return "if err != nil {\nw.Log(\"giving up: %v\", err)\n" + p.ret("err", false) + "}\n" + p.ret("nil", true)

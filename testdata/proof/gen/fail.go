@@ -6,6 +6,9 @@ import "strings"
 func (p *program) failure() string {
 	var b strings.Builder
 	b.WriteString(p.header.failed)
+	if p.tallies {
+		b.WriteString("failed++\n")
+	}
 	isFinal := "sim.IsFinal(err)"
 	if p.remarks && p.final != noFinal {
 		b.WriteString("// There is no use in trying again.\n")

@@ -51,6 +51,7 @@ type program struct {
 	hides       bool   // the body has an error of the outer one's name
 	within      bool   // the attempt stands behind another call, whose error has the same name
 	finishes    bool   // there is work after success, which fails
+	tallies     bool   // the failures are counted by hand, and the count is compared behind the loop
 	holds       bool   // something is acquired before the loop, and released at each end
 }
 

@@ -48,6 +48,18 @@ func Held(ctx context.Context, w *sim.World) error {
 	return err
 }
 
+// Tallied compares how many attempts have failed.
+func Tallied(ctx context.Context, w *sim.World) bool {
+	failed := 0
+	for range forms.Attempts(ctx, forms.Policy{Attempts: 3, Delay: time.Second}) {
+		if w.DoCtx(ctx) == nil {
+			break
+		}
+		failed++
+	}
+	return failed < 3
+}
+
 // Stale returns an error that no attempt sets.
 func Stale(w *sim.World) error {
 	return retry.Do(context.Background(), retry.Policy{Attempts: 3, Delay: time.Second}, w.Do)

@@ -52,6 +52,19 @@ func Held(ctx context.Context, w *sim.World) error {
 	return err
 }
 
+// Tallied compares how many attempts have failed.
+func Tallied(ctx context.Context, w *sim.World) bool {
+	failed := 0
+	for range 3 {
+		if w.DoCtx(ctx) == nil {
+			break
+		}
+		failed++
+		time.Sleep(time.Second)
+	}
+	return failed < 3
+}
+
 // Stale returns an error that no attempt sets.
 func Stale(w *sim.World) error {
 	var err error
