@@ -3,10 +3,12 @@ package call
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // shortLiteral is how long a function literal is at most that stands in one line.
@@ -70,11 +72,31 @@ func (s *shape) handedOver(name string) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
 		v, isVar := s.Info.Uses[fun].(*types.Var)
-		return s.Scope.Lookup(name) != nil && !(isVar && s.Loop.Assigns(v))
+		return s.Scope.Lookup(name) != nil && (!isVar || s.holdsOne(v))
 	case *ast.SelectorExpr:
 		return s.sameReceiver(fun)
 	}
 	return false
+}
+
+// holdsOne reports whether v holds one function from the loop's begin on: a variable that is
+// set meanwhile, by an attempt or at the same time, is read anew by each attempt.
+func (s *shape) holdsOne(v *types.Var) bool {
+	if s.Pkg.IsSetElsewhere(v) {
+		return false
+	}
+	return !slices.ContainsFunc(s.Pkg.Writes(v), func(w source.Write) bool {
+		if _, declares := w.At.Node().(*ast.ValueSpec); declares {
+			return false
+		}
+		for lit := range w.At.Enclosing((*ast.FuncLit)(nil)) {
+			if !code.Within(lit.Node(), s.Loop.Outer) {
+				return true
+			}
+		}
+		_, address := w.At.Node().(*ast.UnaryExpr)
+		return address || !code.IsLocal(v) || w.At.Node().Pos() >= s.Loop.Outer.Pos()
+	})
 }
 
 // takesAsHelper reports whether params are those of the helper's operation.

@@ -22,9 +22,8 @@ func (r *Reading) serves(v *types.Var) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return code.Within(n, r.Loop.Outer) // others may run at any time
-		case *ast.BlockStmt: // if err := use(ctx); err != nil { loop }
-			test, ok := stack[len(stack)-1].(*ast.IfStmt)
-			serves = used || !ok || n != test.Body || !code.Within(n, r.Loop.Outer) || !code.AnyLocal(r.Info, test.Cond, func(err *types.Var) bool { return given[err] })
+		case *ast.BlockStmt:
+			serves = used || !r.afterFailure(n, stack, given)
 		case *ast.ValueSpec: // var ctx context.Context
 			serves = used || len(n.Values) > 0 || !slices.ContainsFunc(n.Names, func(id *ast.Ident) bool { return r.Info.Defs[id] == v })
 		case *ast.BinaryExpr: // ctx != nil
@@ -51,6 +50,24 @@ func (r *Reading) serves(v *types.Var) bool {
 		return serves
 	})
 	return serves
+}
+
+// afterFailure reports whether the loop comes after the failure of what gave one of errs: it
+// stands in the block n of an if, or behind that.
+//
+//	if err := use(ctx); err != nil { loop }
+//	if err == nil { return nil }
+func (r *Reading) afterFailure(n *ast.BlockStmt, stack []ast.Node, errs map[types.Object]bool) bool {
+	test, ok := stack[len(stack)-1].(*ast.IfStmt)
+	if !ok || !code.AnyLocal(r.Info, test.Cond, func(err *types.Var) bool { return errs[err] }) {
+		return false
+	}
+	cmp, ok := ast.Unparen(test.Cond).(*ast.BinaryExpr)
+	worked := ok && cmp.Op == token.EQL && code.IsNil(r.Info, cmp.Y)
+	if code.Within(n, r.Loop.Outer) {
+		return n == test.Body || worked
+	}
+	return n == test.Body && worked && code.Jumps(n.List) && code.Within(stack[len(stack)-2], r.Loop.Outer)
 }
 
 // derived reports whether a makes v, which it declares, of another context: it is for what

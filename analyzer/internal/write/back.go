@@ -14,9 +14,7 @@ func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back.Pos, back.End, back.Stale, back.Untold = form.Pos, form.End, origins(form, f.Stale, base), origins(form, f.Untold, base)
 	back.more += form.More
 	back.set(form.Of.Source, form.Back(f.List(), base))
-	if f.Check != nil {
-		back.Check = form.Back(f.Check, base)
-	}
+	back.Check = form.Back(f.Check, base)
 	return &back
 }
 

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -270,8 +272,8 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 			return true
 		case *ast.AssignStmt, *ast.IncDecStmt:
 			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
-		case *ast.ReturnStmt: // and hands on what a function of the package does, and returns
-			return code.Any(s, func(n ast.Node) bool { call, ok := n.(*ast.CallExpr); return ok && k.Pkg.Acts(call) })
+		case *ast.ReturnStmt: // and hands on what a function does, and returns
+			return code.Any(s, func(n ast.Node) bool { call, ok := n.(*ast.CallExpr); return ok && (k.Pkg.Acts(call) || k.callsValue(call)) })
 		case *ast.IfStmt:
 			return k.Acts([]ast.Stmt{s.Init, s.Else}) || !k.worked(s.Cond) && k.Acts(s.Body.List)
 		case *ast.LabeledStmt:
@@ -297,10 +299,16 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 	})
 }
 
+// callsValue reports whether call calls what a variable or a field holds, which may do anything.
+func (k *Keeper) callsValue(call *ast.CallExpr) bool {
+	_, ok := typeutil.Callee(k.Info, call).(*types.Var)
+	return ok
+}
+
 // worked reports whether e holds only where an error is nil.
 func (k *Keeper) worked(e ast.Expr) bool {
 	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y)
+	return ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y) && code.IsError(k.Info.TypeOf(cmp.X))
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to

@@ -3,6 +3,7 @@
 package write
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"slices"
@@ -41,7 +42,7 @@ type Fix struct {
 	Untold []token.Pos // lines that name a delay of today and that are without it now
 	Anew   bool        // it is to be made anew with [reading.Request.Alike]: the delays stay what they are
 
-	Check []edit.Edit // Edits with a call that type-checks without the helper's package; nil for Edits
+	Check []edit.Edit // Edits that type-check without the helper's package
 
 	// Schedule is the delays with the helper; nil if constants do not tell them.
 	Schedule *growth.Schedule
@@ -87,9 +88,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 		f.Stale, f.Untold = w.Stale(f.Schedule), w.Untold.Lines
 		f.Anew = !w.Alike && len(f.Untold) > 0 && w.sameWaits(f.Schedule)
 	}
-	if d.Stub != "" {
-		f.Check = append([]edit.Edit{edit.Span(pos, d.End, d.Stub)}, w.Packages.WithNames(others, w.Imports)...)
-	}
+	f.Check = append([]edit.Edit{edit.Span(pos, d.End, cmp.Or(d.Stub, text))}, w.Packages.WithNames(others, w.Imports)...)
 	if err := Together(w.Request, []*Fix{f}); err != nil {
 		return nil, reason.DoesNotCompile
 	}
@@ -158,11 +157,7 @@ func (f *Fix) List() (list []edit.Edit) {
 func Together(req reading.Request, fixes []*Fix) error {
 	var lists [][]edit.Edit
 	for _, f := range fixes {
-		if f.Check != nil {
-			lists = append(lists, f.Check)
-		} else {
-			lists = append(lists, f.List())
-		}
+		lists = append(lists, f.Check)
 	}
 	return req.Compiles(req.Pkg, edit.Merge(lists...), fixes[0].Decl)
 }
