@@ -59,6 +59,20 @@ func (d *done) removes(pos token.Pos) *finding {
 	return nil
 }
 
+// removers returns the fixes that remove uses; none if some stay.
+func (d *done) removers(uses []*ast.Ident) (by []*finding) {
+	for _, use := range uses {
+		f := d.removes(use.Pos())
+		if f == nil {
+			return nil
+		}
+		if !slices.Contains(by, f) {
+			by = append(by, f)
+		}
+	}
+	return by
+}
+
 // touches reports whether a fix changes something in p.
 func (d *done) touches(p part) bool {
 	if i := d.before(p.node.End()) - 1; i >= 0 && p.node.Pos() < d.edits[i].end {
@@ -71,16 +85,7 @@ func (d *done) touches(p part) bool {
 // leaveDead lets the one fix that removes all uses of p leave that out, and reports
 // whether it does.
 func (d *done) leaveDead(p part, uses []*ast.Ident, src []byte) bool {
-	var by []*finding
-	for _, use := range uses {
-		f := d.removes(use.Pos())
-		if f == nil {
-			return false
-		}
-		if !slices.Contains(by, f) {
-			by = append(by, f)
-		}
-	}
+	by := d.removers(uses)
 	if len(by) == 0 || d.touches(p) || p.isNamed(d.names) {
 		return false
 	}

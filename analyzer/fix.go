@@ -145,6 +145,7 @@ func (x *fixer) fix(findings []*finding) {
 	separate(findings)
 	x.join(findings)
 	x.leaveUnused(findings)
+	x.leaveImports(findings)
 }
 
 // remedy says what to do about f by the helper's name; "" if no form of it is for

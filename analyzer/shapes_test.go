@@ -102,6 +102,8 @@ import (
 	"time"
 )
 
+type pauses struct{ first time.Duration }
+
 var (
 	errGaveUp = errors.New("gave up")
 	_         context.Context

@@ -273,7 +273,10 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 		case *ast.AssignStmt, *ast.IncDecStmt:
 			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
 		case *ast.ReturnStmt: // and hands on what a function does, and returns
-			return code.Any(s, func(n ast.Node) bool { call, ok := n.(*ast.CallExpr); return ok && (k.Pkg.Acts(call) || k.callsValue(call)) })
+			return code.Any(s, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				return ok && (k.Pkg.Acts(call) || k.callsValue(call))
+			})
 		case *ast.IfStmt:
 			return k.Acts([]ast.Stmt{s.Init, s.Else}) || !k.worked(s.Cond) && k.Acts(s.Body.List)
 		case *ast.LabeledStmt:

@@ -1,0 +1,33 @@
+package analyzer_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// An import that only the loop needs goes with its fix, so that what an editor applies
+// compiles.
+func TestLeavesImports(t *testing.T) {
+	const loop = "func f(waits pauses) (err error) {\n\tfor i := 0; i < 3; i++ {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(waits.first)\n\t}\n\treturn err\n}\n"
+	for _, test := range []struct{ name, imports, src, want string }{
+		{"alone", "import \"time\"\n", loop, "import (\n\t\n\n\tretry \"github.com/avast/retry-go/v5\"\n)"},
+		{"last", "import (\n\t\"log\"\n\t\"time\"\n)\n", loop + "\nfunc g() { log.Print() }\n", "import (\n\t\"log\"\n\n\tretry \"github.com/avast/retry-go/v5\"\n)"},
+		{"first", "import (\n\t\"time\"\n\t\"unicode\"\n)\n", loop + "\nvar _ = unicode.IsDigit\n", "import (\n\t\"unicode\"\n\n\tretry \"github.com/avast/retry-go/v5\"\n)"},
+		{"with the helper's", "import (\n\t\"time\"\n\n\t\"github.com/avast/retry-go/v5\"\n)\n", loop + "\nvar _ retry.Option\n", "import (\n\n\t\"github.com/avast/retry-go/v5\"\n)"},
+		{"beside the helper's", "import \"github.com/avast/retry-go/v5\"\nimport \"time\"\n", loop + "\nvar _ retry.Option\n", "import \"github.com/avast/retry-go/v5\"\n\n"},
+		{"needed elsewhere", "import \"time\"\n", loop + "\nvar _ time.Time\n", "\"time\""},
+		{"needed by the fix", "import \"time\"\n", strings.Replace(loop, "waits.first", "time.Second", 1), "\"time\""},
+		{"of two loops", "import \"time\"\n", loop + strings.Replace(loop, "func f", "func g", 1), "\"time\""},
+		{"with a comment", "import (\n\t\"time\" // waits\n)\n", loop, "\"time\" // waits"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeShapes(t, dir)
+			fixed, notes := (&shapeModule{t: t, dir: dir, helper: libretry}).fix("package m\n\n" + test.imports + "\n" + test.src)
+			head, _, _ := strings.Cut(fixed, "func f")
+			if !strings.Contains(head, test.want) || strings.Contains(test.want, "\"time\"") != strings.Contains(head, "\"time\"") || !strings.Contains(fixed, "retry.New(") {
+				t.Errorf("got\n%s\nwant %s\n%s", fixed, test.want, notes)
+			}
+		})
+	}
+}
