@@ -459,7 +459,8 @@
 // comment about a delay is removed with it, and so are one of a line or two on a return
 // that the fix leaves out, and an unexported function, constant or variable in the file
 // that no file of the package, tests and other builds included, names any more; where only
-// several fixes together leave it unused, their messages say so. A fix is offered only if
+// several fixes together leave it unused, their messages say so. An import that nothing
+// else in the file needs goes with the fix, too. A fix is offered only if
 // the result type-checks, alone and together with the fixes of other loops in the
 // function, and drops no error of the helper. If there is no fix, the finding's message
 // ends with the reason, after "no fix:", and with the line that stands in the way:

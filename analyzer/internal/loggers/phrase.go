@@ -11,7 +11,7 @@ const (
 	again   = `(?:re-?try(?:ing)?|retries|again|try(?:ing)?|(?:re-?)?attempt(?:ing)?|re-?connect(?:ing|ion)?|re-?dial(?:ing)?|poll(?:ing)?|repeat(?:ing)?)`
 	waiting = `(?:wait(?:s|ing)?|sleep(?:s|ing)?|paus(?:e|es|ing)|back(?:s|ing)?[ -]?off)`
 	link    = ` (?:in|after|for|every|within|about|another)`
-	length  = `(?:(?:next |retry |current )?(?:delay|wait|sleep|back-?off|pause|interval)(?:[ _-]?time)?(?: of)?[:=]? ?|retry[ _-]?(?:in|after)[:=] ?|next (?:re-?try|try|attempt)(?: in| after)?:? ?)`
+	length  = `(?:(?:next |retry |current )?(?:delay|wait|sleep|back-?off|pause|interval)(?:[ _-]?time)?(?: of)?[:=]? ?|retry[ _-]?(?:in|after)[:=] ?|next (?:(?:re-?try|try|attempt)(?: in| after)?|in|after):? ?)`
 )
 
 // A phrase is what stands before the length of a delay and goes with it: the group of

@@ -255,11 +255,22 @@ type texts struct {
 
 func (f *finder) textsOf(call *ast.CallExpr) (t texts) {
 	for _, e := range call.Args {
-		if text, ok := f.text(e); ok {
-			t.n, t.tell = t.n+1, t.tell || strings.ContainsAny(text, " %") || key().MatchString(text)
+		for _, part := range f.parts(e) {
+			if text, ok := f.text(part); ok {
+				t.n, t.tell = t.n+1, t.tell || strings.ContainsAny(text, " %") || key().MatchString(text)
+			}
 		}
 	}
 	return t
+}
+
+// parts returns what e joins by +, or e.
+func (f *finder) parts(e ast.Expr) []ast.Expr {
+	sum, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if _, constant := f.text(e); !ok || constant || sum.Op != token.ADD {
+		return []ast.Expr{e}
+	}
+	return append(f.parts(sum.X), f.parts(sum.Y)...)
 }
 
 // named returns where arg, of a call that is given text as well, has what tells a delay,
