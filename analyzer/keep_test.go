@@ -31,6 +31,7 @@ func TestKeeps(t *testing.T) {
 		{"a function that stays", libretry, "func f(ctx context.Context, run func() error) (err error) {\n\tif run == nil {\n\t\trun = op0\n\t}\n\tfor i := 0; i < 3; i++ {\n\t\tif err = run(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\nfunc op0() error { return op(nil) }\n", "", "Do(run)", "return run()"},
 		{"a clean-up behind what failed", "loop", "func f(ctx context.Context) error {\n\terr := op(ctx)\n\tif err == nil {\n\t\treturn nil\n\t}\n\tfor range 3 {\n\t\tif err = op(); err == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n", "", "context.Background(), 3", ""},
 		{"two loops, two forms", "all", "func f(ctx context.Context) error {\n\tvar e1, e2 error\n\tfor i := 0; i < 3; i++ {\n\t\tif e1 = op(ctx); e1 == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\tfor i := 0; i < 3; i++ {\n\t\tif e2 = op(ctx); e2 == nil {\n\t\t\tbreak\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\tlog.Print(e1)\n\treturn e2\n}\n", "", "acme.Start", "no fix"},
+		{"a goto around a delay that alone changes", "done", "func f(ctx context.Context) {\nagain:\n\tselect {\n\tcase <-ctx.Done():\n\t\treturn\n\tdefault:\n\t}\n\tif err := op(ctx); err != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto again\n\t}\n\tif err := op(ctx); err != nil {\n\t\ttime.Sleep(time.Second)\n\t\tgoto again\n\t}\n\tlog.Print(\"served\")\n\tgoto again\n}\n", "", "w.For(ctx.Done())\n\t\tgoto again", "for {"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()

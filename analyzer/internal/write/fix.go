@@ -14,6 +14,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
@@ -36,8 +37,9 @@ type Fix struct {
 	Guards  bool // it asks whether another attempt follows, for delays that only grow with it
 	Newer   bool // it is for a file of a newer Go version: ranges over functions are known there
 
-	more  int         // how many statements more it may have
-	Stale []token.Pos // lines that stay and name a delay of today, in source order
+	shape helper.Shape // of the helper
+	more  int          // how many statements more it may have
+	Stale []token.Pos  // lines that stay and name a delay of today, in source order
 
 	Untold []token.Pos // lines that name a delay of today and that are without it now
 	Anew   bool        // it is to be made anew with [reading.Request.Alike]: the delays stay what they are
@@ -81,7 +83,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	others := append(d.Others, w.Packages.Edits(w.Imports)...)
 	edits := append([]edit.Edit{edit.Span(pos, d.End, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: d.End, Decl: w.Loop.Decl, Remedy: w.Helper.Remedy(d.Value), more: moreStatements(w.Helper, d.WayOut), Ignores: w.IgnoresContext()}
+	f := &Fix{Pos: pos, End: d.End, Decl: w.Loop.Decl, Remedy: w.Helper.Remedy(d.Value), shape: w.Helper.Shape, more: moreStatements(w.Helper, d.WayOut), Ignores: w.IgnoresContext()}
 	f.set(w.Source, edits)
 	if !w.Same {
 		f.Schedule = w.Schedule()

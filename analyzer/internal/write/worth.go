@@ -62,6 +62,12 @@ func (f *Fix) Worth(alone bool) reason.Refusal {
 	return nil
 }
 
+// BetterFormed reports whether f, the fix of another form of the loop, is better than g, that of
+// the loop as it stands: where only the delays change the rest of it stays.
+func (f *Fix) BetterFormed(g *Fix) bool {
+	return f.Better(g) && (f.shape != helper.Wait || g.shape != helper.Wait || f.Ignores != g.Ignores)
+}
+
 // Better reports whether f is better than g: it is for the file as it is and g for a newer
 // one, or it hands a context on that g leaves unused, or is shorter, in statements or else
 // in lines, or else, if it calls the same, in bytes.
