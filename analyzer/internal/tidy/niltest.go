@@ -144,8 +144,8 @@ func askForFailure(s *edit.Snippet, _ bool) string {
 		if eitherReturn(s, x, s.List[n-1], worked, false) == "" || declares(s.List[i+1:n-1]) {
 			continue
 		}
-		work := s.Text[s.List[i].End()-s.Base : s.List[n-2].End()-s.Base]
-		return s.Text[:s.List[i].Pos()-s.Base] + "if " + x + " != nil {" + work + "\n}" + s.Text[s.List[n-2].End()-s.Base:]
+		work := strings.TrimLeft(s.Text[s.List[i].End()-s.Base:s.List[n-2].End()-s.Base], " \t\n")
+		return s.Text[:s.List[i].Pos()-s.Base] + "if " + x + " != nil {\n" + work + "\n}" + s.Text[s.List[n-2].End()-s.Base:]
 	}
 	return s.Text
 }

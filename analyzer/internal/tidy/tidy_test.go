@@ -15,6 +15,7 @@ func TestBody(t *testing.T) {
 		{"a comment keeps the else", "if ok {\na()\n} else {\n// later\n}", "if ok {\na()\n} else {\n// later\n}\nreturn nil"},
 		{"the same return twice", "if err != nil {\nlog(err)\nreturn err\n}\nreturn err", "if err != nil {\nlog(err)\n}\nreturn err"},
 		{"work on failure", "err := op()\nif err == nil {\nreturn nil\n}\nlog(err)\nreturn err", "err := op()\nif err != nil {\nlog(err)\n}\nreturn err"},
+		{"work on failure, behind an empty line", "err := op()\nif err == nil {\nreturn nil\n}\n\n// why\nlog(err)\nreturn err", "err := op()\nif err != nil {\n// why\nlog(err)\n}\nreturn err"},
 		{"work on failure, and a value", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn v, err", "v, err := op()\nif err != nil {\nlog(err)\n}\nreturn v, err"},
 		{"another value", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn 0, err", "v, err := op()\nif err == nil {\nreturn v, nil\n}\nlog(err)\nreturn 0, err"},
 		{"work that leaves", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err", "err := op()\nif err == nil {\nreturn nil\n}\nif final(err) {\nreturn stop(err)\n}\nreturn err"},
