@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
@@ -22,7 +23,7 @@ func (s *Source) Drop(n ast.Node) Edit {
 	if _, part := n.(ast.Spec); part || s.AboutWait(behind) { // what is behind a part of a group is about that
 		e.Text = ""
 	}
-	if whole && s.AboutWait(above) {
+	if whole && (s.AboutWait(above) || s.AboutGone(above, n)) {
 		e.Pos = s.Line(above.Pos(), above.End()).Pos
 	}
 	if below := s.Below(n); whole && s.AboutWait(below) && (behind == nil || s.AboutWait(behind)) {
@@ -30,6 +31,33 @@ func (s *Source) Drop(n ast.Node) Edit {
 	}
 	e.Text = s.CommentsIn(n) + e.Text
 	return e
+}
+
+// AboutGone reports whether g, right above n, says what a variable is that n declares, by its
+// name as the first word, or in a line what n makes of one.
+//
+//	// But cap the delay at c.limit.
+//	if delay > c.limit {
+func (s *Source) AboutGone(g *ast.CommentGroup, n ast.Node) bool {
+	if g == nil || strings.Contains(s.Text(g), "TODO") {
+		return false
+	}
+	words := strings.FieldsFunc(g.Text(), func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	declares := false
+	names := func(id *ast.Ident) bool {
+		at := slices.Index(words, id.Name)
+		return len(id.Name) > 1 && (at == 0 || at > 0 && len(g.List) == 1 && !declares)
+	}
+	return code.Any(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			declares = true
+			return slices.ContainsFunc(n.Names, names)
+		case *ast.AssignStmt:
+			declares = declares || n.Tok == token.DEFINE
+		}
+		return slices.ContainsFunc(code.Assigned(n), names)
+	})
 }
 
 // DropComments returns the edits that leave out what is said of the wait at n,

@@ -83,6 +83,10 @@ func TestDrop(t *testing.T) {
 		{"with a comment about the wait", "a()\nb() // wait a bit\nc()", "a()\nc()"},
 		{"and one above it", "a()\n// Back off before the next attempt.\nb()\nc()", "a()\nc()"},
 		{"but not one above that tells more", "a()\n// says why\nb()\nc()", "a()\n// says why\nc()"},
+		{"and one of what it makes of a variable", "a()\n// But cap delay at limit.\nif delay > limit {\ndelay = limit\n}\nc()", "a()\nc()"},
+		{"and one that begins with its name", "a()\n// limit is how long\n// c takes\n// at most.\nlimit := 1\n_ = limit\nc()", "a()\nc()"},
+		{"but not one of the loop behind it", "a()\n// The limit of c is high.\nlimit := 1\n_ = limit\nc()", "a()\n// The limit of c is high.\nc()"},
+		{"nor one with something to do", "a()\n// TODO: cap delay\ndelay = limit\nc()", "a()\n// TODO: cap delay\nc()"},
 		{"and one below it, at the end", "a()\nb() // wait\n// then the next round begins", "a()"},
 		{"but not one below that is about what follows", "b()\n// wait for the peer\nc()", "// wait for the peer\nc()"},
 		{"nor one at the end that tells more", "a()\nb()\n// says why", "a()\n// says why"},
@@ -92,10 +96,10 @@ func TestDrop(t *testing.T) {
 		{"and the empty line behind it, below a comment", "// says why\nb()\n\nc()", "// says why\nc()"},
 		{"but not one that parts what stays", "a()\nb()\n\nc()", "a()\n\nc()"},
 	} {
-		s, _ := load(t, "package p\n\nfunc a()\nfunc b()\nfunc c()\n\nfunc f() {\n\t"+strings.ReplaceAll(test.list, "\n", "\n\t")+"\n}\n")
+		s, _ := load(t, "package p\n\nvar delay, limit int\n\nfunc a()\nfunc b()\nfunc c()\n\nfunc f() {\n\t"+strings.ReplaceAll(test.list, "\n", "\n\t")+"\n}\n")
 		var edits []Edit
 		for _, stmt := range body(s) {
-			if strings.HasPrefix(s.Text(stmt), "b(") {
+			if strings.HasPrefix(s.Text(stmt), "b(") || strings.Contains(s.Text(stmt), "limit") {
 				edits = append(edits, s.Drop(stmt))
 			}
 		}
@@ -106,7 +110,7 @@ func TestDrop(t *testing.T) {
 			t.Errorf("%s: %v\n%s", test.name, err, got)
 			continue
 		}
-		clean, _ := format.Source([]byte("package p\n\nfunc a()\nfunc b()\nfunc c()\n\n" + want))
+		clean, _ := format.Source([]byte("package p\n\nvar delay, limit int\n\nfunc a()\nfunc b()\nfunc c()\n\n" + want))
 		if string(formatted) != string(clean) {
 			t.Errorf("%s: got\n%s", test.name, formatted)
 		}

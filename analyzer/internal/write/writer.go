@@ -64,7 +64,7 @@ func NewWriter(b *reading.Reading) *Writer {
 func (w *Writer) Drop(n ast.Node) edit.Edit {
 	s, isStmt := n.(ast.Stmt)
 	above, _ := w.Attached(n)
-	if isStmt && w.Pauses[s] == nil && w.AboutWait(above) && len(above.List) > 1 {
+	if isStmt && w.Pauses[s] == nil && w.AboutWait(above) && len(above.List) > 1 && !w.AboutGone(above, n) {
 		if text := w.Text(above); !slices.Contains(w.Reasons, text) {
 			w.Reasons = append(w.Reasons, text)
 		}
