@@ -212,7 +212,7 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 		}
 	}
 	switch {
-	case other != nil && (fix == nil || other.BetterFormed(fix)):
+	case other != nil && (fix == nil || other.Better(fix) && !(depth == 0 && other.OnlyWaits(fix))):
 		return other, nil
 	case fix == nil && refusal.Reason() == reason.ShapeOfCycle && why != nil:
 		return nil, why

@@ -51,34 +51,31 @@ func (x *fixer) importUses(file *ast.File) map[*types.PkgName][]*ast.Ident {
 	return uses
 }
 
-// leaveImport lets f leave out spec, unless a fix imports something in its place.
+// leaveImport lets f leave out spec, which has lines of its own, unless a fix imports
+// something in its place.
 func (x *fixer) leaveImport(file *ast.File, spec *ast.ImportSpec, f *finding, d *done) {
-	from, to := x.importLine(file, spec), spec.End()
-	if from == token.NoPos { // the only import of its declaration, which f may make a list of
-		from = spec.Pos()
-		if !slices.ContainsFunc(f.fix.Edits, func(e analysis.TextEdit) bool { return e.Pos == spec.Pos() }) {
-			from = importDeclOf(file, spec).Pos()
-		}
+	i := slices.IndexFunc(file.Decls, func(decl ast.Decl) bool { return code.Within(decl, spec) })
+	decl := file.Decls[i].(*ast.GenDecl)
+	src := x.source(file)
+	from, to, line := decl.Pos(), spec.End(), src[:decl.Pos()-file.FileStart]
+	inserts := slices.ContainsFunc(f.fix.Edits, func(e analysis.TextEdit) bool { return decl.Pos() < e.Pos && e.Pos < decl.End() || e.Pos == spec.Pos() })
+	switch {
+	case decl.Lparen.IsValid() && len(decl.Specs) == 1 && !inserts:
+		to = decl.End()
+	case decl.Lparen.IsValid():
+		line = bytes.TrimRight(src[:spec.Pos()-file.FileStart], " \t")
+		from = file.FileStart + token.Pos(len(line)) - 1 // with the end of the line before
+	case inserts:
+		from = spec.Pos() // f makes a list of it
 	}
-	at, _ := slices.BinarySearch(d.points, from+1)
-	if at < len(d.points) && d.points[at] < to || spec.Comment != nil || spec.Doc != nil {
+	rest, _, _ := bytes.Cut(src[to-file.FileStart:], []byte("\n"))
+	if !bytes.HasSuffix(line, []byte("\n")) || len(bytes.TrimSpace(rest)) > 0 || spec.Doc != nil {
+		return
+	}
+	if at, _ := slices.BinarySearch(d.points, from+1); at < len(d.points) && d.points[at] < to {
 		return
 	}
 	less := *f.fix
 	less.Edits = merge(less.Edits, []analysis.TextEdit{{Pos: from, End: to}})
 	f.fix = &less
-}
-
-// importLine returns where the line before spec ends, which stands in a list; or none.
-func (x *fixer) importLine(file *ast.File, spec *ast.ImportSpec) token.Pos {
-	if !importDeclOf(file, spec).Lparen.IsValid() {
-		return token.NoPos
-	}
-	before := bytes.TrimRight(x.source(file)[:spec.Pos()-file.FileStart], " \t")
-	return file.FileStart + token.Pos(len(bytes.TrimSuffix(before, []byte("\n"))))
-}
-
-func importDeclOf(file *ast.File, spec *ast.ImportSpec) *ast.GenDecl {
-	i := slices.IndexFunc(file.Decls, func(decl ast.Decl) bool { return code.Within(decl, spec) })
-	return file.Decls[i].(*ast.GenDecl)
 }

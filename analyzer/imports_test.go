@@ -18,6 +18,9 @@ func TestLeavesImports(t *testing.T) {
 		{"needed elsewhere", "import \"time\"\n", loop + "\nvar _ time.Time\n", "\"time\""},
 		{"needed by the fix", "import \"time\"\n", strings.Replace(loop, "waits.first", "time.Second", 1), "\"time\""},
 		{"of two loops", "import \"time\"\n", loop + strings.Replace(loop, "func f", "func g", 1), "\"time\""},
+		{"a group of its own", "import (\n\t\"time\"\n)\n\nimport (\n\t\"github.com/avast/retry-go/v5\"\n)\n", loop + "\nvar _ retry.Option\n", "package m\n\n\n\nimport (\n\t\"github"},
+		{"in one line", "import (\"time\"; \"unicode\")\n", loop + "\nvar _ = unicode.IsDigit\n", "\"time\""},
+		{"in one line, alone", "import \"time\"; import \"unicode\"\n", loop + "\nvar _ = unicode.IsDigit\n", "\"time\""},
 		{"with a comment", "import (\n\t\"time\" // waits\n)\n", loop, "\"time\" // waits"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -149,6 +149,15 @@ func ComparesToNil(info *types.Info, cond ast.Expr) bool {
 	return ok && cmp.Op == token.NEQ && IsNil(info, cmp.Y)
 }
 
+// EqualsNil returns x of cond if that is x == nil, or nil.
+func EqualsNil(info *types.Info, cond ast.Expr) ast.Expr {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || cmp.Op != token.EQL || !IsNil(info, cmp.Y) {
+		return nil
+	}
+	return cmp.X
+}
+
 // Unconverted returns e, which may be nil, without conversions and parentheses.
 func Unconverted(info *types.Info, e ast.Expr) ast.Expr {
 	e = ast.Unparen(e)

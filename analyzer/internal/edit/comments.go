@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // A comment stays where what it stands at goes, unless it is about a wait.
@@ -34,31 +35,41 @@ func (s *Source) Drop(n ast.Node) Edit {
 }
 
 // AboutGone reports whether g, right above n, says what a variable is that n declares, by its
-// name as the first word, or in a line what n makes of one.
+// name as the first word, or in a line what n makes of one, and gives no reason.
 //
 //	// But cap the delay at c.limit.
 //	if delay > c.limit {
 func (s *Source) AboutGone(g *ast.CommentGroup, n ast.Node) bool {
-	if g == nil || strings.Contains(s.Text(g), "TODO") {
+	if g == nil || reasons().MatchString(s.Text(g)) {
 		return false
 	}
 	words := strings.FieldsFunc(g.Text(), func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	declares := false
+	oneLine := len(g.List) == 1 && !declares(n)
 	names := func(id *ast.Ident) bool {
 		at := slices.Index(words, id.Name)
-		return len(id.Name) > 1 && (at == 0 || at > 0 && len(g.List) == 1 && !declares)
+		return len(id.Name) > 1 && id.Name != "err" && (at == 0 || at > 0 && oneLine)
 	}
 	return code.Any(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.ValueSpec:
-			declares = true
-			return slices.ContainsFunc(n.Names, names)
-		case *ast.AssignStmt:
-			declares = declares || n.Tok == token.DEFINE
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			return slices.ContainsFunc(spec.Names, names)
 		}
 		return slices.ContainsFunc(code.Assigned(n), names)
 	})
 }
+
+// declares reports whether n is a declaration.
+func declares(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		return n.Tok == token.DEFINE
+	case *ast.DeclStmt, ast.Spec:
+		return true
+	}
+	return false
+}
+
+// reasons matches what a comment says that tells why, or what is to be done.
+var reasons = pattern.New(`(?i)\b(as|because|callers?|due|else|fixme|issue|must|never|nolint|only|otherwise|quota|rel(y|ies)|requires?|see|since|so|todo|which|wants?|xxx)\b|[(:;]|https?`)
 
 // DropComments returns the edits that leave out what is said of the wait at n,
 // which something else takes the place of.

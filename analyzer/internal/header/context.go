@@ -62,7 +62,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
-	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.comparesCount():
+	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount():
 	case ok && !h.leaves && !h.CleansUp():
 		if !h.moved {
 			zeros = h.ValuesBehind(zeros)

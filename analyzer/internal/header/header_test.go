@@ -158,12 +158,18 @@ func TestContextOfSilentEnd(t *testing.T) {
 
 // Attempts that end early leave another count than those that have run out: what compares it
 // behind the loop would take that for success.
-func TestComparesCount(t *testing.T) {
+func TestAsksCount(t *testing.T) {
 	once := acme
 	once.AtLeastOnce = true
 	for _, test := range []struct{ result, failed, behind, ctx string }{
 		{"bool", "k++", "return k < 3", "context.Background()"},
 		{"bool", "k++", "return k > 0", "ctx"},
+		{"bool", "k--", "return k > -3", "context.Background()"},
+		{"bool", "k--", "return k != 0", "context.Background()"},
+		{"bool", "k++", "left := 3 - k\nreturn left > 0", "context.Background()"},
+		{"bool", "k++", "return final(nil) && gone(k)\n}\nfunc gone(k int) bool {\nreturn k < 3", "context.Background()"},
+		{"bool", "k++", "return [4]bool{}[k]", "context.Background()"},
+		{"error", "k++", "return errors.New(string(rune(k)))", "ctx"},
 		{"string", "k++", "if k == 3 {\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
 		{"string", "list = append(list, err)", "if len(list) == 3 {\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
 		{"string", "list = append(list, err)", "switch len(list) {\ncase 3:\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},

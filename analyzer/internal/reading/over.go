@@ -62,10 +62,9 @@ func (r *Reading) afterFailure(n *ast.BlockStmt, stack []ast.Node, errs map[type
 	if !ok || !code.AnyLocal(r.Info, test.Cond, func(err *types.Var) bool { return errs[err] }) {
 		return false
 	}
-	cmp, ok := ast.Unparen(test.Cond).(*ast.BinaryExpr)
-	worked := ok && cmp.Op == token.EQL && code.IsNil(r.Info, cmp.Y)
+	worked := code.EqualsNil(r.Info, test.Cond) != nil
 	if code.Within(n, r.Loop.Outer) {
-		return n == test.Body || worked
+		return (n == test.Body) != worked
 	}
 	return n == test.Body && worked && code.Jumps(n.List) && code.Within(stack[len(stack)-2], r.Loop.Outer)
 }

@@ -256,8 +256,10 @@ type texts struct {
 func (f *finder) textsOf(call *ast.CallExpr) (t texts) {
 	for _, e := range call.Args {
 		for _, part := range f.parts(e) {
-			if text, ok := f.text(part); ok {
-				t.n, t.tell = t.n+1, t.tell || strings.ContainsAny(text, " %") || key().MatchString(text)
+			text, ok := f.text(part)
+			tells := ok && (strings.ContainsAny(text, " %") || part == e && key().MatchString(text))
+			if tells || ok && part == e {
+				t.n, t.tell = t.n+1, t.tell || tells
 			}
 		}
 	}

@@ -109,6 +109,7 @@ func TestLines(t *testing.T) {
 		{"nothing", "long", `log.Print("again")`},
 		{"the delay", "long", `log.Printf("again in %v", long) // HERE`},
 		{"the delay, joined to a text", "long", `log.Print("again in " + long.String()) // HERE`},
+		{"a time beside what is joined", "long", `s := "a"; op("tcp", s+":"+s, long)`},
 		{"a part of a sum", "long + time.Duration(n)", `log.Printf("again in %v", long) // HERE`},
 		{"how many units it is", "units * time.Second", `log.Printf("again in %d seconds", units) // HERE`},
 		{"how many units, behind", "time.Second * time.Duration(units)", `log.Printf("again in %d seconds", units) // HERE`},

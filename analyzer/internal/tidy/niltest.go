@@ -141,6 +141,9 @@ func askForFailure(s *edit.Snippet, _ bool) string {
 		if x == "" || s.List[i].(*ast.IfStmt).Init != nil || s.CommentedBetween(s.List[i].Pos(), s.List[i].End()) {
 			continue
 		}
+		if line, _, _ := strings.Cut(s.Text[s.List[i].End()-s.Base:], "\n"); strings.TrimSpace(line) != "" {
+			continue // what is said there is about the test
+		}
 		if eitherReturn(s, x, s.List[n-1], worked, false) == "" || declares(s.List[i+1:n-1]) {
 			continue
 		}

@@ -79,19 +79,17 @@ func (w *waiting) askedIf(s *ast.IfStmt) ending {
 
 // askedByCond reads the condition ctx.Err() == nil, by itself or with others.
 func (w *waiting) askedByCond(cond ast.Expr) ending {
-	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	switch {
-	case !ok:
-		return ending{}
-	case cmp.Op == token.EQL && code.IsNil(w.Info, cmp.Y):
-		return w.endingOf(cmp.X)
-	case cmp.Op == token.LAND:
-		if e := w.askedByCond(cmp.X); e.done != "" {
-			return e
-		}
-		return w.askedByCond(cmp.Y)
+	if x := code.EqualsNil(w.Info, cond); x != nil {
+		return w.endingOf(x)
 	}
-	return ending{}
+	and, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || and.Op != token.LAND {
+		return ending{}
+	}
+	if e := w.askedByCond(and.X); e.done != "" {
+		return e
+	}
+	return w.askedByCond(and.Y)
 }
 
 // askedSelect reads a select that asks a context or a channel, or else goes on, behind it

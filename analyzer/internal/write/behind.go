@@ -3,7 +3,6 @@ package write
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -267,34 +266,32 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
 		switch s := s.(type) {
 		case *ast.ExprStmt:
-			return !code.EndsInReturn([]ast.Stmt{s}) && !k.Loop.OnlyLogs(s) && k.Pauses[s] == nil
+			return !code.EndsInReturn([]ast.Stmt{s}) && k.Pauses[s] == nil && (!k.Loop.OnlyLogs(s) || slices.ContainsFunc(code.CallOf(s).Args, k.exprMayAct))
 		case *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
 			return true
 		case *ast.AssignStmt, *ast.IncDecStmt:
 			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
-		case *ast.ReturnStmt: // and hands on what a function does, and returns
-			return code.Any(s, func(n ast.Node) bool {
-				call, ok := n.(*ast.CallExpr)
-				return ok && (k.Pkg.Acts(call) || k.callsValue(call))
-			})
+		case *ast.ReturnStmt, *ast.DeclStmt:
+			return k.mayAct(s)
 		case *ast.IfStmt:
-			return k.Acts([]ast.Stmt{s.Init, s.Else}) || !k.worked(s.Cond) && k.Acts(s.Body.List)
+			return k.Acts([]ast.Stmt{s.Init, s.Else}) || k.mayAct(s.Cond) || !k.worked(s.Cond) && k.Acts(s.Body.List)
 		case *ast.LabeledStmt:
 			return k.Acts([]ast.Stmt{s.Stmt})
 		case *ast.BlockStmt:
 			return k.Acts(s.List)
 		case *ast.ForStmt:
-			return k.Acts(s.Body.List)
+			return k.Acts([]ast.Stmt{s.Init, s.Post}) || s.Cond != nil && k.mayAct(s.Cond) || k.Acts(s.Body.List)
 		case *ast.RangeStmt:
-			return k.Acts(s.Body.List)
+			return k.mayAct(s.X) || k.Acts(s.Body.List)
 		case *ast.SwitchStmt:
-			return k.Acts(s.Body.List)
+			return k.Acts([]ast.Stmt{s.Init}) || s.Tag != nil && k.mayAct(s.Tag) || k.Acts(s.Body.List)
 		case *ast.TypeSwitchStmt:
 			return k.Acts(s.Body.List)
 		case *ast.SelectStmt:
 			return k.Acts(s.Body.List)
 		case *ast.CaseClause:
-			return !slices.ContainsFunc(s.List, k.worked) && k.Acts(s.Body)
+			worked := len(s.List) == 1 && k.worked(s.List[0])
+			return slices.ContainsFunc(s.List, k.exprMayAct) || !worked && k.Acts(s.Body)
 		case *ast.CommClause:
 			return k.Acts([]ast.Stmt{s.Comm}) || k.Acts(s.Body)
 		}
@@ -302,16 +299,25 @@ func (k *Keeper) Acts(list []ast.Stmt) bool {
 	})
 }
 
-// callsValue reports whether call calls what a variable or a field holds, which may do anything.
-func (k *Keeper) callsValue(call *ast.CallExpr) bool {
-	_, ok := typeutil.Callee(k.Info, call).(*types.Var)
-	return ok
+// mayAct reports whether n calls a function of the package that does something, or what a
+// variable or a field holds, which may do anything.
+func (k *Keeper) mayAct(n ast.Node) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		_, value := typeutil.Callee(k.Info, call).(*types.Var)
+		return value || k.Pkg.Acts(call)
+	})
 }
 
-// worked reports whether e holds only where an error is nil.
+func (k *Keeper) exprMayAct(e ast.Expr) bool { return k.mayAct(e) }
+
+// worked reports whether e holds only where an error of the loop is nil.
 func (k *Keeper) worked(e ast.Expr) bool {
-	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.EQL && code.IsNil(k.Info, cmp.Y) && code.IsError(k.Info.TypeOf(cmp.X))
+	x := code.EqualsNil(k.Info, e)
+	return x != nil && k.Loop.ErrorVar(x) != nil && k.Loop.Assigns(k.Loop.ErrorVar(x))
 }
 
 // acts reports whether s, which stays, calls something for its effect, other than to

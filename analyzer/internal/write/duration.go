@@ -47,7 +47,7 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 			value = delays.Rounded(wait)
 		}
 		first, w.Delay = w.duration(value), nil
-		if e := w.told(wait); e != nil {
+		if e := w.toldFirst(); e != nil {
 			first, w.Delay, value = w.AsDuration(e), e, wait
 		}
 	case refusal != nil:

@@ -33,22 +33,41 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 	return ok
 }
 
-// told returns the constant that a call is given which tells how long to wait, if it is d; or
-// nil: what waits backoff(attempt, time.Second/6, longest) begins with has a source.
-func (w *Writer) told(d time.Duration) (found ast.Expr) {
+// toldFirst returns the constant that the first delay is, or nil: the least of those that a
+// call is given which tells how long to wait, as time.Second/6 in backoff(n, time.Second/6, most).
+func (w *Writer) toldFirst() ast.Expr {
+	return w.told(w.FirstWait(), func(d time.Duration) bool { return d <= w.FirstWait() })
+}
+
+// toldLast does so for the delay that they stay at, the greatest of them.
+func (w *Writer) toldLast() ast.Expr {
+	return w.told(w.LastWait(), func(d time.Duration) bool { return d >= w.LastWait() })
+}
+
+// told returns the one constant duration in what tells the delays that is d and that outdoes
+// the others, as beyond reports; nil if there is none.
+func (w *Writer) told(d time.Duration, beyond func(time.Duration) bool) (found ast.Expr) {
+	several := d <= 0
 	for _, s := range code.InOrder(w.Pauses) {
 		told := w.ToldBy(w.Pauses[s])
-		if d <= 0 || told == nil {
+		if told == nil {
 			continue
 		}
 		ast.Inspect(told, func(n ast.Node) bool {
-			if e, ok := n.(ast.Expr); ok && found == nil && site.IsDuration(w.Info.TypeOf(e)) {
-				if value, known := w.DurationOf(e); known && value == d && w.namedBefore(e) {
-					found = e
-				}
+			e, ok := n.(ast.Expr)
+			if !ok || !site.IsDuration(w.Info.TypeOf(e)) {
+				return true
 			}
-			return found == nil
+			value, known := w.DurationOf(e)
+			if known && beyond(value) {
+				several = several || found != nil || value != d
+				found = e
+			}
+			return !known
 		})
+	}
+	if several || found == nil || !w.namedBefore(found) {
+		return nil
 	}
 	return found
 }

@@ -37,7 +37,7 @@ type Fix struct {
 	Guards  bool // it asks whether another attempt follows, for delays that only grow with it
 	Newer   bool // it is for a file of a newer Go version: ranges over functions are known there
 
-	shape helper.Shape // of the helper
+	shape helper.Shape // of the form of the helper
 	more  int          // how many statements more it may have
 	Stale []token.Pos  // lines that stay and name a delay of today, in source order
 

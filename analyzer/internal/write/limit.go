@@ -81,7 +81,7 @@ func (w *Writer) capValue(most ast.Expr) time.Duration {
 // capText writes the limit of the source.
 func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 	if most == nil {
-		most = w.told(w.LastWait())
+		most = w.toldLast()
 	}
 	w.waits.most = w.capValue(most)
 	switch {

@@ -62,10 +62,11 @@ func (f *Fix) Worth(alone bool) reason.Refusal {
 	return nil
 }
 
-// BetterFormed reports whether f, the fix of another form of the loop, is better than g, that of
-// the loop as it stands: where only the delays change the rest of it stays.
-func (f *Fix) BetterFormed(g *Fix) bool {
-	return f.Better(g) && (f.shape != helper.Wait || g.shape != helper.Wait || f.Ignores != g.Ignores)
+// OnlyWaits reports whether f, the fix of another form of the loop, changes nothing but the
+// delays of that, as g does of the loop as it stands: then the rest of it may stay, unless a
+// context is handed on in one of them alone.
+func (f *Fix) OnlyWaits(g *Fix) bool {
+	return f.shape == helper.Wait && g.shape == helper.Wait && f.Ignores == g.Ignores
 }
 
 // Better reports whether f is better than g: it is for the file as it is and g for a newer

@@ -89,7 +89,7 @@ func (p *program) source() string {
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
-	if p.prelude == ended || p.prelude == asked_ || p.holds && p.bound == nil {
+	if p.prelude == ended || p.prelude == asked_ || p.holds && p.header.unbounded && p.header.last == "" {
 		return true
 	}
 	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore || p.header.text == "goto behind"
