@@ -312,6 +312,7 @@ func (k *Keeper) mayAct(n ast.Node) bool {
 	})
 }
 
+// exprMayAct is mayAct for lists of expressions.
 func (k *Keeper) exprMayAct(e ast.Expr) bool { return k.mayAct(e) }
 
 // worked reports whether e holds only where an error of the loop is nil.

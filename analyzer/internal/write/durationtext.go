@@ -79,7 +79,7 @@ func (w *Writer) AsDuration(e ast.Expr) string {
 	basic, ok := t.(*types.Basic)
 	untyped := ok && basic.Info()&types.IsUntyped != 0
 	switch d, known := w.DurationOf(e); {
-	case known && !delays.Named(text) && d%time.Microsecond == 0:
+	case known && !delays.Named(text) && d%time.Microsecond == 0: // but not time.Second / 6
 		return w.duration(d) // 100 * time.Millisecond for time.Millisecond * 100
 	case site.IsDuration(t), untyped:
 		return text
