@@ -74,7 +74,7 @@ func (j *judge) same(before, after *Trace) string {
 		return diff
 	}
 	fromZero := j.helper.WaitsAfterLast && j.pair.Base > 0 // today's first delay is none
-	if late := after.idle(); late > 0 && !((before.idle() > 0 || fromZero) && j.mayWait(after)) {
+	if late := after.idle(); late > 0 && (after.ops() > 0 || late > before.idle()) && !((before.idle() > 0 || fromZero) && j.mayWait(after)) {
 		return fmt.Sprintf("waits %s after the last attempt", late)
 	}
 	return ""

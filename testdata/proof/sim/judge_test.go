@@ -379,3 +379,15 @@ func TestProfile(t *testing.T) {
 		}
 	}
 }
+
+// What stands before a loop may wait where there is no attempt at all, and a fix no longer.
+func TestJudgeNoAttempt(t *testing.T) {
+	none := func(d time.Duration) func(context.Context, *World) Result {
+		return func(context.Context, *World) Result {
+			time.Sleep(d)
+			return Result{Err{nil}}
+		}
+	}
+	check(t, Prove(t, []Pair{{Name: "f", Before: none(time.Minute), After: none(time.Minute)}}, Helper{}), "")
+	check(t, Prove(t, []Pair{{Name: "f", Before: none(0), After: none(time.Minute)}}, Helper{}), "after the last attempt")
+}
