@@ -320,11 +320,12 @@ func TestDead(t *testing.T) {
 		{"what computes the delay", "d := time.Second\nfor {\n\tif op() == nil {\n\t\treturn\n\t}\n\twait(d)\n\td *= 2\n}", "d := time.Second; d *= 2"},
 		{"what something else reads stays", "d := time.Second\nfor {\n\tif op() == nil {\n\t\treturn\n\t}\n\twait(d)\n\tfmt.Println(d)\n}", ""},
 		{"what only the count reads", "n := 0\nfor {\n\top()\n\tn++\n\twait(time.Duration(n))\n}", "n := 0; n++"},
+		{"a result stays", "n := 0\nfor {\n\top()\n\tn++\n\ttotal++\n\twait(time.Duration(n + total))\n}", "n := 0; n++"},
 		{"what nothing that goes has read stays", "n := 0\nop()\nn = n + 1\nwait(time.Second)", ""},
 		{"what has effects stays", "d := time.Second\nif op() == nil {\n\td = 0\n}\nwait(d)", "d := time.Second"},
 		{"a condition without effects goes", "op()\nn, d := 1, time.Second\nif n > 2 {\n\td = 0\n}\nwait(d)", "n, d := 1, time.Second; if n > 2 {\n\td = 0\n}"},
 	} {
-		c := load(t, "func f() {\n"+test.body+"\n}")
+		c := load(t, "func f() (total int) {\n"+test.body+"\nreturn\n}")
 		removed := c.waits()
 		var got []string
 		for _, s := range InOrder(Dead(c.info, c.fn, removed, nil, nil)) {

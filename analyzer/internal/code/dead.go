@@ -29,6 +29,7 @@ func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []a
 	for _, e := range needed {
 		lv.readAll(e, lv.live)
 	}
+	lv.handOut(decl)
 	for n := -1; n != len(lv.live); {
 		n = len(lv.live)
 		lv.visit(decl)
@@ -42,6 +43,16 @@ func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []a
 		lv.collect(decl, found)
 	}
 	return found
+}
+
+// handOut marks the results under decl that have names as live: a return without values
+// reads them, and so does the caller after a panic that is recovered.
+func (lv *liveness) handOut(decl ast.Node) {
+	for n := range ast.Preorder(decl) {
+		if f, ok := n.(*ast.FuncType); ok && f.Results != nil {
+			lv.readAll(f.Results, lv.live)
+		}
+	}
 }
 
 // visit marks what the statements under n read as live, but for machinery of

@@ -48,11 +48,24 @@ func (h *heading) asksCount() bool {
 // asksForAny reports whether e asks whether a variable that the passes only add to has got
 // anything.
 func (h *heading) asksForAny(e *ast.BinaryExpr) bool {
-	n, known := code.Int(h.Info, e.Y)
-	if !code.IsComparison(e.Op) || !(known && n == 0 || code.IsNil(h.Info, e.Y)) {
+	none := func(e ast.Expr) bool {
+		n, known := code.Int(h.Info, e)
+		return known && n == 0 || code.IsNil(h.Info, e)
+	}
+	if !code.IsComparison(e.Op) || !none(e.X) && !none(e.Y) {
 		return false
 	}
-	return !code.AnyLocal(h.Info, e.X, func(v *types.Var) bool { return h.counts(v) && !h.onlyAdded(v) })
+	return !code.AnyLocal(h.Info, e, func(v *types.Var) bool { return h.counts(v) && !(h.onlyAdded(v) && h.startsAtNone(v)) })
+}
+
+// startsAtNone reports whether v counts up from none, or from more, as far as can be told.
+func (h *heading) startsAtNone(v types.Object) bool {
+	start := h.Loop.StartOf(v)
+	if start == nil || !code.IsInteger(v.Type()) {
+		return true
+	}
+	n, known := code.Int(h.Info, start)
+	return known && n >= 0
 }
 
 // counts reports whether a pass makes a new value of v's old one, or of the number of the

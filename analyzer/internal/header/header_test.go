@@ -164,6 +164,8 @@ func TestAsksCount(t *testing.T) {
 	for _, test := range []struct{ result, failed, behind, ctx string }{
 		{"bool", "k++", "return k < 3", "context.Background()"},
 		{"bool", "k++", "return k > 0", "ctx"},
+		{"bool", "k++", "return 0 < k", "ctx"},
+		{"bool", "below++", "return below < 0", "context.Background()"},
 		{"bool", "k--", "return k > -3", "context.Background()"},
 		{"bool", "k--", "return k != 0", "context.Background()"},
 		{"bool", "k++", "left := 3 - k\nreturn left > 0", "context.Background()"},
@@ -175,8 +177,8 @@ func TestAsksCount(t *testing.T) {
 		{"string", "list = append(list, err)", "switch len(list) {\ncase 3:\nreturn \"failed\"\n}\nreturn \"\"", "context.Background()"},
 		{"error", "list = append(list, err)", "return errors.Join(list...)", "ctx"},
 	} {
-		src := "func f(ctx context.Context) " + test.result + " {\nvar list []error\nk := 0\nfor range 3 {\nerr := op()\nif err == nil {\nbreak\n}\n" + test.failed +
-			"\ntime.Sleep(time.Second)\n}\nlog.Print(k, list)\n" + test.behind + "\n}\n"
+		src := "func f(ctx context.Context) " + test.result + " {\nvar list []error\nk, below := 0, -3\nfor range 3 {\nerr := op()\nif err == nil {\nbreak\n}\n" + test.failed +
+			"\ntime.Sleep(time.Second)\n}\nlog.Print(k, below, list)\n" + test.behind + "\n}\n"
 		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.ctx+",") {
 			t.Errorf("%s: got %s", test.behind, got)
 		}

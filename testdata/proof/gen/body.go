@@ -70,7 +70,11 @@ func (p *program) begin() string {
 	case kept:
 		b.WriteString("seen = append(seen, &" + n + ")\n")
 	}
-	return b.String() + p.asking()
+	b.WriteString(p.asking())
+	if p.made {
+		b.WriteString("made++\n")
+	}
+	return b.String()
 }
 
 // asking asks whether the context has ended.

@@ -92,6 +92,7 @@ func (p *program) chooseAround() {
 	if p.within {
 		p.inBranch = true
 	}
+	p.made = p.errors == named && !p.header.special && chance(r, 50)
 	counts := (p.op.noError || p.op.isBool) && !p.header.special && !p.header.unbounded && p.header.failed == "" && p.header.counter != "attempts" && p.bound == nil
 	if counts && p.errors != last && p.place != onlyMore && p.place != exitLast && p.final != finalBreak && chance(r, 50) {
 		p.tallies, p.success = true, breaks

@@ -52,6 +52,7 @@ type program struct {
 	within      bool   // the attempt stands behind another call, whose error has the same name
 	finishes    bool   // there is work after success, which fails
 	tallies     bool   // the failures are counted by hand, and the count is compared behind the loop
+	made        bool   // a result that has a name counts the attempts
 	holds       bool   // something is acquired before the loop, and released at each end
 }
 

@@ -3,6 +3,7 @@ package gen
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -133,7 +134,11 @@ func (p *program) inGoroutine(body string) string {
 }
 
 func (p *program) resultTypes() []string {
-	types := append([]string(nil), p.op.types...)
+	var types []string
+	if p.made {
+		types = append(types, "int")
+	}
+	types = append(types, p.op.types...)
 	switch {
 	case p.op.isBool:
 		types = append(types, "bool")
@@ -147,8 +152,8 @@ func (p *program) resultTypes() []string {
 func (p *program) results() string {
 	types := p.resultTypes()
 	if p.errors == named {
-		for i := range types {
-			types[i] = append(append([]string(nil), p.op.values...), "err")[i] + " " + types[i]
+		for i, name := range append(p.counting(p.op.values), "err") {
+			types[i] = name + " " + types[i]
 		}
 		return "(" + strings.Join(types, ", ") + ")"
 	}
@@ -156,6 +161,14 @@ func (p *program) results() string {
 		return "(" + strings.Join(types, ", ") + ")"
 	}
 	return strings.Join(types, "")
+}
+
+// counting returns values behind the count of the attempts, if that is a result.
+func (p *program) counting(values []string) []string {
+	if p.made {
+		return append([]string{"made"}, values...)
+	}
+	return slices.Clone(values)
 }
 
 // ret returns a return statement for an error, with the operation's values or
@@ -177,9 +190,12 @@ func (p *program) returned(err string, values bool) string {
 		}
 		return "return\n"
 	}
-	list := append([]string(nil), p.op.zeros...)
-	if values {
-		list = append([]string(nil), p.op.values...)
+	if p.made && err == "err" && chance(p.rng, 50) {
+		return "return\n"
 	}
-	return "return " + strings.Join(append(list, err), ", ") + "\n"
+	list := p.op.zeros
+	if values {
+		list = p.op.values
+	}
+	return "return " + strings.Join(append(p.counting(list), err), ", ") + "\n"
 }
