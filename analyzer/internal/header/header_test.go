@@ -184,3 +184,21 @@ func TestAsksCount(t *testing.T) {
 		}
 	}
 }
+
+// What a failure lets go of before it leaves is let go of when the context ends, too.
+func TestContextBesideRelease(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	for _, test := range []struct{ before, end, want string }{
+		{"", "release()\nreturn err", "context.Background()"},
+		{"", "return err", "ctx"},
+		{"", "if final(err) {\nrelease()\nreturn err\n}\nreturn err", "context.Background()"},
+		{"release()\n", "return err", "ctx"}, // in each attempt
+	} {
+		src := "func f(ctx context.Context) (err error) {\nfor n := 0; n < 3; n++ {\n" + test.before + "if err = op(); err == nil {\nbreak\n}\nif !final(err) && n < 2 {\ntime.Sleep(time.Second)\ncontinue\n}\n" +
+			test.end + "\n}\nlog.Print(\"done\")\nreturn nil\n}\n\nfunc release() {}\n"
+		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s: want %s in\n%s", test.end, test.want, got)
+		}
+	}
+}

@@ -67,9 +67,9 @@ func cutLength(text string, from, to int) (first, end int, ok bool) {
 	return 0, 0, false
 }
 
-// verbs returns where the verbs of a format are; plain is whether each is for the one
+// Verbs returns where the verbs of a format are; plain is whether each is for the one
 // argument that is its turn.
-func verbs(format string) (list [][2]int, plain bool) {
+func Verbs(format string) (list [][2]int, plain bool) {
 	for i := 0; i < len(format); i++ {
 		if format[i] != '%' {
 			continue

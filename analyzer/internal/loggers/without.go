@@ -149,14 +149,14 @@ func (c *cutter) cut(e ast.Expr, from, to int) bool {
 // formats reports whether the text before the variadic parameter has verbs for what is
 // given to it: the function formats, whatever its name.
 func (c *cutter) formats(call *ast.CallExpr, variadic int) bool {
-	list, plain := verbs(c.Source.Text(call.Args[variadic-1]))
+	list, plain := Verbs(c.Source.Text(call.Args[variadic-1]))
 	return plain && len(list) > 0 && len(list) == len(call.Args)-variadic
 }
 
 // verb cuts the verb of argument i out of the format before the variadic parameter.
 func (c *cutter) verb(call *ast.CallExpr, variadic, i int) bool {
 	format := call.Args[variadic-1]
-	list, plain := verbs(c.Source.Text(format))
+	list, plain := Verbs(c.Source.Text(format))
 	if !plain || !literal(format) || len(list) != len(call.Args)-variadic {
 		return false
 	}

@@ -194,8 +194,9 @@ func (f *finder) call(call *ast.CallExpr) {
 		f.add(call.Pos()) // time.Now().Add(delay)
 	}
 	texts := f.textsOf(call)
-	for _, arg := range call.Args {
+	for i, arg := range call.Args {
 		text, ok := f.text(arg)
+		text = f.filled(text, call.Args[i+1:])
 		if ok && (delays.Names(text, f.Amounts) || f.Has(call.Pos()) && delays.CountsUnits(text, f.Amounts) && f.computes(call)) {
 			f.add(arg.Pos())
 		}
@@ -204,6 +205,22 @@ func (f *finder) call(call *ast.CallExpr) {
 			f.add(at)
 		}
 	}
+}
+
+// filled returns text with the numbers among args in the place of its verbs.
+//
+//	log.Printf("again in %d seconds", 5)
+func (f *finder) filled(text string, args []ast.Expr) string {
+	verbs, plain := loggers.Verbs(text)
+	if !plain || len(verbs) != len(args) {
+		return text
+	}
+	for i, at := range slices.Backward(verbs) {
+		if n := number(f.Pkg.Info.Types[args[i]].Value); n != nil {
+			text = text[:at[0]] + n.String() + text[at[1]:]
+		}
+	}
+	return text
 }
 
 // computes reports whether call is given what the passes compute.

@@ -124,6 +124,8 @@ func TestLines(t *testing.T) {
 		{"a key that says it", "long", `op("retry-interval", long) // HERE`},
 		{"a key that says something else", "long", `op("tcp", long)`},
 		{"an amount", "long", `log.Print("again in 5s") // HERE`},
+		{"an amount in a format", "long", `log.Printf("%v, again in %d seconds", op(), 5) // HERE`},
+		{"another amount in a format", "long", `log.Printf("%v, again in %d seconds", op(), 7)`},
 		{"an amount in a comment", "long", `op() // HERE after 5 seconds`},
 		{"a constant in a comment", "long", `op() // HERE with long between attempts`},
 		{"a constant in a comment on something else", "long", `op() // long names`},

@@ -169,15 +169,27 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 		if w.returned(ret, e.Facts) == pass.IsNil {
 			releases = undoes
 		}
-		for _, s := range w.Loop.Body {
-			code.EachList(s, func(list []ast.Stmt) {
-				if n := len(list); n > 1 && list[n-1] == e.Node {
-					found = found || slices.ContainsFunc(list[:n-1], releases)
-				}
-			})
+		for _, list := range w.Loop.Lists() {
+			if code.Last(list) == e.Node {
+				found = found || slices.ContainsFunc(wayOut(list, exits), releases)
+			}
 		}
 	}
 	return found
+}
+
+// wayOut returns what list does before it leaves: what stands behind the last place in it
+// from where another pass follows.
+func wayOut(list []ast.Stmt, exits []pass.Exit) []ast.Stmt {
+	goesOn := func(s ast.Stmt) bool {
+		return slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Kind == pass.Again && e.Node != nil && code.Within(s, e.Node) })
+	}
+	for i, s := range slices.Backward(list) {
+		if goesOn(s) {
+			return list[i+1:]
+		}
+	}
+	return list
 }
 
 // callsBefore returns the calls before the loop that are statements of their own.

@@ -42,6 +42,32 @@ func TestJudgeDeadline(t *testing.T) {
 	}
 }
 
+// A result that counts the attempts is less where there are fewer, and nothing else.
+func TestJudgeCount(t *testing.T) {
+	loop := func(ends bool, more int) Func {
+		return func(ctx context.Context, w *World) Result {
+			done := ctx.Done()
+			if !ends {
+				done = nil
+			}
+			for made := 1; ; made++ {
+				err := w.Do()
+				if err == nil || made == 3 {
+					return Result{made + more, Err{err}}
+				}
+				select {
+				case <-done:
+					return Result{made + more, Err{err}}
+				case <-time.After(time.Second << (made - 1)):
+				}
+			}
+		}
+	}
+	for more, want := range []string{"", `returns ["2"], was ["4"]`} {
+		check(t, Prove(t, []Pair{{Name: "f", Before: loop(false, more), After: loop(true, more), Facts: Facts{Context: true}}}, Helper{OpsIfCancelled: 1}), want)
+	}
+}
+
 // A success that the helper drops is a failure of the function.
 func TestJudgeDroppedSuccess(t *testing.T) {
 	before := func(_ context.Context, w *World) Result {
