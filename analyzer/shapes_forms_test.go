@@ -1,6 +1,9 @@
 package analyzer_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // A helper with several forms: each loop gets the shortest.
 func TestForms(t *testing.T) {
@@ -72,4 +75,23 @@ func TestForms(t *testing.T) {
 	}
 }
 `, `a channel that is no context ends the wait`}})
+}
+
+// The context of a test ends behind it: what stops the test may stand behind a loop that is
+// given it.
+func TestContextOfTest(t *testing.T) {
+	const head = "package m\n\nimport (\n\t\"context\"\n\t\"testing\"\n\t\"time\"\n)\n\n"
+	loop := func(test, ctx string) string {
+		return head + "func f(" + test + ") {\n\tvar err error\n\tfor range 3 {\n\t\tif err = op(" + ctx + "); err == nil {\n\t\t\treturn\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\tt.Fatal(err)\n}\n\nvar _ context.Context\n"
+	}
+	for _, test := range []struct{ params, ctx, want string }{
+		{"t testing.TB", "t.Context()", "acme.Start(t.Context(), 3"},
+		{"t *testing.T, ctx context.Context", "ctx", "acme.Start(context.Background(), 3"},
+	} {
+		m := &shapeModule{t: t, dir: t.TempDir(), helper: "loop"}
+		writeShapes(t, m.dir)
+		if got := m.outcome(loop(test.params, test.ctx)); !strings.Contains(got, test.want) {
+			t.Errorf("%s: want %s in\n%s", test.ctx, test.want, got)
+		}
+	}
 }

@@ -42,6 +42,20 @@ func ContextOf(info *types.Info, e ast.Expr, methods ...string) ast.Expr {
 	return sel.X
 }
 
+// ContextCall returns the variable that n, a call without arguments, asks for its context:
+// r of r.Context(); nil if n is none.
+func ContextCall(info *types.Info, n ast.Node) *types.Var {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Context" || !IsContext(info.TypeOf(call)) {
+		return nil
+	}
+	return Local(info, sel.X)
+}
+
 // NotEnded returns ctx of the condition `ctx.Err() == nil`; nil if e is none. A nil e is
 // none.
 func NotEnded(info *types.Info, e ast.Expr) ast.Expr {

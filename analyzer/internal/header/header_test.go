@@ -202,3 +202,24 @@ func TestContextBesideRelease(t *testing.T) {
 		}
 	}
 }
+
+// The context of a request, which each attempt asks it for, ends the attempts as one in a
+// variable does, unless it may have ended before, or be another one.
+func TestContextOfRequest(t *testing.T) {
+	const over, runs = "context.Background()", "r.Context()"
+	for _, test := range []struct{ before, call, wait, want string }{
+		{"", "use(r.Context())", "", runs},
+		{"", "op()", "", over},
+		{"", "use(other.Context())", "", over},
+		{"", "use(r.ofKey(1))", "", over},
+		{"ctx := r.Context()", "use(ctx)", "", "ctx"},
+		{"<-r.Context().Done()", "use(r.Context())", "", over},
+		{"", "use(r.Context())", "r = other\n", over},
+	} {
+		src := "func f(r *request) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\n" + test.wait + "time.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n}\n\n" +
+			"type request struct{}\n\nvar other *request\n\nfunc (*request) Context() context.Context { return nil }\nfunc (*request) ofKey(int) context.Context { return nil }\nfunc use(ctx context.Context) error { return ctx.Err() }\n"
+		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
 	if w.asksNext(s) {
 		a.Ctx, a.Done = w.asked.ctx, w.asked.done
 	} else if leave, ok := w.leaving(s); ok {
-		if a.Ctx = w.name; !w.NeverEnds(w.Scope.Lookup(w.name)) {
+		if a.Ctx = w.name; !w.NeverEnds(w.name) {
 			a.Done = w.name + ".Done()"
 			return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
 		}

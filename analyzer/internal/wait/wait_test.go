@@ -54,9 +54,9 @@ func TestSchedule(t *testing.T) {
 func TestActsBehind(t *testing.T) {
 	for _, behind := range []string{
 		"defer serve(s)", "for range 2 {\nserve(s)\n}", "switch {\ncase s == s:\nserve(s)\n}", "select {\ndefault:\nserve(s)\n}", "if s == s {\nserve(s)\n}",
-		"if gone() {\nlog.Print(s)\n}", "switch gone() {\ncase true:\nlog.Print(s)\n}", "for gone() {\nlog.Print(s)\n}", "var ok = gone()\nlog.Print(ok)", "log.Print(gone())", "if errGaveUp == nil {\nserve(s)\n}",
+		"if gone() {\nlog.Print(s)\n}", "switch gone() {\ncase true:\nlog.Print(s)\n}", "for gone() {\nlog.Print(s)\n}", "var ok = gone()\nlog.Print(ok)", "log.Print(gone())", "if s == \"\" {\nreturn 1, closer.Close()\n}", "if closer.Close() != nil {\nlog.Print(s)\n}", "if errGaveUp == nil {\nserve(s)\n}",
 	} {
-		src := "func f(ctx context.Context, s string) (n int, err error) {\nfor n = 0; n < 3; n++ {\nif err = op(); err == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n" + behind + "\nreturn n, err\n}\n\nvar over = make(chan int)\n\nfunc gone() bool {\nclose(over)\nreturn true\n}\n"
+		src := "func f(ctx context.Context, s string) (n int, err error) {\nfor n = 0; n < 3; n++ {\nif err = op(); err == nil {\nbreak\n}\ntime.Sleep(time.Second)\n}\n" + behind + "\nreturn n, err\n}\n\nvar over = make(chan int)\n\nvar closer interface{ Close() error }\n\nfunc gone() bool {\nclose(over)\nreturn true\n}\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); strings.Contains(got, "return 0, ") || !strings.Contains(got, "w.Wait(") {
 			t.Errorf("%s: got %s", behind, got)
 		}

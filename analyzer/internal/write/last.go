@@ -70,10 +70,12 @@ func (p *Writer) LastTest() ast.Expr {
 	return b.X
 }
 
-// StopsIn reports whether a list of statements ends the goroutine or the process:
-// log.Fatal(err).
+// StopsIn reports whether a list of statements ends the goroutine or the process, which
+// the end of the context in scope would do then, too:
+//
+//	log.Fatal(err)
 func (p *Writer) StopsIn(list []ast.Stmt) bool {
-	if len(list) == 0 {
+	if len(list) == 0 || p.NeverEnds(p.InScope(p.Scope)) {
 		return false
 	}
 	x, ok := list[len(list)-1].(*ast.ExprStmt)

@@ -1,0 +1,111 @@
+package write
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// CleansUp reports whether something is done behind the loop that an early return would
+// leave out.
+func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
+
+// Acts reports whether list does something, other than to log, to compute or to return, or
+// may do so where an error is not nil.
+func (k *Keeper) Acts(list []ast.Stmt) bool {
+	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			return !code.EndsInReturn([]ast.Stmt{s}) && k.Pauses[s] == nil && (!k.Loop.OnlyLogs(s) || slices.ContainsFunc(code.CallOf(s).Args, k.exprMayAct))
+		case *ast.SendStmt, *ast.GoStmt, *ast.DeferStmt:
+			return true
+		case *ast.AssignStmt, *ast.IncDecStmt:
+			return !k.Gone[s] && k.Pauses[s] == nil && !k.Loop.OnlyComputes(s)
+		case *ast.ReturnStmt, *ast.DeclStmt:
+			return k.mayAct(s)
+		case *ast.IfStmt:
+			return k.Acts([]ast.Stmt{s.Init, s.Else}) || k.mayAct(s.Cond) || !k.worked(s.Cond) && k.Acts(s.Body.List)
+		case *ast.LabeledStmt:
+			return k.Acts([]ast.Stmt{s.Stmt})
+		case *ast.BlockStmt:
+			return k.Acts(s.List)
+		case *ast.ForStmt:
+			return k.Acts([]ast.Stmt{s.Init, s.Post}) || s.Cond != nil && k.mayAct(s.Cond) || k.Acts(s.Body.List)
+		case *ast.RangeStmt:
+			return k.mayAct(s.X) || k.Acts(s.Body.List)
+		case *ast.SwitchStmt:
+			return k.Acts([]ast.Stmt{s.Init}) || s.Tag != nil && k.mayAct(s.Tag) || k.Acts(s.Body.List)
+		case *ast.TypeSwitchStmt:
+			return k.Acts(s.Body.List)
+		case *ast.SelectStmt:
+			return k.Acts(s.Body.List)
+		case *ast.CaseClause:
+			worked := len(s.List) == 1 && k.worked(s.List[0])
+			return slices.ContainsFunc(s.List, k.exprMayAct) || !worked && k.Acts(s.Body)
+		case *ast.CommClause:
+			return k.Acts([]ast.Stmt{s.Comm}) || k.Acts(s.Body)
+		}
+		return false
+	})
+}
+
+// mayAct reports whether n calls a function of the package that does something, or what a
+// variable or a field holds, which may do anything.
+func (k *Keeper) mayAct(n ast.Node) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		_, value := typeutil.Callee(k.Info, call).(*types.Var)
+		return value || k.Pkg.Acts(call) || k.Pkg.Reach(call) == nil && k.mayFail(call)
+	})
+}
+
+// mayFail reports whether call returns an error that it is not handed, which is what work
+// does; where it is given a context, that tells it to do nothing when it has ended.
+//
+//	return file.Close()
+func (k *Keeper) mayFail(call *ast.CallExpr) bool {
+	fn, ok := typeutil.Callee(k.Info, call).(*types.Func)
+	if !ok || code.MakesError(code.Callee(k.Info, call)) || code.ContextOf(k.Info, call, "Err") != nil {
+		return false
+	}
+	res := fn.Signature().Results()
+	return res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type()) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		t := k.Info.TypeOf(e)
+		list, isList := t.Underlying().(*types.Slice)
+		return code.IsError(t) || code.IsContext(t) || isList && code.IsError(list.Elem()) || k.saysSomething(e)
+	})
+}
+
+// exprMayAct is mayAct for lists of expressions.
+func (k *Keeper) exprMayAct(e ast.Expr) bool { return k.mayAct(e) }
+
+// worked reports whether e holds only where an error of the loop is nil.
+func (k *Keeper) worked(e ast.Expr) bool {
+	x := code.EqualsNil(k.Info, e)
+	return x != nil && k.Loop.ErrorVar(x) != nil && k.Loop.Assigns(k.Loop.ErrorVar(x))
+}
+
+// acts reports whether s, which stays, calls something for its effect, other than to
+// write a text, or counts in a field.
+func (w *Writer) acts(s ast.Stmt) bool {
+	if n, ok := s.(*ast.IncDecStmt); ok {
+		return code.Local(w.Info, n.X) == nil && !w.Gone[s]
+	}
+	call := code.CallOf(s)
+	return call != nil && !w.Gone[s] && w.Pauses[s] == nil && !w.Loop.OnlyLogs(s) && !slices.ContainsFunc(call.Args, w.saysSomething)
+}
+
+// saysSomething reports whether e is a text of several words, or a format.
+func (w *Writer) saysSomething(e ast.Expr) bool {
+	v := w.Info.Types[e].Value
+	return v != nil && v.Kind() == constant.String && strings.ContainsAny(constant.StringVal(v), " %")
+}
