@@ -132,19 +132,6 @@ func (w *waiting) endsInside() bool {
 	})
 }
 
-// restores reports whether a method is called behind the delay s, in the same pass, of what
-// one has been called of before it: to leave there would leave that out.
-//
-//	mu.Unlock()
-//	time.Sleep(delay)
-//	mu.Lock()
-func (w *waiting) restores(s ast.Stmt) bool {
-	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
-		i := slices.Index(list, s)
-		return i >= 0 && slices.ContainsFunc(list[i+1:], func(x ast.Stmt) bool { return w.Undoes(x, list[:i]) })
-	})
-}
-
 // leavesAtEnd reports whether statements right in the loop's body end by leaving
 // the loop.
 func (w *waiting) leavesAtEnd(list []ast.Stmt) bool {
