@@ -109,12 +109,12 @@ func (s *shape) declares(v types.Object) bool {
 }
 
 // copies reports whether the loop does nothing with v but to copy the error of the
-// attempt to it.
+// attempt to it, and nothing else sees that.
 //
 //	lastErr = err
 func (s *shape) copies(v *types.Var) bool {
 	list := s.copiesTo(v)
-	return len(list) > 0 && len(list) == len(s.usesInBody(v))
+	return len(list) > 0 && len(list) == len(s.usesInBody(v)) && !s.Loop.Kept(v) && !s.Loop.Observed(v)
 }
 
 func (w *retry) copiesTo(v types.Object) (list []ast.Stmt) {

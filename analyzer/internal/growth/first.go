@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // attemptBefore reports whether an attempt that the loop repeats stands before
@@ -27,10 +29,21 @@ func (ev *evaluator) attemptBefore() bool {
 	for _, s := range body.List {
 		inside[ev.attempt(s)] = true
 	}
-	return slices.ContainsFunc(ev.justBefore(), func(s ast.Stmt) bool {
+	list := ev.justBefore()
+	for i, s := range list {
 		text := ev.attempt(s)
-		return text != "" && inside[text]
-	})
+		if text != "" && inside[text] && !slices.ContainsFunc(list[i:], ev.leavesFailed) {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesFailed reports whether s does not go on to the loop where an attempt has failed:
+// it is none of the loop's.
+func (ev *evaluator) leavesFailed(s ast.Stmt) bool {
+	x, ok := s.(*ast.IfStmt)
+	return ok && code.ComparesToNil(ev.info, x.Cond) && code.Jumps(x.Body.List)
 }
 
 // justBefore returns the two statements before the cycle, which may be the

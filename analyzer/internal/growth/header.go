@@ -40,7 +40,7 @@ func (ev *evaluator) rangeHeader(c *ast.RangeStmt, b *Bounds) {
 		}
 	case *types.Array:
 		b.Counted, b.N = true, t.Len()
-	case *types.Slice, *types.Map:
+	case *types.Slice, *types.Map, *types.Signature:
 		b.Counted = true
 	}
 }

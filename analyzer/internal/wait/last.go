@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -34,17 +35,15 @@ func (w *waiting) findLast() {
 	}
 }
 
-// overItems reports whether the loop ranges over a number, or over what has one of items.
+// overItems reports whether the loop ranges over a number, or over what has one of items,
+// such as a function that gives them.
 func (w *waiting) overItems() bool {
 	r, ok := w.Loop.Cycle.(*ast.RangeStmt)
 	if !ok {
 		return false
 	}
-	switch w.Info.TypeOf(r.X).Underlying().(type) {
-	case *types.Chan, *types.Signature:
-		return false
-	}
-	return true
+	_, over := w.Info.TypeOf(r.X).Underlying().(*types.Chan)
+	return !over
 }
 
 // headerEnds reports whether the header asks, before another attempt, a number that ends
@@ -169,7 +168,7 @@ func (w *waiting) another(pos token.Pos) string {
 		return w.inRange(r, pos)
 	}
 	counts := w.counts()
-	if len(counts) != 1 {
+	if len(counts) != 1 || w.countsBeside() {
 		return ""
 	}
 	cond, c := counts[0], w.Counter
@@ -196,6 +195,16 @@ func (w *waiting) another(pos token.Pos) string {
 		text = "(" + text + ")"
 	}
 	return text
+}
+
+// countsBeside reports whether the loop's condition asks another number than the counter,
+// which the passes change.
+func (w *waiting) countsBeside() bool {
+	return slices.ContainsFunc(code.Operands(w.Loop.Cond, token.LAND), func(e ast.Expr) bool {
+		return code.AnyLocal(w.Info, e, func(v *types.Var) bool {
+			return v != w.Counter.Obj && code.IsInteger(v.Type()) && w.Loop.Assigns(v)
+		})
+	})
 }
 
 // tells reports whether e, but for the counter, means at pos what it does in the header.

@@ -16,6 +16,7 @@ type act struct {
 	at     ast.Stmt
 	on     types.Object
 	counts string // the method, if it is given a constant text: count.Inc("failed")
+	tries  bool   // it is the method of something that is asked for its outcome
 }
 
 // isLike reports whether a and b count two things by the same method.
@@ -30,7 +31,7 @@ func (a act) isLike(b act) bool { return a.counts != "" && a.counts == b.counts 
 func (w *waiting) restores(s ast.Stmt) bool {
 	var before []act
 	note := func(a act) {
-		if a.at.Pos() < s.Pos() {
+		if a.at.Pos() < s.Pos() && !a.tries {
 			before = append(before, a)
 		}
 	}
@@ -109,6 +110,9 @@ func (w *waiting) actsOf(s ast.Stmt) (list []act) {
 		add("", s.Chan)
 	case *ast.AssignStmt:
 		add("", s.Lhs...)
+		if of := receiver(s.Rhs[0]); of != nil {
+			list = append(list, act{at: s, on: w.Pkg.Variable(of), tries: true})
+		}
 	case *ast.ExprStmt:
 		call := code.CallOf(s)
 		if call == nil {
@@ -124,12 +128,25 @@ func (w *waiting) actsOf(s ast.Stmt) (list []act) {
 				add("", e)
 			}
 		}
-		if sel, ok := call.Fun.(*ast.SelectorExpr); ok {
-			add(counts, sel.X)
+		if of := receiver(call); of != nil {
+			add(counts, of)
 		}
 		add("", call.Fun)
 	}
 	return list
+}
+
+// receiver returns x of the call x.f(), or nil.
+func receiver(e ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	return sel.X
 }
 
 // whole returns what e is an element or the address of, or e.
