@@ -18,7 +18,7 @@ func (s *shape) findContext() reason.Refusal {
 	case s.Ctx != nil:
 		s.UseCtx = s.Text(s.Ctx)
 	case s.Helper.Supports(helper.Context):
-		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself(true) || !s.runsOut && s.Releases(s.Ends) {
+		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself(true) || !s.runsOut && (s.Releases(s.Ends) || s.ReleasesBehind()) {
 			s.UseCtx = ""
 		}
 	}

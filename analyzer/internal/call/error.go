@@ -84,9 +84,9 @@ func (r *retry) surelyError(x ast.Expr) bool {
 		if obj := r.Loop.ErrorVar(e); obj != nil {
 			return !r.mayBeNil(e)
 		}
-		return code.IsSentinel(r.Info, e)
+		return r.Pkg.IsSentinel(e)
 	case *ast.SelectorExpr:
-		return code.IsSentinel(r.Info, e)
+		return r.Pkg.IsSentinel(e)
 	case *ast.UnaryExpr:
 		return e.Op == token.AND
 	case *ast.CompositeLit:
@@ -118,10 +118,13 @@ func (r *retry) errorReturned(list []ast.Stmt) (x ast.Expr, returns bool) {
 }
 
 // mayBeNil reports whether x is a variable for errors that the loop writes, and
-// that need not hold one where it goes round.
+// that need not hold one where it goes round, or one that is made behind it.
 func (r *retry) mayBeNil(x ast.Expr) bool {
 	v := code.Local(r.Info, x)
-	return v != nil && !r.inDelay(v) && v != r.Result && v != r.OpErr && code.IsError(v.Type()) && r.Loop.Assigns(v) && !reading.AlwaysError(r.Ends, v)
+	if v == nil || r.inDelay(v) || v == r.Result || v == r.OpErr || !code.IsError(v.Type()) {
+		return false
+	}
+	return r.Loop.Assigns(v) && !reading.AlwaysError(r.Ends, v) || v.Pos() >= r.Loop.End()
 }
 
 // inDelay reports whether a statement that waits declares obj, such as its error.

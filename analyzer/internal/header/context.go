@@ -55,7 +55,7 @@ func (h *heading) useContext() {
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
 	case h.MayReturn(name): // nothing is behind it
 	case last && h.leaves && len(h.Stops) == 0 && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
-	case last && h.endless() && ok && !h.OfKind(h.Ends) && h.leavesWithout(h.OpErr):
+	case last && h.endless() && ok && !h.OfKind(h.Ends) && !h.ReleasesBehind() && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()
 		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")
 	case !h.moved && !h.runsInto():

@@ -86,6 +86,16 @@ func TestContextBefore(t *testing.T) {
 		{"if err = use(ctx); err != nil {", "use(ctx)", runs},
 		{"if err = op(); err != nil {", "op()", runs},
 		{"if ctx == nil {\nlog.Print(1)\n}", "op()", over},
+		{"for ctx.Err() == nil {\nlog.Print(1)\n}", "op()", over},
+		{"for {\nif ctx.Err() != nil {\nbreak\n}\n}", "op()", over},
+		{"for {\nif ctx.Err() != nil {\nreturn nil\n}\nbreak\n}", "op()", runs},
+		{"served:\nfor {\nselect {\ncase <-ctx.Done():\nbreak served\ncase <-time.After(1):\n}\n}", "op()", over},
+		{"served:\nfor {\nselect {\ncase <-ctx.Done():\nbreak served\ncase <-time.After(1):\n}\n}", "use(ctx)", over},
+		{"stay(ctx)", "op()", over},
+		{"log.Print(ctx)", "op()", runs},
+		{"done := make(chan int)\ngo func() {\nstay(ctx)\nclose(done)\n}()\n<-done", "op()", over},
+		{"done := make(chan int)\ngo func() { close(done) }()\n<-done", "op()", runs},
+		{"go stay(ctx)", "op()", runs},
 		{"if ctx == nil {\nlog.Print(1)\n}", "use(ctx)", runs},
 		{"", "use(context.Background())", over},
 		{"", "use(context.WithoutCancel(ctx))", over},
@@ -95,7 +105,7 @@ func TestContextBefore(t *testing.T) {
 			end = "}\nreturn nil\n"
 		}
 		src := "func f(ctx context.Context) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\ntime.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n" + end + "}\n\n" +
-			"func use(ctx context.Context) error { return ctx.Err() }\nfunc grouped(ctx context.Context) (int, context.Context) { return 0, ctx }\n"
+			"func use(ctx context.Context) error { return ctx.Err() }\nfunc grouped(ctx context.Context) (int, context.Context) { return 0, ctx }\nfunc stay(ctx context.Context) { <-ctx.Done() }\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
 			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
 		}

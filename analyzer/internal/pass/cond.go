@@ -66,7 +66,7 @@ func (p *Pass) compare(e *ast.BinaryExpr, f Facts) truth {
 	if code.IsNil(p.Loop.Info, other) {
 		return map[Nilness]truth{IsNil: yes, NotNil: no}[f.errs[obj]]
 	}
-	if f.errs[obj] == IsNil && code.IsSentinel(p.Loop.Info, other) {
+	if f.errs[obj] == IsNil && p.Loop.Pkg.IsSentinel(other) {
 		return no
 	}
 	return maybe
@@ -162,7 +162,7 @@ func (p *Pass) refineEqual(e *ast.BinaryExpr, equal bool, f Facts) {
 		f.learn(obj, IsNil)
 	case code.IsNil(p.Loop.Info, other):
 		f.learn(obj, NotNil)
-	case equal && code.IsSentinel(p.Loop.Info, other):
+	case equal && p.Loop.Pkg.IsSentinel(other):
 		f.learn(obj, NotNil)
 		f.kind[obj] = true
 	}
@@ -192,7 +192,7 @@ func (p *Pass) tellsError(call *ast.CallExpr) bool {
 	case "errors.As", "os.IsNotExist", "os.IsExist", "os.IsPermission", "os.IsTimeout", "errors.AsType":
 		return true
 	case "errors.Is":
-		return code.IsSentinel(p.Loop.Info, call.Args[1])
+		return p.Loop.Pkg.IsSentinel(call.Args[1])
 	}
 	return false
 }

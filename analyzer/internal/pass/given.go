@@ -56,7 +56,7 @@ func (p *Pass) valueOf(e ast.Expr, f Facts) gift {
 	if obj := p.Loop.ErrorVar(e); obj != nil {
 		return gift{f.errs[obj], obj}
 	}
-	if code.IsSentinel(p.Loop.Info, e) && code.IsError(p.Loop.Info.TypeOf(e)) {
+	if p.Loop.Pkg.IsSentinel(e) && code.IsError(p.Loop.Info.TypeOf(e)) {
 		return gift{is: NotNil}
 	}
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && code.MakesError(code.Callee(p.Loop.Info, call)) {

@@ -15,6 +15,7 @@ func (r *Reading) serves(v *types.Var) bool {
 	serves, used := true, r.Loop.Uses(v)
 	cancels := make(map[types.Object]bool) // what ends v
 	given := make(map[types.Object]bool)   // the errors of what v was given to: it may have ended that
+	spawned := false                       // whether something runs apart that is given v
 	ast.PreorderStack(r.Loop.Decl, nil, func(n ast.Node, stack []ast.Node) bool {
 		if !serves || n.Pos() >= r.Loop.Outer.Pos() {
 			return false
@@ -43,13 +44,45 @@ func (r *Reading) serves(v *types.Var) bool {
 				of := code.Local(r.Info, call.Fun)
 				serves = of == nil || !cancels[of]
 			}
+		case *ast.GoStmt:
+			spawned = spawned || code.Mentions(r.Info, n, v)
+		case *ast.UnaryExpr: // <-done
+			serves = used || n.Op != token.ARROW || !spawned
 		case *ast.CallExpr:
+			spawned = spawned || r.isMethod(n, "Go", 1) && code.Mentions(r.Info, n, v)
 			asked := code.ContextOf(r.Info, n, "Err", "Done")
 			serves = asked == nil || code.Local(r.Info, asked) != v || !r.mayHaveEnded(n, stack)
+			serves = serves && (used || !(spawned && r.isMethod(n, "Wait", 0)) && (runsApart(stack) || !r.untilEnded(n, v)))
 		}
 		return serves
 	})
 	return serves
+}
+
+// runsApart reports whether the call in the nodes of stack is one of a go or a defer.
+func runsApart(stack []ast.Node) bool {
+	switch stack[len(stack)-1].(type) {
+	case *ast.GoStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}
+
+// isMethod reports whether call is one of a method of that name, with so many arguments, such
+// as those of a group of goroutines.
+func (r *Reading) isMethod(call *ast.CallExpr, name string, args int) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == name && len(call.Args) == args && r.Info.Selections[sel] != nil
+}
+
+// untilEnded reports whether call is of a function at hand that is given v, tells nothing, and
+// waits for the end of a context.
+func (r *Reading) untilEnded(call *ast.CallExpr, v types.Object) bool {
+	fn := r.Pkg.Reach(call)
+	return fn != nil && fn.Body != nil && fn.Type.Results == nil && code.Mentions(r.Info, call, v) && code.Any(fn.Body, func(n ast.Node) bool {
+		recv, ok := n.(*ast.UnaryExpr)
+		return ok && recv.Op == token.ARROW && code.ContextOf(r.Info, recv.X, "Done") != nil
+	})
 }
 
 // afterFailure reports whether the loop comes after the failure of what gave one of errs: it
@@ -88,6 +121,19 @@ func (r *Reading) detached() bool {
 	})
 }
 
+// leadsOn reports whether list, in the nodes of stack, does not leave for somewhere else than
+// the loop: it goes on, or leaves a loop that stands before that.
+func (r *Reading) leadsOn(list []ast.Stmt, stack []ast.Node) bool {
+	earlier := slices.ContainsFunc(stack, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return n.End() <= r.Loop.Outer.Pos()
+		}
+		return false
+	})
+	return !code.Jumps(list) || earlier && code.EndsIn(list, token.BREAK)
+}
+
 // mayHaveEnded reports whether the loop may be reached where a context has ended, which
 // asks stands before the loop for, in the nodes of stack:
 //
@@ -104,11 +150,15 @@ func (r *Reading) mayHaveEnded(asks ast.Node, stack []ast.Node) bool {
 			if code.Within(n.Comm, asks) {
 				b, ok := code.Last(n.Body).(*ast.BranchStmt)
 				leavesSelect := ok && b.Tok == token.BREAK && b.Label == nil
-				return code.Within(n, r.Loop.Outer) || !code.Jumps(n.Body) || leavesSelect
+				return code.Within(n, r.Loop.Outer) || leavesSelect || r.leadsOn(n.Body, stack[:i])
 			}
 		case *ast.IfStmt:
 			if code.Within(n.Cond, asks) && code.NotEnded(r.Info, n.Cond) == nil {
-				return code.Within(n.Body, r.Loop.Outer) || !code.Jumps(n.Body.List)
+				return code.Within(n.Body, r.Loop.Outer) || r.leadsOn(n.Body.List, stack[:i])
+			}
+		case *ast.ForStmt:
+			if n.Cond != nil && code.Within(n.Cond, asks) {
+				return n.End() <= r.Loop.Outer.Pos()
 			}
 		}
 	}

@@ -95,7 +95,7 @@ func (k *Keeper) failsWith(e ast.Expr, exits []pass.Exit) bool {
 		return false
 	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.ReadsUnsure(exits) || !ok && code.IsSentinel(k.Info, e)
+	return ok && code.MakesError(code.Callee(k.Info, call)) && !k.ReadsUnsure(exits) || !ok && k.Pkg.IsSentinel(e)
 }
 
 // OfKind reports whether an error that is read behind the loop is of a kind, for which
@@ -172,6 +172,13 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 		}
 	}
 	return found
+}
+
+// ReleasesBehind reports whether what stands behind the loop lets go of something that has
+// been taken before it.
+func (w *Writer) ReleasesBehind() bool {
+	before := w.callsBefore()
+	return slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool { return w.Undoes(s, before) })
 }
 
 // wayOut returns what list does before it leaves: what stands behind the last place in it

@@ -111,6 +111,9 @@ func (p *program) declarations() string {
 	if p.errors == last {
 		b.WriteString("var lastErr error\n")
 	}
+	if p.observed {
+		b.WriteString("defer func() {\nw.Log(\"ended: %v\", " + p.errName() + ")\n}()\n")
+	}
 	if p.tallies {
 		b.WriteString("failed := 0\n")
 	}

@@ -71,6 +71,9 @@ func (p *program) amount() string {
 // waiting waits and lets the delay grow.
 func (p *program) waiting() string {
 	text := p.tells + p.waits(p.amount())
+	if p.lends {
+		text = "w.Acquire()\n" + text + "w.Release()\n"
+	}
 	if p.logAfter {
 		text += "w.Hit(\"again\")\n"
 	}

@@ -53,6 +53,8 @@ type program struct {
 	finishes    bool   // there is work after success, which fails
 	tallies     bool   // the failures are counted by hand, and the count is compared behind the loop
 	made        bool   // a result that has a name counts the attempts
+	observed    bool   // a deferred function reads the error
+	lends       bool   // something is acquired for the wait, and released behind it
 	holds       bool   // something is acquired before the loop, and released at each end
 }
 
