@@ -78,7 +78,7 @@ func (o *operation) ends() (last string, refusal reason.Refusal) {
 	}
 	for _, e := range o.final {
 		value := ""
-		if e.Kind == pass.Leaves { // what follows may read it
+		if e.Kind == pass.Leaves || o.last { // what follows may read it
 			value = o.valueAt(e.Node.Pos())
 		}
 		left := o.errorLeft(e)

@@ -84,7 +84,7 @@ func (s *shape) findOwn() reason.Refusal {
 		isValue := s.value != nil && s.value.v == v
 		switch {
 		case !isValue && !code.IsError(v.Type()):
-			if d := s.declaration(v); d == nil || s.usedElsewhere(v, d) || !s.ownable(v) {
+			if d := s.declaration(v); d == nil || s.usedElsewhere(v, d) || !s.ownable(v) || s.readOnFailure(v) {
 				continue // it stays where it is
 			}
 			s.own = append(s.own, v)
@@ -113,6 +113,9 @@ func (s *shape) declares(v types.Object) bool {
 //
 //	lastErr = err
 func (s *shape) copies(v *types.Var) bool {
+	if !code.IsError(v.Type()) && (s.value == nil || s.value.v != v) {
+		return false // the helper hands nothing else out
+	}
 	list := s.copiesTo(v)
 	return len(list) > 0 && len(list) == len(s.usesInBody(v)) && !s.Loop.Kept(v) && !s.Loop.Observed(v)
 }

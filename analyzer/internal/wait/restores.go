@@ -16,7 +16,7 @@ type act struct {
 	at     ast.Stmt
 	on     types.Object
 	counts string // the method, if it is given a constant text: count.Inc("failed")
-	tries  bool   // it is the method of something that is asked for its outcome
+	tries  bool   // it is done by the attempt
 }
 
 // isLike reports whether a and b count two things by the same method.
@@ -45,25 +45,20 @@ func (w *waiting) restores(s ast.Stmt) bool {
 	for _, x := range w.behind(s) {
 		w.eachAct(x, func(a act) {
 			made := w.Loop.InBody(a.on.Pos()) && a.on.Pos() < s.Pos()
-			found = found || made || slices.ContainsFunc(before, func(b act) bool { return b.on == a.on && !b.isLike(a) })
+			found = found || !a.tries && (made || slices.ContainsFunc(before, func(b act) bool { return b.on == a.on && !b.isLike(a) }))
 		})
 	}
 	return found
 }
 
-// behind returns what a pass goes through behind the delay s before another attempt.
+// behind returns what a pass goes through behind the delay s.
 func (w *waiting) behind(s ast.Stmt) (list []ast.Stmt) {
 	for _, in := range slices.Backward(w.Loop.Lists()) { // the inner ones first
 		i := slices.IndexFunc(in, func(x ast.Stmt) bool { return code.Within(x, s) })
 		if i < 0 {
 			continue
 		}
-		for _, x := range in[i+1:] {
-			if w.Verdict.Operation != nil && code.Within(x, w.Verdict.Operation) {
-				return list
-			}
-			list = append(list, x)
-		}
+		list = append(list, in[i+1:]...)
 	}
 	if w.Loop.Post != nil {
 		list = append(list, w.Loop.Post)
@@ -98,9 +93,10 @@ func (w *waiting) isOwn(v *types.Var) bool {
 
 // actsOf returns what the simple statement s does, also to what has no name.
 func (w *waiting) actsOf(s ast.Stmt) (list []act) {
+	tries := w.Verdict.Operation != nil && code.Within(s, w.Verdict.Operation)
 	add := func(counts string, on ...ast.Expr) {
 		for _, e := range on {
-			list = append(list, act{at: s, on: w.Pkg.Variable(whole(e)), counts: counts})
+			list = append(list, act{at: s, on: w.Pkg.Variable(whole(e)), counts: counts, tries: tries})
 		}
 	}
 	switch s := s.(type) {
@@ -111,7 +107,7 @@ func (w *waiting) actsOf(s ast.Stmt) (list []act) {
 	case *ast.AssignStmt:
 		add("", s.Lhs...)
 		if of := receiver(s.Rhs[0]); of != nil {
-			list = append(list, act{at: s, on: w.Pkg.Variable(of), tries: true})
+			add("", of)
 		}
 	case *ast.ExprStmt:
 		call := code.CallOf(s)
@@ -132,6 +128,17 @@ func (w *waiting) actsOf(s ast.Stmt) (list []act) {
 			add(counts, of)
 		}
 		add("", call.Fun)
+		add("", w.made(call)...)
+	}
+	return list
+}
+
+// made returns what n names of what the pass has made.
+func (w *waiting) made(n ast.Node) (list []ast.Expr) {
+	for n := range ast.Preorder(n) {
+		if id, ok := n.(*ast.Ident); ok && code.Local(w.Info, id) != nil && w.Loop.InBody(code.Local(w.Info, id).Pos()) {
+			list = append(list, id)
+		}
 	}
 	return list
 }

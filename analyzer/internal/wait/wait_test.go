@@ -80,7 +80,9 @@ func TestRestores(t *testing.T) {
 		{"c.take(1)", "c.take(-1)", false},
 		{"c.close()", "if c.busy {\nc.open()\n}", false},
 		{"c.close()", "if err = c.take(1); err != nil {\nbreak\n}", false},
-		{"err = c.take(1)", "c.open()", true},
+		{"err = c.take(1)", "c.open()", false},
+		{"part := c.part()", "serve(part.name())", false},
+		{"part := c.part()", "part.of.close()", false},
 		{"c.count(\"failed\")", "c.count(\"again\")", true},
 		{"c.close()", "other.open()", true},
 		{"c.busy = true", "c.waiting++", true},
@@ -90,7 +92,7 @@ func TestRestores(t *testing.T) {
 	} {
 		src := "func f(ctx context.Context, c *client, slots chan int) (err error) {\nheld, k := false, 0\ndefer func() { log.Print(held) }()\nfor n := 0; n < 3; n++ {\nif err = op(); err == nil {\nreturn nil\n}\n" +
 			test.before + "\nif n == 2 {\nbreak\n}\ntime.Sleep(time.Second)\n" + test.behind + "\n}\nlog.Print(k)\nreturn err\n}\n\nvar other = new(client)\n\ntype client struct {\nbusy bool\nwaiting int\npending map[int]bool\nslots chan int\n}\n\n" +
-			"func (c *client) start() func() { return c.close }\nfunc (c *client) take(n int) error { c.waiting += n; return nil }\nfunc (c *client) close() { c.busy = false }\nfunc (c *client) open() { c.busy = true }\nfunc (c *client) count(string) { c.waiting++ }\n"
+			"func (c *client) start() func() { return c.close }\n\ntype part struct{ of *client }\n\nfunc (c *client) part() part { return part{c} }\nfunc (part) name() string { return \"\" }\nfunc (c *client) take(n int) error { c.waiting += n; return nil }\nfunc (c *client) close() { c.busy = false }\nfunc (c *client) open() { c.busy = true }\nfunc (c *client) count(string) { c.waiting++ }\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); strings.Contains(got, "w.Wait(ctx") != test.leaves || !strings.Contains(got, "w.Wait(") {
 			t.Errorf("%s, %s: got %s", test.before, test.behind, got)
 		}
