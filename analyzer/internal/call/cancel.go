@@ -22,13 +22,61 @@ func (s *shape) findContext() reason.Refusal {
 			s.UseCtx = ""
 		}
 	}
-	if s.Helper.CancelsSuccess && s.UseCtx != "" && !s.ReturnsError() {
+	if s.Helper.CancelsSuccess && s.UseCtx != "" && (!s.ReturnsError() || s.holds()) {
 		if s.Ctx != nil {
 			return reason.LacksSuccess.At(s.Ctx.Pos())
 		}
 		s.UseCtx = ""
 	}
 	return nil
+}
+
+// holds reports whether an attempt that succeeds may leave something to let go of: a value
+// that is more than data, or what it has taken by a call.
+func (s *shape) holds() bool {
+	gives := func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return false
+		}
+		_, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+		return isCall && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
+			t := s.Info.TypeOf(e)
+			return t != nil && !code.IsError(t) && !isData(t)
+		})
+	}
+	return s.Loop.Any(gives) || s.pair(s.inBody(), slices.Concat(s.inBody(), s.Loop.After)) != nil
+}
+
+// inBody returns the calls in the body that are statements of their own.
+func (w *retry) inBody() (list []ast.Stmt) {
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.ExprStmt); ok {
+			list = append(list, x)
+		}
+		return true
+	})
+	return list
+}
+
+// pair returns the first of list that undoes what one of before does, or nil.
+//
+//	mu.Lock()
+//	mu.Unlock()
+func (w *retry) pair(before, list []ast.Stmt) ast.Stmt {
+	if i := slices.IndexFunc(list, func(s ast.Stmt) bool { return w.Undoes(s, before) }); i >= 0 {
+		return list[i]
+	}
+	return nil
+}
+
+// isData reports whether t is a basic type, or a list of one.
+func isData(t types.Type) bool {
+	if list, ok := t.Underlying().(*types.Slice); ok {
+		t = list.Elem()
+	}
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
 }
 
 // returnsCancel reads `return zero, ctx.Err()`, and `return zero, err` with the error of

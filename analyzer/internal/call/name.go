@@ -90,9 +90,9 @@ func (s *shape) findOwn() reason.Refusal {
 			s.own = append(s.own, v)
 		case !isValue && v != s.Result && s.Loop.ReadsAfter(v, s.consumed):
 			return reason.ValuesFromLoop.At(s.DelayPos()) // that of an earlier attempt
-		case s.copies(v):
-		case !s.ownable(v):
+		case !s.copies(v) && !s.ownable(v), slices.ContainsFunc(s.copiesTo(v), s.Guarded):
 			return reason.ValuesFromLoop.At(s.usesInBody(v)[0].Pos())
+		case s.copies(v):
 		default:
 			s.own = append(s.own, v)
 		}

@@ -59,12 +59,25 @@ func (r *retry) shape() (*shape, reason.Refusal) {
 	if refusal := choose(); refusal != nil {
 		return nil, refusal
 	}
-	for _, step := range []func() reason.Refusal{s.findValue, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
+	for _, step := range []func() reason.Refusal{s.findValue, s.keepPairs, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
 	}
 	return s, nil
+}
+
+// keepPairs refuses calls behind which something is let go of that the operation has taken.
+func (s *shape) keepPairs() reason.Refusal {
+	behind := slices.Concat(s.fail, s.Loop.After)
+	if !s.stays {
+		behind = append(behind, s.success...)
+	}
+	taken := slices.DeleteFunc(s.inBody(), func(x ast.Stmt) bool { return slices.ContainsFunc(behind, func(b ast.Stmt) bool { return code.Within(b, x) }) })
+	if x := s.pair(taken, behind); x != nil {
+		return reason.ValuesFromLoop.At(x.Pos())
+	}
+	return nil
 }
 
 // finals asks whether the helper can be told which errors are final.

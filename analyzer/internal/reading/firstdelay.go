@@ -42,7 +42,42 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 			return nil, nil, reason.DelayGuarded.At(test.Pos())
 		}
 	}
+	for _, s := range code.InOrder(r.Gone) {
+		if r.Guarded(s) {
+			return nil, nil, reason.DelayGuarded.At(s.Pos())
+		}
+	}
 	return g.Base, g.Cap, nil
+}
+
+// Guarded reports whether s stands between the calls of two methods of one thing, which
+// guard it, in the body.
+//
+//	mu.Lock()
+//	delay := c.delay
+//	mu.Unlock()
+func (r *Reading) Guarded(s ast.Stmt) bool {
+	return slices.ContainsFunc(r.Loop.Lists(), func(list []ast.Stmt) bool {
+		i := slices.Index(list, s)
+		if i < 1 || i+1 >= len(list) {
+			return false
+		}
+		before, behind := r.methodOf(list[i-1]), r.methodOf(list[i+1])
+		return before != nil && behind != nil && before.Sel.Name != behind.Sel.Name && types.ExprString(before.X) == types.ExprString(behind.X)
+	})
+}
+
+// methodOf returns the method that s calls, with what it is one of; or nil.
+func (r *Reading) methodOf(s ast.Stmt) *ast.SelectorExpr {
+	call := code.CallOf(s)
+	if call == nil {
+		return nil
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || r.Info.Selections[sel] == nil {
+		return nil
+	}
+	return sel
 }
 
 // testBefore returns what in the loop asks whether a delay can be read as e at all, which

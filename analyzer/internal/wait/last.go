@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // A loop whose header counts its attempts waits behind the last one as well, for nothing,
@@ -64,7 +65,7 @@ func (w *waiting) numbers() (list []ast.Expr) {
 		computed := code.AnyLocal(w.Info, cmp, func(v *types.Var) bool {
 			return w.ComputesNumber(v, cmp) && !w.leavesBy(func(e ast.Expr) bool { return code.Local(w.Info, e) == v })
 		})
-		if computed || w.stepsField(cmp) || w.Loop.CountsList(cmp) {
+		if computed || w.stepsField(cmp) || w.Loop.CountsList(cmp) || w.asksNumber(cmp) {
 			list = append(list, cmp)
 		}
 	}
@@ -83,6 +84,17 @@ func (w *waiting) stepsField(cmp *ast.BinaryExpr) bool {
 		}
 		counted := func(e ast.Expr) bool { return types.ExprString(e) == types.ExprString(s.X) }
 		return (counted(cmp.X) || counted(cmp.Y)) && !w.leavesBy(counted)
+	})
+}
+
+// asksNumber reports whether cmp compares a number that is asked anew before each attempt:
+//
+//	for c.tries.Load() < 3 {
+func (w *waiting) asksNumber(cmp *ast.BinaryExpr) bool {
+	return slices.ContainsFunc([]ast.Expr{cmp.X, cmp.Y}, func(e ast.Expr) bool {
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		t := w.Info.TypeOf(e)
+		return ok && code.IsInteger(t) && !site.IsDuration(t) && w.Info.Types[call.Fun].IsValue()
 	})
 }
 
@@ -201,8 +213,8 @@ func (w *waiting) another(pos token.Pos) string {
 // which the passes change.
 func (w *waiting) countsBeside() bool {
 	return slices.ContainsFunc(code.Operands(w.Loop.Cond, token.LAND), func(e ast.Expr) bool {
-		return code.AnyLocal(w.Info, e, func(v *types.Var) bool {
-			return v != w.Counter.Obj && code.IsInteger(v.Type()) && w.Loop.Assigns(v)
+		return !code.Mentions(w.Info, e, w.Counter.Obj) && code.AnyLocal(w.Info, e, func(v *types.Var) bool {
+			return code.IsInteger(v.Type()) && w.Loop.Assigns(v)
 		})
 	})
 }

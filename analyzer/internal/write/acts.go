@@ -94,9 +94,9 @@ func (k *Keeper) worked(e ast.Expr) bool {
 	return x != nil && k.Loop.ErrorVar(x) != nil && k.Loop.Assigns(k.Loop.ErrorVar(x))
 }
 
-// acts reports whether s, which stays, calls something for its effect, other than to
+// HasEffect reports whether s, which stays, calls something for its effect, other than to
 // write a text, or counts in a field.
-func (w *Writer) acts(s ast.Stmt) bool {
+func (w *Writer) HasEffect(s ast.Stmt) bool {
 	if n, ok := s.(*ast.IncDecStmt); ok {
 		return code.Local(w.Info, n.X) == nil && !w.Gone[s]
 	}

@@ -161,7 +161,7 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 		if !ok || e.Kind != pass.Returns {
 			continue
 		}
-		releases := w.acts
+		releases := w.HasEffect
 		if w.returned(ret, e.Facts) == pass.IsNil {
 			releases = undoes
 		}
@@ -209,9 +209,9 @@ func (w *Writer) callsBefore() (list []ast.Stmt) {
 // before has called another method for its effect.
 func (w *Writer) Undoes(s ast.Stmt, before []ast.Stmt) bool {
 	of, method := w.methodOf(s)
-	return of != nil && w.acts(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool {
+	return of != nil && w.HasEffect(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool {
 		other, another := w.methodOf(x)
-		return other == of && another != method && w.acts(x)
+		return other == of && another != method && w.HasEffect(x)
 	})
 }
 

@@ -119,10 +119,16 @@ func (w *Writer) ValuesBehind(zeros string) string {
 	if !ok {
 		return zeros
 	}
-	var names []string
+	var vars []*types.Var
 	for _, e := range code.OtherResults(ret) {
-		v := code.Local(w.Info, e)
-		if v == nil || w.Loop.Redeclared(v) || w.attemptGives(v) {
+		vars = append(vars, code.Local(w.Info, e))
+	}
+	if res := w.Loop.Sig.Results(); len(ret.Results) == 0 && res.Len() > 0 {
+		vars = slices.Collect(res.Variables())[:res.Len()-1]
+	}
+	var names []string
+	for _, v := range vars {
+		if v == nil || v.Name() == "_" || w.Loop.Redeclared(v) || w.attemptGives(v) {
 			return zeros
 		}
 		names = append(names, v.Name())

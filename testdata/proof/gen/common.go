@@ -51,6 +51,12 @@ func repair(w *sim.World) error {
 	return nil
 }
 
+// lease takes something for a while, and returns what gives it back.
+func lease(w *sim.World) func() {
+	w.Acquire()
+	return w.Release
+}
+
 // begin is what an attempt begins with.
 func begin(w *sim.World) (int, error) {
 	w.Hit("begin")

@@ -72,7 +72,7 @@ func (p *program) amount() string {
 func (p *program) waiting() string {
 	text := p.tells + p.waits(p.amount())
 	if p.lends {
-		text = "w.Acquire()\n" + text + "w.Release()\n"
+		text = "back := lease(w)\n" + text + "back()\n"
 	}
 	if p.logAfter {
 		text += "w.Hit(\"again\")\n"

@@ -54,7 +54,7 @@ type program struct {
 	tallies     bool   // the failures are counted by hand, and the count is compared behind the loop
 	made        bool   // a result that has a name counts the attempts
 	observed    bool   // a deferred function reads the error
-	lends       bool   // something is acquired for the wait, and released behind it
+	lends       bool   // something is taken for the wait, and given back behind it
 	holds       bool   // something is acquired before the loop, and released at each end
 }
 

@@ -85,7 +85,7 @@ func (p *program) source() string {
 // that does not use it may outlive it, the error of an attempt before the loop
 // is not known to be one of the loop, nor is that of a repair, what follows the
 // loop may not tell the end of the context from what it means, the context may have
-// ended before, or be none, what is acquired for a wait is released behind it, and what a loop without a bound holds is let go only where
+// ended before, or be none, what is taken for a wait is given back behind it, and what a loop without a bound holds is let go only where
 // it succeeds or fails for good.
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
