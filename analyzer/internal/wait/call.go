@@ -113,7 +113,7 @@ func (w *waiting) leaving(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
 		return "", false
 	}
-	if w.Releases(w.Passes()) || w.restores(s) {
+	if w.Releases(w.Passes()) || w.restoresAny() {
 		return "", false
 	}
 	inside := w.ReturnsInLast() || w.endsInside() || w.FailsInside(w.Passes())

@@ -16,11 +16,17 @@ type act struct {
 	at     ast.Stmt
 	on     types.Object
 	counts string // the method, if it is given a constant text: count.Inc("failed")
+	asks   bool   // the outcome of the method is looked at
 	tries  bool   // it is done by the attempt
 }
 
-// isLike reports whether a and b count two things by the same method.
-func (a act) isLike(b act) bool { return a.counts != "" && a.counts == b.counts }
+// isBeside reports whether a, which stands behind b, only counts something more.
+func (a act) isBeside(b act) bool { return a.counts != "" && (a.counts == b.counts || b.asks) }
+
+// restoresAny reports whether what comes behind one of the delays must not be left out.
+func (w *waiting) restoresAny() bool {
+	return slices.ContainsFunc(code.InOrder(w.Pauses), w.restores)
+}
 
 // restores reports whether something is done behind the delay s, in the same pass, to what
 // the pass has made, or has done something to, before: to leave at s would leave that out.
@@ -45,7 +51,7 @@ func (w *waiting) restores(s ast.Stmt) bool {
 	for _, x := range w.behind(s) {
 		w.eachAct(x, func(a act) {
 			made := w.Loop.InBody(a.on.Pos()) && a.on.Pos() < s.Pos()
-			found = found || !a.tries && (made || slices.ContainsFunc(before, func(b act) bool { return b.on == a.on && !b.isLike(a) }))
+			found = found || !a.tries && (made || slices.ContainsFunc(before, func(b act) bool { return b.on == a.on && !a.isBeside(b) }))
 		})
 	}
 	return found
@@ -59,6 +65,9 @@ func (w *waiting) behind(s ast.Stmt) (list []ast.Stmt) {
 			continue
 		}
 		list = append(list, in[i+1:]...)
+		if code.Jumps(in) {
+			break
+		}
 	}
 	if w.Loop.Post != nil {
 		list = append(list, w.Loop.Post)
@@ -108,6 +117,7 @@ func (w *waiting) actsOf(s ast.Stmt) (list []act) {
 		add("", s.Lhs...)
 		if of := receiver(s.Rhs[0]); of != nil {
 			add("", of)
+			list[len(list)-1].asks = true
 		}
 	case *ast.ExprStmt:
 		call := code.CallOf(s)

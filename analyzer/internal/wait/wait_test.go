@@ -85,6 +85,7 @@ func TestRestores(t *testing.T) {
 		{"part := c.part()", "part.of.close()", false},
 		{"c.count(\"failed\")", "c.count(\"again\")", true},
 		{"c.close()", "other.open()", true},
+		{"err = c.take(1)", "c.count(\"again\")", true},
 		{"c.busy = true", "c.waiting++", true},
 		{"k = n", "k = 2 * n", true},
 		{"log.Print(c.busy)", "log.Print(c.waiting)", true},

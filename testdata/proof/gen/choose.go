@@ -95,7 +95,7 @@ func (p *program) chooseAround() {
 	p.made = p.errors == named && !p.header.special && chance(r, 50)
 	p.observed = (p.errors == outer || p.errors == last) && !p.header.special && !p.op.noError && !p.op.isBool && chance(r, 20)
 	p.lends = !p.holds && p.delay != selects && p.several != twoAnswers && chance(r, 10)
-	counts := (p.op.noError || p.op.isBool) && !p.header.special && !p.header.unbounded && p.header.failed == "" && p.header.counter != "attempts" && p.bound == nil
+	counts := !p.holds && (p.op.noError || p.op.isBool) && !p.header.special && !p.header.unbounded && p.header.failed == "" && p.header.counter != "attempts" && p.bound == nil
 	if counts && p.errors != last && p.place != onlyMore && p.place != exitLast && p.final != finalBreak && chance(r, 50) {
 		p.tallies, p.success = true, breaks
 	}
