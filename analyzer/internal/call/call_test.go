@@ -87,6 +87,27 @@ func TestKnownLibrary(t *testing.T) {
 	}
 }
 
+// A library that drops a success where the context ends is given none where that would leave
+// something open.
+func TestDroppedSuccess(t *testing.T) {
+	const head, tail = "func f(ctx context.Context) (err error) {\n\tfor range 3 {\n\t\t", "\t\tif err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n\n" +
+		"type conn struct{}\n\nvar mu conn\n\nfunc (*conn) Lock() {}\nfunc (*conn) Unlock() {}\nfunc dial() (*conn, error) { return nil, nil }\n"
+	for body, hands := range map[string]bool{
+		"err = op()\n": true,
+		"var s string\n\t\ts, err = get()\n\t\tlog.Print(s)\n": true,
+		"var c *conn\n\t\tc, err = dial()\n\t\tlog.Print(c)\n": false,
+		"mu.Lock()\n\t\terr = op()\n\t\tmu.Unlock()\n":         false,
+	} {
+		by := func(req reading.Request) (*write.Fix, reason.Refusal) {
+			req.Helper = helper.Preset("failsafe-go")
+			return New(req)
+		}
+		if got := writetest.Fixed(by, nil).Of(t, head+body+tail); strings.Contains(got, "WithContext(ctx)") != hands || !strings.Contains(got, "Run(") {
+			t.Errorf("%s: got\n%s", body, got)
+		}
+	}
+}
+
 const either = `func f() error {
 	for {
 		err := op()

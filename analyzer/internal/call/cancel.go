@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -36,11 +37,11 @@ func (s *shape) findContext() reason.Refusal {
 func (s *shape) holds() bool {
 	gives := func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 {
+		if !ok || len(a.Rhs) != 1 || s.Gone[a] {
 			return false
 		}
-		_, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
-		return isCall && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
+		call, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+		return isCall && !strings.HasPrefix(code.Callee(s.Info, call), "context.") && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool {
 			t := s.Info.TypeOf(e)
 			return t != nil && !code.IsError(t) && !isData(t)
 		})

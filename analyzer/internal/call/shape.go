@@ -73,7 +73,9 @@ func (s *shape) keepPairs() reason.Refusal {
 	if !s.stays {
 		behind = append(behind, s.success...)
 	}
-	taken := slices.DeleteFunc(s.inBody(), func(x ast.Stmt) bool { return slices.ContainsFunc(behind, func(b ast.Stmt) bool { return code.Within(b, x) }) })
+	taken := slices.DeleteFunc(s.inBody(), func(x ast.Stmt) bool {
+		return slices.ContainsFunc(behind, func(b ast.Stmt) bool { return code.Within(b, x) })
+	})
 	if x := s.pair(taken, behind); x != nil {
 		return reason.ValuesFromLoop.At(x.Pos())
 	}
