@@ -399,7 +399,8 @@
 //     are those of today, and nothing ends them early, the last one stays.
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success, and nothing that has to be done is left out. It is a parameter, or one
-//     that the loop uses, and none that may have ended before the loop.
+//     that the loop uses, such as r.Context() of a request, and none that may have
+//     ended before the loop.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
 //     twice a constant delay, or today's longest delay where they grow or are random,
@@ -723,7 +724,8 @@
 // whose condition waits. On cancellation the code does what the case of ctx.Done()
 // did, or returns the error of the wait if the function returns an error. A context
 // or channel that each pass asks first, to leave the loop, ends the delays as well;
-// otherwise the helper is not given the context. Where the source goes back to the
+// otherwise the helper is not given the context. Nor is it where a pass takes back, or
+// puts right, behind a delay what it has done before, such as by mu.Lock(). Where the source goes back to the
 // first delay, the helper needs reset. It is also called where a reconnect with a
 // constant delay succeeds, if the code tells where that is; if not, the delays never
 // exceed twice the constant one.
