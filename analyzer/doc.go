@@ -725,10 +725,10 @@
 // did, or returns the error of the wait if the function returns an error. A context
 // or channel that each pass asks first, to leave the loop, ends the delays as well;
 // otherwise the helper is not given the context. Nor is it where a pass takes back, or
-// puts right, behind a delay what it has done before, such as by mu.Lock(). Where the source goes back to the
-// first delay, the helper needs reset. It is also called where a reconnect with a
-// constant delay succeeds, if the code tells where that is; if not, the delays never
-// exceed twice the constant one.
+// puts right, behind a delay what it has done before, such as by mu.Lock(). Where the
+// source goes back to the first delay, the helper needs reset. It is also called where
+// a reconnect with a constant delay succeeds, if the code tells where that is; if not,
+// the delays never exceed twice the constant one.
 //
 // The values are Go with placeholders, each in {{ }}: ctx, attempts, retries (attempts
 // less one), delay, max_delay, op (the operation), name (its short name, as a string),

@@ -1,6 +1,7 @@
 package analyzer_test
 
 import (
+	"go/format"
 	"strings"
 	"testing"
 )
@@ -75,6 +76,35 @@ func TestForms(t *testing.T) {
 	}
 }
 `, `a channel that is no context ends the wait`}})
+}
+
+// The context of a request, which the attempts ask it for, ends the waits as one in a variable
+// does, unless it may have ended before, or be another one.
+func TestContextOfRequest(t *testing.T) {
+	const over, runs = "context.Background()", "r.Context()"
+	m := &shapeModule{t: t, dir: t.TempDir(), helper: "range"}
+	writeShapes(t, m.dir)
+	for _, test := range []struct{ params, before, call, wait, want string }{
+		{"r *http.Request", "", "op(r.Context())", "", runs},
+		{"r *http.Request", "log.Print(r.Context())", "op(r.Context())", "", runs},
+		{"r *http.Request", "", "op()", "", over},
+		{"r *http.Request", "ctx := r.Context()", "op(ctx)", "", "ctx"},
+		{"r *http.Request", "<-r.Context().Done()", "op(r.Context())", "", over},
+		{"r *http.Request", "", "op(r.Context())", "r = nil", over},
+		{"r *http.Request", "", "op(r.Context())", "if r == nil {\nreturn nil\n}", over},
+		{"r *http.Request", "set := func() { r = nil }", "op(r.Context())", "set()", over},
+		{"p *http.Request", "r := p", "op(r.Context())", "", over},
+		{"r fresh", "", "op(r.Context())", "", over},
+	} {
+		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"log\"\n\"net/http\"\n\"time\"\n)\n\ntype fresh interface{ Context() context.Context }\n\nvar _ http.Request\n\nfunc f(" + test.params + ") (err error) {\n" + test.before +
+			"\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\nlog.Print(err)\n" + test.wait + "\ntime.Sleep(time.Second)\n}\nreturn errGaveUp\n}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.outcome(string(src)); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
+		}
+	}
 }
 
 // The context of a test ends behind it: what stops the test may stand behind a loop that is

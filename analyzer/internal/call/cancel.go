@@ -46,29 +46,7 @@ func (s *shape) holds() bool {
 			return t != nil && !code.IsError(t) && !isData(t)
 		})
 	}
-	return s.Loop.Any(gives) || s.pair(s.inBody(), slices.Concat(s.inBody(), s.Loop.After)) != nil
-}
-
-// inBody returns the calls in the body that are statements of their own.
-func (w *retry) inBody() (list []ast.Stmt) {
-	w.Loop.Inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.ExprStmt); ok {
-			list = append(list, x)
-		}
-		return true
-	})
-	return list
-}
-
-// pair returns the first of list that undoes what one of before does, or nil.
-//
-//	mu.Lock()
-//	mu.Unlock()
-func (w *retry) pair(before, list []ast.Stmt) ast.Stmt {
-	if i := slices.IndexFunc(list, func(s ast.Stmt) bool { return w.Undoes(s, before) }); i >= 0 {
-		return list[i]
-	}
-	return nil
+	return s.Loop.Any(gives) || s.UndoneIn(s.Loop.Body, slices.Concat(s.Loop.Body, s.Loop.After), false) != nil
 }
 
 // isData reports whether t is a basic type, or a list of one.

@@ -81,7 +81,7 @@ func within(list []ast.Stmt, v types.Object) bool {
 // go, if nothing else names them.
 func (s *shape) findOwn() reason.Refusal {
 	for _, v := range s.outerVars() {
-		isValue := s.value != nil && s.value.v == v
+		isValue, copies := s.value != nil && s.value.v == v, s.copies(v)
 		switch {
 		case !isValue && !code.IsError(v.Type()):
 			if d := s.declaration(v); d == nil || s.usedElsewhere(v, d) || !s.ownable(v) || s.readOnFailure(v) {
@@ -90,9 +90,9 @@ func (s *shape) findOwn() reason.Refusal {
 			s.own = append(s.own, v)
 		case !isValue && v != s.Result && s.Loop.ReadsAfter(v, s.consumed):
 			return reason.ValuesFromLoop.At(s.DelayPos()) // that of an earlier attempt
-		case !s.copies(v) && !s.ownable(v), slices.ContainsFunc(s.copiesTo(v), s.Guarded):
+		case copies && slices.ContainsFunc(s.copiesTo(v), s.Guarded), !copies && !s.ownable(v):
 			return reason.ValuesFromLoop.At(s.usesInBody(v)[0].Pos())
-		case s.copies(v):
+		case copies: // the helper returns what they copy
 		default:
 			s.own = append(s.own, v)
 		}

@@ -59,7 +59,7 @@ func (r *retry) shape() (*shape, reason.Refusal) {
 	if refusal := choose(); refusal != nil {
 		return nil, refusal
 	}
-	for _, step := range []func() reason.Refusal{s.findValue, s.keepPairs, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
+	for _, step := range []func() reason.Refusal{s.findValue, s.keepLocks, s.returnAtOnce, s.nameError, s.findOwn, s.finals, s.findNone} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -67,16 +67,13 @@ func (r *retry) shape() (*shape, reason.Refusal) {
 	return s, nil
 }
 
-// keepPairs refuses calls behind which something is let go of that the operation has taken.
-func (s *shape) keepPairs() reason.Refusal {
+// keepLocks refuses calls behind which a lock is let go of that the operation has taken.
+func (s *shape) keepLocks() reason.Refusal {
 	behind := slices.Concat(s.fail, s.Loop.After)
 	if !s.stays {
 		behind = append(behind, s.success...)
 	}
-	taken := slices.DeleteFunc(s.inBody(), func(x ast.Stmt) bool {
-		return slices.ContainsFunc(behind, func(b ast.Stmt) bool { return code.Within(b, x) })
-	})
-	if x := s.pair(taken, behind); x != nil {
+	if x := s.UndoneIn(slices.DeleteFunc(slices.Clone(s.Loop.Body), func(x ast.Stmt) bool { return !reading.Locks(x) }), behind, false); x != nil {
 		return reason.ValuesFromLoop.At(x.Pos())
 	}
 	return nil

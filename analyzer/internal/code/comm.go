@@ -42,18 +42,32 @@ func ContextOf(info *types.Info, e ast.Expr, methods ...string) ast.Expr {
 	return sel.X
 }
 
-// ContextCall returns the variable that n, a call without arguments, asks for its context:
-// r of r.Context(); nil if n is none.
+// ContextCall returns the variable that n asks for the context that it has all along: r of
+// r.Context(); nil if n is none.
 func ContextCall(info *types.Info, n ast.Node) *types.Var {
 	call, ok := n.(*ast.CallExpr)
 	if !ok || len(call.Args) > 0 {
 		return nil
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Context" || !IsContext(info.TypeOf(call)) {
+	if !ok || sel.Sel.Name != "Context" || !IsContext(info.TypeOf(call)) || !hasContext(info.TypeOf(sel.X)) {
 		return nil
 	}
 	return Local(info, sel.X)
+}
+
+// hasContext reports whether t is a type whose method Context returns the same each time.
+func hasContext(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return IsNamed(t, "net/http", "Request") || IsNamed(t, "github.com/spf13/cobra", "Command") || IsTest(t)
+}
+
+// IsTest reports whether t is the type of a test, a benchmark or a fuzz test, or what they
+// have in common.
+func IsTest(t types.Type) bool {
+	return slices.ContainsFunc([]string{"T", "B", "F", "TB"}, func(name string) bool { return IsNamed(t, "testing", name) })
 }
 
 // NotEnded returns ctx of the condition `ctx.Err() == nil`; nil if e is none. A nil e is

@@ -63,8 +63,8 @@ func IsTrue(v constant.Value) bool {
 // IsNil reports whether e is nil.
 func IsNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 
-// IsSentinel reports whether e is a package-level variable, or a constant: no
-// nil error is equal to it.
+// IsSentinel reports whether e is a package-level variable, or a constant, which hardly
+// ever is nil: for what is judged, not for what is rewritten.
 func IsSentinel(info *types.Info, e ast.Expr) bool {
 	var id *ast.Ident
 	switch e := ast.Unparen(e).(type) {

@@ -31,6 +31,7 @@ func f(s *server) { for { if op() == nil { return }; done := s.stopped; if done 
 	{"with the error", `func f(n int) { var err error = errors.New(""); for i := 0; i < n && err != nil; i++ { err = op(); time.Sleep(1) } }`, "at most n attempts"},
 	{"one before the loop", `func f(n int) { err := op(); for i := 0; i < n && err != nil; i++ { time.Sleep(1); err = op() } }`, "at most n+1 attempts"},
 	{"one before the loop, looked at", `func f() { err := op(); if err == nil { return }; for range 3 { time.Sleep(1); if err = op(); err == nil { return } } }`, "4 attempts"},
+	{"one before the loop, and another test", `func f(p *int) { err := op(); if p != nil { return }; for i := 0; i < 3 && err != nil; i++ { time.Sleep(1); err = op() } }`, "4 attempts"},
 	{"what the loop needs, taken before it", `func f(g func() error) { if err := op(); err != nil { return }; for range 3 { if g() == nil { return }; time.Sleep(1); if err := op(); err != nil { return } } }`, "3 attempts"},
 	{"over a function", `func f(passes func(func(int) bool)) { for range passes { if op() == nil { return }; time.Sleep(1) } }`, "a count of attempts"},
 	{"another one before the loop", `func f(g func() error) { err := g(); for i := 0; i < 3 && err != nil; i++ { time.Sleep(1); err = op() } }`, "3 attempts"},

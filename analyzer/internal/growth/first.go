@@ -32,18 +32,26 @@ func (ev *evaluator) attemptBefore() bool {
 	list := ev.justBefore()
 	for i, s := range list {
 		text := ev.attempt(s)
-		if text != "" && inside[text] && !slices.ContainsFunc(list[i:], ev.leavesFailed) {
+		if text != "" && inside[text] && !slices.ContainsFunc(list[i:], func(x ast.Stmt) bool { return ev.leavesFailed(x, s) }) {
 			return true
 		}
 	}
 	return false
 }
 
-// leavesFailed reports whether s does not go on to the loop where an attempt has failed:
-// it is none of the loop's.
-func (ev *evaluator) leavesFailed(s ast.Stmt) bool {
-	x, ok := s.(*ast.IfStmt)
-	return ok && code.ComparesToNil(ev.info, x.Cond) && code.Jumps(x.Body.List)
+// leavesFailed reports whether x does not go on to the loop where the attempt s before it has
+// failed: that is none of the loop's.
+func (ev *evaluator) leavesFailed(x, s ast.Stmt) bool {
+	if test, ok := s.(*ast.IfStmt); ok {
+		s = test.Init
+	}
+	test, ok := x.(*ast.IfStmt)
+	if !ok || !code.ComparesToNil(ev.info, test.Cond) || !code.Jumps(test.Body.List) {
+		return false
+	}
+	a := s.(*ast.AssignStmt)
+	err := code.Local(ev.info, a.Lhs[len(a.Lhs)-1])
+	return err != nil && err == code.Local(ev.info, ast.Unparen(test.Cond).(*ast.BinaryExpr).X)
 }
 
 // justBefore returns the two statements before the cycle, which may be the

@@ -61,6 +61,16 @@ func TestNumberByHand(t *testing.T) {
 	}
 }
 
+// The number does not take the place of two counts.
+func TestTwoNumbers(t *testing.T) {
+	numbered := acme
+	numbered.YieldsNumber = true
+	got := writetest.Fixed(New, &numbered).Of(t, "func f() (n int, err error) {\n{\nn := 1\nfor i := 0; i < 3; i++ {\nn++\nif err := op(); err == nil {\nreturn n, nil\n}\nlog.Print(i)\ntime.Sleep(time.Second)\n}\n}\nreturn\n}\n")
+	if want := "no fix: " + string(reason.CountedApart); !strings.Contains(got, want) {
+		t.Errorf("want %s in %s", want, got)
+	}
+}
+
 // A context that may be over before the loop begins, that may be none, or that is for
 // something else, does not end the attempts.
 func TestContextBefore(t *testing.T) {
@@ -209,27 +219,6 @@ func TestContextBesideRelease(t *testing.T) {
 			test.end + "\n}\nlog.Print(\"done\")\nreturn nil\n}\n\nfunc release() {}\n"
 		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
 			t.Errorf("%s: want %s in\n%s", test.end, test.want, got)
-		}
-	}
-}
-
-// The context of a request, which each attempt asks it for, ends the attempts as one in a
-// variable does, unless it may have ended before, or be another one.
-func TestContextOfRequest(t *testing.T) {
-	const over, runs = "context.Background()", "r.Context()"
-	for _, test := range []struct{ before, call, wait, want string }{
-		{"", "use(r.Context())", "", runs},
-		{"", "op()", "", over},
-		{"", "use(other.Context())", "", over},
-		{"", "use(r.ofKey(1))", "", over},
-		{"ctx := r.Context()", "use(ctx)", "", "ctx"},
-		{"<-r.Context().Done()", "use(r.Context())", "", over},
-		{"", "use(r.Context())", "r = other\n", over},
-	} {
-		src := "func f(r *request) (err error) {\n" + test.before + "\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\n" + test.wait + "time.Sleep(time.Second)\n}\nreturn errors.New(\"gave up\")\n}\n\n" +
-			"type request struct{}\n\nvar other *request\n\nfunc (*request) Context() context.Context { return nil }\nfunc (*request) ofKey(int) context.Context { return nil }\nfunc use(ctx context.Context) error { return ctx.Err() }\n"
-		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
-			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
 		}
 	}
 }

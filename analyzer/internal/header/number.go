@@ -21,7 +21,7 @@ import (
 //	for i := 0; i < 3; i++ {	->	for i := range retry.Attempts(ctx, policy) {
 //	for left := 3; left > 0; left-- {	->	for attempt := range retry.Attempts(ctx, policy) {
 func (h *heading) rangesOver(c *loop.Counter) bool {
-	if !h.Loop.Has(c.Obj.Pos()) || c.StepAt != nil && c.StepAt != h.Loop.Post {
+	if !h.Loop.Has(c.Obj.Pos()) || c.StepAt != nil && c.StepAt != h.Loop.Post || h.number != "" {
 		return false
 	}
 	start := c.First(h.Info)

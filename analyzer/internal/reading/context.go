@@ -24,28 +24,36 @@ func (r *Reading) InScope(s *edit.Scope) string {
 	return name
 }
 
-// ofRequest returns the call by which each pass asks something, such as a request or a
-// test, for its context, or "".
+// ofRequest returns the call by which the passes ask something that is handed to the function,
+// such as a request or a test, for its context, or "". It is not one that has been asked
+// whether it has ended before.
 //
 //	err = fetch(r.Context())
 func (r *Reading) ofRequest(s *edit.Scope) (text string) {
-	asked := false // before the loop
 	for n := range ast.Preorder(r.Loop.Decl) {
-		switch v := code.ContextCall(r.Info, n); {
-		case v == nil || s.Lookup(v.Name()) != v || r.Loop.Assigns(v):
-		case r.Loop.Has(n.Pos()) && text == "":
-			text = r.Text(n)
-		case n.Pos() < r.Loop.Outer.Pos():
-			asked = true
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			continue
 		}
-	}
-	if asked {
-		return ""
+		switch v := code.ContextCall(r.Info, call); {
+		case v != nil && r.Loop.Has(call.Pos()) && text == "" && s.Lookup(v.Name()) == v && r.stays(v):
+			text = r.Text(call)
+		case call.Pos() < r.Loop.Outer.Pos() && code.ContextCall(r.Info, code.ContextOf(r.Info, call, "Err", "Done")) != nil:
+			return ""
+		}
 	}
 	return text
 }
 
-// NeverEnds reports whether the context that is in scope, as it is written, is a background
+// stays reports whether v is handed to the function, and is not nil, and nothing sets it.
+func (r *Reading) stays(v *types.Var) bool {
+	return v.Kind() == types.ParamVar && !r.Loop.Kept(v) && !code.Any(r.Loop.Decl, func(n ast.Node) bool {
+		cmp, ok := n.(*ast.BinaryExpr)
+		return ok && code.Local(r.Info, cmp.X) == v || code.Gives(r.Info, n, v)
+	})
+}
+
+// NeverEnds reports whether ctx, which is how the context in scope is written, is a background
 // one, that of a test, or one that ends where the function does.
 func (r *Reading) NeverEnds(ctx string) bool {
 	obj := r.Pkg.LookupAt(ctx, r.Loop.Outer.Pos())
@@ -78,7 +86,7 @@ func (r *Reading) isOfTest(n ast.Node) bool {
 	if p, ok := t.(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	return slices.ContainsFunc([]string{"T", "B", "F", "TB"}, func(name string) bool { return code.IsNamed(t, "testing", name) })
+	return code.IsTest(t)
 }
 
 // isBackground reports whether e is a context that never ends.

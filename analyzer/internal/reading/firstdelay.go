@@ -50,34 +50,39 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	return g.Base, g.Cap, nil
 }
 
-// Guarded reports whether s stands between the calls of two methods of one thing, which
-// guard it, in the body.
+// Guarded reports whether a lock is held in the body where s stands.
 //
 //	mu.Lock()
 //	delay := c.delay
 //	mu.Unlock()
 func (r *Reading) Guarded(s ast.Stmt) bool {
 	return slices.ContainsFunc(r.Loop.Lists(), func(list []ast.Stmt) bool {
-		i := slices.Index(list, s)
-		if i < 1 || i+1 >= len(list) {
-			return false
+		held := false
+		for _, x := range list {
+			switch {
+			case code.Within(x, s):
+				return held
+			case Locks(x):
+				held = true
+			case calls(x, "Unlock", "RUnlock"):
+				held = false
+			}
 		}
-		before, behind := r.methodOf(list[i-1]), r.methodOf(list[i+1])
-		return before != nil && behind != nil && before.Sel.Name != behind.Sel.Name && types.ExprString(before.X) == types.ExprString(behind.X)
+		return false
 	})
 }
 
-// methodOf returns the method that s calls, with what it is one of; or nil.
-func (r *Reading) methodOf(s ast.Stmt) *ast.SelectorExpr {
+// Locks reports whether s takes a lock.
+func Locks(s ast.Stmt) bool { return calls(s, "Lock", "RLock") }
+
+// calls reports whether s calls a method of one of names.
+func calls(s ast.Stmt, names ...string) bool {
 	call := code.CallOf(s)
 	if call == nil {
-		return nil
+		return false
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || r.Info.Selections[sel] == nil {
-		return nil
-	}
-	return sel
+	return ok && slices.Contains(names, sel.Sel.Name)
 }
 
 // testBefore returns what in the loop asks whether a delay can be read as e at all, which

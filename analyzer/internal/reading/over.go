@@ -79,10 +79,18 @@ func (r *Reading) isMethod(call *ast.CallExpr, name string, args int) bool {
 // waits for the end of a context.
 func (r *Reading) untilEnded(call *ast.CallExpr, v types.Object) bool {
 	fn := r.Pkg.Reach(call)
-	return fn != nil && fn.Body != nil && fn.Type.Results == nil && code.Mentions(r.Info, call, v) && code.Any(fn.Body, func(n ast.Node) bool {
-		recv, ok := n.(*ast.UnaryExpr)
-		return ok && recv.Op == token.ARROW && code.ContextOf(r.Info, recv.X, "Done") != nil
+	if fn == nil || fn.Body == nil || fn.Type.Results != nil || !code.Mentions(r.Info, call, v) {
+		return false
+	}
+	waits := false
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if recv, ok := n.(*ast.UnaryExpr); ok && recv.Op == token.ARROW {
+			waits = waits || code.ContextOf(r.Info, recv.X, "Done") != nil
+		}
+		_, apart := n.(*ast.FuncLit)
+		return !apart
 	})
+	return waits
 }
 
 // afterFailure reports whether the loop comes after the failure of what gave one of errs: it

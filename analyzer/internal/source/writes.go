@@ -207,8 +207,8 @@ func (p *Package) Variable(e ast.Expr) types.Object {
 	return nil
 }
 
-// IsSentinel reports whether e names a variable of a package, or a constant, that is given
-// its value where it is declared, as the errors are that others are compared with.
+// IsSentinel reports whether e names a variable of a package, or a constant, that no
+// assignment in this package sets, as the errors are that others are compared with.
 func (p *Package) IsSentinel(e ast.Expr) bool {
 	return code.IsSentinel(p.Info, e) && !slices.ContainsFunc(p.Writes(p.Variable(e)), func(w Write) bool {
 		_, later := w.At.Node().(*ast.AssignStmt)

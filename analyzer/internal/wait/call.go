@@ -110,7 +110,8 @@ func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
 // leaving returns what is done where the context in scope ends a delay that
 // nothing ended, if it can.
 func (w *waiting) leaving(s ast.Stmt) (string, bool) {
-	if w.name == "" || !w.means(w.name, s.Pos(), w.Scope.Lookup(w.name)) {
+	root, _, _ := strings.Cut(w.name, ".") // r of r.Context()
+	if w.name == "" || !w.means(root, s.Pos(), w.Scope.Lookup(root)) {
 		return "", false
 	}
 	if w.Releases(w.Passes()) || w.restoresAny() {

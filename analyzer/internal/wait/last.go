@@ -12,6 +12,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
 // A loop whose header counts its attempts waits behind the last one as well, for nothing,
@@ -87,14 +88,17 @@ func (w *waiting) stepsField(cmp *ast.BinaryExpr) bool {
 	})
 }
 
-// asksNumber reports whether cmp compares a number that is asked anew before each attempt:
+// asksNumber reports whether cmp compares a number that the header itself counts, by calls:
 //
-//	for c.tries.Load() < 3 {
+//	for c.tries.Store(0); c.tries.Load() < 3; c.tries.Add(1) {
 func (w *waiting) asksNumber(cmp *ast.BinaryExpr) bool {
-	return slices.ContainsFunc([]ast.Expr{cmp.X, cmp.Y}, func(e ast.Expr) bool {
+	return cmp.Op != token.EQL && cmp.Op != token.NEQ && slices.ContainsFunc([]ast.Expr{cmp.X, cmp.Y}, func(e ast.Expr) bool {
 		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		t := w.Info.TypeOf(e)
-		return ok && code.IsInteger(t) && !site.IsDuration(t) && w.Info.Types[call.Fun].IsValue()
+		if t := w.Info.TypeOf(e); !ok || !code.IsInteger(t) || site.IsDuration(t) {
+			return false
+		}
+		of, post := write.Receiver(call), write.Receiver(code.CallOf(w.Loop.Post))
+		return w.Pkg.Acts(call) || of != nil && post != nil && types.ExprString(of) == types.ExprString(post)
 	})
 }
 

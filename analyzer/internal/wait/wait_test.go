@@ -85,15 +85,22 @@ func TestRestores(t *testing.T) {
 		{"part := c.part()", "part.of.close()", false},
 		{"c.count(\"failed\")", "c.count(\"again\")", true},
 		{"c.close()", "other.open()", true},
-		{"err = c.take(1)", "c.count(\"again\")", true},
+		{"use(true)", "use(false)", false},
+		{"use(true)", "use(true)", true},
+		{"c.all[1][2] = true", "delete(c.all[1], 2)", false},
+		{"c.slots <- 1", "k = <-c.slots", false},
+		{"c.close()", "go c.open()", false},
+		{"c.close()", "func() { c.open() }()", false},
+		{"c.close()", "if c.take(1) != nil {\nbreak\n}", false},
+		{"c.take(1)", "c.take(2)", true},
 		{"c.busy = true", "c.waiting++", true},
 		{"k = n", "k = 2 * n", true},
 		{"log.Print(c.busy)", "log.Print(c.waiting)", true},
 		{"", "if err = op(); err != nil {\nbreak\n}", true},
 	} {
 		src := "func f(ctx context.Context, c *client, slots chan int) (err error) {\nheld, k := false, 0\ndefer func() { log.Print(held) }()\nfor n := 0; n < 3; n++ {\nif err = op(); err == nil {\nreturn nil\n}\n" +
-			test.before + "\nif n == 2 {\nbreak\n}\ntime.Sleep(time.Second)\n" + test.behind + "\n}\nlog.Print(k)\nreturn err\n}\n\nvar other = new(client)\n\ntype client struct {\nbusy bool\nwaiting int\npending map[int]bool\nslots chan int\n}\n\n" +
-			"func (c *client) start() func() { return c.close }\n\ntype part struct{ of *client }\n\nfunc (c *client) part() part { return part{c} }\nfunc (part) name() string { return \"\" }\nfunc (c *client) take(n int) error { c.waiting += n; return nil }\nfunc (c *client) close() { c.busy = false }\nfunc (c *client) open() { c.busy = true }\nfunc (c *client) count(string) { c.waiting++ }\n"
+			test.before + "\nif n == 2 {\nbreak\n}\ntime.Sleep(time.Second)\n" + test.behind + "\n}\nlog.Print(k)\nreturn err\n}\n\nvar other = new(client)\n\ntype client struct {\nbusy bool\nall map[int]map[int]bool\nwaiting int\npending map[int]bool\nslots chan int\n}\n\n" +
+			"func (c *client) start() func() { return c.close }\n\ntype part struct{ of *client }\n\nfunc (c *client) part() part { return part{c} }\nfunc (part) name() string { return \"\" }\nfunc (c *client) take(n int) error { c.waiting += n; return nil }\nfunc use(on bool) { other.busy = on }\nfunc (c *client) close() { c.busy = false }\nfunc (c *client) open() { c.busy = true }\nfunc (c *client) count(string) { c.waiting++ }\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); strings.Contains(got, "w.Wait(ctx") != test.leaves || !strings.Contains(got, "w.Wait(") {
 			t.Errorf("%s, %s: got %s", test.before, test.behind, got)
 		}

@@ -154,14 +154,14 @@ func (k *Keeper) ReadsUnsure(exits []pass.Exit) bool {
 //			mu.Unlock()
 //			return nil
 func (w *Writer) Releases(exits []pass.Exit) bool {
-	found, before := false, w.callsBefore()
-	undoes := func(s ast.Stmt) bool { return w.Undoes(s, before) }
+	found, before := false, w.before()
+	undoes := func(s ast.Stmt) bool { return w.UndoneIn(before, []ast.Stmt{s}, false) != nil }
 	for _, e := range exits {
 		ret, ok := e.Node.(*ast.ReturnStmt)
 		if !ok || e.Kind != pass.Returns {
 			continue
 		}
-		releases := w.HasEffect
+		releases := func(s ast.Stmt) bool { return w.HasEffect(s) || len(w.ActsOf(s)) > 0 }
 		if w.returned(ret, e.Facts) == pass.IsNil {
 			releases = undoes
 		}
@@ -176,10 +176,7 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 
 // ReleasesBehind reports whether what stands behind the loop lets go of something that has
 // been taken before it.
-func (w *Writer) ReleasesBehind() bool {
-	before := w.callsBefore()
-	return slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool { return w.Undoes(s, before) })
-}
+func (w *Writer) ReleasesBehind() bool { return w.UndoneIn(w.before(), w.Loop.After, false) != nil }
 
 // wayOut returns what list does before it leaves: what stands behind the last place in it
 // from where another pass follows.
@@ -195,37 +192,16 @@ func wayOut(list []ast.Stmt, exits []pass.Exit) []ast.Stmt {
 	return list
 }
 
-// callsBefore returns the calls before the loop that are statements of their own.
-func (w *Writer) callsBefore() (list []ast.Stmt) {
-	for n := range ast.Preorder(w.Loop.Decl) {
-		if x, ok := n.(*ast.ExprStmt); ok && x.End() <= w.Loop.Outer.Pos() {
-			list = append(list, x)
+// before returns the statements before the loop in the function.
+func (w *Writer) before() (list []ast.Stmt) {
+	code.EachList(w.Loop.Func.Body, func(in []ast.Stmt) {
+		for _, x := range in {
+			if x.End() <= w.Loop.Outer.Pos() {
+				list = append(list, x)
+			}
 		}
-	}
-	return list
-}
-
-// Undoes reports whether s calls, for its effect, a method of something of which one of
-// before has called another method for its effect.
-func (w *Writer) Undoes(s ast.Stmt, before []ast.Stmt) bool {
-	of, method := w.methodOf(s)
-	return of != nil && w.HasEffect(s) && slices.ContainsFunc(before, func(x ast.Stmt) bool {
-		other, another := w.methodOf(x)
-		return other == of && another != method && w.HasEffect(x)
 	})
-}
-
-// methodOf returns the variable or field a method of which s calls, and the method; or nil.
-func (w *Writer) methodOf(s ast.Stmt) (of, method types.Object) {
-	call := code.CallOf(s)
-	if call == nil {
-		return nil, nil
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || w.Info.Selections[sel] == nil {
-		return nil, nil
-	}
-	return w.Pkg.Variable(sel.X), w.Info.ObjectOf(sel.Sel)
+	return list
 }
 
 // returned returns what is known of the error that ret returns.

@@ -85,12 +85,13 @@ func (p *program) source() string {
 // that does not use it may outlive it, the error of an attempt before the loop
 // is not known to be one of the loop, nor is that of a repair, what follows the
 // loop may not tell the end of the context from what it means, the context may have
-// ended before, or be none, what is taken for a wait is given back behind it, and what a loop without a bound holds is let go only where
-// it succeeds or fails for good.
+// ended before, or be none, what is done behind a wait, such as to give back what was
+// taken for it, would be left out, and what a loop without a bound holds is let go only
+// where it succeeds or fails for good.
 func (p *program) ignores() bool {
 	literal := p.wrapper == closure || p.wrapper == goroutine
 	before := p.header.text == "before" || p.header.text == "condition" || p.header.text == "stays"
-	if p.prelude == ended || p.prelude == asked_ || p.lends || p.holds && p.header.unbounded && p.header.last == "" {
+	if p.prelude == ended || p.prelude == asked_ || p.lends || p.logAfter || p.holds && p.header.unbounded && p.header.last == "" {
 		return true
 	}
 	return literal && (p.op.callCtx == "" || p.bound != nil) && p.delay != selects || before || p.second == repairsErr || p.final == finalKind || p.place == onlyMore || p.header.text == "goto behind"
