@@ -86,6 +86,8 @@ func TestRestores(t *testing.T) {
 		{"c.count(\"failed\")", "c.count(\"again\")", true},
 		{"c.close()", "other.open()", true},
 		{"use(true)", "use(false)", false},
+		{"undo = c.start()", "undo()", false},
+		{"undo = func() { c.open() }", "undo()", false},
 		{"use(true)", "use(true)", true},
 		{"c.all[1][2] = true", "delete(c.all[1], 2)", false},
 		{"c.slots <- 1", "k = <-c.slots", false},
@@ -98,8 +100,8 @@ func TestRestores(t *testing.T) {
 		{"log.Print(c.busy)", "log.Print(c.waiting)", true},
 		{"", "if err = op(); err != nil {\nbreak\n}", true},
 	} {
-		src := "func f(ctx context.Context, c *client, slots chan int) (err error) {\nheld, k := false, 0\ndefer func() { log.Print(held) }()\nfor n := 0; n < 3; n++ {\nif err = op(); err == nil {\nreturn nil\n}\n" +
-			test.before + "\nif n == 2 {\nbreak\n}\ntime.Sleep(time.Second)\n" + test.behind + "\n}\nlog.Print(k)\nreturn err\n}\n\nvar other = new(client)\n\ntype client struct {\nbusy bool\nall map[int]map[int]bool\nwaiting int\npending map[int]bool\nslots chan int\n}\n\n" +
+		src := "func f(ctx context.Context, c *client, slots chan int) (err error) {\nheld, k, undo := false, 0, func() {}\ndefer func() { log.Print(held) }()\nfor n := 0; n < 3; n++ {\nif err = op(); err == nil {\nreturn nil\n}\n" +
+			test.before + "\nif n == 2 {\nbreak\n}\ntime.Sleep(time.Second)\n" + test.behind + "\n}\nlog.Print(k, undo)\nreturn err\n}\n\nvar other = new(client)\n\ntype client struct {\nbusy bool\nall map[int]map[int]bool\nwaiting int\npending map[int]bool\nslots chan int\n}\n\n" +
 			"func (c *client) start() func() { return c.close }\n\ntype part struct{ of *client }\n\nfunc (c *client) part() part { return part{c} }\nfunc (part) name() string { return \"\" }\nfunc (c *client) take(n int) error { c.waiting += n; return nil }\nfunc use(on bool) { other.busy = on }\nfunc (c *client) close() { c.busy = false }\nfunc (c *client) open() { c.busy = true }\nfunc (c *client) count(string) { c.waiting++ }\n"
 		if got := writetest.Fixed(New, &acme).Of(t, src); strings.Contains(got, "w.Wait(ctx") != test.leaves || !strings.Contains(got, "w.Wait(") {
 			t.Errorf("%s, %s: got %s", test.before, test.behind, got)

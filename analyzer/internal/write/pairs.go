@@ -79,11 +79,12 @@ func (w *Writer) UndoneIn(before, list []ast.Stmt, asked bool) ast.Stmt {
 func (a Act) fills() bool {
 	v, isVar := a.On.(*types.Var)
 	_, assigns := a.At.(*ast.AssignStmt)
-	if !isVar || !assigns || a.call != nil || v.IsField() {
-		return false
-	}
-	_, isFunc := v.Type().Underlying().(*types.Signature)
-	return !isFunc
+	return isVar && assigns && a.call == nil && !v.IsField() && !isFunc(v)
+}
+
+func isFunc(v *types.Var) bool {
+	_, ok := v.Type().Underlying().(*types.Signature)
+	return ok
 }
 
 // ActsOf returns what the simple statements in s do, but for what they only compute or log.
@@ -105,10 +106,10 @@ func (w *Writer) ActsOf(s ast.Stmt) (acts []Act) {
 	return acts
 }
 
-// isOwn reports whether v is a variable of the function that nothing else looks at, or a
-// count of the loop's header.
+// isOwn reports whether v is a variable of the function that nothing else looks at, and that
+// does nothing, or a count of the loop's header.
 func (w *Writer) isOwn(v *types.Var) bool {
-	return !v.IsField() && (!w.Loop.Observed(v) || w.Loop.Has(v.Pos()) && !w.Loop.InBody(v.Pos()))
+	return !v.IsField() && !isFunc(v) && (!w.Loop.Observed(v) || w.Loop.Has(v.Pos()) && !w.Loop.InBody(v.Pos()))
 }
 
 // actsAt returns what the statement s does itself.
