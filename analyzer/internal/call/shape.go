@@ -176,7 +176,7 @@ func (s *shape) returnAtOnce() reason.Refusal {
 	switch {
 	case !plain:
 	case s.value == nil && (s.Helper.DropsValue || others != worked || !s.constant(s.Loop.After[len(s.Loop.After)-1].(*ast.ReturnStmt))):
-	case s.value != nil && (s.Loop.Sig.Results().Len() != 2 || worked != s.value.name || others != worked && others != s.zeroOf(s.value)):
+	case s.value != nil && (s.Loop.Sig.Results().Len() != 2 || s.hidesNil(s.value.typ) || worked != s.value.name || others != worked && others != s.zeroOf(s.value)):
 	default:
 		s.use, s.assigns, s.others, s.consumed = tail, false, others, s.Loop.After
 	}
@@ -223,6 +223,12 @@ func (s *shape) leaveContext() {
 	s.UseCtx = ""
 }
 
+// hidesNil reports whether a nil of type t is not nil any more where the function returns it as
+// its first result.
+func (s *shape) hidesNil(t types.Type) bool {
+	return types.IsInterface(s.Loop.Sig.Results().At(0).Type()) && !types.IsInterface(t)
+}
+
 // tails reports whether the function can return what the helper returns.
 func (s *shape) tails() bool {
 	res := s.Loop.Sig.Results()
@@ -232,6 +238,8 @@ func (s *shape) tails() bool {
 	case s.valueAt < 0:
 		return !s.Helper.DropsValue && s.Helper.Exhausted == nil && s.okOthers() == s.others && (s.others == "" || s.constant(s.ret))
 	case res.Len() != 2 || s.valueAt != 0 || s.Helper.ValueCall == nil:
+		return false
+	case s.hidesNil(s.Info.TypeOf(s.ret.Results[0])):
 		return false
 	}
 	zero, ok := s.Scope.Zero(res.At(0).Type())

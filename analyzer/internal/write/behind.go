@@ -161,7 +161,9 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 		if !ok || e.Kind != pass.Returns {
 			continue
 		}
-		releases := func(s ast.Stmt) bool { return w.HasEffect(s) || len(w.ActsOf(s)) > 0 }
+		releases := func(s ast.Stmt) bool {
+			return w.HasEffect(s) || slices.ContainsFunc(w.ActsOf(s), func(a Act) bool { return !a.Asks && !a.fills() })
+		}
 		if w.returned(ret, e.Facts) == pass.IsNil {
 			releases = undoes
 		}
