@@ -8,6 +8,7 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -55,7 +56,7 @@ func (s *shape) asksEnded() bool {
 }
 
 // holds reports whether an attempt that succeeds may leave something to let go of: a value
-// that is more than data, or what it has taken by a call.
+// that is more than data, or a lock.
 func (s *shape) holds() bool {
 	gives := func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
@@ -68,7 +69,10 @@ func (s *shape) holds() bool {
 			return t != nil && !code.IsError(t) && !isData(t)
 		})
 	}
-	return s.Loop.Any(gives) || s.UndoneIn(s.Loop.Body, slices.Concat(s.Loop.Body, s.Loop.After), false) != nil
+	return s.Loop.Any(func(n ast.Node) bool {
+		x, ok := n.(*ast.ExprStmt)
+		return gives(n) || ok && reading.Locks(x)
+	})
 }
 
 // isData reports whether t is a basic type, or a list of one.
