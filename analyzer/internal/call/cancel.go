@@ -20,7 +20,7 @@ func (s *shape) findContext() reason.Refusal {
 	case s.Ctx != nil:
 		s.UseCtx = s.Text(s.Ctx)
 	case s.Helper.Supports(helper.Context):
-		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself(true) || s.asksEnded() || !s.runsOut && (s.Releases(s.Ends) || s.ReleasesBehind()) {
+		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself(true) || s.AsksEnded() || !s.runsOut && (s.Releases(s.Ends) || s.ReleasesBehind()) {
 			s.UseCtx = ""
 		}
 	}
@@ -31,28 +31,6 @@ func (s *shape) findContext() reason.Refusal {
 		s.UseCtx = ""
 	}
 	return nil
-}
-
-// asksEnded reports whether what stands behind the loop, or a function of the package that is
-// called there, asks whether an error tells of the end of a context: that of the helper may
-// be another one, or wrapped in another way.
-//
-//	if errors.Is(err, context.Canceled) {
-func (s *shape) asksEnded() bool {
-	ended := func(n ast.Node) bool {
-		e, ok := n.(*ast.SelectorExpr)
-		return ok && code.IsError(s.Info.TypeOf(e)) && slices.Contains([]string{"context.Canceled", "context.DeadlineExceeded"}, types.ExprString(e))
-	}
-	return slices.ContainsFunc(slices.Concat(s.Loop.After, s.Writer.Fail), func(x ast.Stmt) bool {
-		return code.Any(x, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return ended(n)
-			}
-			fn := s.Pkg.Callee(call)
-			return fn != nil && fn.Body != nil && code.Any(fn.Body, ended)
-		})
-	})
 }
 
 // holds reports whether an attempt that succeeds may leave something to let go of: a value

@@ -63,7 +63,7 @@ func (h *heading) useContext() {
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount():
-	case ok && !h.leaves && !h.CleansUp():
+	case ok && !h.leaves && !h.CleansUp() && !h.AsksEnded():
 		if !h.moved {
 			zeros = h.ValuesBehind(zeros)
 		}

@@ -222,3 +222,13 @@ func TestContextBesideRelease(t *testing.T) {
 		}
 	}
 }
+
+// A question behind the loop whether a context has ended is not passed by.
+func TestContextAsked(t *testing.T) {
+	for asked, want := range map[string]string{"context.Canceled": "context.Background()", "errGaveUp": "ctx"} {
+		src := "func f(ctx context.Context) (err error) {\nfor range 3 {\nif err = op(); err == nil {\nreturn nil\n}\ntime.Sleep(time.Second)\n}\nif errors.Is(err, " + asked + ") {\nreturn nil\n}\nreturn err\n}\n"
+		if got := writetest.Fixed(New, &acme).Of(t, src); !strings.Contains(got, "acme.Attempts("+want+",") {
+			t.Errorf("%s: want %s in\n%s", asked, want, got)
+		}
+	}
+}

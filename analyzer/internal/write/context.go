@@ -68,6 +68,28 @@ func (w *Writer) onlyLeaves(s ast.Stmt, text, ctx string, behind bool) bool {
 	return false
 }
 
+// AsksEnded reports whether what stands behind the loop, or a function of the package that is
+// called there, asks whether an error tells of the end of a context: that of the helper may
+// be another one, or wrapped in another way.
+//
+//	if errors.Is(err, context.Canceled) {
+func (w *Writer) AsksEnded() bool {
+	ended := func(n ast.Node) bool {
+		e, ok := n.(*ast.SelectorExpr)
+		return ok && code.IsError(w.Info.TypeOf(e)) && slices.Contains([]string{"context.Canceled", "context.DeadlineExceeded"}, types.ExprString(e))
+	}
+	return slices.ContainsFunc(slices.Concat(w.Loop.After, w.Fail), func(x ast.Stmt) bool {
+		return code.Any(x, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return ended(n)
+			}
+			fn := w.Pkg.Callee(call)
+			return fn != nil && fn.Body != nil && code.Any(fn.Body, ended)
+		})
+	})
+}
+
 // MayReturn reports whether a function that tells nothing by its results, and has nothing
 // behind the loop, may just return when ctx has ended. Where a failure ends the goroutine
 // or the process, a return means success, unless the loop asks ctx itself.
