@@ -189,7 +189,7 @@ func sameFormats(before, after []Event) string {
 // earlyResults wants the error of the cancellation; where the original did not
 // tell of the cancellation, also the last attempt's, or the one that all failed
 // attempts end with. Values are those of the original, of a failure, all along or
-// for good, or of the last attempt; or how many attempts there were.
+// for good, or of the last attempt; or how many attempts there were, or had begun.
 func (j *judge) earlyResults(before, after *Trace) string {
 	told := false
 	failed := j.profile.trace
@@ -214,7 +214,7 @@ func (j *judge) earlyResults(before, after *Trace) string {
 		switch {
 		case v == before.result(i) && (told || before.failed()):
 		case told && (after.Zero[i] || v == after.Value):
-		case told && before.result(i) == fmt.Sprint(before.ops()) && v == fmt.Sprint(after.ops()): // it counts the attempts
+		case told && before.result(i) == fmt.Sprint(before.ops()) && (v == fmt.Sprint(after.ops()) || v == fmt.Sprint(after.ops()+1)): // it counts the attempts, or the passes that have begun
 		case j.profile.ends && v == failed.result(i) && v != j.profile.worked.result(i):
 		case told && j.profile.final.failed() && v == j.profile.final.result(i):
 		case j.profile.cancelled != nil && v == j.profile.cancelled.result(i):
