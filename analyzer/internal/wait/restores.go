@@ -10,8 +10,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
-// restoresAny reports whether what comes behind one of the delays must not be left out: then
-// no delay of the loop ends with the context, as long as that may end in the other one.
+// restoresAny reports whether what comes behind one of the delays must not be left out. Then
+// none of them ends with the context: the loop goes on when it has ended, or it does not.
 func (w *waiting) restoresAny() bool {
 	return slices.ContainsFunc(code.InOrder(w.Pauses), w.restores)
 }

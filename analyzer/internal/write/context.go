@@ -75,8 +75,9 @@ func (w *Writer) onlyLeaves(s ast.Stmt, text, ctx string, behind bool) bool {
 //	if errors.Is(err, context.Canceled) {
 func (w *Writer) AsksEnded() bool {
 	ended := func(n ast.Node) bool {
-		e, ok := n.(*ast.SelectorExpr)
-		return ok && code.IsError(w.Info.TypeOf(e)) && slices.Contains([]string{"context.Canceled", "context.DeadlineExceeded"}, types.ExprString(e))
+		id, _ := n.(*ast.Ident)
+		obj := w.Info.Uses[id]
+		return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "context" && (obj.Name() == "Canceled" || obj.Name() == "DeadlineExceeded")
 	}
 	return slices.ContainsFunc(slices.Concat(w.Loop.After, w.Fail), func(x ast.Stmt) bool {
 		return code.Any(x, func(n ast.Node) bool {

@@ -193,7 +193,7 @@ func Receiver(call *ast.CallExpr) ast.Expr {
 	return sel.X
 }
 
-// whole returns what e is an element, a part by address or the value of, or e.
+// whole returns x of x[i], &x and *x, or e.
 func whole(e ast.Expr) ast.Expr {
 	for {
 		switch x := e.(type) {
