@@ -20,7 +20,8 @@ func (s *shape) findContext() reason.Refusal {
 	case s.Ctx != nil:
 		s.UseCtx = s.Text(s.Ctx)
 	case s.Helper.Supports(helper.Context):
-		if s.UseCtx = s.InScope(s.Scope); s.AnswersItself(true) || s.AsksEnded() || !s.runsOut && (s.Releases(s.Ends) || s.ReleasesBehind()) {
+		s.UseCtx = s.InScope(s.Scope)
+		if s.UseCtx != "" && (s.AnswersItself(true) || s.AsksEnded() || !s.runsOut && (s.Releases(s.Ends) || s.ReleasesBehind())) {
 			s.UseCtx = ""
 		}
 	}

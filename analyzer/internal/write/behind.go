@@ -162,7 +162,7 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 			continue
 		}
 		releases := func(s ast.Stmt) bool {
-			return w.HasEffect(s) || slices.ContainsFunc(w.ActsOf(s), func(a Act) bool { return !a.Asks && !a.fills() })
+			return w.HasEffect(s) || slices.ContainsFunc(w.ActsOf(s), func(a Act) bool { return !a.Asks && !a.fills() && w.Does(a) })
 		}
 		if w.returned(ret, e.Facts) == pass.IsNil {
 			releases = undoes

@@ -19,7 +19,7 @@ import (
 // sends to it or receives from it, or calls a method of it, or a function with it.
 type Act struct {
 	At    ast.Stmt
-	On    any  // a variable or a field; the package, for what its functions do
+	On    any  // a variable or a field; the package, for what its functions may do
 	Asks  bool // the outcome is looked at
 	Tries bool // it is done by the attempt
 
@@ -31,7 +31,14 @@ func (w *Writer) undoes(a, b Act) bool {
 	if a.On != b.On || a.Tries || b.Tries {
 		return false
 	}
-	return a.call == nil || b.call == nil || types.ExprString(a.call.Fun) != types.ExprString(b.call.Fun) || w.opposite(a.call, b.call)
+	differ := a.call == nil || b.call == nil || types.ExprString(a.call.Fun) != types.ExprString(b.call.Fun) || w.opposite(a.call, b.call)
+	return differ && w.Does(a) && w.Does(b)
+}
+
+// Does reports whether a does something, which a function of a package need not.
+func (w *Writer) Does(a Act) bool {
+	_, ofPackage := a.On.(*types.Package)
+	return !ofPackage || w.Pkg.Acts(a.call)
 }
 
 // opposite reports whether two calls of a function are given constants that say the
@@ -160,7 +167,7 @@ func (w *Writer) actsAt(s ast.Stmt) (acts []Act) {
 			}
 		}
 		add(call, false, w.made(call)...)
-		if fn, ok := typeutil.Callee(w.Info, call).(*types.Func); ok && fn.Signature().Recv() == nil && w.Pkg.Acts(call) {
+		if fn, ok := typeutil.Callee(w.Info, call).(*types.Func); ok && fn.Signature().Recv() == nil {
 			acts = append(acts, Act{s, fn.Pkg(), false, tries, call})
 		}
 	}
