@@ -144,6 +144,7 @@ func (x *fixer) fix(findings []*finding) {
 	}
 	separate(findings)
 	x.join(findings)
+	x.ownNames(findings)
 	x.leaveUnused(findings)
 	x.leaveImports(findings)
 }

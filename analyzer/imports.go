@@ -18,14 +18,7 @@ import (
 
 // leaveImports lets each fix leave out the imports that it alone needs no more.
 func (x *fixer) leaveImports(findings []*finding) {
-	byFile := make(map[*ast.File][]*finding)
-	for _, f := range findings {
-		if f.fix != nil {
-			file := x.fileAt(f.fix.Pos)
-			byFile[file] = append(byFile[file], f)
-		}
-	}
-	for file, fixed := range byFile {
+	for file, fixed := range x.fixedIn(findings) {
 		d := newDone(fixed)
 		uses := x.importUses(file)
 		for _, spec := range file.Imports {

@@ -34,3 +34,34 @@ func TestLeavesImports(t *testing.T) {
 		})
 	}
 }
+
+// A package that fixes import has its own name unless something that stays has that, in a
+// function that they write it in.
+func TestOwnNames(t *testing.T) {
+	const (
+		own, other = "retry.New(", "retrygo.New("
+		loop       = "func f() (err error) {\n\tfor retry := 0; retry < 3; retry++ {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n"
+	)
+	second := strings.Replace(loop, "func f", "func g", 1)
+	before := strings.Replace(strings.NewReplacer("retry++", "i++", "retry :=", "i :=", "retry <", "i <", "time.Second", "retry").Replace(loop), "\tfor", "\tretry := time.Second\n\tfor", 1)
+	for _, test := range []struct{ name, imports, src, want, not string }{
+		{"of what the fix leaves out", "import \"time\"\n", loop, own, "retrygo"},
+		{"of two loops", "import \"time\"\n", loop + second, own, "retrygo"},
+		{"of another function", "import \"time\"\n", loop + "\nfunc h(retry int) {\n\tfor range retry {\n\t}\n}\n", own, "retrygo"},
+		{"of a field", "import \"time\"\n", strings.Replace(loop, "\tfor", "\t_ = struct{ n int }{}.n\n\tfor", 1) + "\ntype s struct{ retry int }\n", own, "retrygo"},
+		{"of a parameter", "import \"time\"\n", strings.Replace(strings.ReplaceAll(loop, "retry", "i"), "f()", "f(retry int)", 1), other, "retry.New("},
+		{"of a parameter beside another loop", "import \"time\"\n", loop + strings.Replace(strings.ReplaceAll(second, "retry", "i"), "g()", "g(retry int)", 1), other, "retry.New("},
+		{"of what the file imports", "import (\n\t\"time\"\n\n\t\"github.com/avast/retry-go/v5\"\n)\n", before + "\nvar _ retry.Option\n", own, "retrygo"},
+		{"of what the file imports alone", "import \"time\"\nimport \"github.com/avast/retry-go/v5\"\n", before + "\nvar _ retry.Option\n", other, "retry.New("},
+		{"of the package", "import \"time\"\n", strings.ReplaceAll(loop, "retry", "i") + "\nvar retry int\n", other, "retry.New("},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeShapes(t, dir)
+			fixed, notes := (&shapeModule{t: t, dir: dir, helper: libretry}).fix("package m\n\n" + test.imports + "\n" + test.src)
+			if !strings.Contains(fixed, test.want) || strings.Contains(fixed, test.not) {
+				t.Errorf("got\n%s\nwant %s, not %s\n%s", fixed, test.want, test.not, notes)
+			}
+		})
+	}
+}

@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"go/ast"
+	"go/scanner"
 	"go/token"
 	"maps"
 	"path"
@@ -47,8 +48,13 @@ func (p *Imports) NameOf(name, importPath string) string {
 		}
 		return local
 	}
+	return p.newName(name, importPath)
+}
+
+// newName returns a name for a package that the file is to import.
+func (p *Imports) newName(name, importPath string) string {
 	free := func(name string) bool { // in all of the file: its fixes are to import a package by one name
-		return p.scope.Lookup(name) == nil && !p.scope.Pkg.Declares(p.scope.File, name) && !p.elsewhere(name)
+		return p.isFree(name) && !p.scope.Pkg.Declares(p.scope.File, name)
 	}
 	if free(name) {
 		return name
@@ -62,6 +68,68 @@ func (p *Imports) NameOf(name, importPath string) string {
 			return next
 		}
 		next = local + strconv.Itoa(i)
+	}
+}
+
+// isFree reports whether name means nothing where the scope is, nor in other files of the
+// package.
+func (p *Imports) isFree(name string) bool { return p.scope.Lookup(name) == nil && !p.elsewhere(name) }
+
+// A Rename is a name that the file would import a package by, and the one that nothing but
+// variables of its functions keeps it from.
+type Rename struct {
+	From, To string
+	path     string
+	imported bool // by that name
+}
+
+// Renames returns the names that fixes of the file may import packages by anew. The scope
+// is that of the file.
+func (p *Imports) Renames() (list []Rename) {
+	for _, name := range slices.Sorted(maps.Keys(p.want)) {
+		r := Rename{From: p.newName(name, p.want[name]), To: name, path: p.want[name]}
+		if to, ok := p.scope.Imported(r.path); ok {
+			r.To, r.imported = to, true
+		}
+		grouped := r.imported && importDecl(p.scope.File).Lparen.IsValid()
+		if r.From != r.To && r.To != "." && (grouped || !r.imported && p.isFree(name)) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Of returns edits with the new name.
+func (r Rename) Of(edits []Edit) (renamed []Edit) {
+	from, to := importSpec(r.From, r.path), importSpec(r.To, r.path)
+	for _, e := range edits {
+		if r.imported && e.Pos == e.End && strings.TrimSpace(e.Text) == from {
+			continue
+		}
+		e.Text = renameIn(strings.Replace(e.Text, from, to, 1), r.From, r.To)
+		renamed = append(renamed, e)
+	}
+	return renamed
+}
+
+// renameIn returns a piece of Go with each name from, but for a field's or a method's, as to.
+func renameIn(text, from, to string) string {
+	var s scanner.Scanner
+	file := token.NewFileSet().AddFile("", -1, len(text))
+	s.Init(file, []byte(text), func(token.Position, string) {}, 0)
+	var out strings.Builder
+	done, before := 0, token.ILLEGAL
+	for {
+		pos, tok, lit := s.Scan()
+		if tok == token.EOF {
+			return out.String() + text[done:]
+		}
+		if tok == token.IDENT && lit == from && before != token.PERIOD {
+			at := file.Offset(pos)
+			out.WriteString(text[done:at] + to)
+			done = at + len(from)
+		}
+		before = tok
 	}
 }
 

@@ -131,6 +131,13 @@ func (f *Fix) set(src edit.Source, edits []edit.Edit) {
 	}
 }
 
+// With returns f with other edits of src.
+func (f *Fix) With(src edit.Source, edits []edit.Edit) *Fix {
+	other := *f
+	other.set(src, edits)
+	return &other
+}
+
 // take keeps the names that the fix declares from the fixes of other loops in the same
 // list of statements.
 func (w *Writer) take() {
