@@ -37,6 +37,7 @@ var helperKeys = itemKeys[HelperSpec]{
 	{"wait_returns", func(s *HelperSpec) any { return &s.WaitReturns }},
 	{"yields_number", func(s *HelperSpec) any { return &s.YieldsNumber }},
 	{"at_least_once", func(s *HelperSpec) any { return &s.AtLeastOnce }},
+	{"again_nil", func(s *HelperSpec) any { return &s.AgainNil }},
 	{"permanent_nil", func(s *HelperSpec) any { return &s.PermanentNil }},
 	{"permanent_of", func(s *HelperSpec) any { return &s.PermanentOf }},
 	{"positive_delay", func(s *HelperSpec) any { return &s.PositiveDelay }},

@@ -650,10 +650,10 @@
 //     (an expression that returns a value and an error; without it, loops with a
 //     value take another form), op_params (ctx if the operation takes a context),
 //     op_results, success, again, permanent (what the operation returns),
-//     permanent_nil if permanent of a nil error is success, permanent_of if it takes
-//     more errors behind the first one and then marks only one of these, and exhausted (a
-//     condition that holds if the helper returned an error of its own in place of
-//     the last attempt's).
+//     again_nil and permanent_nil if these make a success of a nil error, permanent_of
+//     if permanent takes more errors behind the first one and then marks only one of
+//     these, and exhausted (a condition that holds if the helper returned an error of
+//     its own in place of the last attempt's).
 //   - loop: the header of a for statement, between for and the body, with three
 //     clauses or a range over a function. Keys: header, at_least_once if there is
 //     a first pass even on a context that has ended, and yields_number if the range

@@ -43,11 +43,18 @@ func (s *shape) operation() (string, reason.Refusal) {
 	o.moveInits()
 	text := strings.Join(append(o.head, strings.TrimLeft(o.Body(o.edits), " \t\n")), "\n")
 	text = strings.TrimRight(text, " \t\n") + last
-	text = tidy.Body(strings.TrimLeft(text, "\n"), o.worked(""), o.value != nil && !o.zero())
+	text = strings.TrimLeft(text, "\n")
+	marked := func(t *helper.Template) func(string) string {
+		return func(err string) string { return o.Render(t, helper.Args{Err: err, Ctx: o.UseCtx}) }
+	}
+	if o.Helper.AgainNil && o.value == nil {
+		text = tidy.MarkedEach(text, o.worked(""), marked(o.Helper.Again))
+	}
+	text = tidy.Body(text, o.worked(""), o.value != nil && !o.zero())
 	if o.permanent == nil {
 		return text, nil
 	}
-	mark := func(err string) string { return o.Render(o.permanent, helper.Args{Err: err, Ctx: o.UseCtx}) }
+	mark := marked(o.permanent)
 	if o.Helper.PermanentNil {
 		text = tidy.MarkedNil(text, mark)
 	}

@@ -89,7 +89,7 @@ func (r *reader) findMarks() {
 		case final().MatchString(fn.Name()):
 			last, nilStays, oneOf = call, saysNilStays(r.docs(fn)), fn.Signature().Variadic() && saysOneOf(r.docs(fn))
 		case transient().MatchString(fn.Name()):
-			again = call
+			again, r.spec.AgainNil = call, saysNilStays(r.docs(fn))
 		}
 	}
 	switch {

@@ -298,7 +298,7 @@ func Final(err error, %s) error
 	}
 }
 
-// Only a comment says that of no error no final one is made.
+// Only a comment says that of no error none is made.
 func TestPermanentNil(t *testing.T) {
 	const src = `package acme
 
@@ -312,6 +312,10 @@ func Permanent(err error) error { return err }
 	for says, want := range map[string]bool{"": false, " Permanent(nil) is nil.": true, " It must not be nil.": false, " If err is nil,\n// it returns nil.": true} {
 		if got := read(t, strings.Replace(src, "%s", says, 1)).Spec.PermanentNil; got != want {
 			t.Errorf("%q: got %v", says, got)
+		}
+		again := strings.NewReplacer("%s", says, "Permanent", "Retryable").Replace(src)
+		if got := read(t, again).Spec.AgainNil; got != want {
+			t.Errorf("%q: got %v of the mark for errors to try again", says, got)
 		}
 	}
 }

@@ -79,6 +79,9 @@ type Helper struct {
 	// PermanentNil says that Permanent of no error is none: the operation has worked.
 	PermanentNil bool
 
+	// AgainNil says the same of Again.
+	AgainNil bool
+
 	// PermanentOf says that Permanent may be given more errors behind the first one:
 	// it marks that only if it is one of them.
 	PermanentOf bool

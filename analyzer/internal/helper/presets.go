@@ -21,14 +21,15 @@ type preset struct {
 	success, again       string
 	permanent, exhausted string
 
-	dropsValue, permanentBounded, permanentNil bool
-	checksContext                              bool // see [Helper.ChecksContext]
-	cancelsSuccess                             bool // see [Helper.CancelsSuccess]
-	lastValue                                  bool // see [Helper.ValueOnError]
-	positiveDelay                              bool
-	limited                                    bool // see [Helper.WantsLimit]
-	unlimited                                  bool // see [Helper.complete]
-	explicit                                   bool // never chosen because go.mod requires it
+	dropsValue, permanentBounded bool
+	againNil, permanentNil       bool // see [Helper.AgainNil]
+	checksContext                bool // see [Helper.ChecksContext]
+	cancelsSuccess               bool // see [Helper.CancelsSuccess]
+	lastValue                    bool // see [Helper.ValueOnError]
+	positiveDelay                bool
+	limited                      bool // see [Helper.WantsLimit]
+	unlimited                    bool // see [Helper.complete]
+	explicit                     bool // never chosen because go.mod requires it
 }
 
 // presets are the known libraries. Every default that a library would add
@@ -73,7 +74,7 @@ var presets = []preset{
 		imports:  map[string]string{"retry": "github.com/sethvargo/go-retry"},
 		call:     "retry.Do({{ctx}}, " + sethvargo + ", {{op}})",
 		opParams: "ctx context.Context", valueCall: "retry.DoValue({{ctx}}, " + sethvargo + ", {{op}})",
-		again: "retry.RetryableError({{err}})", permanent: "{{err}}", permanentNil: true,
+		again: "retry.RetryableError({{err}})", againNil: true, permanent: "{{err}}", permanentNil: true,
 		positiveDelay: true, checksContext: true, unlimited: true,
 	},
 	{
@@ -196,7 +197,7 @@ func (p preset) helper() *Helper {
 		Name: p.name, key: p.name, Shape: Callback, Module: p.module, MinVersion: p.minVersion, Go: p.language,
 		Imports:  map[string]string{"context": "context"},
 		OpParams: p.opParams, OpResults: either(p.opResults, "error"), DropsValue: p.dropsValue, ChecksContext: p.checksContext, CancelsSuccess: p.cancelsSuccess,
-		PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, WantsLimit: p.limited,
+		AgainNil: p.againNil, PermanentNil: p.permanentNil, PermanentBounded: p.permanentBounded, PositiveDelay: p.positiveDelay, WantsLimit: p.limited,
 		Unsupported: make(map[Feature]bool),
 		Call:        mustParse(p.call), ValueCall: optional(p.valueCall),
 		Success: optional(p.success), Again: optional(p.again), Permanent: optional(p.permanent),

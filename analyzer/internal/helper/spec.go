@@ -41,6 +41,7 @@ type Spec struct {
 
 	AtLeastOnce   bool `json:"at_least_once" yaml:"at_least_once"`
 	YieldsNumber  bool `json:"yields_number" yaml:"yields_number"`
+	AgainNil      bool `json:"again_nil" yaml:"again_nil"`
 	PermanentNil  bool `json:"permanent_nil" yaml:"permanent_nil"`
 	PermanentOf   bool `json:"permanent_of" yaml:"permanent_of"`
 	PositiveDelay bool `json:"positive_delay" yaml:"positive_delay"`
@@ -157,7 +158,7 @@ func (s Spec) one() (*Helper, error) {
 	b := &builder{spec: s, helper: &Helper{
 		Name: s.Name, Shape: Shape(s.Shape), Imports: map[string]string{"context": "context"},
 		Module: s.Module, MinVersion: s.MinVersion, Go: s.Go,
-		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, PermanentNil: s.PermanentNil, PermanentOf: s.PermanentOf, PositiveDelay: s.PositiveDelay,
+		AtLeastOnce: s.AtLeastOnce, YieldsNumber: s.YieldsNumber, AgainNil: s.AgainNil, PermanentNil: s.PermanentNil, PermanentOf: s.PermanentOf, PositiveDelay: s.PositiveDelay,
 		ChecksContext: s.ChecksContext, CancelsSuccess: s.CancelsSuccess, RetriesUnlimited: s.RetriesUnlimited, Retries: s.Retries, Unsupported: make(map[Feature]bool),
 	}}
 	b.names()

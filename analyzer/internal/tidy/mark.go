@@ -2,6 +2,7 @@ package tidy
 
 import (
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"strings"
 
@@ -106,4 +107,54 @@ func MarkedNil(text string, mark func(string) string) string {
 		}
 	}
 	return text[:test.Cond.Pos()-s.Base] + text[list[1].Pos()-s.Base:]
+}
+
+// MarkedEach shortens the statements of an operation that marks each error that it returns,
+// where the mark of no error is none: it does so as without the marks.
+//
+//	if err := op(); err != nil { return again(err) }
+//	return nil
+//
+// is `return again(op())`.
+func MarkedEach(text, done string, mark func(string) string) string {
+	all := true
+	plain := eachReturned(text, func(err string) string {
+		e, parseErr := parser.ParseExpr(err)
+		call, ok := e.(*ast.CallExpr)
+		if parseErr != nil || !ok || len(call.Args) == 0 {
+			all = false
+			return err
+		}
+		arg := call.Args[0]
+		of := err[arg.Pos()-1 : arg.End()-1]
+		all = all && mark(of) == err
+		return of
+	})
+	if !all {
+		return text
+	}
+	return eachReturned(Body(plain, done, false), mark)
+}
+
+// eachReturned returns the statements of an operation with what they return, other than
+// nil, written anew.
+func eachReturned(text string, write func(string) string) string {
+	s := edit.ParseSnippet(text)
+	if s == nil {
+		return text
+	}
+	var out strings.Builder
+	at := s.Base
+	for _, stmt := range s.List {
+		ast.Inspect(stmt, func(n ast.Node) bool {
+			if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 1 && s.Of(ret.Results[0]) != "nil" {
+				err := ret.Results[0]
+				out.WriteString(s.Text[at-s.Base:err.Pos()-s.Base] + write(s.Of(err)))
+				at = err.End()
+			}
+			_, literal := n.(*ast.FuncLit)
+			return !literal
+		})
+	}
+	return out.String() + s.Text[at-s.Base:]
 }

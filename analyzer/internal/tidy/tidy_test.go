@@ -214,3 +214,22 @@ func TestDropReturn(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkedEach(t *testing.T) {
+	mark := func(err string) string { return "retry.Again(" + err + ")" }
+	for _, test := range []struct{ name, text, want string }{
+		{"operation", "if err := op(); err != nil {\n\treturn retry.Again(err)\n}\nreturn nil", "return retry.Again(op())"},
+		{"work before", "err := op()\nif err == nil {\n\treturn nil\n}\nlog.Print(err)\nreturn retry.Again(err)", "err := op()\nif err != nil {\nlog.Print(err)\n}\nreturn retry.Again(err)"},
+		{"several", "if err := first(); err != nil {\n\treturn retry.Again(err)\n}\nif err := op(); err != nil {\n\treturn retry.Again(err)\n}\nreturn nil", "if err := first(); err != nil {\n\treturn retry.Again(err)\n}\nreturn retry.Again(op())"},
+		{"final", "err := op()\nif final(err) {\n\treturn err\n}\nif err == nil {\n\treturn nil\n}\nreturn retry.Again(err)", ""},
+		{"of a call", "if err := op(); err != nil {\n\treturn errors.New(err)\n}\nreturn nil", ""},
+		{"in a function", "f := func() error { return other() }\nif err := f(); err != nil {\n\treturn retry.Again(err)\n}\nreturn nil", "f := func() error { return other() }\nreturn retry.Again(f())"},
+	} {
+		if test.want == "" {
+			test.want = test.text
+		}
+		if got := MarkedEach(test.text, "return nil", mark); got != test.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}
