@@ -4,7 +4,28 @@ import "testing"
 
 // A header that ranges over the numbers of the attempts.
 func TestNumberShape(t *testing.T) {
-	testShapes(t, []shapeTest{{"from 1", "numbers", `func f() error {
+	testShapes(t, []shapeTest{{"in what a line tells of the delay", "numbers", `func f() error {
+	var err error
+	for i := 0; i < 5; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		log.Printf("attempt %d failed, again in %ds", i+1, 20*i)
+		time.Sleep(time.Second * time.Duration(i) * 20)
+	}
+	return err
+}
+`, `func f() error {
+	var err error
+	for i := range acme.Attempts(context.Background(), 5, 20*time.Second) {
+		if err = op(); err == nil {
+			return nil
+		}
+		log.Printf("attempt %d failed, again", i)
+	}
+	return err
+}
+`}, {"from 1", "numbers", `func f() error {
 	var err error
 	for n := 1; n <= 4; n++ {
 		if err = op(n); err == nil {

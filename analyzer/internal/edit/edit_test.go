@@ -60,6 +60,10 @@ func TestApply(t *testing.T) {
 	if got := s.Apply(3, 6, []Edit{{4, 5, "D"}, {8, 9, "H"}}); got != "cDe" {
 		t.Errorf("part: got %s", got)
 	}
+	s.Cuts = []Edit{{3, 6, ""}}
+	if got := s.Apply(1, 10, []Edit{{3, 3, "1"}, {4, 5, "D"}, {6, 6, "2"}, {7, 8, "G"}}); got != "ab12fGhi" {
+		t.Errorf("with a cut: got %s", got)
+	}
 }
 
 func TestMerge(t *testing.T) {

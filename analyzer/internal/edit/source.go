@@ -58,7 +58,7 @@ func (s *Source) Statements(list []ast.Stmt) string {
 func (s *Source) Offset(pos token.Pos) int { return int(pos - s.File.FileStart) }
 
 // Apply returns the source between pos and end with edits, which lie in there
-// and do not overlap; one that lies inside another is dropped.
+// and do not overlap; one that lies inside another, or inside what is cut, is dropped.
 func (s *Source) Apply(pos, end token.Pos, edits []Edit) string {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b Edit) int {
@@ -67,7 +67,8 @@ func (s *Source) Apply(pos, end token.Pos, edits []Edit) string {
 	var out strings.Builder
 	at := pos
 	for _, e := range edits {
-		if e.Pos < at || e.End > end {
+		cut := slices.ContainsFunc(s.Cuts, func(c Edit) bool { return c.Pos <= e.Pos && e.End <= c.End && c.Pos < e.End && e.Pos < c.End })
+		if cut || e.Pos < at || e.End > end {
 			continue
 		}
 		out.WriteString(s.Between(at, e.Pos))
