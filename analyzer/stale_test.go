@@ -17,6 +17,8 @@ func TestStaleLine(t *testing.T) {
 		{"the delay in a log line", "wait", `log.Printf("again in %v: %v", wait, err)`, "takes the delay out of line 15"},
 		{"the delay in a line that needs it", "wait", `log.Printf("%v after %v", err, wait)`, "change line 15, which speaks of today's waits"},
 		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "takes the delay out of line 15"},
+		{"a number of seconds", "time.Duration(n+1) * time.Second", `log.Printf("again in %d seconds", n+1)`, "takes the delay out of line 15"},
+		{"the number of the attempt", "time.Duration(n+1) * time.Second", `log.Printf("attempt %d failed", n+1)`, ""},
 		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "takes the delay out of line 15"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},
 		{"a key that says so", "2 * time.Second", `op("delay", 2*time.Second)`, "change line 15,"},

@@ -78,8 +78,16 @@ func common(a, b []time.Duration) (n int) {
 	return n
 }
 
-// counted is a number that is filled in, with a unit of time.
-var counted = pattern.New(`(?i)%[dv][ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`)
+const unitName = `[ -]?(ms|msec|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|hours?|h)\b`
+
+// counted is a number that is filled in, with a unit of time; unitFirst is that alone.
+var (
+	counted   = pattern.New(`(?i)%[dv]` + unitName)
+	unitFirst = pattern.New(`(?i)^` + unitName)
+)
+
+// BeginsWithUnit reports whether text begins with a unit of time, as what follows a number.
+func BeginsWithUnit(text string) bool { return unitFirst().MatchString(text) }
 
 // CountsUnits reports whether text tells how many of a unit of time something takes, of
 // which one of the amounts is one: "%d seconds left".

@@ -67,7 +67,8 @@ func (r *run) asksHidden(cond ast.Expr) bool {
 	return slices.ContainsFunc(code.Comparisons(cond), func(cmp *ast.BinaryExpr) bool { return hidden(cmp.X) || hidden(cmp.Y) })
 }
 
-// mayGoRound notes that stmts, which may not be run, would go to the next pass.
+// mayGoRound notes where stmts, which may not be run, go to the next pass, and what is
+// known then.
 func (r *run) mayGoRound(stmts []ast.Stmt) {
 	for _, s := range stmts {
 		r.spend(statementsIn(s))
@@ -80,38 +81,65 @@ func (r *run) mayGoRound(stmts []ast.Stmt) {
 		if r.rounds == nil {
 			r.rounds = make(map[ast.Stmt]goingRound)
 		}
-		body := &ast.BlockStmt{List: stmts}
-		round = goingRound{(&exitWalk{ev: r.ev}).goesRound(body), r.assignsAndGoes(body)}
+		round = r.goingRound(&ast.BlockStmt{List: stmts})
 		r.rounds[stmts[0]] = round
 	}
-	if round.itself {
-		r.around = len(r.waits)
-	}
 	r.skipped = r.skipped || round.assigns
+	if !round.goes {
+		return
+	}
+	way := *r
+	way.known, way.decided, way.around = r.known.clone(), false, nil
+	switch out := way.list(stmts); {
+	case way.failed || len(way.waits) > len(r.waits):
+	case out == rounds:
+		r.around = &around{way.known, len(r.waits)}
+	case out != falls && way.goesAround():
+		r.around = way.around
+	}
 }
 
-// goingRound is whether statements go to the next pass, and whether they or a block in
-// them assign a variable before that.
-type goingRound struct{ itself, assigns bool }
-
-func isFalse(v constant.Value) bool {
-	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
+// goesAround reports whether a pass that was left would go to the next one where a
+// condition that is not known held:
+//
+//	if retryable(err) {
+//		continue
+//	}
+//	return err
+func (r *run) goesAround() bool {
+	return !r.decided && r.around != nil && r.around.waits == len(r.waits)
 }
 
-// assignsAndGoes reports whether a block in s assigns a variable and then goes to
-// the next pass.
-func (r *run) assignsAndGoes(s ast.Stmt) (found bool) {
+// An around is what is known, and how many waits there have been, where a pass goes to the
+// next one.
+type around struct {
+	known *memory
+	waits int
+}
+
+// goingRound is whether a block in statements goes to the next pass, and whether one does
+// that assigns a variable before.
+type goingRound struct{ goes, assigns bool }
+
+// goingRound looks at the blocks in s.
+func (r *run) goingRound(s ast.Stmt) (found goingRound) {
 	w := &exitWalk{ev: r.ev}
 	ast.Inspect(s, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
 			return false
 		case *ast.BlockStmt:
-			found = found || w.goesRound(n) && assigns(n.List)
+			if w.goesRound(n) {
+				found.goes, found.assigns = true, found.assigns || assigns(n.List)
+			}
 		}
-		return !found
+		return true
 	})
 	return found
+}
+
+func isFalse(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
 }
 
 // assigns reports whether one of stmts assigns a variable that is there before.

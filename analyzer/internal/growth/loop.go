@@ -70,11 +70,11 @@ func (r *run) goesOn() bool {
 func (r *run) pass(body []ast.Stmt) bool {
 	r.passes++
 	before := len(r.waits)
-	r.decided, r.around = false, -1
+	r.decided, r.around = false, nil
 	switch r.list(body) {
 	case leaves, breaks:
-		// Have: if retryable(err) { continue }; return err. It goes round.
-		if !r.decided && r.around == len(r.waits) {
+		if r.goesAround() {
+			r.known = r.around.known
 			return r.goesOn()
 		}
 		r.ended = true

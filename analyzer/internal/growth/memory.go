@@ -3,6 +3,7 @@ package growth
 import (
 	"go/constant"
 	"go/types"
+	"maps"
 )
 
 // A memory is what a run knows of variables.
@@ -10,6 +11,9 @@ type memory struct {
 	values  map[types.Object]constant.Value // nil ones are not known
 	changed bool                            // something became known, was forgotten, or has another value
 }
+
+// clone returns a copy of m.
+func (m *memory) clone() *memory { return &memory{maps.Clone(m.values), m.changed} }
 
 // set notes that obj is v, nil if that is not known.
 func (m *memory) set(obj types.Object, v constant.Value) {

@@ -30,7 +30,7 @@ type run struct {
 	skipped bool                    // a way that was not taken assigns something and goes to the next pass
 	cases   int                     // how many cases of switches and selects are being run
 	rounds  map[ast.Stmt]goingRound // of lists of statements, by the first
-	around  int                     // how many waits there were where an unknown condition could have gone to the next pass, -1 if none could
+	around  *around                 // where an unknown condition could have gone to the next pass, nil if none could
 
 	wraps bool  // what overflows wraps around, as it does in a program; or it is not known
 	count int64 // of waits

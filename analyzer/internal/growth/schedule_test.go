@@ -50,6 +50,9 @@ func f() { for op() != nil { time.Sleep(jitter(2 * time.Second)) } }`, "waits ab
 again:
 	if op() != nil { if n++; n > 2 { return }; time.Sleep(d); d *= 2; goto again } }`, "waits 1s, 2s (3s in all)"},
 	{"goes round first", `func f(ok func(error) bool) error { for i := range 3 { if i > 0 { time.Sleep(time.Duration(100*i) * time.Millisecond) }; err := op(); if ok(err) { continue }; return err }; return nil }`, "waits 100ms, 200ms (300ms in all)"},
+	{"goes round inside another question", `func f(n int) error { for i := 0; i < n; i++ { if i > 0 { time.Sleep(time.Duration(100*i) * time.Millisecond) }; if err := op(); err != nil { if i < n-1 { continue }; return err }; return nil }; return nil }`, "waits 100ms, 200ms, 300ms, 400ms, 500ms, 600ms, 700ms, 800ms, …"},
+	{"goes round inside another question, as constants tell", `func f() error { for i := 0; ; i++ { if i > 0 { time.Sleep(time.Second) }; if err := op(); err != nil { if i < 2 { continue }; return err }; return nil } }`, "waits 1s, 1s (2s in all)"},
+	{"goes round with another delay", `func f(ok func(error) bool) error { d := time.Second; for i := range 4 { if i > 0 { time.Sleep(d) }; err := op(); if ok(err) { d *= 2; continue }; return err }; return nil }`, "waits 2s, 4s, 8s (14s in all)"},
 	{"goes round on success", `func f() { for i := 0; ; i++ { if op() == nil { continue }; if i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
 	{"under an error that is none at first", `func f() { var err error; for n := range 4 { if err != nil { time.Sleep(time.Duration(n) * time.Second) }; if err = op(); err == nil { return } } }`, "waits 1s, 2s, 3s (6s in all)"},
 	{"under an error that is none again", `func f() { var err error; for n := 1; n < 4; n++ { err = op(); note(err); err = nil; if err == nil { time.Sleep(time.Second) } } }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
+	"github.com/sharedretry/sharedretry/analyzer/internal/loggers"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -88,11 +90,34 @@ func (f *finder) recomputed(e ast.Expr) bool {
 		return false
 	}
 	p := f.productOf(e)
-	return !p.bare && slices.ContainsFunc(f.products, func(d product) bool {
+	return (!p.bare || f.ofUnit(e)) && slices.ContainsFunc(f.products, func(d product) bool {
 		return slices.Equal(p.factors, d.factors) && slices.ContainsFunc(units, func(unit int64) bool {
 			return constant.Compare(constant.BinaryOp(p.by, token.MUL, constant.MakeInt64(unit)), token.EQL, d.by)
 		})
 	})
+}
+
+// ofUnit reports whether e is given to a format that has a unit of time behind its verb.
+//
+//	log.Printf("wait for %d seconds", n+1)
+func (f *finder) ofUnit(e ast.Expr) bool {
+	if f.timed == nil {
+		f.timed = make(map[ast.Expr]bool)
+		for n := range ast.Preorder(f.Decl) {
+			if call, ok := n.(*ast.CallExpr); ok {
+				for i, format := range call.Args {
+					text, _ := f.text(format)
+					args := call.Args[i+1:]
+					if verbs, plain := loggers.Verbs(text); plain && len(verbs) == len(args) {
+						for j, at := range verbs {
+							f.timed[args[j]] = delays.BeginsWithUnit(text[at[1]:])
+						}
+					}
+				}
+			}
+		}
+	}
+	return f.timed[e]
 }
 
 // Counted returns where a sum, or a call that is given no text, such as of a metric,

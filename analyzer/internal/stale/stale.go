@@ -135,6 +135,7 @@ type finder struct {
 
 	lines   map[token.Position]token.Pos
 	rounded map[ast.Expr]bool         // what times are rounded to
+	timed   map[ast.Expr]bool         // what formats give a unit of time
 	once    map[types.Object]ast.Expr // what variables are given, nil where that may be more than one
 }
 
