@@ -9,8 +9,8 @@ import (
 )
 
 // findNone lets a function return before the call where there may be no attempt at
-// all, if that is what it does then: it returns the error that no attempt has given a
-// value.
+// all, as it does then: it returns the error that no attempt has given a value, or what
+// stands behind a loop that returns where its last attempt has failed.
 //
 //	if attempts <= 0 {
 //		return nil
@@ -19,16 +19,24 @@ func (s *shape) findNone() reason.Refusal {
 	if !s.MayBeNone {
 		return nil
 	}
-	if others, plain := s.returnsFailure(s.Loop.After); !plain || others != s.others {
+	asks, returns := s.AsksNone(), s.returnsNone()
+	if asks == "" || returns == "" {
 		return reason.MayBeZero.At(s.CountPos())
 	}
-	if s.use != tail || s.Result == nil || !s.startsNil(s.Result) {
-		return reason.MayBeZero.At(s.CountPos())
-	}
-	if s.none = s.AsksNone(); s.none == "" {
-		return reason.MayBeZero.At(s.CountPos())
-	}
+	s.none = "if " + asks + " {\n" + returns + "\n}\n"
 	return nil
+}
+
+// returnsNone writes what the function returns without an attempt, or "".
+func (s *shape) returnsNone() string {
+	if s.GiveUp != nil && s.GiveUpCond == nil && !s.breaks && !s.failMoves {
+		return s.ReturnBehind()
+	}
+	others, plain := s.returnsFailure(s.Loop.After)
+	if !plain || others != s.others || s.use != tail || s.Result == nil || !s.startsNil(s.Result) {
+		return ""
+	}
+	return write.Return(s.others, "nil")
 }
 
 // startsNil reports whether no error is in err where the loop begins: it is declared
@@ -47,12 +55,4 @@ func (s *shape) startsNil(err types.Object) bool {
 		}
 	}
 	return s.Loop.Last
-}
-
-// noneText writes the return of a function without an attempt.
-func (s *shape) noneText() string {
-	if s.none == "" {
-		return ""
-	}
-	return "if " + s.none + " {\n" + write.Return(s.others, "nil") + "\n}\n"
 }

@@ -36,7 +36,7 @@ type shape struct {
 
 	value    *handed    // what success hands out, or nil
 	stays    bool       // success is a part of the operation
-	none     string     // the condition under which there is no attempt, or ""
+	none     string     // the return where there is no attempt, or ""
 	last     bool       // what the last attempt has handed out is read, too
 	consumed []ast.Stmt // what follows the loop and moves
 

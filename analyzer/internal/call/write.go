@@ -48,7 +48,7 @@ func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 		if s.value != nil {
 			others = ""
 		}
-		return s.noneText() + write.Return(others, callMark), nil
+		return s.none + write.Return(others, callMark), nil
 	}
 	names, ok := s.names()
 	if !ok {
@@ -56,7 +56,7 @@ func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 	}
 	give := names + callMark
 	if s.use == assign {
-		return give, nil
+		return s.none + give, nil
 	}
 	test, then, otherwise := " != nil", s.failText(), s.successText()
 	if s.use == ifWorked {
@@ -66,7 +66,7 @@ func (s *shape) around(args helper.Args) (string, reason.Refusal) {
 	if short := !strings.Contains(args.Op, "\n") && s.value == nil && !s.assigns && strings.HasSuffix(names, " := "); short {
 		head = "if " + give + "; " + s.errName + test + " {\n"
 	}
-	return strings.TrimRight(head+then+"\n}\n"+otherwise, "\n"), nil
+	return strings.TrimRight(s.none+head+then+"\n}\n"+otherwise, "\n"), nil
 }
 
 // failText writes what is done when the operation has failed for good.

@@ -3,6 +3,7 @@ package write
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -24,6 +25,19 @@ func (w *Writer) AsksNone() string {
 		is = " == 0"
 	}
 	return w.Text(n.Expr) + is
+}
+
+// ReturnBehind writes the return that stands right behind the loop, if it only computes;
+// "" otherwise.
+func (w *Writer) ReturnBehind() string {
+	if len(w.Loop.After) == 0 {
+		return ""
+	}
+	ret, ok := w.Loop.After[0].(*ast.ReturnStmt)
+	if !ok || slices.ContainsFunc(ret.Results, func(e ast.Expr) bool { return !code.Repeatable(w.Info, e) }) {
+		return ""
+	}
+	return w.Text(ret)
 }
 
 // notNegative reports whether the number e is never less than 0: it is unsigned, or the
