@@ -26,21 +26,24 @@ func Names(text string, amounts []time.Duration) bool {
 // Find returns where text has the first that is one of the amounts of time.
 func Find(text string, amounts []time.Duration) (from, to int, ok bool) {
 	for _, m := range amount().FindAllStringSubmatchIndex(text, -1) {
-		if !counts(text[m[0]:m[1]], text[m[1]:]) && slices.Contains(amounts, timeOf(text[m[2]:m[3]], text[m[4]:m[5]])) {
+		if !counts(text[:m[0]], text[m[0]:m[1]], text[m[1]:]) && slices.Contains(amounts, timeOf(text[m[2]:m[3]], text[m[4]:m[5]])) {
 			return m[0], m[1], true
 		}
 	}
 	return 0, 0, false
 }
 
-// counts reports whether said, an amount, counts what rest begins with, and is none: "a
-// second step".
-func counts(said, rest string) bool {
+// counts reports whether said, an amount between before and rest, counts what that begins
+// with, and is none: "a second step".
+func counts(before, said, rest string) bool {
 	word := wordBehind().FindStringSubmatch(rest)
-	return strings.EqualFold(said, "a second") && word != nil && !slices.Contains(behindTime, word[1])
+	return strings.EqualFold(said, "a second") && word != nil && !slices.Contains(behindTime, word[1]) && !beforeTime().MatchString(before)
 }
 
-var wordBehind = pattern.New(`^ ([a-z]+)`)
+var (
+	wordBehind = pattern.New(`^ ([a-z]+)`)
+	beforeTime = pattern.New(`(?i)\b(about|after|every|half|least|most|over|takes?|than|under|within) $`)
+)
 
 // behindTime are the words that may stand behind an amount of time.
 var behindTime = []string{"after", "and", "apart", "at", "before", "between", "each", "for", "from", "if", "in", "is", "later", "long", "of", "on", "or", "per", "so", "then", "to", "until", "when", "while"}

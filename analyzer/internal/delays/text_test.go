@@ -31,6 +31,8 @@ func TestNames(t *testing.T) {
 		{"// polls every second", s, true},
 		{"the error of a second step", s, false},
 		{"a second apart", s, true},
+		{"ten retries over a second seem enough", s, true},
+		{"a second seems enough", s, false},
 		{"a second; then another", s, true},
 		{"", s, false},
 	} {

@@ -22,10 +22,6 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 		}
 		for _, pos := range f.site.Stale {
 			at := f.pkg.Fset.PositionFor(pos, false)
-			if seen[at] {
-				continue
-			}
-			seen[at] = true
 			text := ""
 			if at.Filename == t.Name {
 				if moved == nil {
@@ -35,7 +31,9 @@ func (r *Report) PointOut(t *apply.Target, after []byte) (lines int) {
 			} else if other := r.lines.lines(at.Filename); at.Line <= len(other) {
 				text = strings.TrimSpace(other[at.Line-1])
 			}
-			if text != "" {
+			line := token.Position{Filename: at.Filename, Line: at.Line}
+			if text != "" && !seen[line] {
+				seen[line] = true
 				lines++
 				text, _, _ = clip(text, 0, 0)
 				out.Note(fmt.Sprintf("%s:%d: change this line, which states the old delay: %s", words.Short(at.Filename), at.Line, text))
