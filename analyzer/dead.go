@@ -244,6 +244,16 @@ func noteNames(names map[string]bool, text string) {
 	}
 }
 
+// isSaid reports whether the comment on the group that p is one of names it: that would stay.
+func (p part) isSaid() bool {
+	if p.group == nil || p.group.Doc == nil {
+		return false
+	}
+	said := make(map[string]bool)
+	noteNames(said, p.group.Doc.Text())
+	return p.isNamed(said)
+}
+
 // isNamed reports whether one of the names of p is in names.
 func (p part) isNamed(names map[string]bool) bool {
 	return slices.ContainsFunc(p.names, func(id *ast.Ident) bool { return names[id.Name] })

@@ -53,6 +53,7 @@ func TestLeavesDeadValues(t *testing.T) {
 	for _, test := range []struct{ name, values, left string }{
 		{"alone", "const last = 3 // of old\n\n" + delays, ""},
 		{"in a group", "const (\n\t// last one of old\n\tlast = 3 // of old\n\tother = 1\n)\n\n" + delays, "const (\n\tother = 1\n)\n"},
+		{"named by what the group says", "// last is that of old.\nconst (\n\tlast = 3\n\tmore = 1\n)\n\n" + delays, "// last is that of old.\nconst (\n\tlast = 3\n\tmore = 1\n)\n"},
 		{"a whole group", "// of old\nconst (\n\tlast = half + 2 // of old\n\thalf = 1\n)\n\n" + delays, ""},
 		{"one that nothing used", "// of old\nconst (\n\tlast = 3\n\thalf = 1\n)\n\n" + delays, "// of old\nconst (\n\thalf = 1\n)\n"},
 		{"one that others may use", "// of old\nconst (\n\tlast = Half + 2\n\tHalf = 1\n)\n\n" + delays, "// of old\nconst (\n\tHalf = 1\n)\n"},

@@ -92,7 +92,7 @@ func (d *done) leaveDead(p part, uses []*ast.Ident, src []byte) bool {
 	s := edit.Source{File: p.file, Src: src}
 	f, gone := by[0], d.beside(goneLines(p, s))
 	e, ok := d.aligned(p, gone, s)
-	if !ok || len(by) > 1 || f.fix.Pos < p.file.FileStart || f.fix.Pos >= p.file.FileEnd {
+	if !ok || len(by) > 1 || p.isSaid() || f.fix.Pos < p.file.FileStart || f.fix.Pos >= p.file.FileEnd {
 		for _, f := range by {
 			if name := p.names[0].Name; len(p.names) == 1 && !slices.Contains(f.unused, name) {
 				f.unused = append(f.unused, name)
