@@ -32,10 +32,18 @@ func (r *Reading) FindTimers() (map[ast.Stmt]bool, reason.Refusal) {
 func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.Stmt]bool) bool {
 	left, behind := 0, false    // whether it is set for the next pass
 	var first, later []ast.Expr // durations
+	var stop types.Object       // stops it, if it is made with that
+	stops := func(call *ast.CallExpr) bool {
+		return call != nil && stop != nil && code.Local(r.Info, call.Fun) == stop
+	}
 	ast.Inspect(r.Loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if call := r.makes(code.ValueGiven(r.Info, n, timer)); call != nil && len(n.Lhs) == 1 {
+			call := r.makes(code.ValueGiven(r.Info, n, timer))
+			if call == nil || len(n.Lhs) > 1 {
+				call, stop = r.Pkg.TimerMade(n, timer)
+			}
+			if call != nil {
 				first = append(first, call.Args[0])
 				timers[n] = true
 				return false
@@ -46,7 +54,7 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				return false
 			}
 		case *ast.DeferStmt:
-			if code.MethodOf(r.Info, n.Call, timer) == "Stop" {
+			if code.MethodOf(r.Info, n.Call, timer) == "Stop" || stops(n.Call) {
 				timers[n] = true
 				return false
 			}
@@ -57,7 +65,7 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 			}
 		case *ast.ExprStmt:
 			call, _ := n.X.(*ast.CallExpr)
-			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || m == "Reset" && len(call.Args) == 1 {
+			if m := code.MethodOf(r.Info, call, timer); m == "Stop" || stops(call) || m == "Reset" && len(call.Args) == 1 {
 				if m == "Reset" {
 					later = append(later, call.Args[0])
 					behind = behind || r.Loop.InBody(n.Pos()) && n.Pos() > p.Stmt.Pos()
@@ -66,7 +74,7 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 				return false
 			}
 		case *ast.Ident:
-			if r.Info.ObjectOf(n) == timer && ast.Node(n) != p.Channel() {
+			if obj := r.Info.ObjectOf(n); obj == timer && ast.Node(n) != p.Channel() || stop != nil && obj == stop {
 				left++
 			}
 		}

@@ -2,6 +2,7 @@ package restate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -26,21 +27,25 @@ import (
 //			return ctx.Err()
 //		}
 //	}
+//
+// What it does then may as well stand behind the select.
 type dueLoop struct {
 	*restater
-	loop   *ast.ForStmt
-	timer  types.Object
-	pass   *ast.CommClause // what is done when the timer is due
-	stop   *ast.CommClause // what ends the wait
-	sets   []ast.Stmt      // the calls of Reset
-	serves []ast.Stmt      // what else only serves the timer
+	loop     *ast.ForStmt
+	timer    types.Object
+	stopped  types.Object    // what stops it, if it is made with that
+	pass     []ast.Stmt      // what is done when the timer is due
+	from, to token.Pos       // where that stands
+	stop     *ast.CommClause // what ends the wait
+	sets     []ast.Stmt      // the calls of Reset
+	serves   []ast.Stmt      // what else only serves the timer
 }
 
 // timerAsLoop writes a [dueLoop] as a loop that begins with the attempt, and waits
 // where the timer was set; nil if s is none.
 func (r *restater) timerAsLoop(s *ast.ForStmt) *Form {
 	d := &dueLoop{restater: r, loop: s}
-	if s.Init != nil || s.Cond != nil || s.Post != nil || len(s.Body.List) != 1 || !d.readSelect() || !d.readTimer() {
+	if s.Init != nil || s.Cond != nil || s.Post != nil || !d.readSelect() || !d.readTimer() {
 		return nil
 	}
 	exit := strings.TrimSpace(r.Between(d.stop.Colon+1, d.stop.End()))
@@ -49,33 +54,47 @@ func (r *restater) timerAsLoop(s *ast.ForStmt) *Form {
 		call := set.(*ast.ExprStmt).X.(*ast.CallExpr)
 		edits = append(edits, edit.Replace(set, "select {\ncase "+r.Text(d.stop.Comm)+":\n"+exit+"\ncase <-time.After("+r.Text(call.Args[0])+"):\n}"))
 	}
-	body := r.Apply(d.pass.Colon+1, d.pass.End(), edits)
+	body := strings.Trim(r.Apply(d.from, d.to, edits), " \t\n")
 	first := d.serves[0].Pos()
 	var rest []edit.Edit
 	for _, x := range d.serves {
 		rest = append(rest, r.Line(x.Pos(), x.End()))
 	}
 	rest[0].Pos = first
-	text := r.Apply(first, s.Pos(), rest) + "for {" + body + "\n}"
+	text := r.Apply(first, s.Pos(), rest) + "for {\n" + body + "\n}"
 	return newForm(r.Site, first, s.End(), strings.TrimSpace(text), r.Indent(s.Pos()))
 }
 
 // readSelect finds what is done when the timer is due, and what ends the wait.
 func (d *dueLoop) readSelect() bool {
+	if len(d.loop.Body.List) == 0 {
+		return false
+	}
 	sel, ok := d.loop.Body.List[0].(*ast.SelectStmt)
 	if !ok || len(sel.Body.List) != 2 {
 		return false
 	}
+	var due *ast.CommClause
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
 		recv, ok := ast.Unparen(code.Received(c.Comm)).(*ast.SelectorExpr)
 		if ok && recv.Sel.Name == "C" && code.IsTimer(d.info.TypeOf(recv.X)) {
-			d.pass, d.timer = c, code.Local(d.info, recv.X)
+			due, d.timer = c, code.Local(d.info, recv.X)
 		} else if c.Comm != nil && code.Received(c.Comm) != nil && code.Terminating(c.Body) {
 			d.stop = c
 		}
 	}
-	return d.pass != nil && d.stop != nil && d.timer != nil && !code.Breaks(d.pass.Body)
+	if due == nil || d.stop == nil || d.timer == nil {
+		return false
+	}
+	behind := d.loop.Body.List[1:]
+	switch {
+	case len(behind) == 0 && !code.Breaks(due.Body):
+		d.pass, d.from, d.to = due.Body, due.Colon+1, due.End()
+	case len(due.Body) == 0:
+		d.pass, d.from, d.to = behind, sel.End(), d.loop.Body.Rbrace
+	}
+	return len(d.pass) > 0
 }
 
 // readTimer finds the statements that make, stop and set the timer; false if it is
@@ -88,22 +107,32 @@ func (d *dueLoop) readTimer() bool {
 			d.serves, known = append(d.serves, s), known+1
 		}
 	}
-	code.EachList(d.pass, func(list []ast.Stmt) {
+	code.EachList(&ast.BlockStmt{List: d.pass}, func(list []ast.Stmt) {
 		for i, s := range list {
 			if d.resets(s) && d.endsAt(list, i) {
 				d.sets, known = append(d.sets, s), known+1
 			}
 		}
 	})
-	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && code.Count(d.info, d.restater.loop.Decl, d.timer) == known
+	named := code.Count(d.info, d.restater.loop.Decl, d.timer)
+	if d.stopped != nil {
+		named += code.Count(d.info, d.restater.loop.Decl, d.stopped) - 1
+	}
+	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && named == known
 }
 
 // makesDue reports whether s makes the timer, to be due at once.
 func (d *dueLoop) makesDue(s ast.Stmt) bool {
-	value := code.ValueGiven(d.info, s, d.timer)
-	call, ok := value.(*ast.CallExpr)
-	if !ok || code.Callee(d.info, call) != "time.NewTimer" || len(call.Args) != 1 {
+	a, ok := s.(*ast.AssignStmt)
+	if !ok {
 		return false
+	}
+	call, stop := d.Pkg.TimerMade(a, d.timer)
+	if call == nil || !code.IsTimer(d.info.TypeOf(a.Lhs[0])) {
+		return false
+	}
+	if stop != nil {
+		d.stopped = stop
 	}
 	n, isConst := code.Int(d.info, call.Args[0])
 	return isConst && n == 0
@@ -112,7 +141,7 @@ func (d *dueLoop) makesDue(s ast.Stmt) bool {
 // stops reports whether s is `defer timer.Stop()`.
 func (d *dueLoop) stops(s ast.Stmt) bool {
 	x, ok := s.(*ast.DeferStmt)
-	return ok && code.MethodOf(d.info, x.Call, d.timer) == "Stop"
+	return ok && (code.MethodOf(d.info, x.Call, d.timer) == "Stop" || d.stopped != nil && code.Local(d.info, x.Call.Fun) == d.stopped)
 }
 
 // resets reports whether s sets the timer anew.
@@ -125,10 +154,16 @@ func (d *dueLoop) resets(s ast.Stmt) bool {
 	return code.MethodOf(d.info, call, d.timer) == "Reset"
 }
 
-// endsAt reports whether the pass ends behind the i-th statement of list.
+// endsAt reports whether the pass ends behind the i-th statement of list, but for what that
+// computes there.
 func (d *dueLoop) endsAt(list []ast.Stmt, i int) bool {
-	if i+1 < len(list) {
-		return isContinue(list[i+1])
+	for _, s := range list[i+1:] {
+		if isContinue(s) {
+			return true
+		}
+		if !d.restater.loop.OnlyComputes(s) {
+			return false
+		}
 	}
-	return slices.Contains(d.pass.Body, list[i])
+	return slices.Contains(d.pass, list[i])
 }

@@ -266,6 +266,26 @@ func NoFirstWait(w *sim.World) (err error) {
 	return err
 }
 
+// DueFirst waits in front of the attempt for a timer that is due at once the first time.
+func DueFirst(ctx context.Context, w *sim.World) error {
+	delay := time.Second
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-timer.C:
+		}
+		err := w.Do()
+		if err == nil {
+			return nil
+		}
+		timer.Reset(delay)
+		delay *= 2
+	}
+}
+
 // More changes the number of attempts.
 func More(w *sim.World) (err error) {
 	n := 2
