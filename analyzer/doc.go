@@ -393,7 +393,8 @@
 // back. What does change:
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
-//     A random delay starts from its mean, in two digits.
+//     A random delay starts from its mean, in two digits, or from what the code adds
+//     the random part to if that is about as long.
 //   - There is no delay after the last attempt. With a helper of the form wait the
 //     loop asks before the delay whether another attempt follows. Where the delays
 //     are those of today, and nothing ends them early, the last one stays.

@@ -42,7 +42,7 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 			return "", "", refusal
 		}
 		value, known = wait, wait > 0
-	case wait > 0 && (!known || value != wait) && (!w.Waits.Drawn || base == nil || refusal != nil):
+	case wait > 0 && (!known || value != wait) && (!w.Waits.Drawn || base == nil || refusal != nil || !near(value, wait)):
 		if value, known = wait, true; w.Waits.Drawn {
 			value = delays.Rounded(wait)
 		}
@@ -65,6 +65,9 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	limit, refusal = w.limitDelays(first, value, most)
 	return first, limit, refusal
 }
+
+// near reports whether a delay is about the mean of random ones, which are drawn around it.
+func near(d, mean time.Duration) bool { return 5*d >= 4*mean && 4*d <= 5*mean }
 
 // DurationOf returns the duration that e is, if a constant tells it.
 func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
