@@ -93,6 +93,9 @@ func (a *Analysis) boundsOf(s *site.Site) Bounds {
 	if b.Counted && b.N == 0 && !code.OfPackage(ev.info, b.Limit) {
 		if run, ok := a.simulate(s); ok && run.ended && run.passes > 1 {
 			b.N, b.Limit, b.Offset = run.passes, nil, 0
+			if run.early {
+				b.N--
+			}
 		}
 	}
 	if first && b.N > 0 {

@@ -8,6 +8,8 @@ var boundsTests = []struct{ name, src, want string }{
 	{"for, from 1", `func f() { for i := 1; i <= 5; i++ { op(); time.Sleep(1) } }`, "5 attempts"},
 	{"for, from 0 to 5", `func f() { for i := 0; i <= 5; i++ { op(); time.Sleep(1) } }`, "6 attempts"},
 	{"for, mirrored", `func f() { for i := 0; 5 > i; i++ { op(); time.Sleep(1) } }`, "5 attempts"},
+	{"asked for first", `func f() error { for i := 0; ; i++ { if i > 4 { return context.Canceled }; if op() == nil { return nil }; time.Sleep(1) } }`, "5 attempts"},
+	{"asked for behind the attempt", `func f() error { for i := 0; ; i++ { if op() == nil { return nil }; if i > 4 { return context.Canceled }; time.Sleep(1) } }`, "6 attempts"},
 	{"counting down", `func f() { for i := 5; i > 0; i-- { op(); time.Sleep(1) } }`, "5 attempts"},
 	{"counting down to 0", `func f() { for i := 5; i >= 0; i-- { op(); time.Sleep(1) } }`, "6 attempts"},
 	{"range", `func f() { for range 5 { op(); time.Sleep(1) } }`, "5 attempts"},

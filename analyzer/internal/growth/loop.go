@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -71,7 +72,15 @@ func (r *run) pass(body []ast.Stmt) bool {
 	r.passes++
 	before := len(r.waits)
 	r.decided, r.around = false, nil
-	switch r.list(body) {
+	out := falls
+	if len(body) > 0 && r.ev.asksFirst(body[0]) {
+		out, body = r.list(body[:1]), body[1:]
+		r.early = out != falls
+	}
+	if out == falls {
+		out = r.list(body)
+	}
+	switch out {
 	case leaves, breaks:
 		if r.goesAround() {
 			r.known = r.around.known
@@ -84,6 +93,13 @@ func (r *run) pass(body []ast.Stmt) bool {
 		}
 	}
 	return r.goesOn()
+}
+
+// asksFirst reports whether s, which a pass begins with, only asks whether there is to be
+// another attempt: what it leaves by there is no attempt.
+func (ev *evaluator) asksFirst(s ast.Stmt) bool {
+	x, ok := s.(*ast.IfStmt)
+	return ok && x.Init == nil && x.Else == nil && code.Pure(ev.info, x.Cond)
 }
 
 func (r *run) forLoop(c *ast.ForStmt) {

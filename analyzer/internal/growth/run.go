@@ -23,6 +23,7 @@ type run struct {
 	waits  []time.Duration
 	passes int64
 	ended  bool // the cycle came to its end by itself
+	early  bool // in a pass that has not begun an attempt
 	failed bool // something is not known that would have to be
 	budget *effort.Budget
 
