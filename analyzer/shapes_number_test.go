@@ -105,7 +105,32 @@ func TestNumberShape(t *testing.T) {
 
 // Where a delay may stand.
 func TestDelayPlaces(t *testing.T) {
-	testShapes(t, []shapeTest{{"the post statement", "numbers", `func f() error {
+	testShapes(t, []shapeTest{{"the first of two results", "numbers", `func f(s string) error {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return err
+	}
+	for i := 0; i < 4; i++ {
+		if err = op(); err == nil {
+			return nil
+		}
+		time.Sleep(d)
+	}
+	return err
+}
+`, `func f(s string) error {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		return err
+	}
+	for range acme.Attempts(context.Background(), 4, d) {
+		if err = op(); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+`}, {"the post statement", "numbers", `func f() error {
 	var err error
 	for n := 0; n < 5; time.Sleep(time.Second) {
 		if err = op(); err == nil {

@@ -107,7 +107,7 @@ func (a *Analysis) waitsNever(s *site.Site) bool {
 // site is: it is written in the function around the site, is a constant, or names nothing
 // but what the package declares and fields of receivers.
 func (ev *evaluator) visible(e ast.Expr) ast.Expr {
-	if e == nil {
+	if _, several := ev.info.TypeOf(e).(*types.Tuple); e == nil || several { // d, err := time.ParseDuration(s)
 		return nil
 	}
 	if d := code.Unconverted(ev.info, e); site.IsDuration(ev.info.TypeOf(d)) {
