@@ -41,7 +41,7 @@ func recursionAsLoop(of Site, decl *ast.FuncDecl) (*Form, reason.Refusal) {
 		}
 	}
 	body := strings.TrimRight(r.Apply(decl.Body.Lbrace+1, decl.Body.Rbrace, r.edits()), " \t\n")
-	if !code.Terminating(decl.Body.List) {
+	if !code.Terminating(decl.Body.List) && !r.endsFunction(r.calls[len(r.calls)-1]) {
 		body += "\nreturn"
 	}
 	head := "for {"
@@ -86,6 +86,11 @@ type recursion struct {
 	calls   []tailCall
 	changed map[*types.Var]ast.Expr // what a parameter becomes in the next call
 	counted string                  // the statement that counts one of them
+}
+
+// endsFunction reports whether c is what the function ends with.
+func (r *recursion) endsFunction(c tailCall) bool {
+	return c.end == r.decl.Body.List[len(r.decl.Body.List)-1].End()
 }
 
 // A tailCall is a call of the function itself, and the statements that it and

@@ -93,9 +93,13 @@ func (r *recursion) edits() (edits []edit.Edit) {
 		// They may depend on each other.
 		steps = []string{r.together()}
 	}
-	steps = append(steps, "continue")
+	step := strings.Join(steps, "\n")
 	for _, c := range r.calls {
-		edits = append(edits, edit.Span(c.pos, c.end, strings.Join(steps, "\n")))
+		text := step
+		if !r.endsFunction(c) {
+			text = strings.TrimPrefix(step+"\ncontinue", "\n")
+		}
+		edits = append(edits, edit.Span(c.pos, c.end, text))
 	}
 	return edits
 }
