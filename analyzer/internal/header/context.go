@@ -48,6 +48,7 @@ func (h *heading) useContext() {
 	ok = ok && !h.Releases(h.Ends)
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
+	asks := ok && !h.leaves && !h.CleansUp() && !h.AsksEnded()
 	switch {
 	case h.AnswersItself(true), h.endless() && !h.leaves && h.Releases(h.Ends):
 		h.UseCtx = ""
@@ -62,8 +63,8 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
-	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount():
-	case ok && !h.leaves && !h.CleansUp() && !h.AsksEnded():
+	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && h.TellsCount(behind)):
+	case asks:
 		if !h.moved {
 			zeros = h.ValuesBehind(zeros)
 		}

@@ -232,3 +232,27 @@ func TestContextAsked(t *testing.T) {
 		}
 	}
 }
+
+// What follows the loop does not tell a number of attempts that a context has ended.
+func TestTellsCount(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	for _, test := range []struct {
+		limit, behind string
+		asks          bool
+	}{
+		{"3", `return errors.New("failed 3 times")`, true},
+		{"3", `return errors.New("failed, after three attempts")`, true},
+		{"3", `return errors.New("failed on 3 servers")`, false},
+		{"3", `return errors.New("failed 4 times")`, false},
+		{"tries", "log.Print(\"gave up, attempts: \", tries)\nreturn err", true},
+		{"tries", `return err`, false},
+		{"3", "log.Print(\"gave up after 3 attempts\")\nreturn err", true},
+	} {
+		src := "func f(ctx context.Context) (err error) {\nconst tries = 4\nfor range " + test.limit + " {\nif err = op(); err == nil {\nreturn nil\n}\nlog.Print(err)\ntime.Sleep(time.Second)\n}\n" + test.behind + "\n}\n"
+		got := writetest.Fixed(New, &once).Of(t, src)
+		if strings.Contains(got, "err := ctx.Err()") != test.asks || !strings.Contains(got, "acme.Attempts(ctx,") {
+			t.Errorf("%s: got %s", test.behind, got)
+		}
+	}
+}
