@@ -24,7 +24,7 @@ func (s *Source) Drop(n ast.Node) Edit {
 	if _, part := n.(ast.Spec); part || s.AboutWait(behind) { // what is behind a part of a group is about that
 		e.Text = ""
 	}
-	if whole && (s.AboutWait(above) || s.AboutGone(above, n)) {
+	if whole && (s.AboutWait(above) || s.AboutGone(above, n) || s.aboutLast(above, n)) {
 		e.Pos = s.Line(above.Pos(), above.End()).Pos
 	}
 	if below := s.Below(n); whole && s.AboutWait(below) && (behind == nil || s.AboutWait(behind)) {
@@ -56,6 +56,20 @@ func (s *Source) AboutGone(g *ast.CommentGroup, n ast.Node) bool {
 		return slices.ContainsFunc(code.Assigned(n), names)
 	})
 }
+
+// aboutLast reports whether g, a line right above n, says that n asks for the last attempt.
+//
+//	// The last one: give up.
+//	if i == attempts-1 {
+func (s *Source) aboutLast(g *ast.CommentGroup, n ast.Node) bool {
+	_, asks := n.(*ast.IfStmt)
+	return asks && g != nil && len(g.List) == 1 && lastAttempt().MatchString(s.Text(g)) && !tasks().MatchString(s.Text(g))
+}
+
+var (
+	lastAttempt = pattern.New(`(?i)\b(last|final) (one|attempt|try|time|round|iteration|retry)\b|\bgiv(e|es|ing) up\b|\b(no more|no|out of) (attempts|retries|tries)\b`)
+	tasks       = pattern.New(`(?i)\b(because|fixme|issue|nolint|todo|xxx)\b|https?`)
+)
 
 // declares reports whether n is a declaration.
 func declares(n ast.Node) bool {

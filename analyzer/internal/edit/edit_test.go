@@ -91,6 +91,8 @@ func TestDrop(t *testing.T) {
 		{"and one that begins with its name", "a()\n// limit is how long\n// c takes\n// at most.\nlimit := 1\n_ = limit\nc()", "a()\nc()"},
 		{"but not one of the loop behind it", "a()\n// The limit of c is high.\nlimit := 1\n_ = limit\nc()", "a()\n// The limit of c is high.\nc()"},
 		{"nor one with something to do", "a()\n// TODO: cap delay\ndelay = limit\nc()", "a()\n// TODO: cap delay\nc()"},
+		{"and one that asks for the last attempt", "a()\n// the last one: give up\nif limit == 3 {\nb()\n}\nc()", "a()\nc()"},
+		{"but not with something to do", "a()\n// TODO: tell that it gives up\nif limit == 3 {\nb()\n}\nc()", "a()\n// TODO: tell that it gives up\nc()"},
 		{"nor one that tells why", "a()\n// limit is low, as c is slow.\nlimit := 1\n_ = limit\nc()", "a()\n// limit is low, as c is slow.\nc()"},
 		{"and one below it, at the end", "a()\nb() // wait\n// then the next round begins", "a()"},
 		{"but not one below that is about what follows", "b()\n// wait for the peer\nc()", "// wait for the peer\nc()"},

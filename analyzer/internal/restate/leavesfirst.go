@@ -22,7 +22,7 @@ import (
 // becomes `for i := 0; i < n; i++ { ... }` with the return behind it; nil if the body begins
 // with something else, or what it returns is not known there.
 func (r *restater) leavesFirst(s *ast.ForStmt) *Form {
-	if s.Cond != nil || len(s.Body.List) < 2 {
+	if s.Cond != nil && !code.IsTrue(r.info.Types[s.Cond].Value) || len(s.Body.List) < 2 {
 		return nil
 	}
 	x, ok := s.Body.List[0].(*ast.IfStmt)
