@@ -170,11 +170,41 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 		return text
 	}
 	w.SparesLast = true
+	if w.asksBefore(s, another) {
+		return text
+	}
 	if ended {
 		return "if " + another + " && " + test
 	}
 	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant
 	return "if " + another + " {\n" + text + "\n}"
+}
+
+// asksBefore reports whether the body asks already for another attempt where it comes to the
+// delay s: the delay is in the branch of that, or what stands before it leaves otherwise.
+func (w *waiting) asksBefore(s ast.Stmt, another string) bool {
+	is := func(e ast.Expr, op token.Token) bool {
+		cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+		if op == token.EQL && ok && cmp.Op != token.EQL && cmp.Op != token.GEQ {
+			return false
+		}
+		return ok && (op != token.EQL && w.Text(e) == another || op == token.EQL && w.Text(cmp.X)+" < "+w.Text(cmp.Y) == another)
+	}
+	found := false
+	for _, list := range w.Loop.Lists() {
+		i := slices.IndexFunc(list, func(x ast.Stmt) bool { return code.Within(x, s) })
+		if i < 0 {
+			continue
+		}
+		if x, ok := list[i].(*ast.IfStmt); ok && code.Within(x.Body, s) {
+			found = found || slices.ContainsFunc(code.Operands(x.Cond, token.LAND), func(e ast.Expr) bool { return is(e, token.LSS) })
+		}
+		if i > 0 {
+			x, ok := list[i-1].(*ast.IfStmt)
+			found = found || ok && x.Else == nil && w.leavesAtEnd(x.Body.List) && is(x.Cond, token.EQL)
+		}
+	}
+	return found
 }
 
 // another writes the condition, at pos, that another attempt follows; "" if the code does
