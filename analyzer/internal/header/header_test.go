@@ -34,6 +34,28 @@ func TestCountedApart(t *testing.T) {
 	}
 }
 
+// What is computed of a counter that counts down is computed of the number.
+func TestCountedDown(t *testing.T) {
+	numbered := acme
+	numbered.YieldsNumber = true
+	for expr, want := range map[string]string{
+		"log.Print(n - 1)":      "log.Print(5 - attempt)",
+		"log.Print(5 - n)":      "log.Print(attempt - 1)",
+		"log.Print(5 - n + 1)":  "log.Print(attempt)",
+		"log.Print(5 - (n-1))":  "log.Print(attempt)",
+		"log.Print(2 * n)":      "log.Print(2 * (6 - attempt))",
+		"log.Print(2 * (n-1))":  "log.Print(2 * (5 - attempt))",
+		"log.Print(-n)":         "log.Print(-(6 - attempt))",
+		"log.Print(n-1 == 0)":   "log.Print(attempt == 5)",
+		"log.Print(len(s) < n)": "log.Print(len(s) < (6 - attempt))",
+	} {
+		got := writetest.Fixed(New, &numbered).Of(t, "func f(s string) (err error) {\n\tfor n := 5; n > 0; n-- {\n\t\tif err = op(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\t"+expr+"\n\t\ttime.Sleep(time.Second)\n\t}\n\treturn err\n}\n")
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: got %s", expr, got)
+		}
+	}
+}
+
 // The number that a helper gives takes the place of one that the body counts itself, in
 // each pass once and for the loop alone.
 func TestNumberByHand(t *testing.T) {

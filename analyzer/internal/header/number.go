@@ -106,30 +106,6 @@ func (h *heading) eachUse(c *loop.Counter, edit func(id *ast.Ident, stack []ast.
 	}
 }
 
-// turned returns the edit of one use of a counter that counts down from start.
-//
-//	left == 1	->	attempt == 3
-//	f(left)		->	f(4 - attempt)
-func (h *heading) turned(id *ast.Ident, stack []ast.Node, start ast.Expr) edit.Edit {
-	var parent *ast.BinaryExpr
-	if len(stack) > 0 {
-		parent, _ = stack[len(stack)-1].(*ast.BinaryExpr)
-	}
-	above, _ := h.Moved(start, 1)
-	if parent == nil {
-		return edit.Replace(id, operand(above+" - "+h.number, stack))
-	}
-	other, op := parent.Y, code.Mirror[parent.Op]
-	if parent.X != ast.Expr(id) {
-		other, op = parent.X, parent.Op
-	}
-	if k, ok := h.Literal(other); ok && code.IsComparison(parent.Op) {
-		above, _ = h.Moved(start, 1-k)
-		return edit.Replace(parent, h.number+" "+op.String()+" "+above)
-	}
-	return edit.Replace(id, "("+above+" - "+h.number+")")
-}
-
 // shift edits one use of a counter that begins by more, if it does.
 func (h *heading) shift(id *ast.Ident, stack []ast.Node, more int64) {
 	if more != 0 {
