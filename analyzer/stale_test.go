@@ -57,6 +57,32 @@ func TestStaleLine(t *testing.T) {
 	}
 }
 
+// A line that a function of the loop's own writes is pointed out, too.
+func TestStaleInLiteral(t *testing.T) {
+	dir := t.TempDir()
+	writeShapes(t, dir)
+	m := &shapeModule{t: t, dir: dir, helper: "numbers"}
+	for called, want := range map[string]bool{"warn(err)": true, "_ = warn": true, "log.Print(err)": false} {
+		_, notes := m.fix(shapesHead + `func f(wait time.Duration) error {
+	var err error
+	warn := func(err error) { log.Printf("%v, again in %v", err, wait) }
+	for range 3 {
+		if err = op(); err == nil {
+			return nil
+		}
+		` + called + `
+		time.Sleep(wait)
+	}
+	warn(err)
+	return err
+}
+`)
+		if strings.Contains(notes, "today's waits") != want || !strings.Contains(notes, "a fix is offered") {
+			t.Errorf("%s: %s", called, notes)
+		}
+	}
+}
+
 // What is said of the delay goes with it, and what is said of something else stays.
 func TestWaitComments(t *testing.T) {
 	testShapes(t, []shapeTest{{"above, behind and inside", libretry, `func f() (err error) {

@@ -202,10 +202,25 @@ func (f *finder) call(call *ast.CallExpr) {
 			f.add(arg.Pos())
 		}
 		at := f.named(arg, texts)
-		if at.IsValid() && (f.Has(call.Pos()) || f.isOutside(call, arg)) {
+		if at.IsValid() && (f.Has(call.Pos()) || f.isCalled(call) || f.isOutside(call, arg)) {
 			f.add(at)
 		}
 	}
+}
+
+// isCalled reports whether n is in a function literal that a variable has which the loop names.
+//
+//	warn := func(err error) { log.Printf("%v, again in %v", err, delay) }
+func (f *finder) isCalled(n ast.Node) bool {
+	return code.Any(f.Decl, func(m ast.Node) bool {
+		a, ok := m.(*ast.AssignStmt)
+		if !ok || f.Has(a.Pos()) || !code.Within(a, n) || len(a.Lhs) != 1 || len(a.Rhs) != 1 {
+			return false
+		}
+		_, isLit := a.Rhs[0].(*ast.FuncLit)
+		v := code.Local(f.Pkg.Info, a.Lhs[0])
+		return isLit && v != nil && code.AnyName(f.Decl, func(id *ast.Ident) bool { return f.Has(id.Pos()) && f.Pkg.Info.Uses[id] == types.Object(v) })
+	})
 }
 
 // filled returns text with the numbers among args in the place of its verbs.
