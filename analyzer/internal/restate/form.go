@@ -76,7 +76,7 @@ func New(of Site) (*Form, reason.Refusal) {
 	}
 	for _, form := range []func() *Form{
 		r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
-		r.plain, r.sameExit,
+		r.notFirst, r.plain, r.sameExit,
 	} {
 		if form := form(); form != nil {
 			return form, nil
