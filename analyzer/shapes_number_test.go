@@ -105,7 +105,29 @@ func TestNumberShape(t *testing.T) {
 
 // Where a delay may stand.
 func TestDelayPlaces(t *testing.T) {
-	testShapes(t, []shapeTest{{"the first of two results", "numbers", `func f(s string) error {
+	testShapes(t, []shapeTest{{"what has grown before the wait, below a limit", libretry, `func f(first, limit time.Duration) (err error) {
+	delay := first
+	for range 5 {
+		if err = op(); err == nil {
+			return nil
+		}
+		if delay < limit {
+			delay = min(2*delay, limit)
+		}
+		time.Sleep(delay)
+	}
+	return err
+}
+`, `func f(first, limit time.Duration) (err error) {
+	return retry.New(
+		retry.Attempts(5),
+		retry.Delay(2*first),
+		retry.MaxDelay(limit),
+		retry.DelayType(retry.BackOffDelay),
+		retry.LastErrorOnly(true),
+	).Do(func() error { return op() })
+}
+`}, {"the first of two results", "numbers", `func f(s string) error {
 	d, err := time.ParseDuration(s)
 	if err != nil {
 		return err

@@ -82,7 +82,7 @@ func (w *Writer) delayText(base ast.Expr) (string, reason.Refusal) {
 		w.Delay = d
 		return w.AsDuration(d), nil
 	}
-	if base == nil || w.Info.Types[base].Value == nil && w.growsFirst() {
+	if base == nil || w.Info.Types[base].Value == nil && len(w.Multiples) == 0 && w.growsFirst() {
 		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}
 	times, ok := w.firstTimes(base)
@@ -154,21 +154,16 @@ func (w *Writer) growsFirst() bool {
 	return false
 }
 
-// grownBefore reports whether each pass that comes to p makes a new value of v's
-// old one before.
+// grownBefore reports whether a pass that comes to p makes a new value of v's old one
+// before.
 func (w *Writer) grownBefore(p *pass.Pause, v *types.Var) bool {
-	grown := false
-	for _, list := range w.Loop.Lists() {
-		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
-		for _, s := range list[:max(at, 0)] {
-			if x, ok := s.(*ast.IfStmt); ok && x.Init != nil {
-				s = x.Init
-			}
-			a, ok := s.(*ast.AssignStmt)
-			if ok && a.Tok != token.DEFINE && code.Writes(w.Info, a, v) {
-				grown = grown || a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) })
-			}
-		}
+	grows := func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && a.Tok != token.DEFINE && code.Writes(w.Info, a, v) &&
+			(a.Tok != token.ASSIGN || slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(w.Info, e, v) }))
 	}
-	return grown
+	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+		at := slices.IndexFunc(list, func(s ast.Stmt) bool { return code.Within(s, p.Stmt) })
+		return slices.ContainsFunc(list[:max(at, 0)], func(s ast.Stmt) bool { return code.Any(s, grows) })
+	})
 }
