@@ -76,6 +76,7 @@ const (
 	byAddress  // doubled by a function that has its address
 	asked      // told by a function literal, which doubles it
 	paced      // told by an atomic number, which is doubled
+	early      // doubled in a branch before the wait
 )
 
 const (

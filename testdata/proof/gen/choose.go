@@ -38,7 +38,7 @@ func (p *program) choose() {
 	p.final = finalForm(weighted(r, 40, 20, 15, 10, 8, 7, 5))
 	p.delay = delayForm(weighted(r, 50, 12, 10, 28))
 	p.place = place(weighted(r, 50, 14, 18, 18, 6))
-	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3, 2, 2, 2, 2))
+	p.growth = growth(weighted(r, 28, 14, 6, 14, 8, 8, 9, 5, 4, 3, 3, 4, 4, 3, 2, 3, 2, 2, 2, 2, 3))
 	p.ending = ending(weighted(r, 40, 25, 12, 15, 8))
 	p.wrapper = wrapper(weighted(r, 78, 8, 6, 8))
 	p.second = second(weighted(r, 84, 6, 5, 5))

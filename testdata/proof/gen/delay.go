@@ -8,7 +8,7 @@ const startMillis = 200
 // variable reports whether the delay is kept in a variable.
 func (p *program) variable() bool {
 	switch p.growth {
-	case doubling, cappedIf, cappedMin, step, millis, cappedMillis, factorFloat, half, triple, cappedHalf, byLiteral, byAddress, asked:
+	case doubling, cappedIf, cappedMin, step, millis, cappedMillis, factorFloat, half, triple, cappedHalf, byLiteral, byAddress, asked, early:
 		return true
 	}
 	return false
@@ -71,6 +71,9 @@ func (p *program) amount() string {
 // waiting waits and lets the delay grow.
 func (p *program) waiting() string {
 	text := p.tells + p.waits(p.amount())
+	if p.growth == early {
+		text = "if delay < time.Hour {\ndelay *= 2\n}\n" + text
+	}
 	if p.lends {
 		text = "back := lease(w)\n" + text + "back()\n"
 	}
