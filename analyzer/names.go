@@ -15,13 +15,13 @@ import (
 //	for retry := 0; retry < 3; retry++ {
 
 // ownNames lets the fixes of each file import the packages of the helper by their own names,
-// where each of them, applied alone, leaves no other use for these.
+// where each of them, applied alone, leaves no other use for these in its declaration.
 func (x *fixer) ownNames(findings []*finding) {
 	for file, fixed := range x.fixedIn(findings) {
 		scope := &edit.Scope{Pkg: x.pkg, File: file, Pos: file.Name.End()}
 		src := edit.Source{File: file, Src: x.source(file)}
 		for _, r := range edit.NewImports(scope, x.set.helper.Imports, x.elsewhere).Renames() {
-			if slices.ContainsFunc(fixed, func(f *finding) bool { return usesBeside(r, src, f.fix.List()) }) {
+			if slices.ContainsFunc(fixed, func(f *finding) bool { return usesBeside(r, src, f.fix.Decl, f.fix.List()) }) {
 				continue
 			}
 			for _, f := range fixed {
@@ -43,21 +43,17 @@ func (x *fixer) fixedIn(findings []*finding) map[*ast.File][]*finding {
 	return fixed
 }
 
-// usesBeside reports whether a function of the file that names what r renames with edits
-// applied uses the new name as well, for something other than a field or a method.
-func usesBeside(r edit.Rename, src edit.Source, edits []edit.Edit) bool {
-	text := src.Apply(src.File.FileStart, src.File.FileEnd, edits)
+// usesBeside reports whether the declaration that a fix stands in names what r renames, with
+// edits applied, and uses the new name as well, for something other than a field or a method.
+func usesBeside(r edit.Rename, src edit.Source, decl ast.Node, edits []edit.Edit) bool {
+	inside := slices.DeleteFunc(slices.Clone(edits), func(e edit.Edit) bool { return e.Pos < decl.Pos() || e.End > decl.End() })
+	text := "package p\n" + src.Apply(decl.Pos(), decl.End(), inside)
 	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.SkipObjectResolution)
 	if err != nil {
 		return true
 	}
-	return slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
-		if _, ok := decl.(*ast.FuncDecl); !ok {
-			return false
-		}
-		used := namesIn(decl)
-		return used[r.From] && used[r.To]
-	})
+	used := namesIn(file)
+	return used[r.From] && used[r.To]
 }
 
 // namesIn returns the names in n, but for those of fields and methods.

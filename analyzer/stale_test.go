@@ -18,6 +18,7 @@ func TestStaleLine(t *testing.T) {
 		{"the delay in a line that needs it", "wait", `log.Printf("%v after %v", err, wait)`, "change line 15, which speaks of today's waits"},
 		{"a product", "time.Duration(n+1) * wait", `log.Printf("again in %v", time.Duration(n+1)*wait)`, "takes the delay out of line 15"},
 		{"a number of seconds", "time.Duration(n+1) * time.Second", `log.Printf("again in %d seconds", n+1)`, "takes the delay out of line 15"},
+		{"a number of another unit", "time.Duration(n+1) * time.Second", `log.Printf("now %d m away", n+1)`, ""},
 		{"the number of the attempt", "time.Duration(n+1) * time.Second", `log.Printf("attempt %d failed", n+1)`, ""},
 		{"what a random part is added to", "wait + time.Duration(n)", `log.Printf("again in %v", wait)`, "takes the delay out of line 15"},
 		{"a part of it", "2 * wait", `log.Printf("again in %v: %v", wait, err)`, ""},

@@ -89,8 +89,15 @@ var (
 	unitFirst = pattern.New(`(?i)^` + unitName)
 )
 
-// BeginsWithUnit reports whether text begins with a unit of time, as what follows a number.
-func BeginsWithUnit(text string) bool { return unitFirst().MatchString(text) }
+// UnitFirst returns the unit of time that text begins with, as what follows a number; 0 if it
+// begins with something else.
+func UnitFirst(text string) time.Duration {
+	m := unitFirst().FindStringSubmatch(text)
+	if m == nil {
+		return 0
+	}
+	return unit(strings.ToLower(m[1]))
+}
 
 // CountsUnits reports whether text tells how many of a unit of time something takes, of
 // which one of the amounts is one: "%d seconds left".

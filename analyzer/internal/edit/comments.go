@@ -67,7 +67,7 @@ func (s *Source) aboutLast(g *ast.CommentGroup, n ast.Node) bool {
 }
 
 var (
-	lastAttempt = pattern.New(`(?i)\b(last|final) (one|attempt|try|time|round|iteration|retry)\b|\bgiv(e|es|ing) up\b|\b(no more|no|out of) (attempts|retries|tries)\b`)
+	lastAttempt = pattern.New(`(?i)\b(last|final) (one|attempt|try|time|round|iteration|retry)\b|^\W*giv(e|ing) up\W*$`)
 	tasks       = pattern.New(`(?i)\b(because|fixme|issue|nolint|todo|xxx)\b|https?`)
 )
 

@@ -88,6 +88,7 @@ func (r *run) mayGoRound(stmts []ast.Stmt) {
 	if !round.goes {
 		return
 	}
+	r.spend(len(r.known.values))
 	way := *r
 	way.known, way.decided, way.around = r.known.clone(), false, nil
 	switch out := way.list(stmts); {

@@ -96,10 +96,27 @@ func (r *run) pass(body []ast.Stmt) bool {
 }
 
 // asksFirst reports whether s, which a pass begins with, only asks whether there is to be
-// another attempt: what it leaves by there is no attempt.
+// another attempt: it makes none where it leaves.
 func (ev *evaluator) asksFirst(s ast.Stmt) bool {
 	x, ok := s.(*ast.IfStmt)
-	return ok && x.Init == nil && x.Else == nil && code.Pure(ev.info, x.Cond)
+	return ok && x.Init == nil && x.Else == nil && code.Pure(ev.info, x.Cond) && !code.Any(x.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt: // such as a log
+			return false
+		case *ast.CallExpr:
+			return canTry(ev.info, n)
+		}
+		return false
+	})
+}
+
+// canTry reports whether call gives an error, and does not just make it.
+func canTry(info *types.Info, call *ast.CallExpr) bool {
+	t := info.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+		t = tuple.At(tuple.Len() - 1).Type()
+	}
+	return t != nil && code.IsError(t) && !code.MakesError(code.Callee(info, call))
 }
 
 func (r *run) forLoop(c *ast.ForStmt) {

@@ -3,6 +3,7 @@ package header
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -62,7 +63,7 @@ func (h *heading) with(v left, sum *ast.BinaryExpr, node, start ast.Expr) (left,
 		v.more -= k
 	case sum.Op == token.SUB && isConst && v.start == nil:
 		v.more, v.less = k-v.more, !v.less
-	case sum.Op == token.SUB && !first && v.start != nil && h.Text(other) == h.Text(start):
+	case sum.Op == token.SUB && !first && v.start != nil && h.Text(other) == h.Text(start) && slices.Equal(code.Named(h.Info, other), code.Named(h.Info, start)):
 		v = left{nil, -v.more, !v.less}
 	default:
 		return v, false

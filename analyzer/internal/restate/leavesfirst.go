@@ -26,7 +26,7 @@ func (r *restater) leavesFirst(s *ast.ForStmt) *Form {
 		return nil
 	}
 	x, ok := s.Body.List[0].(*ast.IfStmt)
-	if !ok || x.Init != nil || x.Else != nil || !r.counts(x.Cond) || !code.Pure(r.info, x.Cond) {
+	if !ok || x.Init != nil || x.Else != nil || !r.counts(x.Cond) || !code.Pure(r.info, x.Cond) || r.commented(s.Body.Lbrace, x.Pos()) {
 		return nil
 	}
 	behind := ""

@@ -118,7 +118,7 @@ func (d *dueLoop) readTimer() bool {
 	if d.stopped != nil {
 		named += code.Count(d.info, d.restater.loop.Decl, d.stopped) - 1
 	}
-	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && named == known
+	return len(d.serves) > 0 && d.makesDue(d.serves[0]) && len(d.sets) > 0 && d.setsAlways() && named == known
 }
 
 // makesDue reports whether s makes the timer, to be due at once.
@@ -155,15 +155,43 @@ func (d *dueLoop) resets(s ast.Stmt) bool {
 }
 
 // endsAt reports whether the pass ends behind the i-th statement of list, but for what that
-// computes there.
+// computes there, which a wait that is stopped does not read.
 func (d *dueLoop) endsAt(list []ast.Stmt, i int) bool {
 	for _, s := range list[i+1:] {
 		if isContinue(s) {
 			return true
 		}
-		if !d.restater.loop.OnlyComputes(s) {
+		if !d.restater.loop.OnlyComputes(s) || d.readsStopped(s) {
 			return false
 		}
 	}
 	return slices.Contains(d.pass, list[i])
+}
+
+// readsStopped reports whether what ends the wait reads what s gives a value, such as by the
+// name of a result.
+func (d *dueLoop) readsStopped(s ast.Stmt) bool {
+	return code.Any(s, func(n ast.Node) bool {
+		return slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
+			obj := d.info.ObjectOf(id)
+			for res := range d.restater.loop.Sig.Results().Variables() {
+				if obj == types.Object(res) {
+					return true
+				}
+			}
+			return code.Mentions(d.info, d.stop, obj)
+		})
+	})
+}
+
+// setsAlways reports whether each pass that another one follows sets the timer: it would
+// wait for ever otherwise.
+func (d *dueLoop) setsAlways() bool {
+	always := code.Terminating(d.pass) || slices.ContainsFunc(d.pass, d.resets)
+	code.EachList(&ast.BlockStmt{List: d.pass}, func(list []ast.Stmt) {
+		if code.EndsIn(list, token.CONTINUE) && !slices.ContainsFunc(list, d.resets) {
+			always = false
+		}
+	})
+	return always
 }

@@ -15,7 +15,12 @@ func TestMakesTimer(t *testing.T) {
 		want      bool
 	}{
 		{"of package time", "func f(d time.Duration) { t := time.NewTimer(d); t.Stop() }", true},
-		{"a function", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { return time.NewTimer(max(d, 1)) }", true},
+		{"a function", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { if d <= 0 { d = 1 }; return time.NewTimer(d) }", true},
+		{"of another length", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { return time.NewTimer(d + time.Second) }", false},
+		{"at least as long", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { if d < time.Second { d = time.Second }; return time.NewTimer(d) }", false},
+		{"counts", "func f(d time.Duration) { t := made(d); t.Stop() }\nvar n int\nfunc made(d time.Duration) *time.Timer { n++; return time.NewTimer(d) }", false},
+		{"keeps it", "func f(d time.Duration) { t := made(d); t.Stop() }\nvar kept *time.Timer\nfunc made(d time.Duration) *time.Timer { kept = time.NewTimer(d); return kept }", false},
+		{"counts where it stops", "func f(d time.Duration) { t, stop := made(d); stop(); <-t.C }\nvar n int\nfunc made(d time.Duration) (*time.Timer, func()) { t := time.NewTimer(d); return t, func() { n++; t.Stop() } }", false},
 		{"with what stops it", "func f(d time.Duration) { t, stop := made(d); stop(); <-t.C }\nfunc made(d time.Duration) (*time.Timer, func()) { t := time.NewTimer(d); return t, func() { t.Stop() } }", true},
 		{"does more", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { log.Print(d); return time.NewTimer(d) }", false},
 		{"makes two", "func f(d time.Duration) { t := made(d); t.Stop() }\nfunc made(d time.Duration) *time.Timer { time.NewTimer(d); return time.NewTimer(d) }", false},

@@ -89,35 +89,48 @@ func (f *finder) recomputed(e ast.Expr) bool {
 	if len(f.products) == 0 || !code.IsNumeric(f.Pkg.Info.TypeOf(e)) {
 		return false
 	}
-	p := f.productOf(e)
-	return (!p.bare || f.ofUnit(e)) && slices.ContainsFunc(f.products, func(d product) bool {
+	p, units := f.productOf(e), units
+	if p.bare {
+		units = f.unitsOf(e)
+	}
+	return slices.ContainsFunc(f.products, func(d product) bool {
 		return slices.Equal(p.factors, d.factors) && slices.ContainsFunc(units, func(unit int64) bool {
 			return constant.Compare(constant.BinaryOp(p.by, token.MUL, constant.MakeInt64(unit)), token.EQL, d.by)
 		})
 	})
 }
 
-// ofUnit reports whether e is given to a format that has a unit of time behind its verb.
+// unitsOf returns the unit of time, in nanoseconds, that a format has behind the verb for e;
+// none if it has no unit there, or no format is given e.
 //
 //	log.Printf("wait for %d seconds", n+1)
-func (f *finder) ofUnit(e ast.Expr) bool {
+func (f *finder) unitsOf(e ast.Expr) []int64 {
 	if f.timed == nil {
-		f.timed = make(map[ast.Expr]bool)
+		f.timed = make(map[ast.Expr][]int64)
 		for n := range ast.Preorder(f.Decl) {
 			if call, ok := n.(*ast.CallExpr); ok {
-				for i, format := range call.Args {
-					text, _ := f.text(format)
-					args := call.Args[i+1:]
-					if verbs, plain := loggers.Verbs(text); plain && len(verbs) == len(args) {
-						for j, at := range verbs {
-							f.timed[args[j]] = delays.BeginsWithUnit(text[at[1]:])
-						}
-					}
-				}
+				f.noteUnits(call)
 			}
 		}
 	}
 	return f.timed[e]
+}
+
+// noteUnits notes the units of what call gives a format.
+func (f *finder) noteUnits(call *ast.CallExpr) {
+	for i, format := range call.Args {
+		text, _ := f.text(format)
+		args := call.Args[i+1:]
+		verbs, plain := loggers.Verbs(text)
+		if !plain || len(verbs) != len(args) {
+			continue
+		}
+		for j, at := range verbs {
+			if unit := delays.UnitFirst(text[at[1]:]); unit > 0 {
+				f.timed[args[j]] = []int64{int64(unit)}
+			}
+		}
+	}
 }
 
 // Counted returns where a sum, or a call that is given no text, such as of a metric,

@@ -135,7 +135,7 @@ type finder struct {
 
 	lines   map[token.Position]token.Pos
 	rounded map[ast.Expr]bool         // what times are rounded to
-	timed   map[ast.Expr]bool         // what formats give a unit of time
+	timed   map[ast.Expr][]int64      // the units of time that formats have for what they are given
 	once    map[types.Object]ast.Expr // what variables are given, nil where that may be more than one
 }
 

@@ -181,30 +181,33 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 }
 
 // asksBefore reports whether the body asks already for another attempt where it comes to the
-// delay s: the delay is in the branch of that, or what stands before it leaves otherwise.
+// delay s: the delay is in the branch of that, or what stands right before it leaves
+// otherwise.
 func (w *waiting) asksBefore(s ast.Stmt, another string) bool {
-	is := func(e ast.Expr, op token.Token) bool {
-		cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-		if op == token.EQL && ok && cmp.Op != token.EQL && cmp.Op != token.GEQ {
-			return false
-		}
-		return ok && (op != token.EQL && w.Text(e) == another || op == token.EQL && w.Text(cmp.X)+" < "+w.Text(cmp.Y) == another)
-	}
-	found := false
-	for _, list := range w.Loop.Lists() {
+	same := func(e ast.Expr) bool { return w.Text(e) == another }
+	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
 		i := slices.IndexFunc(list, func(x ast.Stmt) bool { return code.Within(x, s) })
 		if i < 0 {
-			continue
+			return false
 		}
-		if x, ok := list[i].(*ast.IfStmt); ok && code.Within(x.Body, s) {
-			found = found || slices.ContainsFunc(code.Operands(x.Cond, token.LAND), func(e ast.Expr) bool { return is(e, token.LSS) })
+		x, ok := list[i].(*ast.IfStmt)
+		steps := ok && w.Counter != nil && w.Counter.StepAt != nil && code.Within(x.Body, w.Counter.StepAt)
+		if ok && !steps && code.Within(x.Body, s) && slices.ContainsFunc(code.Operands(x.Cond, token.LAND), same) {
+			return true
 		}
-		if i > 0 {
-			x, ok := list[i-1].(*ast.IfStmt)
-			found = found || ok && x.Else == nil && w.leavesAtEnd(x.Body.List) && is(x.Cond, token.EQL)
+		if i == 0 {
+			return false
 		}
-	}
-	return found
+		x, ok = list[i-1].(*ast.IfStmt)
+		return ok && x.Else == nil && w.leavesAtEnd(x.Body.List) && w.saysLess(x.Cond, another)
+	})
+}
+
+// saysLess reports whether cond is that a number has come to another one, which less, x < y,
+// says it has not.
+func (w *waiting) saysLess(cond ast.Expr, less string) bool {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && (cmp.Op == token.EQL || cmp.Op == token.GEQ) && w.Text(cmp.X)+" < "+w.Text(cmp.Y) == less
 }
 
 // another writes the condition, at pos, that another attempt follows; "" if the code does
