@@ -101,6 +101,8 @@ func (c *client) f() (err error) {
 		{"twice the field", "c.delay(i + 1)", method("min(me.base<<n, me.limit)"), "2*c.base, c.limit"},
 		{"the mean of a random one", "c.delay(i)", method("min((me.base<<n)+time.Duration(rand.Int63n(int64(me.base<<n))), me.limit)"), "3*c.base/2, c.limit"},
 		{"the mean of a random part that grows as well", "backoff(i + 1)", "\nconst (\n\tfirst = 200 * time.Millisecond\n\tmost = 20 * time.Second\n)\n\nfunc backoff(n int) time.Duration { return min((first+time.Duration(rand.Int63n(int64(first))))*(1<<n), most) }\n", "600*time.Millisecond, most"},
+		{"the mean of a constant and a random part as large", "time.Second<<i + time.Duration(rand.Int63n(int64(2*time.Second)))", "", "2*time.Second"},
+		{"a constant and a small random part", "time.Second<<i + time.Duration(rand.Int63n(int64(100*time.Millisecond)))", "", "time.Second"},
 		{"a variable of the package", "c.delay(i)", method("min(start<<n, me.limit)") + "\nvar start = parse()\n\nfunc parse() time.Duration\n", "start, c.limit"},
 		{"a receiver with another name there", "c.delay(i)", "\ntype other struct{ *client }\n" + method("other{me}.wait(n)") + "\nfunc (me other) wait(n int) time.Duration { return min(me.base<<n, me.limit) }\n",
 			"the limit of the delay cannot be told from the code"},

@@ -24,7 +24,7 @@ import (
 // findLast finds the delays that come behind the last attempt, too.
 func (w *waiting) findLast() {
 	w.last = make(map[ast.Stmt]bool)
-	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() || w.AgainBehind() != nil {
+	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() && !w.asksFirst() || w.AgainBehind() != nil {
 		return
 	}
 	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
@@ -56,6 +56,16 @@ func (w *waiting) headerEnds() bool {
 		counts = w.numbers()
 	}
 	return len(counts) > 0 && (op == nil || !w.headerTries(op, counts[0]))
+}
+
+// asksFirst reports whether the body begins by asking whether attempts are left, as a header
+// may.
+func (w *waiting) asksFirst() bool {
+	if len(w.Loop.Body) == 0 || w.Counter == nil {
+		return false
+	}
+	x, ok := w.Loop.Body[0].(*ast.IfStmt)
+	return ok && x.Init == nil && (w.leavesAtEnd(x.Body.List) || code.EndsIn(x.Body.List, token.GOTO)) && code.Mentions(w.Info, x.Cond, w.Counter.Obj)
 }
 
 // numbers returns the comparisons in the loop's condition of numbers that the passes
