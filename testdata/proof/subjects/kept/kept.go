@@ -268,6 +268,9 @@ func NoFirstWait(w *sim.World) (err error) {
 
 // DueFirst waits in front of the attempt for a timer that is due at once the first time.
 func DueFirst(ctx context.Context, w *sim.World) error {
+	if err := ctx.Err(); err != nil {
+		return err // both channels would be ready
+	}
 	delay := time.Second
 	timer := time.NewTimer(0)
 	defer timer.Stop()
