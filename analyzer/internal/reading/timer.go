@@ -40,10 +40,10 @@ func (r *Reading) bindTimer(timer types.Object, p *pass.Pause, timers map[ast.St
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			call := r.makes(code.ValueGiven(r.Info, n, timer))
-			if call == nil || len(n.Lhs) > 1 {
-				call, stop = r.Pkg.TimerMade(n, timer)
+			if made, by := r.Pkg.TimerMade(n, timer); made != nil {
+				call, stop = made, by
 			}
-			if call != nil {
+			if call != nil && len(n.Rhs) == 1 {
 				first = append(first, call.Args[0])
 				timers[n] = true
 				return false
