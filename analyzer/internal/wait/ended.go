@@ -37,7 +37,7 @@ func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {
 	case *ast.ExprStmt:
 		w.Put(s, w.unlessLast(s, w.forgotten(call)))
 	case *ast.AssignStmt: // ok := sleep(ctx, d)
-		if w.last[s] && !w.SameWaits() {
+		if w.last[s] && !w.lastNoLonger() {
 			w.Refusal = reason.WaitsBehind.At(s.Pos())
 		}
 		if w.Helper.TellsByBool != code.IsBool(w.Info.TypeOf(s.Lhs[0])) {
@@ -121,7 +121,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 		if text = w.eitherWay(call, exit, then, p); text == "" {
 			w.Refusal = reason.CancelBranch.At(sel.Pos())
 		}
-		if w.last[sel] && !w.SameWaits() {
+		if w.last[sel] && !w.lastNoLonger() {
 			w.Refusal = reason.WaitsBehind.At(sel.Pos())
 		}
 		w.Put(sel, text)

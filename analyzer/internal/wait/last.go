@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
@@ -173,7 +174,7 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 		another = w.another(s.Pos())
 	}
 	switch {
-	case another == "" && w.SameWaits():
+	case another == "" && w.lastNoLonger():
 		return text
 	case another == "":
 		w.Refusal = w.untold(s)
@@ -188,6 +189,12 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	}
 	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant
 	return "if " + another + " {\n" + text + "\n}"
+}
+
+// lastNoLonger reports whether the wait behind the last attempt is no longer than today:
+// where delays grow by the same amount, the last one is the longest, which the helper keeps to.
+func (w *waiting) lastNoLonger() bool {
+	return w.SameWaits() || w.GrowthToday() == delays.Linear
 }
 
 // asksBefore reports whether the body asks already for another attempt where it comes to the
