@@ -66,8 +66,9 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	return first, limit, refusal
 }
 
-// near reports whether a delay is about the mean of random ones, which are drawn around it.
-func near(d, mean time.Duration) bool { return 5*d >= 4*mean && 4*d <= 5*mean }
+// near reports whether a delay is about the mean of random ones, which are drawn around it: what
+// is added is no longer than the delay itself, as jitter is.
+func near(d, mean time.Duration) bool { return 3*d >= 2*mean && 2*d <= 3*mean }
 
 // DurationOf returns the duration that e is, if a constant tells it.
 func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
