@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -15,6 +16,7 @@ type ending struct {
 	ctx  string   // "" for a channel
 	done string   // the channel, or that of the context
 	asks ast.Expr // the source's
+	same bool     // the pass that asks it leaves the loop to do what follows it
 }
 
 // findAsked finds what each pass asks first, to leave the loop if it has ended.
@@ -57,7 +59,9 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 		return w.askedBy(s.Stmt)
 	case *ast.IfStmt:
 		if s.Else == nil && w.leavesAtEnd(s.Body.List) {
-			return w.askedIf(s)
+			asked := w.askedIf(s)
+			asked.same = w.followsAnyway(s.Body.List)
+			return asked
 		}
 	case *ast.SelectStmt:
 		return w.askedSelect(s)
@@ -102,12 +106,22 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 			goes = true
 		case len(s.Body.List) == 2 && w.leavesFromAny(c.Body):
 			asked = w.endingOf(code.Received(c.Comm))
+			asked.same = w.followsAnyway(c.Body)
 		}
 	}
 	if !goes {
 		return ending{}
 	}
 	return asked
+}
+
+// followsAnyway reports whether list, which leaves the loop, does no more than what follows
+// the loop.
+func (w *waiting) followsAnyway(list []ast.Stmt) bool {
+	if b, ok := code.Last(list).(*ast.BranchStmt); ok && b.Tok == token.BREAK {
+		return len(list) == 1
+	}
+	return slices.Equal(w.texts(list), w.texts(w.Loop.After))
 }
 
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
@@ -130,7 +144,10 @@ func (w *waiting) endingOf(e ast.Expr) ending {
 // the pass has another answer to that.
 func (w *waiting) asksNext(s ast.Stmt) bool {
 	op := w.Verdict.Operation
-	return w.asked.done != "" && op != nil && (w.answered || s.Pos() > op.Pos()) && w.meansThere(w.asked.asks, s.Pos())
+	if w.asked.done == "" || op == nil || !w.meansThere(w.asked.asks, s.Pos()) {
+		return false
+	}
+	return s == w.Loop.Cycle && w.asked.same || s != w.Loop.Cycle && (w.answered || s.Pos() > op.Pos())
 }
 
 // meansThere reports whether the names in e mean the same at pos.
@@ -160,7 +177,7 @@ func (w *waiting) ending() (all ending) {
 		if e.ctx != "" {
 			e.done = ""
 		}
-		if e.asks = nil; i > 0 && e != all {
+		if e.asks, e.same = nil, false; i > 0 && e != all {
 			return ending{}
 		}
 		all = e

@@ -93,7 +93,9 @@ func (w *waiting) forgotten(call string) string {
 //
 //	for range time.Tick(delay) {
 func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
-	if leave, ok := w.leaving(ticks); ok && leave == "return" { // nothing follows
+	if w.asksNext(ticks) {
+		a.Ctx, a.Done = w.asked.ctx, w.asked.done
+	} else if leave, ok := w.leaving(ticks); ok && leave == "return" { // nothing follows
 		a.Ctx, a.Done = w.name, w.name+".Done()"
 	}
 	cond := w.Expand(w.Helper.Wait, a)

@@ -19,7 +19,7 @@ func (w *Writer) watches() (at token.Pos) {
 	}
 	found, goesOn := false, make(map[*ast.CommClause]bool)
 	w.Loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil {
+		if s, ok := n.(ast.Stmt); ok && w.Pauses[s] != nil && s != w.Loop.Cycle {
 			return false
 		}
 		switch n := n.(type) {
