@@ -189,15 +189,12 @@ func (w *Writer) waitsText() string {
 		return Itoa(n.Offset)
 	case n.Constant(),
 		len(w.Waits.Waits) == 0 && (!w.StartsKnown() || w.Delay != nil && !w.BeginsWith(w.Delay)), // how many are none is not known
-		n.Expr == nil || n.Less != nil || (w.Floor || w.ZeroWaits() > 0) && !w.HasMax(),
+		n.Expr == nil || n.Less != nil || w.Floor && !w.HasMax(),
 		!code.Repeatable(w.Info, n.Expr) || !w.Loop.VisibleBefore(n.Expr) || !w.namedBefore(n.Expr):
 		return ""
 	}
 	text := Plus(w.Text(n.Expr), n.Offset, " ")
-	switch {
-	case w.ZeroWaits() > 0:
-		text = "max(" + text + ", 2)"
-	case w.Floor:
+	if w.Floor {
 		text = "max(" + text + ", 1)"
 	}
 	return w.timeDot() + "Duration(" + text + ")"
