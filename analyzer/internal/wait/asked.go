@@ -40,8 +40,9 @@ func (w *waiting) findAsked() {
 	}
 	for _, s := range w.Loop.Body {
 		if w.asked = w.askedBy(s); w.asked.done != "" {
-			if !w.Helper.Wait.Uses("done") && w.asked.ctx == "" {
-				w.asked = ending{}
+			w.asked.same = w.followsAnyway(answer(s))
+			if w.asked.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(w.asked.asks)) {
+				w.asked = ending{} // the pass would ask once more, for nothing
 			}
 			return
 		}
@@ -59,9 +60,7 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 		return w.askedBy(s.Stmt)
 	case *ast.IfStmt:
 		if s.Else == nil && w.leavesAtEnd(s.Body.List) {
-			asked := w.askedIf(s)
-			asked.same = w.followsAnyway(s.Body.List)
-			return asked
+			return w.askedIf(s)
 		}
 	case *ast.SelectStmt:
 		return w.askedSelect(s)
@@ -106,7 +105,6 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 			goes = true
 		case len(s.Body.List) == 2 && w.leavesFromAny(c.Body):
 			asked = w.endingOf(code.Received(c.Comm))
-			asked.same = w.followsAnyway(c.Body)
 		}
 	}
 	if !goes {
@@ -161,12 +159,13 @@ func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
 // ending returns what ends each of the delays.
 func (w *waiting) ending() (all ending) {
 	for i, s := range code.InOrder(w.Pauses) {
-		var e ending
+		ask, e := w.askedBefore(s)
 		switch p := w.Pauses[s]; {
 		case p.Ctx != nil:
 			e.ctx = w.Text(p.Ctx)
 		case p.Done != nil:
 			e.done = types.ExprString(p.Done)
+		case ask != nil:
 		case w.asksNext(s):
 			e = w.asked
 		default:

@@ -26,10 +26,14 @@ func (w *waiting) replacePauses() {
 		if w.Helper.Wait.Uses("err") {
 			a.Err = w.errorBefore(s)
 		}
+		ask, e := w.askedBefore(s)
 		switch {
 		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
-		case p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told:
+		case ask != nil:
+			a.Ctx, a.Done = e.ctx, e.done
+			w.waitInstead(ask, s, e, w.Expand(w.Helper.Wait, a))
+		case plain(p):
 			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(s, a))+"\n"+w.then(s, p)))
 		case w.wakes(p):
 			w.Refusal = reason.StopChannel.At(s.Pos())
@@ -45,12 +49,30 @@ func (w *waiting) replacePauses() {
 
 // wakes reports whether p ends where the package sends a value, which lets the next attempt
 // begin at once: a helper waits for a channel to be closed, and may take more than one.
-func (w *waiting) wakes(p *pass.Pause) bool {
-	ch := w.Pkg.Variable(p.Done)
-	return p.Done != nil && ch != nil && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
+func (w *waiting) wakes(p *pass.Pause) bool { return p.Done != nil && w.sentTo(p.Done) }
+
+// sentTo reports whether the package sends a value to the channel e, or to one that it gives
+// the function for it: what receives that takes it from all others.
+func (w *waiting) sentTo(e ast.Expr) bool {
+	ch := w.Pkg.Variable(e)
+	if ch == nil {
+		return false
+	}
+	channels := []types.Object{ch}
+	if v, ok := ch.(*types.Var); ok {
+		args, _ := w.Pkg.Arguments(v)
+		for _, arg := range args {
+			channels = append(channels, w.Pkg.Variable(arg))
+		}
+	}
+	return slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
 		return code.Any(f, func(n ast.Node) bool {
 			send, ok := n.(*ast.SendStmt)
-			return ok && w.Pkg.Variable(send.Chan) == ch
+			if !ok {
+				return false
+			}
+			to := w.Pkg.Variable(send.Chan)
+			return to != nil && slices.Contains(channels, to)
 		})
 	})
 }

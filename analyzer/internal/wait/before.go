@@ -1,0 +1,113 @@
+package wait
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
+	"github.com/sharedretry/sharedretry/analyzer/internal/write"
+)
+
+// A question right in front of a delay, which leaves the loop where a context has ended or
+// a channel says stop, is the answer to a delay that the same ends:
+//
+//	if ctx.Err() != nil {
+//		return ctx.Err()
+//	}
+//	time.Sleep(delay)
+//
+// becomes `if !b.Wait(ctx.Done()) { return ctx.Err() }`.
+
+// askedBefore returns the question in front of the delay s, and what it asks; nil if there
+// is none, or if it is to be asked where there is no delay.
+func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
+	p := w.Pauses[s]
+	if !plain(p) || len(p.Then) > 0 || w.last[s] || !w.Helper.Supports(helper.Context) || w.Helper.TellsNothing {
+		return nil, ending{}
+	}
+	for _, list := range w.Loop.Lists() {
+		i := slices.Index(list, s)
+		if i < 1 {
+			continue
+		}
+		ask := list[i-1]
+		e := w.askedBy(ask)
+		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || doesMore(ask) || len(code.Comments(w.File, ask.End(), s.Pos())) > 0 {
+			return nil, ending{}
+		}
+		return ask, e
+	}
+	return nil, ending{}
+}
+
+// plain reports whether nothing ends p.
+func plain(p *pass.Pause) bool { return p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told }
+
+// doesMore reports whether a question does something where nothing has ended, or is where
+// the loop goes on from elsewhere.
+func doesMore(ask ast.Stmt) bool {
+	sel, ok := ask.(*ast.SelectStmt)
+	if !ok {
+		_, ok = ask.(*ast.IfStmt)
+		return !ok
+	}
+	return slices.ContainsFunc(sel.Body.List, func(c ast.Stmt) bool {
+		clause := c.(*ast.CommClause)
+		return clause.Comm == nil && len(clause.Body) > 0
+	})
+}
+
+// answer returns what is done where what s asks has ended.
+func answer(s ast.Stmt) []ast.Stmt {
+	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		return answer(s.Stmt)
+	case *ast.IfStmt:
+		return s.Body.List
+	case *ast.SelectStmt:
+		for _, c := range s.Body.List {
+			if c := c.(*ast.CommClause); c.Comm != nil {
+				return c.Body
+			}
+		}
+	}
+	return nil
+}
+
+// waitInstead puts a wait that ends early, by call, in the place of ask and of the delay s
+// behind it.
+func (w *waiting) waitInstead(ask, s ast.Stmt, e ending, call string) {
+	list := answer(ask)
+	edits := w.leftIn(list)
+	head := "if " + call + " != nil {\n"
+	x, _ := ask.(*ast.IfStmt)
+	switch named := x != nil && x.Init != nil; {
+	case w.Helper.TellsByBool:
+		head = "if !" + call + " {\n"
+		if named {
+			edits = append(edits, w.uses(list, x.Init, e.ctx+".Err()")...)
+		}
+	case named:
+		head = "if " + w.Text(x.Init.(*ast.AssignStmt).Lhs[0]) + " := " + call + "; " + w.Text(x.Cond) + " {\n"
+	}
+	then := strings.Trim(write.Squeeze(w.Apply(list[0].Pos(), code.Last(list).End(), edits)), " \t\n")
+	w.Inside = append(w.Inside, edit.Span(ask.Pos(), s.End(), head+then+"\n}"))
+}
+
+// uses returns the edits that put text in the place of the variable that init declares.
+func (w *waiting) uses(list []ast.Stmt, init ast.Stmt, text string) (edits []edit.Edit) {
+	declared := code.Assigned(init)
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] != nil && w.Info.Uses[id] == w.Info.Defs[declared[0]] {
+				edits = append(edits, edit.Replace(id, text))
+			}
+			return true
+		})
+	}
+	return edits
+}
