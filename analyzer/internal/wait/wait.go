@@ -205,17 +205,20 @@ func (w *waiting) leaveDead() map[ast.Node]bool {
 	return removed
 }
 
-// keepAround takes from gone the statements that hold a delay: what else they
+// keepAround takes from gone the statements that hold a delay, or a reset: what else they
 // hold is gone all the same.
 func (w *waiting) keepAround(gone map[ast.Stmt]bool) {
+	keeps := func(s ast.Stmt) bool {
+		return w.HoldsPause(s) || slices.ContainsFunc(w.resets, func(r *reset) bool { return code.Within(s, r.stmt) })
+	}
 	for _, s := range code.InOrder(gone) {
-		if !w.HoldsPause(s) {
+		if !keeps(s) {
 			continue
 		}
 		delete(gone, s)
 		code.EachList(s, func(list []ast.Stmt) {
 			for _, x := range list {
-				if !w.HoldsPause(x) {
+				if !keeps(x) {
 					gone[x] = true
 				}
 			}
