@@ -68,9 +68,6 @@ func (h *heading) check() reason.Refusal {
 		branch, ok := e.Node.(*ast.BranchStmt)
 		h.leaves = h.leaves || e.Kind == pass.Leaves && !(ok && branch.Tok == token.CONTINUE) // which passes by what is written behind
 	}
-	if h.Loop.Last && len(h.Loop.After) == 0 {
-		h.leaves = false // to the end of the function
-	}
 	if pos := h.leftContext(); h.noEnd() && pos.IsValid() {
 		return reason.LeavesContext.At(pos)
 	}
