@@ -278,3 +278,27 @@ func TestTellsCount(t *testing.T) {
 		}
 	}
 }
+
+// What only success comes to is not done when the context ends.
+func TestContextBehindSuccess(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	const guard = "if err != nil {\n\t\treturn nil, err\n\t}"
+	for _, test := range []struct {
+		behind string
+		guards bool
+	}{
+		{"return r, err", false},
+		{"log.Print(\"got\", r.n)\nreturn r, err", true},
+		{"wait(r)\nreturn r, nil", true},
+		{"return r.next, err", true},
+		{"return &result{r.n, nil}, err", true},
+	} {
+		src := "func f(ctx context.Context) (r *result, err error) {\nfor {\nr, err = try()\nif err == nil {\nbreak\n}\nlog.Print(err)\ntime.Sleep(time.Second)\n}\n" + test.behind +
+			"\n}\n\ntype result struct {\nn int\nnext *result\n}\n\nfunc try() (*result, error) { return nil, op() }\n\nfunc wait(*result) { log.Print(\"waits\") }\n"
+		got := writetest.Fixed(New, &once).Of(t, src)
+		if strings.Contains(got, guard) != test.guards || !strings.Contains(got, "acme.Attempts(ctx,") {
+			t.Errorf("%s: got %s", test.behind, got)
+		}
+	}
+}

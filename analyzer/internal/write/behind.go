@@ -19,13 +19,15 @@ import (
 // failure then: it returns an error that is made there, or asks for one that each
 // pass has where another one follows. It may call something before, such as a log, if
 // it does so behind the last attempt. Where that one returns in the loop, what stands
-// behind is for something else, and tells of the failure only by returning its error.
+// behind is for something else, and tells of the failure only by returning its error. Where
+// nothing but success comes there, a call is its work, and what is returned beside the error
+// may be nothing more than what the attempt has given.
 //
 //	if err != nil { return err }
 //	return err
 func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
-	list := k.Loop.After
-	for len(list) > 0 && isCall(list[0]) && !k.ReturnsInLast() {
+	list, works := k.Loop.After, k.onlySuccessLeaves(exits)
+	for len(list) > 0 && isCall(list[0]) && !k.ReturnsInLast() && !works {
 		list = list[1:]
 	}
 	if len(list) == 0 || !k.ReturnsError() || k.OfKind(exits) {
@@ -34,7 +36,7 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 	switch s := list[0].(type) {
 	case *ast.ReturnStmt:
 		if err := code.LastResult(s); err != nil {
-			return k.failsWith(err, exits)
+			return k.failsWith(err, exits) && !(works && looksInto(s.Results[:len(s.Results)-1]))
 		}
 		res := k.Loop.Sig.Results()
 		return k.sure(res.At(res.Len()-1), exits) // by its name
@@ -43,6 +45,27 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 		return x != nil && k.sure(k.Loop.ErrorVar(x), exits) && (!k.ReturnsInLast() || k.Loop.ErrorVar(code.LastResult(code.Last(s.Body.List))) != nil)
 	}
 	return false
+}
+
+// onlySuccessLeaves reports whether no failure leaves the loop for what stands behind it.
+func (k *Keeper) onlySuccessLeaves(exits []pass.Exit) bool {
+	return !k.Bounded && k.Loop.Cond == nil && !slices.ContainsFunc(exits, func(e pass.Exit) bool {
+		return e.Kind == pass.Leaves && e.Facts.Of(k.OpErr) != pass.IsNil
+	})
+}
+
+// looksInto reports whether one of list does more than to name a value: what no attempt has
+// given may be nil.
+func looksInto(list []ast.Expr) bool {
+	return slices.ContainsFunc(list, func(e ast.Expr) bool {
+		return code.Any(e, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.SelectorExpr, *ast.IndexExpr, *ast.StarExpr, *ast.SliceExpr, *ast.CallExpr, *ast.TypeAssertExpr:
+				return true
+			}
+			return false
+		})
+	})
 }
 
 // ReturnsIf returns x of `if x != nil { ...; return }`; nil if s is something else.
