@@ -201,7 +201,44 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 
 // ReleasesBehind reports whether what stands behind the loop lets go of something that has
 // been taken before it.
-func (w *Writer) ReleasesBehind() bool { return w.UndoneIn(w.before(), w.Loop.After, false) != nil }
+func (w *Writer) ReleasesBehind() bool {
+	before := w.before()
+	return w.UndoneIn(before, w.Loop.After, false) != nil || slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
+		return code.Any(s, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			v, _ := w.Pkg.Variable(Receiver(call)).(*types.Var)
+			return ok && v != nil && w.finishes(call) && slices.ContainsFunc(before, func(s ast.Stmt) bool { return w.takes(s, v) })
+		})
+	})
+}
+
+// finishes reports whether call, of a method, is given nothing but constants, and tells
+// nothing but an error, as what ends the use of something does:
+//
+//	file.Close()
+//	tx.Commit()
+//	sem.Release(1)
+func (w *Writer) finishes(call *ast.CallExpr) bool {
+	told := w.Info.Types[call]
+	return (told.IsVoid() || code.IsError(told.Type)) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return w.Info.Types[e].Value == nil })
+}
+
+// takes reports whether s gets v by a call, or calls a method of it that tells nothing but
+// an error:
+//
+//	file, err := os.Open(name)
+//	if err := sem.Acquire(ctx, 1); err != nil {
+func (w *Writer) takes(s ast.Stmt, v *types.Var) bool {
+	return code.Any(s, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return false
+		}
+		call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+		gets := slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return w.Pkg.Variable(e) == v })
+		return ok && (gets || w.Pkg.Variable(Receiver(call)) == v && code.IsError(w.Info.TypeOf(call)))
+	})
+}
 
 // wayOut returns what list does before it leaves: what stands behind the last place in it
 // from where another pass follows.
