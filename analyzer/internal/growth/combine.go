@@ -26,8 +26,22 @@ func combine(op token.Token, x, y value, nx, ny float64) value {
 		v.base, v.scaled = baseOf(op, x, y, nx, ny)
 		v.rate = rateOf(op, x, y)
 		v.jittered = (x.kind == Random || y.kind == Random) && v.kind != Random
+		v.least = leastOf(op, x, y)
 	}
 	return v.flagged(x).flagged(y)
+}
+
+// leastOf returns what x op y is the distance from, or is drawn up to that; nil if it is not.
+func leastOf(op token.Token, x, y value) ast.Expr {
+	switch {
+	case op == token.SUB && x.kind == Constant && y.kind == Constant:
+		return y.base
+	case op == token.MUL && x.kind == Random:
+		return y.least
+	case op == token.MUL && y.kind == Random:
+		return x.least
+	}
+	return nil
 }
 
 // rateOf returns by which factor x op y grows, if it is exponential and that is
@@ -53,6 +67,8 @@ func baseOf(op token.Token, x, y value, nx, ny float64) (base ast.Expr, scaled b
 		}
 	}
 	switch {
+	case op == token.ADD && (sameText(still.least, moving.base) || sameText(moving.least, still.base)):
+		return nil, true // drawn from there up to any length
 	case still.kind == Random && op == token.ADD: // jitter beside it
 		return moving.base, moving.scaled
 	case still.kind == Constant && moving.kind == Random && op == token.ADD:

@@ -13,6 +13,7 @@ type value struct {
 	kind             Kind
 	capped, jittered bool
 	base, cap        ast.Expr
+	least            ast.Expr // of a distance, or of what is drawn up to that: most - least
 	scaled           bool // more than the attempt's number: a factor is in it, which base gives if it is known
 
 	rate float64 // by which it grows if it is exponential; 0 if that is not known
@@ -55,7 +56,7 @@ func below(v value) value {
 	case v.self != nil:
 		v.factor, v.jittered = v.factor/2, true // on average
 	case v.kind == Constant:
-		return value{kind: Random}
+		return value{kind: Random, least: v.least}
 	case v.kind != Random && v.kind != Unknown:
 		v.jittered = true
 	}
