@@ -68,8 +68,12 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 	return ending{}
 }
 
-// askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil.
+// askedIf reads ctx.Err() != nil, err := ctx.Err(); err != nil, and a call of a function that
+// tells whether ctx has ended.
 func (w *waiting) askedIf(s *ast.IfStmt) ending {
+	if call, ok := ast.Unparen(s.Cond).(*ast.CallExpr); ok && s.Init == nil && w.tellsEnded(call) {
+		return w.endingBy(w.Asked(call), call)
+	}
 	if !code.ComparesToNil(w.Info, s.Cond) {
 		return ending{}
 	}
@@ -78,6 +82,23 @@ func (w *waiting) askedIf(s *ast.IfStmt) ending {
 		return w.endingOf(a.Rhs[0])
 	}
 	return w.endingOf(cmp.X)
+}
+
+// tellsEnded reports whether call, of a function of the package, is true where a context has
+// ended, which is the first that it asks.
+func (w *waiting) tellsEnded(call *ast.CallExpr) bool {
+	fn := w.Pkg.Callee(call)
+	if fn == nil || fn.Body == nil || len(fn.Body.List) == 0 {
+		return false
+	}
+	switch s := fn.Body.List[0].(type) {
+	case *ast.ReturnStmt:
+		return len(s.Results) == 1 && code.ComparesToNil(w.Info, s.Results[0])
+	case *ast.SelectStmt:
+		ret, ok := code.Last(answer(s)).(*ast.ReturnStmt)
+		return ok && len(s.Body.List) == 2 && len(ret.Results) == 1 && code.IsTrue(w.Info.Types[ret.Results[0]].Value)
+	}
+	return false
 }
 
 // askedByCond reads the condition ctx.Err() == nil, by itself or with others.
@@ -129,12 +150,20 @@ func (w *waiting) endingOf(e ast.Expr) ending {
 		return ending{}
 	}
 	if ctx := code.ContextOf(w.Info, e, "Err", "Done"); ctx != nil {
-		return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
+		return w.endingBy(ctx, e)
 	}
 	if code.IsStopChan(w.Info.TypeOf(e)) {
 		return ending{done: w.Text(e), asks: e}
 	}
 	return ending{}
+}
+
+// endingBy returns the end of ctx, which e asks for; none if ctx is nil.
+func (w *waiting) endingBy(ctx, e ast.Expr) ending {
+	if ctx == nil || !w.Loop.VisibleBefore(e) {
+		return ending{}
+	}
+	return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
 }
 
 // asksNext reports whether the pass behind the delay s asks first whether what may

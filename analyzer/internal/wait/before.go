@@ -36,7 +36,7 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 		}
 		ask := list[i-1]
 		e := w.askedBy(ask)
-		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || doesMore(ask) || len(code.Comments(w.File, ask.End(), s.Pos())) > 0 {
+		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || w.doesMore(ask) || len(code.Comments(w.File, ask.End(), s.Pos())) > 0 {
 			return nil, ending{}
 		}
 		return ask, e
@@ -47,13 +47,13 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 // plain reports whether nothing ends p.
 func plain(p *pass.Pause) bool { return p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told }
 
-// doesMore reports whether a question does something where nothing has ended, or is where
-// the loop goes on from elsewhere.
-func doesMore(ask ast.Stmt) bool {
+// doesMore reports whether a question does something where nothing has ended, may ask for
+// more, or is where the loop goes on from elsewhere.
+func (w *waiting) doesMore(ask ast.Stmt) bool {
 	sel, ok := ask.(*ast.SelectStmt)
 	if !ok {
-		_, ok = ask.(*ast.IfStmt)
-		return !ok
+		x, ok := ask.(*ast.IfStmt)
+		return !ok || !code.ComparesToNil(w.Info, x.Cond)
 	}
 	return slices.ContainsFunc(sel.Body.List, func(c ast.Stmt) bool {
 		clause := c.(*ast.CommClause)
