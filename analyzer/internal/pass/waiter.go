@@ -3,6 +3,7 @@ package pass
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -72,16 +73,14 @@ func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 			only = d.Inner == nil || !code.Within(n, d.Inner.Node)
 		case *ast.GoStmt, *ast.SendStmt:
 			only = false
+		case *ast.IncDecStmt:
+			only = isName(n.X)
+		case *ast.AssignStmt:
+			only = !slices.ContainsFunc(n.Lhs, func(lhs ast.Expr) bool { return !isName(lhs) })
 		}
 		for _, id := range code.Assigned(n) {
 			obj := pkg.Info.ObjectOf(id)
 			only = only && (id.Name == "_" || obj != nil && code.Within(d.Waiter.Node, id) && d.Waiter.Node.Pos() <= obj.Pos() && obj.Pos() < d.Waiter.Node.End())
-		}
-		if a, ok := n.(*ast.AssignStmt); ok {
-			for _, lhs := range a.Lhs {
-				_, name := ast.Unparen(lhs).(*ast.Ident)
-				only = only && name
-			}
 		}
 		if !only {
 			pos = n.Pos()
@@ -92,6 +91,11 @@ func doesMore(pkg *source.Package, d *site.Delay) (pos token.Pos) {
 		return pos
 	}
 	return doesMore(pkg, d.Inner)
+}
+
+func isName(e ast.Expr) bool {
+	_, ok := ast.Unparen(e).(*ast.Ident)
+	return ok
 }
 
 // harmless reports whether call only computes, or asks a context or a timer.
