@@ -492,6 +492,7 @@
 //     between two attempts.
 //   - the loop waits before the first attempt, too.
 //   - the helper would wait before the first attempt, where the delay is 0.
+//   - the loop waits after success, too.
 //   - code between the delay and the next attempt would run before the wait.
 //   - the helper would wait behind the last attempt, for longer than today.
 //   - another attempt stands behind the loop, and a delay in front of it.

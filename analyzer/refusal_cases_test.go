@@ -644,6 +644,16 @@ func f(c *config, max int) error {
 		serve("again") // here
 	}
 }
+`}, {"SuccessWaits", "wait", `func f() (err error) {
+	for range 3 {
+		err = op()
+		time.Sleep(time.Second) // here
+		if err == nil {
+			break
+		}
+	}
+	return err
+}
 `}, {"WaitsBehind", "wait", `func f() (err error) {
 	for range most() {
 		if err = op(); err == nil {

@@ -58,6 +58,7 @@ const (
 	FirstBefore    Reason = "the first attempt stands before the loop, and more than a delay comes between two attempts"
 	WaitsFirst     Reason = "the loop waits before the first attempt, too"
 	FirstIsNone    Reason = "the helper would wait before the first attempt, where the delay is 0"
+	SuccessWaits   Reason = "the loop waits after success, too"
 	CodeAfterDelay Reason = "code between the delay and the next attempt would run before the wait"
 	WaitsBehind    Reason = "the helper would wait behind the last attempt, for longer than today"
 	AgainBehind    Reason = "another attempt stands behind the loop, and a delay in front of it"

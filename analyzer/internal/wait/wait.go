@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
@@ -51,7 +52,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		w.replacePauses()
 		return w.finish()
 	}
-	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain, w.checkSteps} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.afterFailure, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain, w.checkSteps} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -93,6 +94,23 @@ func (w *waiting) sameDelay() reason.Refusal {
 	}
 	vars := w.DelayVars()
 	return w.SameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
+}
+
+// afterFailure refuses delays behind the operation that its success waits for, too: a wait
+// that ends early would be no success.
+func (w *waiting) afterFailure() reason.Refusal {
+	op := w.Verdict.Operation
+	for _, s := range code.InOrder(w.Pauses) {
+		if op == nil || s.Pos() < op.End() {
+			return nil
+		}
+	}
+	for _, e := range w.Passes() {
+		if e.Kind != pass.Again && w.Works(e) && !e.Undelayed() {
+			return reason.SuccessWaits.At(w.DelayPos())
+		}
+	}
+	return nil
 }
 
 // bindArgs finds what the templates are given.

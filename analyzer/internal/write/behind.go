@@ -50,7 +50,18 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 // onlySuccessLeaves reports whether no failure leaves the loop for what stands behind it.
 func (k *Keeper) onlySuccessLeaves(exits []pass.Exit) bool {
 	return !k.Bounded && k.Loop.Cond == nil && !slices.ContainsFunc(exits, func(e pass.Exit) bool {
-		return e.Kind == pass.Leaves && e.Facts.Of(k.OpErr) != pass.IsNil
+		return e.Kind == pass.Leaves && !k.Works(e)
+	})
+}
+
+// Works reports whether the operation has worked where a pass ends: its error is none there.
+func (w *Writer) Works(e pass.Exit) bool {
+	op := w.Verdict.Operation
+	return op != nil && w.Loop.Any(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && code.Within(a, op) && slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool {
+			return e.Facts.Of(w.Info.ObjectOf(id)) == pass.IsNil
+		})
 	})
 }
 
