@@ -42,7 +42,7 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 
 	{"overflow by shifting", `func f() { for i := 0; op() != nil; i++ { time.Sleep(min(time.Second<<i, time.Minute)) } }`, "overflow, unbounded"},
 	{"overflow by multiplying", `func f() { d := time.Second; for op() != nil { time.Sleep(min(d, time.Minute)); d *= 2 } }`, "overflow, unbounded"},
-	{"overflow, enough attempts", `func f() { for i := range 50 { if op() == nil { return }; time.Sleep(time.Second<<i) } }`, "overflow, no-limit, waits-after-last"},
+	{"overflow in centuries", `func f() { for i := range 50 { if op() == nil { return }; time.Sleep(time.Second<<i) } }`, "no-limit, waits-after-last"},
 	{"too few attempts to overflow", `func f() { for i := range 10 { if op() == nil { return }; time.Sleep(time.Second<<i) } }`, "waits-after-last"},
 	{"limited where it grows", `func f() { d := time.Second; for op() != nil { time.Sleep(d); if d *= 2; d > time.Minute { d = time.Minute } } }`, "unbounded"},
 	{"a limit that heeds what overflows", `func f() { for i := 0; op() != nil; i++ { d := time.Second<<i; if d <= 0 || d > time.Minute { d = time.Minute }; time.Sleep(d) } }`, "unbounded"},
@@ -55,6 +55,9 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 
 	{"loses-error", `func f() error { for range 3 { if err := op(); err == nil { return nil }; time.Sleep(1) }; return errors.New("gave up") }`, "loses-error, waits-after-last"},
 	{"loses-error by its text", `func f(n int) error { for i := 0; ; i++ { err := op(); if err == nil { return nil }; if i >= n { return fmt.Errorf("gave up: %v", err) }; time.Sleep(1) } }`, "loses-error"},
+	{"the last attempt returns its error", `func f(n int) error { for i := 1; i <= n; i++ { err := op(); if err == nil { return nil }; if i == n { return err }; time.Sleep(1) }; return errors.New("unreachable") }`, ""},
+	{"the last attempt, or a final one, returns its error", `func f() error { for i := 1; i <= 4; i++ { err := op(); if err == nil { return nil }; if final(err) || i == 4 { return err }; time.Sleep(1) }; return nil }`, ""},
+	{"the last attempt, or a final one, loses it", `func f() error { for i := 1; ; i++ { err := op(); if err == nil { return nil }; if final(err) || i == 4 { return errors.New("gave up") }; time.Sleep(1) } }`, "loses-error"},
 	{"loses-error for none", `func f() error { for range 3 { if op() == nil { return nil }; time.Sleep(1) }; return nil }`, "loses-error, waits-after-last"},
 	{"wraps the error", `func f() (err error) { for range 3 { if err = op(); err == nil { return nil }; time.Sleep(1) }; return fmt.Errorf("gave up: %w", err) }`, "waits-after-last"},
 	{"returns the error", `func f() (err error) { for range 3 { if err = op(); err == nil { return nil }; time.Sleep(1) }; return err }`, "waits-after-last"},

@@ -105,6 +105,15 @@ func (t Today) Limit() Limit {
 	return t.longest()
 }
 
+// Longer returns the limit for one attempt more than those for which delays may double without
+// one, which a loop that waits behind its last attempt comes to.
+func (t Today) Longer() Limit {
+	if t.isFew() {
+		t.Attempts = few + 1
+	}
+	return t.Limit()
+}
+
 // ends reports whether anything but success, a final failure or a context ends
 // the attempts.
 func (t Today) ends() bool { return t.Counted || t.Attempts > 0 || t.Deadline }

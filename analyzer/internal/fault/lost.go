@@ -41,18 +41,13 @@ func (r *reader) tellsByError() bool {
 }
 
 // givesUp returns the statements by which the function returns when there have been
-// enough attempts: the one behind a loop that nothing but its header ends, and those
-// in the loop that a count decides.
+// enough attempts: those in the loop that a count decides, or the one behind a loop that
+// nothing but its header ends.
 func (r *reader) givesUp() []*ast.ReturnStmt {
 	var list []*ast.ReturnStmt
 	body := cycleBody(r.site.Cycle)
 	if body == nil {
 		return nil
-	}
-	if r.bounds.Counted && r.headerEnds() && !r.breaks(body) {
-		if ret := r.behind(); ret != nil {
-			list = append(list, ret)
-		}
 	}
 	steps := r.steps()
 	ast.Inspect(body, func(n ast.Node) bool {
@@ -66,6 +61,11 @@ func (r *reader) givesUp() []*ast.ReturnStmt {
 		}
 		return true
 	})
+	if len(list) == 0 && r.bounds.Counted && r.headerEnds() && !r.breaks(body) {
+		if ret := r.behind(); ret != nil {
+			list = append(list, ret)
+		}
+	}
 	return list
 }
 
@@ -131,6 +131,11 @@ func (r *reader) steps() map[types.Object]bool {
 
 // counts reports whether cond holds where one of the variables has come to its limit.
 func (r *reader) counts(cond ast.Expr, steps map[types.Object]bool) bool {
+	return slices.ContainsFunc(code.Operands(cond, token.LOR), func(e ast.Expr) bool { return r.comesTo(e, steps) })
+}
+
+// comesTo reports whether cond compares one of the variables with its limit.
+func (r *reader) comesTo(cond ast.Expr, steps map[types.Object]bool) bool {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
 		return false

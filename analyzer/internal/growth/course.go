@@ -17,8 +17,11 @@ type Course struct {
 	Count    int64           // how many there are
 	Passes   int64           // how often the cycle was passed
 	Ended    bool            // it came to its end by itself
-	Overflow int             // which wait is the first that is not more than 0, after ones that are; 0 if none is
+	Overflow int             // which wait is the first that is not more than 0, after ones that are; 0 if none is that a program comes to
 }
+
+// lifetime is longer than a program runs.
+const lifetime = 10 * 365 * 24 * time.Hour
 
 // assumedLimit is the number of attempts that stands for one that is not known.
 const assumedLimit = 3
@@ -40,9 +43,13 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 		return Course{}, false
 	}
 	c := Course{Waits: r.waits, Count: r.count, Passes: r.passes, Ended: r.ended && !r.failed}
+	var waited time.Duration
 	for i, w := range r.waits {
 		if i > 0 && w <= 0 && r.waits[i-1] > 0 {
 			c.Overflow = i + 1
+			break
+		}
+		if waited += max(w, 0); w > lifetime || waited > lifetime {
 			break
 		}
 	}

@@ -40,7 +40,13 @@ func (w *Writer) limitDelays(first string, value time.Duration, most ast.Expr) (
 		w.waits.first = 0 // they are not known
 	}
 	w.waits.most = w.rule.AtMost
-	if refusal := w.compareSums(t); refusal != nil {
+	refusal := w.compareSums(t)
+	if refusal != nil && w.rule.Rule == delays.None { // one wait more than there are attempts for
+		w.rule = t.Longer()
+		w.waits.most = w.rule.AtMost
+		refusal = w.compareSums(t)
+	}
+	if refusal != nil {
 		return "", refusal
 	}
 	if s := w.Schedule(); w.rule.Rule == delays.None && w.Helper.WantsLimit && s != nil && !s.More {
