@@ -149,7 +149,7 @@ func (r *run) fixed(obj types.Object) bool {
 
 // zeroed reports whether obj is declared without a value and given none before the cycle.
 func (ev *evaluator) zeroed(obj types.Object) bool {
-	before := ev.before(obj)
+	before := ev.entering(obj)
 	if len(before) != 1 {
 		return false
 	}

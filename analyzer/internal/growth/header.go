@@ -76,7 +76,7 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 // headerStart returns what the counter obj starts with: the one definition
 // before the cycle, or the parameter that it is.
 func (ev *evaluator) headerStart(obj types.Object) ast.Expr {
-	if before := ev.before(obj); len(before) > 0 {
+	if before := ev.entering(obj); len(before) > 0 {
 		return ev.onlyValue(obj, before)
 	}
 	if obj.Pos() < ev.site.Cycle.Pos() && !ev.kept(obj) {

@@ -84,25 +84,55 @@ func (ev *evaluator) before(obj types.Object) []def {
 //		}
 //	}
 func (ev *evaluator) kept(obj types.Object) bool {
-	at, ok := ev.pkg.Find(ev.site.Cycle)
-	if !ok || !code.IsLocal(obj) || len(ev.inside(ev.defsOf(obj))) == 0 {
+	if !code.IsLocal(obj) || len(ev.inside(ev.defsOf(obj))) == 0 {
 		return false
 	}
 	given := ev.before(obj)
-	anew := func(from, to token.Pos) bool {
-		return from <= obj.Pos() && obj.Pos() < to || slices.ContainsFunc(given, func(d def) bool { return from <= d.pos && d.pos < to })
-	}
-	for label, end := range ev.lastGotos(ev.site) {
-		if label.Pos() < ev.site.Cycle.Pos() && ev.site.Cycle.End() <= end && !anew(label.Pos(), end) {
-			return true
-		}
-	}
-	for c := range at.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
-		if again := runsAgain(c); again != nil && !anew(again.Pos(), again.End()) {
+	for from, to := range ev.reruns {
+		anew := func(d def) bool { return from <= d.pos && d.pos < to }
+		if !within(obj, from, to) && !slices.ContainsFunc(given, anew) {
 			return true
 		}
 	}
 	return false
+}
+
+// entering returns the definitions of obj that it may have where the cycle begins: none that
+// another always takes the place of, and none behind the cycle, if that is not run again.
+func (ev *evaluator) entering(obj types.Object) []def {
+	defs, cycle := ev.before(obj), ev.site.Cycle
+	if !code.IsLocal(obj) || slices.ContainsFunc(defs, func(d def) bool { return d.inLiteral(obj) }) {
+		return defs
+	}
+	if i := killer(defs, cycle.Pos()); i > 0 {
+		defs = defs[i:]
+	}
+	for from, to := range ev.reruns {
+		if !within(obj, from, to) {
+			return defs
+		}
+	}
+	return slices.DeleteFunc(defs, func(d def) bool { return d.pos >= cycle.End() })
+}
+
+func within(obj types.Object, from, to token.Pos) bool { return from <= obj.Pos() && obj.Pos() < to }
+
+// reruns yields the parts of the function that may run the cycle more than once.
+func (ev *evaluator) reruns(yield func(from, to token.Pos) bool) {
+	for label, end := range ev.lastGotos(ev.site) {
+		if label.Pos() < ev.site.Cycle.Pos() && ev.site.Cycle.End() <= end && !yield(label.Pos(), end) {
+			return
+		}
+	}
+	at, ok := ev.pkg.Find(ev.site.Cycle)
+	if !ok {
+		return
+	}
+	for c := range at.Parent().Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		if again := runsAgain(c); again != nil && !yield(again.Pos(), again.End()) {
+			return
+		}
+	}
 }
 
 // runsAgain returns what may run more than once of a loop or a function literal; nil if that

@@ -219,5 +219,5 @@ func (ev *evaluator) initial(obj types.Object) ast.Expr {
 	if !code.IsLocal(obj) {
 		return nil
 	}
-	return ev.onlyValue(obj, ev.before(obj))
+	return ev.onlyValue(obj, ev.entering(obj))
 }
