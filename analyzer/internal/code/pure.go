@@ -46,7 +46,7 @@ func computes(info *types.Info, e ast.Expr, also func(*ast.CallExpr) bool, but .
 }
 
 // purePackages hold functions that only compute.
-var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true}
+var purePackages = map[string]bool{"math": true, "math/rand": true, "math/rand/v2": true, "math/bits": true, "cmp": true, "strconv": true}
 
 // IsRandom reports whether fn is of a package of random numbers. Such packages wrap
 // math/rand under their own names, so the name decides.

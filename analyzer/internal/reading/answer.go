@@ -118,10 +118,13 @@ func (r *Reading) handsOn(fn *source.Func) bool {
 }
 
 // canFail reports whether call is the operation, or another one that returns an
-// error, or an answer that it got.
+// error, or an answer that it got; what only computes, such as to parse a text, gets none.
 func (r *Reading) canFail(call *ast.CallExpr) bool {
-	if ast.Node(call) == r.Verdict.Operation {
+	switch {
+	case ast.Node(call) == r.Verdict.Operation:
 		return true
+	case code.PureCall(r.Info, call):
+		return false
 	}
 	t := r.Info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {
