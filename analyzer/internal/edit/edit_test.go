@@ -236,6 +236,11 @@ func TestImports(t *testing.T) {
 	if p.Names()["fmt"] != "" || len(p.Edits(map[string]string{"fmt": "fmt"})) > 0 {
 		t.Error("a dot import is imported again")
 	}
+	s, pkg = load(t, "package p\n\nimport . \"fmt\"\n\nfunc f(Print int) {\n\tPrintln()\n}\n")
+	p = NewImports(&Scope{Pkg: pkg, File: s.File, Pos: body(s)[0].Pos(), Used: make(map[string]bool)}, map[string]string{"fmt": "fmt"}, func(string) bool { return false })
+	if p.Names()["fmt"] != "fmt" {
+		t.Error("a name of a dot import that means something else is taken for that of the package")
+	}
 }
 
 // A package that only gives other names to what one of std has serves for that.

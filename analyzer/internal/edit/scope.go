@@ -63,7 +63,10 @@ func (s *Scope) Imported(path string) (string, bool) {
 		if imp.Name != nil {
 			obj = s.Pkg.Info.Defs[imp.Name]
 			if imp.Name.Name == "." {
-				return ".", true
+				if s.shows(path) {
+					return ".", true
+				}
+				continue
 			}
 		}
 		name, ok := obj.(*types.PkgName)
@@ -72,6 +75,21 @@ func (s *Scope) Imported(path string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// shows reports whether the names of the package that the file imports by a dot mean what
+// they do there.
+func (s *Scope) shows(path string) bool {
+	for _, pkg := range s.Pkg.Types.Imports() {
+		if pkg.Path() != path {
+			continue
+		}
+		return !slices.ContainsFunc(pkg.Scope().Names(), func(name string) bool {
+			obj := pkg.Scope().Lookup(name)
+			return obj.Exported() && s.Lookup(name) != obj
+		})
+	}
+	return true
 }
 
 // TypeString writes t as the file names it; not ok if the file cannot.

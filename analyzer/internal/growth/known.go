@@ -21,8 +21,8 @@ func knownFuncs() map[string]foreignFunc {
 		"math.Ceil":  first, "math.Floor": first, "math.Round": first, "math.Trunc": first, "math.Abs": first,
 
 		"time.Until":         ifServer,
-		"time.ParseDuration": first,
-		"strconv.Atoi":       first, "strconv.ParseInt": first, "strconv.ParseFloat": first, "strconv.ParseUint": first,
+		"time.ParseDuration": parsed,
+		"strconv.Atoi":       parsed, "strconv.ParseInt": parsed, "strconv.ParseFloat": parsed, "strconv.ParseUint": parsed,
 		"strings.TrimSpace": first, "time.Parse": last, "net/http.ParseTime": first,
 
 		"time.Duration.Nanoseconds": receiver, "time.Duration.Microseconds": receiver,
@@ -40,6 +40,13 @@ func knownFuncs() map[string]foreignFunc {
 		known["sync/atomic."+name+".Load"] = receiver
 	}
 	return known
+}
+
+// parsed returns the value of what a text says, which is no expression of that type.
+func parsed(ev *evaluator, c *ast.CallExpr) value {
+	v := first(ev, c)
+	v.base, v.cap = nil, nil
+	return v
 }
 
 func first(ev *evaluator, c *ast.CallExpr) value { return ev.expr(c.Args[0]) }

@@ -14,7 +14,7 @@ type value struct {
 	capped, jittered bool
 	base, cap        ast.Expr
 	least            ast.Expr // of a distance, or of what is drawn up to that: most - least
-	scaled           bool // more than the attempt's number: a factor is in it, which base gives if it is known
+	scaled           bool     // more than the attempt's number: a factor is in it, which base gives if it is known
 
 	rate float64 // by which it grows if it is exponential; 0 if that is not known
 
