@@ -644,7 +644,7 @@ func f(c *config, max int) error {
 		serve("again") // here
 	}
 }
-`}, {"SuccessWaits", "wait", `func f() (err error) {
+`}, {"SuccessWaits", "wait", `func f(ctx context.Context) (err error) {
 	for range 3 {
 		err = op()
 		time.Sleep(time.Second) // here

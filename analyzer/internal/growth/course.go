@@ -17,7 +17,7 @@ type Course struct {
 	Count    int64           // how many there are
 	Passes   int64           // how often the cycle was passed
 	Ended    bool            // it came to its end by itself
-	Overflow int             // which wait is the first that is not more than 0, after ones that are; 0 if none is that a program comes to
+	Overflow int             // which wait is the first that is not more than 0, after ones that are; 0 if a program never lives to see one
 }
 
 // lifetime is longer than a program runs.

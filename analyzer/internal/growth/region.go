@@ -98,10 +98,11 @@ func (ev *evaluator) kept(obj types.Object) bool {
 }
 
 // entering returns the definitions of obj that it may have where the cycle begins: none that
-// another always takes the place of, and none behind the cycle, if that is not run again.
+// another always takes the place of, and none behind the cycle, if that is not run again. A
+// function inside another may run later than where it stands.
 func (ev *evaluator) entering(obj types.Object) []def {
 	defs, cycle := ev.before(obj), ev.site.Cycle
-	if !code.IsLocal(obj) || slices.ContainsFunc(defs, func(d def) bool { return d.inLiteral(obj) }) {
+	if !code.IsLocal(obj) || ev.ofOuter(obj) || slices.ContainsFunc(defs, func(d def) bool { return d.inLiteral(obj) }) {
 		return defs
 	}
 	if i := killer(defs, cycle.Pos()); i > 0 {
@@ -113,6 +114,20 @@ func (ev *evaluator) entering(obj types.Object) []def {
 		}
 	}
 	return slices.DeleteFunc(defs, func(d def) bool { return d.pos >= cycle.End() })
+}
+
+// ofOuter reports whether the cycle is in a function literal that does not declare obj.
+func (ev *evaluator) ofOuter(obj types.Object) bool {
+	at, ok := ev.pkg.Find(ev.site.Cycle)
+	if !ok {
+		return true
+	}
+	for c := range at.Enclosing((*ast.FuncLit)(nil)) {
+		if !within(obj, c.Node().Pos(), c.Node().End()) {
+			return true
+		}
+	}
+	return false
 }
 
 func within(obj types.Object, from, to token.Pos) bool { return from <= obj.Pos() && obj.Pos() < to }

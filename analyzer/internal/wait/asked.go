@@ -40,9 +40,10 @@ func (w *waiting) findAsked() {
 	}
 	for _, s := range w.Loop.Body {
 		if w.asked = w.askedBy(s); w.asked.done != "" {
-			w.asked.same = w.followsAnyway(answer(s))
+			x, _ := s.(*ast.IfStmt)
+			w.asked.same = s == w.Loop.Body[0] && (x == nil || x.Init == nil) && w.followsAnyway(answer(s))
 			if w.asked.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(w.asked.asks)) {
-				w.asked = ending{} // the pass would ask once more, for nothing
+				w.asked = ending{} // the wait takes the value, and the pass waits for another
 			}
 			return
 		}
@@ -68,12 +69,8 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 	return ending{}
 }
 
-// askedIf reads ctx.Err() != nil, err := ctx.Err(); err != nil, and a call of a function that
-// tells whether ctx has ended.
+// askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil.
 func (w *waiting) askedIf(s *ast.IfStmt) ending {
-	if call, ok := ast.Unparen(s.Cond).(*ast.CallExpr); ok && s.Init == nil && w.tellsEnded(call) {
-		return w.endingBy(w.Asked(call), call)
-	}
 	if !code.ComparesToNil(w.Info, s.Cond) {
 		return ending{}
 	}
@@ -82,23 +79,6 @@ func (w *waiting) askedIf(s *ast.IfStmt) ending {
 		return w.endingOf(a.Rhs[0])
 	}
 	return w.endingOf(cmp.X)
-}
-
-// tellsEnded reports whether call, of a function of the package, is true where a context has
-// ended, which is the first that it asks.
-func (w *waiting) tellsEnded(call *ast.CallExpr) bool {
-	fn := w.Pkg.Callee(call)
-	if fn == nil || fn.Body == nil || len(fn.Body.List) == 0 {
-		return false
-	}
-	switch s := fn.Body.List[0].(type) {
-	case *ast.ReturnStmt:
-		return len(s.Results) == 1 && code.ComparesToNil(w.Info, s.Results[0])
-	case *ast.SelectStmt:
-		ret, ok := code.Last(answer(s)).(*ast.ReturnStmt)
-		return ok && len(s.Body.List) == 2 && len(ret.Results) == 1 && code.IsTrue(w.Info.Types[ret.Results[0]].Value)
-	}
-	return false
 }
 
 // askedByCond reads the condition ctx.Err() == nil, by itself or with others.
@@ -134,13 +114,15 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 	return asked
 }
 
-// followsAnyway reports whether list, which leaves the loop, does no more than what follows
-// the loop.
+// followsAnyway reports whether list, which leaves the loop, does what follows the loop, to
+// the same variables, or nothing before that.
 func (w *waiting) followsAnyway(list []ast.Stmt) bool {
 	if b, ok := code.Last(list).(*ast.BranchStmt); ok && b.Tok == token.BREAK {
 		return len(list) == 1
 	}
-	return slices.Equal(w.texts(list), w.texts(w.Loop.After))
+	return slices.EqualFunc(list, w.Loop.After, func(x, y ast.Stmt) bool {
+		return w.Text(x) == w.Text(y) && slices.Equal(code.Named(w.Info, x), code.Named(w.Info, y))
+	})
 }
 
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It
@@ -150,20 +132,12 @@ func (w *waiting) endingOf(e ast.Expr) ending {
 		return ending{}
 	}
 	if ctx := code.ContextOf(w.Info, e, "Err", "Done"); ctx != nil {
-		return w.endingBy(ctx, e)
+		return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
 	}
 	if code.IsStopChan(w.Info.TypeOf(e)) {
 		return ending{done: w.Text(e), asks: e}
 	}
 	return ending{}
-}
-
-// endingBy returns the end of ctx, which e asks for; none if ctx is nil.
-func (w *waiting) endingBy(ctx, e ast.Expr) ending {
-	if ctx == nil || !w.Loop.VisibleBefore(e) {
-		return ending{}
-	}
-	return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: e}
 }
 
 // asksNext reports whether the pass behind the delay s asks first whether what may

@@ -2,6 +2,7 @@ package wait
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -12,8 +13,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
-// A question right in front of a delay, which leaves the loop where a context has ended or
-// a channel says stop, is the answer to a delay that the same ends:
+// A loop may ask right in front of a delay whether a context has ended, or a channel says
+// stop, to leave. What it does then is done as well where that ends the delay:
 //
 //	if ctx.Err() != nil {
 //		return ctx.Err()
@@ -23,10 +24,10 @@ import (
 // becomes `if !b.Wait(ctx.Done()) { return ctx.Err() }`.
 
 // askedBefore returns the question in front of the delay s, and what it asks; nil if there
-// is none, or if it is to be asked where there is no delay.
+// is none, if it is to be asked where there is no delay, or if more than the delay would go.
 func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 	p := w.Pauses[s]
-	if !plain(p) || len(p.Then) > 0 || w.last[s] || !w.Helper.Supports(helper.Context) || w.Helper.TellsNothing {
+	if !plain(p) || len(p.Then) > 0 || w.TimerOf(p) != nil || w.last[s] || !w.Helper.Supports(helper.Context) || w.Helper.TellsNothing {
 		return nil, ending{}
 	}
 	for _, list := range w.Loop.Lists() {
@@ -34,9 +35,15 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 		if i < 1 {
 			continue
 		}
-		ask := list[i-1]
+		ask, end := list[i-1], s.End()
+		if _, comment := w.Attached(s); comment != nil {
+			end = comment.End()
+		}
 		e := w.askedBy(ask)
-		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || w.doesMore(ask) || len(code.Comments(w.File, ask.End(), s.Pos())) > 0 {
+		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || w.doesMore(ask) || w.restores(s) {
+			return nil, ending{}
+		}
+		if !slices.Equal(list, w.Loop.Body) && !w.leavesFromAny(answer(ask)) || len(code.Comments(w.File, ask.Pos(), end)) > 0 {
 			return nil, ending{}
 		}
 		return ask, e
@@ -47,18 +54,30 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 // plain reports whether nothing ends p.
 func plain(p *pass.Pause) bool { return p.Exit == nil && p.Ctx == nil && p.Done == nil && !p.Told }
 
-// doesMore reports whether a question does something where nothing has ended, may ask for
-// more, or is where the loop goes on from elsewhere.
+// doesMore reports whether a question does something where nothing has ended, or is where a
+// label stands, and whether its answer sets or declares something, where the error that the
+// question has named cannot be told in another way.
 func (w *waiting) doesMore(ask ast.Stmt) bool {
-	sel, ok := ask.(*ast.SelectStmt)
-	if !ok {
-		x, ok := ask.(*ast.IfStmt)
-		return !ok || !code.ComparesToNil(w.Info, x.Cond)
+	switch ask := ask.(type) {
+	case *ast.SelectStmt:
+		return slices.ContainsFunc(ask.Body.List, func(c ast.Stmt) bool {
+			clause := c.(*ast.CommClause)
+			return clause.Comm == nil && len(clause.Body) > 0
+		})
+	case *ast.IfStmt:
+		if ask.Init == nil {
+			return false
+		}
+		a, ok := ask.Init.(*ast.AssignStmt)
+		cmp := ast.Unparen(ask.Cond).(*ast.BinaryExpr) // askedIf has read it
+		return !ok || a.Tok != token.DEFINE || len(a.Lhs) != 1 || !code.SameName(a.Lhs[0], cmp.X) || slices.ContainsFunc(ask.Body.List, func(s ast.Stmt) bool {
+			return code.Any(s, func(n ast.Node) bool {
+				_, declares := n.(*ast.DeclStmt)
+				return declares || len(code.Assigned(n)) > 0
+			})
+		})
 	}
-	return slices.ContainsFunc(sel.Body.List, func(c ast.Stmt) bool {
-		clause := c.(*ast.CommClause)
-		return clause.Comm == nil && len(clause.Body) > 0
-	})
+	return true
 }
 
 // answer returns what is done where what s asks has ended.

@@ -117,7 +117,7 @@ func (w *waiting) forgotten(call string) string {
 func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
 	if w.asksNext(ticks) {
 		a.Ctx, a.Done = w.asked.ctx, w.asked.done
-	} else if leave, ok := w.leaving(ticks); ok && leave == "return" { // nothing follows
+	} else if _, ok := w.leaving(ticks); ok {
 		a.Ctx, a.Done = w.name, w.name+".Done()"
 	}
 	cond := w.Expand(w.Helper.Wait, a)
@@ -132,8 +132,14 @@ func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
 }
 
 // leaving returns what is done where the context in scope ends a delay that
-// nothing ended, if it can.
+// nothing ended, if it can. Where the header waits, nothing may follow the loop.
 func (w *waiting) leaving(s ast.Stmt) (string, bool) {
+	leave, ok := w.onCancel(s)
+	return leave, ok && (s != w.Loop.Cycle || leave == "return")
+}
+
+// onCancel returns what is done where the context in scope ends the delay s.
+func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 	root, _, _ := strings.Cut(w.name, ".") // r of r.Context()
 	if w.name == "" || !w.means(root, s.Pos(), w.Scope.Lookup(root)) {
 		return "", false

@@ -191,10 +191,20 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	return "if " + another + " {\n" + text + "\n}"
 }
 
-// lastNoLonger reports whether the wait behind the last attempt is no longer than today:
-// where delays grow by the same amount, the last one is the longest, which the helper keeps to.
+// lastNoLonger reports whether the wait behind the last attempt is no longer than today: the
+// waits stay what they are, or they grow by the same amount up to the last, which the helper's
+// do not exceed.
 func (w *waiting) lastNoLonger() bool {
-	return w.SameWaits() || w.GrowthToday() == delays.Linear
+	with, today := w.Schedule(), w.Waits
+	switch {
+	case w.SameWaits():
+		return true
+	case w.GrowthToday() != delays.Linear || w.args.MaxDelay == "":
+		return false
+	case with == nil || with.More || today.More || len(today.Waits) == 0:
+		return true
+	}
+	return slices.Max(with.Waits) <= today.Waits[len(today.Waits)-1]
 }
 
 // asksBefore reports whether the body asks already for another attempt where it comes to the

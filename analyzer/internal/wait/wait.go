@@ -52,7 +52,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		w.replacePauses()
 		return w.finish()
 	}
-	for _, step := range []func() reason.Refusal{w.sameDelay, w.afterFailure, w.bindTimers, w.findResets, w.bindArgs, w.bindResets, w.bindGain, w.checkSteps} {
+	for _, step := range []func() reason.Refusal{w.sameDelay, w.bindTimers, w.findResets, w.bindArgs, w.afterFailure, w.bindResets, w.bindGain, w.checkSteps} {
 		if refusal := step(); refusal != nil {
 			return nil, refusal
 		}
@@ -96,19 +96,21 @@ func (w *waiting) sameDelay() reason.Refusal {
 	return w.SameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
 }
 
-// afterFailure refuses delays behind the operation that its success waits for, too: a wait
-// that ends early would be no success.
+// afterFailure refuses delays behind the operation that its success waits for, too, where the
+// context in scope would end them: that would be no success.
 func (w *waiting) afterFailure() reason.Refusal {
 	op := w.Verdict.Operation
-	for _, s := range code.InOrder(w.Pauses) {
-		if op == nil || s.Pos() < op.End() {
-			return nil
-		}
+	if op == nil || w.name == "" {
+		return nil
 	}
-	for _, e := range w.Passes() {
-		if e.Kind != pass.Again && w.Works(e) && !e.Undelayed() {
-			return reason.SuccessWaits.At(w.DelayPos())
+	var either ast.Stmt // a delay that comes after failure and success
+	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
+		if p := w.Pauses[s]; p != nil && plain(p) && op.End() <= s.Pos() && len(f.Errors()) == 0 {
+			either = s
 		}
+	}})
+	if either != nil && slices.ContainsFunc(walked.Exits, func(e pass.Exit) bool { return e.Kind != pass.Again && w.Works(e) && !e.Undelayed() }) {
+		return reason.SuccessWaits.At(either.Pos())
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ import (
 // it does so behind the last attempt. Where that one returns in the loop, what stands
 // behind is for something else, and tells of the failure only by returning its error. Where
 // nothing but success comes there, a call is its work, and what is returned beside the error
-// may be nothing more than what the attempt has given.
+// must not look into what no attempt has given.
 //
 //	if err != nil { return err }
 //	return err
@@ -215,7 +215,7 @@ func (w *Writer) Releases(exits []pass.Exit) bool {
 func (w *Writer) ReleasesBehind() bool {
 	before := w.before()
 	return w.UndoneIn(before, w.Loop.After, false) != nil || slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
-		return code.Any(s, func(n ast.Node) bool {
+		return !w.Loop.OnlyLogs(s) && code.Any(s, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			v, _ := w.Pkg.Variable(Receiver(call)).(*types.Var)
 			return ok && v != nil && w.finishes(call) && slices.ContainsFunc(before, func(s ast.Stmt) bool { return w.takes(s, v) })
