@@ -51,30 +51,37 @@ func (w *waiting) replacePauses() {
 // begin at once: a helper waits for a channel to be closed, and may take more than one.
 func (w *waiting) wakes(p *pass.Pause) bool { return p.Done != nil && w.sentTo(p.Done) }
 
-// sentTo reports whether the package sends a value to the channel e, or to one that it gives
-// the function for it: what receives that takes it from all others.
+// sentTo reports whether the package sends a value to the channel e, or to one that e has been
+// given: what receives that takes it from all others.
 func (w *waiting) sentTo(e ast.Expr) bool {
-	ch := w.Pkg.Variable(e)
-	if ch == nil {
-		return false
-	}
-	channels := []types.Object{ch}
-	if v, ok := ch.(*types.Var); ok {
-		args, _ := w.Pkg.Arguments(v)
-		for _, arg := range args {
-			channels = append(channels, w.Pkg.Variable(arg))
-		}
-	}
-	return slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
+	channels := w.sameChannels(e)
+	return len(channels) > 0 && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
 		return code.Any(f, func(n ast.Node) bool {
 			send, ok := n.(*ast.SendStmt)
-			if !ok {
-				return false
-			}
-			to := w.Pkg.Variable(send.Chan)
-			return to != nil && slices.Contains(channels, to)
+			return ok && channels[w.Pkg.Variable(send.Chan)]
 		})
 	})
+}
+
+// sameChannels returns the variable that e names, and those that it is given in this package,
+// as a copy or as a parameter.
+func (w *waiting) sameChannels(e ast.Expr) map[types.Object]bool {
+	found := make(map[types.Object]bool)
+	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
+		v, ok := w.Pkg.Variable(next[0]).(*types.Var)
+		if !ok || found[v] {
+			continue
+		}
+		found[v] = true
+		args, _ := w.Pkg.Arguments(v)
+		next = append(next, args...)
+		for _, given := range w.Pkg.Writes(v) {
+			if s, ok := given.At.Node().(ast.Stmt); ok {
+				next = append(next, code.ValueGiven(w.Info, s, v))
+			}
+		}
+	}
+	return found
 }
 
 // then returns what a select of one case does behind the delay p.
