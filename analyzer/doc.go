@@ -394,10 +394,12 @@
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
 //     A random delay starts from its mean, in two digits, or from what the code adds
-//     the random part to if that is about as long.
+//     the random part to if that part is no longer. Until a deadline, longer delays
+//     leave room for fewer attempts.
 //   - There is no delay after the last attempt. With a helper of the form wait the
-//     loop asks before the delay whether another attempt follows. Where the delays
-//     are those of today, and nothing ends them early, the last one stays.
+//     loop asks before the delay whether another attempt follows. Where that cannot be
+//     asked, the last delay stays if it becomes no longer; so it does where the delays
+//     are those of today, and nothing ends them early.
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success, and nothing that has to be done is left out. It is a parameter, or one
 //     that the loop uses, such as r.Context() of a request, and none that may have
@@ -725,9 +727,11 @@
 // its exits. It is the only form for reconnects. A range over a ticker becomes a loop
 // whose condition waits. On cancellation the code does what the case of ctx.Done()
 // did, or returns the error of the wait if the function returns an error. A context
-// or channel that each pass asks first, to leave the loop, ends the delays as well;
-// otherwise the helper is not given the context. Nor is it where a pass takes back, or
-// puts right, behind a delay what it has done before, such as by mu.Lock(). Where the
+// or channel that each pass asks first, or right in front of a delay, to leave the loop,
+// ends the delays as well; otherwise the helper is not given the context. Nor is it
+// where a pass takes back, or puts right, behind a delay what it has done before, such
+// as by mu.Lock(). A channel that the package sends to, in place of closing it, ends a
+// delay only where it is asked right in front of it. Where the
 // source goes back to the first delay, the helper needs reset. It is also called where
 // a reconnect with a constant delay succeeds, if the code tells where that is; if not,
 // the delays never exceed twice the constant one.
