@@ -311,13 +311,14 @@ func TestContextBesideTaken(t *testing.T) {
 		{"f := open()", "return f.Close()", "context.Background()"},
 		{"f := open()", "if cerr := f.Close(); cerr != nil {\nreturn cerr\n}\nreturn nil", "context.Background()"},
 		{"f := open()", "f.use(err)\nreturn nil", "ctx"},
+		{"f := open()", "return remove(f.name())", "context.Background()"},
 		{"if serr := c.take(1); serr != nil {\nreturn serr\n}", "c.give(1)\nreturn nil", "context.Background()"},
 		{"if c.count() > 1 {\nreturn nil\n}", "c.give(1)\nreturn nil", "ctx"},
 		{"", "c.give(1)\nreturn nil", "ctx"},
 	} {
 		src := "func f(ctx context.Context, c *file) error {\n" + test.before + "\nvar err error\nfor {\nif err = op(); err == nil {\nbreak\n}\nlog.Print(err)\ntime.Sleep(time.Second)\n}\n" + test.behind +
 			"\n}\n\ntype file struct{ n int }\n\nfunc open() *file { return &file{} }\n\nfunc (f *file) Close() error { f.n = 0; return nil }\n\nfunc (f *file) use(error) { f.n++ }\n\n" +
-			"func (f *file) take(n int) error { f.n += n; return nil }\n\nfunc (f *file) give(n int) { f.n -= n }\n\nfunc (f *file) count() int { return f.n }\n"
+			"func remove(string) error { log.Print(\"gone\"); return op() }\n\nfunc (f *file) name() string { return \"f\" }\n\nfunc (f *file) take(n int) error { f.n += n; return nil }\n\nfunc (f *file) give(n int) { f.n -= n }\n\nfunc (f *file) count() int { return f.n }\n"
 		if got := writetest.Fixed(New, &once).Of(t, src); !strings.Contains(got, "acme.Attempts("+test.want+",") {
 			t.Errorf("%s ... %s: want %s in\n%s", test.before, test.behind, test.want, got)
 		}

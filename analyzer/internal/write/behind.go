@@ -217,21 +217,38 @@ func (w *Writer) ReleasesBehind() bool {
 	return w.UndoneIn(before, w.Loop.After, false) != nil || slices.ContainsFunc(w.Loop.After, func(s ast.Stmt) bool {
 		return !w.Loop.OnlyLogs(s) && code.Any(s, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			v, _ := w.Pkg.Variable(Receiver(call)).(*types.Var)
-			return ok && v != nil && w.finishes(call) && slices.ContainsFunc(before, func(s ast.Stmt) bool { return w.takes(s, v) })
+			return ok && w.finishes(call) && slices.ContainsFunc(used(call), func(e ast.Expr) bool {
+				v, ok := w.Pkg.Variable(e).(*types.Var)
+				return ok && slices.ContainsFunc(before, func(s ast.Stmt) bool { return w.takes(s, v) })
+			})
 		})
 	})
 }
 
-// finishes reports whether call, of a method, is given nothing but constants, and tells
-// nothing but an error, as what ends the use of something does:
+// used returns what a method is called of in call, or in its arguments.
+func used(call *ast.CallExpr) []ast.Expr {
+	list := []ast.Expr{Receiver(call)}
+	for _, arg := range call.Args {
+		if x, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
+			list = append(list, Receiver(x))
+		}
+	}
+	return list
+}
+
+// finishes reports whether call is given nothing but constants, and what methods tell, and
+// tells nothing but an error, as what ends the use of something does:
 //
 //	file.Close()
 //	tx.Commit()
 //	sem.Release(1)
+//	os.Remove(file.Name())
 func (w *Writer) finishes(call *ast.CallExpr) bool {
 	told := w.Info.Types[call]
-	return (told.IsVoid() || code.IsError(told.Type)) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return w.Info.Types[e].Value == nil })
+	return (told.IsVoid() || code.IsError(told.Type)) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
+		x, _ := ast.Unparen(e).(*ast.CallExpr)
+		return w.Info.Types[e].Value == nil && (Receiver(x) == nil || len(x.Args) > 0)
+	})
 }
 
 // takes reports whether s gets v by a call, or calls a method of it that tells nothing but
