@@ -233,3 +233,14 @@ func TestTooShort(t *testing.T) {
 		}
 	}
 }
+
+// A wait more than few attempts have is limited as those of more attempts are.
+func TestLonger(t *testing.T) {
+	s := time.Second
+	for _, test := range []struct{ today, longer int64 }{{5, 6}, {3, 6}, {9, 9}} {
+		got := delays.Today{Growth: delays.Constant, First: s, Attempts: test.today, Counted: true}.Longer()
+		if want := (delays.Today{Growth: delays.Constant, First: s, Attempts: test.longer, Counted: true}).Limit(); got != want {
+			t.Errorf("%d attempts: got %v, want %v", test.today, got, want)
+		}
+	}
+}

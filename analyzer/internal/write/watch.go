@@ -87,8 +87,11 @@ func (w *Writer) asksOther(call *ast.CallExpr) bool {
 	return ctx != nil && (v == nil || !w.Loop.InBody(v.Pos())) && w.Text(ctx) != w.UseCtx
 }
 
-// saysStop reports whether sel is a method that says stop.
+// saysStop reports whether sel is a method that says stop, and none of a timer, which it stops.
 func (w *Writer) saysStop(sel *ast.SelectorExpr) bool {
+	if fn := w.Info.ObjectOf(sel.Sel); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "time" {
+		return false
+	}
 	sig, ok := w.Info.TypeOf(sel).(*types.Signature)
 	return ok && sig.Params().Len() == 0 && sig.Results().Len() == 1 && code.IsBool(sig.Results().At(0).Type()) &&
 		(growth.SaysStop(sel.Sel.Name) || sel.Sel.Name == "Load" && growth.SaysStop(code.LastName(sel.X)))
