@@ -100,33 +100,25 @@ func answer(s ast.Stmt) []ast.Stmt {
 // waitInstead puts a wait that ends early, by call, in the place of ask and of the delay s
 // behind it.
 func (w *waiting) waitInstead(ask, s ast.Stmt, e ending, call string) {
-	list := answer(ask)
-	edits := w.leftIn(list)
-	head := "if " + call + " != nil {\n"
-	x, _ := ask.(*ast.IfStmt)
-	switch named := x != nil && x.Init != nil; {
-	case w.Helper.TellsByBool:
-		head = "if !" + call + " {\n"
-		if named {
-			edits = append(edits, w.uses(list, x.Init, e.ctx+".Err()")...)
+	w.Leave(s)
+	head := "if " + call + " != nil "
+	if w.Helper.TellsByBool {
+		head = "if !" + call + " "
+	}
+	x, ok := ask.(*ast.IfStmt)
+	if !ok {
+		list := answer(ask)
+		then := w.Apply(list[0].Pos(), code.Last(list).End(), w.leftIn(list))
+		w.Put(ask, head+"{\n"+strings.Trim(write.Squeeze(then), " \t\n")+"\n}")
+		return
+	}
+	if x.Init != nil {
+		err := x.Init.(*ast.AssignStmt).Lhs[0].(*ast.Ident)
+		if w.Helper.TellsByBool {
+			w.nameError(x.Body, w.Info.Defs[err], e.ctx+".Err()")
+		} else {
+			head = "if " + err.Name + " := " + call + "; " + w.Text(x.Cond) + " "
 		}
-	case named:
-		head = "if " + w.Text(x.Init.(*ast.AssignStmt).Lhs[0]) + " := " + call + "; " + w.Text(x.Cond) + " {\n"
 	}
-	then := strings.Trim(write.Squeeze(w.Apply(list[0].Pos(), code.Last(list).End(), edits)), " \t\n")
-	w.Inside = append(w.Inside, edit.Span(ask.Pos(), s.End(), head+then+"\n}"))
-}
-
-// uses returns the edits that put text in the place of the variable that init declares.
-func (w *waiting) uses(list []ast.Stmt, init ast.Stmt, text string) (edits []edit.Edit) {
-	declared := code.Assigned(init)
-	for _, s := range list {
-		ast.Inspect(s, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && w.Info.Uses[id] != nil && w.Info.Uses[id] == w.Info.Defs[declared[0]] {
-				edits = append(edits, edit.Replace(id, text))
-			}
-			return true
-		})
-	}
-	return edits
+	w.Inside = append(w.Inside, edit.Span(x.Pos(), x.Body.Lbrace, head))
 }
