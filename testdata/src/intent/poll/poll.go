@@ -4,6 +4,7 @@ package poll
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"sync/atomic"
 	"time"
@@ -60,4 +61,32 @@ func (b *build) untilRemoved(name string) {
 		}
 		time.Sleep(time.Second)
 	}
+}
+
+// Nothing tells online of an error: it looks at what there is, and that where there is a file
+// only.
+func untilOnline(name string) {
+	for {
+		info, _ := os.Stat(name)
+		if info != nil {
+			ready := true
+			if info.Size() > 0 {
+				ready = online()
+			}
+			if ready {
+				return
+			}
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func online() bool {
+	found, _ := net.Interfaces()
+	for _, i := range found {
+		if i.Flags&net.FlagRunning != 0 {
+			return true
+		}
+	}
+	return false
 }
