@@ -302,7 +302,6 @@ tries:
 		if err := w.Wait(ctx); err != nil {
 			return "", err
 		}
-		// linear
 	}
 }
 `}, {"select", "wait", `func f(ctx context.Context) error {

@@ -116,7 +116,6 @@ func TestWaitComments(t *testing.T) {
 			log.Print(err)
 		}
 
-		// grows
 		return err
 	})
 }

@@ -15,13 +15,13 @@ import (
 
 // A comment stays where what it stands at goes, unless it is about a wait.
 
-// Drop returns the edit that leaves n out, with its line. The comments in it
-// stay.
+// Drop returns the edit that leaves n out, with its line and what is said of it. The comments
+// in it stay, and those that give a reason.
 func (s *Source) Drop(n ast.Node) Edit {
 	e := s.Line(n.Pos(), n.End())
 	whole := e.Pos < n.Pos() || s.Offset(e.Pos) == 0 || s.Src[s.Offset(e.Pos)-1] == '\n'
 	above, behind := s.Attached(n)
-	if _, part := n.(ast.Spec); part || s.AboutWait(behind) { // what is behind a part of a group is about that
+	if _, part := n.(ast.Spec); part || s.goesWith(behind) {
 		e.Text = ""
 	}
 	if whole && (s.AboutWait(above) || s.AboutGone(above, n) || s.aboutLast(above, n)) {
@@ -57,6 +57,14 @@ func (s *Source) AboutGone(g *ast.CommentGroup, n ast.Node) bool {
 	})
 }
 
+// goesWith reports whether g, behind a statement in its line, goes where that goes: it gives
+// no reason.
+//
+//	time.Sleep(delay) // give the server time
+func (s *Source) goesWith(g *ast.CommentGroup) bool {
+	return s.AboutWait(g) || g != nil && !reasons().MatchString(s.Text(g))
+}
+
 // aboutLast reports whether g, a line right above n, says that n asks for the last attempt.
 //
 //	// The last one: give up.
@@ -87,17 +95,19 @@ var reasons = pattern.New(`(?i)\b(as|because|callers?|due|else|fixme|issue|must|
 
 // DropComments returns the edits that leave out what is said of the wait at n,
 // which something else takes the place of.
-func (s *Source) DropComments(n ast.Node) []Edit { return s.dropComments(n, s.AboutWait) }
+func (s *Source) DropComments(n ast.Node) []Edit { return s.dropComments(n, s.AboutWait, s.goesWith) }
 
 // DropLengths is DropComments for a wait that stays, and becomes longer or shorter.
-func (s *Source) DropLengths(n ast.Node) []Edit { return s.dropComments(n, s.OnlyLength) }
+func (s *Source) DropLengths(n ast.Node) []Edit {
+	return s.dropComments(n, s.OnlyLength, s.OnlyLength)
+}
 
-func (s *Source) dropComments(n ast.Node, drop func(*ast.CommentGroup) bool) (edits []Edit) {
+func (s *Source) dropComments(n ast.Node, drop, dropBehind func(*ast.CommentGroup) bool) (edits []Edit) {
 	above, behind := s.Attached(n)
 	if drop(above) {
 		edits = append(edits, s.Line(above.Pos(), above.End()))
 	}
-	if drop(behind) {
+	if dropBehind(behind) {
 		edits = append(edits, Edit{n.End(), behind.End(), ""})
 	}
 	if below := s.Below(n); drop(below) {
@@ -131,6 +141,14 @@ func (s *Source) Attached(n ast.Node) (above, behind *ast.CommentGroup) {
 	return above, behind
 }
 
+// EndOf returns where n ends, with the comment behind it.
+func (s *Source) EndOf(n ast.Node) token.Pos {
+	if _, behind := s.Attached(n); behind != nil {
+		return behind.End()
+	}
+	return n.End()
+}
+
 // Below returns the comment on lines of its own right below n, if a block ends behind it;
 // or nil.
 //
@@ -142,12 +160,8 @@ func (s *Source) Below(n ast.Node) *ast.CommentGroup {
 		if g.Pos() < n.End() {
 			continue
 		}
-		_, behind := s.Attached(n)
-		from := n.End()
-		if behind != nil {
-			from = behind.End()
-		}
-		if g == behind {
+		from := s.EndOf(n)
+		if g.Pos() < from {
 			continue
 		}
 		between := s.Between(from, g.Pos())
@@ -169,12 +183,13 @@ func (s *Source) rightAbove(g *ast.CommentGroup, pos token.Pos) bool {
 }
 
 // aboutExit reports whether g, of a line or two, stands right above where n returns, or
-// goes round, or in the place of that in a case that does nothing.
+// goes round, or behind that in its line, or in the place of that in a case that does nothing.
 func (s *Source) aboutExit(g *ast.CommentGroup, n ast.Node) bool {
 	return len(g.List) <= 2 && !strings.Contains(s.Text(g), "TODO") && code.Any(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ReturnStmt, *ast.BranchStmt:
-			return g.End() <= n.Pos() && s.rightAbove(g, n.Pos())
+			_, behind := s.Attached(n)
+			return g == behind && s.goesWith(g) || g.End() <= n.Pos() && s.rightAbove(g, n.Pos())
 		case *ast.SelectStmt:
 			return inEmptyCase(g, n.Body)
 		}

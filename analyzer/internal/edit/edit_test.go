@@ -83,7 +83,8 @@ func TestMerge(t *testing.T) {
 func TestDrop(t *testing.T) {
 	for _, test := range []struct{ name, list, want string }{
 		{"a line", "a()\nb()\nc()", "a()\nc()"},
-		{"with a comment behind it", "a()\nb() // says why\nc()", "a()\n// says why\nc()"},
+		{"with a comment behind it", "a()\nb() // give the server time\nc()", "a()\nc()"},
+		{"but not one that gives a reason", "a()\nb() // because c is slow\nc()", "a()\n// because c is slow\nc()"},
 		{"with a comment about the wait", "a()\nb() // wait a bit\nc()", "a()\nc()"},
 		{"and one above it", "a()\n// Back off before the next attempt.\nb()\nc()", "a()\nc()"},
 		{"but not one above that tells more", "a()\n// says why\nb()\nc()", "a()\n// says why\nc()"},

@@ -58,11 +58,7 @@ func (f *ownFunc) end() token.Pos {
 	case len(f.steps) == 0:
 		return f.lit.Body.Lbrace + 1
 	}
-	last := code.Last(f.steps)
-	if _, behind := f.Attached(last); behind != nil {
-		return behind.End()
-	}
-	return last.End()
+	return f.EndOf(code.Last(f.steps))
 }
 
 // namesNew reports whether nothing else in the function around has a name that f declares

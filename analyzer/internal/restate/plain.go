@@ -78,11 +78,7 @@ func (p *plainer) list(from token.Pos, list []ast.Stmt) string {
 		}
 		edits = append(edits, edit.Replace(s, text+strings.TrimSuffix(p.apart(branches, rest), "\n")))
 	}
-	to := code.Last(list).End()
-	if _, behind := p.Attached(code.Last(list)); behind != nil {
-		to = behind.End()
-	}
-	return strings.TrimLeft(p.Apply(from, to, edits), " \t\n") + "\n"
+	return strings.TrimLeft(p.Apply(from, p.EndOf(code.Last(list)), edits), " \t\n") + "\n"
 }
 
 // branches returns what s begins with, and its branches; none if it is no if, and no

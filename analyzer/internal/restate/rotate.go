@@ -53,7 +53,7 @@ func (r *restater) rotated(s *ast.ForStmt) *Form {
 	if len(between) > 0 {
 		text += r.Statements(between) + "\n"
 	}
-	text += head + "\n" + r.Text(attempt) + "\n"
+	text += head + "\n" + r.Between(attempt.Pos(), r.EndOf(attempt)) + "\n"
 	if s.Cond != nil {
 		text += "if " + r.negation(s.Cond) + " {\nbreak\n}\n"
 	}

@@ -35,15 +35,12 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 		if i < 1 {
 			continue
 		}
-		ask, end := list[i-1], s.End()
-		if _, comment := w.Attached(s); comment != nil {
-			end = comment.End()
-		}
+		ask := list[i-1]
 		e := w.askedBy(ask)
 		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || w.doesMore(ask) || w.restores(s) {
 			return nil, ending{}
 		}
-		if !slices.Equal(list, w.Loop.Body) && !w.leavesFromAny(answer(ask)) || len(code.Comments(w.File, ask.Pos(), end)) > 0 {
+		if !slices.Equal(list, w.Loop.Body) && !w.leavesFromAny(answer(ask)) || len(code.Comments(w.File, ask.Pos(), w.EndOf(s))) > 0 {
 			return nil, ending{}
 		}
 		return ask, e

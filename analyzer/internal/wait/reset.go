@@ -189,9 +189,5 @@ func (w *waiting) replaceResets() {
 
 // putBehind puts text on the line behind s.
 func (w *waiting) putBehind(s ast.Stmt, text string) {
-	end := s.End()
-	if _, comment := w.Attached(s); comment != nil {
-		end = comment.End()
-	}
-	w.Inside = append(w.Inside, edit.Insert(end, "\n"+text))
+	w.Inside = append(w.Inside, edit.Insert(w.EndOf(s), "\n"+text))
 }
