@@ -178,14 +178,31 @@ func (w *waiting) comparesOutcome(cond ast.Expr, op token.Token) bool {
 	return a != nil && ok && cmp.Op == op && code.IsNil(w.Info, cmp.Y) && code.IsError(w.Info.TypeOf(cmp.X)) && code.NamesAssigned(w.Info, a, cmp)
 }
 
-// isIdle reports whether nothing is done at p, or behind: the operation may return only
-// when it has failed, as a server does.
+// isIdle reports whether nothing is done at p, or behind, and the operation is not seen to
+// succeed: it may return only when it has failed, as a server does.
 func (w *waiting) isIdle(p *place) bool {
+	if w.seenToSucceed() {
+		return false
+	}
 	does := func(s ast.Stmt) bool {
 		b, jumps := s.(*ast.BranchStmt)
 		return !w.Loop.OnlyLogs(s) && !(jumps && b.Tok == token.CONTINUE)
 	}
 	return !slices.ContainsFunc(p.rest, does) && (p.block == nil || !slices.ContainsFunc(p.block.List, does))
+}
+
+// seenToSucceed reports whether the operation is a function of the package that returns nil
+// for its error somewhere.
+func (w *waiting) seenToSucceed() bool {
+	call, ok := w.Verdict.Operation.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := w.Pkg.Callee(call)
+	return fn != nil && code.Any(fn.Body, func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		return ok && code.IsNil(w.Info, code.LastResult(ret))
+	})
 }
 
 // putAnew lets the helper start anew where success goes on, if its delays grow.

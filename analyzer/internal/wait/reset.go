@@ -11,6 +11,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
@@ -50,7 +51,7 @@ func (w *waiting) findResets() reason.Refusal {
 			return reason.ResetNotKnown.At(step.Pos())
 		}
 	}
-	if len(w.resets) > 0 || w.Verdict.Intent != flow.Reconnect || w.grows(vars) {
+	if len(w.resets) > 0 || !w.successGoesOn() || w.grows(vars) {
 		return nil
 	}
 	refusal := reason.ResetNotKnown.At(w.DelayPos())
@@ -68,6 +69,14 @@ func (w *waiting) findResets() reason.Refusal {
 		return refusal
 	}
 	return nil
+}
+
+// successGoesOn reports whether another pass may follow success, without a delay.
+func (w *waiting) successGoesOn() bool {
+	ends := w.Loop.Cond != nil && code.AnyName(w.Loop.Cond, func(id *ast.Ident) bool { return code.IsError(w.Info.TypeOf(id)) })
+	return w.Verdict.Intent == flow.Reconnect || !ends && slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool {
+		return e.Kind == pass.Again && e.Undelayed() && w.Works(e)
+	})
 }
 
 // bindResets finds which resets do nothing else.
