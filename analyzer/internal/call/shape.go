@@ -169,7 +169,7 @@ func (s *shape) chooseUse() {
 //
 // or of `if err != nil { return "", err }; return v, nil`.
 func (s *shape) returnAtOnce() reason.Refusal {
-	if s.use != assign || s.Helper.Exhausted != nil {
+	if s.use != assign && !(s.use == ifFailed && s.breaks) || s.Helper.Exhausted != nil {
 		return nil
 	}
 	others, worked, plain := s.returnsBehind()
@@ -186,11 +186,18 @@ func (s *shape) returnAtOnce() reason.Refusal {
 // returnsBehind returns what is returned beside the error behind the loop, where there
 // is one and where there is none; plain is whether nothing else is done there.
 func (s *shape) returnsBehind() (others, worked string, plain bool) {
-	switch after := s.Loop.After; len(after) {
-	case 1:
+	switch after := s.Loop.After; {
+	case s.use == ifFailed && len(after) == 1:
+		ret, ok := after[0].(*ast.ReturnStmt)
+		if !ok || !code.IsNil(s.Info, code.LastResult(ret)) {
+			return "", "", false
+		}
+		return s.others, s.othersOf(ret), s.plain
+	case s.use == ifFailed:
+	case len(after) == 1:
 		others, plain = s.returnsFailure(after)
 		return others, others, plain
-	case 2:
+	case len(after) == 2:
 		x := s.afterIf()
 		ret, ok := after[1].(*ast.ReturnStmt)
 		if x == nil || !ok || len(ret.Results) == 0 || len(ret.Results) != s.Loop.Sig.Results().Len() || !code.IsNil(s.Info, code.LastResult(ret)) {
