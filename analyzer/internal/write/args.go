@@ -120,7 +120,12 @@ func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 				found, beside = e, than
 			}
 			return false
-		case *ast.BinaryExpr, *ast.ParenExpr:
+		case *ast.BinaryExpr:
+			if number := loop.NumberOf(w.Info, x); x.Op == token.QUO && found == nil && number == (loop.Number{Offset: n}) && w.namedBefore(x) {
+				found = x // a time by the delay
+			}
+			return found != x
+		case *ast.ParenExpr:
 			return true
 		case *ast.CallExpr:
 			return w.Info.Types[x.Fun].IsType()
