@@ -114,6 +114,12 @@ func (f *finding) reason() string {
 		failure = fmt.Sprintf("the end of %s (line %d)", types.ExprString(ctx), f.line(f.verdict.Operation))
 	}
 	switch f.verdict.Reason {
+	case flow.OnlyFailure, flow.OneOfSeveral:
+		if f.verdict.Either {
+			return "another attempt follows " + delay + " only after " + failure
+		}
+	}
+	switch f.verdict.Reason {
 	case flow.OnlyFailure:
 		if f.verdict.Earlier != nil {
 			return delay + " is taken only after a failure, such as that of " + f.named(f.verdict.Earlier)

@@ -247,6 +247,16 @@ func f(names []string) error {
 		<-time.After(time.Second)
 	}
 }`, "3: reported: the delay at line 12 is taken only after a failure of op (line 8); 3 attempts; waits 1s, 1s, 1s (3s in all)"},
+	{"a delay that success takes, too", `func f() error {
+	for range 3 {
+		err := op()
+		time.Sleep(time.Second)
+		if err == nil {
+			return nil
+		}
+	}
+	return errFinal
+}`, "3: reported: another attempt follows the delay at line 5 only after a failure of op (line 4); 3 attempts; waits 1s, 1s, 1s (3s in all)"},
 	{"the operation that decides", `func f() {
 	for {
 		if s, err := get(); err != nil {

@@ -31,7 +31,7 @@ func (w *walker) leaveBlock(s state) {
 		for i, p := range w.watch {
 			w.ends[i].add(s.facts.get(w.paths.number(p)))
 		}
-		w.reach.leaves = true
+		w.leave(s)
 		return
 	}
 	if len(b.Succs) == 2 && b.Succs[0].Kind == cfg.KindSwitchCaseBody {

@@ -82,6 +82,7 @@ type Verdict struct {
 
 	Earlier ast.Node // an operation before, whose failure leads to the delay as well; or nil
 	Context ast.Expr // the context whose end Operation tells of, or nil
+	Either  bool     // success takes Delay as well, before it leaves
 	GoesOn  bool     // success of Operation is a false: a true says to go on
 }
 

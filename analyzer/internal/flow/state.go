@@ -29,6 +29,7 @@ type reach struct {
 	blocks  bool     // the operation never succeeds: it blocks while all is well
 	armed   bool     // the pass ends with a timer set
 	leaves  bool     // the cycle is left
+	leaving delaySet // the delays on the ways there
 	out     bool     // the walk ran out of states
 	told    bool     // the failure shows at all
 	looked  bool     // an error or a status inside a result was looked at

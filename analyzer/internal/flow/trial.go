@@ -71,6 +71,12 @@ func (t *trial) decide(ops []*operation) Verdict {
 	if v.Reason == OnlyFailure && v.Earlier == nil {
 		v.Earlier = t.failsBefore(v)
 	}
+	switch v.Reason {
+	case OnlyFailure:
+		v.Either = slices.Contains(t.delaysIn(t.good.leaving), v.Delay)
+	case OneOfSeveral:
+		v.Either = slices.Contains(t.delaysIn(t.allSucceed().leaving), v.Delay)
+	}
 	if v.Reason == ExtraDelay || v.Reason == OtherDelay {
 		v.OnSuccess = t.delaysIn(t.allSucceed().delayed)
 	}

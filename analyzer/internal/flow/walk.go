@@ -165,10 +165,16 @@ func (w *walker) pass(s state) {
 	}
 }
 
+// leave records that the cycle is left.
+func (w *walker) leave(s state) {
+	w.reach.leaves = true
+	w.reach.leaving |= s.delays
+}
+
 // enter goes on at the start of b.
 func (w *walker) enter(s state, b *cfg.Block) {
 	if !w.cycle.Holds(b) {
-		w.reach.leaves = true
+		w.leave(s)
 		return
 	}
 	s.at = graph.Point{Block: b, Index: -1}

@@ -10,7 +10,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/flow"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
-	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/tidy"
@@ -96,23 +95,15 @@ func (w *waiting) sameDelay() reason.Refusal {
 	return w.SameDelays(func(a *ast.AssignStmt) bool { return w.isReset(a, vars) })
 }
 
-// afterFailure refuses delays behind the operation that its success waits for, too, where the
-// context in scope would end them: that would be no success.
+// afterFailure refuses a delay that success takes, too, where the context in scope would end
+// it: that would be no success.
 func (w *waiting) afterFailure() reason.Refusal {
-	op := w.Verdict.Operation
-	if op == nil || w.name == "" {
+	d := w.Verdict.Delay.Node
+	either := slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool { return code.Within(s, d) && plain(w.Pauses[s]) })
+	if w.name == "" || !w.Verdict.Either || !either {
 		return nil
 	}
-	var either ast.Stmt // a delay that comes after failure and success
-	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
-		if p := w.Pauses[s]; p != nil && plain(p) && op.End() <= s.Pos() && len(f.Errors()) == 0 {
-			either = s
-		}
-	}})
-	if either != nil && slices.ContainsFunc(walked.Exits, func(e pass.Exit) bool { return e.Kind != pass.Again && w.Works(e) && !e.Undelayed() }) {
-		return reason.SuccessWaits.At(either.Pos())
-	}
-	return nil
+	return reason.SuccessWaits.At(d.Pos())
 }
 
 // bindArgs finds what the templates are given.
