@@ -103,6 +103,9 @@ func (w *Writer) isFirstWait(base ast.Expr) bool {
 // firstTimes returns how many times base the first delay is, if that can be told.
 func (w *Writer) firstTimes(base ast.Expr) (float64, bool) {
 	for _, m := range w.Multiples {
+		if w.Growth.Jittered && near(time.Second, time.Duration(m*float64(time.Second))) {
+			return 1, true
+		}
 		if m > 0 {
 			return m, m == math.Trunc(2*m)/2
 		}
