@@ -22,6 +22,8 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 	{"a context that never ends", `func f() { ctx := context.Background(); for range 3 { if run(ctx) == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
 
 	{"waits-after-last", `func f(n int) { for i := 0; i < n; i++ { if op() == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
+	{"a last attempt behind the loop", `func f() error { for range 3 { if op() == nil { return nil }; time.Sleep(1) }; return op() }`, ""},
+	{"another call of the operation than the last attempt", `func f() error { for range 3 { if run(nil) == nil { return nil }; time.Sleep(1) }; return op() }`, "waits-after-last"},
 	{"waits-after-last, of unknown length", `func f(n int, d time.Duration) { for range n { if op() == nil { return }; time.Sleep(d) } }`, "waits-after-last"},
 	{"not after the last", `func f(n int) { for i := 0; i < n; i++ { if op() == nil { return }; if i < n-1 { time.Sleep(1) } } }`, ""},
 	{"leaves before the wait", `func f(n int) { for i := 1; ; i++ { if op() == nil || i >= n { return }; time.Sleep(1) } }`, ""},

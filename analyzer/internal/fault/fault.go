@@ -18,6 +18,7 @@ type Loop struct {
 
 	MayEnd     bool   // something that is no bound and no outcome may end the attempts
 	WaitsFirst bool   // the delay stands before the operation
+	Again      bool   // another attempt stands behind the loop
 	Context    string // a context that is in scope where it waits; "" if there is none
 	WaitEnds   bool   // the wait ends with a context, or when something says stop
 	Cancelled  string // a context of the operation whose end nobody asks for; "" if there is none
@@ -129,7 +130,7 @@ func noLimit(l Loop) (string, bool) {
 
 func waitsAfterLast(l Loop) (string, bool) {
 	c := l.Course
-	return "", !l.WaitsFirst && !neverWaits(l) && c.Ended && c.Passes > 1 && c.Count == c.Passes
+	return "", !l.WaitsFirst && !l.Again && !neverWaits(l) && c.Ended && c.Passes > 1 && c.Count == c.Passes
 }
 
 func noJitter(l Loop) (string, bool) {

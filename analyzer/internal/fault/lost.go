@@ -62,7 +62,7 @@ func (r *reader) givesUp() []*ast.ReturnStmt {
 		return true
 	})
 	if len(list) == 0 && r.bounds.Counted && r.headerEnds() && !r.breaks(body) {
-		if ret := r.behind(); ret != nil {
+		if ret, ok := r.behind().(*ast.ReturnStmt); ok {
 			list = append(list, ret)
 		}
 	}
@@ -95,19 +95,19 @@ func (r *reader) breaks(body *ast.BlockStmt) bool {
 	return found
 }
 
-// behind returns the return statement right behind the loop, or nil.
-func (r *reader) behind() (ret *ast.ReturnStmt) {
+// behind returns the statement right behind the loop, or nil.
+func (r *reader) behind() (next ast.Stmt) {
 	code.EachList(r.site.Func.Body, func(list []ast.Stmt) {
 		for i, s := range list[:max(len(list)-1, 0)] {
 			if l, ok := s.(*ast.LabeledStmt); ok {
 				s = l.Stmt
 			}
 			if s == r.site.Cycle {
-				ret, _ = list[i+1].(*ast.ReturnStmt)
+				next = list[i+1]
 			}
 		}
 	})
-	return ret
+	return next
 }
 
 // steps returns the variables that the loop counts.

@@ -36,6 +36,9 @@ func Read(pkg *source.Package, s *site.Site, v flow.Verdict, waits *growth.Analy
 	if !r.written(v.Delay) {
 		l.Course.Waits, l.Course.Overflow = nil, 0
 	}
+	if op, ok := v.Operation.(*ast.CallExpr); ok {
+		l.Again = code.CallsAgain(pkg.Info, r.behind(), op) != nil
+	}
 	l.WaitEnds = r.waitEnds(v.Delay)
 	l.Context = r.contextInScope()
 	counted := r.countedTexts()

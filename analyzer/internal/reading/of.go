@@ -167,6 +167,16 @@ func (r *Reading) Pass() *pass.Pass {
 	return &pass.Pass{Loop: r.Loop, Pauses: r.Pauses, Gone: r.Gone, Count: r.When, Ticks: r.Ticks, Operation: r.Verdict.Operation}
 }
 
+// AgainBehind returns the call right behind the loop that makes one more attempt, or nil: the
+// delay behind the last attempt in the loop stands between two then.
+func (r *Reading) AgainBehind() *ast.CallExpr {
+	op, ok := r.Verdict.Operation.(*ast.CallExpr)
+	if !ok || len(r.Loop.After) == 0 {
+		return nil
+	}
+	return code.CallsAgain(r.Info, r.Loop.After[0], op)
+}
+
 func (r *Reading) bindExits() reason.Refusal {
 	walked := r.Pass().Walk(pass.Watch{})
 	if walked.Refusal != nil {

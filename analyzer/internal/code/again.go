@@ -1,29 +1,29 @@
-package reading
+package code
 
 import (
 	"go/ast"
+	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// AgainBehind returns the call right behind the loop that makes one more attempt, or nil:
-// the delay behind the last attempt in the loop stands between two then.
+// CallsAgain returns the call in s that does what op does once more, or nil: of the same
+// function, on the same thing, and not for another constant.
 //
 //	for n := 3; n > 0 && open() != nil; n-- {
 //		time.Sleep(time.Second)
 //	}
 //	return open()
-func (r *Reading) AgainBehind() (again ast.Node) {
-	op, ok := r.Verdict.Operation.(*ast.CallExpr)
-	if !ok || len(r.Loop.After) == 0 {
+func CallsAgain(info *types.Info, s ast.Stmt, op *ast.CallExpr) (again *ast.CallExpr) {
+	if s == nil {
 		return nil
 	}
-	ast.Inspect(r.Loop.After[0], func(n ast.Node) bool {
+	ast.Inspect(s, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			if r.Text(n.Fun) == r.Text(op.Fun) && typeutil.Callee(r.Info, n) == typeutil.Callee(r.Info, op) && !r.otherConstants(n, op) {
+			if types.ExprString(n.Fun) == types.ExprString(op.Fun) && typeutil.Callee(info, n) == typeutil.Callee(info, op) && !otherConstants(info, n, op) {
 				again = n
 			}
 		}
@@ -34,9 +34,9 @@ func (r *Reading) AgainBehind() (again ast.Node) {
 
 // otherConstants reports whether two calls of a function are given different constants: they
 // are for something else.
-func (r *Reading) otherConstants(x, y *ast.CallExpr) bool {
+func otherConstants(info *types.Info, x, y *ast.CallExpr) bool {
 	for i := range min(len(x.Args), len(y.Args)) {
-		v, w := r.Info.Types[x.Args[i]].Value, r.Info.Types[y.Args[i]].Value
+		v, w := info.Types[x.Args[i]].Value, info.Types[y.Args[i]].Value
 		if v != nil && w != nil && v.ExactString() != w.ExactString() {
 			return true
 		}
