@@ -182,33 +182,3 @@ func TestLineDirective(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
-
-// Several files of a package, given in any order, with the same result.
-func TestFileOrder(t *testing.T) {
-	sources := map[string]string{
-		"a.go": retry,
-		"b.go": "package p\nfunc g(op func() error) { for op() != nil { rest() } }",
-		"c.go": "package p\nimport \"time\"\nfunc rest() { time.Sleep(time.Minute) }",
-	}
-	for _, order := range [][]string{{"a.go", "b.go", "c.go"}, {"c.go", "b.go", "a.go"}, {"b.go", "a.go", "c.go"}} {
-		fset := token.NewFileSet()
-		var files []*ast.File
-		for _, name := range order {
-			file, err := parser.ParseFile(fset, name, sources[name], 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files = append(files, file)
-		}
-		var diags []analysis.Diagnostic
-		a := analyzer.New(analyzer.Options{Config: analyzer.NoConfig})
-		result, err := a.Run(newPass(a, fset, files, &diags))
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkDiagnostics(t, fset, files, result.(*analyzer.Result), diags)
-		if len(diags) != 2 {
-			t.Errorf("%v: %d findings, want 2", order, len(diags))
-		}
-	}
-}

@@ -99,10 +99,12 @@ func (ev *evaluator) kept(obj types.Object) bool {
 
 // entering returns the definitions of obj that it may have where the cycle begins: none that
 // another always takes the place of, and none behind the cycle, if that is not run again. A
-// function inside another may run later than where it stands.
+// function inside another may run later than where it stands, and other functions, which the
+// cycle calls, wherever they stand.
 func (ev *evaluator) entering(obj types.Object) []def {
 	defs, cycle := ev.before(obj), ev.site.Cycle
-	if !code.IsLocal(obj) || ev.ofOuter(obj) || slices.ContainsFunc(defs, func(d def) bool { return d.inLiteral(obj) }) {
+	decl := ev.pkg.DeclAt(cycle.Pos())
+	if !code.IsLocal(obj) || decl == nil || !within(obj, decl.Pos(), decl.End()) || ev.ofOuter(obj) || slices.ContainsFunc(defs, func(d def) bool { return d.inLiteral(obj) }) {
 		return defs
 	}
 	if i := killer(defs, cycle.Pos()); i > 0 {

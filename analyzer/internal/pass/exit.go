@@ -61,6 +61,9 @@ func (c counts) changed(how Change) counts {
 // Undelayed reports whether a pass may come to e without a delay.
 func (e *Exit) Undelayed() bool { return e.waits&none != 0 }
 
+// Delayed reports whether a pass may come to e by a delay.
+func (e *Exit) Delayed() bool { return e.waits&(once|excess) != 0 }
+
 // Owes reports whether a pass may come to e behind what makes the delays longer, and
 // without a delay: see [Watch].
 func (e *Exit) Owes() bool { return e.waits&owing != 0 }

@@ -71,12 +71,11 @@ func (w *waiting) findResets() reason.Refusal {
 	return nil
 }
 
-// successGoesOn reports whether another pass may follow success, without a delay.
+// successGoesOn reports whether another pass may follow success, and never by a delay.
 func (w *waiting) successGoesOn() bool {
+	worked := slices.DeleteFunc(w.Passes(), func(e pass.Exit) bool { return e.Kind != pass.Again || !w.Works(e) })
 	ends := w.Loop.Cond != nil && code.AnyName(w.Loop.Cond, func(id *ast.Ident) bool { return code.IsError(w.Info.TypeOf(id)) })
-	return w.Verdict.Intent == flow.Reconnect || !ends && slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool {
-		return e.Kind == pass.Again && e.Undelayed() && w.Works(e)
-	})
+	return w.Verdict.Intent == flow.Reconnect || !ends && len(worked) > 0 && !slices.ContainsFunc(worked, func(e pass.Exit) bool { return e.Delayed() })
 }
 
 // bindResets finds which resets do nothing else.
