@@ -43,7 +43,7 @@ func (x *fixer) reformed(f *finding, req reading.Request, own reason.Refusal, de
 
 // restated returns what of a request tells how its site is written.
 func restated(req reading.Request) restate.Site {
-	return restate.Site{Source: req.Source, Pkg: req.Pkg, Func: req.Site.Func, Cycle: req.Site.Cycle}
+	return restate.Site{Source: req.Source, Pkg: req.Pkg, Func: req.Site.Func, Cycle: req.Site.Cycle, Delay: req.Verdict.Delay.Node}
 }
 
 // formed returns the fix, by the helper of set, of a site that is written in the

@@ -5,6 +5,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // isCondition reports whether b ends in a condition: go/cfg also gives two
@@ -42,6 +44,35 @@ func (w *walker) leaveBlock(s state) {
 		w.enter(s, next)
 	}
 }
+
+// condition goes on at the condition e: a delay that is its last operand is not taken where
+// the operand before decides.
+//
+//	if err == nil || !pause(ctx) {
+func (w *walker) condition(s state, e ast.Expr) {
+	delays := w.spots.delays[s.at]
+	cond, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if delays == 0 || !ok || cond.Op != token.LOR && cond.Op != token.LAND || code.Any(cond.X, w.isWait) {
+		s.delays |= delays
+		w.branch(s, e)
+		return
+	}
+	b, decided, asks := s.at.Block, 0, s
+	holds, fails := w.split(cond.X, w.effects(cond.X, s.facts))
+	if cond.Op == token.LAND {
+		holds, fails, decided = fails, holds, 1
+	}
+	if s.facts = holds.facts; holds.open {
+		w.enter(s, b.Succs[decided])
+	}
+	if asks.facts = fails.facts; fails.open {
+		asks.delays |= delays
+		w.branch(asks, cond.Y)
+	}
+}
+
+// isWait reports whether n is a delay of the site, or of another one.
+func (w *walker) isWait(n ast.Node) bool { return w.judge.waits[n] }
 
 // branch follows the edges of a condition that agree with what is known.
 func (w *walker) branch(s state, e ast.Expr) {

@@ -127,11 +127,11 @@ func (w *walker) nodes(s state, begun bool) {
 			return
 		}
 		begun = false
-		s.delays |= w.spots.delays[s.at]
 		if s.at.Index == len(b.Nodes)-1 && isCondition(b) {
-			w.branch(s, n.(ast.Expr))
+			w.condition(s, n.(ast.Expr))
 			return
 		}
+		s.delays |= w.spots.delays[s.at]
 		if w.strict && w.judge.failsBy(n) {
 			return
 		}

@@ -18,7 +18,7 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	}
 	cond := r.expr(s.Cond)
 	switch {
-	case r.holds(s.Cond):
+	case cond == nil && r.holds(s.Cond): // and no operand before the delay tells it
 		r.waitIn(s.Cond)
 	case code.IsTrue(cond):
 		out := r.list(s.Body.List)

@@ -26,6 +26,7 @@ type Site struct {
 	Pkg   *source.Package
 	Func  *source.Func
 	Cycle ast.Node
+	Delay ast.Node // the one that decides, or nil
 }
 
 // A Form is another way to write a site, with the same effects, that may have a
@@ -75,7 +76,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 	}
 	for _, form := range []func() *Form{
-		r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
+		r.waitsAlone, r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
 		r.notFirst, r.plain, r.sameExit,
 	} {
 		if form := form(); form != nil {

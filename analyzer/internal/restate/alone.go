@@ -1,0 +1,50 @@
+package restate
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+)
+
+// waitsAlone writes a delay that is the last operand of a condition as a condition of its
+// own:
+//
+//	if i > 0 && !pause(ctx) {
+//		return ctx.Err()
+//	}
+//
+// becomes `if i > 0 { if !pause(ctx) { return ctx.Err() } }`, and of
+//
+//	if i == last || !pause(ctx) {
+//		return err
+//	}
+//
+// each operand answers for itself; nil if no delay stands so.
+func (r *restater) waitsAlone() *Form {
+	var edits []edit.Edit
+	r.loop.Inspect(func(n ast.Node) bool {
+		s, ok := n.(*ast.IfStmt)
+		if !ok || s.Init != nil || s.Else != nil {
+			return true
+		}
+		cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+		if !ok || cond.Op != token.LAND && cond.Op != token.LOR || r.Delay == nil || !code.Within(cond.Y, r.Delay) {
+			return true
+		}
+		first, body := "if "+r.Text(cond.X)+" {", r.Text(s.Body)
+		switch {
+		case cond.Op == token.LAND:
+			edits = append(edits, edit.Replace(s, first+"\nif "+r.Text(cond.Y)+" "+body+"\n}"))
+		case leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
+			edits = append(edits, edit.Replace(s, first+r.Text(s.Body.List[0])+"}\nif "+r.Text(cond.Y)+" "+body))
+		}
+		return false
+	})
+	if len(edits) == 0 {
+		return nil
+	}
+	pos, end := r.loop.Outer.Pos(), r.loop.End()
+	return newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+}
