@@ -26,18 +26,20 @@ func (r *restater) waitsAlone() *Form {
 	var edits []edit.Edit
 	r.loop.Inspect(func(n ast.Node) bool {
 		s, ok := n.(*ast.IfStmt)
-		if !ok || s.Init != nil || s.Else != nil {
+		if !ok || s.Else != nil {
 			return true
 		}
 		cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
 		if !ok || cond.Op != token.LAND && cond.Op != token.LOR || r.Delay == nil || !code.Within(cond.Y, r.Delay) {
 			return true
 		}
-		first, body := "if "+r.Text(cond.X)+" {", r.Text(s.Body)
+		first, body := r.Between(s.Pos(), cond.X.End())+" {", r.Text(s.Body)
+		init, ok := s.Init.(*ast.AssignStmt)
+		declares := ok && init.Tok == token.DEFINE
 		switch {
 		case cond.Op == token.LAND:
 			edits = append(edits, edit.Replace(s, first+"\nif "+r.Text(cond.Y)+" "+body+"\n}"))
-		case leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
+		case !declares && leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
 			edits = append(edits, edit.Replace(s, first+r.Text(s.Body.List[0])+"}\nif "+r.Text(cond.Y)+" "+body))
 		}
 		return false
@@ -46,5 +48,9 @@ func (r *restater) waitsAlone() *Form {
 		return nil
 	}
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
-	return newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
+	if form != nil {
+		form.More = 2 * len(edits)
+	}
+	return form
 }

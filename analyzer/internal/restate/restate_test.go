@@ -18,7 +18,14 @@ func site(t *testing.T, src string) Site {
 	t.Helper()
 	pkg := sourcetest.Package(t, sourcetest.Head+src)
 	fn, cycle := sourcetest.Cycle(t, pkg)
-	return Site{Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Func: fn, Cycle: cycle}
+	var delay ast.Node
+	ast.Inspect(cycle, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && code.LastName(call.Fun) == "pause" {
+			delay = call
+		}
+		return true
+	})
+	return Site{Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Func: fn, Cycle: cycle, Delay: delay}
 }
 
 // restated returns src with its cycle in another form.
