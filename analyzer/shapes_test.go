@@ -186,6 +186,7 @@ type shapeModule struct {
 	rules       []string // loopRules if there are none
 	unreadable  error    // from reading the file
 	logs        bool     // the helper logs
+	more        string   // what another file of the package holds, too
 }
 
 // fix returns src with all fixes, and what the analyzer reports.
@@ -194,7 +195,7 @@ func (m *shapeModule) fix(src string) (fixed, notes string) {
 	fset := token.NewFileSet()
 	fset.AddFile("", -1, 1<<28) // the positions of what std imports are not these
 	var files []*ast.File
-	for _, f := range [][2]string{{"m.go", src}, {"more.go", shapesMore}} {
+	for _, f := range [][2]string{{"m.go", src}, {"more.go", shapesMore + m.more}} {
 		file, err := parser.ParseFile(fset, filepath.Join(m.dir, f[0]), f[1], parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			m.t.Fatal(err)

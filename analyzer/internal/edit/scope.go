@@ -92,6 +92,15 @@ func (s *Scope) shows(path string) bool {
 	return true
 }
 
+// Means reports whether name is obj where the scope is, which another file of the package may
+// name as well: each has its own names of the packages that it imports.
+func (s *Scope) Means(name string, obj types.Object) bool {
+	found := s.Lookup(name)
+	here, ok := found.(*types.PkgName)
+	there, alike := obj.(*types.PkgName)
+	return obj != nil && (found == obj || ok && alike && here.Imported() == there.Imported())
+}
+
 // TypeString writes t as the file names it; not ok if the file cannot.
 func (s *Scope) TypeString(t types.Type) (string, bool) {
 	ok := true

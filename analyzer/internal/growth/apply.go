@@ -186,7 +186,7 @@ func (r *run) enter(call *ast.CallExpr) constant.Value {
 	inner := &run{ev: r.ev, delay: r.delay, known: r.known, budget: r.budget, called: true, share: r.share, assumptions: r.assumptions}
 	out := inner.list(fn.Body.List)
 	r.ev.calls, r.ev.index = r.ev.calls[:len(r.ev.calls)-1], here
-	if r.budget = inner.budget; out != leaves || inner.failed || inner.returned == nil || inner.returned == noError {
+	if out != leaves || inner.failed || inner.returned == nil || inner.returned == noError {
 		return nil // or it tells success, and each attempt fails
 	}
 	return typed(inner.returned, r.ev.info.TypeOf(call))

@@ -9,6 +9,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/effort"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // A run executes a site's cycle on constants, on the path where each attempt
@@ -221,7 +222,6 @@ func (r *run) duration(d *site.Delay) constant.Value {
 	if !ok || d.Inner.Waiter != nil || d.Skips(r.ev.pkg).IsValid() {
 		return nil
 	}
-	// Only what the waiter is given is followed: not what it makes of it.
 	for i, id := range paramNames(d.Waiter.Type) {
 		if id == nil || i >= len(call.Args) || call.Ellipsis.IsValid() {
 			continue
@@ -235,7 +235,38 @@ func (r *run) duration(d *site.Delay) constant.Value {
 	if id := timerOf(received(d.Inner.Node)); id != nil {
 		r.known.drop(r.ev.object(id)) // it is made anew
 	}
+	if !r.leadsTo(d.Inner, d.Waiter) {
+		return nil
+	}
 	return r.primitive(d.Inner)
+}
+
+// leadsTo runs what stands before the delay d in the function fn, which may make a duration
+// of what it is given:
+//
+//	d := base << n
+//	if d > limit {
+//		d = limit
+//	}
+//	time.Sleep(d)
+func (r *run) leadsTo(d *site.Delay, fn *source.Func) bool {
+	here := r.ev.index
+	r.ev.index = here.at(fn)
+	defer func() { r.ev.index = here }()
+	inner := &run{ev: r.ev, delay: d, known: r.known, budget: r.budget, called: true, share: r.share, assumptions: r.assumptions}
+	for _, s := range fn.Body.List {
+		switch {
+		case code.Within(s, d.Node):
+			return true
+		case plain(s) && inner.stmt(s) == falls:
+		case plain(s) && !inner.failed:
+			return false
+		default:
+			inner.failed = false
+			inner.forget(s)
+		}
+	}
+	return true
 }
 
 // assign runs an assignment.

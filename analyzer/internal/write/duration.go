@@ -88,6 +88,10 @@ func (w *Writer) delayText(base ast.Expr) (string, reason.Refusal) {
 	}
 	times, ok := w.firstTimes(base)
 	ok = ok || w.isFirstWait(base)
+	if d, known := w.DurationOf(base); ok && known && !w.namedBefore(base) { // in another file, which imports more
+		w.Delay = nil
+		return w.duration(time.Duration(times * float64(d))), nil
+	}
 	if !ok || w.Info.Types[base].Value == nil && !w.visibleHere(base) || !w.namedBefore(base) {
 		return "", reason.DelayNotKnown.At(w.DelayPos())
 	}

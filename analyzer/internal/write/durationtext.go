@@ -25,7 +25,7 @@ func (w *Writer) namedBefore(e ast.Expr) bool {
 				ok = ok && w.namedBefore(of)
 				break
 			}
-			ok = ok && obj != nil && w.Scope.Lookup(n.Name) == obj
+			ok = ok && w.Scope.Means(n.Name, obj)
 		}
 		return ok
 	}

@@ -90,11 +90,12 @@ func (w *Writer) capText(first string, most ast.Expr) (string, reason.Refusal) {
 		most = w.toldLast()
 	}
 	w.waits.most = w.capValue(most)
+	named := most != nil && w.visibleHere(most) && w.namedBefore(most)
 	switch {
-	case most == nil:
+	case most == nil, !named && w.waits.most > 0:
 		w.rule = w.today(w.waits.first, first).Exactly(w.waits.most)
 		return w.ruleText(first)
-	case !w.visibleHere(most) || !w.namedBefore(most):
+	case !named:
 		return "", reason.LimitNotKnown.At(w.DelayPos())
 	case w.waits.most == 0:
 		w.waits.first = 0 // not known
