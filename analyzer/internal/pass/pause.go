@@ -89,7 +89,7 @@ func NewPause(pkg *source.Package, d *site.Delay, stmt ast.Stmt) (*Pause, reason
 		}
 	case *ast.IfStmt:
 		call, ok := d.Node.(*ast.CallExpr)
-		if ended := ok && ast.Unparen(s.Cond) == call; ok && s.Else == nil && (ended || cutShort(s, call)) {
+		if ended := ok && ast.Unparen(s.Cond) == call; ok && s.Else == nil && (ended || cutShort(pkg.Info, s, call)) {
 			if a, ok := s.Init.(*ast.AssignStmt); ok && a.Tok != token.DEFINE {
 				return nil, reason.CancelBranch.At(a.Pos()) // the variable holds something else without it
 			}
@@ -213,16 +213,19 @@ func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal
 	return nil
 }
 
-// cutShort reports whether s is `if err := call; err != nil {` or `if !call {`.
-func cutShort(s *ast.IfStmt, call *ast.CallExpr) bool {
-	if s.Init == nil {
-		not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr)
-		return ok && not.Op == token.NOT && ast.Unparen(not.X) == call
+// cutShort reports whether s is `if err := call; err != nil {`, or `if call != nil {`, or
+// `if !call {`.
+func cutShort(info *types.Info, s *ast.IfStmt, call *ast.CallExpr) bool {
+	if not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr); ok {
+		return s.Init == nil && not.Op == token.NOT && ast.Unparen(not.X) == call
 	}
-	a, ok := s.Init.(*ast.AssignStmt)
-	if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || ast.Unparen(a.Rhs[0]) != call {
+	if !code.ComparesToNil(info, s.Cond) {
 		return false
 	}
-	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	return ok && cmp.Op == token.NEQ && code.SameName(cmp.X, a.Lhs[0])
+	x := ast.Unparen(s.Cond).(*ast.BinaryExpr).X
+	if s.Init == nil {
+		return ast.Unparen(x) == call
+	}
+	a, ok := s.Init.(*ast.AssignStmt)
+	return ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 && ast.Unparen(a.Rhs[0]) == call && code.SameName(x, a.Lhs[0])
 }
