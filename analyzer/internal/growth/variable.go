@@ -41,9 +41,10 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 	ev.active[obj] = true
 	defer delete(ev.active, obj)
 	if i := killer(defs, use); i >= 0 {
-		if v := ev.follow(obj, defs[i:], use, value{}); i == 0 || !v.isSelf(obj) {
+		all := i == 0 && defs[len(defs)-1].pos < use
+		if v := ev.follow(obj, defs[i:], use, value{}); all || !v.isSelf(obj) {
 			return ev.settle(obj, v)
-		} // have: d *= 2; d = min(d, limit)
+		} // have: d *= 2; d = min(d, limit), the one before the delay, or the other
 	}
 	var v value
 	found, first := false, ev.initial(obj)
