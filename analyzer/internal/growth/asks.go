@@ -38,25 +38,33 @@ func (ev *evaluator) asks(n ast.Node, b *Bounds) {
 }
 
 // asksVariable notes the context whose error a pass has put in a variable, the
-// channel of which it has that it is closed, and the flag that it has read:
+// channel of which it has that it is closed, and what it has asked before:
 //
 //	err := ctx.Err()
 //	if err != nil { ... }
 func (ev *evaluator) asksVariable(id *ast.Ident, b *Bounds) {
 	obj := ev.object(id)
-	if obj == nil || !mayTellEnd(obj.Type()) {
+	if obj == nil || !mayTellEnd(obj.Type()) || ev.active[obj] {
 		return
 	}
+	ev.active[obj] = true
+	defer delete(ev.active, obj)
 	for _, d := range ev.inside(ev.defsOf(obj)) {
 		switch x := ast.Unparen(d.rhs).(type) {
 		case *ast.CallExpr:
-			ev.asksContext(x, b)
+			if !ev.asksContext(x, b) && code.IsBool(ev.info.TypeOf(x)) {
+				ev.asks(x, b)
+			}
 		case *ast.UnaryExpr:
 			if x.Op == token.ARROW && d.index == 1 {
 				ev.receives(x.X, b)
+			} else if x.Op == token.NOT {
+				ev.asks(x, b)
 			}
-		case *ast.SelectorExpr:
-			b.Stop = b.Stop || code.IsBool(ev.info.TypeOf(x)) && SaysStop(x.Sel.Name)
+		case *ast.SelectorExpr, *ast.BinaryExpr:
+			if code.IsBool(ev.info.TypeOf(x)) {
+				ev.asks(x, b)
+			}
 		}
 	}
 }

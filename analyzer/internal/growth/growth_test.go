@@ -85,6 +85,7 @@ func f() { d := time.Second; hook = func() { d *= 2 }; for op() != nil { time.Sl
 	{"exp2", `func f() { for i := 0; i < 3; i++ { op(); time.Sleep(time.Duration(math.Exp2(float64(i))) * time.Second) } }`, "exponential"},
 	{"in the header", `func f() { for d := time.Millisecond; ; d *= 2 { op(); time.Sleep(d) } }`, "exponential"},
 	{"capped after", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d *= 2; if d > time.Minute { d = time.Minute } } }`, "exponential capped"},
+	{"capped before the delay", `func f(most time.Duration) { d := time.Second; for op() != nil { d = min(d, most); time.Sleep(d); d *= 2 } }`, "exponential capped"},
 	{"capped by min", `func f() { d := time.Second; for op() != nil { time.Sleep(d); d = min(d*2, time.Minute) } }`, "exponential capped"},
 	{"capped before", `func f() { d := time.Second; for op() != nil { time.Sleep(d); if d < time.Minute { d *= 2 } } }`, "exponential capped"},
 	{"field grows", `type c struct{ d time.Duration }

@@ -26,6 +26,10 @@ func (t truth) not() truth { return [...]truth{maybe, no, yes}[t] }
 // that is nil is taken as false: what it asks is a property of a failure.
 func (p *Pass) eval(cond ast.Expr, f Facts) truth {
 	switch e := ast.Unparen(cond).(type) {
+	case *ast.Ident:
+		if x := p.Loop.Meant(e); x != nil {
+			return p.eval(x, f)
+		}
 	case *ast.UnaryExpr:
 		if e.Op == token.NOT {
 			return p.eval(e.X, f).not()
@@ -93,6 +97,11 @@ func (p *Pass) Refine(cond ast.Expr, when bool, f Facts) Facts {
 // each operand is looked at once, however conditions are nested.
 func (p *Pass) sides(cond ast.Expr, f Facts) (holds, fails Facts) {
 	e := ast.Unparen(cond)
+	if id, ok := e.(*ast.Ident); ok {
+		if x := p.Loop.Meant(id); x != nil {
+			return p.sides(x, f)
+		}
+	}
 	if x, ok := e.(*ast.UnaryExpr); ok && x.Op == token.NOT {
 		fails, holds = p.sides(x.X, f)
 		return holds, fails
