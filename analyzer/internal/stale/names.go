@@ -14,13 +14,15 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-// namesOf returns what names the delay d in the code: d itself, and what it is made of:
-// the durations where something is added, such as a random part, and how many units of
-// time it is.
+// namesOf returns what names the delay d in the code: d itself, what it is a copy of, and what
+// it is made of: the durations where something is added, such as a random part, and how many
+// units of time it is.
 func (f *finder) namesOf(d ast.Expr) []ast.Expr {
 	d = code.Unconverted(f.Pkg.Info, d)
 	list := []ast.Expr{d}
 	switch e := d.(type) {
+	case *ast.Ident:
+		list = append(list, f.copied(e)...)
 	case *ast.BinaryExpr:
 		switch e.Op {
 		case token.ADD:
@@ -38,6 +40,26 @@ func (f *finder) namesOf(d ast.Expr) []ast.Expr {
 			if site.IsDuration(f.Pkg.Info.TypeOf(arg)) {
 				list = append(list, f.namesOf(arg)...)
 			}
+		}
+	}
+	return list
+}
+
+// maxCopies is how many variables in a row are followed, each a copy of the next.
+const maxCopies = 8
+
+// copied returns the names that the variable id is a copy of:
+//
+//	d := cfg.backoff
+func (f *finder) copied(id *ast.Ident) (list []ast.Expr) {
+	for range maxCopies {
+		switch of := f.given()[f.Pkg.Info.ObjectOf(id)].(type) {
+		case *ast.SelectorExpr:
+			return append(list, of)
+		case *ast.Ident:
+			list, id = append(list, of), of
+		default:
+			return list
 		}
 	}
 	return list

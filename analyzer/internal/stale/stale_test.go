@@ -111,6 +111,8 @@ func TestLines(t *testing.T) {
 		{"the delay, joined to a text", "long", `log.Print("again in " + long.String()) // HERE`},
 		{"a time beside what is joined", "long", `s := "a"; op("tcp", s+":"+s, long)`},
 		{"a part of a sum", "long + time.Duration(n)", `log.Printf("again in %v", long) // HERE`},
+		{"what the delay is a copy of", "d", `d := pause; log.Printf("again in %v", pause) // HERE`},
+		{"copies of each other", "d", `var d, e = pause, pause; d = e; e = d; log.Print("again", e)`},
 		{"how many units it is", "units * time.Second", `log.Printf("again in %d seconds", units) // HERE`},
 		{"how many units, behind", "time.Second * time.Duration(units)", `log.Printf("again in %d seconds", units) // HERE`},
 		{"what the passes count", "time.Duration(n) * time.Second", `log.Printf("attempt %d", n)`},
