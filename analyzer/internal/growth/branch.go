@@ -232,8 +232,13 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 			rest = cmp.Or(c, rest)
 			continue
 		}
-		switch v := r.matches(s.Tag, c.List); {
-		case code.IsTrue(v), v == nil && r.holds(c):
+		v := r.matches(s.Tag, c.List)
+		asks := slices.IndexFunc(c.List, func(e ast.Expr) bool { return r.holds(e) })
+		if v == nil && asks >= 0 {
+			r.waitIn(c.List[asks])
+		}
+		switch {
+		case code.IsTrue(v), v == nil && asks < 0 && r.holds(c):
 			return r.clause(c.Body, code.IsTrue(v))
 		case isFalse(v):
 			known = true

@@ -61,11 +61,33 @@ type exitWalk struct {
 func (w *exitWalk) list(stmts []ast.Stmt, direct bool) {
 	for i, s := range stmts {
 		w.stmt(s, direct)
-		// Have: if cond { ...; continue }, and what follows leaves.
-		if s, ok := s.(*ast.IfStmt); ok && s.Else == nil && w.goesRound(s.Body) && w.leaves(stmts[i+1:], direct) {
-			w.found = append(w.found, exit{cond: s.Cond, init: s.Init})
+		if !w.leaves(stmts[i+1:], direct) {
+			continue
+		}
+		switch s := s.(type) { // have: if cond { ...; continue }, and what follows leaves
+		case *ast.IfStmt:
+			if s.Else == nil && w.goesRound(s.Body) {
+				w.found = append(w.found, exit{cond: s.Cond, init: s.Init})
+			}
+		case *ast.SwitchStmt:
+			for _, c := range s.Body.List {
+				if c, ok := c.(*ast.CaseClause); ok && w.goesRound(&ast.BlockStmt{List: c.Body}) {
+					w.found = append(w.found, exitsBy(s, c, false)...)
+				}
+			}
 		}
 	}
+}
+
+// exitsBy returns the exits where what a case of s asks is when.
+func exitsBy(s *ast.SwitchStmt, c *ast.CaseClause, when bool) (list []exit) {
+	for _, e := range c.List {
+		if s.Tag != nil {
+			e = &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e}
+		}
+		list = append(list, exit{cond: e, when: when, init: s.Init})
+	}
+	return list
 }
 
 func (w *exitWalk) stmt(s ast.Stmt, direct bool) {
@@ -128,12 +150,7 @@ func (w *exitWalk) switchStmt(s *ast.SwitchStmt) {
 	for _, c := range s.Body.List {
 		c, ok := c.(*ast.CaseClause)
 		if leaves := ok && w.leaves(c.Body, false); ok && (leaves || rest) {
-			for _, e := range c.List {
-				if s.Tag != nil {
-					e = &ast.BinaryExpr{X: s.Tag, OpPos: e.Pos(), Op: token.EQL, Y: e}
-				}
-				w.found = append(w.found, exit{cond: e, when: leaves})
-			}
+			w.found = append(w.found, exitsBy(s, c, leaves)...)
 		}
 	}
 	w.clauses(s.Body)
