@@ -19,6 +19,7 @@ var faultTests = []struct{ name, src, want string }{
 func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Err(); case <-time.After(1): return nil } }`, ""},
 	{"heeds another signal", `func f(ctx context.Context, stop chan struct{}) { for { if op() == nil { return }; select { case <-stop: return; case <-time.After(1): } } }`, ""},
 	{"a context of each pass", `func f() { for range 3 { ctx, cancel := context.WithTimeout(context.Background(), 9); err := run(ctx); cancel(); if err == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
+	{"a context given in each pass", `func f() { var ctx context.Context; var cancel func(); for range 3 { ctx, cancel = context.WithTimeout(context.Background(), 9); err := run(ctx); cancel(); if err == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
 	{"a context that never ends", `func f() { ctx := context.Background(); for range 3 { if run(ctx) == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
 
 	{"waits-after-last", `func f(n int) { for i := 0; i < n; i++ { if op() == nil { return }; time.Sleep(1) } }`, "waits-after-last"},

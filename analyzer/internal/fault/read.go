@@ -119,7 +119,7 @@ func (r *reader) contextInScope() string {
 
 // ends reports whether the context v can end, and is none of a single pass.
 func (r *reader) ends(v *types.Var) bool {
-	if body := cycleBody(r.site.Cycle); body != nil && body.Pos() <= v.Pos() && v.Pos() < body.End() {
+	if body := cycleBody(r.site.Cycle); body != nil && (body.Pos() <= v.Pos() && v.Pos() < body.End() || code.Writes(r.pkg.Info, body, v)) {
 		return false
 	}
 	made := r.made(v)
