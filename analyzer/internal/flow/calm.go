@@ -67,6 +67,11 @@ func (t *trial) decides(b *cfg.Block) bool {
 	if !isCondition(b) || b.Stmt == t.site.Cycle && b.Kind == cfg.KindForLoop || t.aboutError(b.Nodes[len(b.Nodes)-1]) {
 		return false
 	}
+	return t.mayEnd(b)
+}
+
+// mayEnd reports whether one of the ways behind b ends the cycle.
+func (t *trial) mayEnd(b *cfg.Block) bool {
 	for _, next := range b.Succs {
 		if !t.w.cycle.Holds(next) || next != t.w.cycle.Head && !t.w.cycle.Returns(graph.Point{Block: next}) {
 			return true

@@ -5,6 +5,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // items returns the variables that hold another item in each pass of the cycle:
@@ -22,6 +26,9 @@ func (t *trial) items() map[types.Object]bool {
 	switch loop := t.site.Cycle.(type) {
 	case *ast.RangeStmt:
 		body = loop.Body
+		if t.sendsBack(loop.X) {
+			return items
+		}
 		add(loop.Key)
 		add(loop.Value)
 	case *ast.ForStmt:
@@ -33,7 +40,7 @@ func (t *trial) items() map[types.Object]bool {
 		}
 	}
 	if len(items) == 0 {
-		return nil
+		return items
 	}
 	ast.Inspect(body, func(n ast.Node) bool {
 		if n, ok := n.(*ast.AssignStmt); ok && n.Tok == token.DEFINE {
@@ -73,60 +80,126 @@ func (j *Judge) uses(n ast.Node, vars map[types.Object]bool) bool {
 	return found
 }
 
-// countsPasses reports whether the header counts each pass, until there have
-// been enough of them. Where the body counts back, that pass does not count.
-func (t *trial) countsPasses() bool {
-	loop, ok := t.site.Cycle.(*ast.ForStmt)
-	if !ok || loop.Cond == nil || loop.Post == nil {
-		return false
-	}
-	counter, step := t.steps(loop.Post)
-	if counter == nil || !t.judge.uses(loop.Cond, map[types.Object]bool{counter: true}) {
-		return false
-	}
-	back := false
-	ast.Inspect(loop.Body, func(n ast.Node) bool {
-		if s, ok := n.(ast.Stmt); ok {
-			v, other := t.steps(s)
-			back = back || v == counter && other != step
-		}
-		return !back
-	})
-	return !back
-}
-
-// steps returns the variable that s counts, and in which direction; nil if it
-// counts none.
-func (t *trial) steps(s ast.Stmt) (types.Object, token.Token) {
-	var counted ast.Expr
-	var step token.Token
-	switch s := s.(type) {
-	case *ast.IncDecStmt:
-		counted, step = s.X, s.Tok
-	case *ast.AssignStmt:
-		switch {
-		case s.Tok == token.ADD_ASSIGN:
-			counted, step = s.Lhs[0], token.INC
-		case s.Tok == token.SUB_ASSIGN:
-			counted, step = s.Lhs[0], token.DEC
-		case len(s.Lhs) == 1:
-			counted, step = s.Lhs[0], s.Tok
-		}
-	}
-	if id, ok := counted.(*ast.Ident); ok {
-		return t.judge.pkg.Info.ObjectOf(id), step
-	}
-	return nil, step
-}
-
-// otherItem reports whether the next pass is not the same attempt again: op
-// works on what a range over different items gives it.
+// otherItem reports whether the next pass is not the same attempt again: op works on
+// what a range over different items gives it, or on what each way from its failure to
+// the next pass takes from a channel, an iterator or a list:
+//
+//	for len(items) > 0 {
+//		s := items[0]
+//		items = items[1:]
+//		err := save(s)
 func (t *trial) otherItem(op *operation) bool {
 	if t.comesRound() {
 		return false
 	}
-	items := t.items()
-	return len(items) > 0 && t.judge.uses(op.node, items)
+	items, all := t.items(), t.givings()
+	for again := true; again && t.judge.work.Spend(len(all)); {
+		again = false
+		for _, v := range all {
+			if !items[v.obj] && t.moves(op, v, items) {
+				items[v.obj], again = true, true
+			}
+		}
+	}
+	return t.judge.uses(op.node, items)
+}
+
+// moves reports whether the next pass has another item in v: where v is made anew that is
+// known of what it is made from.
+func (t *trial) moves(op *operation, v *given, items map[types.Object]bool) bool {
+	var takes []ast.Node
+	for _, g := range v.by {
+		if t.takes(op, v.obj, g.value, items) {
+			takes = append(takes, g.node)
+		}
+	}
+	if len(takes) > 0 && t.w.cycle.Made(v.obj) {
+		return true
+	}
+	return len(takes) > 0 && len(takes) == len(v.by) && t.crosses(op, op.failing, takes)
+}
+
+// takes reports whether v is given another item by e: what a channel has next, a list
+// without the items that were taken, an iterator that moves on, or what is made from an
+// item. A list without as many as op tells is what remains to be tried.
+func (t *trial) takes(op *operation, v types.Object, e ast.Expr, items map[types.Object]bool) bool {
+	info := t.judge.pkg.Info
+	switch e := ast.Unparen(e).(type) {
+	case nil:
+		return false
+	case *ast.UnaryExpr:
+		if e.Op == token.ARROW {
+			elem := info.TypeOf(e)
+			return !t.judge.waits[e] && !code.IsNamed(elem, "time", "Time") && !t.judge.isErrorLike(elem) && !t.sendsBack(e.X)
+		}
+	case *ast.SliceExpr:
+		if objectOf(info, e.X) == v {
+			last, _ := ast.Unparen(e.High).(*ast.BinaryExpr)
+			shorter := e.Low != nil && e.High == nil || e.Low == nil && last != nil && last.Op == token.SUB
+			return shorter && !slices.ContainsFunc(t.names(op), func(name ast.Expr) bool {
+				return t.judge.uses(e, map[types.Object]bool{objectOf(info, name): true})
+			})
+		}
+	case *ast.CallExpr:
+		if t.iterator(e) == v {
+			return true
+		}
+	}
+	return t.judge.uses(e, items) && !t.judge.uses(e, map[types.Object]bool{v: true})
+}
+
+// iterator returns the variable that call moves on to its next item, or nil: what tells
+// by a bool whether there is one, and has an Err for the end. The receiver is a service.
+//
+//	lines.Scan()
+func (t *trial) iterator(call *ast.CallExpr) types.Object {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !code.IsBool(t.w.info.TypeOf(call)) {
+		return nil
+	}
+	v := code.Local(t.w.info, sel.X)
+	if v == nil || t.w.cycle.Made(v) || t.isReceiver(v) {
+		return nil
+	}
+	method, _, _ := types.LookupFieldOrMethod(v.Type(), true, t.judge.pkg.Types, "Err")
+	fn, ok := method.(*types.Func)
+	if !ok || fn.Signature().Params().Len() > 0 || fn.Signature().Results().Len() != 1 || !code.IsError(fn.Signature().Results().At(0).Type()) {
+		return nil
+	}
+	return v
+}
+
+// names returns what the results of op are assigned to.
+func (t *trial) names(op *operation) []ast.Expr {
+	call, _ := op.node.(*ast.CallExpr)
+	return assigned(call, op.top)
+}
+
+func (t *trial) isReceiver(v types.Object) bool {
+	fn, ok := t.site.Func.Node.(*ast.FuncDecl)
+	return ok && fn.Recv != nil && within(v, fn.Recv)
+}
+
+// sendsBack reports whether the cycle, or a function that it calls, sends on the channel
+// ch, from which it takes its items: one of them may come again.
+func (t *trial) sendsBack(ch ast.Expr) bool {
+	obj := objectOf(t.w.info, ch)
+	sends := func(n ast.Node) bool {
+		send, ok := n.(*ast.SendStmt)
+		return ok && obj != nil && objectOf(t.w.info, send.Chan) == obj
+	}
+	again := func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return sends(n)
+		}
+		fn := t.judge.pkg.Callee(call)
+		return fn != nil && (!t.judge.work.Spend(len(fn.Body.List)) || code.Any(fn.Body, sends))
+	}
+	blocks := t.w.cycle.Blocks()
+	return !t.judge.work.Spend(len(blocks)) || slices.ContainsFunc(blocks, func(b *cfg.Block) bool {
+		return slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return code.Any(n, again) })
+	})
 }
 
 // comesRound reports whether the site is a range over the same items in each

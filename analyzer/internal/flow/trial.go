@@ -26,6 +26,7 @@ type trial struct {
 	failed map[*spots]reach    // where an operation failed and nothing else is known, likewise
 	good   reach               // where the last operation that was compared succeeded
 
+	given   []*given                  // what the cycle gives other values, likewise
 	results map[*ast.CallExpr][]value // the results of the operations where they succeed, likewise
 }
 
@@ -210,7 +211,7 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 	}
 	if intents[reason] == Reconnect {
 		switch {
-		case t.countsPasses():
+		case t.countsPasses(op):
 			reason = CountedPasses
 		case t.otherItem(op):
 			reason = OtherItem

@@ -1,0 +1,62 @@
+package analyzer_test
+
+import (
+	"testing"
+
+	"github.com/sharedretry/sharedretry/analyzer"
+)
+
+const itemPrelude = `package p; import ("bufio"; "context"; "os"; "time"); ` +
+	`var (_ context.Context; _ *bufio.Scanner); func save(string) error { _, err := os.Stat("x"); return err }; ` +
+	`type queue struct { ch chan string; s *bufio.Scanner }; func (q *queue) put(s string) { q.ch <- s }` + "\n"
+
+// Items are paced, in whatever way a pass takes the next of them; what is tried again after
+// its failure is not.
+var itemTests = []struct{ name, src, want string }{
+	{"channel", `func f(ch chan string) { for { s, ok := <-ch; if !ok { return }; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"channel into a variable in front", `func f(ch chan string) { var s string; var ok bool; for { if s, ok = <-ch; !ok { return }; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"channel in a select", `func f(ctx context.Context, ch chan string) { for { select { case <-ctx.Done(): return; case s := <-ch: if save(s) != nil { time.Sleep(time.Second) } } } }`, "pace"},
+	{"channel taken after success only", `func f(ch chan string) { s := <-ch; for { if save(s) != nil { time.Sleep(time.Second); continue }; s = <-ch } }`, "reconnect"},
+	{"channel taken where there is none", `func f(ch chan string) { s := ""; for { if s == "" { s = <-ch }; if save(s) != nil { time.Sleep(time.Second); continue }; s = "" } }`, "reconnect"},
+	{"put back", `func f(ch chan string) { for { s := <-ch; if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
+	{"put back in a range", `func f(ch chan string) { for s := range ch { if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
+	{"put back by a function", `func (q *queue) f() { for { s := <-q.ch; if save(s) != nil { time.Sleep(time.Second); q.put(s) } } }`, "reconnect"},
+	{"ticks", `func f(c <-chan time.Time, work func(time.Time) error) { for { now := <-c; if work(now) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+
+	{"scanner", `func f(s *bufio.Scanner) { for s.Scan() { if save(s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner asked in the body", `func f(s *bufio.Scanner) { for { if !s.Scan() { break }; if save(s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner asked into a variable", `func f(s *bufio.Scanner) { for { more := s.Scan(); if !more { break }; if save(s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner into a variable in front", `func f(s *bufio.Scanner) { var l string; for s.Scan() { l = s.Text(); if save(l) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner moved on after success only", `func f(s *bufio.Scanner) { for { if save(s.Text()) != nil { time.Sleep(time.Second); continue }; if !s.Scan() { break } } }`, "reconnect"},
+	{"service as a parameter", `type link interface { Up() bool; Send() error }; func f(l link) { for l.Up() { if l.Send() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+	{"service with an Err", `type link struct { err error; up bool }; func (l *link) Err() error { return l.err }; func (l *link) Up() bool { return l.up };
+func (l *link) f(send func(*link) error) { for l.Up() { if send(l) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+
+	{"list", `func f(l []string) { for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"list from its end", `func f(l []string) { for len(l) > 0 { s := l[len(l)-1]; l = l[:len(l)-1]; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"list, taken behind", `func f(l []string) { for len(l) > 0 { if save(l[0]) != nil { time.Sleep(time.Second) }; l = l[1:] } }`, "pace"},
+	{"list, taken after success only", `func f(l []string) { for len(l) > 0 { if save(l[0]) != nil { time.Sleep(time.Second); continue }; l = l[1:] } }`, "reconnect"},
+	{"list, put back", `func f(l []string) { for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { l = append(l, s); time.Sleep(time.Second) } } }`, "reconnect"},
+	{"what remains of a list", `func f(l []byte, write func([]byte) (int, error)) { for len(l) > 0 { n, err := write(l); l = l[n:]; if err != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+
+	{"counted in the body", `func f(l []string) { i := 0; for i < len(l) { s := l[i]; i++; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"counted on each way", `func f(l []string) { i := 0; for { if i >= len(l) { return }; if save(l[i]) != nil { time.Sleep(time.Second); i = i + 1; continue }; i += 1 } }`, "pace"},
+	{"counted after success only", `func f(l []string) { i := 0; for i < len(l) { if save(l[i]) != nil { time.Sleep(time.Second); continue }; i++ } }`, "reconnect"},
+	{"failures are counted", `func f(l func() error) { n := 0; for n < 5 { if l() != nil { n++; time.Sleep(time.Second) } } }`, "reconnect"},
+	{"failures in a row are counted", `func f(l func() error) { n := 0; for n < 5 { n++; if l() != nil { time.Sleep(time.Second); continue }; n = 0 } }`, "reconnect"},
+	{"counted, and ended after a failure", `func f(l func() error) { n := 0; for { n++; if l() != nil { if n > 5 { return }; time.Sleep(time.Second) } } }`, "reconnect"},
+}
+
+func TestItems(t *testing.T) {
+	for _, test := range itemTests {
+		t.Run(test.name, func(t *testing.T) {
+			_, result, _ := snippet(t, analyzer.Options{Rules: loopRules}, itemPrelude+test.src)
+			if len(result.Sites) != 1 {
+				t.Fatalf("%d sites, want 1\n%s", len(result.Sites), test.src)
+			}
+			if got := result.Sites[0]; got.Intent != test.want {
+				t.Errorf("got %s (%s), want %s\n%s", got.Intent, got.Explain(), test.want, test.src)
+			}
+		})
+	}
+}
