@@ -3,6 +3,8 @@ package flow
 import (
 	"go/constant"
 	"go/token"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // compareStatus evaluates status op n for an ordering.
@@ -66,6 +68,9 @@ func compare(op token.Token, a, b value) truth {
 		return equal(a, b).not()
 	case token.EQL:
 		return equal(a, b)
+	}
+	if b.isStatus() {
+		op, a, b = code.Mirror[op], b, a
 	}
 	if n, ok := b.num(); ok && a.isStatus() {
 		return compareStatus(op, a.kind == okStatus, n)

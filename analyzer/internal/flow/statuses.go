@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -26,7 +27,7 @@ func (j *Judge) statusesIn(fn *source.Func) objects {
 	if j.statuses == nil {
 		j.statuses = make(map[ast.Node]objects)
 	}
-	found := make(objects)
+	found, unnamed := make(objects), make(map[types.Object]clue)
 	j.statuses[fn.Node] = found // also for recursion
 	var copies []*ast.AssignStmt
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
@@ -35,12 +36,15 @@ func (j *Judge) statusesIn(fn *source.Func) objects {
 			if code.IsComparison(n.Op) {
 				found.compared(j.pkg.Info, n.X, n.Y)
 				found.compared(j.pkg.Info, n.Y, n.X)
+				j.looks(n.X, n.Op, n.Y, unnamed)
+				j.looks(n.Y, n.Op, n.X, unnamed)
 			}
 		case *ast.SwitchStmt:
 			for _, clause := range n.Body.List {
 				if clause, ok := clause.(*ast.CaseClause); ok && n.Tag != nil {
 					for _, e := range clause.List {
 						found.compared(j.pkg.Info, n.Tag, e)
+						j.looks(n.Tag, token.EQL, e, unnamed)
 					}
 				}
 			}
@@ -53,6 +57,7 @@ func (j *Judge) statusesIn(fn *source.Func) objects {
 		}
 		return true
 	})
+	j.besideErrors(fn, unnamed, found)
 	for _, n := range slices.Backward(copies) {
 		found.copied(j.pkg.Info, n)
 	}
@@ -91,6 +96,60 @@ func (o objects) compared(info *types.Info, e, other ast.Expr) {
 func namesStatus(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasSuffix(name, "code") || strings.HasSuffix(name, "status")
+}
+
+// A clue is what a number is compared with, whatever its name: one that may be a status
+// in answer to a request that can be sent again, or both another status and the 500 that
+// the server's own failures begin at. That alone may be a number of anything.
+type clue uint8
+
+const (
+	isStatusCode clue = 1 << iota
+	isServerError
+	isTransient
+
+	isBoth = isStatusCode | isServerError
+)
+
+// looks notes that e is compared with other.
+func (j *Judge) looks(e ast.Expr, op token.Token, other ast.Expr, clues map[types.Object]clue) {
+	v := code.Local(j.pkg.Info, e)
+	n, ok := code.Int(j.pkg.Info, other)
+	switch {
+	case v == nil || !ok || !code.IsInteger(v.Type()):
+	case op != token.EQL && op != token.NEQ:
+		if n == 499 || n == 500 {
+			clues[v] |= isServerError
+		}
+	case n == 408 || n == 425 || n == 429 || n > 500 && http.StatusText(int(n)) != "":
+		clues[v] |= isTransient
+	case http.StatusText(int(n)) != "":
+		clues[v] |= isStatusCode
+	}
+}
+
+// besideErrors notes the numbers that are statuses by what they are compared with: those
+// that fn is given, or that a call returns beside an error.
+//
+//	n, err := send()
+//	if n == 429 || n >= 500 {
+func (j *Judge) besideErrors(fn *source.Func, clues map[types.Object]clue, found objects) {
+	note := func(e ast.Expr) {
+		if v := code.Local(j.pkg.Info, e); v != nil && (clues[v]&isTransient != 0 || clues[v]&isBoth == isBoth) {
+			found[v] = true
+		}
+	}
+	for _, param := range params(fn) {
+		note(param)
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if call, names := callAssigned(n); call != nil && slices.ContainsFunc(resultTypes(j.pkg.Info, call), j.isErrorLike) {
+			for _, name := range names {
+				note(name)
+			}
+		}
+		return true
+	})
 }
 
 // handed notes the arguments of call that a function of the package compares with
@@ -148,21 +207,29 @@ func (o objects) named(info *types.Info, op ast.Expr, names []ast.Expr, i int) b
 // assigned returns what the results of call are assigned to at top, nil if they
 // are not.
 func assigned(call *ast.CallExpr, top ast.Node) []ast.Expr {
-	switch top := top.(type) {
-	case *ast.AssignStmt:
-		if len(top.Rhs) == 1 && ast.Unparen(top.Rhs[0]) == call && (top.Tok == token.ASSIGN || top.Tok == token.DEFINE) {
-			return top.Lhs
-		}
-	case *ast.ValueSpec:
-		if len(top.Values) == 1 && ast.Unparen(top.Values[0]) == call {
-			names := make([]ast.Expr, len(top.Names))
-			for i, id := range top.Names {
-				names[i] = id
-			}
-			return names
-		}
+	if value, names := callAssigned(top); call != nil && value == call {
+		return names
 	}
 	return nil
+}
+
+// callAssigned returns the call whose results n assigns, and what to, or nil.
+func callAssigned(n ast.Node) (call *ast.CallExpr, names []ast.Expr) {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if len(n.Rhs) == 1 && (n.Tok == token.ASSIGN || n.Tok == token.DEFINE) {
+			call, _ = ast.Unparen(n.Rhs[0]).(*ast.CallExpr)
+			names = n.Lhs
+		}
+	case *ast.ValueSpec:
+		if len(n.Values) == 1 {
+			call, _ = ast.Unparen(n.Values[0]).(*ast.CallExpr)
+			for _, id := range n.Names {
+				names = append(names, id)
+			}
+		}
+	}
+	return call, names
 }
 
 // isStatus reports whether e is a status of what it is part of.

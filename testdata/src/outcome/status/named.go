@@ -83,3 +83,60 @@ func counted(jobs func() (int, error)) error {
 		time.Sleep(time.Second)
 	}
 }
+
+// unnamed is told that a number is a status by what it is compared with.
+func (a api) unnamed(path string) error {
+	for range 5 { // want `retry loop with constant backoff`
+		n, err := a.push(path)
+		if err != nil {
+			return err
+		}
+		if n != 429 && n < 500 {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+	return errors.New("not pushed")
+}
+
+// classes tells them apart by their class.
+func (a api) classes(path string) error {
+	for range 5 { // want `retry loop with constant backoff`
+		var n, err = a.push(path)
+		if err != nil {
+			return err
+		}
+		switch n {
+		case 502, 503, 504:
+			time.Sleep(time.Second)
+		default:
+			return nil
+		}
+	}
+	return errors.New("not pushed")
+}
+
+// swapped has the status on the right.
+func (a api) swapped(path string) {
+	for range 5 { // want `retry loop with constant backoff`
+		status, _ := a.push(path)
+		if 0 < status && 429 != status && 5 != status/100 {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// filled asks for the size of a block, and of a full list.
+func filled(jobs func() (int, error)) error {
+	for {
+		n, err := jobs()
+		if err != nil {
+			return err
+		}
+		if n == 512 || n >= 500 {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
