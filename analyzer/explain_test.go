@@ -12,7 +12,7 @@ import (
 // snippets begin at line 2.
 const prelude = `package p; import ("context"; "errors"; "log"; "net"; "os"; "time"); ` +
 	`var (_ context.Context; _ = errors.New; _ = log.Print; _ net.Conn; _ = os.Open; _ time.Time; errFinal = errors.New("final")); ` +
-	`func op() error { return os.Remove("x") }; func get() (string, error) { return os.Readlink("x") }; func ready() bool { return true }` + "\n"
+	`func op() error { return os.Remove("x") }; func get() (string, error) { return os.Readlink("x") }; func ready() bool { return true }; func part(l []string) []string { return l[:len(l)/2] }` + "\n"
 
 var intentTests = []struct{ name, src, want string }{
 	{"loop condition", `func f() { for op() != nil { time.Sleep(time.Second) } }`, "retry"},
@@ -32,6 +32,13 @@ again:
 	{"delay first", `func f() { for { time.Sleep(time.Second); if op() == nil { return } } }`, "retry"},
 	{"success sends", `func f(c chan string) { for { s, err := get(); if err == nil { c <- s; return }; time.Sleep(time.Second) } }`, "retry"},
 
+	{"until nothing remains", `func f(l []string) { for { rest := part(l); if len(rest) == 0 { return }; l = rest; time.Sleep(time.Second) } }`, "retry"},
+	{"until nothing remains, in a variable", `func f(l []string) { for { rest := part(l); done := len(rest) == 0; if done { return }; l = rest; time.Sleep(time.Second) } }`, "retry"},
+	{"until none remains", `func f(l []string) { for { rest := part(l); if 0 == len(rest) { return }; l = rest; time.Sleep(time.Second) } }`, "retry"},
+	{"until less than one remains", `func f(l []string) { for { rest := part(l); if len(rest) < 1 { return }; l = rest; time.Sleep(time.Second) } }`, "retry"},
+	{"while at least one remains", `func f(l []string) { for { rest := part(l); if 1 <= len(rest) { l = rest; time.Sleep(time.Second); continue }; return } }`, "retry"},
+	{"until one remains", `func f(l []string) { for { rest := part(l); if len(rest) == 1 { return }; l = rest; time.Sleep(time.Second) } }`, "poll"},
+
 	{"next after success", `func f() { for { if op() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 	{"success sends and goes on", `func f(c chan string) { for { s, err := get(); if err != nil { time.Sleep(time.Second); continue }; c <- s } }`, "reconnect"},
 	{"until cancelled", `func f(ctx context.Context) { for ctx.Err() == nil { if op() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
@@ -44,6 +51,8 @@ again:
 
 	{"after success and failure", `func f() { for { if err := op(); err != nil { log.Print(err) }; time.Sleep(time.Second) } }`, "periodic"},
 	{"range over a ticker", `func f() { for range time.Tick(time.Second) { if err := op(); err != nil { log.Print(err) } } }`, "periodic"},
+	{"ended by a failure", `func f(t *time.Ticker) { for { <-t.C; err := op(); if err != nil { return } } }`, "periodic"},
+	{"ended by a failure in a variable", `func f(t *time.Ticker) { for { <-t.C; err := op(); bad := err != nil; if bad { return } } }`, "periodic"},
 	{"outcome not looked at", `func f() { for { op(); time.Sleep(time.Second) } }`, "periodic"},
 
 	{"items", `func f(names []string) { for _, name := range names { os.Remove(name); time.Sleep(time.Second) } }`, "pace"},

@@ -2,9 +2,11 @@ package flow
 
 import (
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 )
 
@@ -92,16 +94,24 @@ func (t *trial) aboutContext(n ast.Node) bool {
 	return about
 }
 
-// aboutError reports whether n looks at an error, a context's among them.
+// aboutError reports whether n looks at an error, a context's among them, by itself or
+// by a bool that the cycle gives what it finds.
 func (t *trial) aboutError(n ast.Node) bool {
-	about := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && t.judge.isErrorLike(t.judge.pkg.Info.TypeOf(e)) {
-			about = true
-		}
-		return !about
+	if t.looksAtError(n) {
+		return true
+	}
+	return slices.ContainsFunc(t.givings(), func(v *given) bool {
+		return code.IsBool(v.obj.Type()) && code.Mentions(t.w.info, n, v.obj) && slices.ContainsFunc(v.by, func(g giving) bool {
+			return g.value != nil && t.looksAtError(g.value)
+		})
 	})
-	return about
+}
+
+func (t *trial) looksAtError(n ast.Node) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		return ok && t.judge.isErrorLike(t.judge.pkg.Info.TypeOf(e))
+	})
 }
 
 // drains reports whether op is the condition of a loop inside the cycle, which

@@ -51,38 +51,48 @@ func (j *Judge) addRemains(ops []*operation, g *graph.Graph, c *graph.Cycle) []*
 	return ops
 }
 
-// An emptyTest is a condition on whether something is empty.
+// An emptyTest is where it is asked whether something is empty.
 type emptyTest struct {
 	path path
 	pos  token.Pos
 }
 
-// emptyTests returns the conditions of the cycle that compare the length of something
-// with 0.
+// emptyTests returns where the cycle asks whether something is empty, in a condition or
+// for a variable that one looks at.
 func (j *Judge) emptyTests(g *graph.Graph, c *graph.Cycle) (tests []emptyTest) {
 	for _, b := range g.Blocks {
-		if !c.Holds(b) || !isCondition(b) {
+		if !c.Holds(b) {
 			continue
 		}
-		ast.Inspect(b.Nodes[len(b.Nodes)-1], func(n ast.Node) bool {
-			cmp, ok := n.(*ast.BinaryExpr)
-			if !ok || !code.IsComparison(cmp.Op) {
+		for _, n := range b.Nodes {
+			ast.Inspect(n, func(n ast.Node) bool {
+				if cmp, ok := n.(*ast.BinaryExpr); ok && code.IsComparison(cmp.Op) {
+					p, ok := j.emptyTest(cmp.X, cmp.Op, cmp.Y)
+					if !ok {
+						p, ok = j.emptyTest(cmp.Y, code.Mirror[cmp.Op], cmp.X)
+					}
+					if ok && c.Made(p.root) && !j.isErrorLike(p.root.Type()) {
+						tests = append(tests, emptyTest{p, cmp.Pos()})
+					}
+				}
 				return true
-			}
-			call, ok := ast.Unparen(cmp.X).(*ast.CallExpr)
-			if !ok || !j.pkg.Info.Types[call.Fun].IsBuiltin() || len(call.Args) != 1 {
-				return true
-			}
-			if v := j.pkg.Info.Types[cmp.Y].Value; v == nil || constValue(v) != isZero {
-				return true
-			}
-			if p, ok := pathOf(j.pkg.Info, call.Args[0]); ok && c.Made(p.root) && !j.isErrorLike(p.root.Type()) {
-				tests = append(tests, emptyTest{p, cmp.Pos()})
-			}
-			return true
-		})
+			})
+		}
 	}
 	return tests
+}
+
+// emptyTest returns that whose length is compared with 0, or with the 1 that it has to be
+// less than to be empty.
+func (j *Judge) emptyTest(length ast.Expr, op token.Token, limit ast.Expr) (path, bool) {
+	call, ok := ast.Unparen(length).(*ast.CallExpr)
+	if !ok || !j.pkg.Info.Types[call.Fun].IsBuiltin() || len(call.Args) != 1 {
+		return path{}, false
+	}
+	if n, ok := code.Int(j.pkg.Info, limit); !ok || n != 0 && !(n == 1 && (op == token.LSS || op == token.GEQ)) {
+		return path{}, false
+	}
+	return pathOf(j.pkg.Info, call.Args[0])
 }
 
 // carriedOn reports whether the cycle gives v to a variable that the next pass reads.

@@ -22,13 +22,17 @@ func compareStatus(op token.Token, success bool, n int64) truth {
 	return maybe
 }
 
-// comparePositive evaluates an ordering of a length with 0.
+// comparePositive evaluates an ordering of a length with 0 or 1.
 func comparePositive(op token.Token, a, b value) truth {
-	if a.kind == positive && b == isZero {
-		return truthOf(op == token.GTR || op == token.GEQ)
+	if b.kind == positive {
+		op, a, b = code.Mirror[op], b, a
 	}
-	if a == isZero && b.kind == positive {
-		return truthOf(op == token.LSS || op == token.LEQ)
+	switch n, ok := b.num(); {
+	case a.kind != positive || !ok:
+	case n == 0:
+		return truthOf(op == token.GTR || op == token.GEQ)
+	case n == 1 && (op == token.LSS || op == token.GEQ):
+		return truthOf(op == token.GEQ)
 	}
 	return maybe
 }
