@@ -49,6 +49,10 @@ again:
 	{"failing probe returns", `func f() error { for { s, err := get(); if err != nil { return err }; if s == "up" { return nil }; time.Sleep(time.Second) } }`, "poll"},
 	{"until there is an error", `func f() { for op() == nil { time.Sleep(time.Second) } }`, "poll"},
 
+	{"counted, until a state", `func f() bool { for i := 0; i < 50; i++ { if ready() { return true }; time.Sleep(time.Second) }; return false }`, "poll"},
+	{"range over a number, until a state", `func f() bool { for range 50 { if ready() { return true }; time.Sleep(time.Second) }; return false }`, "poll"},
+	{"range over items, until a state", `func f(l []string) bool { for range l { if ready() { return true }; time.Sleep(time.Second) }; return false }`, "pace"},
+
 	{"after success and failure", `func f() { for { if err := op(); err != nil { log.Print(err) }; time.Sleep(time.Second) } }`, "periodic"},
 	{"range over a ticker", `func f() { for range time.Tick(time.Second) { if err := op(); err != nil { log.Print(err) } } }`, "periodic"},
 	{"ended by a failure", `func f(t *time.Ticker) { for { <-t.C; err := op(); if err != nil { return } } }`, "periodic"},
@@ -57,6 +61,8 @@ again:
 
 	{"items", `func f(names []string) { for _, name := range names { os.Remove(name); time.Sleep(time.Second) } }`, "pace"},
 	{"another item after failure", `func f(names []string) { for _, name := range names { if os.Remove(name) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"counted, whether it fails or not", `func f() { for i := 0; i < 3; i++ { if op() != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"range over a number, whether it fails or not", `func f() { for range 3 { if op() != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"counted", `func f() { for i := 0; i < 3; i++ { log.Print(i); time.Sleep(time.Second) } }`, "pace"},
 }
 

@@ -14,8 +14,11 @@ import (
 func (t *trial) calm() Intent {
 	switch loop := t.site.Cycle.(type) {
 	case *ast.RangeStmt:
-		if t.judge.waits[loop] {
+		switch {
+		case t.judge.waits[loop]:
 			return Periodic // over a ticker
+		case t.isCounted() && t.endsByState():
+			return Poll
 		}
 		return Pace
 	case *ast.ForStmt:

@@ -4,11 +4,16 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
 // countsPasses reports whether each pass is counted, whether op fails in it or not, and
 // a condition that each pass comes to ends the cycle when there have been enough.
 func (t *trial) countsPasses(op *operation) bool {
+	if t.isCounted() {
+		return true
+	}
 	for _, v := range t.givings() {
 		if !t.judge.work.Spend(len(v.by)) {
 			return false
@@ -22,6 +27,12 @@ func (t *trial) countsPasses(op *operation) bool {
 		}
 	}
 	return false
+}
+
+// isCounted reports whether the site is a range over a number, which is a loop that counts.
+func (t *trial) isCounted() bool {
+	loop, ok := t.site.Cycle.(*ast.RangeStmt)
+	return ok && code.IsInteger(t.w.info.TypeOf(loop.X))
 }
 
 // always reports whether each way from op to the next pass comes to one of the nodes.
