@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
@@ -144,7 +145,7 @@ func (j *Judge) onlyErrors(fn *source.Func) bool {
 	w.enough = func(r reach) bool { return r.last().zero }
 	r := w.walk(w.begin())
 	if last := r.last(); !r.out && last.seen && !last.zero {
-		return last.value == isNonZero || serves(fn.Body)
+		return last.value == isNonZero || j.serves(fn.Body)
 	}
 	return false
 }
@@ -164,20 +165,40 @@ func onlyRefuses(info *types.Info, fn *source.Func) bool {
 	return ok && makesError(info, call) || code.IsSentinel(info, last)
 }
 
-// serves reports whether body holds an endless loop that waits for events.
-func serves(body *ast.BlockStmt) bool {
+// serves reports whether body holds a loop without an end, or until a context ends, that
+// waits for events.
+//
+//	for {
+//		select {
+func (j *Judge) serves(body *ast.BlockStmt) bool {
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.ForStmt:
-			for _, stmt := range n.Body.List {
-				_, selects := stmt.(*ast.SelectStmt)
-				found = found || n.Cond == nil && selects
-			}
+			found = found || n.Cond == nil && j.selects(n.Body.List, true) || code.NotEnded(j.pkg.Info, n.Cond) != nil
 		}
 		return !found
 	})
 	return found
+}
+
+// selects reports whether one of some statements is a select, also in a block, or calls a
+// function of the package that waits by one.
+func (j *Judge) selects(list []ast.Stmt, called bool) bool {
+	return slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		switch s := s.(type) {
+		case *ast.SelectStmt:
+			return true
+		case *ast.BlockStmt:
+			return j.selects(s.List, called)
+		case *ast.LabeledStmt:
+			return j.selects([]ast.Stmt{s.Stmt}, called)
+		}
+		return called && !code.IsLoop(s) && code.Any(s, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			return ok && j.waits[call] && j.pkg.Callee(call) != nil && j.selects(j.pkg.Callee(call).Body.List, false)
+		})
+	})
 }

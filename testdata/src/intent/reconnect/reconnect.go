@@ -103,3 +103,121 @@ func (h *hub) publish(lines <-chan string, send func(string) error) {
 		}
 	}
 }
+
+func (h *hub) alive() error {
+	_, err := h.ln.Accept()
+	return err
+}
+
+// watch returns only errors, as watchBlock, watchPaused and watchUntil do.
+func (h *hub) watch(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Minute):
+		}
+		if err := h.alive(); err != nil {
+			return err
+		}
+	}
+}
+
+func (h *hub) watchBlock(ctx context.Context) error {
+	for {
+		{
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(time.Minute):
+			}
+			if err := h.alive(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+func (h *hub) watchPaused(ctx context.Context) error {
+	for {
+		if !pause(ctx, time.Minute) {
+			return ctx.Err()
+		}
+		if err := h.alive(); err != nil {
+			return err
+		}
+	}
+}
+
+func (h *hub) watchUntil(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if err := h.alive(); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// settle ends by itself: it waits until nothing more can be told.
+func (h *hub) settle(last func() error) error {
+	for {
+		if h.lines == nil {
+			return last()
+		}
+		time.Sleep(time.Minute)
+	}
+}
+
+func (h *hub) watchForever(ctx context.Context) {
+	for { // want `reconnect loop with constant backoff`
+		if err := h.watch(ctx); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func (h *hub) watchBlockForever(ctx context.Context) {
+	for { // want `reconnect loop with constant backoff`
+		if err := h.watchBlock(ctx); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func (h *hub) watchPausedForever(ctx context.Context) {
+	for { // want `reconnect loop with constant backoff`
+		if err := h.watchPaused(ctx); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func (h *hub) watchUntilForever(ctx context.Context) {
+	for { // want `reconnect loop with constant backoff`
+		if err := h.watchUntil(ctx); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+func (h *hub) settleForever(last func() error) {
+	for {
+		if err := h.settle(last); err != nil {
+			log.Print(err)
+		}
+		time.Sleep(time.Second)
+	}
+}
