@@ -52,15 +52,7 @@ func (t *trial) timers() []map[ast.Node]bool {
 // arms returns the statements of the cycle that set the timer that d receives
 // from: t.Reset(d), or an assignment of a new timer or channel.
 func (j *Judge) arms(d *site.Delay, t *trial) map[ast.Node]bool {
-	recv, ok := d.Node.(*ast.UnaryExpr)
-	if !ok {
-		return nil
-	}
-	ch := ast.Unparen(recv.X)
-	if sel, ok := ch.(*ast.SelectorExpr); ok && sel.Sel.Name == "C" {
-		ch = sel.X
-	}
-	timer, ok := pathOf(j.pkg.Info, ch)
+	timer, ok := j.timerOf(d)
 	if !ok {
 		return nil
 	}
@@ -73,6 +65,19 @@ func (j *Judge) arms(d *site.Delay, t *trial) map[ast.Node]bool {
 		}
 	}
 	return arms
+}
+
+// timerOf returns the timer, or the channel, that d receives from.
+func (j *Judge) timerOf(d *site.Delay) (path, bool) {
+	recv, ok := d.Node.(*ast.UnaryExpr)
+	if !ok {
+		return path{}, false
+	}
+	ch := ast.Unparen(recv.X)
+	if sel, ok := ch.(*ast.SelectorExpr); ok && sel.Sel.Name == "C" {
+		ch = sel.X
+	}
+	return pathOf(j.pkg.Info, ch)
 }
 
 func (j *Judge) armsTimer(n ast.Node, timer path) bool {

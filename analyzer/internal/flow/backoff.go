@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
@@ -38,10 +37,10 @@ func (b *backoff) counts(s state) bool {
 	return s.grown
 }
 
-// backoff finds how the cycle changes the delays of s, or returns nil if it
+// backoff finds how the cycle changes the delays of its site, or returns nil if it
 // never makes them longer.
-// timers has what sets the timer of each delay.
-func (j *Judge) backoff(s *site.Site, c *graph.Cycle, timers []map[ast.Node]bool) *backoff {
+func (t *trial) backoff() *backoff {
+	j, s, c, timers := t.judge, t.site, t.w.cycle, t.timers()
 	vars := make(map[path]bool)
 	for i, d := range s.Delays {
 		if d.Duration != nil {
@@ -51,6 +50,9 @@ func (j *Judge) backoff(s *site.Site, c *graph.Cycle, timers []map[ast.Node]bool
 			j.mentionsArgs(n, vars)
 		}
 		j.mentionsArgs(d.Node, vars)
+		for _, made := range t.makesTimer(d) {
+			j.mentionsArgs(made, vars)
+		}
 	}
 	var nodes []ast.Node
 	for _, block := range c.Blocks() {
@@ -67,6 +69,21 @@ func (j *Judge) backoff(s *site.Site, c *graph.Cycle, timers []map[ast.Node]bool
 		return nil
 	}
 	return b
+}
+
+// makesTimer returns where each pass makes the timer of d anew.
+//
+//	timer := time.NewTimer(wait)
+func (t *trial) makesTimer(d *site.Delay) (nodes []ast.Node) {
+	timer, ok := t.judge.timerOf(d)
+	for _, v := range t.givings() {
+		if ok && v.obj == timer.root && t.w.cycle.Made(v.obj) {
+			for _, g := range v.by {
+				nodes = append(nodes, g.node)
+			}
+		}
+	}
+	return nodes
 }
 
 // mentionsArgs adds the variables in what calls in n are given.
@@ -159,7 +176,7 @@ func (t *trial) growsOnFailure(op *operation, sp *spots) bool {
 	if t.madeOfFailure(op) {
 		return true
 	}
-	b := t.judge.backoff(t.site, t.w.cycle, t.timers())
+	b := t.backoff()
 	if b == nil {
 		return false
 	}

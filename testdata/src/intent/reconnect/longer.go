@@ -24,6 +24,32 @@ func compact(ctx context.Context, work func() error) {
 	}
 }
 
+// compactWork makes its timers anew in each pass.
+func compactWork(ctx context.Context, full <-chan struct{}, reload, work func() error) {
+	wait := time.Second
+	for { // want `reconnect loop with exponential backoff`
+		pause := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			return
+		case <-pause.C:
+		}
+		idle := time.NewTimer(time.Minute)
+		select {
+		case <-idle.C:
+			if err := reload(); err != nil {
+				log.Print(err)
+			}
+		case <-full:
+			if err := work(); err != nil {
+				wait *= 2
+			} else {
+				wait = time.Second
+			}
+		}
+	}
+}
+
 // heartbeat waits for another time after a failure.
 func heartbeat(beat func() error, interval, backoff time.Duration) {
 	for { // want `reconnect loop with constant backoff`
