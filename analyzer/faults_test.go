@@ -37,6 +37,9 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 	{"a stop channel", `func f(stop chan struct{}) { for op() != nil { select { case <-stop: return; case <-time.After(1): } } }`, ""},
 	{"a cancelled operation ends it", `func f(ctx context.Context) { for { err := run(ctx); if err == nil || errors.Is(err, context.Canceled) { return }; time.Sleep(1) } }`, "ignores-context"},
 
+	{"a cancelled operation ends it, in a closure", `func f(ctx context.Context) { try := func() error { return run(ctx) }; for { err := try(); if !errors.Is(err, os.ErrExist) { return }; time.Sleep(1) } }`, "ignores-context"},
+	{"unbounded in a closure that has no context", `func f() { try := func() error { return op() }; for { err := try(); if !errors.Is(err, os.ErrExist) { return }; time.Sleep(1) } }`, "unbounded"},
+
 	{"no-limit", `func f(d time.Duration) { for op() != nil { time.Sleep(d); d *= 2 } }`, "unbounded, no-limit"},
 	{"no-limit, many attempts", `func f(d time.Duration) { for range 20 { if op() == nil { return }; time.Sleep(d); d *= 2 } }`, "no-limit, waits-after-last"},
 	{"few attempts", `func f(d time.Duration) { for range 5 { if op() == nil { return }; time.Sleep(d); d *= 2 } }`, "waits-after-last"},
@@ -67,6 +70,8 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 	{"success breaks", `func f() error { for range 3 { if op() == nil { break }; time.Sleep(1) }; return nil }`, "waits-after-last"},
 
 	{"retries-cancelled", `func f(ctx context.Context) { for range 3 { if run(ctx) == nil { return }; time.Sleep(1) } }`, "retries-cancelled, ignores-context, waits-after-last"},
+	{"retries-cancelled in a closure", `func f(ctx context.Context) { try := func() error { return run(ctx) }; for range 3 { if try() == nil { return }; time.Sleep(1) } }`, "retries-cancelled, ignores-context, waits-after-last"},
+	{"a closure with a context of its own", `func f() { try := func(ctx context.Context) error { return run(ctx) }; for range 3 { if try(context.Background()) == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
 	{"asks the context", `func f(ctx context.Context) { for range 3 { if run(ctx) == nil || ctx.Err() != nil { return }; time.Sleep(1) } }`, "ignores-context, waits-after-last"},
 	{"has the error looked at", `func f(ctx context.Context) { for range 3 { if err := run(ctx); err == nil || !again(err) { return }; time.Sleep(1) } }
 func again(err error) bool { return err != errFinal }`, "ignores-context, waits-after-last"},

@@ -172,22 +172,32 @@ func cycleBody(cycle ast.Node) *ast.BlockStmt {
 	return nil
 }
 
-// operationContext returns the context that can end and that the operation is given,
-// or "".
+// operationContext returns the context that can end and that the operation is given, as an
+// argument or by a function literal that holds it, or "".
 func (r *reader) operationContext() string {
 	call, ok := r.verdict.Operation.(*ast.CallExpr)
 	if !ok {
 		return ""
 	}
-	name := ""
-	ast.Inspect(call, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && name == "" {
-			v, ok := r.pkg.Info.Uses[id].(*types.Var)
-			if ok && code.IsContext(v.Type()) && r.ends(v) {
-				name = id.Name
-			}
+	if name := r.contextIn(call); name != "" {
+		return name
+	}
+	if fn := r.pkg.Callee(call); fn != nil {
+		if lit, ok := fn.Node.(*ast.FuncLit); ok {
+			return r.contextIn(lit)
 		}
-		return name == ""
+	}
+	return ""
+}
+
+// contextIn returns the context that can end and that n has from around it, or "".
+func (r *reader) contextIn(n ast.Node) (name string) {
+	code.AnyName(n, func(id *ast.Ident) bool {
+		v, ok := r.pkg.Info.Uses[id].(*types.Var)
+		if ok && code.IsContext(v.Type()) && r.ends(v) && !(n.Pos() <= v.Pos() && v.Pos() < n.End()) {
+			name = id.Name
+		}
+		return name != ""
 	})
 	return name
 }
