@@ -293,6 +293,26 @@ func f(names []string) error {
 	time.Sleep(time.Second)
 	return f(left - 1)
 }`, "2: reported: the delay at line 7 is taken only after a failure of op (line 3); a count of attempts"},
+	{"recursion by another function", `func f(left int) error { return g(left) }
+
+func g(left int) error {
+	err := op()
+	if err == nil || left == 0 {
+		return err
+	}
+	time.Sleep(time.Second)
+	return f(left - 1)
+}`, "4: reported: the delay at line 9 is taken only after a failure of op (line 5); a count of attempts"},
+	{"recursion in a literal", `func f(left int) error {
+	return func() error {
+		err := op()
+		if err == nil || left == 0 {
+			return err
+		}
+		time.Sleep(time.Second)
+		return f(left - 1)
+	}()
+}`, "3: reported: the delay at line 8 is taken only after a failure of op (line 4); a count of attempts"},
 	{"an error that something else looks at", `var ended func(*error) bool
 func f() {
 	for {

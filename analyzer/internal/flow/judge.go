@@ -189,10 +189,11 @@ func (j *Judge) spots(s *site.Site, g *graph.Graph) *spots {
 	}
 	switch s.Cycle.(type) {
 	case *ast.FuncDecl, *ast.FuncLit:
+		selves := j.pkg.Selves(s.Func)
 		for _, b := range g.Blocks {
 			for i, n := range b.Nodes {
 				at := graph.Point{Block: b, Index: i}
-				if s.Func.Obj != nil && site.Refers(j.pkg, n, s.Func.Obj) || j.comesBack(s, sp.delays[at]) {
+				if site.Refers(j.pkg, n, selves) || j.comesBack(s, sp.delays[at]) {
 					sp.returns[at] = true
 				}
 			}

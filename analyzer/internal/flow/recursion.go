@@ -3,8 +3,10 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
 // comesBack reports whether one of the delays is a call of a function that
@@ -26,28 +28,30 @@ func (j *Judge) comesBack(s *site.Site, delays delaySet) bool {
 // not be the outcome itself (a text that the operation printed), but what counts
 // attempts does not wait for a state.
 func (t *trial) countsAttempts() bool {
-	if _, ok := t.site.Cycle.(*ast.FuncDecl); !ok {
-		return false
+	if _, ok := t.site.Cycle.(*ast.FuncDecl); !ok && (t.site.Cycle != t.site.Func.Node || t.site.Func.Obj != nil) {
+		return false // a loop, or a closure
 	}
-	counts := false
+	counts, selves := false, t.judge.pkg.Selves(t.site.Func)
 	ast.Inspect(t.site.Func.Body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			return !counts
 		}
-		if fn := t.judge.pkg.Callee(call); fn == nil || fn.Obj != t.site.Func.Obj {
+		fn := t.judge.pkg.Callee(call)
+		if fn == nil || fn.Obj == nil || !slices.Contains(selves, fn.Obj) {
 			return true
 		}
 		for _, arg := range call.Args {
-			counts = counts || t.isStep(arg)
+			counts = counts || t.isStep(arg, fn)
 		}
 		return !counts
 	})
 	return counts
 }
 
-// isStep reports whether e is a parameter of the site's function plus or minus 1.
-func (t *trial) isStep(e ast.Expr) bool {
+// isStep reports whether e is a parameter of the site's function, or of called, which it
+// calls itself by, plus or minus 1.
+func (t *trial) isStep(e ast.Expr, called *source.Func) bool {
 	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok || b.Op != token.ADD && b.Op != token.SUB {
 		return false
@@ -58,5 +62,5 @@ func (t *trial) isStep(e ast.Expr) bool {
 		return false
 	}
 	obj := t.judge.pkg.Info.ObjectOf(id)
-	return obj != nil && within(obj, t.site.Func.Type)
+	return obj != nil && (within(obj, t.site.Func.Type) || within(obj, called.Type))
 }

@@ -202,10 +202,11 @@ func (w *exitWalk) callsSelf(n ast.Node) bool {
 	})
 }
 
-// callsCycle reports whether call is of the function that is the cycle.
+// callsCycle reports whether call is of the function that is the cycle, or of one that does
+// nothing but call it.
 func (ev *evaluator) callsCycle(call *ast.CallExpr) bool {
-	fn := ev.pkg.Callee(call)
-	return fn != nil && fn.Node == ev.site.Cycle
+	_, _, ok := ev.pkg.SelfCall(ev.site.Func, call)
+	return ok && ev.site.Func.Node == ev.site.Cycle
 }
 
 // leaves reports whether stmts end by leaving the cycle.

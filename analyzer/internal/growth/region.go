@@ -197,11 +197,16 @@ func (ev *evaluator) outlives(obj types.Object) bool {
 	return !code.IsLocal(obj) || !ev.covers(obj.Pos()) || ev.carried(obj)
 }
 
-// carried reports whether obj is a parameter of a function that calls itself:
-// it is given its next value by the call.
+// carried reports whether obj is a parameter of a function that calls itself, or of the
+// one around a literal that does so by it: it is given its next value by the call.
 func (ev *evaluator) carried(obj types.Object) bool {
 	fn := funcType(ev.site.Cycle)
-	return fn != nil && fn.Params != nil && fn.Params.Pos() <= obj.Pos() && obj.Pos() < fn.Params.End()
+	if fn != nil && fn.Params != nil && fn.Params.Pos() <= obj.Pos() && obj.Pos() < fn.Params.End() {
+		return true
+	}
+	v, ok := obj.(*types.Var)
+	_, lit := ev.site.Cycle.(*ast.FuncLit)
+	return ok && lit && v.Kind() == types.ParamVar && len(ev.handed(obj)) > 0
 }
 
 func funcType(n ast.Node) *ast.FuncType {

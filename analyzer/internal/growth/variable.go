@@ -196,18 +196,38 @@ func (ev *evaluator) ranged(d def) value {
 	return value{}
 }
 
-// handed returns what a function that calls itself gives its parameter obj.
+// handed returns what a function that calls itself gives obj, a parameter of it or of the
+// one by which it does so.
 func (ev *evaluator) handed(obj types.Object) (defs []def) {
-	at := paramIndex(ev.info, funcType(ev.site.Cycle), obj)
-	if at < 0 {
-		return nil
-	}
 	for n := range ast.Preorder(ev.site.Cycle) {
-		if call, ok := n.(*ast.CallExpr); ok && at < len(call.Args) && ev.callsCycle(call) {
-			defs = append(defs, def{pos: call.Pos(), op: token.ASSIGN, rhs: call.Args[at]})
+		if call, ok := n.(*ast.CallExpr); ok && ev.callsCycle(call) {
+			if arg := ev.givenTo(obj, call); arg != nil {
+				defs = append(defs, def{pos: call.Pos(), op: token.ASSIGN, rhs: arg})
+			}
 		}
 	}
 	return defs
+}
+
+// givenTo returns what obj is given by call, by which the cycle calls itself, or nil.
+func (ev *evaluator) givenTo(obj types.Object, call *ast.CallExpr) ast.Expr {
+	at := func(call *ast.CallExpr, t *ast.FuncType, obj types.Object) ast.Expr {
+		if i := paramIndex(ev.info, t, obj); i >= 0 && i < len(call.Args) {
+			return call.Args[i]
+		}
+		return nil
+	}
+	outer, inner, _ := ev.pkg.SelfCall(ev.site.Func, call)
+	if outer == nil {
+		return at(call, ev.site.Func.Type, obj)
+	}
+	if arg := at(inner, ev.site.Func.Type, obj); arg != nil {
+		obj = ev.object(arg)
+	}
+	if obj == nil {
+		return nil
+	}
+	return at(call, outer.Type, obj)
 }
 
 // untouched returns the value of a variable that the cycle does not change.

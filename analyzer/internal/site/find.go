@@ -134,7 +134,7 @@ func (f *finder) place(cur inspector.Cursor, d *Delay) {
 	if lit, ok := fn.Node.(*ast.FuncLit); ok {
 		f.placeStarted(cur, lit, d)
 	}
-	if f.pkg.Calls(fn, fn.Obj) {
+	if f.pkg.Calls(fn, f.pkg.Selves(fn)...) {
 		f.add(fn, fn.Node, d) // it reaches itself
 	} else if !f.seen[fn.Node] {
 		f.seen[fn.Node] = true

@@ -3,9 +3,11 @@ package site
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
@@ -26,7 +28,7 @@ func (f *finder) placeLater(cur inspector.Cursor, call *ast.CallExpr) {
 		return
 	}
 	fn, _ := f.around(cur)
-	if fn != nil && fn.Obj != nil && Refers(f.pkg, call.Args[1], fn.Obj) {
+	if fn != nil && Refers(f.pkg, call.Args[1], f.pkg.Selves(fn)) {
 		f.add(fn, fn.Node, &Delay{Node: call, Duration: call.Args[0]})
 	}
 }
@@ -40,21 +42,17 @@ func (f *finder) placeStarted(cur inspector.Cursor, lit *ast.FuncLit, d *Delay) 
 			return
 		}
 		fn, _ := f.around(c)
-		if fn != nil && fn.Obj != nil && Refers(f.pkg, lit, fn.Obj) {
+		if fn != nil && Refers(f.pkg, lit, f.pkg.Selves(fn)) {
 			f.add(fn, fn.Node, &Delay{Node: call, Duration: d.Duration})
 		}
 		return
 	}
 }
 
-// Refers reports whether n calls obj or names it as a value.
-func Refers(pkg *source.Package, n ast.Node, obj types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && pkg.Info.Uses[id] == obj {
-			found = true
-		}
-		return !found
+// Refers reports whether n calls one of some functions or names it as a value.
+func Refers(pkg *source.Package, n ast.Node, names []types.Object) bool {
+	return code.AnyName(n, func(id *ast.Ident) bool {
+		obj := pkg.Info.Uses[id]
+		return obj != nil && slices.Contains(names, obj)
 	})
-	return found
 }

@@ -121,8 +121,62 @@ func (p *Package) Callees(n ast.Node) []*Func {
 	return list
 }
 
-// Calls reports whether fn calls the function that obj names, in its own code or in
+// Calls reports whether fn calls a function that one of objs names, in its own code or in
 // the function literals inside it.
-func (p *Package) Calls(fn *Func, obj types.Object) bool {
-	return obj != nil && slices.ContainsFunc(p.Callees(fn.Node), func(f *Func) bool { return f.Obj == obj })
+func (p *Package) Calls(fn *Func, objs ...types.Object) bool {
+	return slices.ContainsFunc(p.Callees(fn.Node), func(f *Func) bool { return f.Obj != nil && slices.Contains(objs, f.Obj) })
+}
+
+// Selves returns the names by which fn can call itself: its own, and those of the
+// functions it calls that do nothing but call it.
+//
+//	func (c *client) connect(n int) error { return connect(c, n) }
+func (p *Package) Selves(fn *Func) (names []types.Object) {
+	if fn.Obj != nil {
+		names = append(names, fn.Obj)
+	}
+	for _, called := range p.Callees(fn.Node) {
+		if called.Obj != nil && p.onlyCall(called, fn) != nil {
+			names = append(names, called.Obj)
+		}
+	}
+	return names
+}
+
+// SelfCall reports whether call is one by which fn calls itself. If it is by a function
+// that does nothing but that, outer is that function, and inner the call in it.
+func (p *Package) SelfCall(fn *Func, call *ast.CallExpr) (outer *Func, inner *ast.CallExpr, ok bool) {
+	called := p.Callee(call)
+	switch {
+	case called == nil:
+		return nil, nil, false
+	case called.Node == fn.Node:
+		return nil, nil, true
+	}
+	inner = p.onlyCall(called, fn)
+	return called, inner, inner != nil
+}
+
+// onlyCall returns the call of fn if that is all that outer does, or nil.
+func (p *Package) onlyCall(outer, fn *Func) *ast.CallExpr {
+	if len(outer.Body.List) != 1 {
+		return nil
+	}
+	var e ast.Expr
+	switch s := outer.Body.List[0].(type) {
+	case *ast.ExprStmt:
+		e = s.X
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 {
+			e = s.Results[0]
+		}
+	}
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	if called := p.Callee(call); called == nil || called.Node != fn.Node {
+		return nil
+	}
+	return call
 }

@@ -67,3 +67,35 @@ func (q *quote) price(e *exchange) (float64, error) {
 	}
 	return q.Price, nil
 }
+
+// A method that does nothing but call the function is as good as the function itself.
+func (e *exchange) wrapped(symbol string, attempt int) error { return wrapped(e, symbol, attempt) }
+
+func wrapped(e *exchange, symbol string, attempt int) error { // want `retry loop with linear backoff`
+	_, err := fetch(e.base+symbol, 0)
+	if err == nil || attempt > 5 {
+		return err
+	}
+	time.Sleep(time.Duration(attempt) * time.Second)
+	return e.wrapped(symbol, attempt+1)
+}
+
+func (e *exchange) generic(symbol string) { generic[int](e, symbol) }
+
+func generic[T any](e *exchange, symbol string) { // want `retry loop with constant backoff`
+	if _, err := fetch(e.base+symbol, 0); err != nil {
+		time.Sleep(time.Second)
+		e.generic(symbol)
+	}
+}
+
+func (e *exchange) literal(symbol string, attempt int) error {
+	return func() error { // want `retry loop with linear backoff`
+		_, err := fetch(e.base+symbol, 0)
+		if err == nil || attempt > 5 {
+			return err
+		}
+		time.Sleep(time.Duration(attempt) * time.Second)
+		return e.literal(symbol, attempt+1)
+	}()
+}
