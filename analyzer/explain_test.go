@@ -26,6 +26,9 @@ var intentTests = []struct{ name, src, want string }{
 	{"exit by log.Fatal", `func f() { for { if op() == nil { log.Fatal("done") }; time.Sleep(time.Second) } }`, "retry"},
 	{"exit by os.Exit", `func f() { for { if op() == nil { os.Exit(0) }; time.Sleep(time.Second) } }`, "retry"},
 	{"recursion", `func f() { if op() != nil { time.Sleep(time.Second); f() } }`, "retry"},
+	{"counted recursion", `func f(left int) { _, err := get(); log.Print(err); if !ready() && left > 0 { time.Sleep(time.Second); f(left-1) } }`, "retry"},
+	{"counted recursion by another function", `func f(left int) { g("x", left) }; func g(s string, left int) { _, err := get(); log.Print(s, err); if !ready() && left > 0 { time.Sleep(time.Second); f(left-1) } }`, "retry"},
+	{"counted recursion in a literal", `func f(left int) { func() { _, err := get(); log.Print(err); if !ready() && left > 0 { time.Sleep(time.Second); f(left-1) } }() }`, "retry"},
 	{"goto", `func f() {
 again:
 	if op() != nil { time.Sleep(time.Second); goto again } }`, "retry"},
