@@ -18,9 +18,12 @@ var itemTests = []struct{ name, src, want string }{
 	{"channel in a select", `func f(ctx context.Context, ch chan string) { for { select { case <-ctx.Done(): return; case s := <-ch: if save(s) != nil { time.Sleep(time.Second) } } } }`, "pace"},
 	{"channel taken after success only", `func f(ch chan string) { s := <-ch; for { if save(s) != nil { time.Sleep(time.Second); continue }; s = <-ch } }`, "reconnect"},
 	{"channel taken where there is none", `func f(ch chan string) { s := ""; for { if s == "" { s = <-ch }; if save(s) != nil { time.Sleep(time.Second); continue }; s = "" } }`, "reconnect"},
+	{"channel of what is left", `func f(ch chan []byte) { var left []byte; for { b := left; if b == nil { b = <-ch }; if save(string(b)) != nil { left = b; time.Sleep(time.Second); continue }; left = nil } }`, "reconnect"},
+	{"changed before it is used", `func f(ch chan string) { for { s := <-ch; s = s + "!"; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"put back", `func f(ch chan string) { for { s := <-ch; if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
 	{"put back in a range", `func f(ch chan string) { for s := range ch { if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
 	{"put back by a function", `func (q *queue) f() { for { s := <-q.ch; if save(s) != nil { time.Sleep(time.Second); q.put(s) } } }`, "reconnect"},
+	{"ticks, until there are no more", `func f(c <-chan time.Time, work func(time.Time) error) { for { now, ok := <-c; if !ok { return }; if work(now) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 	{"ticks", `func f(c <-chan time.Time, work func(time.Time) error) { for { now := <-c; if work(now) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 
 	{"scanner", `func f(s *bufio.Scanner) { for s.Scan() { if save(s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
@@ -37,6 +40,7 @@ func (l *link) f(send func(*link) error) { for l.Up() { if send(l) != nil { time
 	{"list, taken behind", `func f(l []string) { for len(l) > 0 { if save(l[0]) != nil { time.Sleep(time.Second) }; l = l[1:] } }`, "pace"},
 	{"list, taken after success only", `func f(l []string) { for len(l) > 0 { if save(l[0]) != nil { time.Sleep(time.Second); continue }; l = l[1:] } }`, "reconnect"},
 	{"list, put back", `func f(l []string) { for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { l = append(l, s); time.Sleep(time.Second) } } }`, "reconnect"},
+	{"list, put back by a closure", `func f(l []string) { again := func(s string) { l = append(l, s) }; for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { again(s); time.Sleep(time.Second) } } }`, "reconnect"},
 	{"what remains of a list", `func f(l []byte, write func([]byte) (int, error)) { for len(l) > 0 { n, err := write(l); l = l[n:]; if err != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 
 	{"counted in the body", `func f(l []string) { i := 0; for i < len(l) { s := l[i]; i++; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
@@ -44,6 +48,7 @@ func (l *link) f(send func(*link) error) { for l.Up() { if send(l) != nil { time
 	{"counted after success only", `func f(l []string) { i := 0; for i < len(l) { if save(l[i]) != nil { time.Sleep(time.Second); continue }; i++ } }`, "reconnect"},
 	{"failures are counted", `func f(l func() error) { n := 0; for n < 5 { if l() != nil { n++; time.Sleep(time.Second) } } }`, "reconnect"},
 	{"failures in a row are counted", `func f(l func() error) { n := 0; for n < 5 { n++; if l() != nil { time.Sleep(time.Second); continue }; n = 0 } }`, "reconnect"},
+	{"counted back by a closure", `func f(l func() error) { n := 0; ok := func() { n = 0 }; for n < 5 { n++; if l() != nil { time.Sleep(time.Second); continue }; ok() } }`, "reconnect"},
 	{"counted, and ended after a failure", `func f(l func() error) { n := 0; for { n++; if l() != nil { if n > 5 { return }; time.Sleep(time.Second) } } }`, "reconnect"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
@@ -24,7 +25,8 @@ type giving struct {
 	value ast.Expr
 }
 
-// givings returns what the cycle gives other values, in the order of the graph.
+// givings returns the local variables that the cycle gives other values, in the order of
+// the graph, but for those to which a function literal that stands elsewhere gives some.
 func (t *trial) givings() []*given {
 	if t.given != nil {
 		return t.given
@@ -39,8 +41,34 @@ func (t *trial) givings() []*given {
 			ast.Inspect(n, g.visit)
 		}
 	}
-	t.given = g.list
+	aside := t.givenAside()
+	t.given = slices.DeleteFunc(g.list, func(v *given) bool { return aside[v.obj] })
 	return t.given
+}
+
+// givenAside returns the variables to which literals that are neither in the cycle nor
+// around it give values.
+func (t *trial) givenAside() map[types.Object]bool {
+	aside := make(map[types.Object]bool)
+	decl := t.judge.pkg.DeclAt(t.site.Cycle.Pos())
+	if decl == nil {
+		return aside
+	}
+	ast.Inspect(decl, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok || code.Within(lit, t.site.Cycle) {
+			return true
+		}
+		if !code.Within(t.site.Cycle, lit) {
+			for n := range ast.Preorder(lit) {
+				for _, id := range code.Assigned(n) {
+					aside[t.w.info.ObjectOf(id)] = true
+				}
+			}
+		}
+		return false
+	})
+	return aside
 }
 
 // A giver lists what [trial.givings] returns.

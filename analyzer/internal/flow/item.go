@@ -104,19 +104,20 @@ func (t *trial) otherItem(op *operation) bool {
 	return t.judge.uses(op.node, items)
 }
 
-// moves reports whether the next pass has another item in v: where v is made anew that is
-// known of what it is made from.
+// moves reports whether the next pass has another item in v. Where v is made anew in each
+// pass, it is enough that all that it is made from is another item.
 func (t *trial) moves(op *operation, v *given, items map[types.Object]bool) bool {
+	made := t.w.cycle.Made(v.obj)
 	var takes []ast.Node
 	for _, g := range v.by {
-		if t.takes(op, v.obj, g.value, items) {
+		switch {
+		case t.takes(op, v.obj, g.value, items):
 			takes = append(takes, g.node)
+		case !made || g.value != nil && !code.Mentions(t.w.info, g.value, v.obj):
+			return false
 		}
 	}
-	if len(takes) > 0 && t.w.cycle.Made(v.obj) {
-		return true
-	}
-	return len(takes) > 0 && len(takes) == len(v.by) && t.crosses(op, op.failing, takes)
+	return len(takes) > 0 && (made || t.crosses(op, op.failing, takes))
 }
 
 // takes reports whether v is given another item by e: what a channel has next, a list
@@ -129,8 +130,8 @@ func (t *trial) takes(op *operation, v types.Object, e ast.Expr, items map[types
 		return false
 	case *ast.UnaryExpr:
 		if e.Op == token.ARROW {
-			elem := info.TypeOf(e)
-			return !t.judge.waits[e] && !code.IsNamed(elem, "time", "Time") && !t.judge.isErrorLike(elem) && !t.sendsBack(e.X)
+			ch := info.TypeOf(e.X)
+			return ch != nil && !t.judge.waits[e] && !code.IsTimeChan(ch) && !isErrorChan(ch) && !t.sendsBack(e.X)
 		}
 	case *ast.SliceExpr:
 		if objectOf(info, e.X) == v {
