@@ -43,8 +43,9 @@
 // grows after failure only; where failure has a delay of its own, in addition to
 // the one after success or of another length; where only failure sets the timer;
 // and where the operation blocks while all is well, so that it returns only when
-// it has failed. A loop over different items that waits after one of them failed
-// and goes on to the next is pace.
+// it has failed. A loop that waits after an item failed and goes on to the next one
+// is pace, wherever each pass takes it from: a range, a channel, an iterator or the rest
+// of a list. So is a loop that counts each pass, whether it failed or not.
 //
 // # Rules
 //

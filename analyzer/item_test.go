@@ -45,6 +45,7 @@ func (l *link) f(send func(*link) error) { for l.Up() { if send(l) != nil { time
 
 	{"counted in the body", `func f(l []string) { i := 0; for i < len(l) { s := l[i]; i++; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"counted on each way", `func f(l []string) { i := 0; for { if i >= len(l) { return }; if save(l[i]) != nil { time.Sleep(time.Second); i = i + 1; continue }; i += 1 } }`, "pace"},
+	{"counted by as many as were written", `func f(l []byte, write func([]byte) (int, error)) { i := 0; for i < len(l) { n, err := write(l[i:]); i += n; if err != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 	{"counted after success only", `func f(l []string) { i := 0; for i < len(l) { if save(l[i]) != nil { time.Sleep(time.Second); continue }; i++ } }`, "reconnect"},
 	{"failures are counted", `func f(l func() error) { n := 0; for n < 5 { if l() != nil { n++; time.Sleep(time.Second) } } }`, "reconnect"},
 	{"failures in a row are counted", `func f(l func() error) { n := 0; for n < 5 { n++; if l() != nil { time.Sleep(time.Second); continue }; n = 0 } }`, "reconnect"},

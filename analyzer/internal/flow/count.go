@@ -62,8 +62,8 @@ func (t *trial) steps(v *given) (nodes []ast.Node) {
 	return nodes
 }
 
-// step returns in which direction n counts v: what makes a new value of it in another
-// way is one as well.
+// step returns in which direction n counts v. To add what only the pass tells, or to make
+// a new value of v in another way, is a step of its own kind.
 func (t *trial) step(n ast.Node, v types.Object) token.Token {
 	switch n := n.(type) {
 	case *ast.IncDecStmt:
@@ -72,14 +72,15 @@ func (t *trial) step(n ast.Node, v types.Object) token.Token {
 		if len(n.Lhs) != 1 {
 			return token.ILLEGAL
 		}
-		tok := n.Tok
-		if sum, ok := ast.Unparen(n.Rhs[0]).(*ast.BinaryExpr); ok && tok == token.ASSIGN && objectOf(t.w.info, sum.X) == v {
-			tok = sum.Op
+		tok, by := n.Tok, n.Rhs[0]
+		if sum, ok := ast.Unparen(by).(*ast.BinaryExpr); ok && tok == token.ASSIGN && objectOf(t.w.info, sum.X) == v {
+			tok, by = sum.Op, sum.Y
 		}
-		switch tok {
-		case token.ADD_ASSIGN, token.ADD:
+		_, constant := code.Int(t.w.info, by)
+		switch {
+		case constant && (tok == token.ADD_ASSIGN || tok == token.ADD):
 			return token.INC
-		case token.SUB_ASSIGN, token.SUB:
+		case constant && (tok == token.SUB_ASSIGN || tok == token.SUB):
 			return token.DEC
 		}
 		return n.Tok

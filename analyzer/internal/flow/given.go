@@ -41,34 +41,44 @@ func (t *trial) givings() []*given {
 			ast.Inspect(n, g.visit)
 		}
 	}
-	aside := t.givenAside()
-	t.given = slices.DeleteFunc(g.list, func(v *given) bool { return aside[v.obj] })
+	t.given = slices.DeleteFunc(g.list, t.isGivenAside)
 	return t.given
 }
 
-// givenAside returns the variables to which literals that are neither in the cycle nor
-// around it give values.
-func (t *trial) givenAside() map[types.Object]bool {
-	aside := make(map[types.Object]bool)
-	decl := t.judge.pkg.DeclAt(t.site.Cycle.Pos())
-	if decl == nil {
-		return aside
-	}
-	ast.Inspect(decl, func(n ast.Node) bool {
-		lit, ok := n.(*ast.FuncLit)
-		if !ok || code.Within(lit, t.site.Cycle) {
-			return true
-		}
-		if !code.Within(t.site.Cycle, lit) {
-			for n := range ast.Preorder(lit) {
-				for _, id := range code.Assigned(n) {
-					aside[t.w.info.ObjectOf(id)] = true
-				}
-			}
-		}
-		return false
+// isGivenAside reports whether a literal that is neither in the cycle nor around it gives v
+// a value.
+func (t *trial) isGivenAside(v *given) bool {
+	return slices.ContainsFunc(t.judge.literalsGiving(v.obj), func(lit *ast.FuncLit) bool {
+		return !code.Within(lit, t.site.Cycle) && !code.Within(t.site.Cycle, lit)
 	})
-	return aside
+}
+
+// literalsGiving returns the innermost literals around the places that give v a value.
+func (j *Judge) literalsGiving(v types.Object) []*ast.FuncLit {
+	decl := j.pkg.DeclAt(v.Pos())
+	if decl == nil || j.literals[decl] != nil {
+		return j.literals[decl][v]
+	}
+	giving := make(map[types.Object][]*ast.FuncLit)
+	if j.literals == nil {
+		j.literals = make(map[ast.Node]map[types.Object][]*ast.FuncLit)
+	}
+	j.literals[decl] = giving
+	for lit := range ast.Preorder(decl) {
+		lit, ok := lit.(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			for _, id := range code.Assigned(n) {
+				v := j.pkg.Info.ObjectOf(id)
+				giving[v] = append(giving[v], lit)
+			}
+			_, inner := n.(*ast.FuncLit)
+			return !inner
+		})
+	}
+	return giving[v]
 }
 
 // A giver lists what [trial.givings] returns.

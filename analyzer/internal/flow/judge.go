@@ -111,6 +111,8 @@ type known struct {
 	statuses  map[ast.Node]objects
 	fails     map[ast.Node]bool      // statements that make an error
 	making    map[*ast.CallExpr]bool // calls, likewise
+
+	literals map[ast.Node]map[types.Object][]*ast.FuncLit // of a declaration, by what they give a value
 }
 
 func newKnown(info *types.Info) known {
