@@ -22,6 +22,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
+	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
 	"github.com/sharedretry/sharedretry/analyzer/internal/rewrite"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
@@ -205,20 +206,25 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	}
 	req := x.request(f, x.set.helper, file)
 	fix, refusal := x.best(req, depth)
-	other, why := x.reformed(f, req, refusal, depth)
-	if other != nil {
-		other = other.Sized(req.Source)
-		if why = other.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
-			other = nil
-		}
+	best := fix
+	var other *write.Fix
+	var why reason.Refusal
+	if x.set.helper.Shape != helper.Wait { // by which the loop stays as it is
+		other, why = x.reformed(f, req, restate.New, refusal, depth)
+	}
+	if other != nil && (fix == nil || other.Better(fix) && !(depth == 0 && other.OnlyWaits(fix))) {
+		best = other
+	}
+	if normal, _ := x.reformed(f, req, restate.Normal, refusal, depth); normal != nil && (best == nil || normal.Better(best) && !normal.Alike(best)) {
+		best = normal
 	}
 	switch {
-	case other != nil && (fix == nil || other.Better(fix) && !(depth == 0 && other.OnlyWaits(fix))):
-		return other, nil
-	case fix == nil && refusal.Reason() == reason.ShapeOfCycle && why != nil:
+	case best != nil:
+		return best, nil
+	case refusal.Reason() == reason.ShapeOfCycle && why != nil:
 		return nil, why
 	}
-	return fix, refusal
+	return nil, refusal
 }
 
 // best returns the best of the fixes that the forms of the helper allow,

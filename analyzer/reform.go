@@ -5,7 +5,6 @@ import (
 	"go/token"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/restate"
@@ -17,14 +16,11 @@ import (
 // maxForms is how often a site is written in another form, one after the other.
 const maxForms = 3
 
-// reformed returns the fix of a site that is first written in another form: the
-// package is judged anew with that, as if it stood in the file. As it stands, the site has
-// none for the reason own, which may be nil.
-func (x *fixer) reformed(f *finding, req reading.Request, own reason.Refusal, depth int) (*write.Fix, reason.Refusal) {
-	if req.Helper.Shape == helper.Wait {
-		return nil, nil // the loop stays as it is
-	}
-	form, refusal := restate.New(restated(req))
+// reformed returns the fix of a site that is first written in another form, as by
+// restate.New: the package is judged anew with that, as if it stood in the file. As it
+// stands, the site has none for the reason own, which may be nil.
+func (x *fixer) reformed(f *finding, req reading.Request, by func(restate.Site) (*restate.Form, reason.Refusal), own reason.Refusal, depth int) (*write.Fix, reason.Refusal) {
+	form, refusal := by(restated(req))
 	if form == nil || depth >= maxForms || own != nil && !form.Mends(own.Reason()) {
 		return nil, refusal
 	}
@@ -35,15 +31,26 @@ func (x *fixer) reformed(f *finding, req reading.Request, own reason.Refusal, de
 		}
 	}
 	fix, why := x.formed(f, req, form, set, depth)
-	if fix == nil && why == nil {
+	switch {
+	case fix == nil && why == nil:
 		return nil, refusal
+	case fix == nil:
+		return nil, why
 	}
-	return fix, why
+	fix = fix.Sized(req.Source)
+	if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
+		return nil, why
+	}
+	return fix, nil
 }
 
 // restated returns what of a request tells how its site is written.
 func restated(req reading.Request) restate.Site {
-	return restate.Site{Source: req.Source, Pkg: req.Pkg, Func: req.Site.Func, Cycle: req.Site.Cycle, Delay: req.Verdict.Delay.Node}
+	s := restate.Site{Source: req.Source, Pkg: req.Pkg, Func: req.Site.Func, Cycle: req.Site.Cycle}
+	for _, d := range req.Site.Delays {
+		s.Waits = append(s.Waits, d.Node)
+	}
+	return s
 }
 
 // formed returns the fix, by the helper of set, of a site that is written in the

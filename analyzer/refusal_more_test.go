@@ -195,25 +195,6 @@ func f(ctx context.Context) (err error) {
 	}
 	return err
 }
-`}, {"ResetNotKnown", "reset", `package m
-
-import (
-	"math/rand/v2"
-	"time"
-)
-
-func f() {
-	for {
-		s, err := get()
-		if err != nil {
-			time.Sleep(rand.N(time.Second)) // here
-			continue
-		} else if s == "" {
-			continue
-		}
-		serve(s)
-	}
-}
 `}, {"NestedSite", "loop", `func f() error {
 	var err error
 	for range 5 {

@@ -3,6 +3,7 @@ package restate
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -30,7 +31,7 @@ func (r *restater) waitsAlone() *Form {
 			return true
 		}
 		cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		if !ok || cond.Op != token.LAND && cond.Op != token.LOR || r.Delay == nil || !code.Within(cond.Y, r.Delay) {
+		if !ok || cond.Op != token.LAND && cond.Op != token.LOR || !r.waitsIn(cond.Y) {
 			return true
 		}
 		first, body := r.Between(s.Pos(), cond.X.End())+" {", r.Text(s.Body)
@@ -53,4 +54,9 @@ func (r *restater) waitsAlone() *Form {
 		form.More = 2 * len(edits)
 	}
 	return form
+}
+
+// waitsIn reports whether a delay is in e.
+func (r *restater) waitsIn(e ast.Expr) bool {
+	return slices.ContainsFunc(r.Waits, func(n ast.Node) bool { return code.Within(e, n) })
 }

@@ -26,7 +26,7 @@ type Site struct {
 	Pkg   *source.Package
 	Func  *source.Func
 	Cycle ast.Node
-	Delay ast.Node // the one that decides, or nil
+	Waits []ast.Node // its delays, as far as they are known
 }
 
 // A Form is another way to write a site, with the same effects, that may have a
@@ -77,7 +77,7 @@ func New(of Site) (*Form, reason.Refusal) {
 	}
 	for _, form := range []func() *Form{
 		r.waitsAlone, r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
-		r.notFirst, r.plain, r.sameExit,
+		r.notFirst, r.sameExit,
 	} {
 		if form := form(); form != nil {
 			return form, nil

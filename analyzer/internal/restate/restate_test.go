@@ -18,20 +18,20 @@ func site(t *testing.T, src string) Site {
 	t.Helper()
 	pkg := sourcetest.Package(t, sourcetest.Head+src)
 	fn, cycle := sourcetest.Cycle(t, pkg)
-	var delay ast.Node
+	var waits []ast.Node
 	ast.Inspect(cycle, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok && code.LastName(call.Fun) == "pause" {
-			delay = call
+			waits = append(waits, call)
 		}
 		return true
 	})
-	return Site{Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Func: fn, Cycle: cycle, Delay: delay}
+	return Site{Source: edit.Source{File: pkg.Files[0], Src: []byte(sourcetest.Head + src)}, Pkg: pkg, Func: fn, Cycle: cycle, Waits: waits}
 }
 
-// restated returns src with its cycle in another form.
-func restated(t *testing.T, src string) string {
+// restated returns src with its cycle in another form, as by New.
+func restated(t *testing.T, src string, by func(Site) (*Form, reason.Refusal)) string {
 	t.Helper()
-	form, refusal := New(site(t, src))
+	form, refusal := by(site(t, src))
 	switch {
 	case refusal != nil:
 		return "refused: " + string(refusal.Reason()) + "\n"
@@ -58,7 +58,14 @@ func shown(t *testing.T, form *Form) string {
 }
 
 // Each source in testdata has the form that stands behind it.
-func TestForms(t *testing.T) { sourcetest.Tables(t, sourcetest.Part{Name: "restated", Of: restated}) }
+func TestForms(t *testing.T) {
+	sourcetest.TablesIn(t, "forms.txtar", sourcetest.Part{Name: "restated", Of: func(t *testing.T, src string) string { return restated(t, src, New) }})
+}
+
+// So has each that is written in another way than the normal one.
+func TestNormal(t *testing.T) {
+	sourcetest.TablesIn(t, "normal.txtar", sourcetest.Part{Name: "normal", Of: func(t *testing.T, src string) string { return restated(t, src, Normal) }})
+}
 
 // Lines that are left out take with them what only serves them.
 func TestWithout(t *testing.T) {

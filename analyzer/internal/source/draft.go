@@ -23,7 +23,7 @@ type Draft struct {
 
 // With returns the package with the draft d in the place of what that is another text
 // of. It shares with p what is known of the other declarations; only those in the
-// file of d are judged.
+// file of d, and of those with functions that it calls, are judged.
 func (p *Package) With(d *Draft) *Package {
 	if p.draft != nil {
 		again := *d
@@ -103,15 +103,28 @@ func (p *Package) Parts() []inspector.Cursor {
 	return list
 }
 
-// Judged returns the parts whose sites are judged.
+// Judged returns the parts whose sites are judged: of a draft those of its file, and of the
+// files with functions that it calls, which may wait.
 func (p *Package) Judged() (list []inspector.Cursor) {
 	for _, part := range p.Parts() {
 		file, _ := part.Node().(*ast.File)
-		if p.draft == nil && !p.skipped[file] || p.draft != nil && (file == p.draft.File || file == nil) {
+		switch {
+		case p.draft == nil && p.skipped[file]:
+		case p.draft == nil, file == nil, file == p.draft.File, !p.base.skipped[file] && p.draft.calls(file):
 			list = append(list, part)
 		}
 	}
 	return list
+}
+
+// calls reports whether the draft names a function that file declares.
+func (d *Draft) calls(file *ast.File) bool {
+	for _, obj := range d.Info.Uses {
+		if fn, ok := obj.(*types.Func); ok && holds(file, fn.Pos()) {
+			return true
+		}
+	}
+	return false
 }
 
 // others returns the declarations of a file that have no other text.

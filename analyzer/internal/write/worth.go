@@ -69,6 +69,12 @@ func (f *Fix) OnlyWaits(g *Fix) bool {
 	return f.shape == helper.Wait && g.shape == helper.Wait && f.Ignores == g.Ignores
 }
 
+// Alike reports whether f, the fix of the loop in its normal form, keeps the loop as g does
+// that of the loop as it stands, and is no shorter: then the rest of it may stay as well.
+func (f *Fix) Alike(g *Fix) bool {
+	return f.shape == g.shape && f.Ignores == g.Ignores && (f.shape == helper.Wait || f.shape == helper.Loop && f.After >= g.After)
+}
+
 // Better reports whether f is better than g: it is for the file as it is and g for a newer
 // one, or it hands a context on that g leaves unused, or is shorter, in statements or else
 // in lines, or else, if it calls the same, in bytes.

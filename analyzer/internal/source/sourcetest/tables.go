@@ -17,7 +17,13 @@ var update = flag.Bool("update", false, "write what sources come to anew")
 // it: in a file called "NAME, PART", for each of the parts, in their order.
 func Tables(t *testing.T, parts ...Part) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join("testdata", "*.txtar"))
+	TablesIn(t, "*.txtar", parts...)
+}
+
+// TablesIn does so for the files of testdata that match a pattern.
+func TablesIn(t *testing.T, pattern string, parts ...Part) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", pattern))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no sources", err)
 	}
