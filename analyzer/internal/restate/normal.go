@@ -80,6 +80,10 @@ func (n *normalizer) list(from token.Pos, list []ast.Stmt, to token.Pos, others 
 			continue
 		}
 		around := slices.Concat(others, list[:i])
+		if text := n.turned(list[i:], around, to); text != "" {
+			edits = append(edits, edit.Span(s.Pos(), to, text))
+			break
+		}
 		if x := n.asks(list[i:]); x != nil {
 			s, i = x, i+1
 		}
@@ -161,6 +165,29 @@ func (n *normalizer) begins(init ast.Stmt, x *ast.IfStmt) *ast.IfStmt {
 	}
 	n.changed = true
 	return &ast.IfStmt{If: init.Pos(), Init: init, Cond: x.Cond, Body: x.Body, Else: x.Else}
+}
+
+// turned writes statements at the end of a pass of which the first goes round so that what
+// is done otherwise stands in the branch; "" if it does not:
+//
+//	if n == 2 {
+//		continue
+//	}
+//	time.Sleep(d)
+//
+// becomes `if n != 2 { time.Sleep(d) }`. What does more before it goes round comes to stand
+// behind, if the others leave the loop.
+func (n *normalizer) turned(list, around []ast.Stmt, to token.Pos) string {
+	x, ok := list[0].(*ast.IfStmt)
+	if !ok || to != n.loop.To || x.Init != nil || x.Else != nil || len(list) < 2 || !isContinue(code.Last(x.Body.List)) {
+		return ""
+	}
+	more := x.Body.List[:len(x.Body.List)-1]
+	if len(more) > 0 && (!leaves(list) || code.DeclaresUsed(more, around)) {
+		return ""
+	}
+	n.changed = true
+	return "if " + n.negation(x.Cond) + " {\n" + n.list(x.End(), list[1:], to) + "}\n" + n.list(x.Body.Lbrace+1, more, code.Last(x.Body.List).Pos())
 }
 
 // statement writes s, which stands among around; not ok if it stays as it is.

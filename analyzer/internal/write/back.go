@@ -13,6 +13,7 @@ func (f *Fix) Back(form *restate.Form, base token.Pos, decl ast.Node) *Fix {
 	back.Decl = decl
 	back.Pos, back.End, back.Stale, back.Untold = form.Pos, form.End, origins(form, f.Stale, base), origins(form, f.Untold, base)
 	back.more += form.More
+	back.saved = f.Before - f.After
 	back.set(form.Of.Source, form.Back(f.List(), base))
 	back.Check = form.Back(f.Check, base)
 	return &back

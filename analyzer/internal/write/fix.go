@@ -32,6 +32,7 @@ type Fix struct {
 	// the fix; see [Fix.Worth].
 	Before, After int
 	size          int // of the declaration with it, in bytes
+	saved         int // how many statements less there are than in the form of the loop that it was made for
 
 	Ignores bool // a context is in scope that the helper is not given
 	Guards  bool // it asks whether another attempt follows, for delays that only grow with it

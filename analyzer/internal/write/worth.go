@@ -70,9 +70,9 @@ func (f *Fix) OnlyWaits(g *Fix) bool {
 }
 
 // Alike reports whether f, the fix of the loop in its normal form, keeps the loop as g does
-// that of the loop as it stands, and is no shorter: then the rest of it may stay as well.
+// that of the loop as it stands, and shortens it no more: then the rest of it may stay as well.
 func (f *Fix) Alike(g *Fix) bool {
-	return f.shape == g.shape && f.Ignores == g.Ignores && (f.shape == helper.Wait || f.shape == helper.Loop && f.After >= g.After)
+	return f.shape == g.shape && f.shape != helper.Callback && f.Ignores == g.Ignores && f.saved <= g.Before-g.After
 }
 
 // Better reports whether f is better than g: it is for the file as it is and g for a newer
