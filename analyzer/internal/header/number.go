@@ -51,7 +51,12 @@ func (h *heading) yields(v types.Object) bool {
 //	tries := 0
 //	for {	->	for tries := range retry.Attempts(ctx, policy) {
 //		tries++
+//
+// What the header counts comes first, if the body uses it.
 func (h *heading) takeNumber() reason.Refusal {
+	if c := h.Counter; c != nil && (c.StepAt == nil || c.StepAt == h.Loop.Post) && h.Loop.Has(c.Obj.Pos()) && h.CountStays() {
+		return nil
+	}
 	for _, s := range h.Loop.Body {
 		step, ok := s.(*ast.IncDecStmt)
 		if !ok || step.Tok != token.INC || h.number != "" {
