@@ -157,21 +157,21 @@ func (n *normalizer) asked(e ast.Expr, not bool) (text string, op token.Token) {
 	return n.Text(e), token.ILLEGAL
 }
 
-// operands writes x, conditions that && or || joins, or its opposite.
+// operands writes x, conditions that && or || joins, or its opposite, on as many lines.
 func (n *normalizer) operands(x *ast.BinaryExpr, not bool) (string, token.Token) {
 	op := x.Op
 	if not {
 		op = map[token.Token]token.Token{token.LAND: token.LOR, token.LOR: token.LAND}[op]
 	}
-	var texts []string
-	for _, e := range []ast.Expr{x.X, x.Y} {
+	operand := func(e ast.Expr) string {
 		text, inner := n.asked(e, not)
 		if inner == token.LOR && op == token.LAND {
-			text = "(" + text + ")"
+			return "(" + text + ")"
 		}
-		texts = append(texts, text)
+		return text
 	}
-	return strings.Join(texts, " "+op.String()+" "), op
+	join := strings.Replace(n.Between(x.X.End(), x.Y.Pos()), x.Op.String(), op.String(), 1)
+	return operand(x.X) + join + operand(x.Y), op
 }
 
 // comparison writes x, or its opposite, with what is compared first, and a constant behind.

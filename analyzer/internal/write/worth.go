@@ -69,10 +69,16 @@ func (f *Fix) OnlyWaits(g *Fix) bool {
 	return f.shape == helper.Wait && g.shape == helper.Wait && f.Ignores == g.Ignores
 }
 
-// Alike reports whether f, the fix of the loop in its normal form, keeps the loop as g does
-// that of the loop as it stands, and shortens it no more: then the rest of it may stay as well.
+// Alike reports whether f, the fix of the loop in its normal form, does what g does for that
+// of the loop as it stands, and shortens it no more: then the rest of it may stay as well.
 func (f *Fix) Alike(g *Fix) bool {
-	return f.shape == g.shape && f.shape != helper.Callback && f.Ignores == g.Ignores && f.saved <= g.Before-g.After
+	if f.shape != g.shape || f.Ignores != g.Ignores {
+		return false
+	}
+	if f.shape == helper.Callback {
+		return f.After >= g.After && f.Lines <= g.Lines
+	}
+	return f.saved <= g.Before-g.After
 }
 
 // Better reports whether f is better than g: it is for the file as it is and g for a newer
