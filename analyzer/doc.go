@@ -461,11 +461,12 @@
 // The message and -explain name these lines, and those that stay and state the length of
 // a wait: other calls, a comment, or what is said of the field that tells a constant
 // delay, and of the option that sets it. -fix prints where these are afterwards. A
-// comment about a delay is removed with it, and so are one of a line or two on a return
-// that the fix leaves out, and an unexported function, constant or variable in the file
-// that no file of the package, tests and other builds included, names any more; where only
-// several fixes together leave it unused, their messages say so. An import that nothing
-// else in the file needs goes with the fix, too. A fix is offered only if
+// comment about a delay is removed with it, and so are one behind a line that goes, unless
+// it gives a reason, one of a line or two on a return that the fix leaves out, and an
+// unexported function, constant or variable in the file that no file of the package, tests
+// and other builds included, names any more; where only several fixes together leave it
+// unused, their messages say so. An import that nothing else in the file needs goes with
+// the fix, too. A fix is offered only if
 // the result type-checks, alone and together with the fixes of other loops in the
 // function, and drops no error of the helper. If there is no fix, the finding's message
 // ends with the reason, after "no fix:", and with the line that stands in the way:
