@@ -115,18 +115,16 @@ func (f *finding) reason() string {
 	}
 	switch f.verdict.Reason {
 	case flow.OnlyFailure, flow.OneOfSeveral:
+		switch {
+		case f.verdict.Earlier != nil:
+			failure = "a failure, such as that of " + f.named(f.verdict.Earlier)
+		case f.verdict.Reason == flow.OneOfSeveral:
+			failure = "a failure, such as that of " + operation
+		}
 		if f.verdict.Either {
 			return "another attempt follows " + delay + " only after " + failure
 		}
-	}
-	switch f.verdict.Reason {
-	case flow.OnlyFailure:
-		if f.verdict.Earlier != nil {
-			return delay + " is taken only after a failure, such as that of " + f.named(f.verdict.Earlier)
-		}
 		return delay + " is taken only after " + failure
-	case flow.OneOfSeveral:
-		return delay + " is taken only after a failure, such as that of " + operation
 	case flow.SuccessGoesOn:
 		return delay + " follows " + failure + ", and success goes round without it"
 	case flow.Blocks:

@@ -8,7 +8,7 @@ import (
 )
 
 // CallsAgain returns the call in s that does what op does once more, or nil: of the same
-// function, on the same thing, and not for another constant.
+// function or method, and not for another constant.
 //
 //	for n := 3; n > 0 && open() != nil; n-- {
 //		time.Sleep(time.Second)
@@ -20,7 +20,7 @@ func CallsAgain(info *types.Info, s ast.Stmt, op *ast.CallExpr) (again *ast.Call
 	}
 	ast.Inspect(s, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
+		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit, *ast.DeferStmt, *ast.GoStmt:
 			return false
 		case *ast.CallExpr:
 			if types.ExprString(n.Fun) == types.ExprString(op.Fun) && typeutil.Callee(info, n) == typeutil.Callee(info, op) && !otherConstants(info, n, op) {

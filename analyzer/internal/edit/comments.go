@@ -16,7 +16,7 @@ import (
 // A comment stays where what it stands at goes, unless it is about a wait.
 
 // Drop returns the edit that leaves n out, with its line and what is said of it. The comments
-// in it stay, and those that give a reason.
+// in it stay, and one behind it that gives a reason.
 func (s *Source) Drop(n ast.Node) Edit {
 	e := s.Line(n.Pos(), n.End())
 	whole := e.Pos < n.Pos() || s.Offset(e.Pos) == 0 || s.Src[s.Offset(e.Pos)-1] == '\n'
@@ -91,7 +91,7 @@ func declares(n ast.Node) bool {
 }
 
 // reasons matches what a comment says that tells why, or what is to be done.
-var reasons = pattern.New(`(?i)\b(as|because|callers?|due|else|fixme|issue|must|never|nolint|only|otherwise|quota|rel(y|ies)|requires?|see|since|so|todo|which|wants?|xxx)\b|[(:;]|https?`)
+var reasons = pattern.New(`(?i)\b(as|because|callers?|due|else|fixme|issue|keep|must|never|nolint|not|only|otherwise|quota|rel(y|ies)|requires?|see|since|so|todo|which|wants?|xxx)\b|[(:;]|https?`)
 
 // DropComments returns the edits that leave out what is said of the wait at n,
 // which something else takes the place of.

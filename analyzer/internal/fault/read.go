@@ -37,7 +37,8 @@ func Read(pkg *source.Package, s *site.Site, v flow.Verdict, waits *growth.Analy
 		l.Course.Waits, l.Course.Overflow = nil, 0
 	}
 	if op, ok := v.Operation.(*ast.CallExpr); ok {
-		l.Again = code.CallsAgain(pkg.Info, r.behind(), op) != nil
+		again := code.CallsAgain(pkg.Info, r.behind(), op)
+		l.Again = again != nil && types.ExprString(again) == types.ExprString(op)
 	}
 	l.WaitEnds = r.waitEnds(v.Delay)
 	l.Context = r.contextInScope()
@@ -119,7 +120,7 @@ func (r *reader) contextInScope() string {
 
 // ends reports whether the context v can end, and is none of a single pass.
 func (r *reader) ends(v *types.Var) bool {
-	if body := cycleBody(r.site.Cycle); body != nil && (body.Pos() <= v.Pos() && v.Pos() < body.End() || code.Writes(r.pkg.Info, body, v)) {
+	if body := cycleBody(r.site.Cycle); body != nil && (body.Pos() <= v.Pos() && v.Pos() < body.End() || r.givesAnew(body, v)) {
 		return false
 	}
 	made := r.made(v)
@@ -138,6 +139,14 @@ func (r *reader) ends(v *types.Var) bool {
 		return ok && r.ends(v)
 	}
 	return true
+}
+
+// givesAnew reports whether n gives v something that is not made of it.
+func (r *reader) givesAnew(n ast.Node, v *types.Var) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && code.Gives(r.pkg.Info, a, v) && !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return code.Mentions(r.pkg.Info, e, v) })
+	})
 }
 
 // made returns the call that v is made by where it is declared, or nil.

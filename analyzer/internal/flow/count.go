@@ -88,16 +88,24 @@ func (t *trial) step(n ast.Node, v types.Object) token.Token {
 	return token.ILLEGAL
 }
 
-// limits returns the conditions on v that may end the cycle.
+// limits returns the conditions that compare v and may end the cycle.
 func (t *trial) limits(v types.Object) (ends []ast.Node) {
 	blocks := t.w.cycle.Blocks()
 	if !t.judge.work.Spend(len(blocks)) {
 		return nil
 	}
 	for _, b := range blocks {
-		if isCondition(b) && t.mayEnd(b) && t.judge.uses(b.Nodes[len(b.Nodes)-1], map[types.Object]bool{v: true}) {
+		if isCondition(b) && t.mayEnd(b) && t.compares(b.Nodes[len(b.Nodes)-1], v) {
 			ends = append(ends, b.Nodes[len(b.Nodes)-1])
 		}
 	}
 	return ends
+}
+
+// compares reports whether n compares v, or what is computed of it, with something else.
+func (t *trial) compares(n ast.Node, v types.Object) bool {
+	return code.Any(n, func(n ast.Node) bool {
+		cmp, ok := n.(*ast.BinaryExpr)
+		return ok && code.IsComparison(cmp.Op) && t.judge.uses(cmp, map[types.Object]bool{v: true})
+	})
 }

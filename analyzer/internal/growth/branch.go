@@ -17,9 +17,11 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 		r.simple(s.Init)
 	}
 	cond := r.expr(s.Cond)
-	switch {
-	case cond == nil && r.holds(s.Cond): // and no operand before the delay tells it
+	if waits := r.holds(s.Cond); waits && (cond == nil || !r.mayBeSpared(s.Cond)) {
 		r.waitIn(s.Cond)
+	}
+	switch {
+	case cond == nil && r.holds(s.Cond):
 	case code.IsTrue(cond):
 		out := r.list(s.Body.List)
 		r.decided = r.decided || out == leaves || out == breaks
@@ -55,6 +57,13 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 	r.maybe(s.Body.List)
 	r.maybe([]ast.Stmt{s.Else})
 	return falls
+}
+
+// mayBeSpared reports whether the delay is the last operand of cond: what stands before may
+// tell cond without it.
+func (r *run) mayBeSpared(cond ast.Expr) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && (e.Op == token.LAND || e.Op == token.LOR) && r.holds(e.Y)
 }
 
 // asksHidden reports whether cond compares a number of the function that something
@@ -234,7 +243,7 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 		}
 		v := r.matches(s.Tag, c.List)
 		asks := slices.IndexFunc(c.List, func(e ast.Expr) bool { return r.holds(e) })
-		if v == nil && asks >= 0 {
+		if asks >= 0 && (v == nil || asks < len(c.List)-1) {
 			r.waitIn(c.List[asks])
 		}
 		switch {

@@ -71,7 +71,7 @@ func (w *exitWalk) list(stmts []ast.Stmt, direct bool) {
 			}
 		case *ast.SwitchStmt:
 			for _, c := range s.Body.List {
-				if c, ok := c.(*ast.CaseClause); ok && w.goesRound(&ast.BlockStmt{List: c.Body}) {
+				if c, ok := c.(*ast.CaseClause); ok && len(c.List) == 1 && w.goesRound(&ast.BlockStmt{List: c.Body}) {
 					w.found = append(w.found, exitsBy(s, c, false)...)
 				}
 			}

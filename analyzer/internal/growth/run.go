@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"slices"
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -257,7 +258,7 @@ func (r *run) leadsTo(d *site.Delay, fn *source.Func) bool {
 	for _, s := range fn.Body.List {
 		switch {
 		case code.Within(s, d.Node):
-			return true
+			return !r.ev.computesIn(s, d)
 		case plain(s) && inner.stmt(s) == falls:
 		case plain(s) && !inner.failed:
 			return false
@@ -267,6 +268,16 @@ func (r *run) leadsTo(d *site.Delay, fn *source.Func) bool {
 		}
 	}
 	return true
+}
+
+// computesIn reports whether the statement s, which holds the delay d, gives something in its
+// duration a value before.
+func (ev *evaluator) computesIn(s ast.Stmt, d *site.Delay) bool {
+	return d.Duration != nil && code.Any(s, func(n ast.Node) bool {
+		return n.Pos() < d.Node.Pos() && slices.ContainsFunc(code.Assigned(n), func(id *ast.Ident) bool {
+			return code.Mentions(ev.info, d.Duration, ev.info.ObjectOf(id))
+		})
+	})
 }
 
 // assign runs an assignment.

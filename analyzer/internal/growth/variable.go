@@ -44,7 +44,7 @@ func (ev *evaluator) lasting(obj types.Object, use token.Pos) value {
 		all := i == 0 && defs[len(defs)-1].pos < use
 		if v := ev.follow(obj, defs[i:], use, value{}); all || !v.isSelf(obj) {
 			return ev.settle(obj, v)
-		} // have: d *= 2; d = min(d, limit), the one before the delay, or the other
+		} // have: d *= 2; d = min(d, limit), both before the delay or one of them
 	}
 	var v value
 	found, first := false, ev.initial(obj)

@@ -25,26 +25,13 @@ import (
 // each operand answers for itself; nil if no delay stands so.
 func (r *restater) waitsAlone() *Form {
 	var edits []edit.Edit
-	r.loop.Inspect(func(n ast.Node) bool {
-		s, ok := n.(*ast.IfStmt)
-		if !ok || s.Else != nil {
-			return true
+	for _, list := range r.loop.Lists() { // an else if would fall out of its chain
+		for _, s := range list {
+			if s, ok := s.(*ast.IfStmt); ok && s.Else == nil {
+				edits = append(edits, r.asksAlone(s)...)
+			}
 		}
-		cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-		if !ok || cond.Op != token.LAND && cond.Op != token.LOR || !r.waitsIn(cond.Y) {
-			return true
-		}
-		first, body := r.Between(s.Pos(), cond.X.End())+" {", r.Text(s.Body)
-		init, ok := s.Init.(*ast.AssignStmt)
-		declares := ok && init.Tok == token.DEFINE
-		switch {
-		case cond.Op == token.LAND:
-			edits = append(edits, edit.Replace(s, first+"\nif "+r.Text(cond.Y)+" "+body+"\n}"))
-		case !declares && leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
-			edits = append(edits, edit.Replace(s, first+r.Text(s.Body.List[0])+"}\nif "+r.Text(cond.Y)+" "+body))
-		}
-		return false
-	})
+	}
 	if len(edits) == 0 {
 		return nil
 	}
@@ -54,6 +41,25 @@ func (r *restater) waitsAlone() *Form {
 		form.More = 2 * len(edits)
 	}
 	return form
+}
+
+// asksAlone returns the edit by which s asks for the delay that is the last operand of its
+// condition alone, if there is one.
+func (r *restater) asksAlone(s *ast.IfStmt) []edit.Edit {
+	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok || cond.Op != token.LAND && cond.Op != token.LOR || !r.waitsIn(cond.Y) || r.commented(s.Pos(), s.Body.Lbrace) {
+		return nil
+	}
+	first, body := r.Between(s.Pos(), cond.X.End())+" {", r.Text(s.Body)
+	init, ok := s.Init.(*ast.AssignStmt)
+	declares := ok && init.Tok == token.DEFINE
+	switch {
+	case cond.Op == token.LAND:
+		return []edit.Edit{edit.Replace(s, first+"\nif "+r.Text(cond.Y)+" "+body+"\n}")}
+	case !declares && leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
+		return []edit.Edit{edit.Replace(s, first+r.Text(s.Body.List[0])+"}\nif "+r.Text(cond.Y)+" "+body)}
+	}
+	return nil
 }
 
 // waitsIn reports whether a delay is in e.

@@ -60,7 +60,7 @@ func (w *waiting) besides(s ast.Stmt) *place {
 		return w.before(list[:i])
 	}
 	for !code.Within(x.Body, s) {
-		if w.succeeds(x.Cond) {
+		if w.succeeds(x.Cond) && !w.leavesAtEnd(x.Body.List) {
 			return &place{block: x.Body, rest: list[i+1:]}
 		}
 		other, ok := x.Else.(*ast.IfStmt)
@@ -199,10 +199,22 @@ func (w *waiting) seenToSucceed() bool {
 		return false
 	}
 	fn := w.Pkg.Callee(call)
-	return fn != nil && code.Any(fn.Body, func(n ast.Node) bool {
-		ret, ok := n.(*ast.ReturnStmt)
-		return ok && code.IsNil(w.Info, code.LastResult(ret))
+	if fn == nil {
+		return false
+	}
+	res := w.Pkg.Signature(fn).Results()
+	if res.Len() == 0 || !code.IsError(res.At(res.Len()-1).Type()) {
+		return false
+	}
+	found := false
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok {
+			found = found || code.IsNil(w.Info, code.LastResult(ret))
+		}
+		_, literal := n.(*ast.FuncLit)
+		return !literal
 	})
+	return found
 }
 
 // putAnew lets the helper start anew where success goes on, if its delays grow.

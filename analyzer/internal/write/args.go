@@ -122,7 +122,7 @@ func (w *Writer) namedLimit(n int64) (found ast.Expr, beside int64) {
 			return false
 		case *ast.BinaryExpr:
 			if number := loop.NumberOf(w.Info, x); x.Op == token.QUO && found == nil && number == (loop.Number{Offset: n}) && w.namedBefore(x) {
-				found = x // a time by the delay
+				found = x // a time divided by the delay
 			}
 			return found != x
 		case *ast.ParenExpr:
