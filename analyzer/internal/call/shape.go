@@ -167,9 +167,11 @@ func (s *shape) chooseUse() {
 //	v, err := helper(...)
 //	return v, err
 //
-// or of `if err != nil { return "", err }; return v, nil`.
+// or of `if err != nil { return "", err }; return v, nil`, or of the latter where only success
+// comes to it. What is said there is about success.
 func (s *shape) returnAtOnce() reason.Refusal {
-	if s.use != assign && !(s.use == ifFailed && s.breaks) || s.Helper.Exhausted != nil {
+	onSuccess := s.use == ifFailed && s.breaks && len(s.Loop.After) > 0 && len(code.Comments(s.File, s.Loop.End(), s.EndOf(s.Loop.After[0]))) == 0
+	if s.use != assign && !onSuccess || s.Helper.Exhausted != nil {
 		return nil
 	}
 	others, worked, plain := s.returnsBehind()

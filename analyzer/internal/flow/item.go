@@ -101,7 +101,27 @@ func (t *trial) otherItem(op *operation) bool {
 			}
 		}
 	}
-	return t.judge.uses(op.node, items)
+	return t.worksOnItem(op, items)
+}
+
+// worksOnItem reports whether op is given one of items, or what an iterator among them has
+// now. To call the iterator itself, or to hand it over, is no work on an item.
+func (t *trial) worksOnItem(op *operation, items map[types.Object]bool) bool {
+	iterators := make(map[types.Object]bool)
+	for _, v := range t.givings() {
+		if items[v.obj] && slices.ContainsFunc(v.by, func(g giving) bool { call, ok := g.value.(*ast.CallExpr); return ok && t.iterator(call) == v.obj }) {
+			iterators[v.obj] = true
+			delete(items, v.obj)
+		}
+	}
+	return t.judge.uses(op.node, items) || code.Any(op.node, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || n == op.node {
+			return false
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		return ok && iterators[objectOf(t.w.info, sel.X)]
+	})
 }
 
 // moves reports whether the next pass has another item in v. Where v is made anew in each

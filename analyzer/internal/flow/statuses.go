@@ -121,9 +121,9 @@ func (j *Judge) looks(e ast.Expr, op token.Token, other ast.Expr, clues map[type
 		if n == 499 || n == 500 {
 			clues[v] |= isServerError
 		}
-	case n == 408 || n == 425 || n == 429 || n > 500 && http.StatusText(int(n)) != "":
+	case n == 408 || n == 425 || n == 429 || 502 <= n && n <= 504:
 		clues[v] |= isTransient
-	case http.StatusText(int(n)) != "":
+	case (n/100 == 2 || n/100 == 4) && http.StatusText(int(n)) != "":
 		clues[v] |= isStatusCode
 	}
 }
