@@ -34,6 +34,10 @@ var itemTests = []struct{ name, src, want string }{
 	{"service as a parameter", `type link interface { Up() bool; Send() error }; func f(l link) { for l.Up() { if l.Send() != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 	{"service with an Err", `type link struct { err error; up bool }; func (l *link) Err() error { return l.err }; func (l *link) Up() bool { return l.up };
 func (l *link) f(send func(*link) error) { for l.Up() { if send(l) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+	{"service with an Err as a parameter", `type link struct { err error; up bool }; func (l *link) Err() error { return l.err }; func (l *link) Up() bool { return l.up };
+func f(l *link, send func(*link) error) { for l.Up() { if send(l) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
+	{"put back by a function that is given the channel", `func back(ch chan<- string, s string) { ch <- s }; func f(ch chan string) { for { s := <-ch; if save(s) != nil { time.Sleep(time.Second); back(ch, s) } } }`, "reconnect"},
+	{"a count that a function is asked about", `func f(over func(int) bool) { n := 0; for { n++; if over(n) { return }; if save("x") != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 
 	{"list", `func f(l []string) { for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"list from its end", `func f(l []string) { for len(l) > 0 { s := l[len(l)-1]; l = l[:len(l)-1]; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},

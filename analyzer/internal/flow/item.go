@@ -170,7 +170,7 @@ func (t *trial) takes(op *operation, v types.Object, e ast.Expr, items map[types
 }
 
 // iterator returns the variable that call moves on to its next item, or nil: what tells
-// by a bool whether there is one, and has an Err for the end. The receiver is a service.
+// by a bool whether there is one, and has an Err for the end.
 //
 //	lines.Scan()
 func (t *trial) iterator(call *ast.CallExpr) types.Object {
@@ -179,7 +179,7 @@ func (t *trial) iterator(call *ast.CallExpr) types.Object {
 		return nil
 	}
 	v := code.Local(t.w.info, sel.X)
-	if v == nil || t.w.cycle.Made(v) || t.isReceiver(v) {
+	if v == nil || t.w.cycle.Made(v) {
 		return nil
 	}
 	method, _, _ := types.LookupFieldOrMethod(v.Type(), true, t.judge.pkg.Types, "Err")
@@ -194,11 +194,6 @@ func (t *trial) iterator(call *ast.CallExpr) types.Object {
 func (t *trial) names(op *operation) []ast.Expr {
 	call, _ := op.node.(*ast.CallExpr)
 	return assigned(call, op.top)
-}
-
-func (t *trial) isReceiver(v types.Object) bool {
-	fn, ok := t.site.Func.Node.(*ast.FuncDecl)
-	return ok && fn.Recv != nil && within(v, fn.Recv)
 }
 
 // sendsBack reports whether the cycle, or a function that it calls, sends on the channel

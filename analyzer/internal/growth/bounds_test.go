@@ -116,6 +116,7 @@ again:
 	{"delay below a limit", `func f(limit time.Duration) { d := time.Second; for op() != nil { time.Sleep(d); if d *= 2; d < limit { return } } }`, "no bound"},
 	{"a delay in a case", `func f(n int) { for i := 0; i < n; i++ { switch { case i == 0: case !pause(1): return }; if op() == nil { return } } }; func pause(d time.Duration) bool { time.Sleep(d); return true }`, "at most n attempts"},
 	{"a case that goes round", `func f(left int) error { err := op(); switch { case err == nil: return nil; case left > 0: time.Sleep(1); return f(left - 1) }; return err }`, "a count of attempts"},
+	{"a case of two that goes round", `func f(left int) error { err := op(); switch { case err == nil: return nil; case left > 0, cond(): time.Sleep(1); return f(left - 1) }; return err }`, "no bound"},
 	{"asked into a flag", `func f(ctx context.Context) { for op() != nil { ended := ctx.Err() != nil; if ended { return }; time.Sleep(1) } }`, "a context"},
 	{"a flag of a method", `func f(c interface{ Closed() bool }) { for op() != nil { over := c.Closed(); if over { return }; time.Sleep(1) } }`, "a signal to stop"},
 	{"the opposite of one", `func f(c interface{ Closed() bool }) { for op() != nil { open := !c.Closed(); if !open { return }; time.Sleep(1) } }`, "a signal to stop"},

@@ -18,6 +18,14 @@ func f() { for i := 0; i < 4; i++ { op(); time.Sleep(g(i)) } }`, unclear},
 func note(*int)`, unclear},
 	{"returns before the wait", `func f() { for i := 0; ; i++ { if op() == nil || i == 2 { return }; time.Sleep(time.Second) } }`, "waits 1s, 1s (2s in all)"},
 	{"waits before all but the first", `func f() { for i := 0; i < 3; i++ { if i > 0 { time.Sleep(time.Second * time.Duration(i)) }; if op() == nil { return } } }`, "waits 1s, 2s (3s in all)"},
+	{"a wait in front of what ends", `func f() { for i := 0; i < 5; i++ { if op() == nil { return }; if !nap(time.Second) || i == 3 { return } } }
+func nap(d time.Duration) bool { time.Sleep(d); return cond() }`, "waits 1s, 1s, 1s, 1s (4s in all)"},
+	{"a wait behind what ends", `func f() { for i := 0; i < 5; i++ { if op() == nil { return }; if i == 3 || !nap(time.Second) { return } } }
+func nap(d time.Duration) bool { time.Sleep(d); return cond() }`, "waits 1s, 1s, 1s (3s in all)"},
+	{"what a function computes before it waits", `func f() { for i := 0; i < 4; i++ { if op() == nil { return }; nap(i) } }
+func nap(n int) { d := time.Second << n; if d > 3*time.Second { d = 3 * time.Second }; time.Sleep(d) }`, "waits 1s, 2s, 3s, 3s (9s in all)"},
+	{"what a function computes in a block", `func f() { for i := 0; i < 4; i++ { if op() == nil { return }; nap(i) } }
+func nap(n int) { d := time.Second << n; { d *= 10; time.Sleep(d) } }`, unclear},
 	{"linear", `func f() { for i := 0; i < 4; i++ { op(); time.Sleep(time.Duration(i+1) * time.Second) } }`, "waits 1s, 2s, 3s, 4s (10s in all)"},
 	{"waits of zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i) * time.Second) } }`, "waits 0s, 1s, 2s (3s in all)"},
 	{"less than zero", `func f() { for i := range 3 { op(); time.Sleep(time.Duration(i-1) * time.Second) } }`, "waits 0s, 0s, 1s (1s in all)"},
