@@ -167,8 +167,8 @@ func (s *shape) chooseUse() {
 //	v, err := helper(...)
 //	return v, err
 //
-// or of `if err != nil { return "", err }; return v, nil`, or of the latter where only success
-// comes to it. What is said there is about success.
+// or of `if err != nil { return "", err }; return v, nil`. Where only success leaves the loop
+// for `return v, nil`, that is enough, unless a comment is there: it is about success.
 func (s *shape) returnAtOnce() reason.Refusal {
 	onSuccess := s.use == ifFailed && s.breaks && len(s.Loop.After) > 0 && len(code.Comments(s.File, s.Loop.End(), s.EndOf(s.Loop.After[0]))) == 0
 	if s.use != assign && !onSuccess || s.Helper.Exhausted != nil {

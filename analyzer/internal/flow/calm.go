@@ -97,8 +97,8 @@ func (t *trial) aboutContext(n ast.Node) bool {
 	return about
 }
 
-// aboutError reports whether n looks at an error, a context's among them, by itself or
-// by a bool that the cycle gives what it finds.
+// aboutError reports whether n looks at an error, a context's among them, or at a bool that
+// the cycle has given the answer of such a look.
 func (t *trial) aboutError(n ast.Node) bool {
 	if t.looksAtError(n) {
 		return true

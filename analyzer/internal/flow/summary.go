@@ -165,8 +165,8 @@ func onlyRefuses(info *types.Info, fn *source.Func) bool {
 	return ok && makesError(info, call) || code.IsSentinel(info, last)
 }
 
-// serves reports whether body holds a loop without an end, or until a context ends, that
-// waits for events.
+// serves reports whether body holds a loop that goes on until a context ends, or one without
+// an end that waits for events.
 //
 //	for {
 //		select {
