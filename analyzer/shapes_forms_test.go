@@ -78,9 +78,9 @@ func TestForms(t *testing.T) {
 `, `a channel that is no context ends the wait`}})
 }
 
-// The context of a request, which the attempts ask it for, ends the waits as one in a variable
-// does, unless it may have ended before, or be another one.
-func TestContextOfRequest(t *testing.T) {
+// The context that the attempts hand on ends the waits though no variable holds it, unless it
+// may have ended before, or be another one: that of a request, or one in a field.
+func TestContextHandedOn(t *testing.T) {
 	const over, runs = "context.Background()", "r.Context()"
 	m := &shapeModule{t: t, dir: t.TempDir(), helper: "range"}
 	writeShapes(t, m.dir)
@@ -95,8 +95,21 @@ func TestContextOfRequest(t *testing.T) {
 		{"r *http.Request", "set := func() { r = nil }", "op(r.Context())", "set()", over},
 		{"p *http.Request", "r := p", "op(r.Context())", "", over},
 		{"r fresh", "", "op(r.Context())", "", over},
+		{"r *http.Request", "", "op(1, r)", "", runs},
+		{"p *http.Request", "r := p", "op(r)", "", over},
+		{"r *http.Request", "", "op(r)", "if r == nil {\nreturn nil\n}", over},
+		{"s *server", "", "op(1, s.ctx)", "", "s.ctx"},
+		{"s server", "", "s.op(s.ctx)", "", "s.ctx"},
+		{"s *server", "", "op(s.name)", "", over},
+		{"s *server", "", "op(s.ctx)", "s.restart()", over},
+		{"s *server", "", "op(s.ctx)", "s = new(server)", over},
+		{"p *server", "", "op(p.ctx)", "s := new(server)\nop(s.ctx)", "p.ctx"},
+		{"p *server", "", "op()", "s := new(server)\nop(s.ctx)", over},
+		{"s *server", "s.cancel()", "op(s.ctx)", "", over},
+		{"s *server", "defer s.cancel()", "op(s.ctx)", "", over},
+		{"s *server", "if s.ctx.Err() == nil {\nop()\n}", "op(s.ctx)", "", over},
 	} {
-		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"log\"\n\"net/http\"\n\"time\"\n)\n\ntype fresh interface{ Context() context.Context }\n\nvar _ http.Request\n\nfunc f(" + test.params + ") (err error) {\n" + test.before +
+		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"log\"\n\"net/http\"\n\"time\"\n)\n\ntype fresh interface{ Context() context.Context }\n\nvar _ http.Request\n\ntype server struct {\nname string\nctx context.Context\ncancel context.CancelFunc\n}\n\nfunc (s *server) restart() { s.ctx, s.cancel = context.WithCancel(context.Background()) }\n\nfunc (s *server) op(...any) error { return s.op(1) }\n\nfunc f(" + test.params + ") (err error) {\n" + test.before +
 			"\nfor range 3 {\nif err = " + test.call + "; err == nil {\nreturn nil\n}\nlog.Print(err)\n" + test.wait + "\ntime.Sleep(time.Second)\n}\nreturn errGaveUp\n}\n"))
 		if err != nil {
 			t.Fatal(err)

@@ -61,7 +61,15 @@ func hasContext(t types.Type) bool {
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	return IsNamed(t, "net/http", "Request") || IsNamed(t, "github.com/spf13/cobra", "Command") || IsTest(t)
+	return IsRequest(t) || IsNamed(t, "github.com/spf13/cobra", "Command") || IsTest(t)
+}
+
+// IsRequest reports whether t is an *http.Request, or what it points to.
+func IsRequest(t types.Type) bool {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return IsNamed(t, "net/http", "Request")
 }
 
 // IsTest reports whether t is the type of a test, a benchmark or a fuzz test, or what they

@@ -19,30 +19,67 @@ func (r *Reading) InScope(s *edit.Scope) string {
 		return ""
 	}
 	if name == "" {
-		return r.ofRequest(s)
+		return r.handedOn(s)
 	}
 	return name
 }
 
-// ofRequest returns the call by which the passes ask something that is handed to the function,
-// such as a request or a test, for its context, or "". It is not one that has been asked
-// whether it has ended before.
+// handedOn returns the context that the passes hand on and that no variable holds, as it is
+// written, or "": that of a request or a test that the function is given, or a field that
+// stays. It is not one that has been asked before whether it has ended, nor a field where
+// something has been ended before.
 //
 //	err = fetch(r.Context())
-func (r *Reading) ofRequest(s *edit.Scope) (text string) {
+//	resp, err = client.Do(r)
+//	err = fetch(s.ctx)
+func (r *Reading) handedOn(s *edit.Scope) (text string) {
 	for n := range ast.Preorder(r.Loop.Decl) {
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
 			continue
 		}
-		switch v := code.ContextCall(r.Info, call); {
-		case v != nil && r.Loop.Has(call.Pos()) && text == "" && s.Lookup(v.Name()) == v && r.stays(v):
-			text = r.Text(call)
-		case call.Pos() < r.Loop.Outer.Pos() && code.ContextCall(r.Info, code.ContextOf(r.Info, call, "Err", "Done")) != nil:
+		asked := code.ContextOf(r.Info, call, "Err", "Done")
+		switch {
+		case r.Loop.Has(call.Pos()):
+			if text == "" {
+				text = r.contextOfCall(s, call)
+			}
+		case call.Pos() >= r.Loop.Outer.Pos():
+		case code.ContextCall(r.Info, asked) != nil, r.isField(asked), r.isCancel(call):
 			return ""
 		}
 	}
 	return text
+}
+
+// contextOfCall returns the context of call, which no variable holds, as it is written, or "".
+func (r *Reading) contextOfCall(s *edit.Scope, call *ast.CallExpr) string {
+	stays := func(v *types.Var) bool { return v != nil && s.Lookup(v.Name()) == v && r.stays(v) }
+	if stays(code.ContextCall(r.Info, call)) {
+		return r.Text(call)
+	}
+	for _, e := range call.Args {
+		v := code.Local(r.Info, e)
+		switch {
+		case v != nil && code.IsRequest(v.Type()) && stays(v):
+			return v.Name() + ".Context()"
+		case r.isFieldThatStays(e):
+			return r.Text(e)
+		}
+	}
+	return ""
+}
+
+// isFieldThatStays reports whether e is a field that holds the same context in each pass, and
+// can be named before the loop.
+func (r *Reading) isFieldThatStays(e ast.Expr) bool {
+	return r.isField(e) && code.Repeatable(r.Info, e) && r.Loop.VisibleBefore(e) && r.Loop.Steady(e)
+}
+
+// isField reports whether e is a field that holds a context.
+func (r *Reading) isField(e ast.Expr) bool {
+	sel, ok := e.(*ast.SelectorExpr)
+	return ok && r.Info.Selections[sel] != nil && code.IsContext(r.Info.TypeOf(e))
 }
 
 // stays reports whether v is handed to the function, and is not nil, and nothing sets it.
@@ -118,11 +155,16 @@ func (r *Reading) endsDeferred(a *ast.AssignStmt) bool {
 func (r *Reading) cancels() bool {
 	return r.Loop.Any(func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if !ok {
+		if !ok || !r.isCancel(call) {
 			return false
 		}
-		t, v := r.Info.TypeOf(call.Fun), code.Local(r.Info, call.Fun)
-		ends := code.IsNamed(t, "context", "CancelFunc") || code.IsNamed(t, "context", "CancelCauseFunc")
-		return ends && (v == nil || !r.Loop.Has(v.Pos()))
+		v := code.Local(r.Info, call.Fun)
+		return v == nil || !r.Loop.Has(v.Pos())
 	})
+}
+
+// isCancel reports whether call ends a context.
+func (r *Reading) isCancel(call *ast.CallExpr) bool {
+	t := r.Info.TypeOf(call.Fun)
+	return code.IsNamed(t, "context", "CancelFunc") || code.IsNamed(t, "context", "CancelCauseFunc")
 }
