@@ -730,13 +730,13 @@
 // whose condition waits. On cancellation the code does what the case of ctx.Done()
 // did, or returns the error of the wait if the function returns an error. A context
 // or channel that each pass asks first, or right in front of a delay, to leave the loop,
-// ends the delays as well; otherwise the helper is not given the context. Nor is it
-// where a pass takes back, or puts right, behind a delay what it has done before, such
-// as by mu.Lock(). A channel that the package sends to, in place of closing it, ends a
-// delay only where it is asked right in front of it. Where the
-// source goes back to the first delay, the helper needs reset. It is also called where
-// a reconnect with a constant delay succeeds, if the code tells where that is; if not,
-// the delays never exceed twice the constant one.
+// or anywhere else only to return, ends the delays as well; otherwise the helper is not
+// given the context. Nor is it where a pass takes back, or puts right, behind a delay
+// what it has done before, such as by mu.Lock(). A channel that the package sends to, in
+// place of closing it, ends a delay only where it is asked right in front of it. Where
+// the source goes back to the first delay, the helper needs reset. It is also called
+// where a reconnect with a constant delay succeeds, if the code tells where that is; if
+// not, the delays never exceed twice the constant one.
 //
 // The values are Go with placeholders, each in {{ }}: ctx, attempts, retries (attempts
 // less one), delay, max_delay, op (the operation), name (its short name, as a string),

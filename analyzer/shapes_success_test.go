@@ -235,7 +235,25 @@ func (s *server) f() {
 		time.Sleep(time.Second)
 	}
 }
-`, `the helper would wait as long as the loop does, and end no sooner`}, {"a context that another was made of", "wait", `func f(ctx context.Context) error {
+`, `func f(stop <-chan struct{}) {
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for {
+		err := op()
+		if err == nil {
+			return
+		}
+		if final(err) {
+			if !w.For(stop) {
+				return
+			}
+			continue
+		}
+		if !w.For(stop) {
+			return
+		}
+	}
+}
+`}, {"a context that another was made of", "wait", `func f(ctx context.Context) error {
 	work, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go op(work)

@@ -17,6 +17,7 @@ type ending struct {
 	done string   // the channel, or that of the context
 	asks ast.Expr // the source's
 	same bool     // the pass that asks it leaves the loop to do what follows it
+	then string   // what leaves where it has ended a delay, or "" where the next pass asks that
 }
 
 // findAsked finds what each pass asks first, to leave the loop if it has ended.
@@ -172,14 +173,12 @@ func (w *waiting) ending() (all ending) {
 		case w.asksNext(s):
 			e = w.asked
 		default:
-			if _, ok := w.leaving(s); ok {
-				e.ctx = w.name
-			}
+			e = w.leaving(s)
 		}
 		if e.ctx != "" {
 			e.done = ""
 		}
-		if e.asks, e.same = nil, false; i > 0 && e != all {
+		if e.asks, e.same, e.then = nil, false, ""; i > 0 && e != all {
 			return ending{}
 		}
 		all = e

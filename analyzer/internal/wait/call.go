@@ -98,13 +98,12 @@ func (w *waiting) then(s ast.Stmt, p *pass.Pause) string {
 
 // plainWait writes the call for a delay that nothing ended.
 func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
+	e := w.leaving(s)
 	if w.asksNext(s) {
-		a.Ctx, a.Done = w.asked.ctx, w.asked.done
-	} else if leave, ok := w.leaving(s); ok {
-		if a.Ctx = w.name; !w.NeverEnds(w.name) {
-			a.Done = w.name + ".Done()"
-			return w.checked(w.Expand(w.Helper.Wait, a), "err", leave)
-		}
+		e = w.asked
+	}
+	if a.Ctx, a.Done = e.ctx, e.done; e.then != "" {
+		return w.checked(w.Expand(w.Helper.Wait, a), "err", e.then)
 	}
 	return w.forgotten(w.Expand(w.Helper.Wait, a)) // it cannot fail without a context, or the next pass asks that
 }
@@ -122,11 +121,11 @@ func (w *waiting) forgotten(call string) string {
 //
 //	for range time.Tick(delay) {
 func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
+	e := w.leaving(ticks)
 	if w.asksNext(ticks) {
-		a.Ctx, a.Done = w.asked.ctx, w.asked.done
-	} else if _, ok := w.leaving(ticks); ok {
-		a.Ctx, a.Done = w.name, w.name+".Done()"
+		e = w.asked
 	}
+	a.Ctx, a.Done = e.ctx, e.done
 	cond := w.Expand(w.Helper.Wait, a)
 	if w.Helper.TellsNothing {
 		w.Inside = append(w.Inside, edit.Span(ticks.For, ticks.Body.Lbrace+1, "for {\n"+cond))
@@ -138,11 +137,21 @@ func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
 	w.Inside = append(w.Inside, edit.Span(ticks.For, ticks.Body.Lbrace, "for "+cond+" "))
 }
 
-// leaving returns what is done where the context in scope ends a delay that
-// nothing ended, if it can. Where the header waits, nothing may follow the loop.
-func (w *waiting) leaving(s ast.Stmt) (string, bool) {
-	leave, ok := w.onCancel(s)
-	return leave, ok && (s != w.Loop.Cycle || leave == "return")
+// leaving returns what ends the delay s, which nothing has ended, and what is done then: the
+// context in scope, or what a pass asks elsewhere. Where the header waits, nothing may follow
+// the loop.
+func (w *waiting) leaving(s ast.Stmt) (e ending) {
+	if then, ok := w.onCancel(s); ok {
+		if e.ctx = w.name; !w.NeverEnds(w.name) {
+			e.done, e.then = w.name+".Done()", then
+		}
+	} else if w.elsewhere.done != "" && w.meansThere(w.elsewhere.asks, s.Pos()) {
+		e = w.elsewhere
+	}
+	if s == w.Loop.Cycle && (e.then != "return" || !w.Loop.Last || len(w.Loop.After) > 0) {
+		return ending{}
+	}
+	return e
 }
 
 // onCancel returns what is done where the context in scope ends the delay s.

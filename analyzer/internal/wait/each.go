@@ -55,6 +55,7 @@ func (w *waiting) bindHelper() reason.Refusal {
 				w.name = ""
 			}
 		}
+		w.findElsewhere()
 		end := w.ending()
 		w.UseCtx, w.UseDone = end.ctx, end.done
 	}

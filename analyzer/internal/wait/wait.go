@@ -20,16 +20,17 @@ import (
 // but for what only computed the delays.
 type waiting struct {
 	*write.Keeper
-	args     helper.Args
-	name     string // the context in scope, "" for none
-	asked    ending // what each pass asks first
-	answered bool   // which does more than to leave, where that has ended
-	label    string // by which breaks leave the loop, or ""
-	resets   []*reset
-	anew     *place            // where success lets the helper start anew, or nil
-	gone     map[ast.Stmt]bool // statements that only served the delays
-	last     map[ast.Stmt]bool // delays that come behind the last attempt, too
-	guards   bool              // the fix asks in front of a wait whether another attempt follows
+	args      helper.Args
+	name      string // the context in scope, "" for none
+	asked     ending // what each pass asks first
+	answered  bool   // which does more than to leave, where that has ended
+	elsewhere ending // what a pass asks later, to return at once
+	label     string // by which breaks leave the loop, or ""
+	resets    []*reset
+	anew      *place            // where success lets the helper start anew, or nil
+	gone      map[ast.Stmt]bool // statements that only served the delays
+	last      map[ast.Stmt]bool // delays that come behind the last attempt, too
+	guards    bool              // the fix asks in front of a wait whether another attempt follows
 
 	key      string // what the fix lets a range count with, or ""
 	keepsKey bool   // the fix asks what the range counts with
@@ -74,7 +75,7 @@ func (w *waiting) finish() (*write.Fix, reason.Refusal) {
 	}
 	fix, refusal := w.Finish(w.labelled(text))
 	if fix != nil {
-		fix.Guards = w.guards
+		fix.Guards, fix.Resets = w.guards, w.anew != nil
 	}
 	return fix, refusal
 }
@@ -130,8 +131,7 @@ func (w *waiting) bindGain() reason.Refusal {
 	stays := w.Growth.Kind == growth.Constant && (w.args.MaxDelay == w.args.Delay || w.SameWaits())
 	ended := slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
 		p := w.Pauses[s]
-		_, leaves := w.leaving(s)
-		return p.Ctx == nil && p.Done == nil && (w.asksNext(s) || leaves)
+		return p.Ctx == nil && p.Done == nil && (w.asksNext(s) || w.leaving(s).ctx+w.leaving(s).done != "")
 	})
 	if stays && !ended {
 		return reason.WaitsAlike.At(w.DelayPos())

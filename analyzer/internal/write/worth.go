@@ -56,7 +56,11 @@ func (f *Fix) Worth(alone bool) reason.Refusal {
 	if f.Guards && !alone {
 		return reason.Longer
 	}
-	if f.After > f.Before+f.more {
+	more := f.more
+	if f.Resets {
+		more++
+	}
+	if f.After > f.Before+more {
 		return reason.Reason(fmt.Sprintf("%s (%d statements, %d today)", reason.Longer, f.After, f.Before))
 	}
 	return nil

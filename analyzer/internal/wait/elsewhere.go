@@ -1,0 +1,72 @@
+package wait
+
+import (
+	"go/ast"
+	"slices"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+)
+
+// findElsewhere finds a context, or a channel that says stop, that a pass asks anywhere, to
+// return at once: where that ends a delay, the loop may return as well.
+//
+//	if err := serve(); err != nil {
+//		time.Sleep(delay)
+//		continue
+//	}
+//	select {
+//	case <-stop:
+//		return
+//	case <-next:
+//	}
+func (w *waiting) findElsewhere() {
+	if w.Verdict.Either || w.Helper.TellsNothing || w.Releases(w.Passes()) || w.restoresAny() {
+		return
+	}
+	answers := make(map[string]string) // "" where a pass has several
+	var asked []ending
+	note := func(e ending, body []ast.Stmt) {
+		if e.done == "" || e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
+			return
+		}
+		e.then = w.returnsAtOnce(body)
+		if then, ok := answers[e.done]; ok && then != e.then {
+			e.then = ""
+		}
+		answers[e.done] = e.then
+		asked = append(asked, e)
+	}
+	w.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CommClause:
+			note(w.endingOf(code.Received(n.Comm)), n.Body)
+		case *ast.IfStmt:
+			note(w.askedIf(n), n.Body.List)
+		}
+		return true
+	})
+	if i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" }); i >= 0 {
+		w.elsewhere = asked[i]
+	}
+}
+
+// returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
+// same wherever it stands in the loop; or "".
+func (w *waiting) returnsAtOnce(list []ast.Stmt) string {
+	if len(list) != 1 {
+		return ""
+	}
+	ret, ok := list[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() {
+		return ""
+	}
+	for _, e := range ret.Results {
+		steady := code.Repeatable(w.Info, e) && w.Loop.Steady(e) || code.ContextOf(w.Info, e, "Err") != nil
+		if !steady || !w.Loop.VisibleBefore(e) {
+			return ""
+		}
+	}
+	return w.Text(ret)
+}
