@@ -145,6 +145,8 @@ func (f *finding) reason() string {
 		return delay + " is also taken in a pass without " + operation
 	case flow.OtherItem:
 		return "after " + delay + " the next pass works on another item and does not repeat " + operation
+	case flow.Drained:
+		return "after " + delay + " " + operation + " is repeated until it fails"
 	case flow.CountedPasses:
 		return delay + " follows " + failure + ", but the passes are counted, and success does not end them"
 	case flow.TooComplex:

@@ -47,6 +47,12 @@ func f(l *link, send func(*link) error) { for l.Up() { if send(l) != nil { time.
 	{"list, put back by a closure", `func f(l []string) { again := func(s string) { l = append(l, s) }; for len(l) > 0 { s := l[0]; l = l[1:]; if save(s) != nil { again(s); time.Sleep(time.Second) } } }`, "reconnect"},
 	{"what remains of a list", `func f(l []byte, write func([]byte) (int, error)) { for len(l) > 0 { n, err := write(l); l = l[n:]; if err != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 
+	{"work at each tick until there is none", `func f(t *time.Ticker, work func() error) { for range t.C { again: if work() == nil { goto again } } }`, "periodic"},
+	{"work at each tick in a loop", `func f(stop chan bool, t *time.Ticker, work func() error) { for { select { case <-stop: return; case <-t.C: }; var err error; for err == nil { err = work() } } }`, "periodic"},
+	{"work at each tick, left by a break", `func f(t *time.Ticker, work func() error) { for range t.C { for { if err := work(); err != nil { println(err.Error()); break } } } }`, "periodic"},
+	{"work until it fails, and then a wait", `func f(work func() error) { for { var err error; for err == nil { err = work() }; time.Sleep(time.Second) } }`, "reconnect"},
+	{"work of what each tick has made", `func f(t *time.Ticker, dial func() (func() error, error)) { for range t.C { work, err := dial(); if err != nil { continue }; for { if work() != nil { break } } } }`, "retry"},
+
 	{"counted in the body", `func f(l []string) { i := 0; for i < len(l) { s := l[i]; i++; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"counted on each way", `func f(l []string) { i := 0; for { if i >= len(l) { return }; if save(l[i]) != nil { time.Sleep(time.Second); i = i + 1; continue }; i += 1 } }`, "pace"},
 	{"counted by as many as were written", `func f(l []byte, write func([]byte) (int, error)) { i := 0; for i < len(l) { n, err := write(l[i:]); i += n; if err != nil { time.Sleep(time.Second) } } }`, "reconnect"},

@@ -2,12 +2,14 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
+	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
 
 // calm tells the intents apart that do not answer a failure.
@@ -127,4 +129,38 @@ func (t *trial) drains(op *operation) bool {
 	}
 	loop, ok := op.at.Block.Stmt.(*ast.ForStmt)
 	return ok && loop.Cond == e
+}
+
+// isDrained reports whether a pass begins with the delays, and then repeats op, the first
+// operation, in a loop of its own: that much work is done at each interval, and how it ends is
+// no failure.
+//
+//	for range ticker.C {
+//	again:
+//		if db.RunValueLogGC(0.5) == nil {
+//			goto again
+//		}
+//	}
+func (t *trial) isDrained(op *operation, delays delaySet) bool {
+	if op.node == nil || slices.ContainsFunc(t.ops, func(o *operation) bool { return o.node != nil && o.node.Pos() < op.node.Pos() }) {
+		return false
+	}
+	from := t.repeats(op.node)
+	return from.IsValid() && !slices.ContainsFunc(t.delaysIn(delays), func(d *site.Delay) bool { return d.Node.Pos() >= from })
+}
+
+// repeats returns where the outermost loop in the cycle begins that repeats n; no position if
+// there is none.
+func (t *trial) repeats(n ast.Node) token.Pos {
+	for _, body := range t.innerLoops() {
+		if code.Within(body, n) {
+			return body.Pos()
+		}
+	}
+	for _, l := range graph.Labels(t.site.Func.Body) {
+		if l.Stmt != t.site.Cycle && code.Within(t.site.Cycle, l.Stmt) && l.Stmt.Pos() <= n.Pos() && n.Pos() < l.End {
+			return l.Stmt.Pos()
+		}
+	}
+	return token.NoPos
 }

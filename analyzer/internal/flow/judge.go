@@ -43,6 +43,7 @@ const (
 	WithoutIt                      // the delay comes also where the operation is not run
 	OtherItem                      // the next pass works on another item
 	CountedPasses                  // the passes are counted, and success does not end them
+	Drained                        // after each delay the operation is repeated until it fails
 	SetOnFailure                   // only a failure sets the timer that is waited for
 	LongerOnFailure                // the delay comes after success too, but only failure makes it longer
 	ExtraDelay                     // failure takes one more delay than success
@@ -58,6 +59,7 @@ const (
 var intents = map[Reason]Intent{
 	OtherItem:        Pace,
 	CountedPasses:    Pace,
+	Drained:          Periodic,
 	SetOnFailure:     Reconnect,
 	LongerOnFailure:  Reconnect,
 	ExtraDelay:       Reconnect,

@@ -215,6 +215,8 @@ func (t *trial) try(op *operation) (Reason, delaySet) {
 			reason = CountedPasses
 		case t.otherItem(op):
 			reason = OtherItem
+		case reason == SuccessGoesOn && t.isDrained(op, delays):
+			reason = Drained
 		}
 	}
 	return reason, delays
