@@ -71,9 +71,12 @@ func (w *waiting) findResets() reason.Refusal {
 	return nil
 }
 
-// successGoesOn reports whether another pass may follow success, and never by a delay.
+// successGoesOn reports whether another pass may follow success, and never by a delay: a
+// pass is followed that succeeds, since what comes behind the branch of failure, as in
+// if err != nil { wait }; if stop { return }, is the same for both.
 func (w *waiting) successGoesOn() bool {
-	worked := slices.DeleteFunc(w.Passes(), func(e pass.Exit) bool { return e.Kind != pass.Again || !w.Works(e) })
+	_, succeeded := w.Pass().Suppose(pass.IsNil)
+	worked := slices.DeleteFunc(succeeded.Exits, func(e pass.Exit) bool { return e.Kind != pass.Again || !w.Works(e) })
 	ends := w.Loop.Cond != nil && code.AnyName(w.Loop.Cond, func(id *ast.Ident) bool { return code.IsError(w.Info.TypeOf(id)) })
 	return w.Verdict.Intent == flow.Reconnect || !ends && len(worked) > 0 && !slices.ContainsFunc(worked, func(e pass.Exit) bool { return e.Delayed() })
 }
