@@ -71,6 +71,10 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 
 	{"retries-cancelled", `func f(ctx context.Context) { for range 3 { if run(ctx) == nil { return }; time.Sleep(1) } }`, "retries-cancelled, ignores-context, waits-after-last"},
 	{"retries-cancelled in a closure", `func f(ctx context.Context) { try := func() error { return run(ctx) }; for range 3 { if try() == nil { return }; time.Sleep(1) } }`, "retries-cancelled, ignores-context, waits-after-last"},
+	{"a closure that tells of a context alone", `func f(ctx context.Context) { try := func() error { tell(ctx, "try"); return op() }; for range 3 { if try() == nil { return }; time.Sleep(1) } }
+func tell(ctx context.Context, s string) { fmt.Println(ctx.Value(s)) }`, "ignores-context, waits-after-last"},
+	{"a closure that gives a context on inside another", `func f(ctx context.Context) { try := func() (err error) { each(func() { err = run(ctx) }); return err }; for range 3 { if try() == nil { return }; time.Sleep(1) } }
+func each(do func()) { do() }`, "retries-cancelled, ignores-context, waits-after-last"},
 	{"a closure with a context of its own", `func f() { try := func(ctx context.Context) error { return run(ctx) }; for range 3 { if try(context.Background()) == nil { return }; time.Sleep(1) } }`, "waits-after-last"},
 	{"asks the context", `func f(ctx context.Context) { for range 3 { if run(ctx) == nil || ctx.Err() != nil { return }; time.Sleep(1) } }`, "ignores-context, waits-after-last"},
 	{"has the error looked at", `func f(ctx context.Context) { for range 3 { if err := run(ctx); err == nil || !again(err) { return }; time.Sleep(1) } }

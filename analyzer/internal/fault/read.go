@@ -199,14 +199,21 @@ func (r *reader) operationContext() string {
 	return ""
 }
 
-// contextIn returns the context that can end and that n has from around it, or "".
+// contextIn returns the context that can end and that n has from around it, or "". What
+// gives nothing back does not fail for it: log.InfoContext(ctx, "again").
 func (r *reader) contextIn(n ast.Node) (name string) {
-	code.AnyName(n, func(id *ast.Ident) bool {
-		v, ok := r.pkg.Info.Uses[id].(*types.Var)
-		if ok && code.IsContext(v.Type()) && r.ends(v) && !(n.Pos() <= v.Pos() && v.Pos() < n.End()) {
-			name = id.Name
+	ast.Inspect(n, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.ExprStmt:
+			isLit := func(n ast.Node) bool { _, ok := n.(*ast.FuncLit); return ok }
+			return name == "" && (!r.pkg.Info.Types[x.X].IsVoid() || code.Any(x, isLit))
+		case *ast.Ident:
+			v, ok := r.pkg.Info.Uses[x].(*types.Var)
+			if ok && code.IsContext(v.Type()) && r.ends(v) && !(n.Pos() <= v.Pos() && v.Pos() < n.End()) {
+				name = x.Name
+			}
 		}
-		return name != ""
+		return name == ""
 	})
 	return name
 }
