@@ -53,6 +53,11 @@ func wait(ctx context.Context) error { select { case <-ctx.Done(): return ctx.Er
 	{"limited where it grows", `func f() { d := time.Second; for op() != nil { time.Sleep(d); if d *= 2; d > time.Minute { d = time.Minute } } }`, "unbounded"},
 	{"a limit that heeds what overflows", `func f() { for i := 0; op() != nil; i++ { d := time.Second<<i; if d <= 0 || d > time.Minute { d = time.Minute }; time.Sleep(d) } }`, "unbounded"},
 
+	{"a delay that is set to 0", `func f() { for i := range 99 { if op() == nil { return }; pause(i) } }
+func pause(n int) { d := time.Second << min(n, 5); if n > 5 { d = 0 }; time.Sleep(d) }`, "waits-after-last"},
+	{"a delay that is set to 0 before it overflows", `func f() { d := time.Second; for op() != nil { if d > time.Minute { d = 0 }; time.Sleep(d); d *= 20 } }`, "unbounded"},
+	{"a delay that counts down", `func f() { d := 3*time.Second; for range 9 { if op() == nil { return }; time.Sleep(d); d -= time.Second } }`, "waits-after-last"},
+	{"overflow of floating point", `func f() { for d := 1e9; op() != nil; d *= 10 { time.Sleep(min(time.Duration(d), time.Minute)) } }`, "overflow, unbounded"},
 	{"no-wait at first", `func f() { for i := range 3 { if op() == nil { return }; time.Sleep(time.Duration(i)*time.Second) } }`, "no-wait, waits-after-last"},
 	{"no-wait at first, of any delay", `func f(d time.Duration) { for i := range 3 { if op() == nil { return }; time.Sleep(time.Duration(i)*d) } }`, "no-wait, waits-after-last"},
 	{"no-wait at all", `func f() { d := 0*time.Second; for range 3 { if op() == nil { return }; time.Sleep(d); d *= 2 } }`, "no-wait"},

@@ -51,10 +51,7 @@ func (r *run) convert(call *ast.CallExpr, t types.Type) constant.Value {
 	if code.IsInteger(t) && v.Kind() == constant.Float {
 		f, _ := constant.Float64Val(v)
 		if math.Abs(f) >= 1<<62 {
-			if r.wraps {
-				return constant.MakeInt64(math.MinInt64)
-			}
-			return nil
+			return r.wrap(math.MinInt64)
 		}
 		v = constant.MakeInt64(int64(f))
 	}

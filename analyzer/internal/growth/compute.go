@@ -205,7 +205,7 @@ func (r *run) logic(e *ast.BinaryExpr) constant.Value {
 
 // binary computes x op y in type t.
 func (r *run) binary(op token.Token, x, y constant.Value, t types.Type) constant.Value {
-	if r.wraps && op == token.MUL && (isZero(x) || isZero(y)) {
+	if r.wraps() && op == token.MUL && (isZero(x) || isZero(y)) {
 		return constant.MakeInt64(0) // whatever it is multiplied by
 	}
 	if x == noError && y == noError {

@@ -17,7 +17,7 @@ type Course struct {
 	Count    int64           // how many there are
 	Passes   int64           // how often the cycle was passed
 	Ended    bool            // it came to its end by itself
-	Overflow int             // which wait is the first that is not more than 0, after ones that are; 0 if a program never lives to see one
+	Overflow int             // which wait is the first that is not more than 0 since something overflows; 0 if a program never lives to see one
 }
 
 // lifetime is longer than a program runs.
@@ -35,7 +35,7 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 	if len(s.Delays) != 1 {
 		return Course{}, false
 	}
-	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), wraps: true}
+	r := &run{ev: a.evaluator(s), delay: s.Delays[0], known: &memory{}, budget: a.left.Part(maxBudget), wrapped: make(map[int64]bool)}
 	if b.N == 0 && b.Limit != nil {
 		r.assumptions = []assumption{{b.Limit, assumedLimit}}
 	}
@@ -45,7 +45,7 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 	c := Course{Waits: r.waits, Count: r.count, Passes: r.passes, Ended: r.ended && !r.failed}
 	var waited time.Duration
 	for i, w := range r.waits {
-		if i > 0 && w <= 0 && r.waits[i-1] > 0 {
+		if i > 0 && i+1 == r.spins {
 			c.Overflow = i + 1
 			break
 		}
@@ -61,7 +61,7 @@ func (a *Analysis) Course(s *site.Site, b Bounds) (Course, bool) {
 func (r *run) result(v constant.Value, t types.Type) constant.Value {
 	in := typed(v, t)
 	b, ok := basic(t)
-	if in != nil || !r.wraps || !ok || v.Kind() != constant.Int {
+	if in != nil || !ok || v.Kind() != constant.Int {
 		return in
 	}
 	switch b.Kind() {
@@ -69,10 +69,28 @@ func (r *run) result(v constant.Value, t types.Type) constant.Value {
 		n, ok := new(big.Int).SetString(v.ExactString(), 10)
 		if ok {
 			word := new(big.Int).And(n, new(big.Int).SetUint64(1<<64-1))
-			return constant.MakeInt64(int64(word.Uint64()))
+			return r.wrap(int64(word.Uint64()))
 		}
 	}
 	return nil
+}
+
+// wraps reports whether r is told what overflows comes to.
+func (r *run) wraps() bool { return r.wrapped != nil }
+
+// wrap returns n, which something comes to that has overflowed; nil if r does not wrap.
+func (r *run) wrap(n int64) constant.Value {
+	if !r.wraps() {
+		return nil
+	}
+	r.wrapped[n] = true
+	return constant.MakeInt64(n)
+}
+
+// overflowed reports whether a wait of n is not more than 0 because something has
+// overflowed: 0 may also be what the code says, as in if d > most { d = 0 }.
+func (r *run) overflowed(n int64) bool {
+	return n == 0 && r.wrapped[0] || n < 0 && len(r.wrapped) > 0
 }
 
 func isZero(v constant.Value) bool {

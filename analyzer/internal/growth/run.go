@@ -35,7 +35,9 @@ type run struct {
 	rounds  map[ast.Stmt]goingRound // of lists of statements, by the first
 	around  *around                 // where an unknown condition could have gone to the next pass, nil if none could
 
-	wraps bool  // what overflows wraps around, as it does in a program; or it is not known
+	wrapped map[int64]bool // what has overflowed comes to, as in a program; nil if that is not known
+	spins   int            // which wait is the first that is not more than 0 for it; 0 for none
+
 	count int64 // of waits
 	blind bool  // waits are counted only, since one was not known
 
@@ -192,7 +194,7 @@ func (r *run) waitIn(s ast.Node) {
 	v := r.duration(r.delay)
 	r.count++
 	switch {
-	case r.wraps && (r.blind || v == nil) && !r.inLiteral(s):
+	case r.wraps() && (r.blind || v == nil) && !r.inLiteral(s):
 		r.blind = true
 	case v == nil && (len(r.waits) > shown || len(r.assumptions) > 0 && len(r.waits) > 0):
 		r.passes = maxPasses // overflows, after more than is shown, or grows as nothing tells
@@ -201,6 +203,9 @@ func (r *run) waitIn(s ast.Node) {
 	default:
 		if n, ok := constant.Int64Val(v); ok {
 			r.waits = append(r.waits, time.Duration(max(n, 0)))
+			if r.spins == 0 && r.overflowed(n) {
+				r.spins = len(r.waits)
+			}
 		}
 	}
 }
