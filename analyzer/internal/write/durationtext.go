@@ -89,17 +89,14 @@ func (w *Writer) AsDuration(e ast.Expr) string {
 	return w.timeDot() + "Duration(" + text + ")"
 }
 
-// timeDot returns what stands before a name of package time.
+// timeDot returns what stands before a name of package time, which may be the name of
+// something else where the loop is: func(time int).
 func (w *Writer) timeDot() string {
 	w.Imports["time"] = "time"
-	switch name, ok := w.Scope.Imported("time"); {
-	case !ok:
-		return "time."
-	case name == ".":
-		return ""
-	default:
+	if name := w.Packages.Names()["time"]; name != "" {
 		return name + "."
 	}
+	return ""
 }
 
 // durations returns what writes durations where the loop is.

@@ -55,7 +55,9 @@ func NewWriter(b *reading.Reading) *Writer {
 	w := &Writer{Reading: b, Ends: slices.Clone(b.Exits), Served: b.Timers, Imports: make(map[string]string)}
 	w.Scope = &edit.Scope{Pkg: b.Pkg, File: b.File, Pos: b.Loop.Outer.Pos(), Used: make(map[string]bool)}
 	maps.Copy(w.Scope.Used, b.Taken[w.Scope.Block()])
-	w.Packages = edit.NewImports(w.Scope, b.Helper.Imports, b.Elsewhere)
+	want := map[string]string{"time": "time"}
+	maps.Copy(want, b.Helper.Imports)
+	w.Packages = edit.NewImports(w.Scope, want, b.Elsewhere)
 	return w
 }
 
