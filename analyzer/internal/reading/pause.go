@@ -31,17 +31,17 @@ func (r *Reading) wrapDead() {
 }
 
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
-// condition is about the count or the delay.
+// condition is about the count or the delay, and so a plain block.
 func (r *Reading) wrapPauses() {
 	for range 3 {
 		r.Loop.Inspect(func(n ast.Node) bool {
-			s, ok := n.(*ast.IfStmt)
-			if !ok || s.Init != nil || s.Else != nil || !code.Pure(r.Info, s.Cond) || r.Pauses[s] != nil || r.aboutOutcome(s.Cond) || r.sparesSome(s) {
+			s, held := r.wrapper(n)
+			if s == nil || r.Pauses[s] != nil {
 				return true
 			}
 			var only *pass.Pause
 			var inner ast.Stmt
-			for _, x := range s.Body.List {
+			for _, x := range held {
 				switch p := r.Pauses[x]; {
 				case r.Gone[x]:
 				case p != nil && only == nil:
@@ -58,6 +58,22 @@ func (r *Reading) wrapPauses() {
 			return true
 		})
 	}
+}
+
+// wrapper returns the statement that n is, with what it holds, if it may stand for a pause
+// that is all of that; or nil.
+func (r *Reading) wrapper(n ast.Node) (ast.Stmt, []ast.Stmt) {
+	switch s := n.(type) {
+	case *ast.IfStmt:
+		if s.Init == nil && s.Else == nil && code.Pure(r.Info, s.Cond) && !r.aboutOutcome(s.Cond) && !r.sparesSome(s) {
+			return s, s.Body.List
+		}
+	case *ast.BlockStmt:
+		if slices.ContainsFunc(r.Loop.Lists(), func(list []ast.Stmt) bool { return slices.Contains(list, ast.Stmt(s)) }) {
+			return s, s.List // no branch
+		}
+	}
+	return nil, nil
 }
 
 // sparesSome reports whether a condition on the count leaves the delay out between some
