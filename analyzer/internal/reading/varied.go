@@ -88,6 +88,7 @@ func (r *Reading) ToldBy(p *pass.Pause) ast.Expr {
 
 // sameTime reports whether two expressions tell the same.
 func (r *Reading) sameTime(x, y ast.Expr) bool {
+	x, y = r.copied(x), r.copied(y)
 	v, w := r.Info.Types[x].Value, r.Info.Types[y].Value
 	if v != nil && w != nil {
 		return v.ExactString() == w.ExactString()
@@ -96,6 +97,28 @@ func (r *Reading) sameTime(x, y ast.Expr) bool {
 	code.Reads(r.Info, x, read)
 	code.Reads(r.Info, y, other)
 	return r.Text(x) == r.Text(y) && maps.Equal(read, other)
+}
+
+// copied returns what e, if that is a variable that a pass declares, has from there on; or
+// else e. It is the same wherever a pass asks for it.
+//
+//	wait := interval
+//	time.Sleep(wait)
+func (r *Reading) copied(e ast.Expr) ast.Expr {
+	v := code.Local(r.Info, e)
+	if v == nil || !r.Loop.InBody(v.Pos()) {
+		return e
+	}
+	writes := r.Pkg.Writes(v)
+	if len(writes) != 1 {
+		return e
+	}
+	if a, ok := writes[0].At.Node().(*ast.AssignStmt); ok {
+		if given := code.ValueGiven(r.Info, a, v); given != nil && code.Pure(r.Info, given) && r.Loop.SteadyDelay(given) {
+			return given
+		}
+	}
+	return e
 }
 
 // changed refuses delays that some passes make longer or shorter than others do,
@@ -226,6 +249,7 @@ func (r *Reading) DelayVars() map[types.Object]bool {
 	vars := make(map[types.Object]bool)
 	for _, p := range r.pauses() {
 		for _, d := range slices.Concat(r.tellers(p)...) {
+			d = r.copied(d)
 			code.Reads(r.Info, d, vars)
 			r.readInLiterals(d, vars)
 		}
