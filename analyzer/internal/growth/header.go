@@ -45,23 +45,24 @@ func (ev *evaluator) rangeHeader(c *ast.RangeStmt, b *Bounds) {
 	}
 }
 
-// forHeader reads `i := lo; i < hi; i++` and its mirror images.
+// forHeader reads `i := lo; i < hi; i++` and its mirror images, also where each pass counts in
+// the body.
 func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	x, y, op := cmp.X, cmp.Y, cmp.Op
 	if ev.counts(y) && !ev.counts(x) {
 		x, y, op = y, x, code.Mirror[op]
 	}
-	post, ok := c.Post.(*ast.IncDecStmt)
 	obj := ev.object(x)
-	if !ok || obj == nil || ev.object(post.X) != obj || len(ev.inside(ev.defsOf(obj))) != 1 || ev.expr(y).kind != Constant {
+	if obj == nil || ev.expr(y).kind != Constant {
 		return
 	}
+	by := ev.stepOf(obj, c)
 	start := ev.headerStart(obj)
-	if start == nil {
+	if start == nil || by == 0 {
 		return
 	}
 	from, to := start, y
-	if post.Tok == token.DEC {
+	if by < 0 {
 		from, to, op = y, start, code.Mirror[op]
 	}
 	more, ok := map[token.Token]int64{token.LSS: 0, token.NEQ: 0, token.LEQ: 1}[op]
@@ -71,6 +72,24 @@ func (ev *evaluator) forHeader(c *ast.ForStmt, cmp *ast.BinaryExpr, b *Bounds) {
 	if n, ok := code.Int(ev.info, from); ok {
 		ev.setLimit(b, to, more-n)
 	}
+}
+
+// stepOf returns by how much each pass of c counts obj: 1 or -1; 0 if not each does so once.
+func (ev *evaluator) stepOf(obj types.Object, c *ast.ForStmt) (by int64) {
+	defs := ev.inside(ev.defsOf(obj))
+	jumps := func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		return ok && (b.Tok == token.GOTO || b.Tok == token.CONTINUE && b.Pos() < defs[0].pos)
+	}
+	if len(defs) != 1 || defs[0].block != ast.Node(c) && (defs[0].block != ast.Node(c.Body) || code.Any(c.Body, jumps)) {
+		return 0
+	}
+	for _, s := range append([]ast.Stmt{c.Post}, c.Body.List...) {
+		if x, k := code.Step(ev.info, s); k != 0 && ev.object(x) == obj {
+			by = k
+		}
+	}
+	return by
 }
 
 // headerStart returns what the counter obj starts with: the one definition

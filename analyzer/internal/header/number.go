@@ -58,21 +58,21 @@ func (h *heading) takeNumber() reason.Refusal {
 		return nil
 	}
 	for _, s := range h.Loop.Body {
-		step, ok := s.(*ast.IncDecStmt)
-		if !ok || step.Tok != token.INC || h.number != "" {
+		x, by := code.Step(h.Info, s)
+		if by != 1 || h.number != "" {
 			continue
 		}
-		v := code.Local(h.Info, step.X)
-		if v == nil || !h.yields(v) || !h.countsAlone(v, step) || !h.UseStays(v, step) {
+		v := code.Local(h.Info, x)
+		if v == nil || !h.yields(v) || !h.countsAlone(v, s) || !h.UseStays(v, s) {
 			continue
 		}
-		c := &loop.Counter{Obj: v, Step: 1, StepAt: step, Start: h.Loop.StartOf(v)}
+		c := &loop.Counter{Obj: v, Step: 1, StepAt: s, Start: h.Loop.StartOf(v)}
 		if first := c.First(h.Info); c.Start != nil && first.Constant() {
-			h.number, h.byHand, h.counted = v.Name(), step, []ast.Node{step}
+			h.number, h.byHand, h.counted = v.Name(), s, []ast.Node{s}
 			h.eachUse(c, func(id *ast.Ident, stack []ast.Node) {
 				h.counted = append(h.counted, id)
 				more := 1 - first.Offset
-				if id.Pos() > step.Pos() {
+				if id.Pos() > s.Pos() {
 					more--
 				}
 				h.shift(id, stack, more)

@@ -2,7 +2,6 @@ package loop
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -38,9 +37,9 @@ func (l *Loop) Counter() (found *Counter) {
 	steps := make(map[types.Object][]ast.Stmt)
 	others := make(map[types.Object]bool)
 	l.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.IncDecStmt); ok {
-			if v := code.Local(l.Info, s.X); v != nil {
-				steps[v] = append(steps[v], s)
+		if x, by := code.Step(l.Info, n); by != 0 {
+			if v := code.Local(l.Info, x); v != nil {
+				steps[v] = append(steps[v], n.(ast.Stmt))
 			}
 			return true
 		}
@@ -56,10 +55,8 @@ func (l *Loop) Counter() (found *Counter) {
 		if len(list) != 1 || others[v] || !l.compared(v) {
 			continue
 		}
-		c := &Counter{Obj: v, Step: 1, StepAt: list[0]}
-		if list[0].(*ast.IncDecStmt).Tok == token.DEC {
-			c.Step = -1
-		}
+		c := &Counter{Obj: v, StepAt: list[0]}
+		_, c.Step = code.Step(l.Info, list[0])
 		c.Start = l.StartOf(v)
 		switch known := c.Start != nil || l.startsAtZero(v); {
 		case known && c.StepAt == l.Post:
@@ -89,7 +86,7 @@ func (l *Loop) startsAtZero(v types.Object) bool {
 
 // compared reports whether the loop compares v, or has it counted in its header.
 func (l *Loop) compared(v types.Object) bool {
-	if post, ok := l.Post.(*ast.IncDecStmt); ok && code.Local(l.Info, post.X) == v {
+	if x, by := code.Step(l.Info, l.Post); by != 0 && code.Local(l.Info, x) == v {
 		return true
 	}
 	return l.Any(func(n ast.Node) bool {

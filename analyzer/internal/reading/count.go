@@ -16,9 +16,9 @@ func (r *Reading) bindCount() reason.Refusal {
 	if c := r.Counter; c != nil && (c.Obj.Pos() < r.Loop.Outer.Pos() && r.Loop.Observed(c.Obj) || !r.countsApart() && r.Loop.Kept(c.Obj)) {
 		return reason.CounterEscapes.At(r.CounterPos())
 	}
-	if post, ok := r.Loop.Post.(*ast.IncDecStmt); ok && r.Counter == nil {
-		if v := code.Local(r.Info, post.X); v != nil && r.Loop.Kept(v) {
-			return reason.CounterEscapes.At(post.Pos())
+	if x, by := code.Step(r.Info, r.Loop.Post); by != 0 && r.Counter == nil {
+		if v := code.Local(r.Info, x); v != nil && r.Loop.Kept(v) {
+			return reason.CounterEscapes.At(x.Pos())
 		}
 	}
 	limit, ok := LimitOf(r.Bounds)

@@ -63,8 +63,8 @@ func (r *Reading) isFirst(v *types.Var, first, e ast.Expr) bool {
 // steps reports whether the loop counts v.
 func (r *Reading) steps(v *types.Var) bool {
 	step := func(n ast.Node) bool {
-		s, ok := n.(*ast.IncDecStmt)
-		return ok && code.Local(r.Info, s.X) == v
+		x, by := code.Step(r.Info, n)
+		return by != 0 && code.Local(r.Info, x) == v
 	}
 	return r.Loop.Any(step) || r.Loop.Post != nil && code.Any(r.Loop.Post, step)
 }

@@ -67,8 +67,8 @@ func (r *Reading) Stepped() types.Object {
 	if r.Counter != nil {
 		return r.Counter.Obj
 	}
-	if step, ok := r.Loop.Post.(*ast.IncDecStmt); ok {
-		if v := code.Local(r.Info, step.X); v != nil {
+	if x, by := code.Step(r.Info, r.Loop.Post); by != 0 {
+		if v := code.Local(r.Info, x); v != nil {
 			return v
 		}
 	}

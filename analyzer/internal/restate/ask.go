@@ -80,8 +80,8 @@ func (r *restater) counts(e ast.Expr) bool {
 // waits for an attempt that it lets go would do so for nothing.
 func (r *restater) mayCount(e ast.Expr) bool {
 	return r.loop.CountsList(e) || r.loop.Any(func(n ast.Node) bool {
-		s, ok := n.(*ast.IncDecStmt)
-		return ok && code.AnyLocal(r.info, e, func(v *types.Var) bool { return code.Local(r.info, s.X) == v })
+		x, by := code.Step(r.info, n)
+		return by != 0 && code.AnyLocal(r.info, e, func(v *types.Var) bool { return code.Local(r.info, x) == v })
 	})
 }
 

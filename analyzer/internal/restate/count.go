@@ -95,15 +95,9 @@ func (r *restater) steps(body *ast.BlockStmt) (found []step) {
 			if b, ok := s.(*ast.IfStmt); ok && b.Init != nil {
 				x.stmt, x.drop = b.Init, edit.Span(b.Init.Pos(), b.Cond.Pos(), "")
 			}
-			switch s := x.stmt.(type) {
-			case *ast.IncDecStmt:
-				x.v, x.by = code.Local(r.info, s.X), map[token.Token]int64{token.INC: 1, token.DEC: -1}[s.Tok]
-			case *ast.AssignStmt:
-				x.by = map[token.Token]int64{token.ADD_ASSIGN: 1, token.SUB_ASSIGN: -1}[s.Tok]
-				if x.by != 0 && r.Text(s.Rhs[0]) == "1" {
-					x.v = code.Local(r.info, s.Lhs[0])
-				}
-			}
+			var counts ast.Expr
+			counts, x.by = code.Step(r.info, x.stmt)
+			x.v = code.Local(r.info, counts)
 			if x.v != nil && r.loop.Around(s) == s { // in no inner loop
 				found = append(found, x)
 			}
