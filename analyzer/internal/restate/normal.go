@@ -148,11 +148,11 @@ func firstAsked(s ast.Stmt) (e ast.Expr) {
 // that the first is ended early: `if err := sleep(ctx, d); err != nil {`; nil if they are others.
 func (n *normalizer) asks(list []ast.Stmt) *ast.IfStmt {
 	a, ok := list[0].(*ast.AssignStmt)
-	if !ok || a.Tok != token.DEFINE || len(a.Rhs) != 1 || len(list) < 2 || !slices.Contains(n.Waits, ast.Node(ast.Unparen(a.Rhs[0]))) {
+	if !ok || len(a.Rhs) != 1 || len(list) < 2 || !slices.Contains(n.Waits, ast.Node(ast.Unparen(a.Rhs[0]))) {
 		return nil
 	}
 	x, ok := list[1].(*ast.IfStmt)
-	if !ok || code.DeclaresUsed(list[:1], list[2:]) {
+	if !ok || code.DeclaresUsed(list[:1], list[2:]) || a.Tok != token.DEFINE && !n.tells(a, x) {
 		return nil
 	}
 	return n.begins(a, x)
@@ -204,13 +204,24 @@ func (n *normalizer) statement(s ast.Stmt, around []ast.Stmt) (text string, ok b
 	case init == nil:
 		text = n.apart(branches, around)
 	case code.DeclaresUsed([]ast.Stmt{init}, around), isIf && x.Else == nil && len(code.Operands(x.Cond, token.LOR)) == 1:
-		branches[0].cond = n.Text(init) + "; " + branches[0].cond
+		branches[0].cond = n.begun(init, x) + "; " + branches[0].cond
 		text = n.together(branches)
 	default:
 		n.changed = true // each is a reason of its own
 		text = n.Text(init) + "\n" + n.apart(branches, around)
 	}
 	return strings.TrimSuffix(text, "\n"), true
+}
+
+// begun writes what x begins with, or a switch if x is nil: with a variable of its own for
+// what it alone asks.
+func (n *normalizer) begun(init ast.Stmt, x *ast.IfStmt) string {
+	a, ok := init.(*ast.AssignStmt)
+	if !ok || x == nil || !n.tells(a, x) {
+		return n.Text(init)
+	}
+	n.changed = true
+	return n.Text(a.Lhs[0]) + " := " + n.Text(a.Rhs[0])
 }
 
 // block writes the statements of b in the list around it, unless they declare what that
