@@ -461,8 +461,8 @@
 // The message and -explain name these lines, and those that stay and state the length of
 // a wait: other calls, a comment, or what is said of the field that tells a constant
 // delay, and of the option that sets it. -fix prints where these are afterwards. A
-// comment about a delay is removed with it, and so are one behind a line that goes, unless
-// it gives a reason, one of a line or two on a return that the fix leaves out, and an
+// comment about a delay is removed with it, and so are one behind a line that goes, if it
+// is one clause and gives no reason, one of a line or two on a return that the fix leaves out, and an
 // unexported function, constant or variable in the file that no file of the package, tests
 // and other builds included, names any more; where only several fixes together leave it
 // unused, their messages say so. An import that nothing else in the file needs goes with

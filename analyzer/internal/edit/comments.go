@@ -57,13 +57,17 @@ func (s *Source) AboutGone(g *ast.CommentGroup, n ast.Node) bool {
 	})
 }
 
-// goesWith reports whether g, behind a statement in its line, goes where that goes: it gives
-// no reason.
+// goesWith reports whether g, behind a statement in its line, goes where that goes: it is one
+// clause, about that line, and gives no reason. A second one may be about something else.
 //
 //	time.Sleep(delay) // give the server time
+//	tries := 0        // counts from zero, shown on the dashboard
 func (s *Source) goesWith(g *ast.CommentGroup) bool {
-	return s.AboutWait(g) || g != nil && !reasons().MatchString(s.Text(g))
+	return s.AboutWait(g) || g != nil && !clauses().MatchString(s.Text(g)) && !reasons().MatchString(s.Text(g))
 }
+
+// clauses matches where a comment goes on behind its first clause.
+var clauses = pattern.New(`[,.!?]\s+\S|\s[-–—]+\s`)
 
 // aboutLast reports whether g, a line right above n, says that n asks for the last attempt.
 //

@@ -85,6 +85,7 @@ func TestDrop(t *testing.T) {
 		{"a line", "a()\nb()\nc()", "a()\nc()"},
 		{"with a comment behind it", "a()\nb() // give the server time\nc()", "a()\nc()"},
 		{"but not one that gives a reason", "a()\nb() // because c is slow\nc()", "a()\n// because c is slow\nc()"},
+		{"nor one of several clauses", "a()\nlimit := 0 // counts from zero, shown on the dashboard\n_ = limit\nc()", "a()\n// counts from zero, shown on the dashboard\nc()"},
 		{"with a comment about the wait", "a()\nb() // wait a bit\nc()", "a()\nc()"},
 		{"and one above it", "a()\n// Back off before the next attempt.\nb()\nc()", "a()\nc()"},
 		{"but not one above that tells more", "a()\n// says why\nb()\nc()", "a()\n// says why\nc()"},
