@@ -70,9 +70,9 @@ func baseOf(op token.Token, x, y value, nx, ny float64) (base ast.Expr, scaled b
 	case op == token.ADD && (sameText(still.least, moving.base) || sameText(moving.least, still.base)):
 		return nil, true // drawn from there up to any length
 	case still.kind == Random && op == token.ADD: // jitter beside it
-		return moving.base, moving.scaled
+		return meanOf(moving.base, still.below), moving.scaled
 	case still.kind == Constant && moving.kind == Random && op == token.ADD:
-		return still.base, true
+		return meanOf(still.base, moving.below), true
 	case op == token.ADD && sameText(still.base, moving.base):
 		return still.base, true // a sum of its multiples
 	case still.kind != Constant || !growing.has(moving.kind):
@@ -88,6 +88,21 @@ func baseOf(op token.Token, x, y value, nx, ny float64) (base ast.Expr, scaled b
 		return nil, true
 	}
 	return still.base, true
+}
+
+// meanOf returns what x and a random number up to most begin with: x or, where the number may
+// be longer than that, the mean if it has a name; or nil.
+//
+//	d/2 + rand.N(d)
+func meanOf(x, most ast.Expr) ast.Expr {
+	part, ok := ast.Unparen(x).(*ast.BinaryExpr)
+	if !ok || part.Op != token.QUO || !sameText(part.X, most) {
+		return x
+	}
+	if lit, ok := part.Y.(*ast.BasicLit); ok && lit.Value == "2" {
+		return most
+	}
+	return nil
 }
 
 // combineSelf returns x op y where only x depends on the variable in question.

@@ -14,6 +14,7 @@ type value struct {
 	capped, jittered bool
 	base, cap        ast.Expr
 	least            ast.Expr // of a distance, or of what is drawn up to that: most - least
+	below            ast.Expr // what a random number is drawn up to
 	scaled           bool     // more than the attempt's number: a factor is in it, which base gives if it is known
 
 	rate float64 // by which it grows if it is exponential; 0 if that is not known
@@ -56,7 +57,7 @@ func below(v value) value {
 	case v.self != nil:
 		v.factor, v.jittered = v.factor/2, true // on average
 	case v.kind == Constant:
-		return value{kind: Random, least: v.least}
+		return value{kind: Random, least: v.least, below: v.base}
 	case v.kind != Random && v.kind != Unknown:
 		v.jittered = true
 	}
