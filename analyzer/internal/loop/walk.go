@@ -163,9 +163,14 @@ func (l *Loop) Conds(n ast.Node) (list []ast.Expr) {
 // Dead returns the statements of the loop's function that only serve what is removed;
 // needed is what something else uses.
 func (l *Loop) Dead(removed map[ast.Node]bool, needed []ast.Expr) map[ast.Stmt]bool {
-	return code.Dead(l.Info, l.Decl, removed, needed, l.Pkg.Computes)
+	return code.Dead(l.Info, l.Decl, removed, needed, l.computes)
 }
 
 // OnlyComputes reports whether s does nothing but give variables of the function values
 // that are computed without effects.
-func (l *Loop) OnlyComputes(s ast.Stmt) bool { return code.OnlyComputes(l.Info, s, l.Pkg.Computes) }
+func (l *Loop) OnlyComputes(s ast.Stmt) bool { return code.OnlyComputes(l.Info, s, l.computes) }
+
+// computes reports whether call only computes, or asks a context for its channel.
+func (l *Loop) computes(call *ast.CallExpr) bool {
+	return l.Pkg.Computes(call) || code.ContextOf(l.Info, call, "Done") != nil
+}

@@ -198,10 +198,11 @@ func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal
 				return reason.SeveralEnds.At(c.Comm.Pos())
 			}
 			p.Exit = c.Body
-			if p.Ctx = code.DoneOf(pkg.Info, c.Comm); p.Ctx != nil {
+			p.Done = code.Received(c.Comm)
+			if p.Ctx = doneOf(pkg, p.Done); p.Ctx != nil {
+				p.Done = nil
 				continue
 			}
-			p.Done = code.Received(c.Comm)
 			switch {
 			case p.Done != nil && code.IsTimeChan(pkg.Info.TypeOf(p.Done)):
 				return reason.DeadlineEnds.At(c.Comm.Pos())
@@ -211,6 +212,38 @@ func (p *Pause) setSelect(pkg *source.Package, s *ast.SelectStmt) reason.Refusal
 		}
 	}
 	return nil
+}
+
+// doneOf returns ctx of the channel ctx.Done(), also where that has a name of its own, and
+// neither is another one later; or nil.
+//
+//	done := ctx.Done()
+func doneOf(pkg *source.Package, ch ast.Expr) ast.Expr {
+	done := code.Local(pkg.Info, ch)
+	if done == nil {
+		return code.ContextOf(pkg.Info, ch, "Done")
+	}
+	writes := pkg.Writes(done)
+	if len(writes) != 1 {
+		return nil
+	}
+	given, ok := writes[0].At.Node().(*ast.AssignStmt)
+	if !ok || given.Tok != token.DEFINE || len(given.Rhs) != 1 {
+		return nil
+	}
+	ctx, ok := code.ContextOf(pkg.Info, given.Rhs[0], "Done").(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v := code.Local(pkg.Info, ctx)
+	anew := func(w source.Write) bool {
+		_, asks := w.At.Node().(*ast.CallExpr) // a method
+		return !asks && w.At.Node().Pos() > v.Pos()
+	}
+	if v == nil || pkg.LookupAt(ctx.Name, ch.Pos()) != v || slices.ContainsFunc(pkg.Writes(v), anew) {
+		return nil
+	}
+	return ctx
 }
 
 // cutShort reports whether s is `if err := call; err != nil {`, or `if call != nil {`, or
