@@ -6,8 +6,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer"
 )
 
-const itemPrelude = `package p; import ("bufio"; "context"; "os"; "time"); ` +
-	`var (_ context.Context; _ *bufio.Scanner); func save(string) error { _, err := os.Stat("x"); return err }; ` +
+const itemPrelude = `package p; import ("bufio"; "container/heap"; "container/list"; "context"; "os"; "time"); ` +
+	`var (_ context.Context; _ *bufio.Scanner; _ heap.Interface; _ *list.List); func save(string) error { _, err := os.Stat("x"); return err }; ` +
 	`type queue struct { ch chan string; s *bufio.Scanner }; func (q *queue) put(s string) { q.ch <- s }` + "\n"
 
 // Items are paced, in whatever way a pass takes the next of them; what is tried again after
@@ -23,6 +23,14 @@ var itemTests = []struct{ name, src, want string }{
 	{"put back", `func f(ch chan string) { for { s := <-ch; if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
 	{"put back in a range", `func f(ch chan string) { for s := range ch { if save(s) != nil { time.Sleep(time.Second); ch <- s } } }`, "reconnect"},
 	{"put back by a function", `func (q *queue) f() { for { s := <-q.ch; if save(s) != nil { time.Sleep(time.Second); q.put(s) } } }`, "reconnect"},
+	{"put back by a copy of the channel", `func (q *queue) f() { again := q.ch; for { s := <-q.ch; if save(s) != nil { time.Sleep(time.Second); again <- s } } }`, "reconnect"},
+	{"taken by a copy of the channel", `func f(ch chan string) { next := ch; for { s := <-next; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner in a field", `func (q *queue) f() { for q.s.Scan() { if save(q.s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"scanner in a field, moved on after success only", `func (q *queue) f() { for { if save(q.s.Text()) != nil { time.Sleep(time.Second); continue }; if !q.s.Scan() { break } } }`, "reconnect"},
+	{"linked list", `func f(l *list.List) { for l.Len() > 0 { s := l.Remove(l.Front()).(string); if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"linked list, put back", `func f(l *list.List) { for l.Len() > 0 { s := l.Remove(l.Front()).(string); if save(s) != nil { time.Sleep(time.Second); l.PushBack(s) } } }`, "reconnect"},
+	{"heap", `func f(h heap.Interface) { for h.Len() > 0 { s := heap.Pop(h).(string); if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"heap, put back", `func f(h heap.Interface) { for h.Len() > 0 { s := heap.Pop(h).(string); if save(s) != nil { time.Sleep(time.Second); heap.Push(h, s) } } }`, "reconnect"},
 	{"ticks, until there are no more", `func f(c <-chan time.Time, work func(time.Time) error) { for { now, ok := <-c; if !ok { return }; if work(now) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 	{"ticks", `func f(c <-chan time.Time, work func(time.Time) error) { for { now := <-c; if work(now) != nil { time.Sleep(time.Second) } } }`, "reconnect"},
 

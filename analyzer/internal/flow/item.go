@@ -5,8 +5,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -161,7 +163,12 @@ func (t *trial) takes(op *operation, v types.Object, e ast.Expr, items map[types
 				return t.judge.uses(e, map[types.Object]bool{objectOf(info, name): true})
 			})
 		}
+	case *ast.TypeAssertExpr:
+		return t.takes(op, v, e.X, items)
 	case *ast.CallExpr:
+		if list := t.takenFrom(e); list != nil {
+			return !t.sendsBack(list)
+		}
 		if t.iterator(e) == v {
 			return true
 		}
@@ -178,8 +185,8 @@ func (t *trial) iterator(call *ast.CallExpr) types.Object {
 	if !ok || !code.IsBool(t.w.info.TypeOf(call)) {
 		return nil
 	}
-	v := code.Local(t.w.info, sel.X)
-	if v == nil || t.w.cycle.Made(v) {
+	v, ok := objectOf(t.w.info, sel.X).(*types.Var)
+	if !ok || t.w.cycle.Made(v) {
 		return nil
 	}
 	method, _, _ := types.LookupFieldOrMethod(v.Type(), true, t.judge.pkg.Types, "Err")
@@ -196,20 +203,66 @@ func (t *trial) names(op *operation) []ast.Expr {
 	return assigned(call, op.top)
 }
 
+// takenFrom returns the list of the standard library that call takes an item from, or nil.
+//
+//	next := heap.Pop(&jobs).(job)
+func (t *trial) takenFrom(call *ast.CallExpr) ast.Expr {
+	fn, ok := typeutil.Callee(t.w.info, call).(*types.Func)
+	switch sel, isMethod := ast.Unparen(call.Fun).(*ast.SelectorExpr); {
+	case !ok:
+	case fn.FullName() == "container/heap.Pop":
+		return call.Args[0]
+	case fn.FullName() == "(*container/list.List).Remove" && isMethod:
+		return sel.X
+	}
+	return nil
+}
+
+// holder returns the variable or the field that holds the channel or the list e: that which a
+// variable is a copy of.
+func (t *trial) holder(e ast.Expr) types.Object {
+	if and, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && and.Op == token.AND {
+		e = and.X
+	}
+	for v := code.Local(t.w.info, e); v != nil; v = code.Local(t.w.info, e) {
+		writes := t.judge.pkg.Writes(v)
+		if len(writes) != 1 || v.Kind() != types.LocalVar {
+			break
+		}
+		s, ok := writes[0].At.Node().(ast.Stmt)
+		from := code.ValueGiven(t.w.info, s, v)
+		if !ok || from == nil || objectOf(t.w.info, from) == nil {
+			break
+		}
+		e = from
+	}
+	return objectOf(t.w.info, e)
+}
+
 // sendsBack reports whether the cycle, or a function that it calls, sends on the channel
-// ch, from which it takes its items: one of them may come again.
+// ch, or puts into the list ch, from which it takes its items: one of them may come again.
 func (t *trial) sendsBack(ch ast.Expr) bool {
-	obj := objectOf(t.w.info, ch)
+	obj := t.holder(ch)
+	of := func(e ast.Expr) bool { return obj != nil && t.holder(e) == obj }
 	sends := func(n ast.Node) bool {
-		send, ok := n.(*ast.SendStmt)
-		return ok && obj != nil && objectOf(t.w.info, send.Chan) == obj
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			return of(n.Chan)
+		case *ast.CallExpr: // jobs.PushBack(next)
+			sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr)
+			return ok && (strings.HasPrefix(sel.Sel.Name, "Push") || strings.HasPrefix(sel.Sel.Name, "Insert")) && (of(sel.X) || slices.ContainsFunc(n.Args, of))
+		}
+		return false
 	}
 	again := func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if !ok {
+		switch {
+		case !ok || sends(n):
 			return sends(n)
+		case t.takenFrom(call) != nil:
+			return false
 		}
-		if slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return obj != nil && objectOf(t.w.info, e) == obj }) {
+		if slices.ContainsFunc(call.Args, of) {
 			return !t.w.info.Types[call.Fun].IsBuiltin() // it may do so
 		}
 		fn := t.judge.pkg.Callee(call)
