@@ -191,32 +191,6 @@ func (w *waiting) isIdle(p *place) bool {
 	return !slices.ContainsFunc(p.rest, does) && (p.block == nil || !slices.ContainsFunc(p.block.List, does))
 }
 
-// seenToSucceed reports whether the operation is a function of the package that returns nil
-// for its error somewhere.
-func (w *waiting) seenToSucceed() bool {
-	call, ok := w.Verdict.Operation.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	fn := w.Pkg.Callee(call)
-	if fn == nil {
-		return false
-	}
-	res := w.Pkg.Signature(fn).Results()
-	if res.Len() == 0 || !code.IsError(res.At(res.Len()-1).Type()) {
-		return false
-	}
-	found := false
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		if ret, ok := n.(*ast.ReturnStmt); ok {
-			found = found || code.IsNil(w.Info, code.LastResult(ret))
-		}
-		_, literal := n.(*ast.FuncLit)
-		return !literal
-	})
-	return found
-}
-
 // putAnew lets the helper start anew where success goes on, if its delays grow.
 func (w *waiting) putAnew() {
 	switch p := w.anew; {
