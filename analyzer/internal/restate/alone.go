@@ -4,13 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
-// waitsAlone writes a delay that is the last operand of a condition as a condition of its
-// own:
+// waitsAlone writes a delay that is an operand of a condition as a condition of its own:
 //
 //	if i > 0 && !pause(ctx) {
 //		return ctx.Err()
@@ -43,21 +43,34 @@ func (r *restater) waitsAlone() *Form {
 	return form
 }
 
-// asksAlone returns the edit by which s asks for the delay that is the last operand of its
+// asksAlone returns the edit by which s asks for the delay that is an operand of its
 // condition alone, if there is one.
 func (r *restater) asksAlone(s *ast.IfStmt) []edit.Edit {
 	cond, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.LAND && cond.Op != token.LOR || !r.waitsIn(cond.Y) || r.commented(s.Pos(), s.Body.Lbrace) {
+	if !ok || cond.Op != token.LAND && cond.Op != token.LOR || r.commented(s.Pos(), s.Body.Lbrace) {
 		return nil
 	}
-	first, body := r.Between(s.Pos(), cond.X.End())+" {", r.Text(s.Body)
+	ops := code.Operands(cond, cond.Op)
+	i := slices.IndexFunc(ops, r.waitsIn)
 	init, ok := s.Init.(*ast.AssignStmt)
-	declares := ok && init.Tok == token.DEFINE
+	if i < 0 || i == 0 && s.Init != nil {
+		return nil
+	}
+	heads := []string{"if " + r.Text(ops[i]) + " "}
+	if i > 0 {
+		heads = slices.Insert(heads, 0, r.Between(s.Pos(), ops[i-1].End())+" ")
+	}
+	if i+1 < len(ops) {
+		heads = append(heads, "if "+r.Between(ops[i+1].Pos(), cond.End())+" ")
+	}
+	body, declares := r.Text(s.Body), ok && init.Tok == token.DEFINE
 	switch {
 	case cond.Op == token.LAND:
-		return []edit.Edit{edit.Replace(s, first+"\nif "+r.Text(cond.Y)+" "+body+"\n}")}
+		text := strings.Join(heads, "{\n") + body + strings.Repeat("\n}", len(heads)-1)
+		return []edit.Edit{edit.Replace(s, text)}
 	case !declares && leaves(s.Body.List) && len(s.Body.List) == 1 && !r.commented(s.Pos(), s.End()):
-		return []edit.Edit{edit.Replace(s, first+r.Text(s.Body.List[0])+"}\nif "+r.Text(cond.Y)+" "+body)}
+		way := "{ " + r.Text(s.Body.List[0]) + " }\n"
+		return []edit.Edit{edit.Replace(s, strings.Join(heads, way)+body)}
 	}
 	return nil
 }

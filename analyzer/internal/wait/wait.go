@@ -49,6 +49,7 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 		if refusal := w.bindEach(); refusal != nil {
 			return nil, refusal
 		}
+		w.leaveDead()
 		w.replacePauses()
 		return w.finish()
 	}
@@ -174,6 +175,9 @@ func (w *waiting) needed() (list []ast.Expr) {
 			if e != nil {
 				list = append(list, e)
 			}
+		}
+		if each := w.each[s]; each != nil {
+			list = append(list, each)
 		}
 		list = append(list, w.Loop.Conds(s)...)
 	}
