@@ -167,6 +167,9 @@ func TestCancelShape(t *testing.T) {
 			return err
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	return err
 }
 `}, {"the context around that of the attempts is asked", "wait", `func f(ctx context.Context) error {

@@ -120,6 +120,50 @@ func TestContextHandedOn(t *testing.T) {
 	}
 }
 
+// A context that the attempts are not given may be over where the loop begins, or be another's:
+// then it does not end the waits.
+func TestContextOver(t *testing.T) {
+	const over, runs = "context.Background()", "ctx"
+	m := &shapeModule{t: t, dir: t.TempDir(), helper: "range"}
+	writeShapes(t, m.dir)
+	loop := func(call string) string {
+		return "for range 3 {\nif err = " + call + "; err == nil {\nreturn nil\n}\nslog.WarnContext(ctx, \"again\")\ntime.Sleep(time.Second)\n}\nreturn errGaveUp\n"
+	}
+	for _, test := range []struct{ name, body, want string }{
+		{"it is told the log alone", loop("op(1)"), runs},
+		{"the attempts have another", loop("op(s.ctx)"), "s.ctx"},
+		{"the attempts have one that changes", "s = new(server)\n" + strings.Replace(loop("op(s.ctx)"), "slog", "s = new(server)\nslog", 1), over},
+		{"a call before may have failed", "werr := op(ctx)\nlog.Print(werr)\n" + loop("op(1)"), over},
+		{"nobody looks whether it has", "op(ctx)\n" + loop("op(1)"), over},
+		{"it has not", "if err := op(ctx); err != nil {\nreturn err\n}\n" + loop("op(1)"), runs},
+		{"it has not, for other reasons", "werr := op(ctx)\nif werr != nil || s == nil {\nreturn werr\n}\n" + loop("op(1)"), runs},
+		{"it goes on for some errors", "if err := op(ctx); err != nil && !errors.Is(err, context.Canceled) {\nreturn err\n}\n" + loop("op(1)"), over},
+		{"it goes on", "if err := op(ctx); err != nil {\nlog.Print(err)\n}\n" + loop("op(1)"), over},
+		{"the loop is where it has worked", "werr := op(ctx)\nif werr == nil {\n" + loop("op(1)") + "}\nreturn werr\n", runs},
+		{"the loop is where it has not", "werr := op(ctx)\nif werr != nil && s != nil {\n" + loop("op(1)") + "}\nreturn werr\n", over},
+		{"one made of it may have ended", "child, cancel := context.WithCancel(ctx)\ndefer cancel()\nwerr := op(child)\nlog.Print(werr)\n" + loop("op(1)"), over},
+		{"the attempts are given it", "op(ctx)\n" + loop("op(ctx)"), runs},
+		{"a goroutine of its own", "go func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},
+		{"a goroutine that is given it", "go func(ctx context.Context) (err error) {\n" + loop("op(1)") + "}(ctx)\nreturn nil\n", over},
+		{"a goroutine that uses it", "go func() (err error) {\n" + loop("op(ctx)") + "}()\nreturn nil\n", runs},
+		{"at the end", "defer func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},
+		{"for a value", strings.Replace(loop("op(1)"), "slog", "op(ctx.Value(0))\nslog", 1), runs},
+		{"for a value in a goroutine", "go func() (err error) {\n" + strings.Replace(loop("op(1)"), "slog", "op(ctx.Value(0))\nslog", 1) + "}()\nreturn nil\n", over},
+		{"in a function that is deferred", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer f(ctx, s)\nop(1)\n", over},
+		{"in a function that a deferred one calls", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer func() {\nop(f(ctx, s))\n}()\nop(1)\n", over},
+		{"in a function that runs beside", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ngo f(ctx, s)\n", over},
+		{"in a function that is called", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\nop(f(ctx, s))\n", runs},
+	} {
+		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"errors\"\n\"log\"\n\"log/slog\"\n\"time\"\n)\n\nvar (\n_ = log.Print\n_ = errors.Is\n_ = slog.Warn\n)\n\ntype server struct {\nctx context.Context\n}\n\nfunc f(ctx context.Context, s *server) (err error) {\n" + test.body + "}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.outcome(string(src)); !strings.Contains(got, "acme.Attempts("+test.want+",") {
+			t.Errorf("%s: want %s in\n%s", test.name, test.want, got)
+		}
+	}
+}
+
 // The context of a test ends behind it: what stops the test may stand behind a loop that is
 // given it.
 func TestContextOfTest(t *testing.T) {

@@ -47,8 +47,9 @@ func (h *heading) useContext() {
 	zeros, ok := h.Zeros()
 	ok = ok && !h.Releases(h.Ends)
 	h.UseCtx = name
-	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) // its error may stand for that of the context
-	asks := ok && !h.leaves && !h.CleansUp() && !h.AsksEnded()
+	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) && !h.TellsEnded() // its error may stand for that of the context
+	asks := ok && !h.leaves && !h.CleansUp() && !h.GoesOnBehind(h.Ends) && !h.AsksEnded()
+	early := last && h.MayEndEarly(name, h.Ends) && !h.asksCount()
 	switch {
 	case h.AnswersItself(true), h.endless() && !h.leaves && h.Releases(h.Ends):
 		h.UseCtx = ""
@@ -61,6 +62,7 @@ func (h *heading) useContext() {
 		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")
 	case !h.moved && !h.runsInto():
 		h.UseCtx = ""
+	case early && (!asks || write.Succeeds(h.Info, behind)):
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && h.TellsCount(behind)):
@@ -110,7 +112,7 @@ func (h *heading) returnsLast() bool {
 		after = h.Fail
 	}
 	if len(after) == 0 {
-		return h.Loop.Last || !h.inOuterLoop() // where what the next pass makes of it may be anything
+		return h.Loop.Last || !h.Loop.IsInner() // where what the next pass makes of it may be anything
 	}
 	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {
@@ -144,17 +146,6 @@ func (h *heading) madeOfErrors(e ast.Expr) bool {
 		return ok && h.Loop.Assigns(v) && v != h.OpErr && slices.ContainsFunc(h.Ends, func(e pass.Exit) bool {
 			return e.Kind == pass.Again && !e.Facts.Wrote(v) || code.IsError(v.Type()) && e.Kind == pass.Again && e.Facts.Of(v) != pass.NotNil
 		})
-	})
-}
-
-// inOuterLoop reports whether another loop of the function is around the loop.
-func (h *heading) inOuterLoop() bool {
-	return code.Any(h.Loop.Func.Body, func(n ast.Node) bool {
-		switch n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
-			return n != ast.Node(h.Loop.Cycle) && code.Within(n, h.Loop.Outer)
-		}
-		return false
 	})
 }
 

@@ -18,6 +18,14 @@ var acme = helper.Spec{
 // Each source in testdata is fixed, by a helper that gives the attempts, as it says there.
 func TestHeader(t *testing.T) { sourcetest.Tables(t, writetest.Fixed(New, &acme)) }
 
+// A helper that makes an attempt whether the context has ended or not may be given it where its
+// end is not asked for.
+func TestHeaderOnce(t *testing.T) {
+	once := acme
+	once.AtLeastOnce = true
+	sourcetest.TablesIn(t, "once/*.txtar", writetest.Fixed(New, &once))
+}
+
 // A helper that gives the number of the attempt gets no loop that would count beside it.
 func TestCountedApart(t *testing.T) {
 	numbered := acme

@@ -53,6 +53,13 @@ func (l *Loop) Any(is func(ast.Node) bool) bool {
 	return slices.ContainsFunc(l.parts(), func(s ast.Stmt) bool { return code.Any(s, is) })
 }
 
+// IsInner reports whether another loop of the function is around it.
+func (l *Loop) IsInner() bool {
+	return code.Any(l.Func.Body, func(n ast.Node) bool {
+		return code.IsLoop(n) && n != ast.Node(l.Cycle) && code.Within(n, l.Outer)
+	})
+}
+
 // Around returns the innermost statement of the body that holds n, or nil if n
 // is in an inner loop or outside.
 func (l *Loop) Around(n ast.Node) ast.Stmt {

@@ -14,14 +14,15 @@ import (
 // over. A goroutine may go on when the context of the function around it has ended, but
 // not where it uses that itself.
 func (r *Reading) InScope(s *edit.Scope) string {
-	name := s.ContextIn(r.Loop.Func.Node, r.Loop.Uses, r.serves)
-	if name != "" && r.Loop.Assigns(s.Lookup(name)) || r.cancels() || r.detached() {
+	name := s.ContextIn(r.Loop.Func.Node, r.Gives, r.serves)
+	v := s.Lookup(name)
+	if name != "" && r.Loop.Assigns(v) || r.cancels() || r.detached() {
 		return ""
 	}
-	if name == "" {
-		return r.handedOn(s)
+	if name != "" && (r.Gives(v) || !r.givesAnother(v)) {
+		return name
 	}
-	return name
+	return r.handedOn(s)
 }
 
 // handedOn returns the context that the passes hand on and that no variable holds, as it is

@@ -12,7 +12,11 @@ import (
 // serves reports whether the context v may end the waits of a loop that uses it or not: it
 // is there, may be running when the loop begins, and was not made for something else.
 func (r *Reading) serves(v *types.Var) bool {
-	serves, used := true, r.Loop.Uses(v)
+	serves, used := true, r.Gives(v)
+	if !used && r.runsApart() {
+		return false
+	}
+	kin := map[types.Object]bool{v: true}  // contexts made of v, and what came with them
 	cancels := make(map[types.Object]bool) // what ends v
 	given := make(map[types.Object]bool)   // the errors of what v was given to: it may have ended that
 	spawned := false                       // whether something runs apart that is given v
@@ -30,6 +34,7 @@ func (r *Reading) serves(v *types.Var) bool {
 		case *ast.BinaryExpr: // ctx != nil
 			serves = used || !code.IsNil(r.Info, n.Y) || code.Local(r.Info, n.X) != v
 		case *ast.AssignStmt:
+			serves = used || !r.mayHaveEndedIn(n, stack, kin)
 			if last := code.Local(r.Info, n.Lhs[len(n.Lhs)-1]); last != nil && code.IsError(last.Type()) {
 				given[last] = slices.ContainsFunc(n.Rhs, func(e ast.Expr) bool { return code.Mentions(r.Info, e, v) })
 			}
@@ -37,12 +42,12 @@ func (r *Reading) serves(v *types.Var) bool {
 				for _, lhs := range n.Lhs[1:] {
 					cancels[code.Local(r.Info, lhs)] = true
 				}
-				serves = used || !r.derived(n, v) && code.Local(r.Info, n.Lhs[0]) == v // not of a group, which may end it
+				serves = serves && (used || !r.derived(n, v) && code.Local(r.Info, n.Lhs[0]) == v) // not of a group, which may end it
 			}
 		case *ast.ExprStmt: // cancel()
 			if call := code.CallOf(n); call != nil {
 				of := code.Local(r.Info, call.Fun)
-				serves = of == nil || !cancels[of]
+				serves = (of == nil || !cancels[of]) && (used || !r.mayHaveEndedIn(n, stack, kin))
 			}
 		case *ast.GoStmt:
 			spawned = spawned || code.Mentions(r.Info, n, v)
@@ -52,15 +57,35 @@ func (r *Reading) serves(v *types.Var) bool {
 			spawned = spawned || r.isMethod(n, "Go", 1) && code.Mentions(r.Info, n, v)
 			asked := code.ContextOf(r.Info, n, "Err", "Done")
 			serves = asked == nil || code.Local(r.Info, asked) != v || !r.mayHaveEnded(n, stack)
-			serves = serves && (used || !(spawned && r.isMethod(n, "Wait", 0)) && (runsApart(stack) || !r.untilEnded(n, v)))
+			serves = serves && (used || !(spawned && r.isMethod(n, "Wait", 0)) && (isApart(stack) || !r.untilEnded(n, v)))
 		}
 		return serves
 	})
 	return serves
 }
 
-// runsApart reports whether the call in the nodes of stack is one of a go or a defer.
-func runsApart(stack []ast.Node) bool {
+// mayHaveEndedIn reports whether s, in the nodes of stack, calls something that is given a
+// context of kin, and that may have failed where what follows is reached: as the context has
+// ended, for all that is known. Contexts that s makes are of kin as well, and what comes with
+// them.
+//
+//	g, ctx := errgroup.WithContext(ctx)
+func (r *Reading) mayHaveEndedIn(s ast.Stmt, stack []ast.Node, kin map[types.Object]bool) bool {
+	if !code.AnyLocal(r.Info, s, func(v *types.Var) bool { return kin[v] }) {
+		return false
+	}
+	if a, ok := s.(*ast.AssignStmt); ok && slices.ContainsFunc(a.Lhs, func(e ast.Expr) bool { return code.IsContext(r.Info.TypeOf(e)) }) {
+		for _, lhs := range a.Lhs {
+			if v := code.Local(r.Info, lhs); v != nil {
+				kin[v] = true
+			}
+		}
+	}
+	return r.mayHaveFailed(s, stack[len(stack)-1])
+}
+
+// isApart reports whether the call in the nodes of stack is one of a go or a defer.
+func isApart(stack []ast.Node) bool {
 	switch stack[len(stack)-1].(type) {
 	case *ast.GoStmt, *ast.DeferStmt:
 		return true

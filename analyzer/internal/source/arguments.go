@@ -6,6 +6,8 @@ import (
 	"iter"
 	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
@@ -18,16 +20,11 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 		return nil, false
 	}
 	called := make(map[*ast.Ident]bool)
-	for _, part := range p.Parts() {
-		for _, c := range p.CallsIn(part) {
-			if c.Name != fn.Name() {
-				continue
-			}
-			call := c.At.Node().(*ast.CallExpr)
-			if id := calledIdent(call.Fun); origin(p.Info.Uses[id]) == fn && at < len(call.Args) && !p.isMethodExpr(call.Fun) {
-				called[id] = true
-				args = append(args, call.Args[at])
-			}
+	for _, c := range p.CallsOf(fn) {
+		call := c.Node().(*ast.CallExpr)
+		if at < len(call.Args) && !p.isMethodExpr(call.Fun) {
+			called[calledIdent(call.Fun)] = true
+			args = append(args, call.Args[at])
 		}
 	}
 	for id := range p.usesOf(fn) {
@@ -36,6 +33,18 @@ func (p *Package) Arguments(v *types.Var) (args []ast.Expr, ok bool) {
 		}
 	}
 	return args, len(args) > 0
+}
+
+// CallsOf returns the calls of fn in the package, in source order.
+func (p *Package) CallsOf(fn types.Object) (calls []inspector.Cursor) {
+	for _, part := range p.Parts() {
+		for _, c := range p.CallsIn(part) {
+			if c.Name == fn.Name() && origin(p.Info.Uses[calledIdent(c.At.Node().(*ast.CallExpr).Fun)]) == fn {
+				calls = append(calls, c.At)
+			}
+		}
+	}
+	return calls
 }
 
 // usesOf returns where the package names obj, in no order.

@@ -37,6 +37,13 @@ func (w *Writer) AnswersItself(behind bool) (found bool) {
 	return found
 }
 
+// TellsEnded reports whether a pass leaves the loop by itself where an attempt has failed
+// because a context has ended: that is no failure like others.
+func (w *Writer) TellsEnded() (found bool) {
+	w.EachEndedError(func(_ ast.Node, _ ast.Stmt, body []ast.Stmt) { found = found || w.leaves(body) })
+	return found
+}
+
 // leaves reports whether list ends by leaving the loop.
 func (w *Writer) leaves(list []ast.Stmt) bool {
 	b, ok := code.Last(list).(*ast.BranchStmt)
@@ -122,6 +129,30 @@ func (w *Writer) tellsInside(exits []pass.Exit) bool {
 			return len(list) == 1 && list[0] == e.Node
 		})
 	})
+}
+
+// GoesOnBehind reports whether a failure of all attempts does not leave the function: another
+// loop goes on, with other work. To return where the context ends would leave that out.
+func (k *Keeper) GoesOnBehind(exits []pass.Exit) bool {
+	return k.Loop.IsInner() && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits)
+}
+
+// MayEndEarly reports whether the attempts may end before the last, where ctx has ended, as if
+// all of them had been made: those to come would fail, as they are given ctx, and what stands
+// behind the loop is for their failure.
+func (k *Keeper) MayEndEarly(ctx string, exits []pass.Exit) bool {
+	v := k.Scope.Lookup(ctx)
+	if !k.Bounded || v != nil && !k.Gives(v) || AsksForLast(exits) || k.AsksEnded() {
+		return false
+	}
+	counted := k.Counter != nil && k.Loop.ReadsAfter(k.Counter.Obj, nil)
+	return !counted && !k.ReadsUnsure(exits) && !k.TellsCount(k.Loop.After)
+}
+
+// Succeeds reports whether list ends by the return of no error.
+func Succeeds(info *types.Info, list []ast.Stmt) bool {
+	err := code.LastResult(code.Last(list))
+	return err != nil && code.IsNil(info, err)
 }
 
 // Return writes the return of an error, behind other values.
