@@ -2,8 +2,10 @@ package analyzer_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/sharedretry/sharedretry/analyzer"
@@ -20,33 +22,41 @@ func moduleRoot(t testing.TB) string {
 	return dir
 }
 
-// TestTestdata runs the analyzer with its default options on what stands in
-// testdata, a directory for each behaviour. What is wrong with a loop is not told.
+// ruleOptions are those of the directories in testdata/src/rules, which are for other
+// rules than the default ones.
+var ruleOptions = map[string]analyzer.Options{
+	"pollloop":     {Rules: []string{"poll-loop"}},
+	"plain":        {Rules: []string{"retry-loop"}, Faults: []string{"none"}},
+	"tests":        {Tests: true},
+	"drivernolint": {DriverNolint: true},
+	"unusedoff":    {Rules: []string{"retry-loop"}},
+	"unusedsome":   {Rules: []string{"retry-loop", "unused-suppression"}},
+}
+
+// TestTestdata runs the analyzer on what stands in testdata, a directory for each
+// behaviour: with its default options, but what is wrong with a loop is not told, or
+// with those of ruleOptions. All is loaded at once, since that takes longer than the pass.
 func TestTestdata(t *testing.T) {
+	const rules = "./testdata/src/rules/"
 	var patterns []string
 	for _, topic := range []string{"delay", "cycle", "outcome", "intent", "backoff", "refusal", "suppress", "helper"} {
 		patterns = append(patterns, "./testdata/src/"+topic+"/...")
 	}
-	analysistest.Run(t, moduleRoot(t), analyzer.New(analyzer.Options{Faults: []string{"none"}}), patterns...)
-}
-
-// TestRules runs it with other rules than the default ones.
-func TestRules(t *testing.T) {
-	for _, test := range []struct {
-		dir  string
-		opts analyzer.Options
-	}{
-		{"pollloop", analyzer.Options{Rules: []string{"poll-loop"}}},
-		{"plain", analyzer.Options{Rules: []string{"retry-loop"}, Faults: []string{"none"}}},
-		{"tests", analyzer.Options{Tests: true}},
-		{"drivernolint", analyzer.Options{DriverNolint: true}},
-		{"unusedoff", analyzer.Options{Rules: []string{"retry-loop"}}},
-		{"unusedsome", analyzer.Options{Rules: []string{"retry-loop", "unused-suppression"}}},
-	} {
-		t.Run(test.dir, func(t *testing.T) {
-			analysistest.Run(t, moduleRoot(t), analyzer.New(test.opts), "./testdata/src/rules/"+test.dir)
-		})
+	a := *analyzer.New(analyzer.Options{Faults: []string{"none"}})
+	byDir := make(map[string]*analysis.Analyzer)
+	for dir, opts := range ruleOptions {
+		patterns = append(patterns, rules+dir)
+		byDir[dir] = analyzer.New(opts)
 	}
+	plain := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		_, dir, _ := strings.Cut(pass.Pkg.Path(), rules[1:])
+		if other := byDir[dir]; other != nil {
+			return other.Run(pass)
+		}
+		return plain(pass)
+	}
+	analysistest.Run(t, moduleRoot(t), &a, patterns...)
 }
 
 // TestInjected runs it on code that needs a stand-in for a library.

@@ -56,6 +56,8 @@ type code struct {
 	src  string
 }
 
+var std = importer.Default() // keeps what it has read
+
 func load(t *testing.T, src string) code {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -67,7 +69,7 @@ func load(t *testing.T, src string) code {
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{},
 	}
-	if _, err := (&types.Config{Importer: importer.Default(), Error: func(error) {}}).Check("p", fset, []*ast.File{file}, info); err != nil && !strings.Contains(err.Error(), "missing function body") {
+	if _, err := (&types.Config{Importer: std, Error: func(error) {}}).Check("p", fset, []*ast.File{file}, info); err != nil && !strings.Contains(err.Error(), "missing function body") {
 		t.Fatal(err)
 	}
 	return code{info, file.Decls[len(file.Decls)-1].(*ast.FuncDecl), prelude + src}

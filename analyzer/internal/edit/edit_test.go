@@ -13,6 +13,8 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
+var std = importer.Default() // keeps what it has read
+
 // load parses and checks a file.
 func load(t *testing.T, src string) (Source, *source.Package) {
 	t.Helper()
@@ -25,7 +27,7 @@ func load(t *testing.T, src string) (Source, *source.Package) {
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Scopes: map[ast.Node]*types.Scope{},
 	}
-	pkg, err := (&types.Config{Importer: importer.Default()}).Check("p", fset, []*ast.File{file}, info)
+	pkg, err := (&types.Config{Importer: std}).Check("p", fset, []*ast.File{file}, info)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,8 +2,6 @@ package loggers
 
 import (
 	"go/ast"
-	"go/importer"
-	"go/token"
 	"go/types"
 	"strings"
 	"testing"
@@ -17,7 +15,6 @@ import (
 // The length of a delay goes, with the words that it needs; where it cannot go in whole,
 // "" is wanted, and all stays. The delay is called delay, or takes 10s.
 func TestWithout(t *testing.T) {
-	std := importer.ForCompiler(token.NewFileSet(), "source", nil)
 	for src, want := range map[string]string{
 		// Formats.
 		`log.Printf("failed: %v, retrying in %v", err, delay)`:                     `log.Printf("failed: %v, retrying", err)`,

@@ -19,7 +19,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
-var std = importer.ForCompiler(token.NewFileSet(), "source", nil)
+var std = importer.Default() // keeps what it has read
 
 // read returns the package with the given text, and with tests beside it.
 func read(t *testing.T, text, tests string) *source.Package {

@@ -27,6 +27,8 @@ var _, _ = os.Remove, time.Sleep
 
 `
 
+var std = importer.Default() // keeps what it has read
+
 // shapeOf returns the shape of the first loop in src.
 func shapeOf(t *testing.T, src string) string {
 	t.Helper()
@@ -36,7 +38,7 @@ func shapeOf(t *testing.T, src string) string {
 		t.Fatal(err)
 	}
 	info := &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
-	pkg, err := (&types.Config{Importer: importer.Default()}).Check("p", fset, []*ast.File{file}, info)
+	pkg, err := (&types.Config{Importer: std}).Check("p", fset, []*ast.File{file}, info)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func observe(...float64) {}
 
 var files = token.NewFileSet()
 
-var imports = importer.ForCompiler(files, "source", nil) // keeps what it has read
+var imports = importer.Default() // keeps what it has read
 
 // load returns the first loop of the last function of a source, with what its only
 // time.Sleep is given.

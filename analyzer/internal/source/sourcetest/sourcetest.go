@@ -12,6 +12,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
 
+// std imports packages of the standard library, and keeps what it has read.
+var std = importer.Default()
+
 // Package returns the package of one file, p.go, with the text src.
 func Package(t testing.TB, src string) *source.Package {
 	t.Helper()
@@ -24,7 +27,7 @@ func Package(t testing.TB, src string) *source.Package {
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
 	}
-	pkg, err := (&types.Config{Importer: importer.Default(), GoVersion: "go1.24"}).Check("p", fset, []*ast.File{file}, info)
+	pkg, err := (&types.Config{Importer: std, GoVersion: "go1.24"}).Check("p", fset, []*ast.File{file}, info)
 	if err != nil {
 		t.Fatal(err)
 	}
