@@ -2,23 +2,35 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
-// buildNogo builds the command that stands for what Bazel's nogo rule makes.
+// buildNogo builds the command that stands for what Bazel's nogo rule makes, once for
+// all tests.
 func buildNogo(t *testing.T) string {
 	t.Helper()
-	nogo := filepath.Join(t.TempDir(), "nogo.exe")
-	if out, err := exec.Command("go", "build", "-o", nogo, "../../testdata/nogo").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	nogo, err := builtNogo()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return nogo
 }
+
+var builtNogo = sync.OnceValues(func() (string, error) {
+	nogo := filepath.Join(filepath.Dir(binary), "nogo.exe")
+	out, err := exec.Command("go", "build", "-o", nogo, "../../testdata/nogo").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w\n%s", err, out)
+	}
+	return nogo, err
+})
 
 var findingLine = regexp.MustCompile(`(?m)^(?:nogo: )?.*?([^/\\\n]+\.go:\d+):\d+: .*?\(([a-z]+-[a-z]+)\)(?: \(sharedretry\))?\r?$`)
 

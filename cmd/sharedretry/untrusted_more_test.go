@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -56,18 +57,25 @@ func TestUntrustedEnvironment(t *testing.T) {
 func TestUntrustedWords(t *testing.T) {
 	t.Parallel()
 	const escape, command = `\e[31m`, `\n::error::x`
-	own := "-- pause/x.go --\npackage pause\n\nfunc Linear() int { return 1 }\n-- y.go --\npackage p\n\nimport \"example.com/m/pause\"\n\nvar _ = pause.Linear()\n"
-	for name, files := range map[string]string{
-		"remedy":    own + "-- .sharedretry.yml --\npolicies: [{identifier: example.com/m/pause.Linear, growth: linear, remedy: \"take" + escape + command + "\"}]\n",
-		"exclusion": "-- .sharedretry.yml --\nexclude: [{path: \"p.go\", reason: \"it is" + escape + command + "\"}]\n",
-		"helper":    "-- .sharedretry.yml --\nhelpers: [{name: \"a" + escape + command + "\", imports: {r: example.com/m/none}, call: \"r.Do({{op}})\"}]\nhelper: \"a" + escape + command + "\"\n",
-		"unknown":   "-- .sharedretry.yml --\nhelper: \"a" + escape + command + "\"\n",
-		"key":       "-- .sharedretry.yml --\n\"a" + escape + command + "\": 1\n",
-		"operand":   "-- z.go --\npackage p\n\nimport \"time\"\n\nfunc z(op func(string) error) {\n\tfor op(`\x1b[31m\n::error::x`) != nil {\n\t\ttime.Sleep(time.Second)\n\t}\n}\n",
-		"package":   "-- z.go --\npackage p\n\nvar _ int = `\x1b[31m\n::error::x`\n",
-		"import":    "-- z.go --\npackage p\n\nimport _ \"a\\x1b[31m\\n::error::x\"\n",
+	own := "-- pause/x.go --\npackage pause\n\nfunc Linear() int { return 1 }\n-- y.go --\npackage p\n\nimport \"example.com/m/0/pause\"\n\nvar _ = pause.Linear()\n"
+	for name, packages := range map[string][]string{
+		"words": {
+			own + "-- .sharedretry.yml --\npolicies: [{identifier: example.com/m/0/pause.Linear, growth: linear, remedy: \"take" + escape + command + "\"}]\n",
+			"-- .sharedretry.yml --\nexclude: [{path: \"p.go\", reason: \"it is" + escape + command + "\"}]\n",
+			"-- z.go --\npackage p\n\nimport \"time\"\n\nfunc z(op func(string) error) {\n\tfor op(`\x1b[31m\n::error::x`) != nil {\n\t\ttime.Sleep(time.Second)\n\t}\n}\n",
+		},
+		"errors": {
+			"-- .sharedretry.yml --\nhelpers: [{name: \"a" + escape + command + "\", imports: {r: example.com/m/none}, call: \"r.Do({{op}})\"}]\nhelper: \"a" + escape + command + "\"\n",
+			"-- .sharedretry.yml --\nhelper: \"a" + escape + command + "\"\n",
+			"-- .sharedretry.yml --\n\"a" + escape + command + "\": 1\n",
+		},
+		"package": {"-- z.go --\npackage p\n\nvar _ int = `\x1b[31m\n::error::x`\n"},
+		"import":  {"-- z.go --\npackage p\n\nimport _ \"a\\x1b[31m\\n::error::x\"\n"},
 	} {
-		dir := write(t, modFile+"-- p.go --\n"+strings.Replace(hostileLoop, "COMMENT\n", "", 1)+files)
+		dir := write(t, modFile)
+		for i, files := range packages {
+			update(t, filepath.Join(dir, strconv.Itoa(i)), "-- p.go --\n"+strings.Replace(hostileLoop, "COMMENT\n", "", 1)+files)
+		}
 		for _, args := range [][]string{
 			{binary, "-explain", "./..."}, {binary, "./..."}, {binary, "-json", "./..."}, {binary, "-format=sarif", "./..."}, {binary, "-format=html", "./..."}, {binary, "-fix", "./..."},
 			{"go", "vet", "-vettool=" + binary, "./..."},
