@@ -110,9 +110,6 @@ func (t *trial) failNow(op *operation, sp *spots) (found reach) {
 func (t *trial) looksInside() bool {
 	if t.inside == maybe {
 		t.inside = no
-		if len(t.judge.statusesIn(t.site.Func)) > 0 {
-			t.inside = yes
-		}
 		ast.Inspect(t.site.Cycle, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
@@ -124,6 +121,9 @@ func (t *trial) looksInside() bool {
 			}
 			return t.inside == no
 		})
+		if t.inside == no && len(t.judge.statusesIn(t.site.Func)) > 0 {
+			t.inside = yes
+		}
 	}
 	return t.inside == yes
 }

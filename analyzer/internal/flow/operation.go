@@ -89,7 +89,7 @@ func (j *Judge) call(call *ast.CallExpr, top ast.Node, g *graph.Graph, c *graph.
 		return nil
 	}
 	op.blind = slices.ContainsFunc(op.results, j.isErrorLike) && j.ignores(op.results, names)
-	j.worlds(op, j.statusesIn(g.Func), names)
+	j.worlds(op, func() objects { return j.statusesIn(g.Func) }, names)
 	if depth < maxDepth {
 		j.readWorlds(op, call, depth)
 		j.readLiterals(op, call, depth)
@@ -115,7 +115,7 @@ func (j *Judge) receive(x *ast.UnaryExpr) *operation {
 		return nil
 	}
 	op := &operation{node: x, results: []types.Type{ch.Elem()}}
-	j.worlds(op, nil, nil)
+	j.worlds(op, func() objects { return nil }, nil)
 	if len(op.failing) == 0 {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -134,8 +135,12 @@ func (j *Judge) looks(e ast.Expr, op token.Token, other ast.Expr, clues map[type
 //	n, err := send()
 //	if n == 429 || n >= 500 {
 func (j *Judge) besideErrors(fn *source.Func, clues map[types.Object]clue, found objects) {
+	maps.DeleteFunc(clues, func(_ types.Object, c clue) bool { return c&isTransient == 0 && c&isBoth != isBoth })
+	if len(clues) == 0 {
+		return
+	}
 	note := func(e ast.Expr) {
-		if v := code.Local(j.pkg.Info, e); v != nil && (clues[v]&isTransient != 0 || clues[v]&isBoth == isBoth) {
+		if v := code.Local(j.pkg.Info, e); v != nil && clues[v] != 0 {
 			found[v] = true
 		}
 	}
@@ -158,8 +163,11 @@ func (j *Judge) handed(call *ast.CallExpr, found objects) {
 	if call.Ellipsis.IsValid() || len(call.Args) == 0 {
 		return
 	}
+	if !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return found.mayBe(j.pkg.Info, arg) }) {
+		return
+	}
 	fn := j.pkg.Callee(call)
-	if fn == nil || !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return found.mayBe(j.pkg.Info, arg) }) {
+	if fn == nil {
 		return
 	}
 	inner := j.statusesIn(fn)

@@ -28,9 +28,9 @@ func with(w world, i int, v value) world {
 }
 
 // worlds fills in the outcomes that the results' types tell of, and that their
-// code looks at: statuses are what it compares with one, and names what the
-// results are assigned to.
-func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
+// code looks at: statuses returns what it compares with one, which few results may be,
+// and names are what the results are assigned to.
+func (j *Judge) worlds(op *operation, statuses func() objects, names []ast.Expr) {
 	good := world{results: make([]value, len(op.results)), target: isZero}
 	bad := world{results: make([]value, len(op.results)), target: isNonZero}
 	hidden := world{target: isZero, looks: true} // no error, but a bad result
@@ -46,7 +46,7 @@ func (j *Judge) worlds(op *operation, statuses objects, names []ast.Expr) {
 			told = i
 		case isErrorChan(t):
 			good.results[i] = isZero // no failure comes later either
-		case statuses.named(j.pkg.Info, op.node, names, i):
+		case code.IsInteger(t) && statuses().named(j.pkg.Info, op.node, names, i):
 			good.results[i], hidden.results[i] = value{kind: okStatus}, value{kind: badStatus}
 			hides = true
 		case j.holdsOutcome(t, statuses):
@@ -166,7 +166,7 @@ func isErrorChan(t types.Type) bool {
 // holdsOutcome reports whether a result of type t can hold an error or an HTTP
 // status: an *http.Response, a response of a client with an Err field, or a field
 // that is known to be a status.
-func (j *Judge) holdsOutcome(t types.Type, statuses objects) bool {
+func (j *Judge) holdsOutcome(t types.Type, statuses func() objects) bool {
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -175,7 +175,7 @@ func (j *Judge) holdsOutcome(t types.Type, statuses objects) bool {
 		return false
 	}
 	for f := range s.Fields() {
-		if j.isErrorLike(f.Type()) || f.Name() == "StatusCode" || statuses[f.Origin()] {
+		if j.isErrorLike(f.Type()) || f.Name() == "StatusCode" || code.IsInteger(f.Type()) && statuses()[f.Origin()] {
 			return true
 		}
 	}
