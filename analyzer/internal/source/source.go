@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"runtime/debug"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -80,6 +79,7 @@ type Package struct {
 	callees map[ast.Node][]*Func
 	enders  map[ast.Node]bool            // functions that do not return
 	locals  map[ast.Decl]map[string]bool // names by declaration
+	naming  map[token.Pos]map[string]int // in how many of them a name is, by file
 	parts   *parts                       // nil if nobody has asked
 	handed  []*Handing                   // by calls in its own files; nil if nobody has asked
 }
@@ -134,9 +134,32 @@ func (p *Package) DeclAt(pos token.Pos) ast.Decl {
 // What stands in its package is for [Package.LookupAt] to tell.
 func (p *Package) Declares(file *ast.File, name string) bool {
 	if p.draft == nil || file != p.draft.File {
-		return slices.ContainsFunc(file.Decls, func(d ast.Decl) bool { return p.localsOf(d)[name] })
+		return p.declarers(file)[name] > 0
 	}
-	return p.localsOf(p.draft.New)[name] || slices.ContainsFunc(p.rest.Decls, func(d ast.Decl) bool { return d != p.draft.Old && p.base.localsOf(d)[name] })
+	others := p.base.declarers(p.rest)[name]
+	if p.base.localsOf(p.draft.Old)[name] {
+		others--
+	}
+	return others > 0 || p.localsOf(p.draft.New)[name]
+}
+
+// declarers returns how many declarations of file [Package.localsOf] has each name of: a
+// file may have as many fixes as declarations, and each asks.
+func (p *Package) declarers(file *ast.File) map[string]int {
+	counts, ok := p.naming[file.Package]
+	if !ok {
+		counts = make(map[string]int)
+		for _, decl := range file.Decls {
+			for name := range p.localsOf(decl) {
+				counts[name]++
+			}
+		}
+		if p.naming == nil {
+			p.naming = make(map[token.Pos]map[string]int)
+		}
+		p.naming[file.Package] = counts
+	}
+	return counts
 }
 
 // localsOf returns the names of the variables, types and constants that decl declares, if it may hold a retry: if it has a loop, a goto or a function literal,
