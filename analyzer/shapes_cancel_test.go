@@ -119,7 +119,7 @@ func TestCancelShape(t *testing.T) {
 }
 `, `what is done on cancellation has no place in a call of the helper`}, {"an attempt that the context has ended is answered otherwise", "range", `func f(ctx context.Context) error {
 	var err error
-	for i := 0; i < 3; i++ {
+	for i := 0; i < 2; i++ {
 		if err = op(ctx); err == nil {
 			return nil
 		}
@@ -132,7 +132,7 @@ func TestCancelShape(t *testing.T) {
 }
 `, `func f(ctx context.Context) error {
 	var err error
-	for range acme.Attempts(context.Background(), 3, time.Second) {
+	for range acme.Attempts(context.Background(), 2, time.Second) {
 		if err = op(ctx); err == nil {
 			return nil
 		}
@@ -142,7 +142,20 @@ func TestCancelShape(t *testing.T) {
 	}
 	return err
 }
-`}, {"an attempt that the context has ended is answered by its error", "range", `func f(ctx context.Context) error {
+`}, {"an attempt that the context has ended is answered otherwise, later", "range", `func f(ctx context.Context) error {
+	var err error
+	for i := 0; i < 3; i++ {
+		if err = op(ctx); err == nil {
+			return nil
+		}
+		if final(err) || err == context.Canceled {
+			return errGaveUp
+		}
+		time.Sleep(time.Second)
+	}
+	return err
+}
+`, `the helper cannot do what the loop does: it has no limit of the delay`}, {"an attempt that the context has ended is answered by its error", "range", `func f(ctx context.Context) error {
 	var err error
 	for i := 0; i < 3; i++ {
 		if err = op(ctx); err == nil {

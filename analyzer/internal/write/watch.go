@@ -12,10 +12,17 @@ import (
 
 // watches returns where a pass asks whether to stop, outside of the delays, if
 // the helper is not given what it asks: it would notice later if the delays were
-// longer.
+// longer. So it does where it tells from a failed attempt that a context has ended.
 func (w *Writer) watches() (at token.Pos) {
-	if !w.Bounds.Stops() {
-		return token.NoPos
+	if w.UseCtx == "" {
+		w.EachEndedError(func(asked ast.Node, _ ast.Stmt, body []ast.Stmt) {
+			if w.leaves(body) && !at.IsValid() {
+				at = asked.Pos()
+			}
+		})
+	}
+	if at.IsValid() || !w.Bounds.Stops() {
+		return at
 	}
 	found, goesOn := false, make(map[*ast.CommClause]bool)
 	w.Loop.Inspect(func(n ast.Node) bool {
