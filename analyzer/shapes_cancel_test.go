@@ -119,31 +119,6 @@ func TestCancelShape(t *testing.T) {
 }
 `, `what is done on cancellation has no place in a call of the helper`}, {"an attempt that the context has ended is answered otherwise", "range", `func f(ctx context.Context) error {
 	var err error
-	for i := 0; i < 2; i++ {
-		if err = op(ctx); err == nil {
-			return nil
-		}
-		if final(err) || err == context.Canceled {
-			return errGaveUp
-		}
-		time.Sleep(time.Second)
-	}
-	return err
-}
-`, `func f(ctx context.Context) error {
-	var err error
-	for range acme.Attempts(context.Background(), 2, time.Second) {
-		if err = op(ctx); err == nil {
-			return nil
-		}
-		if final(err) || err == context.Canceled {
-			return errGaveUp
-		}
-	}
-	return err
-}
-`}, {"an attempt that the context has ended is answered otherwise, later", "range", `func f(ctx context.Context) error {
-	var err error
 	for i := 0; i < 3; i++ {
 		if err = op(ctx); err == nil {
 			return nil

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,37 +52,61 @@ func (w *waiting) replacePauses() {
 // begin at once: a helper waits for a channel to be closed, and may take more than one.
 func (w *waiting) wakes(p *pass.Pause) bool { return p.Done != nil && w.sentTo(p.Done) }
 
-// sentTo reports whether the package sends a value to the channel e, or to one that e has been
-// given: what receives that takes it from all others.
+// sentTo reports whether the package sends a value to the channel e, or to one that may be the
+// same: what receives that takes it from all others.
 func (w *waiting) sentTo(e ast.Expr) bool {
-	channels := w.sameChannels(e)
+	channels, _ := w.sameChannels(e)
 	return len(channels) > 0 && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
 		return code.Any(f, func(n ast.Node) bool {
 			send, ok := n.(*ast.SendStmt)
-			return ok && channels[w.Pkg.Variable(send.Chan)]
+			if !ok || !code.IsStopChan(w.Info.TypeOf(send.Chan)) {
+				return false
+			}
+			to, unknown := w.sameChannels(send.Chan)
+			return unknown || slices.ContainsFunc(slices.Collect(maps.Keys(to)), func(v types.Object) bool { return channels[v] })
 		})
 	})
 }
 
 // sameChannels returns the variable that e names, and those that it is given in this package,
-// as a copy or as a parameter.
-func (w *waiting) sameChannels(e ast.Expr) map[types.Object]bool {
-	found := make(map[types.Object]bool)
+// as a copy or as a parameter. It may be another one, too, if one of them is given what is no
+// variable and not made there, such as an element.
+func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown bool) {
+	found = make(map[types.Object]bool)
 	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
 		v, ok := w.Pkg.Variable(next[0]).(*types.Var)
-		if !ok || found[v] {
+		if !ok {
+			unknown = unknown || !w.makesChannel(next[0])
+			continue
+		}
+		if found[v] {
 			continue
 		}
 		found[v] = true
 		args, _ := w.Pkg.Arguments(v)
 		next = append(next, args...)
 		for _, given := range w.Pkg.Writes(v) {
-			if s, ok := given.At.Node().(ast.Stmt); ok {
-				next = append(next, code.ValueGiven(w.Info, s, v))
+			switch s := given.At.Node().(type) {
+			case *ast.RangeStmt:
+				unknown = true
+			case ast.Stmt:
+				if value := code.ValueGiven(w.Info, s, v); value != nil {
+					next = append(next, value)
+				}
 			}
 		}
 	}
-	return found
+	return found, unknown
+}
+
+// makesChannel reports whether e is a new channel.
+func (w *waiting) makesChannel(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return code.IsNil(w.Info, e)
+	}
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && w.Info.Uses[id] == types.Universe.Lookup("make")
 }
 
 // then returns what a select of one case does behind the delay p.
