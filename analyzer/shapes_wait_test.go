@@ -227,7 +227,7 @@ tries:
 	serve("well")
 	return nil
 }
-`}, {"what stands behind the loop is for a failure as well", "wait", `func f(ctx context.Context) error {
+`}, {"what stands behind the loop takes it for success", "wait", `func f(ctx context.Context) error {
 	for range 3 {
 		if err := op(ctx); err == nil {
 			break
@@ -243,8 +243,8 @@ tries:
 		if err := op(ctx); err == nil {
 			break
 		}
-		if i < 2 && w.Wait(ctx) != nil {
-			break
+		if i < 2 {
+			_ = w.Wait(context.Background())
 		}
 	}
 	serve("done")

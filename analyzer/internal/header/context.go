@@ -49,7 +49,6 @@ func (h *heading) useContext() {
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) && !h.TellsEnded() // its error may stand for that of the context
 	asks := ok && !h.leaves && !h.CleansUp() && !h.GoesOnBehind(h.Ends) && !h.AsksEnded()
-	early := last && h.MayEndEarly(name, h.Ends) && !h.asksCount()
 	switch {
 	case h.AnswersItself(true), h.endless() && !h.leaves && h.Releases(h.Ends):
 		h.UseCtx = ""
@@ -62,7 +61,6 @@ func (h *heading) useContext() {
 		h.Behind = append(h.Behind, "if "+err+" != nil {\n"+write.Return(zeros, err)+"\n}")
 	case !h.moved && !h.runsInto():
 		h.UseCtx = ""
-	case early && (!asks || write.Succeeds(h.Info, behind)):
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
 	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && h.TellsCount(behind)):

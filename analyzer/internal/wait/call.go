@@ -189,12 +189,11 @@ func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 		return "", false
 	}
 	inside := w.ReturnsInLast() || w.endsInside() || w.FailsInside(w.Passes())
-	early := w.MayEndEarly(w.name, w.Passes())
-	stays := w.CleansUp() || w.GoesOnBehind(w.Passes()) || early && write.Succeeds(w.Info, w.Loop.After)
+	stays := w.CleansUp() || w.GoesOnBehind(w.Passes())
 	if !stays || w.LoopAsks(w.name) || inside { // it returns at once itself
 		return w.cancelled()
 	}
-	return w.breakAt(s), !w.Loop.IsGoto() && (early || w.FailsBehind(w.Passes())) && w.toldAt(s)
+	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
 }
 
 // endsInside reports whether the last attempt ends in the body, and does not come to what

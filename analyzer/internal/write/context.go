@@ -137,24 +137,6 @@ func (k *Keeper) GoesOnBehind(exits []pass.Exit) bool {
 	return k.Loop.IsInner() && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits)
 }
 
-// MayEndEarly reports whether the attempts may end before the last, where ctx has ended, as if
-// all of them had been made: those to come would fail, as they are given ctx, and what stands
-// behind the loop is for their failure.
-func (k *Keeper) MayEndEarly(ctx string, exits []pass.Exit) bool {
-	v := k.Scope.Lookup(ctx)
-	if !k.Bounded || v != nil && !k.Gives(v) || AsksForLast(exits) || k.AsksEnded() {
-		return false
-	}
-	counted := k.Counter != nil && k.Loop.ReadsAfter(k.Counter.Obj, nil)
-	return !counted && !k.ReadsUnsure(exits) && !k.TellsCount(k.Loop.After)
-}
-
-// Succeeds reports whether list ends by the return of no error.
-func Succeeds(info *types.Info, list []ast.Stmt) bool {
-	err := code.LastResult(code.Last(list))
-	return err != nil && code.IsNil(info, err)
-}
-
 // Return writes the return of an error, behind other values.
 func Return(others, err string) string {
 	if others != "" {
