@@ -404,7 +404,8 @@
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success, and nothing that has to be done is left out. It is a parameter, or one
 //     that the loop uses or hands on, such as s.ctx, or r.Context() where it sends the
-//     request r, and none that may have ended before the loop.
+//     request r, and none that may have ended before the loop. A loop that is deferred,
+//     or that tries a few times in a goroutine, needs one that its attempts are given.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
 //     twice a constant delay, or today's longest delay where they grow or are random,
