@@ -45,7 +45,7 @@ func (h *heading) useContext() {
 		return
 	}
 	zeros, ok := h.Zeros()
-	ok = ok && !h.Releases(h.Ends)
+	ok = ok && !h.Releases(h.Ends) && !h.LosesCancel()
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) && !h.TellsEnded() // its error may stand for that of the context
 	asks := ok && !h.leaves && !h.CleansUp() && !h.GoesOnBehind(h.Ends) && !h.AsksEnded()

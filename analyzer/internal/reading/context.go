@@ -3,7 +3,9 @@ package reading
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
@@ -168,4 +170,29 @@ func (r *Reading) cancels() bool {
 func (r *Reading) isCancel(call *ast.CallExpr) bool {
 	t := r.Info.TypeOf(call.Fun)
 	return code.IsNamed(t, "context", "CancelFunc") || code.IsNamed(t, "context", "CancelCauseFunc")
+}
+
+// LosesCancel reports whether a context is made before the loop that does not end whenever the
+// function returns: another return would be a way out that leaves it.
+//
+//	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+//	for { ... }
+//	cancel()
+func (r *Reading) LosesCancel() bool {
+	pending := make(map[*types.Var]bool)
+	for n := range ast.Preorder(r.Loop.Decl) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			call, ok := n.Rhs[0].(*ast.CallExpr)
+			if !ok || len(n.Lhs) != 2 || n.End() > r.Loop.Outer.Pos() || !strings.HasPrefix(code.Callee(r.Info, call), "context.With") {
+				continue
+			}
+			if cancel := code.Local(r.Info, n.Lhs[1]); cancel != nil {
+				pending[cancel] = true
+			}
+		case *ast.DeferStmt:
+			maps.DeleteFunc(pending, func(v *types.Var, _ bool) bool { return code.Mentions(r.Info, n, v) })
+		}
+	}
+	return len(pending) > 0
 }

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -62,31 +61,7 @@ func (r *Reading) serves(v *types.Var) bool {
 		}
 		return serves
 	})
-	return serves && !r.losesCancel(v)
-}
-
-// losesCancel reports whether the function around the loop has made the context v, and does not
-// end it whenever it returns: to return where v has ended would be a way out without that.
-//
-//	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-//	for { ... }
-//	cancel()
-func (r *Reading) losesCancel(v *types.Var) bool {
-	made, deferred := false, false
-	var cancel *types.Var
-	for n := range ast.Preorder(r.Loop.Decl) {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			call, ok := n.Rhs[0].(*ast.CallExpr)
-			if ok && len(n.Lhs) == 2 && code.Local(r.Info, n.Lhs[0]) == v && strings.HasPrefix(code.Callee(r.Info, call), "context.With") {
-				cancel = code.Local(r.Info, n.Lhs[1])
-				made = cancel != nil && !r.Loop.Has(n.Pos())
-			}
-		case *ast.DeferStmt:
-			deferred = deferred || cancel != nil && code.Mentions(r.Info, n, cancel)
-		}
-	}
-	return made && !deferred
+	return serves
 }
 
 // mayHaveEndedIn reports whether s, in the nodes of stack, calls something that is given a

@@ -239,6 +239,9 @@ func goesOn(s ast.Stmt) bool {
 
 // cancelled returns what leaves the function when its context is cancelled.
 func (w *waiting) cancelled() (string, bool) {
+	if w.LosesCancel() {
+		return "", false
+	}
 	zeros, ok := w.Zeros()
 	if !w.ReturnsInLast() {
 		zeros = w.ValuesBehind(zeros)
