@@ -8,7 +8,8 @@ import (
 )
 
 // findElsewhere finds a context, or a channel that says stop, that a pass asks anywhere, to
-// return at once: where that ends a delay, the loop may return as well.
+// return at once, or whose end it tells from a failed attempt: where that ends a delay, the
+// loop may return as well.
 //
 //	if err := serve(); err != nil {
 //		time.Sleep(delay)
@@ -46,6 +47,15 @@ func (w *waiting) findElsewhere() {
 			note(w.askedIf(n), n.Body.List)
 		}
 		return true
+	})
+	w.EachEndedError(func(_ ast.Node, _ ast.Stmt, body []ast.Stmt) {
+		if call, ok := w.Verdict.Operation.(*ast.CallExpr); ok {
+			for _, e := range call.Args {
+				if code.IsContext(w.Info.TypeOf(e)) && w.Loop.VisibleBefore(e) {
+					note(ending{ctx: w.Text(e), done: w.Text(e) + ".Done()", asks: e}, body)
+				}
+			}
+		}
 	})
 	if i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" }); i >= 0 {
 		w.elsewhere = asked[i]
