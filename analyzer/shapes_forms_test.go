@@ -105,6 +105,10 @@ func TestContextHandedOn(t *testing.T) {
 		{"s *server", "", "op(s.ctx)", "s = new(server)", over},
 		{"p *server", "", "op(p.ctx)", "s := new(server)\nop(s.ctx)", "p.ctx"},
 		{"p *server", "", "op()", "s := new(server)\nop(s.ctx)", over},
+		{"s *server", "if s.ctx != nil {\nop()\n}", "op(s.ctx)", "", over},
+		{"s *server", "", "op()", "log.Print(s.ctx)", over},
+		{"r *http.Request", "", "op()", "log.Print(r.Context())", over},
+		{"r *http.Request", "", "op()", "op(r.Context())", runs},
 		{"s *server", "s.cancel()", "op(s.ctx)", "", over},
 		{"s *server", "defer s.cancel()", "op(s.ctx)", "", over},
 		{"s *server", "if s.ctx.Err() == nil {\nop()\n}", "op(s.ctx)", "", over},
@@ -148,15 +152,18 @@ func TestContextOver(t *testing.T) {
 		{"a goroutine of its own", "go func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},
 		{"a goroutine that is given it", "go func(ctx context.Context) (err error) {\n" + loop("op(1)") + "}(ctx)\nreturn nil\n", over},
 		{"a goroutine that uses it", "go func() (err error) {\n" + loop("op(ctx)") + "}()\nreturn nil\n", runs},
+		{"a goroutine that sends a request", "go func() (err error) {\n" + loop("op(r)") + "}()\nreturn nil\n", over},
+		{"a goroutine that uses that of a request", "go func() (err error) {\n" + loop("op(r.Context())") + "}()\nreturn nil\n", "r.Context()"},
+		{"a goroutine that uses it for something else", "go func() (err error) {\n" + strings.Replace(loop("op()"), "slog", "op(r.Context())\nslog", 1) + "}()\nreturn nil\n", over},
 		{"at the end", "defer func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},
 		{"for a value", strings.Replace(loop("op(1)"), "slog", "op(ctx.Value(0))\nslog", 1), runs},
 		{"for a value in a goroutine", "go func() (err error) {\n" + strings.Replace(loop("op(1)"), "slog", "op(ctx.Value(0))\nslog", 1) + "}()\nreturn nil\n", over},
-		{"in a function that is deferred", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer f(ctx, s)\nop(1)\n", over},
-		{"in a function that a deferred one calls", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer func() {\nop(f(ctx, s))\n}()\nop(1)\n", over},
-		{"in a function that runs beside", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ngo f(ctx, s)\n", over},
-		{"in a function that is called", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\nop(f(ctx, s))\n", runs},
+		{"in a function that is deferred", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer f(ctx, s, nil)\nop(1)\n", over},
+		{"in a function that a deferred one calls", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ndefer func() {\nop(f(ctx, s, nil))\n}()\nop(1)\n", over},
+		{"in a function that runs beside", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\ngo f(ctx, s, nil)\n", over},
+		{"in a function that is called", loop("op(1)") + "}\n\nfunc (s *server) close(ctx context.Context) {\nop(f(ctx, s, nil))\n", runs},
 	} {
-		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"errors\"\n\"log\"\n\"log/slog\"\n\"time\"\n)\n\nvar (\n_ = log.Print\n_ = errors.Is\n_ = slog.Warn\n)\n\ntype server struct {\nctx context.Context\n}\n\nfunc f(ctx context.Context, s *server) (err error) {\n" + test.body + "}\n"))
+		src, err := format.Source([]byte("package m\n\nimport (\n\"context\"\n\"errors\"\n\"log\"\n\"log/slog\"\n\"net/http\"\n\"time\"\n)\n\nvar (\n_ = log.Print\n_ = errors.Is\n_ = slog.Warn\n)\n\ntype server struct {\nctx context.Context\n}\n\nfunc f(ctx context.Context, s *server, r *http.Request) (err error) {\n" + test.body + "}\n"))
 		if err != nil {
 			t.Fatal(err)
 		}

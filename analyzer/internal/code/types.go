@@ -56,7 +56,13 @@ func isBasic(t types.Type, info types.BasicInfo) bool {
 // can be given as a <-chan struct{}: one of a named type cannot.
 func IsStopChan(t types.Type) bool {
 	ch, ok := t.Underlying().(*types.Chan)
-	if !ok || ch.Dir() == types.SendOnly {
+	return ok && ch.Dir() != types.SendOnly && IsSignal(t)
+}
+
+// IsSignal reports whether t is a channel whose values say nothing but that they come.
+func IsSignal(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok {
 		return false
 	}
 	s, ok := types.Unalias(ch.Elem()).(*types.Struct)

@@ -38,45 +38,55 @@ func (r *Reading) InScope(s *edit.Scope) string {
 func (r *Reading) handedOn(s *edit.Scope) (text string) {
 	for n := range ast.Preorder(r.Loop.Decl) {
 		call, ok := n.(*ast.CallExpr)
-		if !ok {
+		if !ok || call.Pos() >= r.Loop.Outer.Pos() {
 			continue
 		}
 		asked := code.ContextOf(r.Info, call, "Err", "Done")
-		switch {
-		case r.Loop.Has(call.Pos()):
-			if text == "" {
-				text = r.contextOfCall(s, call)
-			}
-		case call.Pos() >= r.Loop.Outer.Pos():
-		case code.ContextCall(r.Info, asked) != nil, r.isField(asked), r.isCancel(call):
+		if code.ContextCall(r.Info, asked) != nil || r.isField(asked) || r.isCancel(call) {
 			return ""
 		}
 	}
+	own := func(v *types.Var) bool { return v != nil && s.Lookup(v.Name()) == v && r.stays(v) }
+	if op, ok := r.Verdict.Operation.(*ast.CallExpr); ok {
+		text = r.contextOfCall(op, own)
+	}
+	r.Loop.Inspect(func(n ast.Node) bool {
+		v := code.ContextCall(r.Info, n)
+		if text == "" && own(v) && !r.isApartFrom(v) {
+			text = r.Text(n)
+		}
+		x, ok := n.(*ast.ExprStmt)
+		return text == "" && !(ok && r.Loop.OnlyLogs(x))
+	})
 	return text
 }
 
+// isApartFrom reports whether the loop runs apart from the function that is given v.
+func (r *Reading) isApartFrom(v *types.Var) bool {
+	return v.Pos() < r.Loop.Func.Node.Pos() || v.Pos() >= r.Loop.Func.Node.End() || r.runsApart()
+}
+
 // contextOfCall returns the context of call, which no variable holds, as it is written, or "".
-func (r *Reading) contextOfCall(s *edit.Scope, call *ast.CallExpr) string {
-	stays := func(v *types.Var) bool { return v != nil && s.Lookup(v.Name()) == v && r.stays(v) }
-	if stays(code.ContextCall(r.Info, call)) {
-		return r.Text(call)
-	}
+// It is that of a variable for which own holds, or a field.
+func (r *Reading) contextOfCall(call *ast.CallExpr, own func(*types.Var) bool) (text string) {
 	for _, e := range call.Args {
-		v := code.Local(r.Info, e)
-		switch {
-		case v != nil && code.IsRequest(v.Type()) && stays(v):
-			return v.Name() + ".Context()"
-		case r.isFieldThatStays(e):
+		switch v := code.Local(r.Info, e); {
+		case own(code.ContextCall(r.Info, e)), r.isFieldThatStays(e):
 			return r.Text(e)
+		case v != nil && code.IsRequest(v.Type()) && own(v) && !r.isApartFrom(v):
+			return v.Name() + ".Context()"
 		}
 	}
 	return ""
 }
 
-// isFieldThatStays reports whether e is a field that holds the same context in each pass, and
-// can be named before the loop.
+// isFieldThatStays reports whether e is a field that holds the same context in each pass, which
+// nothing asks for being nil, and can be named before the loop.
 func (r *Reading) isFieldThatStays(e ast.Expr) bool {
-	return r.isField(e) && code.Repeatable(r.Info, e) && r.Loop.VisibleBefore(e) && r.Loop.Steady(e)
+	return r.isField(e) && code.Repeatable(r.Info, e) && r.Loop.VisibleBefore(e) && r.Loop.Steady(e) && !code.Any(r.Loop.Decl, func(n ast.Node) bool {
+		cmp, ok := n.(*ast.BinaryExpr)
+		return ok && code.IsNil(r.Info, cmp.Y) && r.Text(cmp.X) == r.Text(e)
+	})
 }
 
 // isField reports whether e is a field that holds a context.

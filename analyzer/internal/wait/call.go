@@ -59,7 +59,7 @@ func (w *waiting) sentTo(e ast.Expr) bool {
 	return len(channels) > 0 && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
 		return code.Any(f, func(n ast.Node) bool {
 			send, ok := n.(*ast.SendStmt)
-			if !ok || !code.IsStopChan(w.Info.TypeOf(send.Chan)) {
+			if !ok || !code.IsSignal(w.Info.TypeOf(send.Chan)) {
 				return false
 			}
 			to, unknown := w.sameChannels(send.Chan)
@@ -69,8 +69,8 @@ func (w *waiting) sentTo(e ast.Expr) bool {
 }
 
 // sameChannels returns the variable that e names, and those that it is given in this package,
-// as a copy or as a parameter. It may be another one, too, if one of them is given what is no
-// variable and not made there, such as an element.
+// as a copy or as a parameter. It may be another one, too, if not all of that is known, or if
+// one of them is given what is no variable and not made there, such as an element.
 func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown bool) {
 	found = make(map[types.Object]bool)
 	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
@@ -83,20 +83,38 @@ func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown
 			continue
 		}
 		found[v] = true
-		args, _ := w.Pkg.Arguments(v)
+		args, known := w.Pkg.Arguments(v)
 		next = append(next, args...)
+		unknown = unknown || v.Kind() == types.ParamVar && !known
 		for _, given := range w.Pkg.Writes(v) {
 			switch s := given.At.Node().(type) {
 			case *ast.RangeStmt:
 				unknown = true
-			case ast.Stmt:
-				if value := code.ValueGiven(w.Info, s, v); value != nil {
-					next = append(next, value)
+			case *ast.AssignStmt:
+				if len(s.Lhs) == len(s.Rhs) {
+					next = append(next, s.Rhs[given.Index])
 				}
 			}
 		}
+		unknown = unknown || w.isElement(v)
 	}
 	return found, unknown
+}
+
+// isElement reports whether the local variable v is a value of a composite literal.
+//
+//	c := &client{stop: ch}
+func (w *waiting) isElement(v *types.Var) bool {
+	decl := w.Pkg.DeclAt(v.Pos())
+	return decl != nil && code.IsLocal(v) && code.Any(decl, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		return ok && slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
+			if kv, ok := e.(*ast.KeyValueExpr); ok {
+				e = kv.Value
+			}
+			return code.Local(w.Info, e) == v
+		})
+	})
 }
 
 // makesChannel reports whether e is a new channel.

@@ -27,7 +27,7 @@ func (w *waiting) findElsewhere() {
 	answers := make(map[string]string) // "" where a pass has several
 	var asked []ending
 	note := func(e ending, body []ast.Stmt) {
-		if e.done == "" || e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
+		if e.done == "" || !w.isSteady(e) || e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
 			return
 		}
 		e.then = w.returnsAtOnce(body)
@@ -60,6 +60,16 @@ func (w *waiting) findElsewhere() {
 	if i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" }); i >= 0 {
 		w.elsewhere = asked[i]
 	}
+}
+
+// isSteady reports whether what e asks is the same in each pass: it may have been over, or not
+// be there, where a delay comes before it is made.
+func (w *waiting) isSteady(e ending) bool {
+	x := e.asks
+	if ctx := code.ContextOf(w.Info, x, "Err", "Done"); ctx != nil {
+		x = ctx
+	}
+	return code.Repeatable(w.Info, x) && w.Loop.Steady(x)
 }
 
 // returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
