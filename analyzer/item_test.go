@@ -58,6 +58,7 @@ func f(l *link, send func(*link) error) { for l.Up() { if send(l) != nil { time.
 	{"work at each tick until there is none", `func f(t *time.Ticker, work func() error) { for range t.C { again: if work() == nil { goto again } } }`, "periodic"},
 	{"work at each tick in a loop", `func f(stop chan bool, t *time.Ticker, work func() error) { for { select { case <-stop: return; case <-t.C: }; var err error; for err == nil { err = work() } } }`, "periodic"},
 	{"work at each tick, left by a break", `func f(t *time.Ticker, work func() error) { for range t.C { for { if err := work(); err != nil { println(err.Error()); break } } } }`, "periodic"},
+	{"a wait, and work until it fails", `func f(work func() error) { for { time.Sleep(time.Second); for { if work() != nil { break } } } }`, "reconnect"},
 	{"work until it fails, and then a wait", `func f(work func() error) { for { var err error; for err == nil { err = work() }; time.Sleep(time.Second) } }`, "reconnect"},
 	{"work of what each tick has made", `func f(t *time.Ticker, dial func() (func() error, error)) { for range t.C { work, err := dial(); if err != nil { continue }; for { if work() != nil { break } } } }`, "retry"},
 

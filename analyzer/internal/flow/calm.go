@@ -3,6 +3,7 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/cfg"
@@ -131,7 +132,7 @@ func (t *trial) drains(op *operation) bool {
 	return ok && loop.Cond == e
 }
 
-// isDrained reports whether a pass begins with the delays, and then repeats op, the first
+// isDrained reports whether a pass begins with a tick, and then repeats op, the first
 // operation, in a loop of its own: that much work is done at each interval, and how it ends is
 // no failure.
 //
@@ -146,7 +147,24 @@ func (t *trial) isDrained(op *operation, delays delaySet) bool {
 		return false
 	}
 	from := t.repeats(op.node)
-	return from.IsValid() && !slices.ContainsFunc(t.delaysIn(delays), func(d *site.Delay) bool { return d.Node.Pos() >= from })
+	return from.IsValid() && !slices.ContainsFunc(t.delaysIn(delays), func(d *site.Delay) bool { return d.Node.Pos() >= from || !t.ticks(d) })
+}
+
+// ticks reports whether d waits for a ticker.
+func (t *trial) ticks(d *site.Delay) bool {
+	var ch ast.Expr
+	switch n := d.Node.(type) {
+	case *ast.RangeStmt:
+		ch = n.X
+	case *ast.UnaryExpr:
+		ch = n.X
+	}
+	sel, ok := ch.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	p, ok := t.w.info.TypeOf(sel.X).(*types.Pointer)
+	return ok && code.IsNamed(p.Elem(), "time", "Ticker")
 }
 
 // repeats returns where the outermost loop in the cycle begins that repeats n; no position if

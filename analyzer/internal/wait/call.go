@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 	"strings"
 
@@ -46,85 +45,6 @@ func (w *waiting) replacePauses() {
 			w.replaceEnded(s, p, w.endedBy(a, p))
 		}
 	}
-}
-
-// wakes reports whether p ends where the package sends a value, which lets the next attempt
-// begin at once: a helper waits for a channel to be closed, and may take more than one.
-func (w *waiting) wakes(p *pass.Pause) bool { return p.Done != nil && w.sentTo(p.Done) }
-
-// sentTo reports whether the package sends a value to the channel e, or to one that may be the
-// same: what receives that takes it from all others.
-func (w *waiting) sentTo(e ast.Expr) bool {
-	channels, _ := w.sameChannels(e)
-	return len(channels) > 0 && slices.ContainsFunc(w.Pkg.Files, func(f *ast.File) bool {
-		return code.Any(f, func(n ast.Node) bool {
-			send, ok := n.(*ast.SendStmt)
-			if !ok || !code.IsSignal(w.Info.TypeOf(send.Chan)) {
-				return false
-			}
-			to, unknown := w.sameChannels(send.Chan)
-			return unknown || slices.ContainsFunc(slices.Collect(maps.Keys(to)), func(v types.Object) bool { return channels[v] })
-		})
-	})
-}
-
-// sameChannels returns the variable that e names, and those that it is given in this package,
-// as a copy or as a parameter. It may be another one, too, if not all of that is known, or if
-// one of them is given what is no variable and not made there, such as an element.
-func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown bool) {
-	found = make(map[types.Object]bool)
-	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
-		v, ok := w.Pkg.Variable(next[0]).(*types.Var)
-		if !ok {
-			unknown = unknown || !w.makesChannel(next[0])
-			continue
-		}
-		if found[v] {
-			continue
-		}
-		found[v] = true
-		args, known := w.Pkg.Arguments(v)
-		next = append(next, args...)
-		unknown = unknown || v.Kind() == types.ParamVar && !known
-		for _, given := range w.Pkg.Writes(v) {
-			switch s := given.At.Node().(type) {
-			case *ast.RangeStmt:
-				unknown = true
-			case *ast.AssignStmt:
-				if len(s.Lhs) == len(s.Rhs) {
-					next = append(next, s.Rhs[given.Index])
-				}
-			}
-		}
-		unknown = unknown || w.isElement(v)
-	}
-	return found, unknown
-}
-
-// isElement reports whether the local variable v is a value of a composite literal.
-//
-//	c := &client{stop: ch}
-func (w *waiting) isElement(v *types.Var) bool {
-	decl := w.Pkg.DeclAt(v.Pos())
-	return decl != nil && code.IsLocal(v) && code.Any(decl, func(n ast.Node) bool {
-		lit, ok := n.(*ast.CompositeLit)
-		return ok && slices.ContainsFunc(lit.Elts, func(e ast.Expr) bool {
-			if kv, ok := e.(*ast.KeyValueExpr); ok {
-				e = kv.Value
-			}
-			return code.Local(w.Info, e) == v
-		})
-	})
-}
-
-// makesChannel reports whether e is a new channel.
-func (w *waiting) makesChannel(e ast.Expr) bool {
-	call, ok := ast.Unparen(e).(*ast.CallExpr)
-	if !ok {
-		return code.IsNil(w.Info, e)
-	}
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	return ok && w.Info.Uses[id] == types.Universe.Lookup("make")
 }
 
 // then returns what a select of one case does behind the delay p.
