@@ -403,7 +403,7 @@
 //     are those of today, and nothing ends them early.
 //   - A context in scope ends a delay early, if cancellation can then be told from
 //     success, and nothing that has to be done is left out. It is a parameter, or one
-//     that the loop uses or hands on, such as s.ctx, or r.Context() where it sends the
+//     that the operation is given, such as s.ctx, or r.Context() where it sends a
 //     request r, and none that may have ended before the loop. A loop that is deferred,
 //     or that tries a few times in a goroutine, needs one that its attempts are given.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
@@ -462,15 +462,15 @@
 // The message and -explain name these lines, and those that stay and state the length of
 // a wait: other calls, a comment, or what is said of the field that tells a constant
 // delay, and of the option that sets it. -fix prints where these are afterwards. A
-// comment about a delay is removed with it, and so are one behind a line that goes, if it
-// is one clause and gives no reason, one of a line or two on a return that the fix leaves out, and an
-// unexported function, constant or variable in the file that no file of the package, tests
-// and other builds included, names any more; where only several fixes together leave it
-// unused, their messages say so. An import that nothing else in the file needs goes with
-// the fix, too. A fix is offered only if
-// the result type-checks, alone and together with the fixes of other loops in the
-// function, and drops no error of the helper. If there is no fix, the finding's message
-// ends with the reason, after "no fix:", and with the line that stands in the way:
+// comment about a delay is removed with it, and so are one behind a line that goes, if
+// it is one clause and gives no reason, one of a line or two on a return that the fix
+// leaves out, and an unexported function, constant or variable in the file that no file
+// of the package, tests and other builds included, names any more; where only several
+// fixes together leave it unused, their messages say so. An import that nothing else in
+// the file needs goes with the fix, too. A fix is offered only if the result
+// type-checks, alone and together with the fixes of other loops in the function, and
+// drops no error of the helper. If there is no fix, the finding's message ends with the
+// reason, after "no fix:", and with the line that stands in the way:
 //
 //   - only loops, gotos and functions that end by calling themselves are replaced.
 //   - only a retry is replaced, not a loop that goes on after success.
@@ -729,15 +729,16 @@
 // what computed them. Delays after success stay, and so do the loop, its count and
 // its exits. It is the only form for reconnects. A range over a ticker becomes a loop
 // whose condition waits. On cancellation the code does what the case of ctx.Done()
-// did, or returns the error of the wait if the function returns an error. A context
-// or channel that each pass asks first, or right in front of a delay, to leave the loop,
-// or anywhere else only to return, ends the delays as well; otherwise the helper is not
-// given the context. Nor is it where a pass takes back, or puts right, behind a delay
-// what it has done before, such as by mu.Lock(). A channel that the package sends to, in
-// place of closing it, ends a delay only where it is asked right in front of it. Where
-// the source goes back to the first delay, the helper needs reset. It is also called
-// where a reconnect with a constant delay succeeds, if the code tells where that is; if
-// not, the delays never exceed twice the constant one.
+// did, or returns the error of the wait if the function returns an error. A context or
+// channel that each pass asks first, or right in front of a delay, to leave the loop,
+// ends the delays as well. So does one that is asked later in the pass, if all that it
+// does then is to return an error, or nothing. Otherwise the helper is not given the
+// context. Nor is it where a pass takes back, or puts right, behind a delay what it has
+// done before, such as by mu.Lock(). A channel that the package sends to, in place of
+// closing it, ends a delay only where it is asked right in front of it. Where the source
+// goes back to the first delay, the helper needs reset. It is also called where a
+// reconnect with a constant delay succeeds, if the code tells where that is; if not, the
+// delays never exceed twice the constant one.
 //
 // The values are Go with placeholders, each in {{ }}: ctx, attempts, retries (attempts
 // less one), delay, max_delay, op (the operation), name (its short name, as a string),

@@ -95,9 +95,7 @@ func TestContextHandedOn(t *testing.T) {
 		{"r *http.Request", "set := func() { r = nil }", "op(r.Context())", "set()", over},
 		{"p *http.Request", "r := p", "op(r.Context())", "", over},
 		{"r fresh", "", "op(r.Context())", "", over},
-		{"r *http.Request", "", "op(1, r)", "", runs},
-		{"p *http.Request", "r := p", "op(r)", "", over},
-		{"r *http.Request", "", "op(r)", "if r == nil {\nreturn nil\n}", over},
+		{"r *http.Request", "", "op(1, r)", "", over},
 		{"s *server", "", "op(1, s.ctx)", "", "s.ctx"},
 		{"s server", "", "s.op(s.ctx)", "", "s.ctx"},
 		{"s *server", "", "op(s.name)", "", over},
@@ -120,6 +118,28 @@ func TestContextHandedOn(t *testing.T) {
 		}
 		if got := m.outcome(string(src)); !strings.Contains(got, "acme.Attempts("+test.want+",") {
 			t.Errorf("%s, %s: want %s in\n%s", test.before, test.call, test.want, got)
+		}
+	}
+}
+
+// The context of a request ends the waits of those who send it, and not in a goroutine, which may
+// go on when that has been answered.
+func TestContextOfRequestSent(t *testing.T) {
+	m := &shapeModule{t: t, dir: t.TempDir(), helper: "range"}
+	writeShapes(t, m.dir)
+	const loop = "var err error\nfor range 3 {\nif _, err = send(r); err == nil {\nreturn nil\n}\nlog.Print(err)\ntime.Sleep(time.Second)\n}\nreturn errGaveUp\n"
+	for body, want := range map[string]string{
+		loop: "r.Context()",
+		"go func() error {\n" + loop + "}()\nreturn nil\n":                                                      "context.Background()",
+		strings.Replace(loop, "log.Print(err)", "if r == nil {\nreturn nil\n}", 1):                              "context.Background()",
+		strings.Replace(loop, "var err error", "p := r\nr = new(http.Request)\nlog.Print(p)\nvar err error", 1): "context.Background()",
+	} {
+		src, err := format.Source([]byte("package m\n\nimport (\n\"log\"\n\"net/http\"\n\"time\"\n)\n\nvar _ = log.Print\n\nvar send = http.DefaultClient.Do\n\nfunc f(r *http.Request) error {\n" + body + "}\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := m.outcome(string(src)); !strings.Contains(got, "acme.Attempts("+want+",") {
+			t.Errorf("want %s in\n%s", want, got)
 		}
 	}
 }
@@ -152,7 +172,6 @@ func TestContextOver(t *testing.T) {
 		{"a goroutine of its own", "go func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},
 		{"a goroutine that is given it", "go func(ctx context.Context) (err error) {\n" + loop("op(1)") + "}(ctx)\nreturn nil\n", over},
 		{"a goroutine that uses it", "go func() (err error) {\n" + loop("op(ctx)") + "}()\nreturn nil\n", runs},
-		{"a goroutine that sends a request", "go func() (err error) {\n" + loop("op(r)") + "}()\nreturn nil\n", over},
 		{"a goroutine that uses that of a request", "go func() (err error) {\n" + loop("op(r.Context())") + "}()\nreturn nil\n", "r.Context()"},
 		{"a goroutine that uses it for something else", "go func() (err error) {\n" + strings.Replace(loop("op()"), "slog", "op(r.Context())\nslog", 1) + "}()\nreturn nil\n", over},
 		{"at the end", "defer func() (err error) {\n" + loop("op(1)") + "}()\nreturn nil\n", over},

@@ -88,14 +88,17 @@ func killFix(t *testing.T, dir string, later time.Duration) bool {
 func TestUntrustedNames(t *testing.T) {
 	t.Parallel()
 	const long = 254 // a file system takes 255 bytes
-	for want, names := range map[string][]string{
-		"7 loops replaced": {"x\x1b[31m.go", "x\u202ey.go", strings.Repeat("x", long-3) + ".go", "a b.go", "a:1:2.go", "a\"b.go", "a,b%0A.go"},
+	for _, names := range [][]string{
+		{"x\x1b[31m.go", "x\u202ey.go", strings.Repeat("x", long-3) + ".go", "a b.go", "a:1:2.go", "a\"b.go", "a,b%0A.go"},
 		// What the go command refuses, and what it cannot name in JSON, is not analysed.
-		"": {"a\n::error::b.go", "##[error]x.go", "::error::x.go", "-fix.go", "\xff\xfe.go", "d\x1b[2J\n::error::/x.go"},
+		{"a\n::error::b.go", "\xff\xfe.go", "d\x1b[2J\n::error::/x.go"}, {"##[error]x.go"}, {"::error::x.go"}, {"-fix.go"},
 	} {
-		dir := write(t, ownHelper)
+		dir, below := write(t, ownHelper), len(names) > 1
 		for i, name := range names {
-			file := filepath.Join(dir, strconv.Itoa(i), name)
+			file := filepath.Join(dir, name)
+			if below {
+				file = filepath.Join(dir, strconv.Itoa(i), name)
+			}
 			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 				t.Fatal(err)
 			}
@@ -108,7 +111,7 @@ func TestUntrustedNames(t *testing.T) {
 			{"-write-baseline=list", "./..."}, {"-fix", "./..."},
 		} {
 			out := checkTame(t, dir, append([]string{binary}, args...)...)
-			if args[0] == "-fix" && !strings.Contains(out, want) {
+			if args[0] == "-fix" && len(names) == 7 && !strings.Contains(out, "7 loops replaced") {
 				t.Errorf("%q: %s", names, out)
 			}
 		}

@@ -58,18 +58,19 @@ func ContextCall(info *types.Info, n ast.Node) *types.Var {
 
 // hasContext reports whether t is a type whose method Context returns the same each time.
 func hasContext(t types.Type) bool {
+	if IsRequest(t) {
+		return true
+	}
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	return IsRequest(t) || IsNamed(t, "github.com/spf13/cobra", "Command") || IsTest(t)
+	return IsNamed(t, "github.com/spf13/cobra", "Command") || IsTest(t)
 }
 
-// IsRequest reports whether t is an *http.Request, or what it points to.
+// IsRequest reports whether t is an *http.Request.
 func IsRequest(t types.Type) bool {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	return IsNamed(t, "net/http", "Request")
+	p, ok := types.Unalias(t).(*types.Pointer)
+	return ok && IsNamed(p.Elem(), "net/http", "Request")
 }
 
 // IsTest reports whether t is the type of a test, a benchmark or a fuzz test, or what they

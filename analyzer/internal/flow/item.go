@@ -221,9 +221,7 @@ func (t *trial) takenFrom(call *ast.CallExpr) ast.Expr {
 // holder returns the variable or the field that holds the channel or the list e: that which a
 // variable is a copy of.
 func (t *trial) holder(e ast.Expr) types.Object {
-	if and, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && and.Op == token.AND {
-		e = and.X
-	}
+	e = pointedAt(e)
 	for v := code.Local(t.w.info, e); v != nil; v = code.Local(t.w.info, e) {
 		writes := t.judge.pkg.Writes(v)
 		if len(writes) != 1 || v.Kind() != types.LocalVar {
@@ -231,12 +229,20 @@ func (t *trial) holder(e ast.Expr) types.Object {
 		}
 		s, ok := writes[0].At.Node().(ast.Stmt)
 		from := code.ValueGiven(t.w.info, s, v)
-		if !ok || from == nil || objectOf(t.w.info, from) == nil {
+		if !ok || from == nil || objectOf(t.w.info, pointedAt(from)) == nil {
 			break
 		}
-		e = from
+		e = pointedAt(from)
 	}
 	return objectOf(t.w.info, e)
+}
+
+// pointedAt returns x of &x, and e otherwise.
+func pointedAt(e ast.Expr) ast.Expr {
+	if and, ok := ast.Unparen(e).(*ast.UnaryExpr); ok && and.Op == token.AND {
+		return and.X
+	}
+	return e
 }
 
 // sendsBack reports whether the cycle, or a function that it calls, sends on the channel

@@ -50,7 +50,7 @@ func (h *heading) useContext() {
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) && !h.TellsEnded() // its error may stand for that of the context
 	asks := ok && !h.leaves && !h.CleansUp() && !h.GoesOnBehind(h.Ends) && !h.AsksEnded()
 	switch {
-	case h.AnswersItself(true), h.endless() && !h.leaves && h.Releases(h.Ends):
+	case h.AnswersItself(true), h.SpinsBehind(name, h.Ends), h.endless() && !h.leaves && h.Releases(h.Ends):
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
@@ -110,7 +110,7 @@ func (h *heading) returnsLast() bool {
 		after = h.Fail
 	}
 	if len(after) == 0 {
-		return h.Loop.Last || !h.Loop.IsInner() // where what the next pass makes of it may be anything
+		return h.Loop.Last || h.Loop.Enclosing() == nil // where what the next pass makes of it may be anything
 	}
 	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {

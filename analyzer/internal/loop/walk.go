@@ -53,11 +53,15 @@ func (l *Loop) Any(is func(ast.Node) bool) bool {
 	return slices.ContainsFunc(l.parts(), func(s ast.Stmt) bool { return code.Any(s, is) })
 }
 
-// IsInner reports whether another loop of the function is around it.
-func (l *Loop) IsInner() bool {
-	return code.Any(l.Func.Body, func(n ast.Node) bool {
-		return code.IsLoop(n) && n != ast.Node(l.Cycle) && code.Within(n, l.Outer)
+// Enclosing returns the innermost loop of the function that is around it, or nil.
+func (l *Loop) Enclosing() (outer ast.Node) {
+	ast.Inspect(l.Func.Body, func(n ast.Node) bool {
+		if code.IsLoop(n) && n != ast.Node(l.Cycle) && code.Within(n, l.Outer) {
+			outer = n
+		}
+		return true
 	})
+	return outer
 }
 
 // Around returns the innermost statement of the body that holds n, or nil if n

@@ -16,12 +16,12 @@ import (
 // over. A goroutine may go on when the context of the function around it has ended, but
 // not where it uses that itself.
 func (r *Reading) InScope(s *edit.Scope) string {
-	name := s.ContextIn(r.Loop.Func.Node, r.Gives, r.serves)
+	name := s.ContextIn(r.Loop.Func.Node, r.HandsOn, r.serves)
 	v := s.Lookup(name)
 	if name != "" && r.Loop.Assigns(v) || r.cancels() || r.detached() {
 		return ""
 	}
-	if name != "" && (r.Gives(v) || !r.givesAnother(v)) {
+	if name != "" && (r.HandsOn(v) || !r.givesAnother(v)) {
 		return name
 	}
 	return r.handedOn(s)
@@ -73,11 +73,22 @@ func (r *Reading) contextOfCall(call *ast.CallExpr, own func(*types.Var) bool) (
 		switch v := code.Local(r.Info, e); {
 		case own(code.ContextCall(r.Info, e)), r.isFieldThatStays(e):
 			return r.Text(e)
-		case v != nil && code.IsRequest(v.Type()) && own(v) && !r.isApartFrom(v):
+		case v != nil && code.IsRequest(v.Type()) && own(v) && r.sends(call) && !r.isApartFrom(v):
 			return v.Name() + ".Context()"
 		}
 	}
 	return ""
+}
+
+// sends reports whether call has the answer to a request: what only reads one does not fail
+// where it has ended.
+func (r *Reading) sends(call *ast.CallExpr) bool {
+	results, ok := r.Info.TypeOf(call).(*types.Tuple)
+	if !ok || results.Len() == 0 {
+		return false
+	}
+	p, ok := results.At(0).Type().(*types.Pointer)
+	return ok && code.IsNamed(p.Elem(), "net/http", "Response")
 }
 
 // isFieldThatStays reports whether e is a field that holds the same context in each pass, which

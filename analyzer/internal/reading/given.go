@@ -9,12 +9,12 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// Gives reports whether the passes give the context v to what they do, or ask it whether it has
+// HandsOn reports whether the passes give the context v to what they do, or ask it whether it has
 // ended. A line of the log is not stopped by it, nor is what only asks it for a value.
 //
 //	log.InfoContext(ctx, "again")
 //	user := ctx.Value(userKey)
-func (r *Reading) Gives(v types.Object) bool {
+func (r *Reading) HandsOn(v types.Object) bool {
 	found := false
 	visit := func(n ast.Node) bool {
 		switch n := n.(type) {

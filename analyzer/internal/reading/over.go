@@ -12,7 +12,7 @@ import (
 // serves reports whether the context v may end the waits of a loop that uses it or not: it
 // is there, may be running when the loop begins, and was not made for something else.
 func (r *Reading) serves(v *types.Var) bool {
-	serves, used := true, r.Gives(v)
+	serves, used := true, r.HandsOn(v)
 	if !used && r.runsApart() {
 		return false
 	}

@@ -50,7 +50,7 @@ func (r *restater) asksAlone(s *ast.IfStmt) []edit.Edit {
 	if !ok || cond.Op != token.LAND && cond.Op != token.LOR || r.commented(s.Pos(), s.Body.Lbrace) {
 		return nil
 	}
-	ops := code.Operands(cond, cond.Op)
+	ops := operands(cond, cond.Op)
 	i := slices.IndexFunc(ops, r.waitsIn)
 	init, ok := s.Init.(*ast.AssignStmt)
 	if i < 0 || i == 0 && s.Init != nil {
@@ -73,6 +73,14 @@ func (r *restater) asksAlone(s *ast.IfStmt) []edit.Edit {
 		return []edit.Edit{edit.Replace(s, strings.Join(heads, way)+body)}
 	}
 	return nil
+}
+
+// operands lists what op connects in cond, where no parentheses stand around it.
+func operands(cond ast.Expr, op token.Token) []ast.Expr {
+	if b, ok := cond.(*ast.BinaryExpr); ok && b.Op == op {
+		return append(operands(b.X, op), b.Y)
+	}
+	return []ast.Expr{cond}
 }
 
 // waitsIn reports whether a delay is in e.

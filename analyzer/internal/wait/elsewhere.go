@@ -7,9 +7,9 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
-// findElsewhere finds a context, or a channel that says stop, that a pass asks anywhere, to
-// return at once, or whose end it tells from a failed attempt: where that ends a delay, the
-// loop may return as well.
+// findElsewhere finds a context, or a channel that says stop, that the passes ask somewhere, to
+// return an error or nothing at once, or whose end they tell from a failed attempt: where that
+// ends a delay, the loop returns as well.
 //
 //	if err := serve(); err != nil {
 //		time.Sleep(delay)
@@ -26,11 +26,13 @@ func (w *waiting) findElsewhere() {
 	}
 	answers := make(map[string]string) // "" where a pass has several
 	var asked []ending
-	note := func(e ending, body []ast.Stmt) {
+	note := func(at ast.Node, e ending, body []ast.Stmt) {
 		if e.done == "" || !w.isSteady(e) || e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
 			return
 		}
-		e.then = w.returnsAtOnce(body)
+		if e.then = w.returnsAtOnce(body); !w.asksAnyway(at) {
+			e.then = ""
+		}
 		if then, ok := answers[e.done]; ok && then != e.then {
 			e.then = ""
 		}
@@ -42,17 +44,17 @@ func (w *waiting) findElsewhere() {
 		case *ast.FuncLit:
 			return false
 		case *ast.CommClause:
-			note(w.endingOf(code.Received(n.Comm)), n.Body)
+			note(n, w.endingOf(code.Received(n.Comm)), n.Body)
 		case *ast.IfStmt:
-			note(w.askedIf(n), n.Body.List)
+			note(n, w.askedIf(n), n.Body.List)
 		}
 		return true
 	})
-	w.EachEndedError(func(_ ast.Node, _ ast.Stmt, body []ast.Stmt) {
+	w.EachEndedError(func(at ast.Node, _ ast.Stmt, body []ast.Stmt) {
 		if call, ok := w.Verdict.Operation.(*ast.CallExpr); ok {
 			for _, e := range call.Args {
 				if code.IsContext(w.Info.TypeOf(e)) && w.Loop.VisibleBefore(e) {
-					note(ending{ctx: w.Text(e), done: w.Text(e) + ".Done()", asks: e}, body)
+					note(at, ending{ctx: w.Text(e), done: w.Text(e) + ".Done()", asks: e}, body)
 				}
 			}
 		}
@@ -72,14 +74,49 @@ func (w *waiting) isSteady(e ending) bool {
 	return code.Repeatable(w.Info, x) && w.Loop.Steady(x)
 }
 
+// asksAnyway reports whether the passes ask what stands at n whatever they have found, but for
+// whether something has failed: they would ask that behind the delay, too.
+func (w *waiting) asksAnyway(n ast.Node) (anyway bool) {
+	ast.PreorderStack(w.Loop.Decl, nil, func(x ast.Node, stack []ast.Node) bool {
+		if x == n {
+			anyway = !slices.ContainsFunc(stack, func(around ast.Node) bool { return w.Loop.Has(around.Pos()) && w.chooses(around, n) })
+		}
+		return !anyway
+	})
+	return anyway
+}
+
+// chooses reports whether n stands where around comes to for some passes only.
+func (w *waiting) chooses(around, n ast.Node) bool {
+	switch x := around.(type) {
+	case *ast.IfStmt:
+		cmp, ok := ast.Unparen(x.Cond).(*ast.BinaryExpr)
+		failed := ok && code.IsNil(w.Info, cmp.Y) && code.IsError(w.Info.TypeOf(cmp.X))
+		return !failed && !code.Within(x.Cond, n)
+	case *ast.CaseClause:
+		return !slices.ContainsFunc(x.List, func(e ast.Expr) bool { return code.Within(e, n) })
+	case *ast.CommClause:
+		return !code.Within(x.Comm, n)
+	case *ast.ForStmt:
+		return x != w.Loop.Cycle && x.Cond != nil
+	case *ast.RangeStmt:
+		return x != w.Loop.Cycle
+	}
+	return false
+}
+
 // returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
-// same wherever it stands in the loop; or "".
+// same wherever it stands in the loop; or "". It is one of an error, or of nothing: others would
+// take what is over for success.
 func (w *waiting) returnsAtOnce(list []ast.Stmt) string {
 	if len(list) != 1 {
 		return ""
 	}
 	ret, ok := list[0].(*ast.ReturnStmt)
-	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() {
+	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() || len(ret.Results) > 0 && !w.ReturnsError() {
+		return ""
+	}
+	if err := code.LastResult(ret); err != nil && code.IsNil(w.Info, err) {
 		return ""
 	}
 	for _, e := range ret.Results {

@@ -38,7 +38,8 @@ func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown
 	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
 		v, ok := w.Pkg.Variable(next[0]).(*types.Var)
 		if !ok {
-			unknown = unknown || !w.makesChannel(next[0])
+			results, known := w.channelsOf(next[0])
+			next, unknown = append(next, results...), unknown || !known
 			continue
 		}
 		if found[v] {
@@ -80,12 +81,24 @@ func (w *waiting) heldBy(v *types.Var) (values []ast.Expr) {
 	return values
 }
 
-// makesChannel reports whether e is a new channel.
-func (w *waiting) makesChannel(e ast.Expr) bool {
+// channelsOf returns what e, which is no variable, may be: what a function of the package
+// returns, or nothing, if it is a new channel, or that of another package; not known if it may
+// be any, such as an element.
+func (w *waiting) channelsOf(e ast.Expr) (results []ast.Expr, known bool) {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok {
-		return code.IsNil(w.Info, e)
+		return nil, code.IsNil(w.Info, e)
 	}
-	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
-	return ok && w.Info.Uses[id] == types.Universe.Lookup("make")
+	fn := w.Pkg.Callee(call)
+	if fn == nil || fn.Body == nil {
+		return nil, true
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+			results = append(results, ret.Results[0])
+		}
+		_, lit := n.(*ast.FuncLit)
+		return !lit
+	})
+	return results, true
 }

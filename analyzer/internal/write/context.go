@@ -134,7 +134,14 @@ func (w *Writer) tellsInside(exits []pass.Exit) bool {
 // GoesOnBehind reports whether a failure of all attempts does not leave the function: another
 // loop goes on, with other work. To return where the context ends would leave that out.
 func (k *Keeper) GoesOnBehind(exits []pass.Exit) bool {
-	return k.Loop.IsInner() && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits)
+	return k.Loop.Enclosing() != nil && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits)
+}
+
+// SpinsBehind reports whether the loop that goes on then has no end of its own, and does not
+// ask ctx: it would go round without any wait where ctx has ended.
+func (k *Keeper) SpinsBehind(ctx string, exits []pass.Exit) bool {
+	outer, ok := k.Loop.Enclosing().(*ast.ForStmt)
+	return ok && (outer.Cond == nil || outer.Post == nil) && !k.Asks(outer, ctx) && k.GoesOnBehind(exits)
 }
 
 // Return writes the return of an error, behind other values.
