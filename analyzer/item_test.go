@@ -8,6 +8,8 @@ import (
 
 const itemPrelude = `package p; import ("bufio"; "container/heap"; "container/list"; "context"; "os"; "time"); ` +
 	`var (_ context.Context; _ *bufio.Scanner; _ heap.Interface; _ *list.List); func save(string) error { _, err := os.Stat("x"); return err }; ` +
+	`type pile []string; func (p pile) Len() int { return len(p) }; func (p pile) Less(i, j int) bool { return p[i] < p[j] }; func (p pile) Swap(i, j int) { p[i], p[j] = p[j], p[i] }; ` +
+	`func (p *pile) Push(x any) { *p = append(*p, x.(string)) }; func (p *pile) Pop() any { o := *p; x := o[len(o)-1]; *p = o[:len(o)-1]; return x }; type work struct { h pile }; ` +
 	`type queue struct { ch chan string; s *bufio.Scanner }; func (q *queue) put(s string) { q.ch <- s }` + "\n"
 
 // Items are paced, in whatever way a pass takes the next of them; what is tried again after
@@ -61,6 +63,11 @@ func f(l *link, send func(*link) error) { for l.Up() { if send(l) != nil { time.
 	{"a wait, and work until it fails", `func f(work func() error) { for { time.Sleep(time.Second); for { if work() != nil { break } } } }`, "reconnect"},
 	{"work until it fails, and then a wait", `func f(work func() error) { for { var err error; for err == nil { err = work() }; time.Sleep(time.Second) } }`, "reconnect"},
 	{"work of what each tick has made", `func f(t *time.Ticker, dial func() (func() error, error)) { for range t.C { work, err := dial(); if err != nil { continue }; for { if work() != nil { break } } } }`, "retry"},
+
+	{"heap, by a pointer to it, and put back", `func (q *work) f() { h := &q.h; for len(q.h) > 0 { s := heap.Pop(h).(string); if save(s) != nil { heap.Push(&q.h, s); time.Sleep(time.Second) } } }`, "reconnect"},
+	{"heap, put back by a method that makes it anew", `func (q *work) back(s string) { q.h = append(q.h, s); heap.Init(&q.h) }; func (q *work) f() { for len(q.h) > 0 { s := heap.Pop(&q.h).(string); if save(s) != nil { q.back(s); time.Sleep(time.Second) } } }`, "reconnect"},
+	{"heap, put back by a method that a literal calls", `func (q *work) back(s string) { heap.Push(&q.h, s) }; func (q *work) f() { for len(q.h) > 0 { s := heap.Pop(&q.h).(string); if save(s) != nil { func() { q.back(s) }(); time.Sleep(time.Second) } } }`, "reconnect"},
+	{"heap, by a method", `func (q *work) next() string { return heap.Pop(&q.h).(string) }; func (q *work) f() { for len(q.h) > 0 { s := heap.Pop(&q.h).(string); if save(s) != nil { println(len(q.h)); time.Sleep(time.Second) } } }`, "pace"},
 
 	{"counted in the body", `func f(l []string) { i := 0; for i < len(l) { s := l[i]; i++; if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"counted on each way", `func f(l []string) { i := 0; for { if i >= len(l) { return }; if save(l[i]) != nil { time.Sleep(time.Second); i = i + 1; continue }; i += 1 } }`, "pace"},

@@ -245,6 +245,9 @@ func pointedAt(e ast.Expr) ast.Expr {
 	return e
 }
 
+// mostCalls is how deep functions that call others are looked into for what they put back.
+const mostCalls = 2
+
 // sendsBack reports whether the cycle, or a function that it calls, sends on the channel
 // ch, or puts into the list ch, from which it takes its items: one of them may come again.
 func (t *trial) sendsBack(ch ast.Expr) bool {
@@ -260,7 +263,11 @@ func (t *trial) sendsBack(ch ast.Expr) bool {
 		}
 		return false
 	}
-	again := func(n ast.Node) bool {
+	var again func(n ast.Node, depth int) bool
+	again = func(n ast.Node, depth int) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && depth > 0 {
+			return slices.ContainsFunc(a.Lhs, of)
+		}
 		call, ok := n.(*ast.CallExpr)
 		switch {
 		case !ok || sends(n):
@@ -272,11 +279,11 @@ func (t *trial) sendsBack(ch ast.Expr) bool {
 			return !t.w.info.Types[call.Fun].IsBuiltin() // it may do so
 		}
 		fn := t.judge.pkg.Callee(call)
-		return fn != nil && (!t.judge.work.Spend(len(fn.Body.List)) || code.Any(fn.Body, sends))
+		return fn != nil && depth < mostCalls && (!t.judge.work.Spend(len(fn.Body.List)) || code.Any(fn.Body, func(n ast.Node) bool { return again(n, depth+1) }))
 	}
 	blocks := t.w.cycle.Blocks()
 	return !t.judge.work.Spend(len(blocks)) || slices.ContainsFunc(blocks, func(b *cfg.Block) bool {
-		return slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return code.Any(n, again) })
+		return slices.ContainsFunc(b.Nodes, func(n ast.Node) bool { return code.Any(n, func(n ast.Node) bool { return again(n, 0) }) })
 	})
 }
 
