@@ -26,7 +26,11 @@ func (w *waiting) returnsNil(fn *source.Func, inner int) (found bool) {
 	if fn == nil || inner == 0 {
 		return false
 	}
-	res := w.Pkg.Signature(fn).Results()
+	sig := w.Pkg.Signature(fn)
+	if sig == nil {
+		return false
+	}
+	res := sig.Results()
 	if res.Len() == 0 || !code.IsError(res.At(res.Len()-1).Type()) {
 		return false
 	}

@@ -35,7 +35,12 @@ func (w *waiting) sentTo(e ast.Expr) bool {
 // one of them is given what is no variable and not made there, such as an element.
 func (w *waiting) sameChannels(e ast.Expr) (found map[types.Object]bool, unknown bool) {
 	found = make(map[types.Object]bool)
+	seen := make(map[ast.Expr]bool)
 	for next := []ast.Expr{e}; len(next) > 0; next = next[1:] {
+		if seen[next[0]] {
+			continue // what a function that calls itself returns
+		}
+		seen[next[0]] = true
 		v, ok := w.Pkg.Variable(next[0]).(*types.Var)
 		if !ok {
 			results, known := w.channelsOf(next[0])
@@ -90,7 +95,7 @@ func (w *waiting) channelsOf(e ast.Expr) (results []ast.Expr, known bool) {
 		return nil, code.IsNil(w.Info, e)
 	}
 	fn := w.Pkg.Callee(call)
-	if fn == nil || fn.Body == nil {
+	if fn == nil {
 		return nil, true
 	}
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
