@@ -99,6 +99,7 @@ func TestContextHandedOn(t *testing.T) {
 		{"s *server", "", "op(1, s.ctx)", "", "s.ctx"},
 		{"s server", "", "s.op(s.ctx)", "", "s.ctx"},
 		{"s *server", "", "op(s.name)", "", over},
+		{"s func() *server", "", "op(s().ctx)", "", over},
 		{"s *server", "", "op(s.ctx)", "s.restart()", over},
 		{"s *server", "", "op(s.ctx)", "s = new(server)", over},
 		{"p *server", "", "op(p.ctx)", "s := new(server)\nop(s.ctx)", "p.ctx"},

@@ -45,12 +45,13 @@ func (h *heading) useContext() {
 		return
 	}
 	zeros, ok := h.Zeros()
-	ok = ok && !h.Releases(h.Ends) && !h.LosesCancel()
+	leavesOut := h.Releases(h.Ends) || h.EndsActing()
+	ok = ok && !leavesOut && !h.LosesCancel()
 	h.UseCtx = name
 	last := h.Helper.AtLeastOnce && !h.LoopAsks(name) && !h.TellsEnded() // its error may stand for that of the context
 	asks := ok && !h.leaves && !h.CleansUp() && !h.GoesOnBehind(h.Ends) && !h.AsksEnded()
 	switch {
-	case h.AnswersItself(true), h.SpinsBehind(name, h.Ends), h.endless() && !h.leaves && h.Releases(h.Ends):
+	case h.AnswersItself(true), h.SpinsBehind(name, h.Ends), h.endless() && !h.leaves && leavesOut:
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))

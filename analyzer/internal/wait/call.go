@@ -123,7 +123,7 @@ func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 	if w.name == "" || !w.means(root, s.Pos(), w.Scope.Lookup(root)) {
 		return "", false
 	}
-	if w.Releases(w.Passes()) || w.restoresAny() {
+	if w.Releases(w.Passes()) || w.EndsActing() || w.restoresAny() {
 		return "", false
 	}
 	inside := w.ReturnsInLast() || w.endsInside() || w.FailsInside(w.Passes())

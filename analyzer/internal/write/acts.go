@@ -10,11 +10,28 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 )
 
 // CleansUp reports whether something is done behind the loop that an early return would
 // leave out.
 func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
+
+// EndsActing reports whether a pass does something before it returns, whether its attempt has
+// failed or not: where a context ends the attempts, that would be left out.
+//
+//	if err == nil || n == attempts {
+//		f.Close()
+//		return err
+//	}
+func (k *Keeper) EndsActing() bool {
+	return slices.ContainsFunc(k.Passes(), func(e pass.Exit) bool {
+		return e.Kind == pass.Returns && k.outcome(e) == pass.Unknown && slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
+			i := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == e.Node })
+			return i > 0 && k.Acts(list[:i])
+		})
+	})
+}
 
 // Acts reports whether list does something, other than to log, to compute or to return, or
 // may do so where an error is not nil.

@@ -55,14 +55,21 @@ func (k *Keeper) onlySuccessLeaves(exits []pass.Exit) bool {
 }
 
 // Works reports whether the operation has worked where a pass ends: its error is none there.
-func (w *Writer) Works(e pass.Exit) bool {
-	op := w.Verdict.Operation
-	return op != nil && w.Loop.Any(func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		return ok && code.Within(a, op) && slices.ContainsFunc(code.Assigned(a), func(id *ast.Ident) bool {
-			return e.Facts.Of(w.Info.ObjectOf(id)) == pass.IsNil
-		})
+func (w *Writer) Works(e pass.Exit) bool { return w.outcome(e) == pass.IsNil }
+
+// outcome returns what the error of the operation is where a pass ends.
+func (w *Writer) outcome(e pass.Exit) (is pass.Nilness) {
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && w.Verdict.Operation != nil && code.Within(a, w.Verdict.Operation) {
+			for _, id := range code.Assigned(a) {
+				if known := e.Facts.Of(w.Info.ObjectOf(id)); known != pass.Unknown {
+					is = known
+				}
+			}
+		}
+		return true
 	})
+	return is
 }
 
 // looksInto reports whether one of list does more than to name a value: what no attempt has
