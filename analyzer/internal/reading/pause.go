@@ -33,9 +33,15 @@ func (r *Reading) wrapDead() {
 // wrapPauses lets an if that holds nothing but a pause stand for it, where the
 // condition is about the count or the delay, and so a plain block.
 func (r *Reading) wrapPauses() {
+	plain := make(map[ast.Stmt]bool) // what stands in a list, such as a block that is no branch
+	for _, list := range r.Loop.Lists() {
+		for _, s := range list {
+			plain[s] = true
+		}
+	}
 	for range 3 {
 		r.Loop.Inspect(func(n ast.Node) bool {
-			s, held := r.wrapper(n)
+			s, held := r.wrapper(n, plain)
 			if s == nil || r.Pauses[s] != nil {
 				return true
 			}
@@ -61,16 +67,16 @@ func (r *Reading) wrapPauses() {
 }
 
 // wrapper returns the statement that n is, with what it holds, if it may stand for a pause
-// that is all of that; or nil.
-func (r *Reading) wrapper(n ast.Node) (ast.Stmt, []ast.Stmt) {
+// that is all of that; or nil. A block is one of plain.
+func (r *Reading) wrapper(n ast.Node, plain map[ast.Stmt]bool) (ast.Stmt, []ast.Stmt) {
 	switch s := n.(type) {
 	case *ast.IfStmt:
 		if s.Init == nil && s.Else == nil && code.Pure(r.Info, s.Cond) && !r.aboutOutcome(s.Cond) && !r.sparesSome(s) {
 			return s, s.Body.List
 		}
 	case *ast.BlockStmt:
-		if slices.ContainsFunc(r.Loop.Lists(), func(list []ast.Stmt) bool { return slices.Contains(list, ast.Stmt(s)) }) {
-			return s, s.List // no branch
+		if plain[s] {
+			return s, s.List
 		}
 	}
 	return nil, nil

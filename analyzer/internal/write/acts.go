@@ -25,11 +25,15 @@ func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
 //		return err
 //	}
 func (k *Keeper) EndsActing() bool {
-	return slices.ContainsFunc(k.Passes(), func(e pass.Exit) bool {
-		return e.Kind == pass.Returns && k.outcome(e) == pass.Unknown && slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
-			i := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == e.Node })
-			return i > 0 && k.Acts(list[:i])
-		})
+	vars, either := k.outcomes(), make(map[ast.Node]bool)
+	for _, e := range k.Passes() {
+		if e.Kind == pass.Returns && outcome(vars, e) == pass.Unknown {
+			either[e.Node] = true
+		}
+	}
+	return len(either) > 0 && slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
+		i := len(list) - 1
+		return i > 0 && either[list[i]] && k.Acts(list[:i])
 	})
 }
 

@@ -55,20 +55,28 @@ func (k *Keeper) onlySuccessLeaves(exits []pass.Exit) bool {
 }
 
 // Works reports whether the operation has worked where a pass ends: its error is none there.
-func (w *Writer) Works(e pass.Exit) bool { return w.outcome(e) == pass.IsNil }
+func (w *Writer) Works(e pass.Exit) bool { return outcome(w.outcomes(), e) == pass.IsNil }
 
-// outcome returns what the error of the operation is where a pass ends.
-func (w *Writer) outcome(e pass.Exit) (is pass.Nilness) {
+// outcomes returns the variables that the operation gives its results.
+func (w *Writer) outcomes() (vars []types.Object) {
 	w.Loop.Inspect(func(n ast.Node) bool {
 		if a, ok := n.(*ast.AssignStmt); ok && w.Verdict.Operation != nil && code.Within(a, w.Verdict.Operation) {
 			for _, id := range code.Assigned(a) {
-				if known := e.Facts.Of(w.Info.ObjectOf(id)); known != pass.Unknown {
-					is = known
-				}
+				vars = append(vars, w.Info.ObjectOf(id))
 			}
 		}
 		return true
 	})
+	return vars
+}
+
+// outcome returns what is known where a pass ends of the error among what the operation gives.
+func outcome(vars []types.Object, e pass.Exit) (is pass.Nilness) {
+	for _, v := range vars {
+		if known := e.Facts.Of(v); known != pass.Unknown {
+			is = known
+		}
+	}
 	return is
 }
 
