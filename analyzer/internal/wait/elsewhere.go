@@ -21,7 +21,7 @@ import (
 //	case <-next:
 //	}
 func (w *waiting) findElsewhere() {
-	if w.Verdict.Either || w.Helper.TellsNothing || w.Releases(w.Passes()) || w.restoresAny() {
+	if w.Verdict.Either || w.Helper.TellsNothing {
 		return
 	}
 	answers := make(map[string]string) // "" where a pass has several
@@ -59,7 +59,8 @@ func (w *waiting) findElsewhere() {
 			}
 		}
 	})
-	if i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" }); i >= 0 {
+	i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" })
+	if i >= 0 && !w.Releases(w.Passes()) && !w.restoresAny() {
 		w.elsewhere = asked[i]
 	}
 }
