@@ -30,6 +30,7 @@ var itemTests = []struct{ name, src, want string }{
 	{"scanner in a field", `func (q *queue) f() { for q.s.Scan() { if save(q.s.Text()) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"scanner in a field, moved on after success only", `func (q *queue) f() { for { if save(q.s.Text()) != nil { time.Sleep(time.Second); continue }; if !q.s.Scan() { break } } }`, "reconnect"},
 	{"linked list", `func f(l *list.List) { for l.Len() > 0 { s := l.Remove(l.Front()).(string); if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
+	{"linked list, put in front of another", `func f(l *list.List) { for l.Len() > 0 { s := l.Remove(l.Front()).(string); if save(s) != nil { time.Sleep(time.Second); l.InsertBefore(s, l.Back()) } } }`, "reconnect"},
 	{"linked list, put back", `func f(l *list.List) { for l.Len() > 0 { s := l.Remove(l.Front()).(string); if save(s) != nil { time.Sleep(time.Second); l.PushBack(s) } } }`, "reconnect"},
 	{"heap", `func f(h heap.Interface) { for h.Len() > 0 { s := heap.Pop(h).(string); if save(s) != nil { time.Sleep(time.Second) } } }`, "pace"},
 	{"heap, put back", `func f(h heap.Interface) { for h.Len() > 0 { s := heap.Pop(h).(string); if save(s) != nil { time.Sleep(time.Second); heap.Push(h, s) } } }`, "reconnect"},

@@ -227,6 +227,28 @@ tries:
 	serve("well")
 	return nil
 }
+`}, {"a context, and a place where success starts anew", "reset", `func f(ctx context.Context) {
+	for {
+		if err := op(ctx); err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		serve("on")
+	}
+}
+`, `func f(ctx context.Context) {
+	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
+	for {
+		if err := op(ctx); err != nil {
+			if w.Wait(ctx) != nil {
+				return
+			}
+			continue
+		}
+		w.Reset()
+		serve("on")
+	}
+}
 `}, {"what stands behind the loop takes it for success", "wait", `func f(ctx context.Context) error {
 	for range 3 {
 		if err := op(ctx); err == nil {

@@ -50,14 +50,14 @@ func Int(info *types.Info, e ast.Expr) (n int64, ok bool) {
 }
 
 // Step returns what n counts, and by how much: 1 for x++ and x += 1, -1 for x-- and x -= 1;
-// 0 if it does something else.
+// nil and 0 if it does something else.
 func Step(info *types.Info, n ast.Node) (x ast.Expr, by int64) {
 	switch n := n.(type) {
 	case *ast.IncDecStmt:
 		return n.X, map[token.Token]int64{token.INC: 1, token.DEC: -1}[n.Tok]
 	case *ast.AssignStmt:
 		by = map[token.Token]int64{token.ADD_ASSIGN: 1, token.SUB_ASSIGN: -1}[n.Tok]
-		if k, ok := Int(info, n.Rhs[0]); ok && k == 1 {
+		if k, ok := Int(info, n.Rhs[0]); ok && k == 1 && by != 0 {
 			return n.Lhs[0], by
 		}
 	}

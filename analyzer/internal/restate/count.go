@@ -98,7 +98,7 @@ func (r *restater) steps(body *ast.BlockStmt) (found []step) {
 			var counts ast.Expr
 			counts, x.by = code.Step(r.info, x.stmt)
 			x.v = code.Local(r.info, counts)
-			if x.v != nil && x.by != 0 && r.loop.Around(s) == s { // in no inner loop
+			if x.v != nil && r.loop.Around(s) == s { // in no inner loop
 				found = append(found, x)
 			}
 		}

@@ -24,13 +24,13 @@ func (w *waiting) findElsewhere() {
 	if w.Verdict.Either || w.Helper.TellsNothing {
 		return
 	}
-	answers := make(map[string]string) // "" where a pass has several
+	answers := make(map[string]string) // "" where the passes have several, or do more
 	var asked []ending
 	note := func(at ast.Node, e ending, body []ast.Stmt) {
-		if e.done == "" || !w.isSteady(e) || e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
+		if e.done == "" {
 			return
 		}
-		if e.then = w.returnsAtOnce(body); !w.asksAnyway(at) {
+		if e.then = w.returnsAtOnce(body); e.then != "" && !w.asksAnyway(at) {
 			e.then = ""
 		}
 		if then, ok := answers[e.done]; ok && then != e.then {
@@ -59,15 +59,18 @@ func (w *waiting) findElsewhere() {
 			}
 		}
 	})
-	i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" })
+	i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" && w.endsWaits(e) })
 	if i >= 0 && !w.Releases(w.Passes()) && !w.restoresAny() {
 		w.elsewhere = asked[i]
 	}
 }
 
-// isSteady reports whether what e asks is the same in each pass: it may have been over, or not
-// be there, where a delay comes before it is made.
-func (w *waiting) isSteady(e ending) bool {
+// endsWaits reports whether the helper can be given what e asks, and that is the same in each
+// pass: one that a pass makes may be that of the last pass, or nil, where a delay comes before.
+func (w *waiting) endsWaits(e ending) bool {
+	if e.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(e.asks)) {
+		return false
+	}
 	x := e.asks
 	if ctx := code.ContextOf(w.Info, x, "Err", "Done"); ctx != nil {
 		x = ctx
