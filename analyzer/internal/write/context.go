@@ -31,6 +31,7 @@ func (w *Writer) AnswersItself(behind bool) (found bool) {
 	}
 	w.EachEndedError(func(asked ast.Node, init ast.Stmt, body []ast.Stmt) {
 		if w.leaves(body) {
+			body = w.comesTo(body)
 			found = found || w.answers(body, w.AnswerText(body, init, w.UseCtx, code.Named(w.Info, asked)...), w.UseCtx, behind)
 		}
 	})
@@ -42,6 +43,17 @@ func (w *Writer) AnswersItself(behind bool) (found bool) {
 func (w *Writer) TellsEnded() (found bool) {
 	w.EachEndedError(func(_ ast.Node, _ ast.Stmt, body []ast.Stmt) { found = found || w.leaves(body) })
 	return found
+}
+
+// comesTo returns the return behind the loop if list does nothing but to leave it for that, and
+// list otherwise.
+func (w *Writer) comesTo(list []ast.Stmt) []ast.Stmt {
+	after := w.Loop.After
+	left := slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool { return e.Kind == pass.Leaves && e.Node == ast.Node(list[0]) })
+	if len(list) == 1 && left && len(after) == 1 && code.EndsInReturn(after) {
+		return after
+	}
+	return list
 }
 
 // leaves reports whether list ends by leaving the loop.
@@ -134,7 +146,7 @@ func (w *Writer) tellsInside(exits []pass.Exit) bool {
 // GoesOnBehind reports whether a failure of all attempts does not leave the function: another
 // loop goes on, with other work. To return where the context ends would leave that out.
 func (k *Keeper) GoesOnBehind(exits []pass.Exit) bool {
-	return k.Loop.Enclosing() != nil && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits)
+	return k.Loop.Enclosing() != nil && !code.Terminating(k.Loop.After) && !k.FailsBehind(exits) && !k.onlySuccessLeaves(exits)
 }
 
 // SpinsBehind reports whether the loop that goes on then has no end of its own, and does not
