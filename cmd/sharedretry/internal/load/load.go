@@ -3,6 +3,7 @@
 package load
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -49,9 +50,7 @@ type Loader struct {
 // if they are to be reported.
 func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, err error) {
 	mode := loadNames
-	few := !slices.ContainsFunc(req.Patterns, func(pattern string) bool {
-		return strings.Contains(pattern, "...") || !strings.ContainsAny(pattern, "./") // such as std
-	})
+	few := !slices.ContainsFunc(req.Patterns, namesMany)
 	if few { // to ask the go command once more takes longer than their types
 		mode |= loadTypes
 	}
@@ -84,11 +83,13 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 	switch {
 	case len(paths) == 0:
 		return nil, silent, nil
+	case few:
+		return slices.DeleteFunc(named, func(pkg *packages.Package) bool {
+			return !paths[cmp.Or(ImportPath(pkg), strings.TrimSuffix(pkg.ID, ".test"))]
+		}), silent, nil
 	case len(silent) == 0 || paths[FilesPackage]:
-		if !few {
-			named, err = req.loadPackages(loadTypes, req.Patterns)
-		}
-		return named, nil, err
+		pkgs, err = req.loadPackages(loadTypes, req.Patterns)
+		return pkgs, nil, err
 	}
 	pkgs, err = req.loadPackages(loadTypes, slices.Sorted(maps.Keys(paths)))
 	return pkgs, silent, err

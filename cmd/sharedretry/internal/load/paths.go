@@ -2,7 +2,10 @@ package load
 
 import (
 	"cmp"
+	"go/build"
 	"go/token"
+	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -43,3 +46,27 @@ func (p Place) Compare(q Place) int {
 
 // PlaceOf returns the place of pos in file.
 func PlaceOf(file *token.File, pos token.Pos) Place { return Place{file.Name(), file.Offset(pos)} }
+
+// fewEntries is how many files and directories there are at most where the types of all
+// packages take less time than to ask the go command for some of them.
+const fewEntries = 40
+
+// namesMany reports whether pattern may name many packages, as std does, and ./... unless
+// there are few files below.
+func namesMany(pattern string) bool {
+	if !strings.Contains(pattern, "...") {
+		return !strings.ContainsAny(pattern, "./")
+	}
+	dir, all := strings.CutSuffix(pattern, "/...")
+	if !all || !build.IsLocalImport(dir) || strings.Contains(dir, "...") {
+		return true
+	}
+	entries := 0
+	err := filepath.WalkDir(dir, func(_ string, _ fs.DirEntry, err error) error {
+		if entries++; entries > fewEntries {
+			return fs.SkipAll
+		}
+		return err
+	})
+	return err != nil || entries > fewEntries
+}
