@@ -191,10 +191,8 @@ func (r *reader) operationContext() string {
 	if name := r.contextIn(call); name != "" {
 		return name
 	}
-	if fn := r.pkg.Callee(call); fn != nil {
-		if lit, ok := fn.Node.(*ast.FuncLit); ok {
-			return r.contextIn(lit)
-		}
+	if lit := r.pkg.LitOf(call); lit != nil {
+		return r.contextIn(lit)
 	}
 	return ""
 }

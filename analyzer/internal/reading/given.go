@@ -29,10 +29,8 @@ func (r *Reading) HandsOn(v types.Object) bool {
 	}
 	r.Loop.Inspect(visit)
 	if call, ok := r.Verdict.Operation.(*ast.CallExpr); ok {
-		if fn := r.Pkg.Callee(call); fn != nil {
-			if lit, ok := fn.Node.(*ast.FuncLit); ok {
-				ast.Inspect(lit.Body, visit)
-			}
+		if lit := r.Pkg.LitOf(call); lit != nil {
+			ast.Inspect(lit.Body, visit)
 		}
 	}
 	return found

@@ -146,12 +146,18 @@ func (r *Reading) derived(a *ast.AssignStmt, v *types.Var) bool {
 }
 
 // detached reports whether the loop makes contexts of its own that the one in scope does not
-// end.
-func (r *Reading) detached() bool {
-	return r.Loop.Any(func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		return ok && (r.isBackground(call) || code.Callee(r.Info, call) == "context.WithoutCancel")
+// end, for more than a line of the log.
+func (r *Reading) detached() (found bool) {
+	r.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ExprStmt:
+			return !r.Loop.OnlyLogs(n)
+		case *ast.CallExpr:
+			found = found || r.isBackground(n) || code.Callee(r.Info, n) == "context.WithoutCancel"
+		}
+		return !found
 	})
+	return found
 }
 
 // leadsOn reports whether list, in the nodes of stack, does not leave for somewhere else than

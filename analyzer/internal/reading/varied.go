@@ -283,10 +283,8 @@ func (r *Reading) readInLiterals(e ast.Expr, vars map[types.Object]bool) {
 		if !ok {
 			continue
 		}
-		if fn := r.Pkg.Callee(call); fn != nil {
-			if lit, ok := fn.Node.(*ast.FuncLit); ok {
-				code.Reads(r.Info, lit.Body, vars)
-			}
+		if lit := r.Pkg.LitOf(call); lit != nil {
+			code.Reads(r.Info, lit.Body, vars)
 		}
 	}
 }

@@ -312,6 +312,14 @@ func (p *Package) literalIn(v *types.Var, writes []Write) (fn *Func, ok bool) {
 	return fn, true
 }
 
+// LitOf returns the function literal that call reaches, or nil.
+func (p *Package) LitOf(call *ast.CallExpr) (lit *ast.FuncLit) {
+	if fn := p.Callee(call); fn != nil {
+		lit, _ = fn.Node.(*ast.FuncLit)
+	}
+	return lit
+}
+
 // Callee returns the function of this package that call reaches, or nil.
 func (p *Package) Callee(call *ast.CallExpr) *Func {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {

@@ -185,7 +185,7 @@ func (w *waiting) cancelled() (string, bool) {
 		zeros = w.ValuesBehind(zeros)
 	}
 	switch {
-	case w.MayReturn(w.name):
+	case w.MayReturn(w.name), w.ReturnsFailed():
 		return "return", true
 	case w.Helper.TellsByBool:
 		return write.Return(zeros, w.name+".Err()"), ok

@@ -59,10 +59,48 @@ func (w *waiting) findElsewhere() {
 			}
 		}
 	})
+	w.eachTold(func(test *ast.IfStmt, asks ast.Expr) { note(test, w.endingOf(asks), test.Body.List) })
 	i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" && w.endsWaits(e) })
 	if i >= 0 && !w.Releases(w.Passes()) && !w.restoresAny() {
 		w.elsewhere = asked[i]
 	}
+}
+
+// eachTold calls f with each test of the loop for what the operation, a function literal at
+// hand, tells where something has ended, and with what it asks then.
+//
+//	once := func() (stopped bool, err error) { ... case <-stop: return true, nil ... }
+//	for {
+//		stopped, err := once()
+//		if stopped {
+//			return
+//		}
+func (w *waiting) eachTold(f func(test *ast.IfStmt, asks ast.Expr)) {
+	call, ok := w.Verdict.Operation.(*ast.CallExpr)
+	if !ok || w.outcome() == nil || w.Pkg.LitOf(call) == nil {
+		return
+	}
+	given := w.outcome().Lhs
+	ast.Inspect(w.Pkg.LitOf(call).Body, func(n ast.Node) bool {
+		c, ok := n.(*ast.CommClause)
+		if !ok {
+			_, apart := n.(*ast.FuncLit)
+			return !apart
+		}
+		ret, _ := code.Last(c.Body).(*ast.ReturnStmt)
+		for i := range given {
+			if ret == nil || len(ret.Results) != len(given) || !code.IsTrue(w.Info.Types[ret.Results[i]].Value) {
+				continue
+			}
+			w.Loop.Inspect(func(n ast.Node) bool {
+				if test, ok := n.(*ast.IfStmt); ok && code.SameName(test.Cond, given[i]) {
+					f(test, code.Received(c.Comm))
+				}
+				return true
+			})
+		}
+		return true
+	})
 }
 
 // endsWaits reports whether the helper can be given what e asks, and that is the same in each

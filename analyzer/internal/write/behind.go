@@ -333,11 +333,15 @@ func (k *Keeper) FailsInside(exits []pass.Exit) bool {
 		case e.Kind == pass.Leaves && !succeeded(e, exits):
 			return false
 		case e.Kind == pass.Returns && ok:
-			fails = fails || k.returned(ret, e.Facts) == pass.NotNil
+			fails = fails || k.returned(ret, e.Facts) == pass.NotNil || k.tellsNothing() && outcome(k.outcomes(), e) == pass.NotNil
 		}
 	}
 	return fails
 }
+
+// ReturnsFailed reports whether a function that tells nothing by its results just returns where
+// an attempt has failed for good, and leaves what stands behind the loop to success.
+func (k *Keeper) ReturnsFailed() bool { return k.tellsNothing() && k.FailsInside(k.Passes()) }
 
 // succeeded reports whether an error is none at e that is there wherever another pass
 // follows.

@@ -114,7 +114,7 @@ func (w *Writer) AsksEnded() bool {
 // behind the loop, may just return when ctx has ended. Where a failure ends the goroutine
 // or the process, a return means success, unless the loop asks ctx itself.
 func (w *Writer) MayReturn(ctx string) bool {
-	if w.Loop.Sig.Results().Len() > 0 || !w.Loop.Last || len(w.Loop.After) > 0 {
+	if !w.tellsNothing() || !w.Loop.Last || len(w.Loop.After) > 0 {
 		return false
 	}
 	inLast := false
@@ -123,6 +123,9 @@ func (w *Writer) MayReturn(ctx string) bool {
 	lastInside := AsksForLast(exits.Exits) || counted && !w.CountedByHeader()
 	return w.LoopAsks(ctx) || len(exits.Stops) == 0 && !inLast && !(lastInside && w.tellsInside(exits.Exits))
 }
+
+// tellsNothing reports whether the function has no results.
+func (w *Writer) tellsNothing() bool { return w.Loop.Sig.Results().Len() == 0 }
 
 // does reports whether s does more than to ask something, to wait, or to go elsewhere.
 func (w *Writer) does(s ast.Stmt) bool {
