@@ -18,7 +18,8 @@ import (
 func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
 
 // EndsActing reports whether a pass does something before it returns, whether its attempt has
-// failed or not: where a context ends the attempts, that would be left out.
+// failed or not: where a context ends the attempts, that would be left out. What it does on
+// success alone is none of that, whatever comes of it.
 //
 //	if err == nil || n == attempts {
 //		f.Close()
@@ -27,13 +28,21 @@ func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
 func (k *Keeper) EndsActing() bool {
 	vars, either := k.outcomes(), make(map[ast.Node]bool)
 	for _, e := range k.Passes() {
-		if e.Kind == pass.Returns && outcome(vars, e) == pass.Unknown {
+		if e.Kind == pass.Returns && outcome(vars, e.Facts) == pass.Unknown {
 			either[e.Node] = true
 		}
 	}
-	return len(either) > 0 && slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
+	if len(either) == 0 || k.Verdict.Operation == nil {
+		return false
+	}
+	unsure := make(map[ast.Stmt]bool)
+	k.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
+		unsure[s] = unsure[s] || outcome(vars, f) == pass.Unknown && !code.Within(s, k.Verdict.Operation)
+	}})
+	acts := func(s ast.Stmt) bool { return unsure[s] && k.Acts([]ast.Stmt{s}) }
+	return slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
 		i := len(list) - 1
-		return i > 0 && either[list[i]] && k.Acts(list[:i])
+		return i > 0 && either[list[i]] && slices.ContainsFunc(list[:i], acts)
 	})
 }
 

@@ -55,7 +55,7 @@ func (k *Keeper) onlySuccessLeaves(exits []pass.Exit) bool {
 }
 
 // Works reports whether the operation has worked where a pass ends: its error is none there.
-func (w *Writer) Works(e pass.Exit) bool { return outcome(w.outcomes(), e) == pass.IsNil }
+func (w *Writer) Works(e pass.Exit) bool { return outcome(w.outcomes(), e.Facts) == pass.IsNil }
 
 // outcomes returns the variables that the operation gives its results.
 func (w *Writer) outcomes() (vars []types.Object) {
@@ -70,10 +70,10 @@ func (w *Writer) outcomes() (vars []types.Object) {
 	return vars
 }
 
-// outcome returns what is known where a pass ends of the error among what the operation gives.
-func outcome(vars []types.Object, e pass.Exit) (is pass.Nilness) {
+// outcome returns what is known of the error among what the operation gives.
+func outcome(vars []types.Object, f pass.Facts) (is pass.Nilness) {
 	for _, v := range vars {
-		if known := e.Facts.Of(v); known != pass.Unknown {
+		if known := f.Of(v); known != pass.Unknown {
 			is = known
 		}
 	}
@@ -333,7 +333,7 @@ func (k *Keeper) FailsInside(exits []pass.Exit) bool {
 		case e.Kind == pass.Leaves && !succeeded(e, exits):
 			return false
 		case e.Kind == pass.Returns && ok:
-			fails = fails || k.returned(ret, e.Facts) == pass.NotNil || k.tellsNothing() && outcome(k.outcomes(), e) == pass.NotNil
+			fails = fails || k.returned(ret, e.Facts) == pass.NotNil || k.tellsNothing() && outcome(k.outcomes(), e.Facts) == pass.NotNil
 		}
 	}
 	return fails
