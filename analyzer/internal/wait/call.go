@@ -185,7 +185,7 @@ func (w *waiting) cancelled() (string, bool) {
 		zeros = w.ValuesBehind(zeros)
 	}
 	switch {
-	case w.MayReturn(w.name), w.ReturnsFailed():
+	case w.MayReturn(w.name), w.ReturnsFailed(w.name):
 		return "return", true
 	case w.Helper.TellsByBool:
 		return write.Return(zeros, w.name+".Err()"), ok

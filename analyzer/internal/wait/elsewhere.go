@@ -67,7 +67,7 @@ func (w *waiting) findElsewhere() {
 }
 
 // eachTold calls f with each test of the loop for what the operation, a function literal at
-// hand, tells where something has ended, and with what it asks then.
+// hand, tells where something has ended, and does nothing else then; and with what it asks.
 //
 //	once := func() (stopped bool, err error) { ... case <-stop: return true, nil ... }
 //	for {
@@ -87,9 +87,12 @@ func (w *waiting) eachTold(f func(test *ast.IfStmt, asks ast.Expr)) {
 			_, apart := n.(*ast.FuncLit)
 			return !apart
 		}
-		ret, _ := code.Last(c.Body).(*ast.ReturnStmt)
+		ret, ok := code.Last(c.Body).(*ast.ReturnStmt)
+		if !ok || len(ret.Results) != len(given) || w.Acts(c.Body) {
+			return true
+		}
 		for i := range given {
-			if ret == nil || len(ret.Results) != len(given) || !code.IsTrue(w.Info.Types[ret.Results[i]].Value) {
+			if !code.IsTrue(w.Info.Types[ret.Results[i]].Value) {
 				continue
 			}
 			w.Loop.Inspect(func(n ast.Node) bool {

@@ -340,8 +340,11 @@ func (k *Keeper) FailsInside(exits []pass.Exit) bool {
 }
 
 // ReturnsFailed reports whether a function that tells nothing by its results just returns where
-// an attempt has failed for good, and leaves what stands behind the loop to success.
-func (k *Keeper) ReturnsFailed() bool { return k.tellsNothing() && k.FailsInside(k.Passes()) }
+// an attempt has failed for good, and leaves what stands behind the loop to success: it may do
+// so when ctx has ended.
+func (k *Keeper) ReturnsFailed(ctx string) bool {
+	return k.tellsNothing() && k.endsQuietly(ctx) && k.FailsInside(k.Passes())
+}
 
 // succeeded reports whether an error is none at e that is there wherever another pass
 // follows.

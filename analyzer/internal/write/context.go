@@ -111,12 +111,15 @@ func (w *Writer) AsksEnded() bool {
 }
 
 // MayReturn reports whether a function that tells nothing by its results, and has nothing
-// behind the loop, may just return when ctx has ended. Where a failure ends the goroutine
-// or the process, a return means success, unless the loop asks ctx itself.
+// behind the loop, may just return when ctx has ended.
 func (w *Writer) MayReturn(ctx string) bool {
-	if !w.tellsNothing() || !w.Loop.Last || len(w.Loop.After) > 0 {
-		return false
-	}
+	return w.tellsNothing() && w.Loop.Last && len(w.Loop.After) == 0 && w.endsQuietly(ctx)
+}
+
+// endsQuietly reports whether the last failure does nothing that a return when ctx has ended
+// would leave out. Where a failure ends the goroutine or the process, a return means success,
+// unless the loop asks ctx itself.
+func (w *Writer) endsQuietly(ctx string) bool {
 	inLast := false
 	exits := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) { inLast = inLast || f.Last() && w.does(s) }})
 	_, counted := w.NumberToday()
