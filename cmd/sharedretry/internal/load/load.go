@@ -85,7 +85,8 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 		return nil, silent, nil
 	case few:
 		return slices.DeleteFunc(named, func(pkg *packages.Package) bool {
-			return !paths[cmp.Or(ImportPath(pkg), strings.TrimSuffix(pkg.ID, ".test"))]
+			tested := strings.TrimSuffix(pkg.ID, ".test") // by the main package of a test binary
+			return !paths[cmp.Or(ImportPath(pkg), tested)]
 		}), silent, nil
 	case len(silent) == 0 || paths[FilesPackage]:
 		pkgs, err = req.loadPackages(loadTypes, req.Patterns)
