@@ -37,7 +37,7 @@ func (k *Keeper) EndsActing() bool {
 	}
 	unsure := make(map[ast.Stmt]bool)
 	k.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
-		unsure[s] = unsure[s] || outcome(vars, f) == pass.Unknown && !code.Within(s, k.Verdict.Operation)
+		unsure[s] = unsure[s] || outcome(vars, f) != pass.IsNil && !code.Within(s, k.Verdict.Operation)
 	}})
 	acts := func(s ast.Stmt) bool { return unsure[s] && k.Acts([]ast.Stmt{s}) }
 	return slices.ContainsFunc(k.Loop.Lists(), func(list []ast.Stmt) bool {
