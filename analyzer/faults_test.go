@@ -132,6 +132,16 @@ func f() { for os.Remove("x") != nil { time.Sleep(` + test.delay + `) } }`
 	}
 }
 
+// Of several contexts in scope, the message names the one that the loop names.
+func TestFaultsContext(t *testing.T) {
+	src := prelude + `func run(ctx context.Context) error { return op() }
+func f(ctx context.Context) { before, stop := context.WithCancel(ctx); tell(before); stop(); for range 3 { if run(ctx) == nil { return }; time.Sleep(1) } }
+func tell(context.Context) {}`
+	if _, _, diags := snippet(t, analyzer.Options{}, src); !strings.Contains(diags[0].Message, "ignores ctx while it waits") {
+		t.Errorf("the message is %s", diags[0].Message)
+	}
+}
+
 // The key faults chooses what is told; the two gravest are in the message.
 func TestFaultsChosen(t *testing.T) {
 	src := prelude + `func f(ctx context.Context) error { for i := range 3 { if op() == nil { return nil }; time.Sleep(time.Duration(i)*time.Second) }; return errFinal }`

@@ -104,18 +104,25 @@ func (r *reader) endsIn(body *ast.BlockStmt, n ast.Node) bool {
 	return ends
 }
 
-// contextInScope returns the name of a context that the wait could end with, or "".
-func (r *reader) contextInScope() string {
+// contextInScope returns the name of a context that the wait could end with, or "": one that
+// the cycle names, or else the nearest.
+func (r *reader) contextInScope() (nearest string) {
 	pos := r.verdict.Delay.Node.Pos()
 	for _, s := range r.pkg.ScopesAt(pos) {
 		for _, name := range s.Names() {
 			v, ok := s.Lookup(name).(*types.Var)
-			if ok && name != "_" && v.Pos() < pos && code.IsContext(v.Type()) && r.ends(v) {
+			if !ok || name == "_" || v.Pos() >= pos || !code.IsContext(v.Type()) || !r.ends(v) {
+				continue
+			}
+			if code.Mentions(r.pkg.Info, r.site.Cycle, v) {
 				return name
+			}
+			if nearest == "" {
+				nearest = name
 			}
 		}
 	}
-	return ""
+	return nearest
 }
 
 // ends reports whether the context v can end, and is none of a single pass.

@@ -193,27 +193,35 @@ func (r *Reading) isCancel(call *ast.CallExpr) bool {
 	return code.IsNamed(t, "context", "CancelFunc") || code.IsNamed(t, "context", "CancelCauseFunc")
 }
 
-// LosesCancel reports whether a context is made before the loop that does not end whenever the
-// function returns: another return would be a way out that leaves it.
+// LosesCancel reports whether a context is made before the loop that does not end there, nor
+// whenever the function returns: another return would be a way out that leaves it.
 //
 //	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 //	for { ... }
 //	cancel()
 func (r *Reading) LosesCancel() bool {
 	pending := make(map[*types.Var]bool)
-	for n := range ast.Preorder(r.Loop.Decl) {
+	ends := func(n ast.Node) {
+		maps.DeleteFunc(pending, func(v *types.Var, _ bool) bool { return code.Mentions(r.Info, n, v) })
+	}
+	ast.PreorderStack(r.Loop.Decl, nil, func(n ast.Node, stack []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			call, ok := n.Rhs[0].(*ast.CallExpr)
 			if !ok || len(n.Lhs) != 2 || n.End() > r.Loop.Outer.Pos() || !strings.HasPrefix(code.Callee(r.Info, call), "context.With") {
-				continue
+				break
 			}
 			if cancel := code.Local(r.Info, n.Lhs[1]); cancel != nil {
 				pending[cancel] = true
 			}
+		case *ast.ExprStmt:
+			if call := code.CallOf(n); call != nil && n.End() <= r.Loop.Outer.Pos() && code.Within(stack[len(stack)-1], r.Loop.Outer) {
+				ends(call.Fun)
+			}
 		case *ast.DeferStmt:
-			maps.DeleteFunc(pending, func(v *types.Var, _ bool) bool { return code.Mentions(r.Info, n, v) })
+			ends(n)
 		}
-	}
+		return true
+	})
 	return len(pending) > 0
 }
