@@ -13,7 +13,7 @@ import (
 // calls adds what a function may write whose body the package does not have: what it is
 // handed, but for what is of another function, and variables that it can name.
 func (l *Loop) calls(call *ast.CallExpr, c *cells) {
-	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() || l.onlyTells(call) {
+	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() || l.Pkg.OnlyTells(call, logs) {
 		return
 	}
 	switch fn := typeutil.Callee(l.Info, call).(type) {

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
 
@@ -18,21 +20,78 @@ func (p *Package) Computes(call *ast.CallExpr) bool {
 		return false
 	}
 	fn := p.Reach(call)
-	return fn != nil && p.computes(fn, 0, false)
+	return fn != nil && p.does(fn, doing{}, 0)
 }
 
 // Acts reports whether a call does something that can be seen from outside, as far as
 // functions are at hand.
 func (p *Package) Acts(call *ast.CallExpr) bool {
 	fn := p.Reach(call)
-	return fn != nil && !p.computes(fn, 0, true)
+	return fn != nil && !p.does(fn, doing{trusting: true}, 0)
 }
 
-// computes reports whether fn does nothing but compute; trusting is whether what is
-// not at hand counts as that.
-func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
+// OnlyTells reports whether call, a statement, writes for people to read and does nothing else:
+// it is of a function for which logs holds; or of one at hand that calls such functions alone
+// and goes on; or of another package's, as far as the types of its parameters tell.
+//
+//	func logIf(ctx context.Context, err error) {
+//		if err != nil {
+//			log.Print(err)
+//		}
+//	}
+func (p *Package) OnlyTells(call *ast.CallExpr, logs func(*types.Func) bool) bool {
+	return p.onlyTells(call, logs, 0)
+}
+
+func (p *Package) onlyTells(call *ast.CallExpr, logs func(*types.Func) bool, depth int) bool {
+	callee, ok := typeutil.Callee(p.Info, call).(*types.Func)
+	switch {
+	case !ok || callee.Pkg() == nil || !p.MayReturn(call):
+		return false
+	case logs(callee):
+		return true
+	}
+	if fn := p.Reach(call); fn != nil && fn.Body != nil {
+		return depth < maxCalls && code.Any(fn.Body, isCall) && p.does(fn, doing{trusting: true, logs: logs}, depth+1)
+	}
+	return reports(callee.Signature()) && !p.Owns(callee.Pkg()) && !p.MayEndAbroad(call)
+}
+
+// isCall reports whether n is a call that stands alone.
+func isCall(n ast.Node) bool {
+	s, ok := n.(*ast.ExprStmt)
+	return ok && code.CallOf(s) != nil
+}
+
+// reports reports whether a function is told of an error, and given nothing that it may change,
+// or answer by.
+func reports(sig *types.Signature) bool {
+	told := false
+	for v := range sig.Params().Variables() {
+		t := v.Type()
+		if list, ok := t.(*types.Slice); ok && sig.Variadic() {
+			t = list.Elem()
+		}
+		_, basic := t.Underlying().(*types.Basic)
+		any, ok := t.Underlying().(*types.Interface)
+		if !basic && !code.IsError(t) && !code.IsContext(t) && !(ok && any.Empty()) {
+			return false
+		}
+		told = told || code.IsError(t)
+	}
+	return told && sig.Recv() == nil && sig.Results().Len() == 0
+}
+
+// A doing says what a function may do.
+type doing struct {
+	trusting bool                   // what is not at hand, which counts as computing
+	logs     func(*types.Func) bool // to write by one for which logs holds, if that is not nil
+}
+
+// does reports whether fn does nothing but compute, and what d allows.
+func (p *Package) does(fn *Func, d doing, depth int) bool {
 	if fn.Body == nil || depth > maxCalls {
-		return trusting
+		return d.trusting
 	}
 	if fn.Home != nil {
 		p = fn.Home
@@ -46,12 +105,12 @@ func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 		switch n := n.(type) {
 		case *ast.ExprStmt:
 			call, ok := n.X.(*ast.CallExpr)
-			only = only && ok && !p.MayReturn(call)
-			return false // what ends the program is not called
+			only = only && ok && p.mayCall(call, d, depth)
+			return false
 		case *ast.GoStmt, *ast.DeferStmt, *ast.SendStmt, *ast.FuncLit:
 			only = false
 		case *ast.UnaryExpr:
-			only = only && (trusting || code.Pure(p.Info, n))
+			only = only && (d.trusting || code.Pure(p.Info, n))
 		case *ast.IncDecStmt:
 			only = only && own(n.X)
 		case *ast.RangeStmt:
@@ -61,7 +120,7 @@ func (p *Package) computes(fn *Func, depth int, trusting bool) bool {
 				only = only && own(lhs)
 			}
 		case *ast.CallExpr:
-			only = only && p.callComputes(n, depth, trusting)
+			only = only && p.callDoes(n, d, depth)
 		}
 		return only
 	})
@@ -78,12 +137,20 @@ func ranges(t types.Type) bool {
 	return true
 }
 
-func (p *Package) callComputes(call *ast.CallExpr, depth int, trusting bool) bool {
+// mayCall reports whether d allows the statement call: what ends the program is not called.
+func (p *Package) mayCall(call *ast.CallExpr, d doing, depth int) bool {
+	if d.logs != nil {
+		return p.onlyTells(call, d.logs, depth)
+	}
+	return !p.MayReturn(call)
+}
+
+func (p *Package) callDoes(call *ast.CallExpr, d doing, depth int) bool {
 	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) {
 		return true
 	}
 	if fn := p.Reach(call); fn != nil {
-		return p.computes(fn, depth+1, trusting)
+		return p.does(fn, d, depth+1)
 	}
-	return trusting
+	return d.trusting
 }

@@ -2,8 +2,11 @@ package source_test
 
 import (
 	"go/ast"
+	"go/types"
+	"strings"
 	"testing"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source/sourcetest"
 )
 
@@ -24,17 +27,48 @@ func TestComputes(t *testing.T) {
 		{"sends", "var c chan int\nfunc g(n int) int { c <- n; return n }", false, true},
 	} {
 		pkg := sourcetest.Package(t, sourcetest.Head+test.src+"\nvar called = g(1)\n")
-		var call *ast.CallExpr
-		ast.Inspect(pkg.Files[0], func(n ast.Node) bool {
-			if c, ok := n.(*ast.CallExpr); ok {
-				if id, ok := c.Fun.(*ast.Ident); ok && id.Name == "g" {
-					call = c
-				}
-			}
-			return true
-		})
+		call := callOf(pkg, "g")
 		if computes, acts := pkg.Computes(call), pkg.Acts(call); computes != test.computes || acts != test.acts {
 			t.Errorf("%s: computes %v, acts %v", test.name, computes, acts)
+		}
+	}
+}
+
+// callOf returns the last call in pkg of the function of that name.
+func callOf(pkg *source.Package, name string) (call *ast.CallExpr) {
+	ast.Inspect(pkg.Files[0], func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok {
+			if id, ok := c.Fun.(*ast.Ident); ok && id.Name == name {
+				call = c
+			}
+		}
+		return true
+	})
+	return call
+}
+
+func TestOnlyTells(t *testing.T) {
+	logs := func(fn *types.Func) bool { return fn.Pkg().Path() == "log" }
+	for _, test := range []struct {
+		name, src string
+		want      bool
+	}{
+		{"logs", "func g(n int) { if n > 0 { log.Print(n) } }", true},
+		{"logs by another", "func g(n int) { text := fmt.Sprint(n); h(text) }\nfunc h(s string) { log.Print(s) }", true},
+		{"returns what it has logged", "func g(n int) int { log.Print(n); return n }", true},
+		{"does nothing, here", "func g(n int) {}", false},
+		{"ends the program", "func g(n int) { log.Print(n); os.Exit(n) }", false},
+		{"may end the program", "func g(n int) { log.Print(n); if n > 0 { panic(n) } }", false},
+		{"may end the program by another", "func g(n int) { log.Print(n); h(n) }\nfunc h(n int) { if n > 0 { log.Fatal(n) } }", false},
+		{"counts", "var count int\nfunc g(n int) { log.Print(n); count++ }", false},
+		{"closes", "var c chan int\nfunc g(n int) { log.Print(n); close(c) }", false},
+		{"calls a value", "var h func(int)\nfunc g(n int) { log.Print(n); h(n) }", false},
+		{"calls itself", "func g(n int) { log.Print(n); g(n - 1) }", false},
+		{"tells another package of an error", "func g(n int) { signal.Ignore(); log.Print(n) }", false},
+	} {
+		pkg := sourcetest.Package(t, strings.Replace(sourcetest.Head, "import (", "import (\n\"fmt\"\n\"os\"\n\"os/signal\"\n", 1)+"var _, _, _ = fmt.Sprint, os.Exit, signal.Ignore\n"+test.src+"\nfunc calls() { g(1) }\n")
+		if got := pkg.OnlyTells(callOf(pkg, "g"), logs); got != test.want {
+			t.Errorf("%s: got %v", test.name, got)
 		}
 	}
 }
