@@ -13,11 +13,30 @@ import (
 // An ending is what may end a delay early, as it is written: a context, or a
 // channel that says stop.
 type ending struct {
-	ctx  string   // "" for a channel
-	done string   // the channel, or that of the context
-	asks ast.Expr // the source's
-	same bool     // the pass that asks it leaves the loop to do what follows it
-	then string   // what leaves where it has ended a delay, or "" where the next pass asks that
+	ctx    string   // "" for a channel
+	done   string   // the channel, or that of the context
+	asks   ast.Expr // the source's
+	same   bool     // the pass that asks it leaves the loop to do what follows it
+	before ast.Stmt // what asks it right in front of the delay, or nil
+	then   string   // what leaves where it has ended a delay, or "" where the next pass asks that
+}
+
+// endOf returns what ends the delay s: what does so today, or else what is asked right in front
+// of it, what the next pass asks first, or what leaves the loop.
+func (w *waiting) endOf(s ast.Stmt) ending {
+	switch p := w.Pauses[s]; {
+	case p.Ctx != nil:
+		return ending{ctx: w.Text(p.Ctx), done: w.Text(p.Ctx) + ".Done()"}
+	case p.Done != nil:
+		return ending{done: types.ExprString(p.Done)} // it may stand elsewhere
+	}
+	if e := w.askedBefore(s); e.before != nil {
+		return e
+	}
+	if w.asksNext(s) {
+		return w.asked
+	}
+	return w.leaving(s)
 }
 
 // findAsked finds what each pass asks first, to leave the loop if it has ended.
@@ -163,22 +182,11 @@ func (w *waiting) meansThere(e ast.Expr, pos token.Pos) bool {
 // ending returns what ends each of the delays.
 func (w *waiting) ending() (all ending) {
 	for i, s := range code.InOrder(w.Pauses) {
-		ask, e := w.askedBefore(s)
-		switch p := w.Pauses[s]; {
-		case p.Ctx != nil:
-			e.ctx = w.Text(p.Ctx)
-		case p.Done != nil:
-			e.done = types.ExprString(p.Done)
-		case ask != nil:
-		case w.asksNext(s):
-			e = w.asked
-		default:
-			e = w.leaving(s)
-		}
-		if e.ctx != "" {
+		e := w.endOf(s)
+		if e = (ending{ctx: e.ctx, done: e.done}); e.ctx != "" {
 			e.done = ""
 		}
-		if e.asks, e.same, e.then = nil, false, ""; i > 0 && e != all {
+		if i > 0 && e != all {
 			return ending{}
 		}
 		all = e

@@ -23,12 +23,12 @@ import (
 //
 // becomes `if !b.Wait(ctx.Done()) { return ctx.Err() }`.
 
-// askedBefore returns the question in front of the delay s, and what it asks; nil if there
-// is none, if it is to be asked where there is no delay, or if more than the delay would go.
-func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
+// askedBefore returns what the question in front of the delay s asks; nothing if there is no
+// question, if it is to be asked where there is no delay, or if more than the delay would go.
+func (w *waiting) askedBefore(s ast.Stmt) ending {
 	p := w.Pauses[s]
 	if !plain(p) || len(p.Then) > 0 || w.TimerOf(p) != nil || w.last[s] || !w.Helper.Supports(helper.Context) || w.Helper.TellsNothing {
-		return nil, ending{}
+		return ending{}
 	}
 	for _, list := range w.Loop.Lists() {
 		i := slices.Index(list, s)
@@ -38,14 +38,15 @@ func (w *waiting) askedBefore(s ast.Stmt) (ast.Stmt, ending) {
 		ask := list[i-1]
 		e := w.askedBy(ask)
 		if e.done == "" || e.ctx == "" && !w.Helper.Wait.Uses("done") || w.doesMore(ask) || w.restores(s) {
-			return nil, ending{}
+			return ending{}
 		}
 		if !slices.Equal(list, w.Loop.Body) && !w.leavesFromAny(answer(ask)) || len(code.Comments(w.File, ask.Pos(), w.EndOf(s))) > 0 {
-			return nil, ending{}
+			return ending{}
 		}
-		return ask, e
+		e.before = ask
+		return e
 	}
-	return nil, ending{}
+	return ending{}
 }
 
 // plain reports whether nothing ends p.
@@ -94,9 +95,10 @@ func answer(s ast.Stmt) []ast.Stmt {
 	return nil
 }
 
-// waitInstead puts a wait that ends early, by call, in the place of ask and of the delay s
-// behind it.
-func (w *waiting) waitInstead(ask, s ast.Stmt, e ending, call string) {
+// waitInstead puts a wait that e ends, by call, in the place of what asks that and of the
+// delay s behind it.
+func (w *waiting) waitInstead(s ast.Stmt, e ending, call string) {
+	ask := e.before
 	w.Leave(s)
 	head := "if " + call + " != nil "
 	if w.Helper.TellsByBool {

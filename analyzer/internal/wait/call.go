@@ -26,15 +26,15 @@ func (w *waiting) replacePauses() {
 		if w.Helper.Wait.Uses("err") {
 			a.Err = w.errorBefore(s)
 		}
-		ask, e := w.askedBefore(s)
+		e := w.endOf(s)
+		a.Ctx, a.Done = e.ctx, e.done
 		switch {
 		case s == w.Loop.Cycle:
 			w.replaceRange(s.(*ast.RangeStmt), a)
-		case ask != nil:
-			a.Ctx, a.Done = e.ctx, e.done
-			w.waitInstead(ask, s, e, w.Expand(w.Helper.Wait, a))
+		case e.before != nil:
+			w.waitInstead(s, e, w.Expand(w.Helper.Wait, a))
 		case plain(p):
-			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(s, a))+"\n"+w.then(s, p)))
+			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(a, e.then))+"\n"+w.behindWait(s, p)))
 		case w.wakes(p):
 			w.Refusal = reason.StopChannel.At(s.Pos())
 		case !w.Helper.Supports(helper.Context):
@@ -42,13 +42,13 @@ func (w *waiting) replacePauses() {
 		case p.Ctx == nil && !w.Helper.Wait.Uses("done"):
 			w.Refusal = reason.StopChannel.At(s.Pos())
 		default:
-			w.replaceEnded(s, p, w.endedBy(a, p))
+			w.replaceEnded(s, p, a)
 		}
 	}
 }
 
-// then returns what a select of one case does behind the delay p.
-func (w *waiting) then(s ast.Stmt, p *pass.Pause) string {
+// behindWait returns what a select of one case does behind the delay p.
+func (w *waiting) behindWait(s ast.Stmt, p *pass.Pause) string {
 	sel, ok := s.(*ast.SelectStmt)
 	switch {
 	case !ok:
@@ -59,16 +59,14 @@ func (w *waiting) then(s ast.Stmt, p *pass.Pause) string {
 	return w.clauseText(sel.Body.List[0].(*ast.CommClause), w.leftIn(p.Then))
 }
 
-// plainWait writes the call for a delay that nothing ended.
-func (w *waiting) plainWait(s ast.Stmt, a helper.Args) string {
-	e := w.leaving(s)
-	if w.asksNext(s) {
-		e = w.asked
+// plainWait writes the call for a delay that nothing has ended, and what leaves where
+// something does now, if that is not "".
+func (w *waiting) plainWait(a helper.Args, then string) string {
+	call := w.Expand(w.Helper.Wait, a)
+	if then != "" {
+		return w.checked(call, "err", then)
 	}
-	if a.Ctx, a.Done = e.ctx, e.done; e.then != "" {
-		return w.checked(w.Expand(w.Helper.Wait, a), "err", e.then)
-	}
-	return w.forgotten(w.Expand(w.Helper.Wait, a)) // it cannot fail without a context, or the next pass asks that
+	return w.forgotten(call) // it cannot fail without a context, or the next pass asks that
 }
 
 // forgotten writes a call whose error, if it has one, nothing looks at: the loop goes on
@@ -84,11 +82,6 @@ func (w *waiting) forgotten(call string) string {
 //
 //	for range time.Tick(delay) {
 func (w *waiting) replaceRange(ticks *ast.RangeStmt, a helper.Args) {
-	e := w.leaving(ticks)
-	if w.asksNext(ticks) {
-		e = w.asked
-	}
-	a.Ctx, a.Done = e.ctx, e.done
 	cond := w.Expand(w.Helper.Wait, a)
 	if w.Helper.TellsNothing {
 		w.Inside = append(w.Inside, edit.Span(ticks.For, ticks.Body.Lbrace+1, "for {\n"+cond))

@@ -14,17 +14,6 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
-// endedBy returns a with what ends p early.
-func (w *waiting) endedBy(a helper.Args, p *pass.Pause) helper.Args {
-	if p.Ctx == nil {
-		a.Done = types.ExprString(p.Done) // it may stand elsewhere
-		return a
-	}
-	a.Ctx = w.Text(p.Ctx)
-	a.Done = a.Ctx + ".Done()"
-	return a
-}
-
 // replaceEnded replaces a delay that something ended early: what was done then
 // stays.
 func (w *waiting) replaceEnded(s ast.Stmt, p *pass.Pause, a helper.Args) {

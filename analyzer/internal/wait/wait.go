@@ -132,7 +132,7 @@ func (w *waiting) bindGain() reason.Refusal {
 	stays := w.Growth.Kind == growth.Constant && (w.args.MaxDelay == w.args.Delay || w.SameWaits())
 	ended := slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
 		p := w.Pauses[s]
-		return p.Ctx == nil && p.Done == nil && (w.asksNext(s) || w.leaving(s) != ending{})
+		return p.Ctx == nil && p.Done == nil && w.endOf(s) != ending{}
 	})
 	if stays && !ended {
 		return reason.WaitsAlike.At(w.DelayPos())

@@ -88,7 +88,7 @@ func (w *Writer) computesStill(l stale.Loop, names []ast.Expr) (at token.Pos) {
 	vars := make(map[types.Object]bool)
 	for _, e := range names {
 		v := code.Local(w.Info, e)
-		vars[v] = (w.Growth.Grows() || !w.Loop.InBody(v.Pos())) && !l.Counts(v)
+		vars[v] = (w.GrowthToday() != delays.Constant || !w.Loop.InBody(v.Pos())) && !l.Counts(v)
 	}
 	goes := func(s ast.Stmt) bool { return s == w.Loop.Post || w.Pauses[s] != nil } // with the loop's header, or the wait
 	w.Loop.Inspect(func(n ast.Node) bool {
