@@ -113,7 +113,7 @@ func (w *waiting) leaving(s ast.Stmt) (e ending) {
 // onCancel returns what is done where the context in scope ends the delay s.
 func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 	root, _, _ := strings.Cut(w.name, ".") // r of r.Context()
-	if w.name == "" || !w.means(root, s.Pos(), w.Scope.Lookup(root)) {
+	if w.name == "" || !w.endsWith(w.Pkg.LookupAt(root, s.Pos()), w.Scope.Lookup(root)) {
 		return "", false
 	}
 	if w.Releases(w.Passes()) || w.EndsActing() || w.restoresAny() {
@@ -125,6 +125,23 @@ func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 		return w.cancelled()
 	}
 	return w.breakAt(s), !w.Loop.IsGoto() && w.FailsBehind(w.Passes()) && w.toldAt(s)
+}
+
+// endsWith reports whether v is the context ctx, or one that a pass makes of that and that
+// nothing else ends.
+//
+//	ctx, span := tracer.Start(ctx, "attempt")
+func (w *waiting) endsWith(v, ctx types.Object) bool {
+	return ctx != nil && (v == ctx || v != nil && code.IsContext(v.Type()) && w.Loop.Any(func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		return ok && a.Tok == token.DEFINE && code.Gives(w.Info, a, v) && code.Mentions(w.Info, a.Rhs[0], ctx) && !slices.ContainsFunc(a.Lhs, w.isFunc)
+	}))
+}
+
+// isFunc reports whether e is a function, such as one that ends a context.
+func (w *waiting) isFunc(e ast.Expr) bool {
+	_, ok := w.Info.TypeOf(e).Underlying().(*types.Signature)
+	return ok
 }
 
 // endsInside reports whether the last attempt ends in the body, and does not come to what
