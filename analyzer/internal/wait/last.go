@@ -25,7 +25,7 @@ import (
 // findLast finds the delays that come behind the last attempt, too.
 func (w *waiting) findLast() {
 	w.last = make(map[ast.Stmt]bool)
-	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() && !w.asksFirst() || w.AgainBehind() != nil {
+	if w.Pauses[w.Loop.Cycle] != nil || !w.overItems() && !w.headerEnds() && !w.asksFirst() && !w.asksBehind() || w.AgainBehind() != nil {
 		return
 	}
 	walked := w.Pass().Walk(pass.Watch{At: func(s ast.Stmt, f pass.Facts) {
@@ -62,11 +62,25 @@ func (w *waiting) headerEnds() bool {
 // asksFirst reports whether the body begins by asking whether attempts are left, as a header
 // may.
 func (w *waiting) asksFirst() bool {
-	if len(w.Loop.Body) == 0 || w.Counter == nil {
-		return false
-	}
-	x, ok := w.Loop.Body[0].(*ast.IfStmt)
-	return ok && x.Init == nil && (w.leavesAtEnd(x.Body.List) || code.EndsIn(x.Body.List, token.GOTO)) && code.Mentions(w.Info, x.Cond, w.Counter.Obj)
+	return len(w.Loop.Body) > 0 && w.asksWhetherLast(w.Loop.Body[0])
+}
+
+// asksBehind reports whether the body asks behind a delay whether attempts are left.
+//
+//	time.Sleep(delay)
+//	if n++; n > retries {
+//		return err
+//	}
+func (w *waiting) asksBehind() bool {
+	return slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
+		return slices.ContainsFunc(w.behind(s), w.asksWhetherLast)
+	})
+}
+
+// asksWhetherLast reports whether s asks what counts the attempts, to leave the loop.
+func (w *waiting) asksWhetherLast(s ast.Stmt) bool {
+	x, ok := s.(*ast.IfStmt)
+	return ok && w.Counter != nil && (w.leavesAtEnd(x.Body.List) || code.EndsIn(x.Body.List, token.GOTO)) && code.Mentions(w.Info, x.Cond, w.Counter.Obj)
 }
 
 // numbers returns the comparisons in the loop's condition of numbers that the passes
