@@ -16,20 +16,7 @@ func TestWaitOfFailure(t *testing.T) {
 		time.Sleep(every)
 	}
 }
-`, `func f(every time.Duration) {
-	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
-	for {
-		s, err := get()
-		if err != nil {
-			_ = w.Wait(context.Background())
-			continue
-		}
-		w.Reset()
-		serve(s)
-		time.Sleep(every)
-	}
-}
-`}, {"failure waits for one more time", "reset", `func f() {
+`, "the loop waits after success, too"}, {"failure waits for one more time", "reset", `func f() {
 	for {
 		time.Sleep(time.Second)
 		s, err := get()
@@ -40,7 +27,7 @@ func TestWaitOfFailure(t *testing.T) {
 		serve(s)
 	}
 }
-`, `the helper would wait as long as the loop does, and end no sooner`}, {"what success sends has a timeout", "done", `func f(out chan<- string) {
+`, "the loop waits after success, too"}, {"what success sends has a timeout", "done", `func f(out chan<- string) {
 	timer := time.NewTimer(time.Minute)
 	for {
 		s, err := get()
@@ -55,7 +42,7 @@ func TestWaitOfFailure(t *testing.T) {
 		}
 	}
 }
-`, "the helper would wait as long as the loop does, and end no sooner"}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
+`, "the loop waits after success, too"}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
 	interval := time.Second
 	for {
 		select {
@@ -85,7 +72,7 @@ func TestWaitOfFailure(t *testing.T) {
 		time.Sleep(every)
 	}
 }
-`, "the loop waits for different times"}})
+`, "the loop waits after success, too"}})
 }
 
 // Gotos to a label, with what a pass declares used behind them, and a delay that

@@ -44,3 +44,7 @@ func secondDigit(d time.Duration) time.Duration {
 	}
 	return unit
 }
+
+// Near reports whether a delay is about the mean of random ones, which are drawn around it: what
+// is added is no longer than the delay itself, as jitter is.
+func Near(d, mean time.Duration) bool { return 3*d >= 2*mean && 2*d <= 3*mean }

@@ -55,7 +55,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case h.endless() && !h.leaves && ok:
 		h.Behind = append(h.Behind, write.Return(zeros, name+".Err()"))
-	case h.MayReturn(name): // nothing is behind it
+	case h.MayReturn(name), !h.moved && h.AnswersBehind(name): // nothing else is to be done
 	case last && h.leaves && len(h.Stops) == 0 && (len(h.Loop.After) == 1 || !h.ReturnsInLast()) && h.FailsBehind(h.Ends):
 	case last && h.endless() && ok && !h.OfKind(h.Ends) && !h.ReleasesBehind() && h.leavesWithout(h.OpErr):
 		err := h.OpErr.Name()
@@ -64,7 +64,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
-	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && h.TellsCount(behind)):
+	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && (h.TellsCount(behind) || h.HidesEnd(behind))):
 	case asks:
 		if !h.moved {
 			zeros = h.ValuesBehind(zeros)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/growth"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
@@ -144,7 +145,7 @@ func (r *Reading) limits(e ast.Expr) bool {
 	}
 	n, known := code.Int(r.Info, e)
 	last := r.LastWait()
-	return !known || last == 0 || time.Duration(n) == last
+	return !known || last == 0 || time.Duration(n) == last || r.Waits.Drawn && delays.Near(time.Duration(n), last)
 }
 
 // inUnitOfDelay reports whether e is a time.Duration, or of the type that is

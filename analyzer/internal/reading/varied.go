@@ -42,6 +42,9 @@ func (r *Reading) SameDelays(resets func(*ast.AssignStmt) bool) reason.Refusal {
 			first = d
 		}
 	}
+	if e := r.outlives(); e != nil {
+		return reason.DelayVaries.At(e.Pos())
+	}
 	return r.changed(a, own, resets)
 }
 
@@ -270,6 +273,51 @@ func (r *Reading) DelayVars() map[types.Object]bool {
 		})
 	}
 	return vars
+}
+
+// outlives returns what a delay is computed of that the loop changes and no variable of the
+// function holds, such as a field, or nil: it may be anything before the loop, and behind it.
+func (r *Reading) outlives() (found ast.Expr) {
+	changed := make(map[string]bool)
+	note := func(e ast.Expr) {
+		if code.Local(r.Info, e) == nil {
+			changed[types.ExprString(ast.Unparen(e))] = true
+		}
+	}
+	r.Loop.Inspect(func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				note(lhs)
+			}
+		case *ast.IncDecStmt:
+			note(n.X)
+		}
+		return true
+	})
+	for _, e := range r.delayValues() {
+		for n := range ast.Preorder(e) {
+			if x, ok := n.(ast.Expr); ok && found == nil && changed[types.ExprString(x)] {
+				found = x
+			}
+		}
+	}
+	return found
+}
+
+// delayValues returns what tells the delays, and what the loop gives the variables that do.
+func (r *Reading) delayValues() (list []ast.Expr) {
+	for _, p := range r.pauses() {
+		list = append(list, slices.Concat(r.tellers(p)...)...)
+	}
+	vars := r.DelayVars()
+	r.Loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(ast.Stmt); ok {
+			list = append(list, r.given(s, vars)...)
+		}
+		return true
+	})
+	return list
 }
 
 // readInLiterals adds the variables that the function literals read which e calls: the

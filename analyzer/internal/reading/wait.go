@@ -18,7 +18,7 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 	}
 	for _, d := range req.Site.Delays {
 		if slices.Contains(req.Verdict.OnSuccess, d) {
-			continue // it stays
+			return nil, reason.SuccessWaits.At(d.Node.Pos())
 		}
 		stmt := b.Loop.Around(d.Node)
 		if d.Node == ast.Node(b.Loop.Cycle) {
@@ -33,9 +33,6 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 		if b.Pauses[stmt], refusal = pass.NewPause(b.Pkg, d, stmt); refusal != nil {
 			return nil, refusal
 		}
-	}
-	if len(b.Pauses) == 0 {
-		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
 	b.Counter = b.Loop.Counter()
 	if b.Counter != nil && b.Loop.Redeclared(b.Counter.Obj) {

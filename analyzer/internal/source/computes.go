@@ -51,10 +51,11 @@ func (p *Package) onlyTells(call *ast.CallExpr, logs func(*types.Func) bool, dep
 	case logs(callee):
 		return true
 	}
-	if fn := p.Reach(call); fn != nil && fn.Body != nil {
-		return depth < maxCalls && code.Any(fn.Body, isCall) && p.does(fn, doing{trusting: true, logs: logs}, depth+1)
+	told := reports(callee.Signature()) && (depth > 0 || callee.Signature().Recv() == nil)
+	if fn := p.Reach(call); fn != nil && fn.Body != nil && depth < maxCalls {
+		return (told || code.Any(fn.Body, isCall)) && p.does(fn, doing{trusting: true, logs: logs}, depth+1)
 	}
-	return reports(callee.Signature()) && !p.Owns(callee.Pkg()) && !p.MayEndAbroad(call)
+	return told && (depth > 0 || !p.Owns(callee.Pkg())) && !p.MayEndAbroad(call)
 }
 
 // isCall reports whether n is a call that stands alone.
@@ -79,7 +80,7 @@ func reports(sig *types.Signature) bool {
 		}
 		told = told || code.IsError(t)
 	}
-	return told && sig.Recv() == nil && sig.Results().Len() == 0
+	return told && sig.Results().Len() == 0
 }
 
 // A doing says what a function may do.

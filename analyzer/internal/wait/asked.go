@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -61,7 +60,7 @@ func (w *waiting) findAsked() {
 	for _, s := range w.Loop.Body {
 		if w.asked = w.askedBy(s); w.asked.done != "" {
 			x, _ := s.(*ast.IfStmt)
-			w.asked.same = s == w.Loop.Body[0] && (x == nil || x.Init == nil) && w.followsAnyway(answer(s))
+			w.asked.same = s == w.Loop.Body[0] && (x == nil || x.Init == nil) && w.FollowsAnyway(answer(s))
 			if w.asked.ctx == "" && (!w.Helper.Wait.Uses("done") || w.sentTo(w.asked.asks)) {
 				w.asked = ending{} // the wait takes the value, and the pass waits for another
 			}
@@ -132,17 +131,6 @@ func (w *waiting) askedSelect(s *ast.SelectStmt) (asked ending) {
 		return ending{}
 	}
 	return asked
-}
-
-// followsAnyway reports whether list, which leaves the loop, does what follows the loop, to
-// the same variables, or nothing before that.
-func (w *waiting) followsAnyway(list []ast.Stmt) bool {
-	if b, ok := code.Last(list).(*ast.BranchStmt); ok && b.Tok == token.BREAK {
-		return len(list) == 1
-	}
-	return slices.EqualFunc(list, w.Loop.After, func(x, y ast.Stmt) bool {
-		return w.Text(x) == w.Text(y) && slices.Equal(code.Named(w.Info, x), code.Named(w.Info, y))
-	})
 }
 
 // endingOf returns what e asks: ctx of ctx.Err() or ctx.Done(), or a channel. It

@@ -8,8 +8,8 @@ import (
 )
 
 // findElsewhere finds a context, or a channel that says stop, that the passes ask somewhere, to
-// return an error or nothing at once, or whose end they tell from a failed attempt: where that
-// ends a delay, the loop returns as well.
+// return at once, or whose end they tell from a failed attempt: where that ends a delay, the loop
+// returns as well.
 //
 //	if err := serve(); err != nil {
 //		time.Sleep(delay)
@@ -151,17 +151,13 @@ func (w *waiting) chooses(around, n ast.Node) bool {
 }
 
 // returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
-// same wherever it stands in the loop; or "". It is one of an error, or of nothing: others would
-// take what is over for success.
+// same wherever it stands in the loop; or "".
 func (w *waiting) returnsAtOnce(list []ast.Stmt) string {
 	if len(list) != 1 {
 		return ""
 	}
 	ret, ok := list[0].(*ast.ReturnStmt)
-	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() || len(ret.Results) > 0 && !w.ReturnsError() {
-		return ""
-	}
-	if err := code.LastResult(ret); err != nil && code.IsNil(w.Info, err) {
+	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() {
 		return ""
 	}
 	for _, e := range ret.Results {

@@ -26,9 +26,6 @@ type reset struct {
 // the same each time stay so: the failures of a process's whole life would add up.
 func (w *waiting) findResets() reason.Refusal {
 	vars := w.DelayVars()
-	if w.changesFields() {
-		return reason.DelayNotKnown.At(w.DelayPos())
-	}
 	var other reason.Refusal
 	w.Loop.Inspect(func(n ast.Node) bool {
 		switch a, ok := n.(*ast.AssignStmt); {
@@ -93,33 +90,6 @@ func (w *waiting) bindResets() reason.Refusal {
 		}
 	}
 	return nil
-}
-
-// changesFields reports whether a delay depends on a field that the loop
-// changes.
-func (w *waiting) changesFields() bool {
-	changed := make(map[string]bool)
-	note := func(e ast.Expr) {
-		if sel, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
-			changed[types.ExprString(sel)] = true
-		}
-	}
-	w.Loop.Inspect(func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for _, lhs := range n.Lhs {
-				note(lhs)
-			}
-		case *ast.IncDecStmt:
-			note(n.X)
-		}
-		return true
-	})
-	isChanged := func(n ast.Node) bool {
-		sel, ok := n.(*ast.SelectorExpr)
-		return ok && changed[types.ExprString(sel)]
-	}
-	return slices.ContainsFunc(code.InOrder(w.removed()), func(n ast.Node) bool { return code.Any(n, isChanged) })
 }
 
 // isReset reports whether a gives one of vars what it was before the loop.

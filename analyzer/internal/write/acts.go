@@ -14,8 +14,11 @@ import (
 )
 
 // CleansUp reports whether something is done behind the loop that an early return would
-// leave out.
-func (k *Keeper) CleansUp() bool { return k.Acts(k.Loop.After) }
+// leave out. Where success alone comes there, that is its work, but for what lets go of
+// something.
+func (k *Keeper) CleansUp() bool {
+	return k.Acts(k.Loop.After) && (!k.onlySuccessLeaves(k.Passes()) || k.ReleasesBehind())
+}
 
 // EndsActing reports whether a pass does something before it returns, whether its attempt has
 // failed or not: where a context ends the attempts, that would be left out. What it does on

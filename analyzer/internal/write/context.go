@@ -76,15 +76,35 @@ func (w *Writer) onlyLeaves(s ast.Stmt, text, ctx string, behind bool) bool {
 	case *ast.ReturnStmt:
 		zeros, ok := w.Zeros()
 		switch after := w.Loop.After; {
+		case behind && len(after) == 1 && text == w.Text(after[0]):
+			return true
 		case ok:
 			return text == Return(zeros, ctx+".Err()")
-		case len(after) == 0:
-			return text == "return" && w.Loop.Last
 		default:
-			return behind && len(after) == 1 && text == w.Text(after[0])
+			return len(after) == 0 && text == "return" && w.Loop.Last
 		}
 	}
 	return false
+}
+
+// AnswersBehind reports whether the passes ask whether ctx has ended, and do then what follows
+// the loop. Where an attempt has failed for that, the error behind the loop is another one.
+func (w *Writer) AnswersBehind(ctx string) bool {
+	asked, alike := false, true
+	w.EachAnswer(ctx, func(_ ast.Node, _ ast.Stmt, body []ast.Stmt) { asked, alike = true, alike && w.FollowsAnyway(body) })
+	w.EachEndedError(func(ast.Node, ast.Stmt, []ast.Stmt) { alike = false })
+	return asked && alike
+}
+
+// FollowsAnyway reports whether list, which leaves the loop, does what follows the loop, to
+// the same variables, or nothing before that.
+func (w *Writer) FollowsAnyway(list []ast.Stmt) bool {
+	if b, ok := code.Last(list).(*ast.BranchStmt); ok && b.Tok == token.BREAK {
+		return len(list) == 1
+	}
+	return slices.EqualFunc(list, w.Loop.After, func(x, y ast.Stmt) bool {
+		return w.Text(x) == w.Text(y) && slices.Equal(code.Named(w.Info, x), code.Named(w.Info, y))
+	})
 }
 
 // AsksEnded reports whether what stands behind the loop, or a function of the package that is

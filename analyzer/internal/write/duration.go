@@ -42,7 +42,7 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 			return "", "", refusal
 		}
 		value, known = wait, wait > 0
-	case wait > 0 && (!known || value != wait) && (!w.Waits.Drawn || base == nil || refusal != nil || !near(value, wait)):
+	case wait > 0 && (!known || value != wait) && (!w.Waits.Drawn || base == nil || refusal != nil || !delays.Near(value, wait)):
 		if value, known = wait, true; w.Waits.Drawn {
 			value = delays.Rounded(wait)
 		}
@@ -65,10 +65,6 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 	limit, refusal = w.limitDelays(first, value, most)
 	return first, limit, refusal
 }
-
-// near reports whether a delay is about the mean of random ones, which are drawn around it: what
-// is added is no longer than the delay itself, as jitter is.
-func near(d, mean time.Duration) bool { return 3*d >= 2*mean && 2*d <= 3*mean }
 
 // DurationOf returns the duration that e is, if a constant tells it.
 func (w *Writer) DurationOf(e ast.Expr) (time.Duration, bool) {
@@ -107,7 +103,7 @@ func (w *Writer) isFirstWait(base ast.Expr) bool {
 // firstTimes returns how many times base the first delay is, if that can be told.
 func (w *Writer) firstTimes(base ast.Expr) (float64, bool) {
 	for _, m := range w.Multiples {
-		if w.Growth.Jittered && near(time.Second, time.Duration(m*float64(time.Second))) {
+		if w.Growth.Jittered && delays.Near(time.Second, time.Duration(m*float64(time.Second))) {
 			return 1, true
 		}
 		if m > 0 {

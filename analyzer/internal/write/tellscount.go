@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
@@ -30,6 +31,22 @@ func (w *Writer) TellsCount(list []ast.Stmt) bool {
 			call, ok := n.(*ast.CallExpr)
 			return ok && (slices.ContainsFunc(call.Args, w.saysCount) || slices.ContainsFunc(call.Args, w.saysSomething) && slices.ContainsFunc(call.Args, w.isCount))
 		})
+	})
+}
+
+// HidesEnd reports whether list, which follows the loop, tells no error of an attempt, though one
+// that fails since the context in scope has ended leaves the loop with its error: where that ends
+// the wait in front of it, the error would be lost.
+//
+//	if !isConflict(err) {
+//		return err
+//	}
+//	...
+//	return errors.New("too many conflicts")
+func (w *Writer) HidesEnd(list []ast.Stmt) bool {
+	final := slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool { return e.Kind == pass.Returns && e.Facts.Of(w.OpErr) == pass.NotNil })
+	return final && w.HandsOn(w.Scope.Lookup(w.UseCtx)) && !slices.ContainsFunc(list, func(s ast.Stmt) bool {
+		return code.AnyLocal(w.Info, s, func(v *types.Var) bool { return code.IsError(v.Type()) && w.Loop.Assigns(v) })
 	})
 }
 
