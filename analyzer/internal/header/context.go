@@ -44,7 +44,7 @@ func (h *heading) useContext() {
 	if name == "" || !h.endless() && h.StopsIn(behind) { // a clean end would become a crash
 		return
 	}
-	zeros, ok := h.Zeros()
+	zeros, ok := h.Failed()
 	leavesOut := h.Releases(h.Ends) || h.EndsActing()
 	ok = ok && !leavesOut && !h.LosesCancel()
 	h.UseCtx = name

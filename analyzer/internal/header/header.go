@@ -160,7 +160,11 @@ func (h *heading) write() (*write.Fix, reason.Refusal) {
 		label = h.Loop.Label + ":\n"
 	}
 	body = head + strings.TrimRight(body, " \t\n")
-	return h.Finish(label + "for " + h.withNumber(header, body) + " {" + body + "\n}")
+	fix, refusal := h.Finish(label + "for " + h.withNumber(header, body) + " {" + body + "\n}")
+	if fix != nil {
+		fix.Copies = h.inner != nil && h.errVar != h.inner.Name()
+	}
+	return fix, refusal
 }
 
 // fallsOffEnd reports whether a pass ends at the end of the body.

@@ -93,13 +93,25 @@ func (r *Reading) GrowthToday() delays.Growth {
 		return delays.Linear
 	case g.Kind == growth.Exponential && g.Factor >= 2:
 		return delays.Doubling
-	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(r.Waits.Waits) != delays.Doubling):
+	case g.Kind == growth.Exponential && (g.Factor > 0 || delays.GrowthOf(r.growing()) != delays.Doubling):
 		return delays.Slow
 	}
-	if g := delays.GrowthOf(r.Waits.Waits); g != delays.Constant || !r.Waits.More || r.Growth.Kind == growth.Random {
+	if g := delays.GrowthOf(r.growing()); g != delays.Constant || !r.Waits.More || r.Growth.Kind == growth.Random {
 		return g
 	}
 	return delays.Unknown // some that follow may be longer
+}
+
+// growing returns the delays up to those at their limit, if there is one.
+func (r *Reading) growing() []time.Duration {
+	waits := r.Waits.Waits
+	if !r.Growth.Capped || len(waits) == 0 {
+		return waits
+	}
+	if i := slices.Index(waits, waits[len(waits)-1]); i > 1 {
+		return waits[:i]
+	}
+	return waits
 }
 
 // PicksDelay reports whether some delays are longer than others, none of which grows: the

@@ -295,7 +295,7 @@ func (r *Reading) outlives() (found ast.Expr) {
 		}
 		return true
 	})
-	for _, e := range r.delayValues() {
+	for _, e := range r.DelayValues() {
 		for n := range ast.Preorder(e) {
 			if x, ok := n.(ast.Expr); ok && found == nil && changed[types.ExprString(x)] {
 				found = x
@@ -305,8 +305,8 @@ func (r *Reading) outlives() (found ast.Expr) {
 	return found
 }
 
-// delayValues returns what tells the delays, and what the loop gives the variables that do.
-func (r *Reading) delayValues() (list []ast.Expr) {
+// DelayValues returns what tells the delays, and what the loop gives the variables that do.
+func (r *Reading) DelayValues() (list []ast.Expr) {
 	for _, p := range r.pauses() {
 		list = append(list, slices.Concat(r.tellers(p)...)...)
 	}

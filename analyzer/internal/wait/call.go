@@ -190,7 +190,7 @@ func (w *waiting) cancelled() (string, bool) {
 	if w.LosesCancel() {
 		return "", false
 	}
-	zeros, ok := w.Zeros()
+	zeros, ok := w.Failed()
 	if !w.ReturnsInLast() {
 		zeros = w.ValuesBehind(zeros)
 	}

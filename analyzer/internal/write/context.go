@@ -74,7 +74,7 @@ func (w *Writer) onlyLeaves(s ast.Stmt, text, ctx string, behind bool) bool {
 		i := slices.IndexFunc(w.Passes(), func(e pass.Exit) bool { return e.Node == s })
 		return i < 0 || w.Passes()[i].Kind == pass.Again || behind && w.Passes()[i].Kind == pass.Leaves
 	case *ast.ReturnStmt:
-		zeros, ok := w.Zeros()
+		zeros, ok := w.Failed()
 		switch after := w.Loop.After; {
 		case behind && len(after) == 1 && text == w.Text(after[0]):
 			return true
@@ -231,17 +231,54 @@ func (w *Writer) attemptGives(v types.Object) bool {
 // Zeros returns the zero values of the results before the error; not ok if there
 // is none.
 func (w *Writer) Zeros() (string, bool) {
+	return w.others(func(int) string { return "" })
+}
+
+// Failed returns what the function returns before an error: constants that its other failures
+// return there, or else zero values.
+//
+//	return -1, err
+func (w *Writer) Failed() (string, bool) { return w.others(w.failedWith) }
+
+// others returns the results before the error, each as given tells or else its zero value; not
+// ok if there is none.
+func (w *Writer) others(given func(i int) string) (string, bool) {
 	if !w.ReturnsError() {
 		return "", false
 	}
 	var parts []string
 	res := w.Loop.Sig.Results()
 	for i := range res.Len() - 1 {
-		z, ok := w.Scope.Zero(res.At(i).Type())
+		text, ok := given(i), true
+		if text == "" {
+			text, ok = w.Scope.Zero(res.At(i).Type())
+		}
 		if !ok {
 			return "", false
 		}
-		parts = append(parts, z)
+		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", "), true
+}
+
+// failedWith returns the constant that the function returns as its ith result wherever it returns
+// one with an error; "" if it returns several, or none.
+func (w *Writer) failedWith(i int) string {
+	found := make(map[string]bool)
+	text := ""
+	ast.Inspect(w.Loop.Func.Body, func(n ast.Node) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		if ok && len(ret.Results) == w.Loop.Sig.Results().Len() && !code.IsNil(w.Info, code.LastResult(ret)) {
+			if v := w.Info.Types[ret.Results[i]].Value; v != nil {
+				text = w.Text(ret.Results[i])
+				found[text] = true
+			}
+		}
+		_, literal := n.(*ast.FuncLit)
+		return !literal
+	})
+	if len(found) > 1 {
+		return ""
+	}
+	return text
 }

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"time"
 
-	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -44,23 +43,20 @@ func (w *Writer) toldLast() ast.Expr {
 	return w.told(w.LastWait(), func(d time.Duration) bool { return d >= w.LastWait() })
 }
 
-// told returns the one constant duration in what tells the delays that is d and that outdoes
-// the others, as beyond reports; nil if there is none.
+// told returns the one constant duration in what tells the delays that is d, or about the mean
+// d of random ones, and that outdoes the others, as beyond reports; nil if there is none.
 func (w *Writer) told(d time.Duration, beyond func(time.Duration) bool) (found ast.Expr) {
 	several := d <= 0
-	for _, s := range code.InOrder(w.Pauses) {
-		told := w.ToldBy(w.Pauses[s])
-		if told == nil {
-			continue
-		}
+	for _, told := range w.DelayValues() {
 		ast.Inspect(told, func(n ast.Node) bool {
 			e, ok := n.(ast.Expr)
-			if !ok || !site.IsDuration(w.Info.TypeOf(e)) {
-				return true
+			if _, times := n.(*ast.BasicLit); !ok || times || !site.IsDuration(w.Info.TypeOf(e)) {
+				return true // 2 of d / 2
 			}
 			value, known := w.DurationOf(e)
-			if known && beyond(value) {
-				several = several || found != nil || value != d
+			is := value == d || w.Waits.Drawn && delays.Near(value, d)
+			if known && (is || beyond(value)) {
+				several = several || found != nil || !is
 				found = e
 			}
 			return !known

@@ -86,14 +86,17 @@ func (f *Fix) Alike(g *Fix) bool {
 }
 
 // Better reports whether f is better than g: it is for the file as it is and g for a newer
-// one, or it hands a context on that g leaves unused, or is shorter, in statements or else
-// in lines, or else, if it calls the same, in bytes.
+// one, or it hands a context on that g leaves unused, or does without a copy of the error, or
+// is shorter, in statements or else in lines, or else, if it calls the same, in bytes.
 func (f *Fix) Better(g *Fix) bool {
 	if f.Newer != g.Newer {
 		return g.Newer
 	}
 	if f.Ignores != g.Ignores {
 		return g.Ignores
+	}
+	if f.Copies != g.Copies {
+		return g.Copies
 	}
 	if f.After != g.After {
 		return f.After < g.After
