@@ -75,6 +75,11 @@ func IsTrue(v constant.Value) bool {
 	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
 }
 
+// IsFalse reports whether v is the constant false.
+func IsFalse(v constant.Value) bool {
+	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
+}
+
 // IsNil reports whether e is nil.
 func IsNil(info *types.Info, e ast.Expr) bool { return info.Types[e].IsNil() }
 

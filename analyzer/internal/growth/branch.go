@@ -26,7 +26,7 @@ func (r *run) ifStmt(s *ast.IfStmt) outcome {
 		out := r.list(s.Body.List)
 		r.decided = r.decided || out == leaves || out == breaks
 		return out
-	case isFalse(cond):
+	case code.IsFalse(cond):
 		if s.Else != nil {
 			return r.stmt(s.Else)
 		}
@@ -148,10 +148,6 @@ func (r *run) goingRound(s ast.Stmt) (found goingRound) {
 	return found
 }
 
-func isFalse(v constant.Value) bool {
-	return v != nil && v.Kind() == constant.Bool && !constant.BoolVal(v)
-}
-
 // assigns reports whether one of stmts assigns a variable that is there before.
 func assigns(stmts []ast.Stmt) bool {
 	return slices.ContainsFunc(stmts, func(s ast.Stmt) bool {
@@ -249,7 +245,7 @@ func (r *run) switchStmt(s *ast.SwitchStmt) outcome {
 		switch {
 		case code.IsTrue(v), v == nil && asks < 0 && r.holds(c):
 			return r.clause(c.Body, code.IsTrue(v))
-		case isFalse(v):
+		case code.IsFalse(v):
 			known = true
 		case code.FallsThrough(c.Body):
 			r.failed = true
@@ -280,7 +276,7 @@ func (r *run) matches(tag ast.Expr, list []ast.Expr) constant.Value {
 		if code.IsTrue(v) {
 			return v
 		}
-		none = none && isFalse(v)
+		none = none && code.IsFalse(v)
 	}
 	if none {
 		return constant.MakeBool(false)

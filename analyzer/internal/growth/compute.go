@@ -190,7 +190,7 @@ func (r *run) unary(e *ast.UnaryExpr) constant.Value {
 // logic computes && and ||, where one side may decide alone.
 func (r *run) logic(e *ast.BinaryExpr) constant.Value {
 	x, y := r.expr(e.X), r.expr(e.Y)
-	decides := isFalse
+	decides := code.IsFalse
 	if e.Op == token.LOR {
 		decides = code.IsTrue
 	}

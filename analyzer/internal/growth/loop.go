@@ -124,7 +124,7 @@ func (r *run) forLoop(c *ast.ForStmt) {
 		r.stmt(c.Init)
 	}
 	r.loop(func() {
-		if c.Cond != nil && isFalse(r.expr(c.Cond)) {
+		if c.Cond != nil && code.IsFalse(r.expr(c.Cond)) {
 			r.ended = true
 		} else if r.pass(c.Body.List) && c.Post != nil {
 			r.stmt(c.Post)

@@ -145,7 +145,7 @@ func (r *run) innerFor(s *ast.ForStmt) outcome {
 	for !r.failed {
 		cond := r.expr(s.Cond)
 		switch {
-		case isFalse(cond):
+		case code.IsFalse(cond):
 			return falls
 		case !code.IsTrue(cond):
 			r.failed = true

@@ -122,6 +122,25 @@ func (l *Loop) StartOf(v types.Object) ast.Expr {
 	return l.parameter(v)
 }
 
+// StartsFalse reports whether the flag v is not set where the loop begins: it is false there, or
+// nothing has given it another value.
+func (l *Loop) StartsFalse(v *types.Var) bool {
+	if e := l.StartOf(v); e != nil && v.Kind() == types.LocalVar {
+		return code.IsFalse(l.Info.Types[e].Value)
+	}
+	around := l.Enclosing()
+	if v.Kind() == types.ParamVar || v.Pos() < l.Func.Node.Pos() || v.Pos() >= l.Outer.Pos() || around != nil && v.Pos() < around.Pos() {
+		return false
+	}
+	return !code.Any(l.Func.Node, func(n ast.Node) bool {
+		if d, ok := n.(*ast.DeclStmt); ok {
+			e := code.Declared(l.Info, d, v)
+			return e != nil && !code.IsFalse(l.Info.Types[e].Value)
+		}
+		return n.Pos() < l.Outer.Pos() && code.Gives(l.Info, n, v)
+	})
+}
+
 // useOf returns where n uses v, or nil.
 func useOf(info *types.Info, n ast.Node, v types.Object) (use ast.Expr) {
 	ast.Inspect(n, func(n ast.Node) bool {

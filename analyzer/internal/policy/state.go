@@ -2,7 +2,6 @@ package policy
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"strings"
 
@@ -64,8 +63,7 @@ func (f *finder) asks(cond *ast.FuncLit) bool {
 }
 
 func (f *finder) isTrue(e ast.Expr) bool {
-	v := f.pkg.Info.Types[e].Value
-	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v)
+	return code.IsTrue(f.pkg.Info.Types[e].Value)
 }
 
 // testsError reports whether e compares an error.

@@ -90,7 +90,7 @@ func (r *restater) flagOf(e ast.Expr) *finder {
 		return nil
 	}
 	start, known := r.truth(r.loop.StartOf(v))
-	if !known && r.startsFalse(v) {
+	if !known && r.loop.StartsFalse(v) {
 		start, known = false, true
 	}
 	if !known || start == negated {
@@ -116,21 +116,6 @@ func (r *restater) truth(e ast.Expr) (holds, known bool) {
 	v := r.info.Types[e].Value
 	known = v != nil && v.Kind() == constant.Bool
 	return known && constant.BoolVal(v), known
-}
-
-// startsFalse reports whether v is declared without a value before the loop, and given
-// none until there.
-func (r *restater) startsFalse(v *types.Var) bool {
-	for _, s := range slices.Backward(r.loop.List[:r.loop.Index]) {
-		if s.Pos() <= v.Pos() && v.Pos() < s.End() {
-			d, ok := s.(*ast.DeclStmt)
-			return ok && code.Declared(r.info, d, v) == nil
-		}
-		if code.Writes(r.info, s, v) {
-			return false
-		}
-	}
-	return false
 }
 
 // readUses finds whether the flag serves the condition alone.

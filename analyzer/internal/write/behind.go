@@ -2,6 +2,7 @@ package write
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -41,10 +42,29 @@ func (k *Keeper) FailsBehind(exits []pass.Exit) bool {
 		res := k.Loop.Sig.Results()
 		return k.sure(res.At(res.Len()-1), exits) // by its name
 	case *ast.IfStmt:
+		if k.unset(s, exits) {
+			err := code.LastResult(code.Last(s.Body.List))
+			return err != nil && k.failsWith(err, exits)
+		}
 		x := k.ReturnsIf(s)
 		return x != nil && k.sure(k.Loop.ErrorVar(x), exits) && (!k.ReturnsInLast() || k.Loop.ErrorVar(code.LastResult(code.Last(s.Body.List))) != nil)
 	}
 	return false
+}
+
+// unset reports whether s returns alone, unless a flag is set, which no pass sets that another one
+// follows.
+//
+//	if !done {
+//		return fmt.Errorf("gave up: %w", err)
+//	}
+func (k *Keeper) unset(s *ast.IfStmt, exits []pass.Exit) bool {
+	not, ok := ast.Unparen(s.Cond).(*ast.UnaryExpr)
+	if !ok || not.Op != token.NOT || s.Init != nil || len(s.Body.List) != 1 || !code.EndsInReturn(s.Body.List) {
+		return false
+	}
+	v := code.Local(k.Info, not.X)
+	return v != nil && k.Loop.StartsFalse(v) && !slices.ContainsFunc(exits, func(e pass.Exit) bool { return e.Kind == pass.Again && e.Facts.Wrote(v) })
 }
 
 // onlySuccessLeaves reports whether no failure leaves the loop for what stands behind it.
