@@ -13,13 +13,16 @@ import (
 // calls adds what a function may write whose body the package does not have: what it is
 // handed, but for what is of another function, and variables that it can name.
 func (l *Loop) calls(call *ast.CallExpr, c *cells) {
-	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() || l.Pkg.OnlyTells(call, logs) {
+	if l.Pkg.Callee(call) != nil || l.Info.Types[call.Fun].IsType() {
 		return
 	}
 	switch fn := typeutil.Callee(l.Info, call).(type) {
 	case *types.Builtin:
 		return
 	case *types.Func:
+		if logs(fn) {
+			return
+		}
 		recv := fn.Signature().Recv()
 		c.open = recv != nil && types.IsInterface(recv.Type())
 		if c.by = fn.Pkg(); c.by == l.Pkg.Types {

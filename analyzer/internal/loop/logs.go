@@ -16,7 +16,9 @@ func (l *Loop) OnlyLogs(s ast.Stmt) bool {
 }
 
 // logs reports whether fn writes for people to read.
-func logs(fn *types.Func) bool { return logging[fn.Pkg().Path()] || loggers.Like(fn) }
+func logs(fn *types.Func) bool {
+	return fn.Pkg() != nil && (logging[fn.Pkg().Path()] || loggers.Like(fn))
+}
 
 // logging are the packages whose functions and methods write for people to read.
 var logging = map[string]bool{

@@ -46,7 +46,7 @@ func (p *Package) OnlyTells(call *ast.CallExpr, logs func(*types.Func) bool) boo
 func (p *Package) onlyTells(call *ast.CallExpr, logs func(*types.Func) bool, depth int) bool {
 	callee, ok := typeutil.Callee(p.Info, call).(*types.Func)
 	switch {
-	case !ok || callee.Pkg() == nil || !p.MayReturn(call):
+	case !ok || !p.MayReturn(call):
 		return false
 	case logs(callee):
 		return true
