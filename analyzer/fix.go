@@ -227,50 +227,80 @@ func (x *fixer) fixAt(f *finding, depth int) (*write.Fix, reason.Refusal) {
 	return nil, refusal
 }
 
-// best returns the best of the fixes that the forms of the helper allow,
-// or why there is none: the reason of the last form, which asks least of a loop, but for
-// one that says less than another form's.
-func (x *fixer) best(req reading.Request, depth int) (best *write.Fix, refusal reason.Refusal) {
-	var refused helper.Shape
-	for _, form := range x.set.helper.Forms() {
-		fix, why := x.byForm(req, form, depth)
-		switch {
-		case fix == nil && (refusal == nil || !lesser(why, refusal, refused)):
-			refusal, refused = why, form.Shape
-		case fix != nil && (best == nil || fix.Better(best)):
-			best = fix
-		}
-	}
-	if best != nil {
-		return best, nil
-	}
-	return nil, refusal
+// A try is the fix of a site by one form of the helper, or why there is none.
+type try struct {
+	req   reading.Request
+	newer bool // it is for a newer file
+	fix   *write.Fix
+	why   reason.Refusal
 }
 
-// byForm returns the fix by a form of the helper. One that nothing but the file's version
-// rules out is tried in a newer file, so that this can be told.
-func (x *fixer) byForm(req reading.Request, form *helper.Helper, depth int) (*write.Fix, reason.Refusal) {
-	req.Helper = form
-	old := !form.AllowsFile(req.GoVersion)
-	if old && !form.Ranges() {
-		return nil, reason.FileTooOld
+// best returns the best of the fixes that the forms of the helper allow, or why there is
+// none. Only that is checked: another takes its place if it does not compile.
+func (x *fixer) best(req reading.Request, depth int) (*write.Fix, reason.Refusal) {
+	var tries []*try
+	for _, form := range x.set.helper.Forms() {
+		tries = append(tries, x.byForm(req, form, depth))
 	}
-	if old {
-		newer := *req.Source.File
-		newer.GoVersion = form.Go
-		req.Source.File, req.GoVersion, req.Taken = &newer, form.Go, nil
-	}
-	fix, why := rewrite.New(req)
-	if fix != nil {
-		fix = fix.Sized(req.Source)
-		if why = fix.Worth(len(x.set.helper.Forms()) == 1); why != nil && depth == 0 {
-			fix = nil
+	for {
+		t, refusal := bestOf(tries)
+		if t == nil {
+			return nil, refusal
+		}
+		if fix := t.fix.Checked(); fix != nil {
+			return fix, nil
+		}
+		if t.fix.MayTell() {
+			x.settle(t, depth, rewrite.Telling)
+		} else {
+			t.fix, t.why = nil, reason.DoesNotCompile
 		}
 	}
-	if fix != nil {
-		fix.Newer = old
+}
+
+// bestOf returns the try with the best fix; nil if none has one, and why: the reason of the
+// last form, which asks least of a loop, but for one that says less than another form's.
+func bestOf(tries []*try) (best *try, refusal reason.Refusal) {
+	var refused helper.Shape
+	for _, t := range tries {
+		switch {
+		case t.fix == nil && (refusal == nil || !lesser(t.why, refusal, refused)):
+			refusal, refused = t.why, t.req.Helper.Shape
+		case t.fix != nil && (best == nil || t.fix.Better(best.fix)):
+			best = t
+		}
 	}
-	return fix, why
+	return best, refusal
+}
+
+// byForm tries a form of the helper. One that nothing but the file's version rules out is
+// tried in a newer file, so that this can be told.
+func (x *fixer) byForm(req reading.Request, form *helper.Helper, depth int) *try {
+	req.Helper = form
+	t := &try{req: req, newer: !form.AllowsFile(req.GoVersion)}
+	if t.newer && !form.Ranges() {
+		t.why = reason.FileTooOld
+		return t
+	}
+	if t.newer {
+		newer := *req.Source.File
+		newer.GoVersion = form.Go
+		t.req.Source.File, t.req.GoVersion, t.req.Taken = &newer, form.Go, nil
+	}
+	x.settle(t, depth, rewrite.New)
+	return t
+}
+
+// settle gives t its fix, if one is written and worth it.
+func (x *fixer) settle(t *try, depth int, write func(reading.Request) (*write.Fix, reason.Refusal)) {
+	if t.fix, t.why = write(t.req); t.fix == nil {
+		return
+	}
+	t.fix = t.fix.Sized(t.req.Source)
+	t.fix.Newer = t.newer
+	if t.why = t.fix.Worth(len(x.set.helper.Forms()) == 1); t.why != nil && depth == 0 {
+		t.fix = nil
+	}
 }
 
 // lesser reports whether why tells a user less than the reason of a form before: that the

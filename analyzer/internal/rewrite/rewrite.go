@@ -23,18 +23,25 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
 )
 
-// New returns the fix of a retry, or the reason why there is none.
+// New returns the fix of a retry, or the reason why there is none. Whether it compiles
+// is only asked of the fix that is taken.
 func New(req reading.Request) (*write.Fix, reason.Refusal) {
 	fix, refusal := byForm(req)
-	if fix != nil && fix.Anew {
+	switch {
+	case fix != nil && fix.Anew && fix.Checked() != nil:
 		req.Alike = true // what lines tell of the delays stays true
 		return byForm(req)
-	}
-	if refusal != nil && refusal.Reason() == reason.DoesNotCompile {
-		req.Tells = true // what tells a delay may do more, and has to stay with the line
-		return byForm(req)
+	case fix != nil && fix.Anew, refusal != nil && refusal.Reason() == reason.DoesNotCompile:
+		return Telling(req)
 	}
 	return fix, refusal
+}
+
+// Telling returns the fix of a retry by which lines go on telling the delays: what tells
+// one may do more, and has to stay with the line.
+func Telling(req reading.Request) (*write.Fix, reason.Refusal) {
+	req.Tells = true
+	return byForm(req)
 }
 
 func byForm(req reading.Request) (*write.Fix, reason.Refusal) {

@@ -48,6 +48,7 @@ type Fix struct {
 	Anew   bool        // it is to be made anew with [reading.Request.Alike]: the delays stay what they are
 
 	Check []edit.Edit // Edits that type-check without the helper's package
+	by    *Writer     // which has written it; nil once it is checked
 
 	// Schedule is the delays with the helper; nil if constants do not tell them.
 	Schedule *growth.Schedule
@@ -64,7 +65,7 @@ type Draft struct {
 	WayOut bool        // Text has a way out that the loop has not
 }
 
-// Fix makes the fix of a draft. A loop that would go on computing delays, for a log to
+// Fix makes the fix of a draft, which is still to be checked. A loop that would go on computing delays, for a log to
 // tell that are no longer waited, or that counts them, has none.
 func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if refusal := w.needsDelay(); !w.Same && refusal != nil {
@@ -86,22 +87,42 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	others := append(d.Others, w.Packages.Edits(w.Imports)...)
 	edits := append([]edit.Edit{edit.Span(pos, d.End, text)}, others...)
 	slices.SortStableFunc(edits, func(a, b edit.Edit) int { return int(a.Pos - b.Pos) })
-	f := &Fix{Pos: pos, End: d.End, Decl: w.Loop.Decl, Remedy: w.Helper.Remedy(d.Value), shape: w.Helper.Shape, more: moreStatements(w.Helper, d.WayOut), Ignores: w.IgnoresContext()}
+	f := &Fix{Pos: pos, End: d.End, Decl: w.Loop.Decl, Remedy: w.Helper.Remedy(d.Value), shape: w.Helper.Shape, more: moreStatements(w.Helper, d.WayOut), Ignores: w.IgnoresContext(), by: w}
 	f.set(w.Source, edits)
 	if !w.Same {
 		f.Schedule = w.Schedule()
-		f.Stale, f.Untold = w.Stale(f.Schedule), w.Untold.Lines
+		f.Untold = w.Untold.Lines
 		f.Anew = !w.Alike && len(f.Untold) > 0 && w.sameWaits(f.Schedule)
 	}
 	f.Check = append([]edit.Edit{edit.Span(pos, d.End, cmp.Or(d.Stub, text))}, w.Packages.WithNames(others, w.Imports)...)
-	if err := Together(w.Request, []*Fix{f}); err != nil {
-		return nil, reason.DoesNotCompile
-	}
 	if !f.Anew {
 		w.take()
 	}
 	return f, nil
 }
+
+// Checked returns f with what is only asked of a fix that is taken: which lines it leaves
+// stale. It is nil if f does not compile.
+func (f *Fix) Checked() *Fix {
+	w := f.by
+	if w == nil {
+		return f
+	}
+	if Together(w.Request, []*Fix{f}) != nil {
+		w.giveBack()
+		return nil
+	}
+	checked := *f
+	checked.by = nil
+	if !w.Same {
+		checked.Stale = w.Stale(f.Schedule)
+	}
+	return &checked
+}
+
+// MayTell reports whether another fix may take the place of f, where that does not compile:
+// one by which lines go on telling the delays.
+func (f *Fix) MayTell() bool { return !f.by.Alike && !f.by.Tells }
 
 // endsFunction reports whether the function, which has no results, ends at end.
 func (w *Writer) endsFunction(end token.Pos) bool {
@@ -153,6 +174,13 @@ func (w *Writer) take() {
 	}
 	for _, name := range w.Declared {
 		w.Taken[block][name] = true
+	}
+}
+
+// giveBack undoes take.
+func (w *Writer) giveBack() {
+	for _, name := range w.Declared {
+		delete(w.Taken[w.Scope.Block()], name)
 	}
 }
 
