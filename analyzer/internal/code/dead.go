@@ -30,19 +30,25 @@ func Dead(info *types.Info, decl ast.Node, removed map[ast.Node]bool, needed []a
 		lv.readAll(e, lv.live)
 	}
 	lv.handOut(decl)
+	outermost := lv.visit(decl)
 	for n := -1; n != len(lv.live); {
 		n = len(lv.live)
-		lv.visit(decl)
+		for _, m := range outermost {
+			if slices.ContainsFunc(m.targets, func(obj types.Object) bool { return lv.live[obj] }) {
+				lv.readAll(m.stmt, lv.live)
+			}
+		}
 	}
 	for n := range removed {
 		lv.readAll(n, lv.touched)
 	}
-	found := make(map[ast.Stmt]bool)
-	for n := -1; n != len(found); {
-		n = len(found)
-		lv.collect(decl, found)
-	}
-	return found
+	return lv.collect(outermost)
+}
+
+// A machine is machinery, and the variables that it gives a value.
+type machine struct {
+	stmt    ast.Stmt
+	targets []types.Object
 }
 
 // handOut marks the results under decl that have names as live: a return without values
@@ -55,17 +61,15 @@ func (lv *liveness) handOut(decl ast.Node) {
 	}
 }
 
-// visit marks what the statements under n read as live, but for machinery of
-// variables that are not.
-func (lv *liveness) visit(n ast.Node) {
+// visit marks what the statements under n read as live, but for machinery, which it
+// returns.
+func (lv *liveness) visit(n ast.Node) (outermost []machine) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		if n == nil || lv.removed[n] {
 			return false
 		}
 		if s, ok := n.(ast.Stmt); ok && lv.machinery(s) {
-			if slices.ContainsFunc(lv.targets(s), func(obj types.Object) bool { return lv.live[obj] }) {
-				lv.readAll(s, lv.live)
-			}
+			outermost = append(outermost, machine{s, lv.targets(s)})
 			return false
 		}
 		if id, ok := n.(*ast.Ident); ok {
@@ -75,28 +79,45 @@ func (lv *liveness) visit(n ast.Node) {
 		}
 		return true
 	})
+	return outermost
 }
 
-// collect adds the dead statements under n whose variables are read by what is
-// removed, or by what is dead already.
-func (lv *liveness) collect(n ast.Node, found map[ast.Stmt]bool) {
-	ast.Inspect(n, func(n ast.Node) bool {
+// collect returns the dead statements among machinery, and in it, whose variables are
+// read by what is removed, or by what is dead already.
+func (lv *liveness) collect(outermost []machine) map[ast.Stmt]bool {
+	found := make(map[ast.Stmt]bool)
+	var list []machine
+	for _, m := range outermost {
+		list = append(list, lv.within(m.stmt)...)
+	}
+	stays := func(obj types.Object) bool { return lv.live[obj] || !lv.touched[obj] }
+	for n := -1; n != len(found); {
+		n = len(found)
+		var end token.Pos // of the last that is dead
+		for _, m := range list {
+			if m.stmt.Pos() >= end && len(m.targets) > 0 && !slices.ContainsFunc(m.targets, stays) {
+				found[m.stmt] = true
+				lv.readAll(m.stmt, lv.touched)
+				end = m.stmt.End()
+			}
+		}
+	}
+	return found
+}
+
+// within returns the machinery that s is, and that stands in it, the outer before the
+// inner.
+func (lv *liveness) within(s ast.Stmt) (list []machine) {
+	ast.Inspect(s, func(n ast.Node) bool {
 		if n == nil || lv.removed[n] {
 			return false
 		}
-		s, ok := n.(ast.Stmt)
-		if !ok || !lv.machinery(s) {
-			return true
-		}
-		targets := lv.targets(s)
-		stays := func(obj types.Object) bool { return lv.live[obj] || !lv.touched[obj] }
-		if len(targets) > 0 && !slices.ContainsFunc(targets, stays) {
-			found[s] = true
-			lv.readAll(s, lv.touched)
-			return false
+		if s, ok := n.(ast.Stmt); ok && lv.machinery(s) {
+			list = append(list, machine{s, lv.targets(s)})
 		}
 		return true
 	})
+	return list
 }
 
 // OnlyComputes reports whether s does nothing but give local variables values that
