@@ -29,7 +29,12 @@ func (a *Analysis) Schedule(s *site.Site) (Schedule, bool) {
 
 // Longest returns the waits of s where each random number is as great as it can
 // be.
-func (a *Analysis) Longest(s *site.Site) (Schedule, bool) { return a.scheduleOf(s, 1) }
+func (a *Analysis) Longest(s *site.Site) (Schedule, bool) {
+	if found, ok := a.scheduleOf(s, 0); ok {
+		return found, true // there is none
+	}
+	return a.scheduleOf(s, 1)
+}
 
 // A drawn is a site with the share of their limits that random numbers are.
 type drawn struct {
