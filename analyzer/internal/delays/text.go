@@ -25,6 +25,9 @@ func Names(text string, amounts []time.Duration) bool {
 
 // Find returns where text has the first that is one of the amounts of time.
 func Find(text string, amounts []time.Duration) (from, to int, ok bool) {
+	if len(amounts) == 0 {
+		return 0, 0, false
+	}
 	for _, m := range amount().FindAllStringSubmatchIndex(text, -1) {
 		if !counts(text[:m[0]], text[m[0]:m[1]], text[m[1]:]) && slices.Contains(amounts, timeOf(text[m[2]:m[3]], text[m[4]:m[5]])) {
 			return m[0], m[1], true
@@ -60,6 +63,9 @@ func timeOf(number, of string) time.Duration {
 // Lists reports whether text has the first of today's delays one behind the other, two at
 // least, where they become others: "500ms, 1s, 1.5s, 2s, ...".
 func Lists(text string, today, with []time.Duration) bool {
+	if len(today) < 2 {
+		return false
+	}
 	var list []time.Duration
 	for _, m := range amount().FindAllStringSubmatch(text, -1) {
 		list = append(list, timeOf(m[1], m[2]))
@@ -102,7 +108,7 @@ func UnitFirst(text string) time.Duration {
 // CountsUnits reports whether text tells how many of a unit of time something takes, of
 // which one of the amounts is one: "%d seconds left".
 func CountsUnits(text string, amounts []time.Duration) bool {
-	return slices.ContainsFunc(counted().FindAllStringSubmatch(text, -1), func(m []string) bool {
+	return len(amounts) > 0 && slices.ContainsFunc(counted().FindAllStringSubmatch(text, -1), func(m []string) bool {
 		return slices.Contains(amounts, unit(strings.ToLower(m[1])))
 	})
 }
@@ -147,6 +153,9 @@ const every = `(?i)\b(every|each|once (in|per))\W+`
 // NamesInterval reports whether a comment has the name of a delay, beside what is about a
 // wait: "polls every [freq]".
 func NamesInterval(comment, name string) bool {
+	if !strings.Contains(comment, name) {
+		return false
+	}
 	word := `\b` + regexp.QuoteMeta(name) + `\b`
 	at := regexp.MustCompile(word)
 	return at.MatchString(comment) && (AboutWait(at.ReplaceAllString(comment, "")) || regexp.MustCompile(every+word).MatchString(comment))

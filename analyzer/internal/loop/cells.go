@@ -36,6 +36,8 @@ func isGlobal(obj types.Object) bool { return obj.Pkg() != nil && obj.Parent() =
 // isOpen reports whether every package may write obj.
 func isOpen(obj types.Object) bool { return isGlobal(obj) && obj.Exported() }
 
+func isField(obj types.Object) bool { v, ok := obj.(*types.Var); return ok && v.IsField() }
+
 func (c *cells) addKind(t types.Type) {
 	if t != nil {
 		c.kinds = append(c.kinds, t)
@@ -68,9 +70,11 @@ func (l *Loop) writers(c *cells) (list []inspector.Cursor) {
 	if len(c.kinds) > 0 {
 		add(l.Pkg.WritesUnnamed())
 	}
-	for _, h := range l.Pkg.Handed() {
-		if handed(h.Type, c.hasField, c.hasKind) {
-			list = append(list, h.Calls...)
+	if len(c.kinds) > 0 || slices.ContainsFunc(c.objs, isField) {
+		for _, h := range l.Pkg.Handed() {
+			if handed(h.Type, c.hasField, c.hasKind) {
+				list = append(list, h.Calls...)
+			}
 		}
 	}
 	if slices.ContainsFunc(c.objs, func(obj types.Object) bool { return isOpen(obj) || isGlobal(obj) && obj.Pkg() != l.Pkg.Types }) {

@@ -68,6 +68,9 @@ func (w *Writer) UndoneIn(before, list []ast.Stmt, asked bool) ast.Stmt {
 	if !asked {
 		done = slices.DeleteFunc(done, func(a Act) bool { return a.Asks || a.fills() })
 	}
+	if len(done) == 0 {
+		return nil
+	}
 	i := slices.IndexFunc(list, func(s ast.Stmt) bool {
 		return slices.ContainsFunc(w.ActsOf(s), func(a Act) bool {
 			return slices.ContainsFunc(done, func(b Act) bool { return w.undoes(a, b) })
