@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -58,7 +59,7 @@ func (x *fixer) leaveUnused(findings []*finding) {
 		return
 	}
 	done := newDone(fixed)
-	linked := linkedNames(x.pass.Files)
+	linked := sync.OnceValue(func() map[string]bool { return linkedNames(x.pass.Files) })
 	var in []ast.Node
 	for _, f := range fixed {
 		if !slices.Contains(in, f.fix.Decl) {
@@ -74,7 +75,7 @@ func (x *fixer) leaveUnused(findings []*finding) {
 		parts := x.parts(names)
 		uses := x.uses(parts)
 		for _, p := range parts {
-			if !p.isNamed(linked) && x.mayGo(p) && done.leaveDead(p, x.usesOf(p, uses), x.source(p.file)) {
+			if !p.isNamed(linked()) && x.mayGo(p) && done.leaveDead(p, x.usesOf(p, uses), x.source(p.file)) {
 				in = append(in, p.node)
 			}
 		}
@@ -157,15 +158,14 @@ func (x *fixer) uses(parts []part) map[string][]*ast.Ident {
 			uses[id.Name] = nil
 		}
 	}
-	for _, file := range x.pass.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if list, ok := uses[id.Name]; ok {
-					uses[id.Name] = append(list, id)
-				}
-			}
-			return true
-		})
+	if len(uses) == 0 {
+		return nil
+	}
+	for c := range x.pkg.Inspector().Root().Preorder((*ast.Ident)(nil)) {
+		id := c.Node().(*ast.Ident)
+		if list, ok := uses[id.Name]; ok {
+			uses[id.Name] = append(list, id)
+		}
 	}
 	return uses
 }
