@@ -1,6 +1,7 @@
 package helper
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -17,11 +18,17 @@ func (t *Template) Render(a Args, local map[string]string) string {
 	if frag == nil {
 		return "" // not for a template that check has passed
 	}
-	text := frag.rename(local)
+	text := once(t, renaming{frag, fmt.Sprint(local)}, func() string { return frag.rename(local) })
 	if again := t.fragment(text); again != nil {
 		text = again.substitute(a)
 	}
 	return text
+}
+
+// A renaming is a fragment and the names that it is given, as they are printed.
+type renaming struct {
+	of    *fragment
+	local string
 }
 
 // Packages returns the package names, those of imports, that t uses for a.
