@@ -238,6 +238,7 @@ type try struct {
 // best returns the best of the fixes that the forms of the helper allow, or why there is
 // none. Only that is checked: another takes its place if it does not compile.
 func (x *fixer) best(req reading.Request, depth int) (*write.Fix, reason.Refusal) {
+	req.Known = make(reading.Known)
 	var tries []*try
 	for _, form := range x.set.helper.Forms() {
 		tries = append(tries, x.byForm(req, form, depth))

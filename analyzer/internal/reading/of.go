@@ -14,8 +14,43 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 )
 
-// Of reads the loop of a site, or says why it cannot.
+// Known are readings of one site, by what they depend on beside it.
+type Known map[manner]known
+
+// A manner is what the reading of a site depends on beside it.
+type manner struct {
+	stateless, retriesUnlimited, tells, alike bool
+
+	goVersion string
+}
+
+// A known is a reading, or why there is none.
+type known struct {
+	reading *Reading
+	refusal reason.Refusal
+}
+
+// Of reads the loop of a site, or says why it cannot. Forms of a helper that read it alike
+// share what has been read.
 func Of(req Request) (*Reading, reason.Refusal) {
+	how := manner{req.Helper.Stateless(), req.Helper.RetriesUnlimited, req.Tells, req.Alike, req.GoVersion}
+	k, ok := req.Known[how]
+	if !ok {
+		k.reading, k.refusal = of(req)
+		if req.Known != nil {
+			req.Known[how] = k
+		}
+	}
+	if k.refusal != nil {
+		return nil, k.refusal
+	}
+	again := *k.reading
+	again.Request = req
+	again.Cuts = k.reading.Cuts
+	return &again, nil
+}
+
+func of(req Request) (*Reading, reason.Refusal) {
 	b := &Reading{Request: req, Info: req.Pkg.Info, Gone: make(map[ast.Stmt]bool)}
 	var refusal reason.Refusal
 	if b.Loop, refusal = loop.New(b.Pkg, req.Site.Func, req.Site.Cycle); refusal != nil {

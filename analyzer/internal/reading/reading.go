@@ -35,6 +35,10 @@ type Request struct {
 	// part of this build: a test, or one for another system.
 	Elsewhere func(name string) bool
 
+	// Known are what has been read of the site for other forms of the helper; nil if
+	// nothing is to be kept.
+	Known Known
+
 	GoVersion string // of the file, such as "go1.22"
 	Tells     bool   // lines go on telling the delays
 	Alike     bool   // the delays stay what they are: lines go on telling those that no pass computes
