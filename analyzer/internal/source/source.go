@@ -169,12 +169,12 @@ func (p *Package) localsOf(decl ast.Decl) map[string]bool {
 	if ok {
 		return names
 	}
-	names = make(map[string]bool)
 	var self types.Object
 	if fn, ok := decl.(*ast.FuncDecl); ok {
 		self = p.Info.Defs[fn.Name]
 	}
 	repeats := false
+	var ids []*ast.Ident
 	ast.Inspect(decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.FuncLit:
@@ -182,15 +182,18 @@ func (p *Package) localsOf(decl ast.Decl) map[string]bool {
 		case *ast.BranchStmt:
 			repeats = repeats || n.Tok == token.GOTO
 		case *ast.Ident:
-			repeats = repeats || self != nil && origin(p.Info.Uses[n]) == self
-			if takesName(p.Info.Defs[n]) {
-				names[n.Name] = true
-			}
+			repeats = repeats || self != nil && n.Name == self.Name() && origin(p.Info.Uses[n]) == self
+			ids = append(ids, n)
 		}
 		return true
 	})
-	if !repeats {
-		names = nil
+	if repeats {
+		names = make(map[string]bool)
+		for _, id := range ids {
+			if takesName(p.Info.Defs[id]) {
+				names[id.Name] = true
+			}
+		}
 	}
 	if p.locals == nil {
 		p.locals = make(map[ast.Decl]map[string]bool)
