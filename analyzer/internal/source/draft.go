@@ -47,19 +47,17 @@ func (p *Package) With(d *Draft) *Package {
 }
 
 // withInfo returns what is known of the package and of drafts of its declarations, one
-// more among these.
+// more among these, but for scopes and instances, which nobody asks it for.
 func (p *Package) withInfo(more *types.Info) *types.Info {
 	if p.drafts == nil {
 		p.drafts = &types.Info{}
 	}
 	all, own := p.drafts, p.Info
 	join(&all.Types, own.Types, more.Types)
-	join(&all.Instances, own.Instances, more.Instances)
 	join(&all.Defs, own.Defs, more.Defs)
 	join(&all.Uses, own.Uses, more.Uses)
 	join(&all.Implicits, own.Implicits, more.Implicits)
 	join(&all.Selections, own.Selections, more.Selections)
-	join(&all.Scopes, own.Scopes, more.Scopes)
 	join(&all.FileVersions, own.FileVersions, more.FileVersions)
 	return all
 }
