@@ -86,7 +86,7 @@ func (lv *liveness) visit(n ast.Node) (outermost []machine) {
 // read by what is removed, or by what is dead already.
 func (lv *liveness) collect(outermost []machine) map[ast.Stmt]bool {
 	found := make(map[ast.Stmt]bool)
-	var list []machine
+	var list []ast.Stmt
 	for _, m := range outermost {
 		list = append(list, lv.within(m.stmt)...)
 	}
@@ -94,11 +94,14 @@ func (lv *liveness) collect(outermost []machine) map[ast.Stmt]bool {
 	for n := -1; n != len(found); {
 		n = len(found)
 		var end token.Pos // of the last that is dead
-		for _, m := range list {
-			if m.stmt.Pos() >= end && len(m.targets) > 0 && !slices.ContainsFunc(m.targets, stays) {
-				found[m.stmt] = true
-				lv.readAll(m.stmt, lv.touched)
-				end = m.stmt.End()
+		for _, s := range list {
+			if s.Pos() < end {
+				continue
+			}
+			if targets := lv.targets(s); len(targets) > 0 && !slices.ContainsFunc(targets, stays) {
+				found[s] = true
+				lv.readAll(s, lv.touched)
+				end = s.End()
 			}
 		}
 	}
@@ -107,13 +110,13 @@ func (lv *liveness) collect(outermost []machine) map[ast.Stmt]bool {
 
 // within returns the machinery that s is, and that stands in it, the outer before the
 // inner.
-func (lv *liveness) within(s ast.Stmt) (list []machine) {
+func (lv *liveness) within(s ast.Stmt) (list []ast.Stmt) {
 	ast.Inspect(s, func(n ast.Node) bool {
 		if n == nil || lv.removed[n] {
 			return false
 		}
 		if s, ok := n.(ast.Stmt); ok && lv.machinery(s) {
-			list = append(list, machine{s, lv.targets(s)})
+			list = append(list, s)
 		}
 		return true
 	})
