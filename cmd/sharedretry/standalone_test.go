@@ -102,6 +102,8 @@ func TestTestFiles(t *testing.T) {
 	update(t, dir, "-- .sharedretry.yml --\ntests: true\n")
 	tool(t, dir, ".").want(t, 3, loud)
 	tool(t, dir, "-tests=false", ".").want(t, 0)
+	update(t, dir, "-- other/x.go --\npackage p\n-- other/x_test.go --\n"+retryCode+"-- other/.sharedretry.yml --\n")
+	tool(t, dir, "./other").want(t, 0, "no findings in 1 package") // whatever this directory has
 	vet(t, dir, ".").want(t, 1, loud)
 	vet(t, dir, "-tests=false", ".").want(t, 0)
 }

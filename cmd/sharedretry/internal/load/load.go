@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -47,13 +48,15 @@ type Loader struct {
 // Load loads the packages that are named: at first their names, if a pattern may name
 // many, and types only of those in which something may be found. The others are silent:
 // there is an empty result for each. Test files double the work, so they are loaded only
-// if they are to be reported.
+// if they are to be reported: as the configuration of this directory says, which most often
+// is that of all packages, or else once more.
 func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, err error) {
 	mode := loadNames
 	few := !slices.ContainsFunc(req.Patterns, namesMany)
 	if few { // to ask the go command once more takes longer than their types
 		mode |= loadTypes
 	}
+	req.Tests = req.Tests || !req.TestsSet && req.testsHere()
 	named, err := req.loadPackages(mode, req.Patterns)
 	if err != nil {
 		return nil, nil, err
@@ -62,8 +65,8 @@ func (req *Loader) Load() (pkgs []*packages.Package, silent []*checker.Action, e
 	if err != nil {
 		return nil, nil, err
 	}
-	if asksForTests(opts) && !req.TestsSet {
-		req.Tests = true
+	if asked := asksForTests(opts); asked != req.Tests && !req.TestsSet {
+		req.Tests = asked
 		if named, err = req.loadPackages(mode, req.Patterns); err != nil {
 			return nil, nil, err
 		}
@@ -181,6 +184,15 @@ func readConfigs(pkgs []*packages.Package, file string) (map[string]analyzer.Opt
 	return read, errors.Join(errs...)
 }
 
+// testsHere reports whether the configuration of this directory asks for test files. What
+// is wrong with it is told where it is used.
+func (req *Loader) testsHere() bool {
+	dir, _ := os.Getwd()
+	opts, _ := analyzer.LoadOptions(dir, req.Config)
+	return opts.Tests
+}
+
+// asksForTests reports whether any of opts asks for test files.
 func asksForTests(opts map[string]analyzer.Options) bool {
 	for _, o := range opts {
 		if o.Tests {
