@@ -15,7 +15,8 @@ import (
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/testdir"
 )
 
-// binary is the command, built once for all tests.
+// binary is the command, built once for all tests, as a release is: without what only
+// debuggers read, since go vet has all of it hashed each time.
 var binary string
 
 // Set for a child process: the command that the test binary stands for, and the
@@ -43,7 +44,7 @@ func buildAndRun(m *testing.M) int {
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%s\n%v\n", out, err)
 		return 1
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // killedFiles is how many files TestFixKilled has fixed.
-const killedFiles = 60
+const killedFiles = 20
 
 // A run of -fix that is killed leaves each file as it was or as it is to be, and at most
 // one temporary file, which the next run removes.
@@ -23,7 +23,7 @@ func TestFixKilled(t *testing.T) {
 	t.Parallel()
 	archive := ownHelper
 	for i := range killedFiles {
-		archive += fmt.Sprintf("-- x%[1]d.go --\n%[2]s", i, strings.Replace(fixableCode(fmt.Sprintf("x%d", i)), "var _ = fmt.Sprint\n", "var _ = fmt.Sprint // "+strings.Repeat("x", 1<<14)+"\n", 1))
+		archive += fmt.Sprintf("-- x%[1]d.go --\n%[2]s", i, strings.Replace(fixableCode(fmt.Sprintf("x%d", i)), "var _ = fmt.Sprint\n", "var _ = fmt.Sprint // "+strings.Repeat("x", 3<<14)+"\n", 1))
 	}
 	dir := write(t, archive)
 	before := tree(t, dir)
@@ -49,8 +49,10 @@ func TestFixKilled(t *testing.T) {
 		if temps > 1 {
 			t.Errorf("round %d: %d temporary files", round, temps)
 		}
-		tool(t, dir, "-fix", ".").want(t, 0)
-		sameTree(t, tree(t, dir), after)
+		if round == 0 || temps > 0 { // elsewhere there is nothing else to do for it
+			tool(t, dir, "-fix", ".").want(t, 0)
+			sameTree(t, tree(t, dir), after)
+		}
 		if t.Failed() {
 			return
 		}
