@@ -39,14 +39,14 @@ type fixture struct {
 	actions []*checker.Action
 }
 
-// loadFixture loads the package of an archive, and its test variant.
+// loadFixture loads the packages of an archive, and their test variants.
 func loadFixture(t *testing.T, archive string) *fixture {
 	t.Helper()
 	f := &fixture{Loader: load.Loader{Sources: new(load.Sources)}, dir: testdir.Write(t, archive)}
 	pkgs, err := packages.Load(&packages.Config{
 		Dir: f.dir, Mode: packages.LoadSyntax | packages.NeedForTest, Tests: true, ParseFile: f.ParseFile,
 		Env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "GO111MODULE=on"),
-	}, ".")
+	}, "./...")
 	if err != nil {
 		t.Fatal(err)
 	}

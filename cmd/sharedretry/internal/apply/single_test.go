@@ -3,12 +3,14 @@ package apply
 import (
 	"bytes"
 	"errors"
-	"path/filepath"
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
 
 	"github.com/sharedretry/sharedretry/cmd/sharedretry/internal/testdir"
 )
@@ -16,7 +18,7 @@ import (
 // What a fix alone changes is what it changes when the whole file is formatted.
 func TestSingle(t *testing.T) {
 	const end = "\n// last is the last.\nfunc last() {}\n"
-	for _, test := range []struct {
+	tests := []struct {
 		name, src string
 		edits     [][2]string // what is replaced by what
 	}{
@@ -33,40 +35,57 @@ func TestSingle(t *testing.T) {
 		{"no empty lines", "import \"time\"\nvar x = 1 // x\nvar long = time.Second // y\nfunc a() { time.Sleep(1) }\n", [][2]string{{"(1)", "(time.Duration(x))"}}},
 		{"a comment over two functions", "import \"time\"\n\nfunc a() { time.Sleep(1) } /* one\n\ntwo */\nfunc b() {}\n", [][2]string{{"(1)", "( 2)"}}},
 		{"nothing but imports before", "import \"time\"; func a() { time.Sleep(1) }\n", [][2]string{{"time.Sleep(1)", "last()"}}},
-	} {
-		for _, kind := range []string{"", "\r\n", "\xef\xbb\xbf"} {
-			src := "// Package p is.\npackage p\n\n" + test.src + end
-			if kind == "\r\n" {
-				src = strings.ReplaceAll(src, "\n", kind)
-			} else {
-				src = kind + src
-			}
-			t.Run(test.name+kind, func(t *testing.T) {
-				f := loadFixture(t, testdir.ModFile+"-- a.go --\n"+src)
-				var fix analysis.SuggestedFix
-				pkg := f.actions[0].Package
-				file := pkg.Fset.File(pkg.Syntax[0].FileStart)
-				for _, e := range test.edits {
-					if kind == "\r\n" {
-						e[0] = strings.ReplaceAll(e[0], "\n", kind)
-					}
-					at := strings.Index(src, e[0])
-					fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: file.Pos(at), End: file.Pos(at + len(e[0])), NewText: []byte(e[1])})
-				}
-				whole := NewPatch(f.Sources)
-				if err := whole.Merge(pkg, file, fix, ""); err != nil {
-					t.Fatal(err)
-				}
-				want, err := whole.Targets[filepath.Join(f.dir, "a.go")].After()
-				if err != nil {
-					t.Fatal(err)
-				}
-				parts, err := NewSingle(f.Sources).Parts(pkg, file, fix)
-				if got := patched([]byte(src), parts); err != nil || !bytes.Equal(got, want) {
-					t.Errorf("got (%v)\n%s\nwant\n%s", err, got, want)
-				}
-			})
+	}
+	archive := testdir.ModFile
+	for i, test := range tests {
+		for j, kind := range lineEnds {
+			archive += fmt.Sprintf("-- p%d_%d/a.go --\n%s", i, j, ended("// Package p is.\npackage p\n\n"+test.src+end, kind))
 		}
+	}
+	f := loadFixture(t, archive) // all at once, since that takes longer than the rest
+	for i, test := range tests {
+		for j, kind := range lineEnds {
+			t.Run(test.name+kind, func(t *testing.T) { f.testSingle(t, fmt.Sprintf("p%d_%d", i, j), kind, test.edits) })
+		}
+	}
+}
+
+// lineEnds are the ends of lines, or what stands before the first line.
+var lineEnds = []string{"", "\r\n", "\xef\xbb\xbf"}
+
+// ended returns src with a kind of lineEnds.
+func ended(src, kind string) string {
+	if kind == "\r\n" {
+		return strings.ReplaceAll(src, "\n", kind)
+	}
+	return kind + src
+}
+
+// testSingle compares what edits change of the package in dir, alone and in the whole file.
+func (f *fixture) testSingle(t *testing.T, dir, kind string, edits [][2]string) {
+	i := slices.IndexFunc(f.actions, func(act *checker.Action) bool { return path.Base(act.Package.PkgPath) == dir })
+	pkg := f.actions[i].Package
+	file := pkg.Fset.File(pkg.Syntax[0].FileStart)
+	src := f.Sources.Text[file.Name()]
+	var fix analysis.SuggestedFix
+	for _, e := range edits {
+		if kind == "\r\n" {
+			e[0] = ended(e[0], kind)
+		}
+		at := bytes.Index(src, []byte(e[0]))
+		fix.TextEdits = append(fix.TextEdits, analysis.TextEdit{Pos: file.Pos(at), End: file.Pos(at + len(e[0])), NewText: []byte(e[1])})
+	}
+	whole := NewPatch(f.Sources)
+	if err := whole.Merge(pkg, file, fix, ""); err != nil {
+		t.Fatal(err)
+	}
+	want, err := whole.Targets[file.Name()].After()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := NewSingle(f.Sources).Parts(pkg, file, fix)
+	if got := patched(src, parts); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("got (%v)\n%s\nwant\n%s", err, got, want)
 	}
 }
 
