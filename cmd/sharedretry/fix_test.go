@@ -124,18 +124,24 @@ func TestFixAlone(t *testing.T) {
 	}
 }
 
-// The library that go.mod requires is the helper, and go.mod may not change.
+// The library that go.mod requires is the helper, and go.mod may not change. A finding
+// that is suppressed is not fixed, nor one whose comment only lacks its reason.
 func TestFixWithLibrary(t *testing.T) {
 	t.Parallel()
 	env := []string{"GOFLAGS="}
-	dir := write(t, withLibrary)
-	call(t, dir, env, binary, "-fix", "./...").want(t, 0, "2 loops replaced in 1 file of 1 package, ")
+	module := withLibrary + "-- suppressed/x.go --\n" + suppressedCode
+	dir := write(t, module)
+	call(t, dir, env, binary, "-fix", "./...").want(t, 0, "3 loops replaced in 2 files of 2 packages, ")
 	fixed := tree(t, dir)
+	res := call(t, dir, env, binary, "-explain", "./suppressed")
+	res.want(t, 3, "2 findings in 1 of 1 package") // both comments without effect
+	res.wantOnce(t, "suppressed: the disk needs fixed pauses")
+	res.wantOnce(t, "no fix: a comment suppresses it that only lacks its reason")
 	if !strings.Contains(fixed["x.go"], `"github.com/avast/retry-go/v5"`) {
 		t.Errorf("got\n%s", fixed["x.go"])
 	}
 	call(t, dir, env, "go", "vet", "./...").want(t, 0)
-	sameInAllModes(t, withLibrary, env, fixed)
+	sameInAllModes(t, module, env, fixed)
 }
 
 // Where go.mod has several libraries, a finding says how to choose; where it has

@@ -4,7 +4,9 @@ import "testing"
 
 // suppressed is a package with a finding, one that is suppressed, one that is
 // not for want of a reason, and a comment that suppresses nothing.
-const suppressed = libraryModule + "-- x.go --\n" + retryCode + `
+const suppressed = libraryModule + "-- x.go --\n" + suppressedCode + "-- x_test.go --\npackage p\n"
+
+const suppressedCode = retryCode + `
 //nolint:sharedretry // the disk needs fixed pauses
 func why(in func() error) { ` + retryLoop + ` }
 
@@ -12,8 +14,6 @@ func why(in func() error) { ` + retryLoop + ` }
 func no(in func() error) { ` + retryLoop + ` }
 
 var old = 1 //nolint:sharedretry // it was a loop once
--- x_test.go --
-package p
 `
 
 // Every driver treats comments alike.
@@ -41,25 +41,4 @@ func TestExplainSuppression(t *testing.T) {
 	res := tool(t, dir, "-explain", "-tests", ".")
 	res.want(t, 3, "x.go:8:29: retry, constant backoff: suppressed: the disk needs fixed pauses; the delay at line 8 ", "3 findings")
 	res.wantOnce(t, "x.go:13:13: //nolint:sharedretry suppresses nothing: delete it")
-}
-
-// A finding that is suppressed is not fixed, nor one whose comment only lacks its
-// reason.
-func TestSuppressionFix(t *testing.T) {
-	t.Parallel()
-	for _, mode := range fixModes() {
-		t.Run(mode.name, func(t *testing.T) {
-			t.Parallel()
-			dir := write(t, suppressed)
-			res := call(t, dir, nil, mode.args[0], mode.args[1:]...)
-			res.want(t, mode.code)
-			if mode.diff {
-				applyDiff(t, dir, res.stdout)
-			}
-			res = tool(t, dir, "-explain", ".")
-			res.want(t, 3, "2 findings in 1 of 1 package") // both comments without effect
-			res.wantOnce(t, "suppressed: the disk needs fixed pauses")
-			res.wantOnce(t, "no fix: a comment suppresses it that only lacks its reason")
-		})
-	}
 }

@@ -108,10 +108,11 @@ func TestUntrustedNames(t *testing.T) {
 				t.Skip(err) // not every file system has such names
 			}
 		}
-		for _, args := range [][]string{
-			{"-explain", "-c=1", "./..."}, {"-json", "./..."}, {"-format=sarif", "./..."}, {"-format=github", "./..."}, {"-format=html", "./..."},
-			{"-write-baseline=list", "./..."}, {"-fix", "./..."},
-		} {
+		modes := [][]string{{"-explain", "-c=1", "./..."}, {"-format=github", "./..."}, {"-fix", "./..."}}
+		if below { // alone, a name may begin a line, and that of a file that is not analysed is in nothing else
+			modes = append([][]string{{"-json", "./..."}, {"-format=sarif", "./..."}, {"-format=html", "./..."}, {"-write-baseline=list", "./..."}}, modes...)
+		}
+		for _, args := range modes {
 			out := checkTame(t, dir, append([]string{binary}, args...)...)
 			if args[0] == "-fix" && len(names) == 7 && !strings.Contains(out, "7 loops replaced") {
 				t.Errorf("%q: %s", names, out)
