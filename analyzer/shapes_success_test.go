@@ -42,7 +42,7 @@ func TestWaitOfFailure(t *testing.T) {
 		}
 	}
 }
-`, "the loop waits after success, too"}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
+`, "the helper would wait as long as the loop does, and end no sooner"}, {"the interval is told from outside", "reset", `func f(ch <-chan time.Duration) {
 	interval := time.Second
 	for {
 		select {

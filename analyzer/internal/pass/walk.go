@@ -189,13 +189,18 @@ func (w *walker) actsBehind(s ast.Stmt) {
 	}
 }
 
-// leavesInLast reports whether s does nothing but to leave the function in the last pass:
-// what it calls besides, such as the operation once more, is waited for.
+// leavesInLast reports whether s leaves the function in the last pass, and makes no other
+// attempt before, which would be waited for: neither the operation once more nor what is
+// returned may be one.
 func (w *walker) leavesInLast(s *ast.IfStmt) bool {
 	if s.Init != nil || s.Else != nil || w.Count == nil || w.Count(s.Cond) != loop.LastOnly || !code.EndsInReturn(s.Body.List) {
 		return false
 	}
+	op, known := w.Operation.(*ast.CallExpr)
 	return !slices.ContainsFunc(s.Body.List, func(x ast.Stmt) bool {
+		if _, returns := x.(*ast.ReturnStmt); known && !returns {
+			return code.CallsAgain(w.Loop.Info, x, op) != nil
+		}
 		return !w.Loop.OnlyLogs(x) && code.Any(x, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
 			return ok && !w.Loop.Info.Types[call.Fun].IsBuiltin() && !harmless(w.Loop.Pkg, call) && !aboutErrors(code.Callee(w.Loop.Info, call))

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"slices"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/loop"
 	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
@@ -18,7 +19,10 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 	}
 	for _, d := range req.Site.Delays {
 		if slices.Contains(req.Verdict.OnSuccess, d) {
-			return nil, reason.SuccessWaits.At(d.Node.Pos())
+			if call, ok := d.Node.(*ast.CallExpr); ok && code.Callee(req.Pkg.Info, call) == "time.Sleep" {
+				return nil, reason.SuccessWaits.At(d.Node.Pos())
+			}
+			continue // it stays
 		}
 		stmt := b.Loop.Around(d.Node)
 		if d.Node == ast.Node(b.Loop.Cycle) {
@@ -33,6 +37,9 @@ func OfWait(req Request) (*Reading, reason.Refusal) {
 		if b.Pauses[stmt], refusal = pass.NewPause(b.Pkg, d, stmt); refusal != nil {
 			return nil, refusal
 		}
+	}
+	if len(b.Pauses) == 0 {
+		return nil, reason.SeveralDelays.At(req.Verdict.Delay.Node.Pos()) // success takes each of them
 	}
 	b.Counter = b.Loop.Counter()
 	if b.Counter != nil && b.Loop.Redeclared(b.Counter.Obj) {

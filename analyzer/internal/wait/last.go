@@ -62,7 +62,7 @@ func (w *waiting) headerEnds() bool {
 // asksFirst reports whether the body begins by asking whether attempts are left, as a header
 // may.
 func (w *waiting) asksFirst() bool {
-	return len(w.Loop.Body) > 0 && w.asksWhetherLast(w.Loop.Body[0])
+	return len(w.Loop.Body) > 0 && w.asksWhetherLast(w.Loop.Body[0], token.GOTO)
 }
 
 // asksBehind reports whether the body asks behind a delay whether attempts are left.
@@ -73,14 +73,15 @@ func (w *waiting) asksFirst() bool {
 //	}
 func (w *waiting) asksBehind() bool {
 	return slices.ContainsFunc(code.InOrder(w.Pauses), func(s ast.Stmt) bool {
-		return slices.ContainsFunc(w.behind(s), w.asksWhetherLast)
+		return slices.ContainsFunc(w.behind(s), func(x ast.Stmt) bool { return w.asksWhetherLast(x, token.BREAK) })
 	})
 }
 
-// asksWhetherLast reports whether s asks what counts the attempts, to leave the loop.
-func (w *waiting) asksWhetherLast(s ast.Stmt) bool {
+// asksWhetherLast reports whether s asks what counts the attempts, to leave the loop or to jump
+// by op.
+func (w *waiting) asksWhetherLast(s ast.Stmt, op token.Token) bool {
 	x, ok := s.(*ast.IfStmt)
-	return ok && w.Counter != nil && (w.leavesAtEnd(x.Body.List) || code.EndsIn(x.Body.List, token.GOTO)) && code.Mentions(w.Info, x.Cond, w.Counter.Obj)
+	return ok && w.Counter != nil && (w.leavesAtEnd(x.Body.List) || code.EndsIn(x.Body.List, op)) && code.Mentions(w.Info, x.Cond, w.Counter.Obj)
 }
 
 // numbers returns the comparisons in the loop's condition of numbers that the passes
