@@ -486,6 +486,7 @@
 //   - the server sets the delay.
 //   - more than the number of attempts may decide the delay.
 //   - the first delay cannot be told from the code.
+//   - the code does not tell by which factor the delay grows.
 //   - the delay cannot be read safely before the first attempt.
 //   - the delay is 0.
 //   - the limit of the delay cannot be told from the code.

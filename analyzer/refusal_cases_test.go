@@ -496,6 +496,23 @@ again:
 	}
 	return nil
 }
+`}, {"FactorNotKnown", "wait", `type options struct{ delay, most time.Duration; factor float64 }
+
+func f(o options) (err error) {
+	delay := o.delay
+	for n := range 9 {
+		if err = op(); err == nil {
+			return nil
+		}
+		if n < 8 {
+			time.Sleep(delay) // here
+			if delay = time.Duration(float64(delay) * o.factor); delay > o.most {
+				delay = o.most
+			}
+		}
+	}
+	return err
+}
 `}, {"DelayNotKnown", libretry, `func f(delay time.Duration) error {
 	once := func() error {
 		for n := 0; n < 5; n++ {

@@ -50,6 +50,8 @@ func rateOf(op token.Token, x, y value) float64 {
 	switch {
 	case op == token.SHL && y.kind == Linear:
 		return 2
+	case (op == token.ADD || op == token.SUB) && x.rate == y.rate:
+		return x.rate
 	case x.kind == Exponential && y.kind == Exponential:
 		return 0
 	}

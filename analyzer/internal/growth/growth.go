@@ -53,7 +53,7 @@ type Growth struct {
 	Kind     Kind
 	Capped   bool     // stops growing at a limit
 	Jittered bool     // has a random part
-	Factor   float64  // by which an exponential delay grows each time; 0 if that is not known
+	Factor   float64  // by which an exponential delay grows each time; 0 if that varies, NaN if the code does not tell it
 	GoesOn   bool     // grows from where it was when the site was entered before
 	Base     ast.Expr // the first delay, or what the attempt multiplies; nil if no single expression gives it
 	Cap      ast.Expr // the limit; nil if there is none or no single expression gives it

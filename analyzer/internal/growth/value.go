@@ -17,7 +17,7 @@ type value struct {
 	below            ast.Expr // what a random number is drawn up to
 	scaled           bool     // more than the attempt's number: a factor is in it, which base gives if it is known
 
-	rate float64 // by which it grows if it is exponential; 0 if that is not known
+	rate float64 // by which it grows if it is exponential; 0 if that varies, NaN if the code does not tell it
 
 	self   types.Object
 	factor float64 // NaN if it is not known
@@ -82,10 +82,7 @@ func recurrence(next value) value {
 	case next.factor < 1:
 		v.kind = Unknown // shrinks, or runs to a limit
 	default:
-		v.kind = Exponential
-		if next.factor > 1 { // not if it is not known
-			v.rate = next.factor
-		}
+		v.kind, v.rate = Exponential, next.factor
 	}
 	return v
 }

@@ -64,7 +64,7 @@ func (h *heading) useContext() {
 		h.UseCtx = ""
 	case last && h.leaves && !h.tells():
 		h.UseCtx = ""
-	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && (h.TellsCount(behind) || h.HidesEnd(behind))):
+	case last && h.returnsLast() && !h.OfKind(h.Ends) && !h.AsksForKinds() && !h.ReadsUnsure(h.Ends) && !h.asksCount() && !(asks && (h.TellsCount(behind) || h.HidesEnd())):
 	case asks:
 		if !h.moved {
 			zeros = h.ValuesBehind(zeros)

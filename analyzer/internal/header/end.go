@@ -10,6 +10,7 @@ import (
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pass"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reading"
 	"github.com/sharedretry/sharedretry/analyzer/internal/reason"
 	"github.com/sharedretry/sharedretry/analyzer/internal/write"
@@ -140,8 +141,9 @@ func (h *heading) writeExit(list []ast.Stmt, falls bool) reason.Refusal {
 	guard := ""
 	if h.leaves {
 		last := h.lastError()
-		if last == nil || !h.Helper.AtLeastOnce {
-			return reason.CancelBranch.At(h.CancelPos())
+		fails := func(e pass.Exit) bool { return e.Kind == pass.Leaves && e.Facts.Of(last) != pass.IsNil }
+		if last == nil || !h.Helper.AtLeastOnce || slices.ContainsFunc(h.Ends, fails) {
+			return reason.CancelBranch.At(h.CancelPos()) // a failure that leaves the loop is no end of the context
 		}
 		guard = last.Name() + " != nil && "
 	}

@@ -202,7 +202,7 @@ func (c *cutter) element(e ast.Expr) bool {
 	return ok && len(call.Args) == 2 && c.isKey(call.Args[0]) && c.computes(call.Args[1])
 }
 
-var key = pattern.New(`(?i)^(?:in|[^ %]*(wait|delay|interval|retry|back[-_]?off|sleep|pause|after)[^ %]*)$`)
+var key = pattern.New(`(?i)^(?:in|next|[^ %]*(wait|delay|interval|retry|back[-_]?off|sleep|pause|after)[^ %]*)$`)
 
 // isKey reports whether e is a constant text that names a delay.
 func (c *cutter) isKey(e ast.Expr) bool {

@@ -78,6 +78,7 @@ func TestWithout(t *testing.T) {
 		`h.Warn("failed", "error", err, "wait", delay)`:                            `h.Warn("failed", "error", err)`,
 		`slog.Warn("failed", "in", delay)`:                                         `slog.Warn("failed")`,
 		`keys("msg", "failed", "delay", delay)`:                                    ``,
+		`slog.Warn("failed", "next", delay)`:                                       `slog.Warn("failed")`,
 		`slog.Warn("failed", "size", delay)`:                                       ``,
 		`slog.Warn("failed, retrying in 10s", "size", delay)`:                      ``,
 	} {

@@ -3,6 +3,7 @@ package reading
 import (
 	"go/ast"
 	"go/types"
+	"math"
 	"slices"
 	"time"
 
@@ -28,6 +29,9 @@ func (r *Reading) FirstDelay() (base, limit ast.Expr, refusal reason.Refusal) {
 	}
 	if g.GoesOn || g.Base == nil && r.FirstWait() == 0 && !grows {
 		return nil, nil, reason.DelayNotKnown.At(r.DelayPos())
+	}
+	if math.IsNaN(g.Factor) && len(r.Waits.Waits) == 0 {
+		return nil, nil, reason.FactorNotKnown.At(r.DelayPos())
 	}
 	if g.Cap != nil && !r.limits(g.Cap) {
 		g.Cap = nil

@@ -48,6 +48,7 @@ const (
 	ServerSets     Reason = "the server sets the delay"
 	DelayVaries    Reason = "more than the number of attempts may decide the delay"
 	DelayNotKnown  Reason = "the first delay cannot be told from the code"
+	FactorNotKnown Reason = "the code does not tell by which factor the delay grows"
 	DelayGuarded   Reason = "the delay cannot be read safely before the first attempt"
 	NoDelay        Reason = "the delay is 0"
 	LimitNotKnown  Reason = "the limit of the delay cannot be told from the code"

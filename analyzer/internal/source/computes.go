@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -31,8 +32,8 @@ func (p *Package) Acts(call *ast.CallExpr) bool {
 }
 
 // OnlyTells reports whether call, a statement, writes for people to read and does nothing else:
-// it is of a function for which logs holds; or of one at hand that calls such functions alone
-// and goes on; or of another package's, as far as the types of its parameters tell.
+// it is of a function for which logs holds; or of one of the package that calls such functions
+// alone and goes on; or of another package's, as far as the types of its parameters tell.
 //
 //	func logIf(ctx context.Context, err error) {
 //		if err != nil {
@@ -51,11 +52,10 @@ func (p *Package) onlyTells(call *ast.CallExpr, logs func(*types.Func) bool, dep
 	case logs(callee):
 		return true
 	}
-	told := reports(callee.Signature()) && (depth > 0 || callee.Signature().Recv() == nil)
-	if fn := p.Reach(call); fn != nil && fn.Body != nil && depth < maxCalls {
-		return (told || code.Any(fn.Body, isCall)) && p.does(fn, doing{trusting: true, logs: logs}, depth+1)
+	if fn := p.Callee(call); fn != nil {
+		return depth < maxCalls && fn.Body != nil && code.Any(fn.Body, isCall) && p.does(fn, doing{logs: logs}, depth+1)
 	}
-	return told && (depth > 0 || !p.Owns(callee.Pkg())) && !p.MayEndAbroad(call)
+	return reports(callee.Signature()) && !p.Owns(callee.Pkg()) && !p.MayEndAbroad(call)
 }
 
 // isCall reports whether n is a call that stands alone.
@@ -80,7 +80,7 @@ func reports(sig *types.Signature) bool {
 		}
 		told = told || code.IsError(t)
 	}
-	return told && sig.Results().Len() == 0
+	return told && sig.Recv() == nil && sig.Results().Len() == 0
 }
 
 // A doing says what a function may do.
@@ -147,7 +147,7 @@ func (p *Package) mayCall(call *ast.CallExpr, d doing, depth int) bool {
 }
 
 func (p *Package) callDoes(call *ast.CallExpr, d doing, depth int) bool {
-	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) {
+	if p.Info.Types[call.Fun].IsType() || code.PureCall(p.Info, call) || d.logs != nil && formats(code.Callee(p.Info, call)) {
 		return true
 	}
 	if fn := p.Reach(call); fn != nil {
@@ -155,3 +155,7 @@ func (p *Package) callDoes(call *ast.CallExpr, d doing, depth int) bool {
 	}
 	return d.trusting
 }
+
+// formats reports whether the function called path.Name makes a text, or an error, of what it is
+// given.
+func formats(name string) bool { return strings.HasPrefix(name, "fmt.Sprint") || code.MakesError(name) }

@@ -63,6 +63,7 @@ func TestOnlyTells(t *testing.T) {
 		{"counts", "var count int\nfunc g(n int) { log.Print(n); count++ }", false},
 		{"closes", "var c chan int\nfunc g(n int) { log.Print(n); close(c) }", false},
 		{"calls a value", "var h func(int)\nfunc g(n int) { log.Print(n); h(n) }", false},
+		{"logs that something fails", "func g(n int) { if err := os.Remove(\"x\"); err != nil { log.Print(n, err) } }", false},
 		{"calls itself", "func g(n int) { log.Print(n); g(n - 1) }", false},
 		{"tells another package of an error", "func g(n int) { signal.Ignore(); log.Print(n) }", false},
 	} {

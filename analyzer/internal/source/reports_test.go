@@ -17,6 +17,9 @@ func TestReports(t *testing.T) {
 
 import "context"
 
+type T struct{}
+
+func (T) ofValue(err error)
 func logIf(ctx context.Context, err error, kind ...any)
 func once(ctx context.Context, subsystem string, err error, id int)
 func all(errs ...error)

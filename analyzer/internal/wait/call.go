@@ -128,20 +128,33 @@ func (w *waiting) onCancel(s ast.Stmt) (string, bool) {
 }
 
 // endsWith reports whether v is the context ctx, or one that a pass makes of that and that
-// nothing else ends.
+// nothing else ends: alone, or with a span.
 //
+//	ctx := context.WithValue(ctx, key, n)
 //	ctx, span := tracer.Start(ctx, "attempt")
 func (w *waiting) endsWith(v, ctx types.Object) bool {
 	return ctx != nil && (v == ctx || v != nil && code.IsContext(v.Type()) && w.Loop.Any(func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		return ok && a.Tok == token.DEFINE && code.Gives(w.Info, a, v) && code.Mentions(w.Info, a.Rhs[0], ctx) && !slices.ContainsFunc(a.Lhs, w.isFunc)
+		if !ok || a.Tok != token.DEFINE || a.Lhs[0].Pos() != v.Pos() || !code.Mentions(w.Info, a.Rhs[0], ctx) {
+			return false
+		}
+		return len(a.Lhs) == 1 || len(a.Lhs) == 2 && w.isSpan(w.Info.TypeOf(a.Lhs[1]))
 	}))
 }
 
-// isFunc reports whether e is a function, such as one that ends a context.
-func (w *waiting) isFunc(e ast.Expr) bool {
-	_, ok := w.Info.TypeOf(e).Underlying().(*types.Signature)
-	return ok
+// isSpan reports whether t is a span of a trace: what has a method that ends it and none that
+// may fail.
+func (w *waiting) isSpan(t types.Type) bool {
+	ends := false
+	for m := range types.NewMethodSet(t).Methods() {
+		sig := m.Obj().(*types.Func).Signature()
+		res := sig.Results()
+		if res.Len() > 0 && code.IsError(res.At(res.Len()-1).Type()) {
+			return false
+		}
+		ends = ends || m.Obj().Name() == "End" && res.Len() == 0
+	}
+	return ends
 }
 
 // endsInside reports whether the last attempt ends in the body, and does not come to what

@@ -30,7 +30,7 @@ func (w *waiting) findElsewhere() {
 		if e.done == "" {
 			return
 		}
-		if e.then = w.returnsAtOnce(body); e.then != "" && !w.asksAnyway(at) {
+		if e.then = w.returnsAtOnce(body, e.ctx != ""); e.then != "" && !w.asksAnyway(at) {
 			e.then = ""
 		}
 		if then, ok := answers[e.done]; ok && then != e.then {
@@ -151,13 +151,17 @@ func (w *waiting) chooses(around, n ast.Node) bool {
 }
 
 // returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
-// same wherever it stands in the loop; or "".
-func (w *waiting) returnsAtOnce(list []ast.Stmt) string {
+// same wherever it stands in the loop; or "". Unless a context asks for it, it is one of an
+// error, or of nothing: a channel may say that something is ready.
+func (w *waiting) returnsAtOnce(list []ast.Stmt, ended bool) string {
 	if len(list) != 1 {
 		return ""
 	}
 	ret, ok := list[0].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() {
+		return ""
+	}
+	if err := code.LastResult(ret); !ended && err != nil && (!w.ReturnsError() || code.IsNil(w.Info, err)) {
 		return ""
 	}
 	for _, e := range ret.Results {

@@ -260,9 +260,9 @@ func (w *Writer) ReleasesBehind() bool {
 	})
 }
 
-// used returns what a method is called of in call, or in its arguments.
+// used returns what a method is called of in call, or in its arguments, and what it is given.
 func used(call *ast.CallExpr) []ast.Expr {
-	list := []ast.Expr{Receiver(call)}
+	list := append([]ast.Expr{Receiver(call)}, call.Args...)
 	for _, arg := range call.Args {
 		if x, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
 			list = append(list, Receiver(x))
@@ -272,14 +272,19 @@ func used(call *ast.CallExpr) []ast.Expr {
 }
 
 // finishes reports whether call is given nothing but constants, and what methods tell, and
-// tells nothing but an error, as what ends the use of something does:
+// tells nothing but an error, as what ends the use of something does; or removes a file:
 //
 //	file.Close()
 //	tx.Commit()
 //	sem.Release(1)
 //	os.Remove(file.Name())
+//	os.RemoveAll(dir)
 func (w *Writer) finishes(call *ast.CallExpr) bool {
 	told := w.Info.Types[call]
+	switch code.Callee(w.Info, call) {
+	case "os.Remove", "os.RemoveAll":
+		return true
+	}
 	return (told.IsVoid() || code.IsError(told.Type)) && !slices.ContainsFunc(call.Args, func(e ast.Expr) bool {
 		x, _ := ast.Unparen(e).(*ast.CallExpr)
 		return w.Info.Types[e].Value == nil && (Receiver(x) == nil || len(x.Args) > 0)

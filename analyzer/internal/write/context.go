@@ -234,10 +234,11 @@ func (w *Writer) Zeros() (string, bool) {
 	return w.others(func(int) string { return "" })
 }
 
-// Failed returns what the function returns before an error: constants that its other failures
-// return there, or else zero values.
+// Failed returns what the function returns before an error: what the other failures of the loop
+// return there, if that is the same and means the same before the loop, or else zero values.
 //
 //	return -1, err
+//	return saved, err
 func (w *Writer) Failed() (string, bool) { return w.others(w.failedWith) }
 
 // others returns the results before the error, each as given tells or else its zero value; not
@@ -261,24 +262,31 @@ func (w *Writer) others(given func(i int) string) (string, bool) {
 	return strings.Join(parts, ", "), true
 }
 
-// failedWith returns the constant that the function returns as its ith result wherever it returns
-// one with an error; "" if it returns several, or none.
+// failedWith returns the constant, or the variable that the loop does not set, that it returns as
+// its ith result wherever it returns an error as well; "" if that is several, or none.
 func (w *Writer) failedWith(i int) string {
 	found := make(map[string]bool)
-	text := ""
-	ast.Inspect(w.Loop.Func.Body, func(n ast.Node) bool {
-		ret, ok := n.(*ast.ReturnStmt)
-		if ok && len(ret.Results) == w.Loop.Sig.Results().Len() && !code.IsNil(w.Info, code.LastResult(ret)) {
-			if v := w.Info.Types[ret.Results[i]].Value; v != nil {
-				text = w.Text(ret.Results[i])
-				found[text] = true
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == w.Loop.Sig.Results().Len() && w.isError(code.LastResult(ret)) {
+			e := ret.Results[i]
+			if v := code.Local(w.Info, e); v != nil || w.Info.Types[e].Value != nil {
+				found[w.Text(e)] = w.Loop.VisibleBefore(e) && w.namedBefore(e) && (v == nil || !w.Loop.Assigns(v))
 			}
 		}
 		_, literal := n.(*ast.FuncLit)
 		return !literal
 	})
-	if len(found) > 1 {
-		return ""
+	for text, ok := range found {
+		if ok && len(found) == 1 {
+			return text
+		}
 	}
-	return text
+	return ""
+}
+
+// isError reports whether e is surely an error where it is returned: a variable that holds one
+// more often than not, or what makes one.
+func (w *Writer) isError(e ast.Expr) bool {
+	call, calls := ast.Unparen(e).(*ast.CallExpr)
+	return w.Loop.ErrorVar(e) != nil || w.Pkg.IsSentinel(e) || calls && (code.MakesError(code.Callee(w.Info, call)) || code.ContextOf(w.Info, call, "Err") != nil)
 }

@@ -34,19 +34,18 @@ func (w *Writer) TellsCount(list []ast.Stmt) bool {
 	})
 }
 
-// HidesEnd reports whether list, which follows the loop, tells no error of an attempt, though one
-// that fails since the context in scope has ended leaves the loop with its error: where that ends
-// the wait in front of it, the error would be lost.
+// HidesEnd reports whether an attempt that fails since the context in scope has ended leaves the
+// loop with its error: where the context ends the wait in front of that attempt, the error behind
+// the loop would be that of the attempt before.
 //
 //	if !isConflict(err) {
 //		return err
 //	}
 //	...
 //	return errors.New("too many conflicts")
-func (w *Writer) HidesEnd(list []ast.Stmt) bool {
-	final := slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool { return e.Kind == pass.Returns && e.Facts.Of(w.OpErr) == pass.NotNil })
-	return final && w.HandsOn(w.Scope.Lookup(w.UseCtx)) && !slices.ContainsFunc(list, func(s ast.Stmt) bool {
-		return code.AnyLocal(w.Info, s, func(v *types.Var) bool { return code.IsError(v.Type()) && w.Loop.Assigns(v) })
+func (w *Writer) HidesEnd() bool {
+	return w.HandsOn(w.Scope.Lookup(w.UseCtx)) && slices.ContainsFunc(w.Passes(), func(e pass.Exit) bool {
+		return e.Kind == pass.Returns && e.Facts.Of(w.OpErr) != pass.IsNil
 	})
 }
 
