@@ -34,7 +34,7 @@ func (w *waiting) replacePauses() {
 		case e.before != nil:
 			w.waitInstead(s, e, w.Expand(w.Helper.Wait, a))
 		case plain(p):
-			w.Put(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(a, e.then))+"\n"+w.behindWait(s, p)))
+			w.putWait(s, strings.TrimSpace(w.unlessLast(s, w.plainWait(a, e.then))+"\n"+w.behindWait(s, p)))
 		case w.wakes(p):
 			w.Refusal = reason.StopChannel.At(s.Pos())
 		case !w.Helper.Supports(helper.Context):
@@ -45,6 +45,35 @@ func (w *waiting) replacePauses() {
 			w.replaceEnded(s, p, a)
 		}
 	}
+}
+
+// putWait puts text in the place of the delay s. A test for the wait that stands alone in a branch
+// joins the test around it:
+//
+//	if i > 0 && !b.Wait(ctx.Done()) {
+func (w *waiting) putWait(s ast.Stmt, text string) {
+	head, _, _ := strings.Cut(text, "\n")
+	test, asks := strings.CutPrefix(text, "if ")
+	if x := w.aroundAlone(s); x != nil && asks && !strings.Contains(head, "; ") && strings.Index(text, "\n}") == len(text)-2 {
+		cond := w.Text(x.Cond)
+		if len(code.Operands(x.Cond, token.LOR)) > 1 {
+			cond = "(" + cond + ")"
+		}
+		w.Put(x, "if "+cond+" && "+test)
+		return
+	}
+	w.Put(s, text)
+}
+
+// aroundAlone returns the branch that s alone stands in, which has no other and no comment; or nil.
+func (w *waiting) aroundAlone(s ast.Stmt) (found *ast.IfStmt) {
+	w.Loop.Inspect(func(n ast.Node) bool {
+		if x, ok := n.(*ast.IfStmt); ok && x.Init == nil && x.Else == nil && len(x.Body.List) == 1 && x.Body.List[0] == s && len(code.Comments(w.File, x.Pos(), x.End())) == 0 {
+			found = x
+		}
+		return true
+	})
+	return found
 }
 
 // behindWait returns what a select of one case does behind the delay p.

@@ -120,7 +120,7 @@ func (w *waiting) replaceSelect(sel *ast.SelectStmt, p *pass.Pause, call string)
 	default:
 		text = w.forgotten(call)
 	}
-	w.Put(sel, strings.TrimSpace(w.unlessLast(sel, text)+"\n"+then))
+	w.putWait(sel, strings.TrimSpace(w.unlessLast(sel, text)+"\n"+then))
 }
 
 // eitherWay writes a call with what follows a wait that nothing ended, and what follows
