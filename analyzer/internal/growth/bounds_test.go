@@ -16,6 +16,8 @@ var boundsTests = []struct{ name, src, want string }{
 	{"constant", `const tries = 4
 func f() { for range tries { op(); time.Sleep(1) } }`, "4 attempts"},
 	{"one", `func f() { for range 1 { op(); time.Sleep(1) } }`, "1 attempt"},
+	{"asked in the body, with random pauses", `func f() { d := time.Second; for i := 0; ; i++ { if op() == nil || i >= 7 { return }; time.Sleep(d + time.Duration(rand.Int63n(int64(d)))); d *= 2 } }`, "8 attempts"},
+	{"as long as random pauses take", `func f() { var all time.Duration; for i := 0; ; i++ { if op() == nil || i >= 7 || all > 5*time.Second { return }; d := time.Duration(rand.Int63n(int64(time.Second))); all += d; time.Sleep(d) } }`, "a count of attempts"},
 	{"parameter", `func f(n int) { for i := 0; i < n; i++ { op(); time.Sleep(1) } }`, "at most n attempts"},
 	{"context, by a variable", `func f(ctx context.Context) error { for { if op() == nil { return nil }; err := ctx.Err(); if err != nil { return err }; time.Sleep(1) } }`, "a context"},
 	{"closed channel, by a variable", `func f(done chan int) { for { if op() == nil { return }; time.Sleep(1); select { case _, ok := <-done: if !ok { return }; default: } } }`, "a signal to stop"},

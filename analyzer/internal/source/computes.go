@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
+	"github.com/sharedretry/sharedretry/analyzer/internal/pattern"
 )
 
 // maxCalls is how deep calls are followed for what they do.
@@ -55,7 +56,7 @@ func (p *Package) onlyTells(call *ast.CallExpr, logs func(*types.Func) bool, dep
 	if fn := p.Callee(call); fn != nil {
 		return depth < maxCalls && fn.Body != nil && code.Any(fn.Body, isCall) && p.does(fn, doing{logs: logs}, depth+1)
 	}
-	return reports(callee.Signature()) && !p.Owns(callee.Pkg()) && !p.MayEndAbroad(call)
+	return reports(callee) && !p.Owns(callee.Pkg()) && !p.MayEndAbroad(call)
 }
 
 // isCall reports whether n is a call that stands alone.
@@ -64,23 +65,26 @@ func isCall(n ast.Node) bool {
 	return ok && code.CallOf(s) != nil
 }
 
-// reports reports whether a function is told of an error, and given nothing that it may change,
-// or answer by.
-func reports(sig *types.Signature) bool {
-	told := false
+// tells matches the names of functions that write what they are told.
+var tells = pattern.New(`(?i)log|print|warn|report`)
+
+// reports reports whether fn has such a name, is told of an error, and given nothing that it may
+// change, or answer by.
+func reports(fn *types.Func) bool {
+	sig, told := fn.Signature(), false
 	for v := range sig.Params().Variables() {
 		t := v.Type()
 		if list, ok := t.(*types.Slice); ok && sig.Variadic() {
 			t = list.Elem()
 		}
 		_, basic := t.Underlying().(*types.Basic)
-		any, ok := t.Underlying().(*types.Interface)
-		if !basic && !code.IsError(t) && !code.IsContext(t) && !(ok && any.Empty()) {
+		anything, ok := t.Underlying().(*types.Interface)
+		if !basic && !code.IsError(t) && !code.IsContext(t) && !(ok && anything.Empty()) {
 			return false
 		}
 		told = told || code.IsError(t)
 	}
-	return told && sig.Recv() == nil && sig.Results().Len() == 0
+	return told && sig.Recv() == nil && sig.Results().Len() == 0 && tells().MatchString(fn.Name())
 }
 
 // A doing says what a function may do.

@@ -19,15 +19,16 @@ import "context"
 
 type T struct{}
 
-func (T) ofValue(err error)
+func (T) logOf(err error)
 func logIf(ctx context.Context, err error, kind ...any)
-func once(ctx context.Context, subsystem string, err error, id int)
-func all(errs ...error)
-func note(text string)
-func answers(err error) bool
-func fill(err error, to *int)
-func hook(err error, then func())
-func send(err error, to chan<- error)
+func warnOnce(ctx context.Context, subsystem string, err error, id int)
+func logAll(errs ...error)
+func logText(text string)
+func logAnswer(err error) bool
+func logFill(err error, to *int)
+func logThen(err error, then func())
+func logTo(err error, to chan<- error)
+func onFailure(err error)
 `
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "p.go", src, 0)
@@ -40,11 +41,11 @@ func send(err error, to chan<- error)
 	}
 	var got []string
 	for _, name := range pkg.Scope().Names() {
-		if fn, ok := pkg.Scope().Lookup(name).(*types.Func); ok && reports(fn.Signature()) {
+		if fn, ok := pkg.Scope().Lookup(name).(*types.Func); ok && reports(fn) {
 			got = append(got, name)
 		}
 	}
-	if want := []string{"all", "logIf", "once"}; !slices.Equal(got, want) {
+	if want := []string{"logAll", "logIf", "warnOnce"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -26,11 +26,11 @@ func (w *waiting) findElsewhere() {
 	}
 	answers := make(map[string]string) // "" where the passes have several, or do more
 	var asked []ending
-	note := func(at ast.Node, e ending, body []ast.Stmt) {
+	note := func(at ast.Node, e ending, body []ast.Stmt, failed bool) {
 		if e.done == "" {
 			return
 		}
-		if e.then = w.returnsAtOnce(body, e.ctx != ""); e.then != "" && !w.asksAnyway(at) {
+		if e.then = w.returnsAtOnce(body, failed); e.then != "" && !w.asksAnyway(at) {
 			e.then = ""
 		}
 		if then, ok := answers[e.done]; ok && then != e.then {
@@ -44,9 +44,9 @@ func (w *waiting) findElsewhere() {
 		case *ast.FuncLit:
 			return false
 		case *ast.CommClause:
-			note(n, w.endingOf(code.Received(n.Comm)), n.Body)
+			note(n, w.endingOf(code.Received(n.Comm)), n.Body, false)
 		case *ast.IfStmt:
-			note(n, w.askedIf(n), n.Body.List)
+			note(n, w.askedIf(n), n.Body.List, false)
 		}
 		return true
 	})
@@ -54,12 +54,12 @@ func (w *waiting) findElsewhere() {
 		if call, ok := w.Verdict.Operation.(*ast.CallExpr); ok {
 			for _, e := range call.Args {
 				if code.IsContext(w.Info.TypeOf(e)) && w.Loop.VisibleBefore(e) {
-					note(at, ending{ctx: w.Text(e), done: w.Text(e) + ".Done()", asks: e}, body)
+					note(at, ending{ctx: w.Text(e), done: w.Text(e) + ".Done()", asks: e}, body, true)
 				}
 			}
 		}
 	})
-	w.eachTold(func(test *ast.IfStmt, asks ast.Expr) { note(test, w.endingOf(asks), test.Body.List) })
+	w.eachTold(func(test *ast.IfStmt, asks ast.Expr) { note(test, w.endingOf(asks), test.Body.List, false) })
 	i := slices.IndexFunc(asked, func(e ending) bool { return answers[e.done] != "" && w.endsWaits(e) })
 	if i >= 0 && !w.Releases(w.Passes()) && !w.restoresAny() {
 		w.elsewhere = asked[i]
@@ -151,9 +151,10 @@ func (w *waiting) chooses(around, n ast.Node) bool {
 }
 
 // returnsAtOnce returns the text of list if that is a return, and nothing else, that means the
-// same wherever it stands in the loop; or "". Unless a context asks for it, it is one of an
-// error, or of nothing: a channel may say that something is ready.
-func (w *waiting) returnsAtOnce(list []ast.Stmt, ended bool) string {
+// same wherever it stands in the loop; or "". Unless it is what an attempt is answered by that
+// has failed, it is one of an error, or of nothing: others would take what is over for success,
+// and a channel may say that something is ready.
+func (w *waiting) returnsAtOnce(list []ast.Stmt, failed bool) string {
 	if len(list) != 1 {
 		return ""
 	}
@@ -161,7 +162,7 @@ func (w *waiting) returnsAtOnce(list []ast.Stmt, ended bool) string {
 	if !ok || len(ret.Results) != w.Loop.Sig.Results().Len() {
 		return ""
 	}
-	if err := code.LastResult(ret); !ended && err != nil && (!w.ReturnsError() || code.IsNil(w.Info, err)) {
+	if err := code.LastResult(ret); !failed && err != nil && (!w.ReturnsError() || code.IsNil(w.Info, err)) {
 		return ""
 	}
 	for _, e := range ret.Results {

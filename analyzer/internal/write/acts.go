@@ -17,7 +17,29 @@ import (
 // leave out. Where success alone comes there, that is its work, but for what lets go of
 // something.
 func (k *Keeper) CleansUp() bool {
-	return k.Acts(k.Loop.After) && (!k.onlySuccessLeaves(k.Passes()) || k.ReleasesBehind())
+	return k.Acts(k.Loop.After) && (!k.onlySuccessLeaves(k.Passes()) || k.ReleasesBehind() || k.handsBack())
+}
+
+// handsBack reports whether a call behind the loop that tells nothing may let go of something: it
+// is one of what a call before the loop has given, or given that, or closes a channel.
+//
+//	buf := pool.Get()
+//	for { ... }
+//	pool.Put(buf)
+func (k *Keeper) handsBack() bool {
+	before := k.before()
+	taken := func(e ast.Expr) bool {
+		v := code.Local(k.Info, e)
+		return v != nil && slices.ContainsFunc(before, func(s ast.Stmt) bool { return k.takes(s, v) })
+	}
+	return slices.ContainsFunc(k.Loop.After, func(s ast.Stmt) bool {
+		call := code.CallOf(s)
+		if call == nil || k.Loop.OnlyLogs(s) {
+			return false
+		}
+		_, builtin := typeutil.Callee(k.Info, call).(*types.Builtin)
+		return builtin || taken(call.Fun) || slices.ContainsFunc(used(call), taken)
+	})
 }
 
 // EndsActing reports whether a pass does something before it returns, whether its attempt has

@@ -234,8 +234,8 @@ func (w *Writer) Zeros() (string, bool) {
 	return w.others(func(int) string { return "" })
 }
 
-// Failed returns what the function returns before an error: what the other failures of the loop
-// return there, if that is the same and means the same before the loop, or else zero values.
+// Failed returns what the function returns before an error: what the failures in the loop return
+// there, if that is the same and means the same before the loop, or else zero values.
 //
 //	return -1, err
 //	return saved, err
@@ -263,19 +263,19 @@ func (w *Writer) others(given func(i int) string) (string, bool) {
 }
 
 // failedWith returns the constant, or the variable that the loop does not set, that it returns as
-// its ith result wherever it returns an error as well; "" if that is several, or none.
+// its ith result wherever an attempt has failed; "" if that is several, or none.
 func (w *Writer) failedWith(i int) string {
 	found := make(map[string]bool)
-	w.Loop.Inspect(func(n ast.Node) bool {
-		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == w.Loop.Sig.Results().Len() && w.isError(code.LastResult(ret)) {
-			e := ret.Results[i]
-			if v := code.Local(w.Info, e); v != nil || w.Info.Types[e].Value != nil {
-				found[w.Text(e)] = w.Loop.VisibleBefore(e) && w.namedBefore(e) && (v == nil || !w.Loop.Assigns(v))
-			}
+	for _, exit := range w.Passes() {
+		ret, ok := exit.Node.(*ast.ReturnStmt)
+		if !ok || exit.Kind != pass.Returns || len(ret.Results) != w.Loop.Sig.Results().Len() || !w.isError(code.LastResult(ret), exit.Facts) {
+			continue
 		}
-		_, literal := n.(*ast.FuncLit)
-		return !literal
-	})
+		e := ret.Results[i]
+		if v := code.Local(w.Info, e); v != nil || w.Info.Types[e].Value != nil {
+			found[w.Text(e)] = w.Loop.VisibleBefore(e) && w.namedBefore(e) && (v == nil || !w.Loop.Assigns(v))
+		}
+	}
 	for text, ok := range found {
 		if ok && len(found) == 1 {
 			return text
@@ -284,9 +284,12 @@ func (w *Writer) failedWith(i int) string {
 	return ""
 }
 
-// isError reports whether e is surely an error where it is returned: a variable that holds one
-// more often than not, or what makes one.
-func (w *Writer) isError(e ast.Expr) bool {
+// isError reports whether e is an error where facts hold: a variable that is not nil, or what
+// makes one.
+func (w *Writer) isError(e ast.Expr, facts pass.Facts) bool {
+	if v := w.Loop.ErrorVar(e); v != nil {
+		return facts.Of(v) == pass.NotNil
+	}
 	call, calls := ast.Unparen(e).(*ast.CallExpr)
-	return w.Loop.ErrorVar(e) != nil || w.Pkg.IsSentinel(e) || calls && (code.MakesError(code.Callee(w.Info, call)) || code.ContextOf(w.Info, call, "Err") != nil)
+	return w.Pkg.IsSentinel(e) || calls && code.MakesError(code.Callee(w.Info, call))
 }

@@ -5,6 +5,9 @@ import (
 	"go/types"
 	"time"
 
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/delays"
 	"github.com/sharedretry/sharedretry/analyzer/internal/site"
 )
@@ -49,6 +52,11 @@ func (w *Writer) told(d time.Duration, beyond func(time.Duration) bool) (found a
 	several := d <= 0
 	for _, told := range w.DelayValues() {
 		ast.Inspect(told, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if fn, ok := typeutil.Callee(w.Info, call).(*types.Func); ok && code.IsRandom(fn) {
+					return false // it is drawn up to what it is given
+				}
+			}
 			e, ok := n.(ast.Expr)
 			if _, times := n.(*ast.BasicLit); !ok || times || !site.IsDuration(w.Info.TypeOf(e)) {
 				return true // 2 of d / 2
