@@ -510,7 +510,7 @@ func TestTooMuch(t *testing.T) {
 			"\t\tif err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(time.Second)\n\t}\n}\n", "not reported: too many ways lead "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			m := &shapeModule{t: t, dir: dir, helper: "bounded"}
+			m := &shapeModule{t: t, dir: dir, helper: "all"}
 			_, notes := m.fix(shapesHead + test.src)
 			lines := strings.Split(strings.TrimSpace(notes), "\n")
 			if last := lines[len(lines)-1]; !strings.Contains(last, test.want) {

@@ -17,7 +17,7 @@ const (
 	memoryBase   = 35 << 10
 	memoryPerMiB = 180 << 10
 	memoryReport = 70 << 10 // more for each MiB, where a report is made of them
-	memoryCode   = 1 << 17  // bytes that the test takes
+	memoryCode   = 1 << 18  // bytes that the test takes
 )
 
 // Memory grows in proportion to the code.
