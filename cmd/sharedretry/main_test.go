@@ -101,15 +101,18 @@ type result struct {
 	stdout, stderr string
 }
 
-// call runs a command in dir with variables added to the environment. Most commands end
-// before it pays to collect memory, of which they may take more.
+// lateGC is for commands that are run: most end before it pays to collect memory, of which
+// they may take more.
+const lateGC = "GOGC=400"
+
+// call runs a command in dir with variables added to the environment.
 func call(t *testing.T, dir string, env []string, name string, args ...string) result {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", settings.ConfigEnv+"=", settings.BaselineEnv+"=", "GITHUB_WORKSPACE=", "GOGC=400")
+	cmd.Env = append(os.Environ(), "PWD="+dir, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GO111MODULE=on", settings.ConfigEnv+"=", settings.BaselineEnv+"=", "GITHUB_WORKSPACE=", lateGC)
 	cmd.Env = append(cmd.Env, env...)
 	err := cmd.Run()
 	if _, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
