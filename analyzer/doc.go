@@ -395,8 +395,8 @@
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
 //     A random delay starts from its mean, in two digits, or from what the code adds
-//     the random part to if that part is no longer. Until a deadline, longer delays
-//     leave room for fewer attempts.
+//     the random part to, or computes it of, if that is about the mean. Until a
+//     deadline, longer delays leave room for fewer attempts.
 //   - There is no delay after the last attempt. With a helper of the form wait the
 //     loop asks before the delay whether another attempt follows. Where that cannot be
 //     asked, the last delay stays if it becomes no longer; so it does where the delays
@@ -723,23 +723,26 @@
 // body asks first. A number of attempts that the body uses is the one that the helper
 // gives, or becomes a variable before the loop. The helper is given a context
 // only if the code after the loop does not take its end for success: what the
-// case of ctx.Done() did follows the loop, and without at_least_once so does a
-// test of ctx.Err().
+// case of ctx.Done() did follows the loop, and so does a test of ctx.Err() without
+// at_least_once, or where an attempt that the end of the context lets fail leaves the
+// loop with its error.
 //
-// A fix of the form wait replaces the delays that follow a failure and leaves out
-// what computed them. Delays after success stay, and so do the loop, its count and
-// its exits. It is the only form for reconnects. A range over a ticker becomes a loop
-// whose condition waits. On cancellation the code does what the case of ctx.Done()
-// did, or returns the error of the wait if the function returns an error. A context or
-// channel that each pass asks first, or right in front of a delay, to leave the loop,
-// ends the delays as well. So does one that is asked later in the pass, if all that it
-// does then is to return an error, or nothing. Otherwise the helper is not given the
-// context. Nor is it where a pass takes back, or puts right, behind a delay what it has
-// done before, such as by mu.Lock(). A channel that the package sends to, in place of
-// closing it, ends a delay only where it is asked right in front of it. Where the source
-// goes back to the first delay, the helper needs reset. It is also called where a
-// reconnect with a constant delay succeeds, if the code tells where that is; if not, the
-// delays never exceed twice the constant one.
+// A fix of the form wait replaces the delays that follow a failure and leaves out what
+// computed them. The loop, its count and its exits stay, and so do the delays after
+// success, such as a timer in a select; where time.Sleep would stay, there is no fix.
+// It is the only form for reconnects. A range over a ticker becomes a loop whose
+// condition waits. On cancellation the code does what the case of ctx.Done() did, or
+// returns the error of the wait if the function returns an error, beside what its other
+// failures return. A context or channel that each pass asks first, or right in front of
+// a delay, to leave the loop, ends the delays as well. So does one that is asked later
+// in the pass, if all that it does then is to return an error, or nothing, and a
+// context whose end a failed attempt is asked for, to return at once. Otherwise the
+// helper is not given the context. Nor is it where a pass takes back, or puts right,
+// behind a delay what it has done before, such as by mu.Lock(). A channel that the
+// package sends to, in place of closing it, ends a delay only where it is asked right
+// in front of it. Where the source goes back to the first delay, the helper needs
+// reset. It is also called where a reconnect with a constant delay succeeds, if the
+// code tells where that is; if not, the delays never exceed twice the constant one.
 //
 // The values are Go with placeholders, each in {{ }}: ctx, attempts, retries (attempts
 // less one), delay, max_delay, op (the operation), name (its short name, as a string),

@@ -46,7 +46,7 @@ func Of(req Request) (*Reading, reason.Refusal) {
 	}
 	again := *k.reading
 	again.Request = req
-	again.Cuts = k.reading.Cuts
+	again.Cuts = k.reading.Cuts // which reading has added to the request
 	return &again, nil
 }
 

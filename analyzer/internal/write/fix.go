@@ -65,8 +65,8 @@ type Draft struct {
 	WayOut bool        // Text has a way out that the loop has not
 }
 
-// Fix makes the fix of a draft, which is still to be checked. A loop that would go on computing delays, for a log to
-// tell that are no longer waited, or that counts them, has none.
+// Fix makes the fix of a draft, which is still to be checked. A loop that would go on
+// computing delays, for a log to tell that are no longer waited, or that counts them, has none.
 func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if refusal := w.needsDelay(); !w.Same && refusal != nil {
 		return nil, refusal
