@@ -48,7 +48,8 @@ func (w *Writer) Delays() (first, limit string, refusal reason.Refusal) {
 		}
 		first, w.Delay = w.duration(value), nil
 		if e := w.toldFirst(); e != nil {
-			first, w.Delay, value = w.AsDuration(e), e, wait
+			first, w.Delay = w.AsDuration(e), e
+			value, _ = w.DurationOf(e)
 		}
 	case refusal != nil:
 		return "", "", refusal
