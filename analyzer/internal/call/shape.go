@@ -149,7 +149,7 @@ func (s *shape) chooseUse() {
 	switch {
 	case s.plain && s.tails():
 		s.use, s.stays = tail, true
-	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 && s.asked == nil || !code.Terminating(s.fail)):
+	case s.failMoves && (after == 0 || after > 1 && len(s.success) == 1 && s.asked == nil || !code.Terminating(s.fail) && !(s.endsFunction() && len(s.success) == 1)):
 		s.use = ifWorked
 	default:
 		s.use = ifFailed
@@ -161,6 +161,9 @@ func (s *shape) chooseUse() {
 		s.fail = nil
 	}
 }
+
+// endsFunction reports whether what follows the loop is the end of a function that tells nothing.
+func (s *shape) endsFunction() bool { return s.Loop.Last && s.Loop.Sig.Results().Len() == 0 }
 
 // returnAtOnce makes `return helper(...)` of
 //
