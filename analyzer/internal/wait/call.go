@@ -65,10 +65,12 @@ func (w *waiting) putWait(s ast.Stmt, text string) {
 	w.Put(s, text)
 }
 
-// aroundAlone returns the branch that s alone stands in, which has no other and no comment; or nil.
+// aroundAlone returns the branch that s alone stands in, which has no other, no comment, and no
+// success beside it or behind; or nil.
 func (w *waiting) aroundAlone(s ast.Stmt) (found *ast.IfStmt) {
 	w.Loop.Inspect(func(n ast.Node) bool {
-		if x, ok := n.(*ast.IfStmt); ok && x.Init == nil && x.Else == nil && len(x.Body.List) == 1 && x.Body.List[0] == s && len(code.Comments(w.File, x.Pos(), x.End())) == 0 {
+		x, ok := n.(*ast.IfStmt)
+		if ok && !(w.anew != nil && w.anew.branch() == n) && x.Init == nil && x.Else == nil && len(x.Body.List) == 1 && x.Body.List[0] == s && len(code.Comments(w.File, x.Pos(), x.End())) == 0 {
 			found = x
 		}
 		return true
