@@ -198,7 +198,7 @@ func (w *walker) leavesInLast(s *ast.IfStmt) bool {
 	}
 	op, known := w.Operation.(*ast.CallExpr)
 	return !slices.ContainsFunc(s.Body.List, func(x ast.Stmt) bool {
-		if _, returns := x.(*ast.ReturnStmt); known && !returns {
+		if known && !code.Any(x, isReturn) {
 			return code.CallsAgain(w.Loop.Info, x, op) != nil
 		}
 		return !w.Loop.OnlyLogs(x) && code.Any(x, func(n ast.Node) bool {
@@ -207,6 +207,8 @@ func (w *walker) leavesInLast(s *ast.IfStmt) bool {
 		})
 	})
 }
+
+func isReturn(n ast.Node) bool { _, ok := n.(*ast.ReturnStmt); return ok }
 
 // aboutErrors reports whether the function called path.Name makes or wraps errors.
 func aboutErrors(name string) bool {
