@@ -17,7 +17,7 @@ func function(seed uint64, n int) string {
 func (p *program) choose() {
 	r := p.rng
 	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3, 4, 2, 3, 3)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3, 4, 2, 3, 3, 6)]
 	p.limit = pick(r, 1, 2, 3, 3, 3, 3, 4, 4, 8)
 	p.count = fmt.Sprint(p.limit)
 	switch {

@@ -137,6 +137,8 @@ func (p *program) special() string {
 	case "pages":
 		return p.startDelay() + "pages:\nfor page := 0; page < 2; page++ {\nfor n := 1; n <= COUNT; n++ {\nerr := " + call + "\nswitch {\ncase err == nil:\ncontinue pages\n" +
 			"case n == COUNT" + isFinal + ":\n" + p.ret("err", false) + "}\n" + log + p.waiting() + "}\n}\n" + p.ret("nil", true)
+	case "serves":
+		return p.serves(call, log, isFinal)
 	case "deadline":
 		return p.startDelay() + "var err error\nfor end := time.Now().Add(10 * time.Second); time.Now().Before(end); {\nif err = " + call + "; err == nil {\n" +
 			p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n" + end
@@ -145,4 +147,29 @@ func (p *program) special() string {
 		return p.startDelay() + "err := " + call + "\nfor n := 1; err != nil && " + more + "n < COUNT; n++ {\n" + log + p.waiting() + "err = " + call + "\n}\n" + end
 	}
 	return p.startDelay() + "err := " + call + "\nretries := 0\nfor err != nil && " + more + "retries < COUNT {\n" + p.waiting() + "retries++\nerr = " + call + "\n}\n" + end
+}
+
+// serves is a loop that success does not end, but for the second; it may begin anew with
+// the first delay.
+func (p *program) serves(call, log, isFinal string) string {
+	header, end := "for served := 0; served < 2; {\n", p.ret("nil", true)
+	worked := "w.Hit(\"served\")\nserved++\n"
+	if chance(p.rng, 60) {
+		header, end = "served := 0\nfor {\n", ""
+		worked += "if served == 2 {\n" + p.ret("nil", true) + "}\n"
+	}
+	if p.variable() && p.growth != millis && p.growth != cappedMillis && chance(p.rng, 70) {
+		worked += "delay = " + p.first() + "\n"
+	}
+	failed := log + p.waiting()
+	if isFinal != "" {
+		failed = "if sim.IsFinal(err) {\n" + p.ret("err", false) + "}\n" + failed
+	}
+	pass := map[int]string{
+		0: "if err != nil {\n" + failed + "continue\n}\n" + worked,
+		1: "if err != nil {\n" + failed + "} else {\n" + worked + "}\n",
+		2: "if err == nil {\n" + worked + "continue\n}\n" + failed,
+		3: "if err != nil {\n" + p.waiting() + "}\nw.Hit(\"round\")\nif err == nil {\n" + worked + "}\n", // also behind a wait
+	}[p.rng.IntN(4)]
+	return p.startDelay() + header + "err := " + call + "\n" + pass + "}\n" + end
 }

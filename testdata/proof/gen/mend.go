@@ -113,7 +113,7 @@ func (p *program) mendSpecial() {
 		p.count, p.wrapper, p.second = "attempts", function_, noSecond
 		p.growth, p.base = constant, pick(p.rng, "time.Second", "baseDelay")
 	}
-	if p.delay == selects {
+	if p.delay == selects && p.header.text != "serves" {
 		p.delay = sleep
 	}
 	switch p.growth {
@@ -192,5 +192,5 @@ func (p *program) counted() bool {
 }
 
 func (p *program) usesCount() bool {
-	return p.header.special && p.header.text != "deadline" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
+	return p.header.special && p.header.text != "deadline" && p.header.text != "serves" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
 }

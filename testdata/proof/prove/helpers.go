@@ -55,7 +55,7 @@ var Helpers = []Helper{
     call: 'again.Do({{ctx}}, {{op}}, {{if has_attempts}}again.Attempts({{attempts}}), {{end}}`+delayOptions+`)'
     permanent: 'again.Never({{err}})'
 `)},
-	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true}, Config: described("acme-wait", "wait", "waiter", `
+	{Name: "acme-wait", May: sim.Helper{OpsIfCancelled: 1, WaitsAfterLast: true, NoReset: true}, Config: described("acme-wait", "wait", "waiter", `
     init: 'wait := waiter.Waiter{Delay: {{delay}}{{if has_max_delay}}, MaxDelay: {{max_delay}}{{end}}}'
     wait: 'wait.Wait({{ctx}})'
 `)},

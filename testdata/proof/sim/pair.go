@@ -48,6 +48,9 @@ type Helper struct {
 	// SameWaits says that each wait stays what it is.
 	SameWaits bool
 
+	// NoReset says that it cannot start its delays anew.
+	NoReset bool
+
 	// WaitsAfterLast says that the loop stays, and with it a delay after the last
 	// attempt.
 	WaitsAfterLast bool

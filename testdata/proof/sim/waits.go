@@ -61,10 +61,20 @@ func (c *counter) gap(i int, gap, today time.Duration) string {
 		}
 		return ""
 	}
+	if gap == today && c.stays(gap) {
+		return ""
+	}
 	if !c.allows(gap, c.failures) && !c.allows(gap, c.all) {
 		return fmt.Sprintf("waits %s after attempt %d, want %s", gap, i+1, c.wanted())
 	}
 	return ""
+}
+
+// stays reports whether a wait may be as long as today: there are more failures than the
+// profile has, and it has grown with them; or what goes on after success has a helper that
+// cannot begin anew.
+func (c *counter) stays(gap time.Duration) bool {
+	return len(c.profile.gaps) > 0 && gap > slices.Max(c.profile.gaps) || c.helper.NoReset && c.profile.worked.ops() > 1
 }
 
 // wanted is how long the wait is at most.

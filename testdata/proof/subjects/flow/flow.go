@@ -238,6 +238,46 @@ func Serves(w *sim.World) {
 	}
 }
 
+// Rounds does behind a wait what it does behind a success, until the second success.
+func Rounds(w *sim.World) error {
+	served := 0
+	for {
+		err := w.Do()
+		if err != nil {
+			time.Sleep(time.Second)
+		}
+		w.Hit("round")
+		if err == nil {
+			served++
+			if served == 2 {
+				return nil
+			}
+		}
+	}
+}
+
+// Promptly is Rounds for what may be cancelled.
+func Promptly(ctx context.Context, w *sim.World) error {
+	served := 0
+	for {
+		err := w.DoCtx(ctx)
+		if err != nil {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(time.Second):
+			}
+		}
+		w.Hit("round")
+		if err == nil {
+			served++
+			if served == 2 {
+				return nil
+			}
+		}
+	}
+}
+
 // GotoWithValue uses behind the cycle what a pass declares.
 func GotoWithValue(w *sim.World) (string, error) {
 	n := 1
