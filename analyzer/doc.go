@@ -402,10 +402,11 @@
 //     asked, the last delay stays if it becomes no longer; so it does where the delays
 //     are those of today, and nothing ends them early.
 //   - A context in scope ends a delay early, if cancellation can then be told from
-//     success, and nothing that has to be done is left out. It is a parameter, or one
-//     that the operation is given, such as s.ctx, or r.Context() where it sends a
-//     request r, and none that may have ended before the loop. A loop that is deferred,
-//     or that tries a few times in a goroutine, needs one that its attempts are given.
+//     success, and nothing that has to be done is left out. It is a parameter, or what
+//     the operation is given: a field such as s.ctx, a variable of a package, or
+//     r.Context() where it sends a request r; and none that may have ended before the
+//     loop. A loop that is deferred, or that tries a few times in a goroutine, needs one
+//     that its attempts are given.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
 //     twice a constant delay, or today's longest delay where they grow or are random,

@@ -38,6 +38,13 @@ func (s *server) restart() { s.ctx, s.cancel = context.WithCancel(context.Backgr
 
 func (s *server) op(...any) error { return s.op(1) }
 
+var (
+	Root, stop = context.WithCancel(context.Background())
+	current    = Root
+)
+
+func renew() { current, stop = context.WithCancel(Root) }
+
 `
 
 // contextModule returns a module whose helper gives attempts, and takes a context.
@@ -61,7 +68,8 @@ func (m *shapeModule) givesContext(name, want, src string) {
 }
 
 // The context that the attempts hand on ends the waits though no variable holds it, unless it
-// may have ended before, or be another one: that of a request, or one in a field.
+// may have ended before, or be another one: that of a request, one in a field, or one of the
+// package.
 func TestContextHandedOn(t *testing.T) {
 	const over, runs = "context.Background()", "r.Context()"
 	m := contextModule(t)
@@ -92,6 +100,11 @@ func TestContextHandedOn(t *testing.T) {
 		{"s *server", "s.cancel()", "op(s.ctx)", "", over},
 		{"s *server", "defer s.cancel()", "op(s.ctx)", "", over},
 		{"s *server", "if s.ctx.Err() == nil {\nop()\n}", "op(s.ctx)", "", over},
+		{"", "", "op(Root)", "", "Root"},
+		{"", "", "op(current)", "", "current"},
+		{"", "", "op(current)", "renew()", over},
+		{"", "", "op()", "log.Print(Root)", over},
+		{"", "<-Root.Done()", "op(Root)", "", over},
 	} {
 		m.givesContext(test.before+", "+test.call, test.want, "func f("+test.params+") (err error) {\n"+test.before+
 			"\nfor range 3 {\nif err = "+test.call+"; err == nil {\nreturn nil\n}\nlog.Print(err)\n"+test.wait+"\ntime.Sleep(time.Second)\n}\nreturn errGaveUp\n}\n")

@@ -28,9 +28,9 @@ func (r *Reading) InScope(s *edit.Scope) string {
 }
 
 // handedOn returns the context that the passes hand on and that no variable holds, as it is
-// written, or "": that of a request or a test that the function is given, or a field that
-// stays. It is not one that has been asked before whether it has ended, nor a field where
-// something has been ended before.
+// written, or "": that of a request or a test that the function is given, or a field or a
+// variable of a package that stays. It is not one that has been asked before whether it has
+// ended, nor one of the latter where something has been ended before.
 //
 //	err = fetch(r.Context())
 //	resp, err = client.Do(r)
@@ -42,7 +42,7 @@ func (r *Reading) handedOn(s *edit.Scope) (text string) {
 			continue
 		}
 		asked := code.ContextOf(r.Info, call, "Err", "Done")
-		if code.ContextCall(r.Info, asked) != nil || r.isField(asked) || r.isCancel(call) {
+		if code.ContextCall(r.Info, asked) != nil || r.isHeld(asked) || r.isCancel(call) {
 			return ""
 		}
 	}
@@ -71,7 +71,7 @@ func (r *Reading) isApartFrom(v *types.Var) bool {
 func (r *Reading) contextOfCall(call *ast.CallExpr, own func(*types.Var) bool) (text string) {
 	for _, e := range call.Args {
 		switch v := code.Local(r.Info, e); {
-		case own(code.ContextCall(r.Info, e)), r.isFieldThatStays(e):
+		case own(code.ContextCall(r.Info, e)), r.isHeldForGood(e):
 			return r.Text(e)
 		case v != nil && code.IsRequest(v.Type()) && own(v) && r.sends(call) && !r.isApartFrom(v):
 			return v.Name() + ".Context()"
@@ -91,19 +91,22 @@ func (r *Reading) sends(call *ast.CallExpr) bool {
 	return ok && code.IsNamed(p.Elem(), "net/http", "Response")
 }
 
-// isFieldThatStays reports whether e is a field that holds the same context in each pass, which
-// nothing asks for being nil, and can be named before the loop.
-func (r *Reading) isFieldThatStays(e ast.Expr) bool {
-	return r.isField(e) && code.Repeatable(r.Info, e) && r.Loop.VisibleBefore(e) && r.Loop.Steady(e) && !code.Any(r.Loop.Decl, func(n ast.Node) bool {
+// isHeldForGood reports whether e holds the same context in each pass, which nothing asks for
+// being nil, and can be named before the loop.
+func (r *Reading) isHeldForGood(e ast.Expr) bool {
+	return r.isHeld(e) && code.Repeatable(r.Info, e) && r.Loop.VisibleBefore(e) && r.Loop.SteadyDelay(e) && !code.Any(r.Loop.Decl, func(n ast.Node) bool {
 		cmp, ok := n.(*ast.BinaryExpr)
 		return ok && code.IsNil(r.Info, cmp.Y) && r.Text(cmp.X) == r.Text(e)
 	})
 }
 
-// isField reports whether e is a field that holds a context.
-func (r *Reading) isField(e ast.Expr) bool {
-	sel, ok := e.(*ast.SelectorExpr)
-	return ok && r.Info.Selections[sel] != nil && code.IsContext(r.Info.TypeOf(e))
+// isHeld reports whether e is a field, or a variable of a package, that holds a context.
+func (r *Reading) isHeld(e ast.Expr) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return code.IsContext(r.Info.TypeOf(e)) && code.Local(r.Info, e) == nil
+	}
+	return false
 }
 
 // stays reports whether v is handed to the function, and is not nil, and nothing sets it.
