@@ -19,7 +19,7 @@ import (
 // sends to it or receives from it, or calls a method of it, or a function with it.
 type Act struct {
 	At    ast.Stmt
-	On    any  // a variable or a field; the package, for what its functions may do
+	On    any  // a variable or a field; a package, for what its functions may do; this one, for what a variable holds
 	Asks  bool // the outcome is looked at
 	Tries bool // it is done by the attempt
 
@@ -37,8 +37,11 @@ func (w *Writer) undoes(a, b Act) bool {
 
 // Does reports whether a does something, which a function of a package need not.
 func (w *Writer) Does(a Act) bool {
-	_, ofPackage := a.On.(*types.Package)
-	return !ofPackage || w.Pkg.Acts(a.call)
+	if _, ofPackage := a.On.(*types.Package); !ofPackage {
+		return true
+	}
+	_, held := typeutil.Callee(w.Info, a.call).(*types.Var)
+	return held || w.Pkg.Acts(a.call)
 }
 
 // opposite reports whether two calls of a function are given constants that say the
@@ -170,8 +173,13 @@ func (w *Writer) actsAt(s ast.Stmt) (acts []Act) {
 			}
 		}
 		add(call, false, w.made(call)...)
-		if fn, ok := typeutil.Callee(w.Info, call).(*types.Func); ok && fn.Signature().Recv() == nil {
-			acts = append(acts, Act{s, fn.Pkg(), false, tries, call})
+		switch fn := typeutil.Callee(w.Info, call).(type) {
+		case *types.Func:
+			if fn.Signature().Recv() == nil {
+				acts = append(acts, Act{s, fn.Pkg(), false, tries, call})
+			}
+		case *types.Var:
+			acts = append(acts, Act{s, w.Pkg.Types, false, tries, call})
 		}
 	}
 	return acts
