@@ -29,6 +29,9 @@ func isCondition(b *cfg.Block) bool {
 // condition.
 func (w *walker) leaveBlock(s state) {
 	b := s.at.Block
+	if len(b.Succs) == 0 && b.Kind == cfg.KindSelectAfterCase {
+		return // no case is ready: it waits
+	}
 	if len(b.Succs) == 0 {
 		for i, p := range w.watch {
 			w.ends[i].add(s.facts.get(w.paths.number(p)))

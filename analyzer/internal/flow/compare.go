@@ -32,7 +32,7 @@ func (t *trial) compare(op *operation, sp *spots) (Reason, delaySet) {
 		return TooComplex, failed
 	case good.blocks:
 		return Blocks, failed
-	case good.delayed == 0 && (good.again || !good.leaves):
+	case good.delayed == 0 && (good.again || !good.leaves || good.inside && !good.ends):
 		without := t.without(op)
 		switch {
 		case without.delayed&failed != 0:

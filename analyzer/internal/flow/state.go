@@ -17,6 +17,7 @@ type state struct {
 	grown  bool // the delay was made longer
 	reset  bool // the delay was set back
 	armed  bool // a timer was set
+	told   bool // to stop, by a channel
 }
 
 // A reach is what a walk found.
@@ -28,7 +29,9 @@ type reach struct {
 	comes   bool     // another pass is reached at all
 	blocks  bool     // the operation never succeeds: it blocks while all is well
 	armed   bool     // the pass ends with a timer set
+	inside  bool     // the operation comes again in the same pass, in a loop inside
 	leaves  bool     // the cycle is left
+	ends    bool     // and not because a channel tells to stop
 	leaving delaySet // the delays on the ways there
 	out     bool     // the walk ran out of states
 	told    bool     // the failure shows at all

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/graph"
 	"github.com/sharedretry/sharedretry/analyzer/internal/source"
 )
@@ -96,7 +97,7 @@ func (w *walker) push(s state) {
 	key := binary.AppendUvarint(w.key[:0], uint64(s.at.Block.Index))
 	key = binary.AppendUvarint(key, uint64(s.at.Index))
 	key = binary.AppendUvarint(key, uint64(s.delays))
-	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset), truthByte(s.armed))
+	key = append(key, byte(s.heads), truthByte(s.grown), truthByte(s.reset), truthByte(s.armed), truthByte(s.told))
 	key = s.facts.append(key)
 	w.key = key
 	w.judge.work.Spend(1 + len(key)/16)
@@ -151,7 +152,8 @@ func (w *walker) nodes(s state, begun bool) {
 // pass records that another pass is reached.
 func (w *walker) pass(s state) {
 	if s.heads == 0 {
-		return // again in the same pass, in a loop inside
+		w.reach.inside = true
+		return
 	}
 	if !w.reach.comes {
 		w.reach.comes, w.reach.every = true, s.delays
@@ -168,11 +170,13 @@ func (w *walker) pass(s state) {
 // leave records that the cycle is left.
 func (w *walker) leave(s state) {
 	w.reach.leaves = true
+	w.reach.ends = w.reach.ends || !s.told
 	w.reach.leaving |= s.delays
 }
 
 // enter goes on at the start of b.
 func (w *walker) enter(s state, b *cfg.Block) {
+	s.told = s.told || w.isStop(b)
 	if !w.cycle.Holds(b) {
 		w.leave(s)
 		return
@@ -208,6 +212,16 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	s = w.receives(s)
 	s.at.Index = 0
 	w.push(s)
+}
+
+// isStop reports whether b is where a channel tells to stop.
+func (w *walker) isStop(b *cfg.Block) bool {
+	clause, ok := b.Stmt.(*ast.CommClause)
+	if !ok || b.Kind != cfg.KindSelectCaseBody {
+		return false
+	}
+	ch := code.Received(clause.Comm)
+	return ch != nil && code.IsStopChan(w.info.TypeOf(ch))
 }
 
 // receives records what a range or a select gives its variables.

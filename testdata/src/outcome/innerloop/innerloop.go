@@ -2,6 +2,7 @@
 package innerloop
 
 import (
+	"context"
 	"errors"
 	"time"
 )
@@ -55,6 +56,29 @@ func follow(open func() (next func() (string, error), err error), show func(stri
 			var line string
 			if line, err = next(); err == nil {
 				show(line)
+			}
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// forward hands on what it reads until the feed breaks, or its context ends: a line that is
+// handed on leads to the next one, and not out of the loop.
+func forward(ctx context.Context, open func() (next func() (string, error), err error), lines chan<- string) {
+	for { // want `reconnect loop with constant backoff`
+		next, err := open()
+		if err != nil {
+			return
+		}
+		for {
+			line, err := next()
+			if err != nil {
+				break
+			}
+			select {
+			case lines <- line:
+			case <-ctx.Done():
+				return
 			}
 		}
 		time.Sleep(time.Second)
