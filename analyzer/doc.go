@@ -407,6 +407,8 @@
 //     r.Context() where it sends a request r; and none that may have ended before the
 //     loop. A loop that is deferred, or that tries a few times in a goroutine, needs one
 //     that its attempts are given.
+//   - A timer that is made before the loop, and that a select asks when to give up,
+//     becomes a context.WithTimeout of the context that the loop uses.
 //   - If the source does not limit the delays, the fix does, so that the total wait is
 //     at most about twice today's; up to five attempts need no limit. The limit is
 //     twice a constant delay, or today's longest delay where they grow or are random,

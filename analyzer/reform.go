@@ -90,7 +90,7 @@ func (x *fixer) draft(f *finding, req reading.Request, form *restate.Form) (*sou
 	if !ok || form.Pos < decl.Pos() || form.End > decl.End() {
 		return nil, false
 	}
-	d, err := req.Draft(x.pkg, decl, form.Src)
+	d, err := req.Draft(x.pkg, decl, form.Src, form.Imports...)
 	return d, err == nil
 }
 

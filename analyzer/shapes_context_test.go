@@ -111,6 +111,41 @@ func TestContextHandedOn(t *testing.T) {
 	}
 }
 
+// What a timer ends, a context does, in a file that has imported none.
+func TestContextOfTimeout(t *testing.T) {
+	m := contextModule(t)
+	const src = `package m
+
+import "time"
+
+func f() error {
+	timeout := time.After(time.Minute)
+	for range 3 {
+		err := op()
+		if err == nil {
+			return nil
+		}
+		println(err.Error())
+		select {
+		case <-timeout:
+			return errGaveUp
+		case <-time.After(time.Second):
+		}
+	}
+	return errGaveUp
+}
+`
+	got := m.outcome(src)
+	for _, want := range []string{
+		"\"context\"\n", "ctx, cancel := context.WithTimeout(context.Background(), time.Minute)\n\tdefer cancel()\n\tfor range acme.Attempts(ctx,",
+		"\t}\n\treturn errGaveUp\n}\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %q in\n%s", want, got)
+		}
+	}
+}
+
 // The context of a request ends the waits of those who send it, and not in a goroutine, which may
 // go on when that has been answered.
 func TestContextOfRequestSent(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,8 +32,11 @@ func (s *Source) Compiles(pkg *source.Package, edits []Edit, decl ast.Node) erro
 		return err
 	}
 	file.GoVersion = s.File.GoVersion
+	for _, spec := range s.File.Imports {
+		importAlso(file, spec.Path.Value) // a draft's need not stand in its text
+	}
 	old, _ := decl.(ast.Decl)
-	_, err = check(fset, pkg, file, old, nil)
+	_, err = check(fset, pkg, file, old, nil, known{pkg.Types})
 	return err
 }
 
@@ -48,9 +52,9 @@ func (s *Source) head() token.Pos {
 }
 
 // Draft returns another text of old, a declaration of the file: src is the file with
-// it, and places in the draft are those in src. It is an error if that does not
-// type-check.
-func (s *Source) Draft(pkg *source.Package, old ast.Decl, src []byte) (*source.Draft, error) {
+// it, and places in the draft are those in src. It imports more as well. It is an error if
+// that does not type-check.
+func (s *Source) Draft(pkg *source.Package, old ast.Decl, src []byte, more ...string) (*source.Draft, error) {
 	from, to := old.Pos(), s.Offset(old.End())+len(src)-len(s.Src)
 	if doc := code.Doc(old); doc != nil {
 		from = doc.Pos()
@@ -62,12 +66,29 @@ func (s *Source) Draft(pkg *source.Package, old ast.Decl, src []byte) (*source.D
 	if err != nil {
 		return nil, err
 	}
-	d, err := check(pkg.Fset, pkg, file, old, code.NewInfo())
+	for _, path := range more {
+		importAlso(file, strconv.Quote(path))
+	}
+	for _, spec := range s.File.Imports {
+		importAlso(file, spec.Path.Value) // that of another draft
+	}
+	d, err := check(pkg.Fset, pkg, file, old, code.NewInfo(), knownAndContext{known{pkg.Types}})
 	if err != nil {
 		pkg.Fset.RemoveFile(pkg.Fset.File(file.FileStart))
 		return nil, err
 	}
 	return d, nil
+}
+
+// importAlso has file import the package of the quoted path, if it does not.
+func importAlso(file *ast.File, quoted string) {
+	if slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == quoted }) {
+		return
+	}
+	at := file.Name.End()
+	spec := &ast.ImportSpec{Path: &ast.BasicLit{ValuePos: at, Kind: token.STRING, Value: quoted}}
+	file.Imports = append(file.Imports, spec)
+	file.Decls = slices.Insert[[]ast.Decl, ast.Decl](file.Decls, 0, &ast.GenDecl{TokPos: at, Tok: token.IMPORT, Specs: []ast.Spec{spec}})
 }
 
 // blank writes spaces over text, so that the places of what follows stay.
@@ -86,7 +107,7 @@ var errSeveral = errors.New("not one declaration")
 // part of pkg. What it declares for the package is what old declares; info, which may be
 // nil, is about the rest of it. It returns the first error, but for those that come of
 // what a fix leaves out.
-func check(fset *token.FileSet, pkg *source.Package, file *ast.File, old ast.Decl, info *types.Info) (*source.Draft, error) {
+func check(fset *token.FileSet, pkg *source.Package, file *ast.File, old ast.Decl, info *types.Info, imports types.Importer) (*source.Draft, error) {
 	d := &source.Draft{File: file, Old: old, Types: types.NewPackage(pkg.Types.Path(), pkg.Types.Name()), Info: info}
 	for _, decl := range file.Decls {
 		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
@@ -105,7 +126,7 @@ func check(fset *token.FileSet, pkg *source.Package, file *ast.File, old ast.Dec
 	surround(d.Types, pkg.Types, file)
 	var first error
 	conf := types.Config{
-		Importer:    known{pkg.Types},
+		Importer:    imports,
 		GoVersion:   pkg.Types.GoVersion(),
 		FakeImportC: true,
 		Error: func(err error) {
@@ -169,4 +190,40 @@ func (k known) Import(path string) (*types.Package, error) {
 		}
 	}
 	return nil, fmt.Errorf("not at hand")
+}
+
+// knownAndContext is known, and has as much of package context as drafts use.
+type knownAndContext struct{ known }
+
+func (d knownAndContext) Import(path string) (*types.Package, error) {
+	p, err := d.known.Import(path)
+	if err == nil || path != "context" {
+		return p, err
+	}
+	const src = `package context
+
+import "time"
+
+type (
+	Context interface {
+		Deadline() (deadline time.Time, ok bool)
+		Done() <-chan struct{}
+		Err() error
+		Value(key any) any
+	}
+	CancelFunc func()
+)
+
+func Background() Context
+
+func WithTimeout(parent Context, timeout time.Duration) (Context, CancelFunc)
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	conf := types.Config{Importer: d.known, Error: func(error) {}} // functions have no body
+	p, _ = conf.Check(path, fset, []*ast.File{file}, nil)
+	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path"
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
@@ -38,11 +39,13 @@ type Form struct {
 	Loop int    // where the loop stands in Src
 	More int    // how many statements more a fix of it may have, since it has them too
 
-	Shapes []helper.Shape // of the helpers that have something of it; nil for all
+	Imports []string       // the packages that Src needs, whether or not the file imports them
+	Shapes  []helper.Shape // of the helpers that have something of it; nil for all
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
 
+	fewerEnds  bool // a wait that several channels end has one less
 	sameDelays bool // nothing that tells how long the delays are is written in another way
 }
 
@@ -76,7 +79,7 @@ func New(of Site) (*Form, reason.Refusal) {
 		}
 	}
 	for _, form := range []func() *Form{
-		r.waitsAlone, r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
+		r.deadline, r.waitsAlone, r.called, r.runsOut, ofFor(r.leavesFirst), ofFor(r.timerAsLoop), ofFor(r.rotated), ofFor(r.found), r.inverted, ofFor(r.counted), ofFor(r.asked),
 		r.notFirst, r.sameExit,
 	} {
 		if form := form(); form != nil {
@@ -141,8 +144,10 @@ func (of Site) with(pos, end token.Pos, text string, loop int) *Form {
 // Mends reports whether a site that has no fix for a reason may have one as f writes it.
 func (f *Form) Mends(own reason.Reason) bool {
 	switch own {
-	case reason.ServerSets, reason.SeveralEnds: // whatever the loop looks like
+	case reason.ServerSets: // whatever the loop looks like
 		return false
+	case reason.SeveralEnds:
+		return f.fewerEnds
 	case reason.DelayNotKnown, reason.DelayVaries:
 		return !f.sameDelays
 	}
@@ -187,7 +192,7 @@ func lineAt(src []byte, at int) []byte {
 }
 
 // Back returns edits of Src, parsed at base, as edits of the file: those that touch
-// what the form replaces become one.
+// what the form replaces become one. What Src needs, the file imports.
 func (f *Form) Back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
 	first, last := f.Of.Offset(f.Pos), f.Of.Offset(f.End)+f.grows
 	for _, e := range edits {
@@ -208,7 +213,23 @@ func (f *Form) Back(edits []edit.Edit, base token.Pos) (list []edit.Edit) {
 		}
 	}
 	text := src.Apply(base+token.Pos(first), base+token.Pos(last), inside)
-	return append(list, edit.Span(f.at(first), f.at(last-f.grows), text))
+	list = append(list, edit.Span(f.at(first), f.at(last-f.grows), text))
+	for _, e := range f.imports() {
+		if !slices.Contains(list, e) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// imports returns the edits that import what Src needs.
+func (f *Form) imports() []edit.Edit {
+	used := make(map[string]string)
+	for _, p := range f.Imports {
+		used[path.Base(p)] = p
+	}
+	scope := &edit.Scope{Pkg: f.Of.Pkg, File: f.Of.File, Pos: f.Pos}
+	return edit.NewImports(scope, nil, f.Of.Pkg.Elsewhere).Edits(used)
 }
 
 func (f *Form) at(offset int) token.Pos { return f.Of.File.FileStart + token.Pos(offset) }

@@ -17,7 +17,7 @@ func function(seed uint64, n int) string {
 func (p *program) choose() {
 	r := p.rng
 	p.op = &operations[weighted(r, 40, 22, 8, 8, 8, 6, 8)]
-	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3, 4, 2, 3, 3, 6)]
+	p.header = &headers[weighted(r, 18, 12, 7, 7, 10, 12, 6, 6, 3, 5, 5, 4, 2, 5, 4, 3, 3, 3, 3, 4, 2, 3, 3, 6, 4)]
 	p.limit = pick(r, 1, 2, 3, 3, 3, 3, 4, 4, 8)
 	p.count = fmt.Sprint(p.limit)
 	switch {
@@ -94,7 +94,7 @@ func (p *program) chooseAround() {
 	}
 	p.made = p.errors == named && !p.header.special && chance(r, 50)
 	p.observed = (p.errors == outer || p.errors == last) && !p.header.special && !p.op.noError && !p.op.isBool && chance(r, 20)
-	p.lends = !p.holds && p.delay != selects && p.several != twoAnswers && chance(r, 10)
+	p.lends = !p.holds && p.delay != selects && p.several != twoAnswers && p.header.text != "timeout" && chance(r, 10)
 	counts := !p.holds && (p.op.noError || p.op.isBool) && !p.header.special && !p.header.unbounded && p.header.failed == "" && p.header.counter != "attempts" && p.bound == nil
 	if counts && p.errors != last && p.place != onlyMore && p.place != exitLast && p.final != finalBreak && chance(r, 50) {
 		p.tallies, p.success = true, breaks

@@ -1,6 +1,9 @@
 package gen
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // startMillis is the first of a number of milliseconds.
 const startMillis = 200
@@ -122,6 +125,13 @@ func (p *program) slow() bool {
 
 // pause waits once; answer is what is returned when it is cancelled.
 func (p *program) pause(d, answer string) string {
+	if p.header.text == "timeout" {
+		clauses := []string{"case <-timeout:\n" + p.ret(pick(p.rng, "err", `fmt.Errorf("timed out: %w", err)`), false), "case <-time.After(" + d + "):\n"}
+		if p.context != noContext && chance(p.rng, 50) {
+			clauses = append(clauses, "case <-ctx.Done():\n"+answer)
+		}
+		return "select {\n" + strings.Join(clauses, "") + "}\n"
+	}
 	switch p.delay {
 	case after:
 		return "<-time.After(" + d + ")\n"

@@ -139,6 +139,11 @@ func (p *program) special() string {
 			"case n == COUNT" + isFinal + ":\n" + p.ret("err", false) + "}\n" + log + p.waiting() + "}\n}\n" + p.ret("nil", true)
 	case "serves":
 		return p.serves(call, log, isFinal)
+	case "timeout":
+		if isFinal != "" {
+			log = "if sim.IsFinal(err) {\n" + p.ret("err", false) + "}\n" + log
+		}
+		return p.startDelay() + "timeout := time.After(10 * time.Second)\nfor {\nerr := " + call + "\nif err == nil {\n" + p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n"
 	case "deadline":
 		return p.startDelay() + "var err error\nfor end := time.Now().Add(10 * time.Second); time.Now().Before(end); {\nif err = " + call + "; err == nil {\n" +
 			p.ret("nil", true) + "}\n" + log + p.waiting() + "}\n" + end

@@ -58,6 +58,7 @@ var headers = []header{
 	{text: "for failures := 0; failures < COUNT; {", failed: "failures++\n", index: "failures-1", number: "failures", last: "failures == COUNT", more: "failures < COUNT"},
 	{special: true, text: "goto behind"},
 	{special: true, text: "serves"},
+	{special: true, text: "timeout"},
 }
 
 // What a parameter becomes if it says nothing; count is the number of attempts then.

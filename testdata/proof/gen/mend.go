@@ -1,5 +1,7 @@
 package gen
 
+import "slices"
+
 // mend changes choices that do not go together.
 func (p *program) mend() {
 	h := p.header
@@ -147,7 +149,7 @@ func (p *program) mendSecond() {
 	if p.wrapper == goroutine {
 		p.exit = leaves // else it would end the test
 	}
-	if p.op.isBool || p.several == twoAnswers && h.special {
+	if p.op.isBool || p.several == twoAnswers && h.special || h.text == "timeout" {
 		p.several = oneWait
 	}
 	if p.asks != asksNot && p.context == noContext {
@@ -192,5 +194,5 @@ func (p *program) counted() bool {
 }
 
 func (p *program) usesCount() bool {
-	return p.header.special && p.header.text != "deadline" && p.header.text != "serves" || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
+	return p.header.special && !slices.Contains([]string{"deadline", "serves", "timeout"}, p.header.text) || p.header.text == "goto" || p.header.last != "" || p.header.text == "for range COUNT {"
 }

@@ -25,7 +25,7 @@ func (p *program) source() string {
 	if p.growth == cappedIf || p.growth == cappedMin || p.growth == cappedMillis || p.growth == cappedHalf {
 		b.WriteString("//\n//proof:cap=500ms\n")
 	}
-	if p.header.text == "deadline" {
+	if p.header.text == "deadline" || p.header.text == "timeout" {
 		b.WriteString("//\n//proof:deadline=10s\n")
 	}
 	if p.slow() {
