@@ -3,7 +3,9 @@ package tidy
 import (
 	"go/ast"
 	"go/token"
+	"strings"
 
+	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
 )
 
@@ -14,9 +16,9 @@ import (
 //		...
 //	}
 //
-// to `for wait() { ... }`. A return may stand for the break where the function ends
-// behind the loop.
-func LiftTest(text string, ends bool) string {
+// to `for wait() { ... }`. A return may stand for the break where the function ends behind
+// the loop; if nothing comes there, what ends in a return moves there.
+func LiftTest(text string, ends, alone bool) string {
 	s := edit.ParseSnippet(text)
 	if s == nil || len(s.List) != 1 {
 		return text
@@ -30,7 +32,17 @@ func LiftTest(text string, ends bool) string {
 		return text
 	}
 	test, ok := loop.Body.List[0].(*ast.IfStmt)
-	if !ok || test.Init != nil || test.Else != nil || s.CommentedBetween(loop.Pos(), test.End()) || !leaves(test.Body.List, ends) {
+	if !ok || test.Init != nil || test.Else != nil || s.CommentedBetween(loop.Pos(), test.Body.Lbrace) {
+		return text
+	}
+	behind := ""
+	switch {
+	case leaves(test.Body.List, ends) && !s.CommentedBetween(loop.Pos(), test.End()):
+	case alone && code.EndsInReturn(test.Body.List) && stmt == s.List[0] && !code.Breaks(loop.Body.List):
+		if behind = "\n" + strings.TrimSpace(s.Text[test.Body.Lbrace+1-s.Base:test.Body.Rbrace-s.Base]); ends {
+			behind = DropReturn(behind)
+		}
+	default:
 		return text
 	}
 	cond := ""
@@ -47,7 +59,7 @@ func LiftTest(text string, ends bool) string {
 	if cond == "" {
 		return text
 	}
-	return s.Replace(loop, test, "for "+cond+" {")
+	return s.Replace(loop, test, "for "+cond+" {") + behind
 }
 
 // leaves reports whether list does nothing but to break, or to return if that ends the

@@ -191,8 +191,32 @@ func TestLiftTest(t *testing.T) {
 		{"an error with a name", "for {\nif err := w.Wait(ctx); err != nil {\nreturn\n}\nwork()\n}", true, "for {\nif err := w.Wait(ctx); err != nil {\nreturn\n}\nwork()\n}"},
 		{"a header", "for i := 0; i < n; i++ {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}", true, "for i := 0; i < n; i++ {\nif !b.Wait(done) {\nreturn\n}\nwork()\n}"},
 	} {
-		if got := LiftTest(test.text, test.ends); got != test.want {
+		if got := LiftTest(test.text, test.ends, false); got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
+		}
+	}
+}
+
+// What is done where the wait has ended moves behind a loop that nothing else leaves for there.
+func TestLiftAlone(t *testing.T) {
+	const loop = "for {\nif !b.Wait(done) {\nlog() // over\nreturn err\n}\nwork()\n}"
+	for _, test := range []struct {
+		text string
+		ends bool
+		want string
+	}{
+		{loop, false, "for b.Wait(done) {\nwork()\n}\nlog() // over\nreturn err"},
+		{"for {\nif !b.Wait(done) {\nlog()\nreturn\n}\nwork()\n}", true, "for b.Wait(done) {\nwork()\n}\nlog()"},
+		{"for {\nif !b.Wait(done) {\npanic(err)\n}\nwork()\n}", false, "for b.Wait(done) {\nwork()\n}\npanic(err)"},
+		{"for {\nif !b.Wait(done) {\nreturn err\n}\nif work() {\nbreak\n}\n}", false, ""},
+		{"a:\n" + loop, false, ""},
+		{"for {\nif !b.Wait(done) {\nlog()\n}\nwork()\n}", false, ""},
+	} {
+		if test.want == "" {
+			test.want = test.text
+		}
+		if got := LiftTest(test.text, test.ends, true); got != test.want {
+			t.Errorf("got\n%s\nwant\n%s", got, test.want)
 		}
 	}
 }

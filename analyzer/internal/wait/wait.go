@@ -72,7 +72,8 @@ func New(req reading.Request) (*write.Fix, reason.Refusal) {
 func (w *waiting) finish() (*write.Fix, reason.Refusal) {
 	text := w.LoopText()
 	if len(w.Loop.Body) > 0 && w.Pauses[w.Loop.Body[0]] != nil {
-		text = tidy.LiftTest(text, w.Loop.Last && len(w.Loop.After) == 0 && w.Loop.Sig.Results().Len() == 0)
+		alone := len(w.Loop.After) == 0
+		text = tidy.LiftTest(text, w.Loop.Last && alone && w.Loop.Sig.Results().Len() == 0, alone)
 	}
 	fix, refusal := w.Finish(w.labelled(text))
 	if fix != nil {
