@@ -2,6 +2,7 @@ package reading
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -132,4 +133,53 @@ func (r *Reading) askedInside(call *ast.CallExpr) ast.Expr {
 		}
 	}
 	return nil
+}
+
+// Ended returns the context of which call, of a function of this package, says by a true that it
+// has ended; or nil.
+//
+//	func isOver(ctx context.Context) bool {
+//		select {
+//		case <-ctx.Done():
+//			return true
+//		default:
+//			return false
+//		}
+//	}
+func (r *Reading) Ended(call *ast.CallExpr) ast.Expr {
+	ctx := r.askedInside(call)
+	if ctx == nil {
+		return nil
+	}
+	says := func(n ast.Node, is func(constant.Value) bool) bool {
+		ret, ok := n.(*ast.ReturnStmt)
+		return ok && len(ret.Results) == 1 && is(r.Info.Types[ret.Results[0]].Value)
+	}
+	body := r.Pkg.Callee(call).Body.List
+	sel, ok := body[0].(*ast.SelectStmt)
+	if !ok {
+		ret, returns := body[0].(*ast.ReturnStmt)
+		if !returns || len(ret.Results) != 1 {
+			return nil
+		}
+		cmp, compares := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
+		if !compares || cmp.Op != token.NEQ || code.ContextOf(r.Info, cmp.X, "Err") == nil {
+			return nil
+		}
+		return ctx
+	}
+	behind := code.Last(body)
+	for _, c := range sel.Body.List {
+		c := c.(*ast.CommClause)
+		switch asks := code.DoneOf(r.Info, c.Comm) != nil; {
+		case c.Comm != nil && !asks, asks && !(len(c.Body) == 1 && says(c.Body[0], code.IsTrue)):
+			return nil
+		case c.Comm == nil && len(c.Body) > 0:
+			behind = c.Body[0]
+		}
+	}
+	if !says(behind, code.IsFalse) {
+		return nil
+	}
+	return ctx
 }

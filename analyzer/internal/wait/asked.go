@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
@@ -88,8 +89,14 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 	return ending{}
 }
 
-// askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil.
+// askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil, and a call that says so.
 func (w *waiting) askedIf(s *ast.IfStmt) ending {
+	if call, ok := ast.Unparen(s.Cond).(*ast.CallExpr); ok && s.Init == nil {
+		if ctx := w.Ended(call); ctx != nil && w.Loop.VisibleBefore(ctx) {
+			return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: ctx}
+		}
+		return ending{}
+	}
 	if !code.ComparesToNil(w.Info, s.Cond) {
 		return ending{}
 	}
@@ -150,13 +157,20 @@ func (w *waiting) endingOf(e ast.Expr) ending {
 
 // asksNext reports whether the pass behind the delay s asks first whether what may
 // end the delay has ended. A delay in front of the operation leaves the loop itself, unless
-// the pass has another answer to that.
+// the pass goes round behind it, or has another answer to that.
 func (w *waiting) asksNext(s ast.Stmt) bool {
 	op := w.Verdict.Operation
 	if w.asked.done == "" || op == nil || !w.meansThere(w.asked.asks, s.Pos()) {
 		return false
 	}
-	return s == w.Loop.Cycle && w.asked.same || s != w.Loop.Cycle && (w.answered || s.Pos() > op.Pos())
+	return s == w.Loop.Cycle && w.asked.same || s != w.Loop.Cycle && (w.answered || s.Pos() > op.Pos() || w.continues(s))
+}
+
+// continues reports whether the list that holds s ends by going round.
+func (w *waiting) continues(s ast.Stmt) bool {
+	return slices.ContainsFunc(w.Loop.Lists(), func(list []ast.Stmt) bool {
+		return slices.Contains(list, s) && code.EndsIn(list, token.CONTINUE)
+	})
 }
 
 // meansThere reports whether the names in e mean the same at pos.

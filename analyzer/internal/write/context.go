@@ -97,10 +97,17 @@ func (w *Writer) AnswersBehind(ctx string) bool {
 }
 
 // FollowsAnyway reports whether list, which leaves the loop, does what follows the loop, to
-// the same variables, or nothing before that.
+// the same variables, or nothing before that: a return does where the function ends there.
 func (w *Writer) FollowsAnyway(list []ast.Stmt) bool {
-	if b, ok := code.Last(list).(*ast.BranchStmt); ok && b.Tok == token.BREAK {
-		return len(list) == 1
+	switch last := code.Last(list).(type) {
+	case *ast.BranchStmt:
+		if last.Tok == token.BREAK {
+			return len(list) == 1
+		}
+	case *ast.ReturnStmt:
+		if len(list) == 1 && len(last.Results) == 0 && w.tellsNothing() && w.Loop.Last && len(w.Loop.After) == 0 {
+			return true
+		}
 	}
 	return slices.EqualFunc(list, w.Loop.After, func(x, y ast.Stmt) bool {
 		return w.Text(x) == w.Text(y) && slices.Equal(code.Named(w.Info, x), code.Named(w.Info, y))
