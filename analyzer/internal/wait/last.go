@@ -202,7 +202,7 @@ func (w *waiting) unlessLast(s ast.Stmt, text string) string {
 	if ended {
 		return "if " + another + " && " + test
 	}
-	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant
+	w.guards = w.guards || test == text && w.Growth.Kind == growth.Constant && w.aroundAlone(s) == nil
 	return "if " + another + " {\n" + text + "\n}"
 }
 

@@ -30,7 +30,7 @@ type waiting struct {
 	anew      *place            // where success lets the helper start anew, or nil
 	gone      map[ast.Stmt]bool // statements that only served the delays
 	last      map[ast.Stmt]bool // delays that come behind the last attempt, too
-	guards    bool              // the fix asks in front of a wait whether another attempt follows
+	guards    bool              // the fix has a new test in front of a wait, whether another attempt follows
 
 	key      string // what the fix lets a range count with, or ""
 	keepsKey bool   // the fix asks what the range counts with

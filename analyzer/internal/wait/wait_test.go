@@ -50,6 +50,27 @@ func TestSchedule(t *testing.T) {
 	}
 }
 
+// A test that only keeps the wait from the last attempt is a new one, unless it joins another.
+func TestGuards(t *testing.T) {
+	for wait, want := range map[string]bool{
+		"time.Sleep(time.Second)":                         true,
+		"if done {\n\t\t\ttime.Sleep(time.Second)\n\t\t}": false,
+	} {
+		req := readingtest.Request(t, "func f(done bool, most int) error {\n\tfor n := 0; n < most; n++ {\n\t\tif op() == nil {\n\t\t\treturn nil\n\t\t}\n\t\t"+wait+"\n\t}\n\treturn errGaveUp\n}\n")
+		var err error
+		if req.Helper, err = done.Helper(); err != nil {
+			t.Fatal(err)
+		}
+		f, refusal := New(req)
+		if refusal != nil {
+			t.Fatal(refusal.Reason())
+		}
+		if f.Guards != want {
+			t.Errorf("guards: %v, want %v\n%s", f.Guards, want, wait)
+		}
+	}
+}
+
 // What is done behind the loop is done as well where a context ends the wait.
 func TestActsBehind(t *testing.T) {
 	for _, behind := range []string{

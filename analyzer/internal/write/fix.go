@@ -35,7 +35,7 @@ type Fix struct {
 	saved         int // how many statements less there are than in the form of the loop that it was made for
 
 	Ignores bool // a context is in scope that the helper is not given
-	Guards  bool // it asks whether another attempt follows, for delays that only grow with it
+	Guards  bool // it has a new test whether another attempt follows, for delays that only grow with it
 	Resets  bool // it lets the delays start anew behind a success, which may take a statement more
 	Copies  bool // it keeps the error of the last attempt in a variable of its own
 	Newer   bool // it is for a file of a newer Go version: ranges over functions are known there
