@@ -395,8 +395,9 @@
 //
 //   - The delays grow exponentially from the same first delay, by a factor of two.
 //     A random delay starts from its mean, in two digits, or from what the code adds
-//     the random part to, or computes it of, if that is about the mean. Until a
-//     deadline, longer delays leave room for fewer attempts.
+//     the random part to, or computes it of, if that is about the mean; the fix says
+//     that the jitter goes, unless the helper has its own. Until a deadline, longer
+//     delays leave room for fewer attempts.
 //   - There is no delay after the last attempt. With a helper of the form wait the
 //     loop asks before the delay whether another attempt follows. Where that cannot be
 //     asked, the last delay stays if it becomes no longer; so it does where the delays

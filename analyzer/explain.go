@@ -75,7 +75,7 @@ func (f *finding) ends() string {
 func (f *finding) fixState() (parts []string) {
 	switch {
 	case f.fix != nil:
-		parts = append(parts, "a fix is offered"+f.assumed()+f.toHelper()+f.untold()+f.stale()+f.leaves())
+		parts = append(parts, "a fix is offered"+f.consequences())
 	case f.noFix != "":
 		parts = append(parts, f.noFixText())
 	}

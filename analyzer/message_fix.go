@@ -11,7 +11,20 @@ func (f *finding) fixMessage() string {
 	if change := f.change(); change != "" {
 		text += ": " + change
 	}
-	return text + f.assumed() + f.toHelper() + f.untold() + f.stale() + f.leaves()
+	return text + f.consequences()
+}
+
+// consequences tells what else the fix brings with it.
+func (f *finding) consequences() string {
+	return f.assumed() + f.toHelper() + f.jitter() + f.untold() + f.stale() + f.leaves()
+}
+
+// jitter tells that the random part of the delays goes: only the helper may have one then.
+func (f *finding) jitter() string {
+	if f.fix == nil || !f.fix.Jitter {
+		return ""
+	}
+	return "; takes the jitter away, unless " + f.helper + " has its own"
 }
 
 // assumed tells of a number that the helper takes for one of retries by its name:

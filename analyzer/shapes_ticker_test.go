@@ -99,15 +99,12 @@ func TestWaitTickers(t *testing.T) {
 }
 `, `func f(stop <-chan struct{}) {
 	w := acme.Waiter{Delay: time.Second, Max: 2 * time.Second}
-	for {
-		if !w.For(stop) {
-			serve("stopped")
-			return
-		}
+	for w.For(stop) {
 		if op() == nil {
 			return
 		}
 	}
+	serve("stopped")
 }
 `}, {"a channel that each pass makes", "done", `func f(stop <-chan struct{}) {
 	for {

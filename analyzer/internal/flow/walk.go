@@ -221,7 +221,8 @@ func (w *walker) isStop(b *cfg.Block) bool {
 		return false
 	}
 	ch := code.Received(clause.Comm)
-	return ch != nil && code.IsStopChan(w.info.TypeOf(ch))
+	t := w.info.TypeOf(ch) // nil where the code does not type-check
+	return ch != nil && t != nil && code.IsStopChan(t)
 }
 
 // receives records what a range or a select gives its variables.

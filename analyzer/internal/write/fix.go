@@ -44,6 +44,7 @@ type Fix struct {
 	more  int          // how many statements more it may have
 	Stale []token.Pos  // lines that stay and name a delay of today, in source order
 
+	Jitter bool        // the delays of today have jitter, and those with the helper have what that gives them
 	Untold []token.Pos // lines that name a delay of today and that are without it now
 	Anew   bool        // it is to be made anew with [reading.Request.Alike]: the delays stay what they are
 
@@ -92,6 +93,7 @@ func (w *Writer) Fix(d Draft) (*Fix, reason.Refusal) {
 	if !w.Same {
 		f.Schedule = w.Schedule()
 		f.Untold = w.Untold.Lines
+		f.Jitter = w.Growth.Jittered || w.Growth.Kind == growth.Random
 		f.Anew = !w.Alike && len(f.Untold) > 0 && w.sameWaits(f.Schedule)
 	}
 	f.Check = append([]edit.Edit{edit.Span(pos, d.End, cmp.Or(d.Stub, text))}, w.Packages.WithNames(others, w.Imports)...)
