@@ -28,8 +28,8 @@ func Figure(d time.Duration) (round time.Duration) {
 // Rounded returns a delay that is a mean of random ones, with two digits.
 func Rounded(d time.Duration) time.Duration { return d.Round(secondDigit(d)) }
 
-// shortened returns a delay that was computed, with about two digits.
-func shortened(d time.Duration) time.Duration {
+// Shortened returns a delay that was computed, with about two digits.
+func Shortened(d time.Duration) time.Duration {
 	if d%(100*time.Microsecond) == 0 {
 		return d
 	}

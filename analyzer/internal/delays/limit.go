@@ -146,7 +146,7 @@ func (t Today) longest() Limit {
 	if t.Longest <= 0 {
 		return Limit{Rule: NotKnown}
 	}
-	limit := t.Exactly(max(shortened(t.Longest), t.First))
+	limit := t.Exactly(max(Shortened(t.Longest), t.First))
 	n := len(t.Waits)
 	if n == 0 || t.First == 0 {
 		return limit

@@ -78,7 +78,7 @@ func (w *Writer) capValue(most ast.Expr) time.Duration {
 	case most == nil && w.Waits.Drawn:
 		return delays.Rounded(w.LastWait())
 	case most == nil:
-		return w.LastWait()
+		return delays.Shortened(w.LastWait())
 	}
 	d, _ := w.DurationOf(most)
 	return d
