@@ -101,7 +101,7 @@ func TestLeavesDead(t *testing.T) {
 		{"exported to C", strings.Replace(one, "// pauseOf is", "//export pauseOf\n// pauseOf is", 1), "", true, ""},
 		{"a link to it", one + "\n//go:linkname other example.com/m.pauseOf\n", "", true, ""},
 		{"a variable of its name", strings.Replace(strings.Replace(one, "for i := range 3", "pauseOf := time.Second\n\tfor range 3", 1), "time.Sleep(pauseOf(i))", "time.Sleep(pauseOf)", 1), "", true, ""},
-		{"two loops", one + "\n" + strings.Replace(deadLoop, "NAME", "g", 1), "", true, "remove pauseOf, which nothing uses then"},
+		{"two loops", one + "\n" + strings.Replace(deadLoop, "NAME", "g", 1), "", true, "remove pauseOf, which nothing uses after the fixes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -71,9 +71,9 @@ func (f *finding) leaves() string {
 	case 0:
 		return ""
 	case 1:
-		return "; remove " + f.unused[0] + ", which nothing uses then"
+		return "; remove " + f.unused[0] + ", which nothing uses after the fixes"
 	default:
-		return "; remove " + strings.Join(f.unused[:n-1], ", ") + " and " + f.unused[n-1] + ", which nothing uses then"
+		return "; remove " + strings.Join(f.unused[:n-1], ", ") + " and " + f.unused[n-1] + ", which nothing uses after the fixes"
 	}
 }
 
