@@ -112,9 +112,9 @@ func runsCall(s ast.Stmt) bool {
 	return false
 }
 
-// condContext returns ctx of the condition `ctx.Err() == nil`, or nil.
+// condContext returns ctx of the condition that it has not ended, or nil.
 func (h *heading) condContext() ast.Expr {
-	if ctx := code.NotEnded(h.Info, h.KeepCond); ctx != nil && h.Loop.VisibleBefore(ctx) {
+	if ctx := h.Pkg.NotEnded(h.KeepCond); ctx != nil && h.Loop.VisibleBefore(ctx) {
 		return ctx
 	}
 	return nil

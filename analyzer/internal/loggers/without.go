@@ -21,6 +21,7 @@ type Teller struct {
 	Is     func(ast.Expr) bool                       // reports whether an expression is the length of one
 	In     func(text string) (from, to int, ok bool) // returns where a text has an amount that is one
 	Makes  func(*ast.CallExpr) bool                  // reports whether a call does nothing but compute
+	Logs   func(*ast.CallExpr) bool                  // reports whether a call does nothing but write lines
 	Source edit.Source
 }
 
@@ -45,11 +46,11 @@ func (t *Teller) Without(call *ast.CallExpr) (edits []edit.Edit, gone []ast.Node
 var byName = pattern.New(`(?i)` + levels + `(f|w|ln|s|context|ctx|depth)*$`)
 
 // writes reports whether call is of a known logger, or of what has the name and the
-// parameters of one.
+// parameters of one, or does what one does.
 func (t *Teller) writes(call *ast.CallExpr) bool {
 	obj := typeutil.Callee(t.Info, call)
 	sig, ok := t.Info.TypeOf(call.Fun).(*types.Signature)
-	return ok && obj != nil && (sig.Variadic() && byName().MatchString(obj.Name()) || new(Table).writes(t.Info, call))
+	return ok && obj != nil && (sig.Variadic() && byName().MatchString(obj.Name()) || new(Table).writes(t.Info, call) || t.Logs(call))
 }
 
 // tells reports whether n has the length of a delay.

@@ -38,6 +38,7 @@ func TestWithout(t *testing.T) {
 		`log.Printf("100%% lost, retrying in %v", delay)`:                          `log.Printf("100%% lost, retrying")`,
 		"log.Printf(`retrying in %v`, delay)":                                      "log.Printf(`retrying`)",
 		`log.Print(fmt.Sprintf("failed: %v, retrying in %v", err, delay))`:         `log.Print(fmt.Sprintf("failed: %v, retrying", err))`,
+		`logIf(fmt.Errorf("failed: %w, retrying in %v", err, delay))`:              `logIf(fmt.Errorf("failed: %w, retrying", err))`,
 		`logrus.WithError(err).Warningf("failed, retry in %v (%d)", delay, n)`:     `logrus.WithError(err).Warningf("failed, retry (%d)", n)`,
 		`own.Logf("failed: %v, retrying in %v", err, delay)`:                       `own.Logf("failed: %v, retrying", err)`,
 		`h.Warn("failed: %v (retrying in %s)", err, delay)`:                        `h.Warn("failed: %v (retrying)", err)`,
@@ -84,7 +85,7 @@ func TestWithout(t *testing.T) {
 	} {
 		t.Run(src, func(t *testing.T) {
 			info := code.NewInfo()
-			text := head + src + "\n}\nfunc later(time.Duration) time.Time { return time.Now() }\nvar logf, run func(string, ...any)\nvar format string\nfunc keys(...any) {}\n"
+			text := head + src + "\n}\nfunc later(time.Duration) time.Time { return time.Now() }\nvar logf, run func(string, ...any)\nvar logIf func(error)\nvar format string\nfunc keys(...any) {}\n"
 			_, file, err := check("p", text, info, fakeImporter{std})
 			if err != nil && !strings.Contains(err.Error(), "not used") {
 				t.Fatal(err)
@@ -93,8 +94,9 @@ func TestWithout(t *testing.T) {
 			source := edit.Source{File: file, Src: []byte(text)}
 			teller := &Teller{
 				Info: info, Source: source, Makes: func(*ast.CallExpr) bool { return false },
-				Is: func(e ast.Expr) bool { return types.ExprString(e) == "delay" },
-				In: func(text string) (int, int, bool) { return delays.Find(text, []time.Duration{10 * time.Second}) },
+				Logs: func(call *ast.CallExpr) bool { return types.ExprString(call.Fun) == "logIf" },
+				Is:   func(e ast.Expr) bool { return types.ExprString(e) == "delay" },
+				In:   func(text string) (int, int, bool) { return delays.Find(text, []time.Duration{10 * time.Second}) },
 			}
 			edits, gone, ok := teller.Without(call)
 			got := ""

@@ -2,7 +2,6 @@ package reading
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -82,7 +81,7 @@ func (r *Reading) Asked(call *ast.CallExpr) ast.Expr {
 	if ctx := code.ContextOf(r.Info, call, "Err", "Done"); ctx != nil {
 		return ctx
 	}
-	return r.askedInside(call)
+	return r.Pkg.Asked(call)
 }
 
 // answerIn returns the context of which the variable v has the error or the channel, and
@@ -107,79 +106,4 @@ func (r *Reading) answerIn(v types.Object) ast.Expr {
 		}
 	}
 	return r.asking[v]
-}
-
-// mostAsked is how many statements a function has that only asks.
-const mostAsked = 3
-
-// askedInside returns the context of which a function of this package says whether it has
-// ended, as call gives it to that, or nil.
-func (r *Reading) askedInside(call *ast.CallExpr) ast.Expr {
-	fn := r.Pkg.Callee(call)
-	if fn == nil || fn.Body == nil || len(fn.Body.List) > mostAsked || !code.IsBool(r.Info.TypeOf(call)) {
-		return nil
-	}
-	var asked *types.Var
-	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		if e, ok := n.(ast.Expr); ok && asked == nil {
-			asked = code.Local(r.Info, code.ContextOf(r.Info, e, "Err", "Done"))
-		}
-		return asked == nil
-	})
-	sig := r.Pkg.Signature(fn)
-	for i := 0; asked != nil && sig != nil && i < min(sig.Params().Len(), len(call.Args)); i++ {
-		if sig.Params().At(i) == asked {
-			return call.Args[i]
-		}
-	}
-	return nil
-}
-
-// Ended returns the context of which call, of a function of this package, says by a true that it
-// has ended; or nil.
-//
-//	func isOver(ctx context.Context) bool {
-//		select {
-//		case <-ctx.Done():
-//			return true
-//		default:
-//			return false
-//		}
-//	}
-func (r *Reading) Ended(call *ast.CallExpr) ast.Expr {
-	ctx := r.askedInside(call)
-	if ctx == nil {
-		return nil
-	}
-	says := func(n ast.Node, is func(constant.Value) bool) bool {
-		ret, ok := n.(*ast.ReturnStmt)
-		return ok && len(ret.Results) == 1 && is(r.Info.Types[ret.Results[0]].Value)
-	}
-	body := r.Pkg.Callee(call).Body.List
-	sel, ok := body[0].(*ast.SelectStmt)
-	if !ok {
-		ret, returns := body[0].(*ast.ReturnStmt)
-		if !returns || len(ret.Results) != 1 {
-			return nil
-		}
-		cmp, compares := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
-		if !compares || cmp.Op != token.NEQ || code.ContextOf(r.Info, cmp.X, "Err") == nil {
-			return nil
-		}
-		return ctx
-	}
-	behind := code.Last(body)
-	for _, c := range sel.Body.List {
-		c := c.(*ast.CommClause)
-		switch asks := code.DoneOf(r.Info, c.Comm) != nil; {
-		case c.Comm != nil && !asks, asks && !(len(c.Body) == 1 && says(c.Body[0], code.IsTrue)):
-			return nil
-		case c.Comm == nil && len(c.Body) > 0:
-			behind = c.Body[0]
-		}
-	}
-	if !says(behind, code.IsFalse) {
-		return nil
-	}
-	return ctx
 }

@@ -192,7 +192,7 @@ func (r *Reading) mayHaveEnded(asks ast.Node, stack []ast.Node) bool {
 				return code.Within(n, r.Loop.Outer) || leavesSelect || r.leadsOn(n.Body, stack[:i])
 			}
 		case *ast.IfStmt:
-			if code.Within(n.Cond, asks) && code.NotEnded(r.Info, n.Cond) == nil {
+			if code.Within(n.Cond, asks) && r.Pkg.NotEnded(n.Cond) == nil {
 				return code.Within(n.Body, r.Loop.Outer) || r.leadsOn(n.Body.List, stack[:i])
 			}
 		case *ast.ForStmt:

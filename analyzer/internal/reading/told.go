@@ -40,7 +40,7 @@ func (r *Reading) bindTold() {
 func (r *Reading) Said(told []ast.Expr, served map[ast.Stmt]bool) stale.Loop {
 	return stale.Loop{
 		Pkg: r.Pkg, File: r.File, Decl: r.Loop.Decl, Has: r.Loop.Has, After: func(pos token.Pos) bool { return pos >= r.Loop.End() },
-		Computes: r.Computed, Counts: r.stepped, Delays: told,
+		Computes: r.Computed, Counts: r.stepped, Delays: told, Logs: func(call *ast.CallExpr) bool { return r.Loop.OnlyLogs(&ast.ExprStmt{X: call}) },
 		Stays: func(s ast.Stmt) bool {
 			_, branches := s.(*ast.SelectStmt) // of which others stay
 			return !r.Gone[s] && !served[s] && (r.Pauses[s] == nil || branches) && !slices.Contains(r.Untold.Stmts, s)

@@ -20,7 +20,7 @@ import (
 func (r *restater) asked(s *ast.ForStmt) *Form {
 	var stays, moves []ast.Expr
 	for _, e := range code.Operands(s.Cond, token.LAND) {
-		if r.counts(e) || code.NotEnded(r.info, e) != nil {
+		if r.counts(e) || r.Pkg.NotEnded(e) != nil {
 			if slices.ContainsFunc(moves, func(first ast.Expr) bool { return !code.Pure(r.info, first) || r.share(first, e) }) {
 				return nil // which is asked first matters
 			}

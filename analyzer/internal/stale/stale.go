@@ -29,6 +29,7 @@ type Loop struct {
 	After    func(token.Pos) bool           // reports what stands behind it
 	Computes func(types.Object) bool        // reports what the passes give values
 	Counts   func(types.Object) bool        // reports what of that they only step by one
+	Logs     func(*ast.CallExpr) bool       // reports which calls do nothing but write lines
 	Stays    func(ast.Stmt) bool            // reports which statements are not left out
 	Goes     func(g *ast.CommentGroup) bool // reports which comments are left out
 
@@ -90,7 +91,7 @@ type Cut struct {
 // written in a way that is known.
 func (l Loop) Cut(src edit.Source) (c Cut) {
 	f := l.finder()
-	byName := &loggers.Teller{Info: l.Pkg.Info, Is: f.tells, Makes: l.Pkg.Computes, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
+	byName := &loggers.Teller{Info: l.Pkg.Info, Is: f.tells, Makes: l.Pkg.Computes, Logs: l.Logs, Source: src, In: func(text string) (int, int, bool) { return delays.Find(text, l.Amounts) }}
 	byLength := *byName
 	byLength.Is = func(e ast.Expr) bool { return f.tells(e) || f.isAsLong(e) }
 	c.Gone = make(map[ast.Node]bool)

@@ -92,10 +92,7 @@ func (w *waiting) askedBy(s ast.Stmt) ending {
 // askedIf reads ctx.Err() != nil, and err := ctx.Err(); err != nil, and a call that says so.
 func (w *waiting) askedIf(s *ast.IfStmt) ending {
 	if call, ok := ast.Unparen(s.Cond).(*ast.CallExpr); ok && s.Init == nil {
-		if ctx := w.Ended(call); ctx != nil && w.Loop.VisibleBefore(ctx) {
-			return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: ctx}
-		}
-		return ending{}
+		return w.endedBy(w.Pkg.Ended(call))
 	}
 	if !code.ComparesToNil(w.Info, s.Cond) {
 		return ending{}
@@ -107,8 +104,19 @@ func (w *waiting) askedIf(s *ast.IfStmt) ending {
 	return w.endingOf(cmp.X)
 }
 
-// askedByCond reads the condition ctx.Err() == nil, by itself or with others.
+// endedBy returns what asks the context ctx, which may be nil.
+func (w *waiting) endedBy(ctx ast.Expr) ending {
+	if ctx == nil || !w.Loop.VisibleBefore(ctx) {
+		return ending{}
+	}
+	return ending{ctx: w.Text(ctx), done: w.Text(ctx) + ".Done()", asks: ctx}
+}
+
+// askedByCond reads the condition ctx.Err() == nil, or what says so, by itself or with others.
 func (w *waiting) askedByCond(cond ast.Expr) ending {
+	if ctx := w.Pkg.NotEnded(cond); ctx != nil {
+		return w.endedBy(ctx)
+	}
 	if x := code.EqualsNil(w.Info, cond); x != nil {
 		return w.endingOf(x)
 	}
