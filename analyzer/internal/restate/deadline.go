@@ -160,8 +160,8 @@ func (t *timeout) packageName(scope *edit.Scope) string {
 	return ""
 }
 
-// used returns the context that the loop uses, if it is one variable and what is done at the
-// timeout just returns; or nil.
+// used returns the context that the loop uses, other than for a log, if it is one variable and
+// what is done at the timeout returns; or nil.
 func (t *timeout) used() (used *types.Var) {
 	for _, c := range t.clauses {
 		if _, returns := code.Last(c.Body).(*ast.ReturnStmt); !returns {
@@ -170,6 +170,9 @@ func (t *timeout) used() (used *types.Var) {
 	}
 	several := false
 	t.loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.ExprStmt); ok && t.loop.OnlyLogs(s) {
+			return false
+		}
 		e, _ := n.(ast.Expr)
 		if v := code.Local(t.info, e); v != nil && code.IsContext(v.Type()) && v.Pos() < t.made.Pos() && v != used {
 			several = used != nil
