@@ -16,7 +16,7 @@ import (
 // itself: without the lines that do so by hand. Only a helper that runs the
 // operation knows of its failures.
 func (x *fixer) quieted(f *finding, file *ast.File) *write.Fix {
-	calling := x.set.helper.Only(helper.Callback)
+	calling := x.set.helper.Only(func(h *helper.Helper) bool { return h.Shape == helper.Callback })
 	if x.set.loggers == nil || calling == nil || f.verdict.Intent != flow.Retry {
 		return nil
 	}

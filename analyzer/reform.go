@@ -25,8 +25,8 @@ func (x *fixer) reformed(f *finding, req reading.Request, by func(restate.Site) 
 		return nil, refusal
 	}
 	set := x.set
-	if form.Shapes != nil {
-		if set.helper = set.helper.Only(form.Shapes...); set.helper == nil {
+	if form.Fits != nil {
+		if set.helper = set.helper.Only(form.Fits); set.helper == nil {
 			return nil, refusal
 		}
 	}

@@ -17,7 +17,7 @@ type state struct {
 	grown  bool // the delay was made longer
 	reset  bool // the delay was set back
 	armed  bool // a timer was set
-	told   bool // to stop, by a channel
+	told   bool // that a context has ended
 }
 
 // A reach is what a walk found.
@@ -31,7 +31,7 @@ type reach struct {
 	armed   bool     // the pass ends with a timer set
 	inside  bool     // the operation comes again in the same pass, in a loop inside
 	leaves  bool     // the cycle is left
-	ends    bool     // and not because a channel tells to stop
+	ends    bool     // and not because a context has ended
 	leaving delaySet // the delays on the ways there
 	out     bool     // the walk ran out of states
 	told    bool     // the failure shows at all

@@ -214,15 +214,10 @@ func (w *walker) enter(s state, b *cfg.Block) {
 	w.push(s)
 }
 
-// isStop reports whether b is where a channel tells to stop.
+// isStop reports whether b is where a context has ended.
 func (w *walker) isStop(b *cfg.Block) bool {
 	clause, ok := b.Stmt.(*ast.CommClause)
-	if !ok || b.Kind != cfg.KindSelectCaseBody {
-		return false
-	}
-	ch := code.Received(clause.Comm)
-	t := w.info.TypeOf(ch) // nil where the code does not type-check
-	return ch != nil && t != nil && code.IsStopChan(t)
+	return ok && b.Kind == cfg.KindSelectCaseBody && code.DoneOf(w.info, clause.Comm) != nil
 }
 
 // receives records what a range or a select gives its variables.

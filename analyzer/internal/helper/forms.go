@@ -14,12 +14,12 @@ func (h *Helper) Forms() []*Helper {
 	return h.forms
 }
 
-// Only returns h with its forms of the given shapes, or nil if it has none.
-func (h *Helper) Only(shapes ...Shape) *Helper {
+// Only returns h with its forms that keep holds for, or nil if it has none.
+func (h *Helper) Only(keep func(*Helper) bool) *Helper {
 	only := *h
 	only.forms = nil
 	for _, form := range h.Forms() {
-		if slices.Contains(shapes, form.Shape) {
+		if keep(form) {
 			only.forms = append(only.forms, form)
 		}
 	}

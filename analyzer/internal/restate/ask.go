@@ -47,7 +47,7 @@ func (r *restater) asked(s *ast.ForStmt) *Form {
 	form := newForm(r.Site, s.Pos(), s.End(), before+head+"\n"+ask+body+"}", r.Indent(s.Pos()))
 	if form != nil {
 		form.More = 1 // what is asked and the way out, less a delay
-		form.Shapes = counting
+		form.Fits = counts
 	}
 	return form
 }

@@ -82,7 +82,7 @@ func (r *restater) countedBy(s *ast.ForStmt, x step) *Form {
 	edits = append(edits, edit.Span(s.For, s.Body.Lbrace+1, "for "+init+"; "+r.optional(s.Cond)+"; "+x.v.Name()+op+" {"))
 	form := newForm(r.Site, pos, s.End(), strings.TrimLeft(r.Apply(pos, s.End(), edits), " \t\n"), r.Indent(pos))
 	if form != nil {
-		form.Shapes = counting
+		form.Fits = counts
 	}
 	return form
 }

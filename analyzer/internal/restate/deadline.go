@@ -9,9 +9,10 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
+	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
-// A timeout is a timer that is made before the loop, and that a select of the loop asks
+// A timeout is a timer that is made before the loop, and that the selects which wait ask
 // whether to give up:
 //
 //	timeout := time.After(limit)
@@ -32,16 +33,18 @@ type timeout struct {
 	stop    *ast.DeferStmt // what stops the timer, or nil
 	limit   ast.Expr
 	clauses []*ast.CommClause // that ask it
+	parent  *types.Var        // the context that the new one ends with, or nil
 }
 
-// deadline writes a [timeout] as a context of that timeout; nil if there is none, or if
-// one in a loop around would last until the function ends.
+// deadline writes a [timeout] as a context of that timeout; nil if there is none, or if it may
+// be made more than once: its end is deferred.
 func (r *restater) deadline() *Form {
-	if r.loop.Enclosing() != nil || r.loop.IsGoto() {
+	if r.loop.Enclosing() != nil || hasGoto(r.Func.Body) {
 		return nil
 	}
 	for _, s := range r.loop.List[:r.loop.Index] {
 		if t := r.timeoutOf(s); t != nil {
+			t.parent = t.handedOn()
 			return t.asContext()
 		}
 	}
@@ -66,35 +69,119 @@ func (r *restater) timeoutOf(s ast.Stmt) *timeout {
 			t.stop, known = d, known+1
 		}
 	}
-	r.loop.Inspect(func(n ast.Node) bool {
-		c, ok := n.(*ast.CommClause)
-		if !ok {
-			return true
+	for _, sel := range r.selects() {
+		for _, c := range sel.Body.List {
+			c := c.(*ast.CommClause)
+			ch := code.Received(c.Comm)
+			if x, ok := ch.(*ast.SelectorExpr); ok && x.Sel.Name == "C" {
+				ch = x.X
+			}
+			if code.Local(r.info, ch) == v && r.leavesIn(c.Body) && r.waitsBeside(c, sel) {
+				t.clauses, known = append(t.clauses, c), known+1
+			}
 		}
-		ch := code.Received(c.Comm)
-		if sel, ok := ch.(*ast.SelectorExpr); ok && sel.Sel.Name == "C" {
-			ch = sel.X
-		}
-		if code.Local(r.info, ch) == v && !r.waitsIn(code.Received(c.Comm)) && t.givesUp(c.Body) {
-			t.clauses, known = append(t.clauses, c), known+1
-		}
-		return true
-	})
+	}
 	if len(t.clauses) == 0 || code.Count(r.info, r.loop.Decl, v) != known {
 		return nil
 	}
 	return t
 }
 
-// givesUp reports whether list leaves the loop: a timer tells once that it is time, and a
-// context does so from then on.
-func (t *timeout) givesUp(list []ast.Stmt) bool {
-	b, ok := code.Last(list).(*ast.BranchStmt)
-	return code.EndsInReturn(list) || code.Terminating(list) || ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == t.loop.Label
+// selects returns the selects of the loop, but for those of functions in it.
+func (r *restater) selects() (list []*ast.SelectStmt) {
+	r.loop.Inspect(func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectStmt); ok {
+			list = append(list, sel)
+		}
+		_, apart := n.(*ast.FuncLit)
+		return !apart
+	})
+	return list
 }
 
-// asContext returns the form with a context in place of the timer. It ends with the one that
-// the loop uses, unless that would be no return.
+// waitsBeside reports whether another case of sel than c waits for a delay.
+func (r *restater) waitsBeside(c *ast.CommClause, sel *ast.SelectStmt) bool {
+	return slices.ContainsFunc(sel.Body.List, func(s ast.Stmt) bool {
+		other := s.(*ast.CommClause)
+		return other != c && other.Comm != nil && slices.ContainsFunc(r.Waits, func(n ast.Node) bool { return code.Within(other.Comm, n) })
+	})
+}
+
+// leavesIn reports whether list ends by leaving the loop: a timer tells once that it is time,
+// and a context does so from then on.
+func (r *restater) leavesIn(list []ast.Stmt) bool {
+	last := code.Last(list)
+	if b, ok := last.(*ast.BranchStmt); ok {
+		return b.Tok == token.BREAK && b.Label != nil && b.Label.Name == r.loop.Label
+	}
+	call := code.CallOf(last)
+	return code.EndsInReturn(list) || call != nil && !r.Pkg.MayReturn(call)
+}
+
+// handedOn returns the context that the attempts are given, if it may end the waits: it is a
+// parameter, the same all along, and nothing but the selects asks it; and what is done at the
+// timeout is to return an error, as it would be where that has ended. Or nil.
+func (t *timeout) handedOn() (ctx *types.Var) {
+	for _, c := range t.clauses {
+		err := code.LastResult(code.Last(c.Body))
+		if len(c.Body) != 1 || err == nil || code.IsNil(t.info, err) || !code.IsError(t.info.TypeOf(err)) {
+			return nil
+		}
+	}
+	t.loop.Inspect(func(n ast.Node) bool {
+		if s, ok := n.(*ast.ExprStmt); ok && t.loop.OnlyLogs(s) {
+			return false
+		}
+		call, ok := n.(*ast.CallExpr)
+		if !ok || strings.HasPrefix(code.Callee(t.info, call), "context.") {
+			return true
+		}
+		for _, e := range call.Args {
+			v := code.Local(t.info, e)
+			if v != nil && code.IsContext(v.Type()) && v.Kind() == types.ParamVar && t.Func.Node.Pos() <= v.Pos() && v.Pos() < t.Func.Node.End() && t.isSteady(v) {
+				ctx = v
+			}
+		}
+		return true
+	})
+	return ctx
+}
+
+// isSteady reports whether nothing sets the context v, compares it, or asks it, other than the
+// selects that ask the timer.
+func (t *timeout) isSteady(v *types.Var) bool {
+	return !code.Any(t.loop.Decl, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			return code.Local(t.info, n.X) == v
+		case *ast.CallExpr:
+			asked := code.Local(t.info, code.ContextOf(t.info, n, "Err", "Done"))
+			return asked == v && !slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool {
+				x := t.beside(c, v)
+				return x != nil && code.Within(x, n)
+			})
+		}
+		return code.Gives(t.info, n, v)
+	})
+}
+
+// beside returns the clause beside c that asks whether ctx has ended, and returns then; or nil.
+func (t *timeout) beside(c *ast.CommClause, ctx *types.Var) ast.Node {
+	for _, sel := range t.selects() {
+		if !slices.Contains(sel.Body.List, ast.Stmt(c)) {
+			continue
+		}
+		for _, other := range sel.Body.List {
+			x := other.(*ast.CommClause)
+			if e := code.DoneOf(t.info, x.Comm); ctx != nil && code.Local(t.info, e) == ctx && code.EndsInReturn(x.Body) {
+				return x
+			}
+		}
+	}
+	return nil
+}
+
+// asContext returns the form with a context in place of the timer.
 func (t *timeout) asContext() *Form {
 	scope := &edit.Scope{Pkg: t.Pkg, File: t.File, Pos: t.made.Pos(), Used: make(map[string]bool)}
 	pkg := t.packageName(scope)
@@ -103,49 +190,39 @@ func (t *timeout) asContext() *Form {
 	}
 	name, cancel := scope.Fresh(t.Func.Node, "ctx", "waitCtx"), scope.Fresh(t.Func.Node, "cancel", "stop")
 	parent := pkg + ".Background()"
-	if v := t.used(); v != nil {
-		parent = v.Name()
+	if t.parent != nil {
+		parent = t.parent.Name()
 	}
-	making := name + ", " + cancel + " := " + pkg + ".WithTimeout(" + parent + ", " + t.Text(t.limit) + ")"
-	stopping := "defer " + cancel + "()"
-	var edits []edit.Edit
-	if t.stop == nil {
-		making += "\n" + stopping
-	} else {
-		edits = append(edits, edit.Replace(t.stop, stopping))
+	edits := []edit.Edit{edit.Replace(t.made, name+", "+cancel+" := "+pkg+".WithTimeout("+parent+", "+t.Text(t.limit)+")\ndefer "+cancel+"()")}
+	if t.stop != nil {
+		edits = append(edits, t.Line(t.stop.Pos(), t.stop.End()))
 	}
-	edits = append(edits, edit.Replace(t.made, making))
 	for _, c := range t.clauses {
 		edits = append(edits, edit.Replace(code.Received(c.Comm), name+".Done()"))
-		if x := t.beside(c, parent); x != nil {
+		if x, ok := t.beside(c, t.parent).(*ast.CommClause); ok {
 			edits = append(edits, t.Line(x.Pos(), x.End()), edit.Insert(c.Colon+1, "\nif "+parent+".Err() != nil {"+t.Between(x.Colon+1, x.End())+"\n}"))
 		}
 	}
 	pos, end := t.made.Pos(), t.loop.Outer.End()
 	form := newForm(t.Site, pos, end, strings.TrimSpace(t.Apply(pos, end, edits)), t.Indent(pos))
 	if form != nil {
-		form.Imports, form.fewerEnds = []string{"context"}, true
+		form.Imports, form.fewerEnds, form.Fits = []string{"context"}, true, t.fits
 	}
 	return form
 }
 
-// beside returns the clause beside c that asks whether the context called parent has ended,
-// and returns then; or nil.
-func (t *timeout) beside(c *ast.CommClause, parent string) (found *ast.CommClause) {
-	t.loop.Inspect(func(n ast.Node) bool {
-		list, ok := n.(*ast.SelectStmt)
-		if !ok || !slices.Contains(list.Body.List, ast.Stmt(c)) {
-			return true
-		}
-		for _, other := range list.Body.List {
-			x := other.(*ast.CommClause)
-			if e := code.DoneOf(t.info, x.Comm); e != nil && t.Text(e) == parent && code.EndsInReturn(x.Body) {
-				found = x
-			}
-		}
-		return true
-	})
-	return found
+// fits reports whether h makes an attempt even where there is no time for one, and takes one that
+// comes late for what it is.
+func (t *timeout) fits(h *helper.Helper) bool {
+	n, known := code.Int(t.info, t.limit)
+	begins := known && n > 0
+	switch h.Shape {
+	case helper.Callback:
+		return !h.CancelsSuccess && (begins || !h.ChecksContext)
+	case helper.Loop:
+		return begins || h.AtLeastOnce
+	}
+	return true
 }
 
 // packageName returns the name of package context in the file, or what it can have; or "".
@@ -158,30 +235,4 @@ func (t *timeout) packageName(scope *edit.Scope) string {
 		return "context"
 	}
 	return ""
-}
-
-// used returns the context that the loop uses, other than for a log, if it is one variable and
-// what is done at the timeout returns; or nil.
-func (t *timeout) used() (used *types.Var) {
-	for _, c := range t.clauses {
-		if _, returns := code.Last(c.Body).(*ast.ReturnStmt); !returns {
-			return nil
-		}
-	}
-	several := false
-	t.loop.Inspect(func(n ast.Node) bool {
-		if s, ok := n.(*ast.ExprStmt); ok && t.loop.OnlyLogs(s) {
-			return false
-		}
-		e, _ := n.(ast.Expr)
-		if v := code.Local(t.info, e); v != nil && code.IsContext(v.Type()) && v.Pos() < t.made.Pos() && v != used {
-			several = used != nil
-			used = v
-		}
-		return true
-	})
-	if several {
-		return nil
-	}
-	return used
 }

@@ -39,8 +39,8 @@ type Form struct {
 	Loop int    // where the loop stands in Src
 	More int    // how many statements more a fix of it may have, since it has them too
 
-	Imports []string       // the packages that Src needs, whether or not the file imports them
-	Shapes  []helper.Shape // of the helpers that have something of it; nil for all
+	Imports []string                  // the packages that Src needs, whether or not the file imports them
+	Fits    func(*helper.Helper) bool // reports whether a form of the helper has something of it; nil for all
 
 	Pos, End token.Pos // what it replaces
 	grows    int       // by how many bytes Src is longer than the file
@@ -92,9 +92,11 @@ func New(of Site) (*Form, reason.Refusal) {
 	return nil, nil
 }
 
-// counting are the shapes of helpers that count the attempts: others leave the loop to
-// do that where it does.
-var counting = []helper.Shape{helper.Callback, helper.Loop}
+// calls reports whether h is given the operation.
+func calls(h *helper.Helper) bool { return h.Shape == helper.Callback }
+
+// counts reports whether h counts the attempts: others leave the loop to do that where it does.
+func counts(h *helper.Helper) bool { return h.Shape == helper.Callback || h.Shape == helper.Loop }
 
 // A restater writes a loop in another way.
 type restater struct {

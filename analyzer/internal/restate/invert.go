@@ -27,7 +27,7 @@ func (r *restater) inverted() *Form {
 		return nil
 	}
 	var edits []edit.Edit
-	var shapes []helper.Shape
+	var fits func(*helper.Helper) bool
 	code.EachList(&ast.BlockStmt{List: r.loop.Body}, func(list []ast.Stmt) {
 		for i, s := range list {
 			x, ok := s.(*ast.IfStmt)
@@ -42,7 +42,7 @@ func (r *restater) inverted() *Form {
 			text := "if " + r.negation(x.Cond) + " {\n" + r.Statements(rest) + "\n}" + body
 			edits = append(edits, edit.Span(x.Pos(), until, text))
 			if len(rest) > 1 {
-				shapes = []helper.Shape{helper.Callback} // a loop that stays may as well go round where it does
+				fits = calls // a loop that stays may as well go round where it does
 			}
 		}
 	})
@@ -52,7 +52,7 @@ func (r *restater) inverted() *Form {
 	pos, end := r.loop.Outer.Pos(), r.loop.End()
 	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
 	if form != nil {
-		form.Shapes = shapes
+		form.Fits = fits
 	}
 	return form
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // byError writes a loop behind which a value tells of failure so that the error does:
@@ -44,7 +43,7 @@ func (r *restater) byError() *Form {
 	form := newForm(r.Site, pos, end, text, r.Indent(pos))
 	if form != nil {
 		form.sameDelays = true
-		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well ask for the value
+		form.Fits = calls // a loop that stays may as well ask for the value
 	}
 	return form
 }

@@ -20,8 +20,15 @@ func site(t *testing.T, src string) Site {
 	fn, cycle := sourcetest.Cycle(t, pkg)
 	var waits []ast.Node
 	ast.Inspect(cycle, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && code.LastName(call.Fun) == "pause" {
-			waits = append(waits, call)
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if code.LastName(n.Fun) == "pause" {
+				waits = append(waits, n)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW && code.IsTimeChan(pkg.Info.TypeOf(n.X)) {
+				waits = append(waits, n)
+			}
 		}
 		return true
 	})

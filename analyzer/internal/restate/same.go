@@ -7,7 +7,6 @@ import (
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 	"github.com/sharedretry/sharedretry/analyzer/internal/edit"
-	"github.com/sharedretry/sharedretry/analyzer/internal/helper"
 )
 
 // sameExit writes a loop that does inside what follows it so that it leaves for that:
@@ -50,7 +49,7 @@ func (r *restater) sameExit() *Form {
 	form := newForm(r.Site, pos, end, r.Apply(pos, end, edits), r.Indent(pos))
 	if form != nil {
 		form.sameDelays = true
-		form.Shapes = []helper.Shape{helper.Callback} // a loop that stays may as well leave where it does
+		form.Fits = calls // a loop that stays may as well leave where it does
 	}
 	return form
 }

@@ -38,7 +38,7 @@ func LiftTest(text string, ends, alone bool) string {
 	behind := ""
 	switch {
 	case leaves(test.Body.List, ends) && !s.CommentedBetween(loop.Pos(), test.End()):
-	case alone && code.EndsInReturn(test.Body.List) && stmt == s.List[0] && !code.Breaks(loop.Body.List):
+	case alone && stmt == s.List[0] && mayMove(test.Body.List) && !code.Breaks(loop.Body.List):
 		if behind = "\n" + strings.TrimSpace(s.Text[test.Body.Lbrace+1-s.Base:test.Body.Rbrace-s.Base]); ends {
 			behind = DropReturn(behind)
 		}
@@ -60,6 +60,20 @@ func LiftTest(text string, ends, alone bool) string {
 		return text
 	}
 	return s.Replace(loop, test, "for "+cond+" {") + behind
+}
+
+// mayMove reports whether list ends in a return and means the same behind the loop: it jumps
+// nowhere, and declares nothing that could have another name's meaning there.
+func mayMove(list []ast.Stmt) bool {
+	for _, s := range list {
+		a, assigns := s.(*ast.AssignStmt)
+		_, declares := s.(*ast.DeclStmt)
+		jumps := code.Any(s, func(n ast.Node) bool { _, ok := n.(*ast.BranchStmt); return ok })
+		if jumps || declares || assigns && a.Tok == token.DEFINE {
+			return false
+		}
+	}
+	return code.EndsInReturn(list)
 }
 
 // leaves reports whether list does nothing but to break, or to return if that ends the

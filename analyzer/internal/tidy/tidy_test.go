@@ -210,6 +210,9 @@ func TestLiftAlone(t *testing.T) {
 		{"for {\nif !b.Wait(done) {\npanic(err)\n}\nwork()\n}", false, "for b.Wait(done) {\nwork()\n}\npanic(err)"},
 		{"for {\nif !b.Wait(done) {\nreturn err\n}\nif work() {\nbreak\n}\n}", false, ""},
 		{"a:\n" + loop, false, ""},
+		{"for {\nif !b.Wait(done) {\nif alive() {\ncontinue\n}\nreturn err\n}\nwork()\n}", false, ""},
+		{"for {\nif !b.Wait(done) {\nn, err := flush()\nreturn err\n}\nwork()\n}", false, ""},
+		{"for {\nif !b.Wait(done) {\nvar err error\nreturn err\n}\nwork()\n}", false, ""},
 		{"for {\nif !b.Wait(done) {\nlog()\n}\nwork()\n}", false, ""},
 	} {
 		if test.want == "" {

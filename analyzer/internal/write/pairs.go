@@ -19,12 +19,20 @@ import (
 // sends to it or receives from it, or calls a method of it, or a function with it.
 type Act struct {
 	At    ast.Stmt
-	On    any  // a variable or a field; a package, for what its functions may do; this one, for what a variable holds
+	On    any  // a variable or a field; the package, for what its functions may do; or heldFuncs
 	Asks  bool // the outcome is looked at
 	Tries bool // it is done by the attempt
 
 	call *ast.CallExpr // or nil
 }
+
+// heldFuncs is what functions that variables hold may do, if they are given nothing and tell
+// nothing:
+//
+//	unlock()
+//	time.Sleep(d)
+//	lock()
+const heldFuncs = "what variables hold"
 
 // undoes reports whether a may undo b, which is done before.
 func (w *Writer) undoes(a, b Act) bool {
@@ -37,11 +45,8 @@ func (w *Writer) undoes(a, b Act) bool {
 
 // Does reports whether a does something, which a function of a package need not.
 func (w *Writer) Does(a Act) bool {
-	if _, ofPackage := a.On.(*types.Package); !ofPackage {
-		return true
-	}
-	_, held := typeutil.Callee(w.Info, a.call).(*types.Var)
-	return held || w.Pkg.Acts(a.call)
+	_, ofPackage := a.On.(*types.Package)
+	return !ofPackage || w.Pkg.Acts(a.call)
 }
 
 // opposite reports whether two calls of a function are given constants that say the
@@ -179,7 +184,9 @@ func (w *Writer) actsAt(s ast.Stmt) (acts []Act) {
 				acts = append(acts, Act{s, fn.Pkg(), false, tries, call})
 			}
 		case *types.Var:
-			acts = append(acts, Act{s, w.Pkg.Types, false, tries, call})
+			if sig := fn.Type().Underlying().(*types.Signature); sig.Params().Len()+sig.Results().Len() == 0 && !code.IsNamed(fn.Type(), "context", "CancelFunc") {
+				acts = append(acts, Act{s, heldFuncs, false, tries, call})
+			}
 		}
 	}
 	return acts
