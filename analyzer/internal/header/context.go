@@ -111,7 +111,7 @@ func (h *heading) returnsLast() bool {
 		after = h.Fail
 	}
 	if len(after) == 0 {
-		return h.Loop.Last || h.Loop.Enclosing() == nil // where what the next pass makes of it may be anything
+		return !h.leaves || h.Loop.Last || h.Loop.Enclosing() == nil // where what the next pass makes of it may be anything
 	}
 	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {
