@@ -196,7 +196,8 @@ func (w *Writer) actsAt(s ast.Stmt) (acts []Act) {
 				acts = append(acts, Act{s, fn.Pkg(), false, tries, call})
 			}
 		case *types.Var:
-			if sig := fn.Type().Underlying().(*types.Signature); sig.Params().Len()+sig.Results().Len() == 0 && !code.IsNamed(fn.Type(), "context", "CancelFunc") {
+			sig, ok := fn.Type().Underlying().(*types.Signature)
+			if ok && sig.Params().Len()+sig.Results().Len() == 0 && !code.IsNamed(fn.Type(), "context", "CancelFunc") {
 				acts = append(acts, Act{s, heldFuncs, false, tries, call})
 			}
 		}
