@@ -111,7 +111,7 @@ func (h *heading) returnsLast() bool {
 		after = h.Fail
 	}
 	if len(after) == 0 {
-		return !h.leaves || h.Loop.Last || h.Loop.Enclosing() == nil // where what the next pass makes of it may be anything
+		return h.Loop.Last || h.Loop.Enclosing() == nil || !h.leaves && h.failsAround() // what the next pass makes of it may be anything
 	}
 	ret, ok := after[len(after)-1].(*ast.ReturnStmt)
 	if !ok {
@@ -131,6 +131,29 @@ func (h *heading) returnsLast() bool {
 		}
 	}
 	return !code.IsError(v.Type()) || v == h.OpErr || h.Loop.Assigns(v) && reading.AlwaysError(h.Ends, v)
+}
+
+// failsAround reports whether nothing but a return that makes an error stands behind the loop
+// around, in which nothing else is done.
+//
+//	for _, zone := range zones {
+//		for range 3 { ... }
+//	}
+//	return fmt.Errorf("no zone: %w", err)
+func (h *heading) failsAround() (fails bool) {
+	around := h.Loop.Enclosing()
+	if len(h.Loop.List) != 1 {
+		return false
+	}
+	code.EachList(h.Loop.Func.Body, func(list []ast.Stmt) {
+		if len(list) < 2 || ast.Node(list[len(list)-2]) != around {
+			return
+		}
+		err := code.LastResult(code.Last(list))
+		call, ok := ast.Unparen(err).(*ast.CallExpr)
+		fails = err != nil && h.ReturnsError() && (ok && code.MakesError(code.Callee(h.Info, call)) || h.Pkg.IsSentinel(err))
+	})
+	return fails
 }
 
 // madeOfErrors reports whether e, which is no variable, is an error where an attempt has

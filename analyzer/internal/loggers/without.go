@@ -35,7 +35,7 @@ func (t *Teller) Without(call *ast.CallExpr) (edits []edit.Edit, gone []ast.Node
 	if !t.writes(call) || !t.tells(call) {
 		return nil, nil, false
 	}
-	c := &cutter{Teller: t}
+	c := &cutter{Teller: t, line: call}
 	ast.Inspect(call, c.visit)
 	if c.left(call) {
 		return nil, nil, false
@@ -74,6 +74,7 @@ func (t *Teller) says(e ast.Expr) bool {
 // A cutter collects what is cut.
 type cutter struct {
 	*Teller
+	line  *ast.CallExpr // that writes
 	edits []edit.Edit
 	gone  []ast.Node
 }
@@ -83,6 +84,9 @@ func (c *cutter) visit(n ast.Node) bool {
 	case *ast.FuncLit:
 		return false
 	case *ast.CallExpr:
+		if n != c.line && !code.Within(c.line.Fun, n) && !c.formatting(n) && !c.computes(n) {
+			return false // which may keep what it is given
+		}
 		for i, arg := range n.Args {
 			if c.tells(arg) && !c.argument(n, i) {
 				c.field(n, i)
@@ -96,6 +100,12 @@ func (c *cutter) visit(n ast.Node) bool {
 		}
 	}
 	return !slices.Contains(c.gone, n)
+}
+
+// formatting reports whether call only makes a text, or an error, of what it is given.
+func (c *cutter) formatting(call *ast.CallExpr) bool {
+	callee := code.Callee(c.Info, call)
+	return strings.HasPrefix(callee, "fmt.Sprint") || code.MakesError(callee)
 }
 
 // argument cuts an argument of the call that is given it to write, or the text that is

@@ -39,6 +39,8 @@ func TestWithout(t *testing.T) {
 		"log.Printf(`retrying in %v`, delay)":                                      "log.Printf(`retrying`)",
 		`log.Print(fmt.Sprintf("failed: %v, retrying in %v", err, delay))`:         `log.Print(fmt.Sprintf("failed: %v, retrying", err))`,
 		`logIf(fmt.Errorf("failed: %w, retrying in %v", err, delay))`:              `logIf(fmt.Errorf("failed: %w, retrying", err))`,
+		`logIf(record(fmt.Errorf("failed: %w, retrying in %v", err, delay)))`:      ``,
+		`log.Print(record(fmt.Errorf("failed: %w, retrying in %v", err, delay)))`:  ``,
 		`logrus.WithError(err).Warningf("failed, retry in %v (%d)", delay, n)`:     `logrus.WithError(err).Warningf("failed, retry (%d)", n)`,
 		`own.Logf("failed: %v, retrying in %v", err, delay)`:                       `own.Logf("failed: %v, retrying", err)`,
 		`h.Warn("failed: %v (retrying in %s)", err, delay)`:                        `h.Warn("failed: %v (retrying)", err)`,
@@ -85,7 +87,7 @@ func TestWithout(t *testing.T) {
 	} {
 		t.Run(src, func(t *testing.T) {
 			info := code.NewInfo()
-			text := head + src + "\n}\nfunc later(time.Duration) time.Time { return time.Now() }\nvar logf, run func(string, ...any)\nvar logIf func(error)\nvar format string\nfunc keys(...any) {}\n"
+			text := head + src + "\n}\nfunc later(time.Duration) time.Time { return time.Now() }\nvar logf, run func(string, ...any)\nvar logIf func(error)\nvar record func(error) error\nvar format string\nfunc keys(...any) {}\n"
 			_, file, err := check("p", text, info, fakeImporter{std})
 			if err != nil && !strings.Contains(err.Error(), "not used") {
 				t.Fatal(err)

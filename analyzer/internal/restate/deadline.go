@@ -81,10 +81,18 @@ func (r *restater) timeoutOf(s ast.Stmt) *timeout {
 			}
 		}
 	}
-	if len(t.clauses) == 0 || code.Count(r.info, r.loop.Decl, v) != known {
+	if len(t.clauses) == 0 || code.Count(r.info, r.loop.Decl, v) != known || slices.ContainsFunc(r.Waits, func(n ast.Node) bool { return !t.ends(n) }) {
 		return nil
 	}
 	return t
+}
+
+// ends reports whether the timer ends the delay n: what waits otherwise has no end by a context
+// either.
+func (t *timeout) ends(n ast.Node) bool {
+	return slices.ContainsFunc(t.selects(), func(sel *ast.SelectStmt) bool {
+		return code.Within(sel, n) && slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool { return slices.Contains(sel.Body.List, ast.Stmt(c)) })
+	})
 }
 
 // selects returns the selects of the loop, but for those of functions in it.
@@ -118,18 +126,20 @@ func (r *restater) leavesIn(list []ast.Stmt) bool {
 	return code.EndsInReturn(list) || call != nil && !r.Pkg.MayReturn(call)
 }
 
-// handedOn returns the context that the attempts are given, if it may end the waits: it is a
-// parameter, the same all along, and nothing but the selects asks it; and what is done at the
-// timeout is to return an error, as it would be where that has ended. Or nil.
+// handedOn returns the context that the attempts are given, if it may end the waits: it is the
+// one parameter of the function that they are given, the same all along, and nothing but the
+// selects asks it; and what is done at the timeout is to return an error, unless the select asks
+// for both. Or nil.
 func (t *timeout) handedOn() (ctx *types.Var) {
-	for _, c := range t.clauses {
-		err := code.LastResult(code.Last(c.Body))
-		if len(c.Body) != 1 || err == nil || code.IsNil(t.info, err) || !code.IsError(t.info.TypeOf(err)) {
-			return nil
-		}
+	if t.loop.Cond != nil || !t.isForStmt() {
+		return nil
 	}
+	several := false
 	t.loop.Inspect(func(n ast.Node) bool {
 		if s, ok := n.(*ast.ExprStmt); ok && t.loop.OnlyLogs(s) {
+			return false
+		}
+		if _, ok := n.(*ast.FuncLit); ok {
 			return false
 		}
 		call, ok := n.(*ast.CallExpr)
@@ -137,26 +147,64 @@ func (t *timeout) handedOn() (ctx *types.Var) {
 			return true
 		}
 		for _, e := range call.Args {
-			v := code.Local(t.info, e)
-			if v != nil && code.IsContext(v.Type()) && v.Kind() == types.ParamVar && t.Func.Node.Pos() <= v.Pos() && v.Pos() < t.Func.Node.End() && t.isSteady(v) {
+			if code.IsContext(t.info.TypeOf(e)) {
+				v := code.Local(t.info, e)
+				several = several || v == nil || ctx != nil && v != ctx
 				ctx = v
 			}
 		}
 		return true
 	})
+	if several || ctx == nil || ctx.Kind() != types.ParamVar || t.Pkg.LookupAt(ctx.Name(), t.made.Pos()) != ctx || !t.ofFunc(ctx) || !t.isSteady(ctx) {
+		return nil
+	}
+	if slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool {
+		return t.beside(c, ctx) == nil && (len(c.Body) != 1 || !t.makesError(c.Body[0]))
+	}) {
+		return nil
+	}
 	return ctx
 }
 
+// isForStmt reports whether the loop has no end of its own.
+func (t *timeout) isForStmt() bool {
+	_, ok := t.loop.Cycle.(*ast.ForStmt)
+	return ok
+}
+
+// ofFunc reports whether v is a parameter of the function that the loop is in.
+func (t *timeout) ofFunc(v *types.Var) bool {
+	for param := range t.loop.Sig.Params().Variables() {
+		if param == v {
+			return true
+		}
+	}
+	return false
+}
+
+// makesError reports whether s returns an error that is one whatever the attempts have left.
+func (t *timeout) makesError(s ast.Stmt) bool {
+	err := code.LastResult(s)
+	if err == nil || !code.IsError(t.info.TypeOf(err)) {
+		return false
+	}
+	call, ok := ast.Unparen(err).(*ast.CallExpr)
+	return ok && code.MakesError(code.Callee(t.info, call)) || t.Pkg.IsSentinel(err)
+}
+
 // isSteady reports whether nothing sets the context v, compares it, or asks it, other than the
-// selects that ask the timer.
+// selects that ask the timer; nor what an error of it is.
 func (t *timeout) isSteady(v *types.Var) bool {
 	return !code.Any(t.loop.Decl, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
 			return code.Local(t.info, n.X) == v
+		case *ast.SelectorExpr:
+			obj := t.info.Uses[n.Sel]
+			return obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == "context" && code.IsError(obj.Type())
 		case *ast.CallExpr:
 			asked := code.Local(t.info, code.ContextOf(t.info, n, "Err", "Done"))
-			return asked == v && !slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool {
+			return code.Local(t.info, t.Pkg.Asked(n)) == v || asked == v && !slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool {
 				x := t.beside(c, v)
 				return x != nil && code.Within(x, n)
 			})

@@ -2,9 +2,9 @@ package source
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/sharedretry/sharedretry/analyzer/internal/code"
 )
@@ -16,6 +16,9 @@ const mostAsked = 3
 // ended, as call gives it to that, or nil.
 func (p *Package) Asked(call *ast.CallExpr) ast.Expr {
 	fn := p.Callee(call)
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && p.Info.Selections[sel] != nil && p.Info.Selections[sel].Kind() == types.MethodExpr {
+		return nil // what it is called of is the first argument
+	}
 	if fn == nil || fn.Body == nil || len(fn.Body.List) > mostAsked || !code.IsBool(p.Info.TypeOf(call)) {
 		return nil
 	}
@@ -36,7 +39,7 @@ func (p *Package) Asked(call *ast.CallExpr) ast.Expr {
 }
 
 // Ended returns the context of which call, of a function of this package, says by a true that it
-// has ended; or nil.
+// has ended, and does and asks nothing else; or nil.
 //
 //	func isOver(ctx context.Context) bool {
 //		select {
@@ -47,41 +50,68 @@ func (p *Package) Asked(call *ast.CallExpr) ast.Expr {
 //		}
 //	}
 func (p *Package) Ended(call *ast.CallExpr) ast.Expr {
-	ctx := p.Asked(call)
-	if ctx == nil {
+	given := p.Asked(call)
+	if given == nil || slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !code.Repeatable(p.Info, e) }) {
 		return nil
 	}
-	says := func(n ast.Node, is func(constant.Value) bool) bool {
-		ret, ok := n.(*ast.ReturnStmt)
-		return ok && len(ret.Results) == 1 && is(p.Info.Types[ret.Results[0]].Value)
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && !code.Repeatable(p.Info, sel.X) {
+		return nil
 	}
-	body := p.Callee(call).Body.List
-	sel, ok := body[0].(*ast.SelectStmt)
-	if !ok {
-		ret, returns := body[0].(*ast.ReturnStmt)
-		if !returns || len(ret.Results) != 1 {
-			return nil
+	fn := p.Callee(call)
+	asked := p.Signature(fn).Params().At(slices.Index(call.Args, given))
+	body := fn.Body.List
+	switch first := body[0].(type) {
+	case *ast.ReturnStmt:
+		if p.saysEnded(first, asked) {
+			return given
 		}
-		cmp, compares := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
-		if !compares || cmp.Op != token.NEQ || code.ContextOf(p.Info, cmp.X, "Err") == nil {
-			return nil
+	case *ast.SelectStmt:
+		if len(body) == 1 && len(first.Body.List) == 2 || len(body) == 2 && p.says(body[1], false) {
+			if p.selectsEnded(first, asked) {
+				return given
+			}
 		}
-		return ctx
 	}
-	behind := code.Last(body)
+	return nil
+}
+
+// saysEnded reports whether ret is `return ctx.Err() != nil`.
+func (p *Package) saysEnded(ret *ast.ReturnStmt, ctx *types.Var) bool {
+	if len(ret.Results) != 1 {
+		return false
+	}
+	cmp, ok := ast.Unparen(ret.Results[0]).(*ast.BinaryExpr)
+	return ok && cmp.Op == token.NEQ && code.IsNil(p.Info, cmp.Y) && code.Local(p.Info, code.ContextOf(p.Info, cmp.X, "Err")) == ctx
+}
+
+// selectsEnded reports whether sel returns true where ctx has ended, and otherwise goes on, or
+// returns false.
+func (p *Package) selectsEnded(sel *ast.SelectStmt, ctx *types.Var) bool {
+	asks := false
 	for _, c := range sel.Body.List {
 		c := c.(*ast.CommClause)
-		switch asks := code.DoneOf(p.Info, c.Comm) != nil; {
-		case c.Comm != nil && !asks, asks && !(len(c.Body) == 1 && says(c.Body[0], code.IsTrue)):
-			return nil
-		case c.Comm == nil && len(c.Body) > 0:
-			behind = c.Body[0]
+		switch {
+		case c.Comm == nil:
+			if len(c.Body) > 1 || len(c.Body) == 1 && !p.says(c.Body[0], false) {
+				return false
+			}
+		case asks || code.Local(p.Info, code.DoneOf(p.Info, c.Comm)) != ctx || len(c.Body) != 1 || !p.says(c.Body[0], true):
+			return false
+		default:
+			asks = true
 		}
 	}
-	if !says(behind, code.IsFalse) {
-		return nil
+	return asks && len(sel.Body.List) == 2
+}
+
+// says reports whether s returns the constant want.
+func (p *Package) says(s ast.Stmt, want bool) bool {
+	ret, ok := s.(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
 	}
-	return ctx
+	v := p.Info.Types[ret.Results[0]].Value
+	return want && code.IsTrue(v) || !want && code.IsFalse(v)
 }
 
 // NotEnded returns ctx of the condition that it has not ended, `ctx.Err() == nil` or what says

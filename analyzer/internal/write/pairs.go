@@ -79,27 +79,15 @@ func (w *Writer) UndoneIn(before, list []ast.Stmt, asked bool) ast.Stmt {
 	if len(done) == 0 {
 		return nil
 	}
-	for i, s := range list {
-		if slices.ContainsFunc(w.ActsOf(s), func(a Act) bool {
-			return !w.endsDeferred(a, list[i+1:]) && slices.ContainsFunc(done, func(b Act) bool { return w.undoes(a, b) })
-		}) {
-			return s
-		}
+	i := slices.IndexFunc(list, func(s ast.Stmt) bool {
+		return slices.ContainsFunc(w.ActsOf(s), func(a Act) bool {
+			return slices.ContainsFunc(done, func(b Act) bool { return w.undoes(a, b) })
+		})
+	})
+	if i < 0 {
+		return nil
 	}
-	return nil
-}
-
-// endsDeferred reports whether rest, what stands behind a, begins by deferring what undoes a: then
-// a takes something itself.
-//
-//	mu.RLock()
-//	defer mu.RUnlock()
-func (w *Writer) endsDeferred(a Act, rest []ast.Stmt) bool {
-	if len(rest) == 0 {
-		return false
-	}
-	d, ok := rest[0].(*ast.DeferStmt)
-	return ok && slices.ContainsFunc(w.actsAt(&ast.ExprStmt{X: d.Call}), func(b Act) bool { return w.undoes(b, a) })
+	return list[i]
 }
 
 // fills reports whether a gives a variable of the function a value, other than a function
