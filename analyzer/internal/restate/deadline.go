@@ -39,11 +39,8 @@ type timeout struct {
 // deadline writes a [timeout] as a context of that timeout; nil if there is none, or if it may
 // be made more than once: its end is deferred.
 func (r *restater) deadline() *Form {
-	if r.loop.Enclosing() != nil || hasGoto(r.Func.Body) {
-		return nil
-	}
 	for _, s := range r.loop.List[:r.loop.Index] {
-		if t := r.timeoutOf(s); t != nil {
+		if t := r.timeoutOf(s); t != nil && r.loop.Enclosing() == nil && !hasGoto(r.Func.Body) {
 			t.parent = t.handedOn()
 			return t.asContext()
 		}
