@@ -128,8 +128,8 @@ func (r *restater) leavesIn(list []ast.Stmt) bool {
 // selects asks it; and what is done at the timeout is to return an error, unless the select asks
 // for both. Or nil.
 func (t *timeout) handedOn() (ctx *types.Var) {
-	if t.loop.Cond != nil || !t.isForStmt() {
-		return nil
+	if f, ok := t.loop.Cycle.(*ast.ForStmt); !ok || f.Cond != nil {
+		return nil // what stands behind it is not what a timeout does
 	}
 	several := false
 	t.loop.Inspect(func(n ast.Node) bool {
@@ -152,7 +152,8 @@ func (t *timeout) handedOn() (ctx *types.Var) {
 		}
 		return true
 	})
-	if several || ctx == nil || ctx.Kind() != types.ParamVar || t.Pkg.LookupAt(ctx.Name(), t.made.Pos()) != ctx || !t.ofFunc(ctx) || !t.isSteady(ctx) {
+	ofFunc := slices.Contains(slices.Collect(t.loop.Sig.Params().Variables()), ctx)
+	if several || !ofFunc || t.Pkg.LookupAt(ctx.Name(), t.made.Pos()) != ctx || !t.isSteady(ctx) {
 		return nil
 	}
 	if slices.ContainsFunc(t.clauses, func(c *ast.CommClause) bool {
@@ -161,22 +162,6 @@ func (t *timeout) handedOn() (ctx *types.Var) {
 		return nil
 	}
 	return ctx
-}
-
-// isForStmt reports whether the loop has no end of its own.
-func (t *timeout) isForStmt() bool {
-	_, ok := t.loop.Cycle.(*ast.ForStmt)
-	return ok
-}
-
-// ofFunc reports whether v is a parameter of the function that the loop is in.
-func (t *timeout) ofFunc(v *types.Var) bool {
-	for param := range t.loop.Sig.Params().Variables() {
-		if param == v {
-			return true
-		}
-	}
-	return false
 }
 
 // makesError reports whether s returns an error that is one whatever the attempts have left.
